@@ -1,0 +1,1 @@
+"""Truat: criteria as data, one scoring core, results that explain themselves."""

@@ -1,0 +1,34 @@
+"""Errors that stop the work. A problem in one cell is a value (`core.forms.issues`), not an error."""
+
+
+class TruatError(Exception):
+    """Base of every error this program raises on purpose.
+
+    `code` is a stable message code of `data/messages.yaml`; `params` fill its sentence. The sentence
+    itself is made at the edge, in the reader's language.
+    """
+
+    def __init__(self, code: str, /, **params: object) -> None:
+        super().__init__(f"{code} {params}" if params else code)
+        self.code = code
+        self.params = params
+
+
+class CriteriaError(TruatError):
+    """A criteria, measure or form file is wrong; the params name the file, the line and why."""
+
+
+class WorkbookError(TruatError):
+    """A whole file cannot be read: not a workbook, damaged, hostile, or the wrong form."""
+
+
+class StoreError(TruatError):
+    """The store cannot be opened, is locked, or lacks what was asked for."""
+
+
+class ReportError(TruatError):
+    """A deck, document or sheet cannot be made."""
+
+
+class UsageError(TruatError):
+    """The caller asked for something that does not exist: a form, a reading, an area."""

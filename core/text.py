@@ -1,0 +1,81 @@
+"""Two-language text: interface sentences from gettext, domain wording as `{th, en}`."""
+
+import gettext
+import io
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from babel.messages import mofile, pofile
+
+Language = Literal["th", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("th", "en")
+LOCALE_FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One wording in both languages."""
+
+    th: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        return self.th if language == "th" else self.en
+
+    def fill(self, **params: object) -> "Text":
+        """Fill `{name}` places; a `Text` parameter is filled in the language of the sentence."""
+        return Text(*(_fill(self.in_(lang), lang, params) for lang in LANGUAGES))
+
+
+def _fill(sentence: str, language: Language, params: dict[str, object]) -> str:
+    own = {k: v.in_(language) if isinstance(v, Text) else v for k, v in params.items()}
+    return sentence.format_map(own)
+
+
+@cache
+def translations(language: Language) -> gettext.NullTranslations:
+    """The message catalogue of a language; English msgids need none."""
+    source = LOCALE_FOLDER / language / "LC_MESSAGES" / "truat.po"
+    if language == "en" or not source.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with source.open("rb") as file:
+        mofile.write_mo(compiled, pofile.read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def say(msgid: str, /, **params: object) -> Text:
+    """An interface sentence in both languages; `msgid` is its English wording with `{name}` places.
+
+    Babel extracts the msgids of `say("…")` and `_("…")` calls; the Thai stands in `data/locale`.
+    """
+    return Text(translations("th").gettext(msgid), msgid).fill(**params)
+
+
+_LOST: Final = {
+    ord(mark): None
+    # Tone marks, the silencer and the vowel shortener: what PDF tools drop from Thai text.
+    for mark in "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e3a\u200b\u200c\u200d\ufeff\u00ad"
+}
+_DIGITS: Final = {0x0E50 + n: str(n) for n in range(10)}
+
+
+_SPACES: Final = {ord(c): None for c in " \t\r\n\u00a0\u2007\u2009\u202f"}
+_DASHES: Final = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212"}
+_FOLDING: Final = {**_LOST, **_DIGITS, **_SPACES, **_DASHES}
+
+
+def thai_digits_to_arabic(text: str) -> str:
+    """Replace Thai digits by 0-9; everything else stays."""
+    return text.translate(_DIGITS)
+
+
+def fold(text: str) -> str:
+    """A form for comparing only: no case, spaces, tone marks; Thai digits as 0-9; one sara am."""
+    plain = unicodedata.normalize("NFC", text)
+    # Sara am comes as one letter or as two; without the mark both are a plain sara aa.
+    return plain.replace("\u0e33", "\u0e32").translate(_FOLDING).casefold()
