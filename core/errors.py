@@ -1,11 +1,11 @@
-"""Errors that stop the work. A problem in one cell is a value (`core.forms.issues`), not an error."""
+"""Errors that stop the work; a problem in one cell is a value (`core.forms.issues`)."""
 
 
 class TruatError(Exception):
     """Base of every error this program raises on purpose.
 
-    `code` is a stable message code of `data/messages.yaml`; `params` fill its sentence. The sentence
-    itself is made at the edge, in the reader's language.
+    `code` is a stable message code of `data/messages.yaml`; `params` fill its sentence. The
+    sentence itself is made at the edge, in the reader's language.
     """
 
     def __init__(self, code: str, /, **params: object) -> None:

@@ -59,7 +59,9 @@ def say(msgid: str, /, **params: object) -> Text:
 _LOST: Final = {
     ord(mark): None
     # Tone marks, the silencer and the vowel shortener: what PDF tools drop from Thai text.
-    for mark in "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e3a\u200b\u200c\u200d\ufeff\u00ad"
+    for mark in (
+        "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e3a\u200b\u200c\u200d\ufeff\u00ad"
+    )
 }
 _DIGITS: Final = {0x0E50 + n: str(n) for n in range(10)}
 
