@@ -1,0 +1,79 @@
+"""A criterion: one rule of one source through its fiscal years."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
+
+from core.criteria.model.base import Id, Listed, Source, Strict, TextField
+from core.criteria.model.rules import Ladder, PassFail, Checklist, Radar, RatioToTarget, Steps, Sum
+from core.criteria.model.rules import WeightedGroup
+
+AnyRule = Annotated[
+    Ladder | RatioToTarget | Steps | PassFail | Checklist | Sum | WeightedGroup | Radar,
+    Field(discriminator="kind"),
+]
+RULE: TypeAdapter[Any] = TypeAdapter(AnyRule)
+
+
+def _years(raw: Any) -> Any:
+    return tuple(raw) if isinstance(raw, list) else raw
+
+
+class Option(Strict):
+    """One way to read a contradictory rule: what it is called and what it changes."""
+
+    name: TextField
+    changes: Annotated[tuple[Mapping[str, Any], ...], Listed] = ()
+    """Fields laid over the rule; `part` names the part they belong to (local id), else the rule."""
+
+
+class Switch(Strict):
+    """A contradiction in the source (marked in the spec) with every reading of it."""
+
+    note: TextField
+    default: str
+    options: Mapping[str, Option]
+
+    @model_validator(mode="after")
+    def _default_exists(self) -> "Switch":
+        if self.default not in self.options:
+            raise ValueError(f"default {self.default} is not among the options")
+        return self
+
+
+class Assumption(Strict):
+    """Something the source does not say and we had to settle; shown beside the score."""
+
+    text: TextField
+    part: str | None = None
+
+
+class Edition(Strict):
+    """The rule as it stands in some fiscal years (Buddhist era, inclusive; null = still in force)."""
+
+    fiscal_years: Annotated[tuple[int | None, int | None], BeforeValidator(_years)]
+    source: Source
+    assumptions: Annotated[tuple[Assumption, ...], Listed]
+    readings: Mapping[Id, Switch]
+    notes: Annotated[tuple[TextField, ...], Listed] = ()
+    rule: AnyRule
+
+    def holds_in(self, fiscal_year: int) -> bool:
+        first, last = self.fiscal_years
+        return (first is None or first <= fiscal_year) and (last is None or fiscal_year <= last)
+
+
+class Criterion(Strict):
+    """One file of `data/criteria`."""
+
+    id: Id
+    kind: str
+    theme: str
+    no: str | None = None
+    """The number printed on the form; an alias, never a key."""
+    aliases: Annotated[tuple[str, ...], Listed] = ()
+    name: TextField
+    unit: Literal["percent", "points", "baht", "days", "months", "ratio", "level", "grade", "share"]
+    better: Literal["higher", "lower"]
+    editions: Annotated[tuple[Edition, ...], Listed]
