@@ -1,0 +1,57 @@
+# `make run` opens the app, `make test` proves it; both install what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help install run test check lint format bench test-packages
+
+help:  ## show this list
+	@sed -n 's/^\([a-z][a-z]*\):.*##/make \1 \t/p' Makefile
+
+install: $(VENV)/run.stamp  ## install into .venv what the app needs
+
+run: install  ## open the app
+	@headless=false; \
+	if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then headless=true; fi; \
+	exec $(BIN)/streamlit run app.py --server.headless="$$headless" --server.showEmailPrompt=false
+
+test: test-packages $(VENV)/test.stamp  ## run all tests, browser tests included
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
+
+check: lint test  ## format, lint, types, import contracts, tests
+
+lint: $(VENV)/test.stamp  ## format, lint, types and import contracts, without the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/test.stamp  ## put the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/test.stamp  ## measure, beside the lower bounds
+	$(BIN)/python -m bench
+
+# pip is what a virtual environment gets last: it marks a complete one.
+$(BIN)/pip:
+	@sh .ci/packages "$(PYTHON):python3" "$(PYTHON)+ensurepip:python3-venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Truat needs Python 3.11 or later; name one: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(BIN)/pip
+	@echo "Installing into $(VENV); the first time takes a minute or two."
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements.txt requirements-test.txt | $(BIN)/pip
+	@echo "Installing into $(VENV); the first time takes a minute or two."
+	$(PIP) -r requirements-test.txt
+	@touch $@ $(VENV)/run.stamp
+
+test-packages:
+	@sh .ci/packages chromium:chromium localc:libreoffice-calc pdftoppm:poppler-utils

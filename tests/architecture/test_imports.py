@@ -1,0 +1,103 @@
+"""Imports go down only, and a few libraries have one door each."""
+
+import ast
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from importlinter import cli
+
+PythonFiles = Callable[..., list[Path]]
+
+# What a file is imported as, where that differs from the name of its package.
+DISTRIBUTIONS = {
+    "axe_playwright_python": "axe-playwright-python",
+    "importlinter": "import-linter",
+    "python_calamine": "python-calamine",
+    "ruamel": "ruamel.yaml",
+}
+# Tools that are run, not imported; plugins of pytest; and what Streamlit takes up when it is there.
+NEVER_IMPORTED = {
+    "mypy",
+    "pytest-playwright",
+    "pytest-timeout",
+    "pytest-xdist",
+    "ruff",
+    "uvloop",
+}
+# The foundation the product was ordered on: it stays, also where a room is yet to use it.
+FOUNDATION = {"altair", "openpyxl", "pandas", "plotly", "sqlmodel", "streamlit"}
+OUR_OWN = {"app", "bench", "components", "core", "pages", "tests"}
+
+
+@pytest.fixture(scope="module")
+def contracts(root: Path) -> list[dict[str, Any]]:
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return settings["tool"]["importlinter"]["contracts"]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Top-level names of the modules a file imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+def required(root: Path, file: str) -> set[str]:
+    text = (root / file).read_text(encoding="utf-8").splitlines()
+    return {line.split(">=")[0] for line in text if line and line[0] not in "#-"}
+
+
+def test_the_contracts_hold(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    assert cli.lint_imports(no_cache=True) == cli.EXIT_STATUS_SUCCESS
+
+
+def test_the_contracts_know_no_exceptions(contracts: list[dict[str, Any]]) -> None:
+    assert [c["name"] for c in contracts if "ignore_imports" in c] == []
+
+
+def test_every_room_of_the_core_has_its_layer(
+    contracts: list[dict[str, Any]], python_files: PythonFiles
+) -> None:
+    layers = " ".join(next(c for c in contracts if c["type"] == "layers")["layers"])
+    named = set(layers.replace("(", "").replace(")", "").split()) - {"|", ":"}
+    modules = {".".join(file.with_suffix("").parts) for file in python_files("core")}
+    rooms = {m.removesuffix(".__init__") for m in modules} - {"core", "core.criteria"}
+    homeless = {m for m in rooms if not any(m == n or m.startswith(f"{n}.") for n in named)}
+    assert homeless == set()
+
+
+def test_only_the_figures_know_a_chart_library(root: Path, python_files: PythonFiles) -> None:
+    knowing = {
+        str(file)
+        for file in python_files("app.py", "components", "core", "pages")
+        if {"plotly", "altair"} & set(imported(root / file))
+    }
+    assert {file for file in knowing if not file.startswith("core/figures/")} == set()
+    assert knowing, "no figure is drawn with Plotly or Altair"
+
+
+def test_requirements_name_what_is_imported_and_nothing_else(
+    root: Path, python_files: PythonFiles
+) -> None:
+    outside = set(sys.stdlib_module_names) | OUR_OWN
+    used = {name for file in python_files() for name in imported(root / file)} - outside
+    needed = {DISTRIBUTIONS.get(name, name) for name in used}
+    named = required(root, "requirements.txt") | required(root, "requirements-test.txt")
+    assert needed - named == set()
+    assert named - needed - NEVER_IMPORTED - FOUNDATION == set()
+
+
+def test_the_program_runs_without_what_only_the_tests_need(
+    root: Path, python_files: PythonFiles
+) -> None:
+    outside = set(sys.stdlib_module_names) | OUR_OWN
+    shipped = python_files("app.py", "components", "core", "pages")
+    used = {name for file in shipped for name in imported(root / file)} - outside
+    assert {DISTRIBUTIONS.get(name, name) for name in used} <= required(root, "requirements.txt")

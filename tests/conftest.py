@@ -1,0 +1,29 @@
+"""What all tests share: how examples are drawn and which browser opens."""
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+# A busy machine is slow without being wrong; a server must draw the same examples every time.
+settings.register_profile("here", deadline=None)
+settings.register_profile("server", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("server" if os.environ.get("CI") else "here")
+
+# Same pixels on every machine; the sandbox cannot start as root nor in a container.
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's own chromium; where there is none, the one that Playwright installs."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_ARGS}
