@@ -1,0 +1,59 @@
+"""What the documents say is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+COMMENT_OR_INCLUDE = ("#", "-")
+
+
+def table_rows(text: str) -> list[list[str]]:
+    """The cells of every table row of a Markdown text, heads and rules left out."""
+    tables = re.findall(r"^\|.*\n\|[-| :]+\|\n((?:\|.*\n?)+)", text, re.MULTILINE)
+    rows = [line for table in tables for line in table.splitlines()]
+    return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows]
+
+
+def section(text: str, title: str) -> str:
+    """A section of a Markdown text, up to the next title of its rank."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"no section {title}"
+    return found.group(1)
+
+
+@pytest.fixture(scope="module")
+def readme(root: Path) -> str:
+    return (root / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_make_command_of_the_documents_exists(root: Path, readme: str) -> None:
+    changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    decisions = (root / "docs/decisions.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", readme + changes + decisions, re.MULTILINE))
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+    assert {"run", "test"} <= named <= targets
+
+
+def test_the_continuous_check_calls_the_readmes_test_command(root: Path, readme: str) -> None:
+    steps = (root / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert steps[-1] == "make test"
+    assert "\nmake test " in section(readme, "Start")
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-test.txt"])
+def test_third_parties_are_named_with_licence_and_use(root: Path, file: str) -> None:
+    lines = (root / file).read_text(encoding="utf-8").splitlines()
+    required = {line.split(">=")[0] for line in lines if not line.startswith(COMMENT_OR_INCLUDE)}
+    named = table_rows((root / "docs/third-party.md").read_text(encoding="utf-8"))
+    licences = {row[0]: row[1:] for row in named}
+    assert required <= licences.keys()
+    assert {name for name in required if not all(licences[name])} == set()
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-test.txt"])
+def test_requirements_are_ranges_with_both_ends(root: Path, file: str) -> None:
+    lines = (root / file).read_text(encoding="utf-8").splitlines()
+    named = [line for line in lines if not line.startswith(COMMENT_OR_INCLUDE)]
+    assert [line for line in named if not re.match(r"[a-z.-]+>=[\d.]+,<[\d.]+(;|$)", line)] == []
