@@ -12,6 +12,7 @@ from core.criteria.model.criterion import (
 )
 from core.criteria.model.rules import (
     Checklist,
+    Derive,
     Ladder,
     Leaf,
     Member,
@@ -29,7 +30,32 @@ from core.criteria.model.rules import (
 )
 
 __all__ = [
-    "RULE", "AnyRule", "Assumption", "Band", "Checklist", "Criterion", "Edition", "Ladder", "Leaf",
-    "Member", "Node", "Option", "PassFail", "Radar", "Range", "Ratio", "RatioToTarget", "Rule",
-    "Source", "Spoke", "Step", "Steps", "Strict", "Sum", "Switch", "TextField", "WeightedGroup",
+    "RULE",
+    "AnyRule",
+    "Assumption",
+    "Band",
+    "Checklist",
+    "Criterion",
+    "Derive",
+    "Edition",
+    "Ladder",
+    "Leaf",
+    "Member",
+    "Node",
+    "Option",
+    "PassFail",
+    "Radar",
+    "Range",
+    "Ratio",
+    "RatioToTarget",
+    "Rule",
+    "Source",
+    "Spoke",
+    "Step",
+    "Steps",
+    "Strict",
+    "Sum",
+    "Switch",
+    "TextField",
+    "WeightedGroup",
 ]

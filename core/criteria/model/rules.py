@@ -81,6 +81,17 @@ class Step(Strict):
     name: TextField
 
 
+class Derive(Strict):
+    """The step that follows from two figures: `times x numerator / denominator` in rungs."""
+
+    times: Annotated[float, Field(gt=0)]
+    round_to: Annotated[int, Field(ge=0, le=6)] | None = None
+    """Decimals, half up, before the look-up; null compares the figure as it is."""
+    valid_range: Range | None = None
+    """Of the derived figure; outside is an error of the cells it comes from."""
+    bands: Bands
+
+
 class Steps(Leaf):
     """Fixed steps, typed as points: `level` = the highest step reached, `choice` = one of several.
 
@@ -89,13 +100,27 @@ class Steps(Leaf):
 
     kind: Literal["level", "choice"]
     input: Ratio | None = None
-    """Figures the person derives the step from; shown beside it."""
+    """Figures the step follows from; shown beside it."""
+    derive: Derive | None = None
+    """Gives the points from `input` where none are typed; typed points outrank it."""
     steps: Annotated[tuple[Step, ...], Listed]
 
     @model_validator(mode="after")
     def _best_is_full(self) -> "Steps":
         if max(step.points for step in self.steps) != self.full:
             raise ValueError("the best step must give full marks")
+        return self
+
+    @model_validator(mode="after")
+    def _derives_steps(self) -> "Steps":
+        if self.derive is None:
+            return self
+        if self.input is None:
+            raise ValueError("derive needs the figures of input")
+        printed = {step.points for step in self.steps}
+        strange = sorted({band.points for band in self.derive.bands} - printed)
+        if strange:
+            raise ValueError(f"derive gives {strange}, which are no steps")
         return self
 
 
