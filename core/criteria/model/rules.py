@@ -85,10 +85,8 @@ class Derive(Strict):
     """The step that follows from two figures: `times x numerator / denominator` in rungs."""
 
     times: Annotated[float, Field(gt=0)]
-    round_to: Annotated[int, Field(ge=0, le=6)] | None = None
-    """Decimals, half up, before the look-up; null compares the figure as it is."""
-    valid_range: Range | None = None
-    """Of the derived figure; outside is an error of the cells it comes from."""
+    round_to: Annotated[int, Field(ge=0, le=6)]
+    """Decimals, half up, before the look-up."""
     bands: Bands
 
 
