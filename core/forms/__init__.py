@@ -1,0 +1,1 @@
+"""Workbook forms as data: locate cells, read, check, write the blank, mark problems."""

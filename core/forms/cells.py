@@ -1,0 +1,125 @@
+"""The cells of a workbook as they were typed: value, kind and format, nothing computed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from core.text import fold
+
+CellValue = float | str | bool | None
+_LETTERS: Final = 26
+
+
+class Cell(NamedTuple):
+    """One cell. `value` is text, a number, a truth value, or None when empty."""
+
+    value: CellValue
+    is_error: bool = False
+    is_percent: bool = False
+    is_date: bool = False
+    is_formula: bool = False
+    is_filled: bool = False
+
+
+class Place(NamedTuple):
+    """Row and column, both from 1."""
+
+    row: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        letters, rest = "", self.column
+        while rest:
+            rest, letter = divmod(rest - 1, _LETTERS)
+            letters = chr(65 + letter) + letters
+        return f"{letters}{self.row}"
+
+
+def place_of(name: str) -> Place:
+    """`E12` -> row 12, column 5; dollar signs are ignored. `ValueError` when it is no cell."""
+    column, row = 0, 0
+    for letter in name.replace("$", "").upper():
+        if "A" <= letter <= "Z" and not row:
+            column = column * _LETTERS + ord(letter) - 64
+        elif "0" <= letter <= "9" and column:
+            row = row * 10 + ord(letter) - 48
+        else:
+            raise ValueError(name)
+    if not row:
+        raise ValueError(name)
+    return Place(row, column)
+
+
+class Merge(NamedTuple):
+    """A merged range, corners included."""
+
+    first: Place
+    last: Place
+
+
+EMPTY: Final = Cell(None)
+
+
+@dataclass
+class Sheet:
+    """A sheet: only cells that say something are kept, so a far-away cell costs nothing."""
+
+    name: str
+    cells: dict[Place, Cell] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    is_hidden: bool = False
+
+    @cached_property
+    def _covered(self) -> Mapping[Place, Place]:
+        """Cells inside a merged range -> its top left. Huge ranges count by their used cells only."""
+        covered = {}
+        for first, last in self.merges:
+            rows = range(first.row, min(last.row, first.row + 500) + 1)
+            columns = range(first.column, min(last.column, first.column + 100) + 1)
+            covered.update({Place(r, c): first for r in rows for c in columns})
+        return covered
+
+    def top_left(self, place: Place) -> Place:
+        """The cell that speaks for a place: itself, or the top left of its merged range."""
+        return self._covered.get(place, place)
+
+    def at(self, place: Place) -> Cell:
+        return self.cells.get(self.top_left(place), EMPTY)
+
+    @cached_property
+    def rows(self) -> Mapping[int, Mapping[int, Cell]]:
+        """Non-empty cells by row, then column, both rising."""
+        rows: dict[int, dict[int, Cell]] = {}
+        for place in sorted(self.cells):
+            if self.cells[place].value is not None or self.cells[place].is_error:
+                rows.setdefault(place.row, {})[place.column] = self.cells[place]
+        return rows
+
+    @cached_property
+    def folded(self) -> Mapping[Place, str]:
+        """Every text cell in comparing form."""
+        return {
+            place: fold(cell.value)
+            for place, cell in self.cells.items()
+            if isinstance(cell.value, str)
+        }
+
+    @property
+    def last_row(self) -> int:
+        return max(self.rows, default=0)
+
+
+@dataclass
+class Workbook:
+    """All sheets, and the names given to cells: name -> (sheet, cell)."""
+
+    sheets: list[Sheet]
+    names: dict[str, tuple[str, Place]] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> Sheet | None:
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def visible(self) -> Iterator[Sheet]:
+        return (sheet for sheet in self.sheets if not sheet.is_hidden)
