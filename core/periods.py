@@ -1,0 +1,137 @@
+"""Fiscal years, quarters, months and inspection rounds; years are of the Buddhist era.
+
+A fiscal year runs from 1 October of the year before to 30 September: fiscal month 1 is October.
+"""
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Final, Literal
+
+from babel.dates import get_month_names
+
+from core.errors import UsageError
+from core.text import LANGUAGES, Language, fold, thai_digits_to_arabic
+
+Part = Literal["", "Q", "R", "M"]
+
+BUDDHIST_ERA: Final = 543
+_WRITTEN: Final = re.compile(r"(\d{4})(?:-(Q[1-4]|R[12]|M(?:0[1-9]|1[0-2])))?")
+_SHORTEST_NAME: Final = 3
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A fiscal year, or its quarter (Q), month (M) or inspection round (R).
+
+    Written `2566`, `2566-Q2`, `2566-M09`, `2566-R1`. Periods of one kind sort by time.
+    """
+
+    fiscal_year: int
+    part: Part = ""
+    number: int = 0
+
+    def __str__(self) -> str:
+        if not self.part:
+            return str(self.fiscal_year)
+        digits = 2 if self.part == "M" else 1
+        return f"{self.fiscal_year}-{self.part}{self.number:0{digits}}"
+
+    @property
+    def months(self) -> range:
+        """The fiscal months covered; empty for a round, whose months no source prints."""
+        if self.part == "M":
+            return range(self.number, self.number + 1)
+        if self.part == "Q":
+            return range(3 * self.number - 2, 3 * self.number + 1)
+        return range(0) if self.part == "R" else range(1, 13)
+
+    @property
+    def first_day(self) -> date:
+        """The first day covered; `UsageError` U005 for a round."""
+        return date(*self._calendar(0), 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day covered; `UsageError` U005 for a round."""
+        year, month = self._calendar(-1)
+        return date(year, month, calendar.monthrange(year, month)[1])
+
+    def _calendar(self, place: int) -> tuple[int, int]:
+        if not self.months:
+            raise UsageError("U005", period=str(self))
+        month = calendar_month(self.months[place])
+        return self.fiscal_year - BUDDHIST_ERA - (month >= 10), month
+
+
+def parse_period(text: str) -> Period:
+    """The period a text names, Thai digits welcome; `UsageError` U005 when it names none."""
+    found = _WRITTEN.fullmatch(thai_digits_to_arabic(text).strip().upper())
+    if found is None:
+        raise UsageError("U005", period=text)
+    year, part = int(found[1]), found[2]
+    if part is None:
+        return Period(year)
+    kinds: Mapping[str, Part] = {"Q": "Q", "R": "R", "M": "M"}
+    return Period(year, kinds[part[0]], int(part[1:]))
+
+
+def month_of(day: date) -> Period:
+    """The fiscal month a day lies in."""
+    year = day.year + BUDDHIST_ERA + (day.month >= 10)
+    return Period(year, "M", fiscal_month(day.month))
+
+
+def fiscal_month(calendar_month: int) -> int:
+    """October is 1, September 12."""
+    return (calendar_month - 10) % 12 + 1
+
+
+def calendar_month(fiscal_month: int) -> int:
+    """Fiscal month 1 is October, 12 September."""
+    return (fiscal_month + 8) % 12 + 1
+
+
+def month_name(calendar_month: int, language: Language, *, short: bool = False) -> str:
+    """The name of a month, or its abbreviation."""
+    return _names(language, "abbreviated" if short else "wide")[calendar_month]
+
+
+def month_named(text: str) -> int | None:
+    """The calendar month a text names in Thai or English; None when it names none, or several.
+
+    Full names, abbreviations with or without dots, beginnings of three letters or more; spaces,
+    case and lost tone marks do not matter. Numbers are no names: only a header says which they are.
+    """
+    folded = _folded(text)
+    known = _folded_names()
+    if folded in known:
+        return known[folded]
+    if len(folded) < _SHORTEST_NAME:
+        return None
+    meant = {number for name, number in known.items() if name.startswith(folded)}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace(".", "")
+
+
+@cache
+def _names(language: Language, width: Literal["wide", "abbreviated"]) -> Mapping[int, str]:
+    return MappingProxyType(dict(get_month_names(width, locale=language)))
+
+
+@cache
+def _folded_names() -> Mapping[str, int]:
+    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+    return {
+        _folded(name): number
+        for language in LANGUAGES
+        for width in widths
+        for number, name in _names(language, width).items()
+    }
