@@ -159,9 +159,7 @@ class Catalog:
                     rules[key] = self._under(key, number, edition, chosen)
         return RuleSet(fiscal_year, MappingProxyType(dict(chosen)), rules, editions)
 
-    def _under(
-        self, key: str, number: int, edition: Edition, chosen: Mapping[str, str]
-    ) -> AnyRule:
+    def _under(self, key: str, number: int, edition: Edition, chosen: Mapping[str, str]) -> AnyRule:
         changes = [
             change
             for switch_id, switch in edition.readings.items()
@@ -171,7 +169,9 @@ class Catalog:
         if not changes:
             return edition.rule
         raw: Any = read_yaml(self.paths[key])
-        return build_rule(changed(rule_source(raw, raw["editions"][number]), changes, self.paths[key]))
+        return build_rule(
+            changed(rule_source(raw, raw["editions"][number]), changes, self.paths[key])
+        )
 
 
 @cache

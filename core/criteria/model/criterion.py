@@ -5,12 +5,33 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
+from core.criteria.model.area import AreaShare
 from core.criteria.model.base import Id, Listed, Source, Strict, TextField
-from core.criteria.model.rules import Ladder, PassFail, Checklist, Radar, RatioToTarget, Steps, Sum
-from core.criteria.model.rules import WeightedGroup
+from core.criteria.model.finance import Crisis, GradeScale, ThresholdSet
+from core.criteria.model.rules import (
+    Checklist,
+    Ladder,
+    PassFail,
+    Radar,
+    RatioToTarget,
+    Steps,
+    Sum,
+    WeightedGroup,
+)
 
 AnyRule = Annotated[
-    Ladder | RatioToTarget | Steps | PassFail | Checklist | Sum | WeightedGroup | Radar,
+    Ladder
+    | RatioToTarget
+    | Steps
+    | PassFail
+    | Checklist
+    | Sum
+    | WeightedGroup
+    | Radar
+    | Crisis
+    | ThresholdSet
+    | GradeScale
+    | AreaShare,
     Field(discriminator="kind"),
 ]
 RULE: TypeAdapter[Any] = TypeAdapter(AnyRule)

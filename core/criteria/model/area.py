@@ -1,0 +1,62 @@
+"""The kind of rule that holds for an area: shares of its facilities against targets."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from core.criteria.model.base import Id, Listed
+from core.criteria.model.finance import Interval, check_rising
+from core.criteria.model.rules import Node
+
+Month = Annotated[int, Field(ge=1, le=12)]
+
+
+class Target(Interval):
+    """A target for a share in percent, through a fiscal month (the last: to the year's end)."""
+
+    through_month: Month | None = None
+
+    @model_validator(mode="after")
+    def _one_edge(self) -> "Target":
+        if len(self.edges) != 1:
+            raise ValueError("needs exactly one of below, up_to, at_least, above")
+        return self
+
+
+class ShareLine(Node):
+    """The share of facilities whose value lies in an interval; judged when it has targets."""
+
+    kind: Literal["share_line"]
+    units: Interval
+    targets: Annotated[tuple[Target, ...], Listed] = ()
+    """Stepwise; a month between two steps is judged by the step it leads to."""
+
+    @model_validator(mode="after")
+    def _steps_rise(self) -> "ShareLine":
+        if self.targets:
+            check_rising(target.through_month for target in self.targets)
+        if len({next(iter(target.edges)) for target in self.targets}) > 1:
+            raise ValueError("the targets of one line compare in the same way")
+        return self
+
+
+class AreaShare(Node):
+    """Shares of an area's facilities against targets; the area passes when every line does.
+
+    Good results are shared over all that should report, so that silence cannot help; bad ones over
+    those that report, for the same reason.
+    """
+
+    kind: Literal["area_share"]
+    of: Id
+    """The criterion or measure whose values are counted."""
+    over: Literal["expected", "reporting"]
+    headline: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    """Local id of the line a map shows."""
+    parts: Annotated[tuple[ShareLine, ...], Listed]
+
+    @model_validator(mode="after")
+    def _headline_exists(self) -> "AreaShare":
+        if f"{self.id}.{self.headline}" not in {line.id for line in self.parts}:
+            raise ValueError(f"the headline {self.headline} is not among the lines")
+        return self
