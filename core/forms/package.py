@@ -4,6 +4,7 @@ Everything is decided before anything is parsed: kind of file, sizes, entities. 
 `WorkbookError` with the code of the message; never runs, follows or expands what a file contains.
 """
 
+import codecs
 import io
 import re
 import zipfile
@@ -16,6 +17,7 @@ from core.errors import WorkbookError
 MEGABYTE: Final = 1024 * 1024
 _CHUNK: Final = 256 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _XML_PARTS: Final = (".xml", ".rels", ".vml")
 # A document type is what carries entities; no workbook needs one. The second is its UTF-16 form.
 _DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -32,6 +34,9 @@ class Limits:
     sheets: int = 200
     cells: int = 1_000_000
     members: int = 5_000
+
+
+STANDARD: Final = Limits()
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class Package:
         return any(name.startswith("xl/externalLinks/") for name in self.names)
 
 
-def open_package(data: bytes, name: str = "", limits: Limits = Limits()) -> Package:
+def open_package(data: bytes, name: str = "", limits: Limits = STANDARD) -> Package:
     """Decide what a file is and that it is safe to read.
 
     `name` is used only to tell a text table. Raises `WorkbookError`: F001 empty, F002 too large,
@@ -66,7 +71,8 @@ def open_package(data: bytes, name: str = "", limits: Limits = Limits()) -> Pack
         return _open_zip(data, limits)
     if data[:8] == _OLE:
         return _open_ole(data)
-    if name.casefold().endswith((".csv", ".tsv", ".txt")) and b"\x00" not in data[:4096]:
+    is_text = data.startswith(_UTF16) or b"\x00" not in data[:4096]
+    if name.casefold().endswith((".csv", ".tsv", ".txt")) and is_text:
         return Package("csv", data)
     raise WorkbookError("F006")
 

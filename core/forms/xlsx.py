@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from core.errors import WorkbookError
 from core.forms.cells import Cell, Merge, Place, Sheet, Workbook, place_of
-from core.forms.package import Limits, Package
+from core.forms.package import STANDARD, Limits, Package
 
 Attributes = dict[str, str]
 _CHUNK: Final = 256 * 1024
@@ -25,7 +25,7 @@ _NAME: Final = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<column>[A-Z]+)\$?(?P<row>
 _WHITE: Final = frozenset({"FFFFFFFF", "00FFFFFF"})
 
 
-def read_xlsx(package: Package, limits: Limits = Limits()) -> Workbook:
+def read_xlsx(package: Package, limits: Limits = STANDARD) -> Workbook:
     """Every sheet's cells. `WorkbookError` F004 when a part is damaged, F009 for too many sheets."""
     try:
         with zipfile.ZipFile(io.BytesIO(package.data)) as archive:

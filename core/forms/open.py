@@ -1,0 +1,28 @@
+"""The one door to a file of cells, whatever its kind."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
+
+from core.forms.cells import Workbook
+from core.forms.delimited import read_delimited
+from core.forms.legacy import read_xls
+from core.forms.package import STANDARD, Limits, Package, open_package
+from core.forms.xlsx import read_xlsx
+
+_READERS: Final[Mapping[Literal["xlsx", "xls", "csv"], Callable[[Package, Limits], Workbook]]] = {
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "csv": read_delimited,
+}
+
+
+def read_workbook(
+    data: bytes, name: str = "", limits: Limits = STANDARD
+) -> tuple[Workbook, Package]:
+    """The cells of a file, and what kind of file it is.
+
+    `name` only tells a text table. `WorkbookError` F001-F010 when the file is none, damaged,
+    under a password or holds more than the limits; nothing in it is run, followed or expanded.
+    """
+    package = open_package(data, name, limits)
+    return _READERS[package.kind](package, limits), package
