@@ -29,11 +29,12 @@ def round_half_up(values: FloatArray, decimals: int) -> FloatArray:
     # Floats this large are whole numbers already, and scaling them may overflow.
     rounded = np.where(np.abs(values) < 2.0**53, rounded, values)
     for place in np.argwhere(doubtful & np.isfinite(values)):
-        rounded[tuple(place)] = _rounded_exactly(float(values[tuple(place)]), decimals)
+        rounded[tuple(place)] = rounded_exactly(float(values[tuple(place)]), decimals)
     return rounded
 
 
-def _rounded_exactly(value: float, decimals: int) -> float:
+def rounded_exactly(value: float, decimals: int) -> float:
+    """One finite value, rounded half up on its shortest decimal form."""
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), context=_EXACT))
 
 

@@ -135,14 +135,18 @@ class Catalog:
         Unnamed switches keep their default. `UsageError` U003 names an unknown switch or option.
         """
         chosen = dict(readings or {})
-        for key, name in chosen.items():
-            if key not in self.switches or name not in self.switches[key].options:
-                raise UsageError("U003", reading=f"{key}={name}", known=self.known_readings())
+        self.check_readings(chosen)
         full = {key: chosen.get(key, switch.default) for key, switch in self.switches.items()}
         memo = (fiscal_year, tuple(sorted(full.items())))
         if memo not in self._rulesets:
             self._rulesets[memo] = self._build(fiscal_year, full)
         return self._rulesets[memo]
+
+    def check_readings(self, readings: Mapping[str, str]) -> None:
+        """`UsageError` U003 for a switch or an option that does not exist."""
+        for key, name in readings.items():
+            if key not in self.switches or name not in self.switches[key].options:
+                raise UsageError("U003", reading=f"{key}={name}", known=self.known_readings())
 
     def known_readings(self) -> str:
         return ", ".join(

@@ -39,7 +39,12 @@ class Layout:
     denominators: dict[str, Spot] = field(default_factory=dict)
     weighted: dict[str, Spot] = field(default_factory=dict)
     raw: dict[str, Spot] = field(default_factory=dict)
+    totals: dict[str, Spot] = field(default_factory=dict)
+    scores: dict[str, Spot] = field(default_factory=dict)
+    spokes: dict[str, Spot] = field(default_factory=dict)
     items: dict[str, Spot] = field(default_factory=dict)
+    unit_lines: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
+    """Line of a unit checklist -> one cell per unit."""
     repeated: dict[str, Spot] = field(default_factory=dict)
     structure: set[Spot] = field(default_factory=set)
     """Cells in the score column known to hold results or headings, not inputs."""
@@ -200,10 +205,22 @@ class SheetLocator:
             self._place_single(item, head, block, layout)
         else:
             self._place_lines(item, block, layout)
+        if item.unit_lines:
+            self._place_units(item, block, layout)
+        self._place_sums(item, head, block, layout)
+
+    def _place_sums(self, item: Item, head: int, block: Sequence[Row], layout: Layout) -> None:
+        """Rows that carry the item's own result: its raw points stand where its full marks do."""
+        inputs = set(layout.inputs.values())
         for row in block:
-            if row.row in self.sum_rows and row.row != head:
-                layout.structure.add(self._score_spot(row.row))
-                layout.raw.setdefault(item.id, self._score_spot(row.row))
+            spot = self._score_spot(row.row)
+            if row.row == head or spot in inputs or item.head.takes:
+                continue
+            if row.row in self.sum_rows:
+                layout.structure.add(spot)
+            if row.full == item.head.full and spot not in layout.raw.values():
+                layout.structure.add(spot)
+                layout.raw.setdefault(item.id, spot)
 
     def _place_single(self, item: Item, head: int, block: Sequence[Row], layout: Layout) -> None:
         if item.head.takes == "percent":
@@ -240,6 +257,33 @@ class SheetLocator:
             else:
                 layout.raw[line.id] = self._score_spot(row)
                 layout.structure.add(self._score_spot(row))
+
+    def place_totals(self, layout: Layout) -> None:
+        """The sheet's section scores and, in the row after each, the sum they come from."""
+        for section in self.form.sections:
+            label = fold(section.total_label.th)
+            for row, cells in self.sheet.rows.items():
+                texts = (self.sheet.folded.get(Place(row, column), "") for column in cells)
+                if any(text and likeness(label, text) >= _PREFIX for text in texts):
+                    layout.scores.setdefault(section.group, self._score_spot(row))
+                    layout.structure.add(self._score_spot(row))
+                    if row + 1 in self.sum_rows:
+                        layout.totals.setdefault(section.group, self._score_spot(row + 1))
+                        layout.structure.add(self._score_spot(row + 1))
+                    break
+
+    def _place_units(self, item: Item, block: Sequence[Row], layout: Layout) -> None:
+        """One column per unit, from the score column to the right as far as figures stand."""
+        found = self._match_lines(item.unit_lines, block[1:])
+        typed = [line for line in item.unit_lines if line.takes and line.id in found]
+        for line in typed:
+            cells = self.sheet.rows[found[line.id]]
+            last = max((c for c, v in cells.items() if not v.is_formula), default=0)
+            layout.unit_lines[line.id] = tuple(
+                Spot(self.sheet.name, Place(found[line.id], column))
+                for column in range(self.columns.score, last + 1)
+            )
+            layout.structure.add(self._score_spot(found[line.id]))
 
     def _match_lines(self, lines: Sequence[Anchor], rows: Sequence[Row]) -> dict[str, int]:
         """Line id -> row: in printed order first, then whatever is left by order and full marks."""
@@ -367,6 +411,8 @@ def locate(form: AssessmentForm, items: Sequence[Item], sheets: Iterable[Sheet])
             later = [row for _, other, row in taken.values() if other is locator and row > head]
             end = min(later, default=locator.sheet.last_row + 1)
             locator.place(item, head, end, layout)
+    for locator in {id(found[1]): found[1] for found in taken.values()}.values():
+        locator.place_totals(layout)
     return layout
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from core.criteria.catalog import RuleSet
-from core.criteria.model import AnyRule, Ladder, Leaf, RatioToTarget, Sum, WeightedGroup
+from core.criteria.model import Ladder, Leaf, Radar, RatioToTarget, Rule, Sum, WeightedGroup
 from core.errors import CriteriaError
 from core.forms.model import AssessmentForm, Section
 from core.text import fold
@@ -20,7 +20,7 @@ def stripped(folded: str) -> str:
     return _NUMBERING.sub("", folded) or folded
 
 
-def takes(rule: AnyRule) -> Takes:
+def takes(rule: Rule) -> Takes:
     """What is typed for a rule: a percentage, points, or nothing (it is computed)."""
     if isinstance(rule, Ladder | RatioToTarget):
         return "percent"
@@ -48,6 +48,8 @@ class Item:
     weight: float
     head: Anchor
     lines: tuple[Anchor, ...]
+    unit_lines: tuple[Anchor, ...] = ()
+    """Lines of a checklist that every unit (tambon) below the item fills in for itself."""
 
     @property
     def inputs(self) -> tuple[Anchor, ...]:
@@ -57,38 +59,67 @@ class Item:
         return tuple(line for line in self.lines if line.takes)
 
 
-def group_of(section: Section, rules: RuleSet) -> WeightedGroup:
-    """The weighted group a section's items belong to."""
-    rule = rules.rule(section.group)
+def group_of(group: str, rules: RuleSet) -> WeightedGroup:
+    """The weighted group of an id; `CriteriaError` when it is something else."""
+    rule = rules.rule(group)
     if not isinstance(rule, WeightedGroup):
-        raise CriteriaError("C001", file=section.group, line=1, reason="is no weighted group")
+        raise CriteriaError("C001", file=group, line=1, reason="is no weighted group")
     return rule
+
+
+def radar_of(radar: str, rules: RuleSet) -> Radar:
+    """The radar of an id; `CriteriaError` when it is something else."""
+    rule = rules.rule(radar)
+    if not isinstance(rule, Radar):
+        raise CriteriaError("C001", file=radar, line=1, reason="is no radar")
+    return rule
+
+
+def _unit_lines(form: AssessmentForm, rules: RuleSet) -> dict[str, tuple[Anchor, ...]]:
+    """Item id -> the lines of the checklist its units fill in."""
+    return {
+        part.item: tuple(
+            _anchor(form, line) for line in lines_of(typed_rule(rules, part.checklist))
+        )
+        for part in form.checklists
+    }
 
 
 def items_of(form: AssessmentForm, rules: RuleSet, numbers: dict[str, str]) -> tuple[Item, ...]:
     """Every item of the form in printed order; `numbers` maps criterion ids to printed numbers."""
+    units = _unit_lines(form, rules)
     return tuple(
         Item(
             id=member.criterion,
             no=numbers.get(member.criterion, ""),
             section=section,
             weight=member.weight,
-            head=_anchor(form, rules.rule(member.criterion)),
-            lines=tuple(_anchor(form, line) for line in _lines(rules.rule(member.criterion))),
+            head=_anchor(form, typed_rule(rules, member.criterion)),
+            lines=tuple(_anchor(form, line) for line in lines_of(typed_rule(rules, member.criterion))),
+            unit_lines=units.get(member.criterion, ()),
         )
         for section in form.sections
-        for member in group_of(section, rules).members
+        for member in group_of(section.group, rules).members
     )
 
 
-def _lines(rule: AnyRule) -> Iterator[AnyRule]:
+def typed_rule(rules: RuleSet, node: str) -> Rule:
+    """The rule of an item or line of a form; `CriteriaError` when forms cannot hold its kind."""
+    rule = rules.rule(node)
+    if not isinstance(rule, Leaf | Sum):
+        raise CriteriaError("C001", file=node, line=1, reason=f"kind {rule.kind} is no form item")
+    return rule
+
+
+def lines_of(rule: Rule) -> Iterator[Rule]:
+    """All parts of a rule and their parts, in printed order, without itself."""
     if isinstance(rule, Sum):
         for part in rule.parts:
             yield part
-            yield from _lines(part)
+            yield from lines_of(part)
 
 
-def _anchor(form: AssessmentForm, rule: AnyRule) -> Anchor:
+def _anchor(form: AssessmentForm, rule: Rule) -> Anchor:
     wordings = (rule.name.th, rule.name.en, *form.anchors.get(rule.id, ()))
     titles = tuple(dict.fromkeys(stripped(fold(wording)) for wording in wordings))
     return Anchor(rule.id, titles, fold(rule.label or ""), rule.full, takes(rule))

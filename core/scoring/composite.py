@@ -124,9 +124,7 @@ def score_radar(rule: Radar, members: Mapping[str, Scores]) -> dict[str, FloatAr
     return {spoke.id: _spoke(rule.scale, spoke.members, members) for spoke in rule.spokes}
 
 
-def _spoke(
-    scale: float, wanted: tuple[Member, ...], members: Mapping[str, Scores]
-) -> FloatArray:
+def _spoke(scale: float, wanted: tuple[Member, ...], members: Mapping[str, Scores]) -> FloatArray:
     present = [member for member in wanted if member.criterion in members]
     subjects = next(iter(members.values())).points.shape
     if not present:

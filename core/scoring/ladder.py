@@ -23,8 +23,8 @@ def look_up(values: FloatArray, bands: Bands) -> FloatArray:
     """Points of the first rung each value falls into; NaN stays NaN."""
     points = np.full(values.shape, bands[-1].points)
     for band in reversed(bands[:-1]):
-        hit = values < band.below if band.below is not None else values <= band.up_to
-        points[hit] = band.points
+        edge = np.inf if band.edge is None else band.edge
+        points[values < edge if band.below is not None else values <= edge] = band.points
     points[np.isnan(values)] = np.nan
     return points
 
@@ -32,10 +32,9 @@ def look_up(values: FloatArray, bands: Bands) -> FloatArray:
 def rung(value: float, bands: Bands) -> int:
     """The place of the rung one value falls into, 0 for the first."""
     for place, band in enumerate(bands):
-        inside = value < band.below if band.below is not None else value <= (band.up_to or 0)
-        if band.edge is None or inside:
+        if band.edge is None or value < band.edge or (band.below is None and value == band.edge):
             return place
-    raise AssertionError("the last rung catches the rest")
+    raise ValueError("the last rung catches the rest")
 
 
 def percentage(ratio: Ratio, inputs: Inputs) -> Column:
@@ -74,7 +73,9 @@ def _finish(leaf: Leaf, column: Column, points: FloatArray, at_zero: float) -> S
     """Give empty cells what the form gives them, and take out what does not apply."""
     if leaf.when_empty == "as_zero":
         empty = column.states == State.NOT_REPORTED
-        points = np.where(empty, at_zero if leaf.empty_points is None else leaf.empty_points, points)
+        points = np.where(
+            empty, at_zero if leaf.empty_points is None else leaf.empty_points, points
+        )
     full = np.where(column.states == State.NOT_APPLICABLE, 0.0, leaf.full)
     points = np.where(column.states == State.NOT_APPLICABLE, 0.0, points)
     return Scores(leaf.id, points, full, column.values, column.states)

@@ -35,10 +35,6 @@ class Scores:
             found |= part.by_id
         return found
 
-    @property
-    def failed(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        return self.states == State.ERROR
-
 
 def merged_states(parts: tuple[Scores, ...]) -> StateArray:
     """The state of a whole: an error anywhere wins; reported as soon as one part is."""

@@ -49,7 +49,7 @@ class AreaShare(Node):
 
     kind: Literal["area_share"]
     of: Id
-    """The criterion or measure whose values are counted."""
+    """The criterion, measure or derived figure whose values are counted."""
     over: Literal["expected", "reporting"]
     headline: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     """Local id of the line a map shows."""

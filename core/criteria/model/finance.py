@@ -26,6 +26,7 @@ DerivedFigure = Literal[
     "quick_ratio",
     "return_on_assets",
     "revenue_plan_difference",
+    "revenue_surplus",
 ]
 DERIVED_FIGURES: tuple[str, ...] = get_args(DerivedFigure)
 

@@ -1,0 +1,142 @@
+"""Holds what a cell says against its rule: a column value for scoring, and problems by cell."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.criteria.model import Ladder, Leaf, RatioToTarget, Steps
+from core.forms.cells import Workbook
+from core.forms.issues import CellIssue
+from core.forms.locate import Spot
+from core.forms.values import NOTHING, Said, plain, said
+from core.quantities import rounded_exactly
+from core.scoring.ladder import rung
+from core.scoring.states import State
+from core.text import Text, say
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """An input cell as it was read: where, what it said, and the number that is scored."""
+
+    spot: Spot
+    said: Said
+    number: float
+    state: State
+
+    @property
+    def is_filled(self) -> bool:
+        return self.state != State.NOT_REPORTED
+
+
+def read_cell(workbook: Workbook, spot: Spot, rule: Leaf) -> tuple[ReadCell, list[CellIssue]]:
+    """Read and check the input cell of a leaf; a cell in error has no number."""
+    found = _said_at(workbook, spot)
+    issues = list(_problems(rule, found, spot))
+    if any(issue.severity == "error" for issue in issues):
+        return ReadCell(spot, found, math.nan, State.ERROR), issues
+    return ReadCell(spot, found, found.number, found.state), issues
+
+
+def _said_at(workbook: Workbook, spot: Spot) -> Said:
+    sheet = workbook.sheet(spot.sheet)
+    return said(sheet.at(spot.place)) if sheet else NOTHING
+
+
+def expected(rule: Leaf) -> str:
+    """The range a cell takes, as printed in messages: `0–100`, `0–5`."""
+    lowest, highest = allowed(rule)
+    return f"{plain(lowest)}\u2013{plain(highest)}"
+
+
+def allowed(rule: Leaf) -> tuple[float, float]:
+    """Lowest and highest number the cell of a rule takes."""
+    if isinstance(rule, Ladder | RatioToTarget):
+        if rule.valid_range is None:
+            return -math.inf, math.inf
+        return rule.valid_range.lowest, rule.valid_range.highest
+    return 0, rule.full
+
+
+def _problems(rule: Leaf, found: Said, spot: Spot) -> Iterator[CellIssue]:
+    is_percent = isinstance(rule, Ladder | RatioToTarget)
+    if found.code:
+        yield _issue(found.code, spot, found, expected(rule))
+    elif found.state == State.REPORTED:
+        lowest, highest = allowed(rule)
+        if not lowest <= found.number <= highest:
+            yield _issue("W101" if is_percent else "W102", spot, found, expected(rule))
+        elif isinstance(rule, Steps):
+            yield from _unprinted_step(rule, found, spot)
+        elif isinstance(rule, Ladder | RatioToTarget):
+            yield from _odd_percentage(rule, found, spot)
+    elif found.state == State.NOT_REPORTED and isinstance(rule, Ladder):
+        yield from _flattered_by_silence(rule, found, spot)
+
+
+def _unprinted_step(rule: Steps, found: Said, spot: Spot) -> Iterator[CellIssue]:
+    steps = sorted({step.points for step in rule.steps})
+    if found.number not in steps:
+        yield _issue("W107", spot, found, ", ".join(map(plain, steps)))
+
+
+def _odd_percentage(
+    rule: Ladder | RatioToTarget, found: Said, spot: Spot
+) -> Iterator[CellIssue]:
+    if rule.round_to is not None:
+        rounded = rounded_exactly(found.number, rule.round_to)
+        if rounded != round(found.number, 9):
+            yield _issue("W113", spot, found, plain(rounded))
+    higher = not (isinstance(rule, Ladder) and rule.better == "lower")
+    if higher and 0 < found.number < 1:
+        yield _issue("W109", spot, found, plain(round(found.number * 100, 8)))
+
+
+def _flattered_by_silence(rule: Ladder, found: Said, spot: Spot) -> Iterator[CellIssue]:
+    """Where lower is better an empty cell earns the most; the form does so, we say so."""
+    if rule.better == "lower" and rule.when_empty == "as_zero":
+        points = rule.bands[rung(0.0, rule.bands)].points
+        if points == rule.full:
+            yield _issue("W112", spot, found, plain(points))
+
+
+def _issue(code: str, spot: Spot, found: Said, wanted: str | Text) -> CellIssue:
+    return CellIssue(code, spot.sheet, spot.place.name, found.shown, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPair:
+    """Numerator and denominator of one percentage."""
+
+    numerator: ReadCell
+    denominator: ReadCell
+
+
+def read_pair(
+    workbook: Workbook, numerator: Spot, denominator: Spot
+) -> tuple[ReadPair, list[CellIssue]]:
+    """Read two counts; both or neither must be there, and A must not exceed B."""
+    cells, issues = [], []
+    for spot in (numerator, denominator):
+        found = _said_at(workbook, spot)
+        wrong = found.code or ("W103" if found.number < 0 else None)
+        if wrong:
+            issues.append(_issue(wrong, spot, found, "\u2265 0"))
+        state = State.ERROR if wrong else found.state
+        cells.append(ReadCell(spot, found, math.nan if wrong else found.number, state))
+    top, bottom = cells
+    if not issues and (top.is_filled or bottom.is_filled):
+        issues += _unsound_pair(top, bottom)
+    if issues:
+        top, bottom = (ReadCell(c.spot, c.said, math.nan, State.ERROR) for c in (top, bottom))
+    return ReadPair(top, bottom), issues
+
+
+def _unsound_pair(top: ReadCell, bottom: ReadCell) -> Iterator[CellIssue]:
+    if not bottom.number > 0:
+        yield _issue("W111", bottom.spot, bottom.said, say("a number above zero"))
+    elif math.isnan(top.number):
+        yield _issue("W111", top.spot, top.said, say("a number"))
+    elif top.number > bottom.number:
+        yield _issue("W104", top.spot, top.said, plain(bottom.number))
+

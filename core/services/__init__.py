@@ -1,0 +1,1 @@
+"""One module per use case: the only door pages and the terminal use."""
