@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 COMMENT_OR_INCLUDE = ("#", "-")
 
@@ -57,3 +58,13 @@ def test_requirements_are_ranges_with_both_ends(root: Path, file: str) -> None:
     lines = (root / file).read_text(encoding="utf-8").splitlines()
     named = [line for line in lines if not line.startswith(COMMENT_OR_INCLUDE)]
     assert [line for line in named if not re.match(r"[a-z.-]+>=[\d.]+,<[\d.]+(;|$)", line)] == []
+
+
+def test_the_readme_lists_every_message_with_name_and_severity(root: Path, readme: str) -> None:
+    text = (root / "data/messages.yaml").read_text(encoding="utf-8")
+    messages = YAML(typ="safe").load(text)["messages"]
+    rows = table_rows(section(readme, "Messages"))
+    assert [row[:3] for row in rows] == [
+        [f"`{code}`", message["slug"], message["severity"]] for code, message in messages.items()
+    ]
+    assert [row[0] for row in rows if len(row) != 4 or not row[3].endswith(".")] == []
