@@ -51,6 +51,15 @@ class Period:
         return range(0) if self.part == "R" else range(1, 13)
 
     @property
+    def ordinal(self) -> int:
+        """The last month covered, counted through all years; 12 more a year later.
+
+        `ordinal % 12 + 1` is how many months of the fiscal year have passed. `UsageError` U005 for
+        a round.
+        """
+        return self.fiscal_year * 12 + self._covered(-1) - 1
+
+    @property
     def first_day(self) -> date:
         """The first day covered; `UsageError` U005 for a round."""
         return date(*self._calendar(0), 1)
@@ -62,10 +71,13 @@ class Period:
         return date(year, month, calendar.monthrange(year, month)[1])
 
     def _calendar(self, place: int) -> tuple[int, int]:
+        month = calendar_month(self._covered(place))
+        return self.fiscal_year - BUDDHIST_ERA - (month >= 10), month
+
+    def _covered(self, place: int) -> int:
         if not self.months:
             raise UsageError("U005", period=str(self))
-        month = calendar_month(self.months[place])
-        return self.fiscal_year - BUDDHIST_ERA - (month >= 10), month
+        return self.months[place]
 
 
 def parse_period(text: str) -> Period:

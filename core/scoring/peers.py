@@ -63,7 +63,6 @@ class PeerGroups:
         first = int(months.min()) if months.size else 0
         self.cell: IntArray = np.where(groups < 0, -1, groups * self._span + (months - first))
         self._size = max(int(groups.max(initial=-1)) + 1, 0) * self._span
-        self._memo: dict[tuple[str, PeerValue], PeerValues] = {}
 
     @cached_property
     def _shelves(self) -> tuple[_Shelf, ...]:

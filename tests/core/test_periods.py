@@ -59,6 +59,19 @@ def test_days_of_a_part(text: str, first: date, last: date) -> None:
     assert (period.first_day, period.last_day) == (first, last)
 
 
+@pytest.mark.parametrize(
+    ("text", "elapsed"),
+    [("2566", 12), ("2566-Q1", 3), ("2566-Q4", 12), ("2566-M01", 1), ("2566-M12", 12)],
+)
+def test_counts_the_months_elapsed(text: str, elapsed: int) -> None:
+    assert parse_period(text).ordinal % 12 + 1 == elapsed
+
+
+def test_the_same_month_a_year_later_is_twelve_months_on() -> None:
+    assert parse_period("2567-M01").ordinal - parse_period("2566-M01").ordinal == 12
+    assert parse_period("2567-M01").ordinal - parse_period("2566-M12").ordinal == 1
+
+
 def test_a_round_has_no_printed_months() -> None:
     assert not parse_period("2566-R1").months
     with pytest.raises(UsageError):
