@@ -20,6 +20,7 @@ from core.criteria.load import (
 from core.criteria.model import AnyRule, Criterion, Edition, Strict, Sum, Switch, TextField
 from core.criteria.model.base import Listed
 from core.errors import CriteriaError, UsageError
+from core.text import Text
 
 
 class Document(Strict):
@@ -188,3 +189,10 @@ def catalog() -> Catalog:
 def measures() -> Mapping[str, Measure]:
     """The catalogue of measures, `data/measures.yaml`, by code."""
     return read_model(DATA_FOLDER / "measures.yaml", Measures).measures
+
+
+def measure_name(code: str) -> Text:
+    """The name of a measure; `CriteriaError` when a rule names one the catalogue lacks."""
+    if code not in measures():
+        raise CriteriaError("C001", file="measures.yaml", line=1, reason=f"{code} is missing")
+    return measures()[code].name

@@ -17,7 +17,6 @@ from core.forms.plan import Item, group_of, items_of, radar_of, typed_rule
 from core.forms.reconcile import reconcile
 from core.scoring.assessment import Assessment, assess
 from core.services.assessment_result import AssessmentResult, assessment_result
-from core.services.finance_table import FinanceTable, recognised_columns, score_table
 from core.text import Text
 
 
@@ -34,7 +33,6 @@ class Intake:
     reading: AssessmentReading | None = None
     scored: Assessment | None = None
     result: AssessmentResult | None = None
-    table: FinanceTable | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -62,7 +60,7 @@ def examine(
         notes = tuple(_package_notes(package))
         if isinstance(chosen, AssessmentForm):
             return _assessment(name, workbook, chosen, fiscal_year, readings or {}, notes)
-        return _table(name, workbook, chosen, fiscal_year, readings or {}, notes)
+        raise WorkbookError("F006")
     except WorkbookError as error:
         return Intake(name, None, None, (issue_of(error),))
 
@@ -109,7 +107,7 @@ def _recognise(workbook: Workbook, fiscal_year: int | None) -> Form:
 def _recognised(workbook: Workbook, form_: Form, fiscal_year: int | None) -> tuple[int, int]:
     """How many items (or required columns) of a form a workbook shows, and of how many."""
     if not isinstance(form_, AssessmentForm):
-        return recognised_columns(form_, workbook)
+        return 0, 1
     year = fiscal_year or form_.fiscal_year
     reading = read_assessment(form_, form_items(form_.id, year), catalog().ruleset(year), workbook)
     return reading.found_items, reading.all_items or len(reading.items)
@@ -162,25 +160,6 @@ def _result_names(form_: AssessmentForm, rules: RuleSet) -> dict[str, Text]:
         for spoke in radar_of(radar, rules).spokes:
             names[f"{radar}.{spoke.id}"] = spoke.name
     return names
-
-
-def _table(
-    name: str,
-    workbook: Workbook,
-    form_: Form,
-    fiscal_year: int | None,
-    readings: Mapping[str, str],
-    notes: tuple[CellIssue, ...],
-) -> Intake:
-    table = score_table(form_, workbook, fiscal_year=fiscal_year, readings=readings)
-    return Intake(
-        file=name,
-        form=form_,
-        fiscal_year=fiscal_year,
-        issues=(*table.issues, *notes),
-        identity=read_identity(workbook),
-        table=table,
-    )
 
 
 def reason(error: TruatError) -> Text:
