@@ -1,0 +1,67 @@
+"""Words that Streamlit writes itself, in English only; static/frame.js exchanges them."""
+
+from functools import cache
+
+from core.text import Text, say
+
+
+@cache
+def streamlit_says() -> tuple[Text, ...]:
+    """English as Streamlit writes it with the Thai beside it; `{name}` stands for any text."""
+    return (*_of_the_frame(), *_of_uploads(), *_of_fields(), *_of_tables())
+
+
+def _of_the_frame() -> tuple[Text, ...]:
+    return (
+        say("Skip to main content"),
+        say("Collapse sidebar"),
+        say("Expand sidebar"),
+        say("Sidebar"),
+        say("Close"),
+        say("Notifications"),
+        say("Connection error"),
+        say("Please wait..."),
+        say("Try again"),
+    )
+
+
+def _of_uploads() -> tuple[Text, ...]:
+    return (
+        say("Upload"),
+        say("file upload"),
+        say("Add files"),
+        say("Drag and drop a file here"),
+        say("Drag and drop files here"),
+        say("{size} per file • {kinds}", size="{size}", kinds="{kinds}"),
+        say("{size} per file", size="{size}"),
+        say("File must be {size} or smaller.", size="{size}"),
+        say("{kind} files are not allowed.", kind="{kind}"),
+        say("Upload failed"),
+        say("Click to retry upload"),
+        say("Cancel upload of {file}", file="{file}"),
+        say("Remove {file}", file="{file}"),
+    )
+
+
+def _of_fields() -> tuple[Text, ...]:
+    return (
+        say("Open"),
+        say("Clear value"),
+        say("Clear entry"),
+        say("No results"),
+        say("{count} options available.", count="{count}"),
+        say("1 option available."),
+        say("Press Enter to apply"),
+        say("Previous page"),
+        say("Next page"),
+    )
+
+
+def _of_tables() -> tuple[Text, ...]:
+    return (
+        say("Download as CSV"),
+        say("Search"),
+        say("Show/hide columns"),
+        say("Fullscreen"),
+        say("Close fullscreen"),
+    )

@@ -1,0 +1,76 @@
+// <html lang> and the words Streamlit writes in English follow the language in the address.
+const ATTRIBUTES = ["aria-label", "title", "placeholder"];
+// What we write ourselves is in the right language already and may quote anything.
+const NOT_THEIRS = ".stHtml, [data-testid='stIconMaterial'], script, style";
+const PAIRS = JSON.parse(document.getElementById("t-words").textContent);
+const EXCHANGES = {
+  th: PAIRS.map(([english, thai]) => exchange(english, thai)),
+  en: PAIRS.map(([english, thai]) => exchange(thai, english)),
+};
+
+/** A function from a text like `from` to one like `to`, `{name}` standing for any text. */
+function exchange(from, to) {
+  const literal = (part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const source = from.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? `(?<${part}>.+?)` : literal(part)));
+  const pattern = new RegExp(`^${source.join("")}$`, "u");
+  return (text) => {
+    const found = pattern.exec(text);
+    return found && to.replace(/\{(\w+)\}/g, (_, name) => found.groups[name]);
+  };
+}
+
+function language() {
+  return new URLSearchParams(location.search).get("lang") === "en" ? "en" : "th";
+}
+
+function exchanged(text) {
+  for (const attempt of EXCHANGES[language()]) {
+    const result = attempt(text.trim());
+    if (result) return result;
+  }
+  return null;
+}
+
+function visitText(node) {
+  const result = node.parentElement?.closest(NOT_THEIRS) ? null : exchanged(node.nodeValue);
+  if (result !== null && result !== node.nodeValue) node.nodeValue = result;
+}
+
+function visitElement(element) {
+  // Streamlit calls the place to drop files mere decoration, yet names it and lets it be focused.
+  if (element.matches("[data-testid='stFileUploaderDropzone'][role='presentation']")) {
+    element.setAttribute("role", "group");
+  }
+  for (const name of ATTRIBUTES) {
+    const result = element.hasAttribute(name) ? exchanged(element.getAttribute(name)) : null;
+    if (result !== null && result !== element.getAttribute(name)) element.setAttribute(name, result);
+  }
+}
+
+function visit(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = root; node; node = walker.nextNode()) {
+    if (node.nodeType === Node.TEXT_NODE) visitText(node);
+    else if (node.nodeType === Node.ELEMENT_NODE) visitElement(node);
+  }
+}
+
+function follow(mutations) {
+  if (document.documentElement.lang !== language()) {
+    document.documentElement.lang = language();
+    visit(document.body);
+    return;
+  }
+  for (const { type, target, addedNodes } of mutations) {
+    if (type === "childList") addedNodes.forEach(visit);
+    else if (type === "attributes") visitElement(target);
+    else visitText(target);
+  }
+}
+
+new MutationObserver(follow).observe(document.body, {
+  subtree: true,
+  childList: true,
+  characterData: true,
+  attributeFilter: ATTRIBUTES,
+});
