@@ -79,7 +79,9 @@ def score_survival(rule: Survival, figures: Figures) -> tuple[FloatArray, FloatA
     months = figures["capital_months"]
     points = np.full(months.shape, np.nan)
     for case in rule.cases:
-        points = np.where(_has_signs(case, figures), look_up(months, case.bands), points)
+        same_for_all = len(case.bands) == 1
+        found = case.bands[0].points if same_for_all else look_up(months, case.bands)
+        points = np.where(_has_signs(case, figures), found, points)
     return points, months
 
 

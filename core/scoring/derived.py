@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.criteria.model import Income
 from core.quantities import to_satang
-from core.scoring.inputs import Column, FloatArray, StateArray
+from core.scoring.inputs import BoolArray, Column, FloatArray, StateArray
 from core.scoring.states import State
 
 IntArray = NDArray[np.int64]
@@ -47,6 +47,8 @@ class Figures:
         self.income: Income = income
         self._values: dict[str, FloatArray] = {}
         self._satang: dict[str, FloatArray] = {}
+        self._missing: dict[str, BoolArray] = {}
+        self._states: dict[str, StateArray] = {}
 
     def __getitem__(self, name: str) -> FloatArray:
         """Values of a measure (its own unit) or derived figure; NaN where there is none."""
@@ -69,13 +71,21 @@ class Figures:
             self._satang[code] = to_satang(self[code])
         return self._satang[code]
 
+    def missing(self, name: str) -> BoolArray:
+        """Where a figure is NaN."""
+        if name not in self._missing:
+            self._missing[name] = np.isnan(self[name])
+        return self._missing[name]
+
     def states(self, name: str) -> StateArray:
         """Why a figure is there or missing; several missing inputs give the weightiest reason."""
-        found = np.zeros(self.months.shape, dtype=np.int8)
-        rows = np.flatnonzero(np.isnan(self[name]))
-        if rows.size:
-            found[rows] = self._reasons(name, rows)
-        return found
+        if name not in self._states:
+            found = np.zeros(self.months.shape, dtype=np.int8)
+            rows = np.flatnonzero(self.missing(name))
+            if rows.size:
+                found[rows] = self._reasons(name, rows)
+            self._states[name] = found
+        return self._states[name]
 
     def _reasons(self, name: str, rows: IntArray) -> StateArray:
         inputs = np.stack([self._state_of(code, rows) for code in measures_of(name, self.income)])

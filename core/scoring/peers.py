@@ -5,7 +5,7 @@ judged facility among them.
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -28,19 +28,36 @@ _ULP: Final = 2.0**-51
 class PeerValues:
     """One figure's peer value for n hospital-months.
 
-    `value` is NaN without a known group or a reporting peer. `count` is how many peers it came
-    from; 0 where a published value stands instead. `slack` is how far off arithmetic may be.
+    `value` is NaN without a known group or a reporting peer. `slack` is how far off arithmetic may
+    be. `published` marks rows whose value comes from the ministry's table; None when none does.
     """
 
     value: FloatArray
     slack: FloatArray
-    count: IntArray
-    published: BoolArray
+    published: BoolArray | None
+    _cell: IntArray
+    _cell_count: IntArray
+
+    @cached_property
+    def count(self) -> IntArray:
+        """How many peers a value was computed from; 0 where a published one stands instead."""
+        count = self._cell_count[self._cell]
+        return count if self.published is None else np.where(self.published, 0, count)
 
     @cached_property
     def few(self) -> BoolArray:
         """Where a value was computed from fewer than five peers."""
-        return ~self.published & (self.count > 0) & (self.count < FEW_PEERS)
+        return (self.count > 0) & (self.count < FEW_PEERS)
+
+    def overlaid(self, published: FloatArray) -> "PeerValues":
+        """These values with published ones laid over them, where those are not NaN."""
+        there = ~np.isnan(published)
+        return replace(
+            self,
+            value=np.where(there, published, self.value),
+            slack=np.where(there, 0.0, self.slack),
+            published=there,
+        )
 
 
 @dataclass(frozen=True)
@@ -97,19 +114,7 @@ class PeerGroups:
             count[shelf.cells] = number
             averaged = _median(table, number) if kind == "median" else _mean(table, number, kind)
             value[shelf.cells], slack[shelf.cells] = averaged
-        none = np.zeros(self.cell.shape, dtype=np.bool_)
-        return PeerValues(value[self.cell], slack[self.cell], count[self.cell], none)
-
-
-def with_published(computed: PeerValues, published: FloatArray) -> PeerValues:
-    """Peer values with the ministry's published ones laid over them, where those are not NaN."""
-    there = ~np.isnan(published)
-    return PeerValues(
-        np.where(there, published, computed.value),
-        np.where(there, 0.0, computed.slack),
-        np.where(there, 0, computed.count),
-        there,
-    )
+        return PeerValues(value[self.cell], slack[self.cell], None, self.cell, count)
 
 
 def group_codes(names: Sequence[Hashable | None]) -> IntArray:
@@ -125,7 +130,7 @@ def _median(table: FloatArray, number: IntArray) -> tuple[FloatArray, FloatArray
     table.sort(axis=1)  # NaN goes to the end.
     row = np.arange(table.shape[0])
     low = table[row, np.maximum(number - 1, 0) // 2]
-    high = table[row, np.minimum(number // 2, table.shape[1] - 1)]
+    high = table[row, number // 2]
     return (low + high) / 2, np.where(low == high, 0.0, np.maximum(abs(low), abs(high)) * _ULP)
 
 

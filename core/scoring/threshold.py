@@ -11,7 +11,7 @@ import numpy as np
 from core.criteria.model import Block, Cutoff, GivenPoints, Interval, Item, Op, Threshold
 from core.scoring.derived import Figures
 from core.scoring.inputs import BoolArray, FloatArray, StateArray
-from core.scoring.peers import PeerGroups, PeerValues, with_published
+from core.scoring.peers import PeerGroups, PeerValues
 from core.scoring.states import State
 
 
@@ -128,8 +128,10 @@ def whole_states(complete: BoolArray, items: Iterable[ItemScores]) -> StateArray
     An item that does not apply makes the whole "not applicable" only when none applies.
     """
     states = np.where(complete, State.REPORTED, State.NOT_REPORTED).astype(np.int8)
-    rows = np.flatnonzero(~complete)
-    found = np.stack([item.states[rows] for item in items])
+    found = np.stack([item.states for item in items])
+    # Where all is merely reported or not, nothing weightier is to be looked for.
+    rows = np.flatnonzero(~complete & (found.max(axis=0) > State.NOT_REPORTED))
+    found = found[:, rows]
     states[rows[(found == State.NOT_APPLICABLE).all(axis=0)]] = State.NOT_APPLICABLE
     for state in (State.STALE, State.CONTRADICTORY, State.ERROR):
         states[rows[(found == state).any(axis=0)]] = state
@@ -150,7 +152,7 @@ def score_threshold(rule: Threshold, case: HospitalMonths) -> ItemScores:
     op = rule.cutoffs[0].op
     edge = cutoff if peers is None else _widened(op, peers)
     met = keeps(figure, op, edge)
-    judged = ~(np.isnan(figure) | np.isnan(cutoff))
+    judged = ~(figures.missing(rule.figure) | np.isnan(cutoff))
     if rule.alternative is not None:
         other = lies_in(figures[rule.alternative.figure], rule.alternative)
         met, judged = met | other, judged | other
@@ -170,7 +172,7 @@ def score_given(rule: GivenPoints, case: HospitalMonths) -> ItemScores:
     """Take points as they were awarded; outside 0 to full marks they are an error."""
     figure = case.figures[rule.figure]
     judged = (figure >= 0) & (figure <= rule.full)
-    states = case.figures.states(rule.figure)
+    states = case.figures.states(rule.figure).copy()
     states[~judged & ~np.isnan(figure)] = State.ERROR
     cutoff = np.broadcast_to(np.float64(rule.full), figure.shape)
     return ItemScores(
@@ -211,7 +213,7 @@ def _peers(rule: Threshold, case: HospitalMonths) -> PeerValues | None:
         return None
     computed = case.peers.values(case.figures[rule.figure], rule.peer_value)
     published = case.published.get(rule.figure)
-    return computed if published is None else with_published(computed, published)
+    return computed if published is None else computed.overlaid(published)
 
 
 def _cutoff(cutoffs: tuple[Cutoff, ...], case: HospitalMonths) -> FloatArray:
