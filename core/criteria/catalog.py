@@ -17,7 +17,7 @@ from core.criteria.load import (
     read_yaml,
     rule_source,
 )
-from core.criteria.model import AnyRule, Criterion, Edition, Strict, Sum, Switch, TextField
+from core.criteria.model import AnyRule, Criterion, Edition, Node, Strict, Switch, TextField
 from core.criteria.model.base import Listed
 from core.errors import CriteriaError, UsageError
 from core.text import Text
@@ -56,7 +56,7 @@ class RuleSet:
     rules: Mapping[str, AnyRule]
     editions: Mapping[str, Edition]
 
-    def rule(self, criterion: str) -> AnyRule:
+    def rule(self, criterion: str) -> Node:
         """The rule of a criterion, or of a part by its full id; `UsageError` when there is none."""
         try:
             return self.nodes[criterion]
@@ -68,7 +68,7 @@ class RuleSet:
         return self.editions[self.owner[node]]
 
     @cached_property
-    def nodes(self) -> Mapping[str, AnyRule]:
+    def nodes(self) -> Mapping[str, Node]:
         return {part.id: part for rule in self.rules.values() for part in walk(rule)}
 
     @cached_property
@@ -77,12 +77,12 @@ class RuleSet:
         return {part.id: key for key, rule in self.rules.items() for part in walk(rule)}
 
 
-def walk(rule: AnyRule) -> Iterator[AnyRule]:
+def walk(rule: Node) -> Iterator[Node]:
     """A rule and all its parts, depth first, in printed order."""
     yield rule
-    if isinstance(rule, Sum):
-        for part in rule.parts:
-            yield from walk(part)
+    parts: tuple[Node, ...] = getattr(rule, "parts", ())
+    for part in parts:
+        yield from walk(part)
 
 
 class Catalog:

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from core.criteria.catalog import RuleSet
-from core.criteria.model import Ladder, Leaf, Radar, RatioToTarget, Rule, Sum, WeightedGroup
+from core.criteria.model import (
+    Checklist,
+    Ladder,
+    Leaf,
+    PassFail,
+    Radar,
+    RatioToTarget,
+    Rule,
+    Steps,
+    Sum,
+    WeightedGroup,
+)
 from core.errors import CriteriaError
 from core.forms.model import AssessmentForm, Section
 from core.text import fold
@@ -95,7 +106,9 @@ def items_of(form: AssessmentForm, rules: RuleSet, numbers: dict[str, str]) -> t
             section=section,
             weight=member.weight,
             head=_anchor(form, typed_rule(rules, member.criterion)),
-            lines=tuple(_anchor(form, line) for line in lines_of(typed_rule(rules, member.criterion))),
+            lines=tuple(
+                _anchor(form, line) for line in lines_of(typed_rule(rules, member.criterion))
+            ),
             unit_lines=units.get(member.criterion, ()),
         )
         for section in form.sections
@@ -103,11 +116,14 @@ def items_of(form: AssessmentForm, rules: RuleSet, numbers: dict[str, str]) -> t
     )
 
 
+FORM_KINDS: Final = (Ladder, RatioToTarget, Steps, PassFail, Checklist, Sum)
+
+
 def typed_rule(rules: RuleSet, node: str) -> Rule:
     """The rule of an item or line of a form; `CriteriaError` when forms cannot hold its kind."""
     rule = rules.rule(node)
-    if not isinstance(rule, Leaf | Sum):
-        raise CriteriaError("C001", file=node, line=1, reason=f"kind {rule.kind} is no form item")
+    if not isinstance(rule, FORM_KINDS):
+        raise CriteriaError("C001", file=node, line=1, reason="is no form item")
     return rule
 
 

@@ -7,10 +7,10 @@ from functools import singledispatch
 import numpy as np
 
 from core.criteria.model import (
-    AnyRule,
     Checklist,
     Ladder,
     Member,
+    Node,
     PassFail,
     Radar,
     RatioToTarget,
@@ -26,9 +26,9 @@ from core.scoring.states import State
 
 
 @singledispatch
-def score(rule: AnyRule, inputs: Inputs) -> Scores:
+def score(rule: Node, inputs: Inputs) -> Scores:
     """Score one rule for all subjects; the rule's kind decides how."""
-    raise TypeError(f"rules of kind {rule.kind} are not scored from inputs alone")
+    raise TypeError(f"{rule.id} is not scored from {inputs.subjects} inputs alone")
 
 
 score.register(Ladder)(score_ladder)

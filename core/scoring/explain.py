@@ -7,7 +7,8 @@ from core.criteria.model import Ladder, RatioToTarget, Rule, Steps, Sum
 from core.scoring.ladder import rung
 from core.scoring.scores import Scores
 from core.scoring.states import State
-from core.scoring.wording import Rung, number, rule_sentence, rungs_of
+from core.scoring.wording import rule_sentence, rungs_of
+from core.scoring.words import Rung, number
 from core.text import Text, say
 
 
@@ -36,9 +37,7 @@ class Reason:
     facts: tuple[Fact, ...]
 
 
-def explain(
-    rule: Rule, scores: Scores, subject: int = 0, facts: tuple[Fact, ...] = ()
-) -> Reason:
+def explain(rule: Rule, scores: Scores, subject: int = 0, facts: tuple[Fact, ...] = ()) -> Reason:
     """Explain one rule's result for one subject; computes no score of its own."""
     state = State(int(scores.states[subject]))
     points, figure = float(scores.points[subject]), float(scores.figure[subject])
@@ -79,15 +78,24 @@ def _sentence(rule: Rule, figure: float, points: float, state: State, hit: int |
     if state == State.NOT_REPORTED:
         if points != points:
             return say("{name} was not filled in and has no score.", **said)
-        return say("{name} was not filled in; the form counts it as 0, which gives {points} of "
-                   "{full} points.", **said)
+        return say(
+            "{name} was not filled in; the form counts it as 0, which gives {points} of "
+            "{full} points.",
+            **said,
+        )
     if hit is not None and isinstance(rule, Ladder | Sum):
         line = rungs_of(rule)[hit].text
-        return say("{name}: {figure} falls into “{line}”, which gives {points} of {full} points.",
-                   line=line, **said)
+        return say(
+            "{name}: {figure} falls into “{line}”, which gives {points} of {full} points.",
+            line=line,
+            **said,
+        )
     if isinstance(rule, RatioToTarget):
-        return say("{name}: {full} × {figure} ÷ {target} gives {points} of {full} points.",
-                   target=number(rule.target), **said)
+        return say(
+            "{name}: {full} × {figure} ÷ {target} gives {points} of {full} points.",
+            target=number(rule.target),
+            **said,
+        )
     return say("{name}: {points} of {full} points.", **said)
 
 
@@ -98,15 +106,17 @@ def _next_step(rule: Rule, figure: float, points: float, state: State) -> Text |
     if isinstance(rule, Ladder):
         return _distance(rule, figure, points)
     if isinstance(rule, RatioToTarget):
-        return say("{gap} percentage points more reach the target.",
-                   gap=number(rule.target - figure))
+        return say(
+            "{gap} percentage points more reach the target.", gap=number(rule.target - figure)
+        )
     if isinstance(rule, Steps):
         better = [line for line in rungs_of(rule) if line.points > points]
         nearest = min(better, key=lambda line: line.points, default=None)
         if nearest is None:
             return None
-        return say("Next step, {points} points: {step}",
-                   points=number(nearest.points), step=nearest.text)
+        return say(
+            "Next step, {points} points: {step}", points=number(nearest.points), step=nearest.text
+        )
     return say("{gap} points are missing to full marks.", gap=number(rule.full - points, 4))
 
 
@@ -115,12 +125,19 @@ def _distance(rule: Ladder, figure: float, points: float) -> Text | None:
     place = rung(figure, rule.bands)
     higher = next((line for line in lines[place + 1 :] if line.points > points), None)
     if higher is not None:
-        return say("{gap} more reach the next rung, “{line}” ({points} points).",
-                   gap=number(higher.lowest - figure), line=higher.text,
-                   points=number(higher.points, 4))
+        return say(
+            "{gap} more reach the next rung, “{line}” ({points} points).",
+            gap=number(higher.lowest - figure),
+            line=higher.text,
+            points=number(higher.points, 4),
+        )
     lower = next((line for line in reversed(lines[:place]) if line.points > points), None)
     edge = rule.bands[place - 1].edge if place else None
     if lower is None or edge is None:
         return None
-    return say("{gap} less reach the next rung, “{line}” ({points} points).",
-               gap=number(figure - edge), line=lower.text, points=number(lower.points, 4))
+    return say(
+        "{gap} less reach the next rung, “{line}” ({points} points).",
+        gap=number(figure - edge),
+        line=lower.text,
+        points=number(lower.points, 4),
+    )

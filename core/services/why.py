@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.criteria.catalog import RuleSet, catalog, measure_name
-from core.criteria.model import Leaf, Rule
+from core.criteria.model import Node, Leaf, Rule
 from core.forms.assessment import AssessmentReading, ratio_of
 from core.forms.check import ReadCell
 from core.forms.plan import typed_rule
@@ -62,9 +62,7 @@ def why(intake: Intake, node: str) -> Why:
     return _why(no, rule, scores, reading, rules)
 
 
-def _why(
-    no: str, rule: Rule, scores: Scores, reading: AssessmentReading, rules: RuleSet
-) -> Why:
+def _why(no: str, rule: Rule, scores: Scores, reading: AssessmentReading, rules: RuleSet) -> Why:
     parts = tuple(
         _why(no + part.id.removeprefix(rule.id), typed_rule(rules, part.id), part, reading, rules)
         for part in scores.parts
@@ -77,7 +75,7 @@ def _why(
         no=no,
         reason=explain(rule, scores, 0, tuple(_facts(rule, reading, rules))),
         citation=Citation(catalog().documents[source.document].title, source.where),
-        provenance=tuple(_provenance(rule)),
+        provenance=tuple(provenance(rule)),
         questions=open_questions(owner, rules) if local is None else (),
         assumptions=tuple(a.text for a in edition.assumptions if a.part == local),
         notes=edition.notes if local is None else (),
@@ -106,7 +104,8 @@ def _fact(name: Text, cell: ReadCell) -> Fact:
     return Fact(name, number, cell.said.shown, cell.spot.sheet, cell.spot.place.name)
 
 
-def _provenance(rule: Rule) -> list[tuple[Text, Text]]:
+def provenance(rule: Node) -> list[tuple[Text, Text]]:
+    """Who attests a figure and from where, as far as the form prints it."""
     rows = [
         (say("Evidence"), rule.evidence),
         (say("Data source"), rule.data_source),

@@ -1,0 +1,91 @@
+"""Small words rules are told in: numbers, intervals and rungs, in both languages."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.criteria.model import Op
+from core.criteria.model.base import Bands
+from core.text import Text, say
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One line of a rule: what is asked, and the points it gives."""
+
+    text: Text
+    points: float
+    lowest: float = -math.inf
+    """Where the rung begins; points typed as steps begin at themselves."""
+
+
+def number(value: float, decimals: int = 2) -> str:
+    """A figure for people: separators, at most `decimals` decimals, no trailing zeros."""
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def band_rungs(bands: Bands) -> tuple[Rung, ...]:
+    """Each rung of a ladder with both its ends, in the order of the rule."""
+    rungs = []
+    edge: float | None = None
+    closed = False
+    for band in bands:
+        rungs.append(
+            Rung(
+                _between(edge, closed, band.edge, band.below is None),
+                band.points,
+                -math.inf if edge is None else edge,
+            )
+        )
+        edge, closed = band.edge, band.below is None
+    return tuple(rungs)
+
+
+def _between(low: float | None, low_closed: bool, high: float | None, high_closed: bool) -> Text:
+    """`low_closed`: the rung before took its edge with it, so this one begins above it."""
+    ends = {"low": number(low or 0, 6), "high": number(high or 0, 6)}
+    if low is None:
+        return say("up to {high}", **ends) if high_closed else say("below {high}", **ends)
+    if high is None:
+        return say("above {low}", **ends) if low_closed else say("{low} and above", **ends)
+    if low_closed:
+        return say("above {low} up to {high}", **ends)
+    return say("from {low}, below {high}", **ends)
+
+
+def edge_text(op: Op, limit: str | Text) -> Text:
+    """One edge in words; `op` as in the criteria files."""
+    return {
+        "below": say("below {limit}", limit=limit),
+        "up_to": say("at most {limit}", limit=limit),
+        "at_least": say("at least {limit}", limit=limit),
+        "above": say("above {limit}", limit=limit),
+        "within": say("within ±{limit}", limit=limit),
+    }[op]
+
+
+def interval_text(edges: Mapping[Op, float]) -> Text:
+    """An interval in words; its edges by operator."""
+    first, *rest = (edge_text(op, number(edge, 6)) for op, edge in edges.items())
+    return say("{first} and {second}", first=first, second=rest[0]) if rest else first
+
+
+def figure_text(figure: str) -> Text:
+    """What a derived figure is called; a measure keeps its code (the catalogue has its name)."""
+    names = {
+        "adjrw_growth": say("growth of AdjRW"),
+        "capital_months": say("months of working capital"),
+        "cash_ratio": say("cash ratio"),
+        "current_ratio": say("current ratio"),
+        "expense_plan_difference": say("difference of expense from plan"),
+        "income": say("income"),
+        "net_income": say("net income"),
+        "net_working_capital": say("net working capital"),
+        "operating_margin": say("operating margin"),
+        "quick_ratio": say("quick ratio"),
+        "return_on_assets": say("return on assets"),
+        "revenue_plan_difference": say("difference of revenue from plan"),
+        "revenue_surplus": say("revenue less expense"),
+    }
+    return names.get(figure, Text(figure, figure))

@@ -1,0 +1,203 @@
+"""Holds every criterion against the cases that stand beside its file."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from core.criteria.catalog import Catalog, RuleSet, walk
+from core.criteria.load import read_yaml
+from core.criteria.model import (
+    Node,
+    Ladder,
+    Leaf,
+    Radar,
+    RatioToTarget,
+    Steps,
+    Sum,
+    WeightedGroup,
+)
+from core.errors import CriteriaError
+from core.scoring.composite import score, score_group, score_radar
+from core.scoring.inputs import Column, Inputs
+from core.scoring.scores import Scores
+from core.scoring.states import State
+from core.services.finance_cases import FINANCE_KINDS, finance_outcome
+
+Outcome = float | Literal["error"] | None | Mapping[str, float | str | None]
+_CLOSE: Final = 1e-9
+_COLUMNS: Final = ("fiscal_year", "part", "reading", "value", "points", "why")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of a cases file: under this rule, this value must give these points.
+
+    `points` is a number, "error", None for no score, or a mapping of several outputs.
+    """
+
+    criterion: str
+    fiscal_year: int
+    part: str | None
+    reading: str | None
+    value: Any
+    points: Outcome
+    why: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A case that does not hold."""
+
+    case: Case
+    got: Outcome
+
+
+def cases_path(catalog: Catalog, criterion: str) -> Path:
+    """The cases file beside a criterion's own."""
+    path = catalog.paths[criterion]
+    return path.with_name(path.name.removesuffix(".yaml") + ".cases.yaml")
+
+
+def read_cases(catalog: Catalog, criterion: str) -> tuple[Case, ...]:
+    """All cases of a criterion; `CriteriaError` C001 when the file is missing or malformed."""
+    path = cases_path(catalog, criterion)
+    if not path.exists():
+        raise CriteriaError("C001", file=path.name, line=1, reason="the cases file is missing")
+    raw = read_yaml(path)
+    columns = raw.get("columns", ())
+    if set(raw) != {"columns", "rows"} or not set(columns) <= set(_COLUMNS):
+        raise CriteriaError("C001", file=path.name, line=1, reason=f"columns are {_COLUMNS}")
+    return tuple(_case(criterion, path, columns, row) for row in raw["rows"])
+
+
+def _case(criterion: str, path: Path, columns: list[str], row: list[Any]) -> Case:
+    if len(row) != len(columns):
+        raise CriteriaError("C001", file=path.name, line=1, reason=f"row {row} is incomplete")
+    said: dict[str, Any] = dict.fromkeys(_COLUMNS) | dict(zip(columns, row, strict=True))
+    return Case(criterion, **said)
+
+
+def outcome(catalog: Catalog, case: Case) -> Outcome:
+    """What the rule gives for a case's value."""
+    readings = dict([case.reading.split("=", 1)]) if case.reading else {}
+    rules = catalog.ruleset(case.fiscal_year, readings)
+    node = case.criterion if case.part is None else f"{case.criterion}.{case.part}"
+    rule = rules.rule(node)
+    if isinstance(rule, FINANCE_KINDS):
+        finance: Outcome = finance_outcome(rule, case.value, rules)
+        return finance
+    if isinstance(rule, WeightedGroup | Radar):
+        return _of_members(rule, case.value or {}, rules)
+    scores = score(rule, _inputs(rule, case.value))
+    return _plain(scores.points[0], scores.states[0])
+
+
+def _plain(points: float, state: int) -> Outcome:
+    if state == State.ERROR:
+        return "error"
+    return None if math.isnan(points) else float(points)
+
+
+def _inputs(rule: Node, value: Any) -> Inputs:
+    columns: dict[str, Column] = {}
+    if isinstance(rule, Sum):
+        for part, typed in (value or {}).items():
+            columns |= _typed(_part(rule, part), typed)
+    else:
+        columns |= _typed(rule, value)
+    return Inputs(columns, 1)
+
+
+def _part(rule: Sum, local: str) -> Node:
+    return next(part for part in walk(rule) if part.id == f"{rule.id}.{local}")
+
+
+def _typed(rule: Node, value: Any) -> dict[str, Column]:
+    """Columns of one leaf: a number, or numerator and denominator with or without points."""
+    if not isinstance(value, Mapping):
+        return {rule.id: _column(value)}
+    columns = {rule.id: _column(value.get("points", value.get("percent")))}
+    if isinstance(rule, Ladder | RatioToTarget | Steps) and rule.input:
+        columns[rule.input.numerator] = _column(value.get("numerator"))
+        columns[rule.input.denominator] = _column(value.get("denominator"))
+    return columns
+
+
+def _column(value: float | None) -> Column:
+    return Column.of(np.array([math.nan if value is None else float(value)]))
+
+
+def _of_members(rule: WeightedGroup | Radar, given: Mapping[str, float], rules: RuleSet) -> Outcome:
+    """Members by raw points; those not named scored nothing, as if not filled in."""
+    spokes = rule.spokes if isinstance(rule, Radar) else ()
+    wanted = rule.members if isinstance(rule, WeightedGroup) else ()
+    members = {m.criterion for m in (*wanted, *(m for s in spokes for m in s.members))}
+    scored = {key: _member(key, given.get(key), rules) for key in members}
+    if isinstance(rule, Radar):
+        return {key: float(value[0]) for key, value in score_radar(rule, scored).items()}
+    return _plain(score_group(rule, scored).score[0], State.REPORTED)
+
+
+def _member(key: str, raw: float | None, rules: RuleSet) -> Scores:
+    rule = rules.rule(key)
+    full = rule.out_of if isinstance(rule, WeightedGroup) else getattr(rule, "full", math.nan)
+    state = State.NOT_REPORTED if raw is None else State.REPORTED
+    points = np.array([0.0 if raw is None else float(raw)])
+    return Scores(key, points, np.array([full]), points, np.array([state], dtype=np.int8))
+
+
+def failures(catalog: Catalog, criterion: str) -> Iterator[Failure]:
+    """The cases of a criterion that do not hold."""
+    for case in read_cases(catalog, criterion):
+        got = outcome(catalog, case)
+        if not _same(got, case.points):
+            yield Failure(case, got)
+
+
+def _same(got: Any, wanted: Any) -> bool:
+    if isinstance(wanted, Mapping) and isinstance(got, Mapping):
+        return all(key in got and _same(got[key], value) for key, value in wanted.items())
+    numbers = isinstance(got, int | float) and isinstance(wanted, int | float)
+    if numbers and not isinstance(got, bool):
+        return math.isclose(got, wanted, rel_tol=_CLOSE, abs_tol=_CLOSE)
+    return bool(got == wanted)
+
+
+def uncovered_edges(catalog: Catalog, criterion: str) -> Iterator[str]:
+    """Edges of a criterion's ladders and ranges without a case on both sides, and silence untried.
+
+    An edge counts as covered by a case exactly at it and one within 1 on the other side.
+    """
+    cases = read_cases(catalog, criterion)
+    if not any(case.value in (None, {}) for case in cases):
+        yield f"{criterion}: no case for not reported"
+    for edition in catalog.criteria[criterion].editions:
+        for rule in walk(edition.rule):
+            if isinstance(rule, Leaf):
+                local = rule.id.removeprefix(criterion).lstrip(".") or None
+                own = [
+                    c.value for c in cases if c.part == local and edition.holds_in(c.fiscal_year)
+                ]
+                values = [v for v in own if isinstance(v, int | float)]
+                for edge, outward in _edges(rule):
+                    beyond = any(0 < (v - edge) * outward <= 1 for v in values)
+                    if edge not in values or not beyond:
+                        yield f"{rule.id}: edge {edge} without a case on both sides"
+
+
+def _edges(rule: Leaf) -> Iterator[tuple[float, int]]:
+    """Each edge and the direction in which the other side lies."""
+    if isinstance(rule, Ladder):
+        for band in rule.bands[:-1]:
+            if band.edge is not None:
+                yield band.edge, -1 if band.below is not None else 1
+    if isinstance(rule, Ladder | RatioToTarget):
+        if rule.valid_range:
+            yield rule.valid_range.lowest, -1
+            yield rule.valid_range.highest, 1
+    else:
+        yield rule.full, 1
