@@ -34,7 +34,9 @@ format: $(VENV)/test.stamp  ## put the code into shape
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/test.stamp  ## measure, beside the lower bounds
-	$(BIN)/python -m bench
+	@set -e; for file in bench/[a-z]*.py; do \
+		echo "== $$file"; $(BIN)/python -m bench."$$(basename "$$file" .py)"; \
+	done
 
 # pip is what a virtual environment gets last: it marks a complete one.
 $(BIN)/pip:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from typer.main import get_command
+
+from core import cli
 
 COMMENT_OR_INCLUDE = ("#", "-")
 
@@ -68,3 +71,12 @@ def test_the_readme_lists_every_message_with_name_and_severity(root: Path, readm
         [f"`{code}`", message["slug"], message["severity"]] for code, message in messages.items()
     ]
     assert [row[0] for row in rows if len(row) != 4 or not row[3].endswith(".")] == []
+
+
+def test_the_readme_lists_every_terminal_command(readme: str) -> None:
+    printed = {row[0].strip("`") for row in table_rows(section(readme, "In a terminal"))}
+    named = {" ".join(w for w in line.split() if re.fullmatch("[a-z]+", w)) for line in printed}
+    groups = get_command(cli.app).commands
+    alone = {name for name, command in groups.items() if not hasattr(command, "commands")}
+    nested = {f"{name} {sub}" for name in groups.keys() - alone for sub in groups[name].commands}
+    assert named == alone | nested
