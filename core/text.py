@@ -63,12 +63,33 @@ _LOST: Final = {
         "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e3a\u200b\u200c\u200d\ufeff\u00ad"
     )
 }
+# Old fonts and PDF tools write shifted forms of the marks as private characters, U+F700 to U+F71A.
+_SHIFTED_MARKS: Final = {code: None for code in (*range(0xF705, 0xF70F), *range(0xF711, 0xF718))}
+_SHIFTED_VOWELS: Final = {
+    0xF700: "\u0e10",
+    0xF701: "\u0e34",
+    0xF702: "\u0e35",
+    0xF703: "\u0e36",
+    0xF704: "\u0e37",
+    0xF70F: "\u0e0d",
+    0xF710: "\u0e31",
+    0xF718: "\u0e38",
+    0xF719: "\u0e39",
+    0xF71A: None,
+}
 _DIGITS: Final = {0x0E50 + n: str(n) for n in range(10)}
 
 
 _SPACES: Final = {ord(c): None for c in " \t\r\n\u00a0\u2007\u2009\u202f"}
 _DASHES: Final = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212"}
-_FOLDING: Final = {**_LOST, **_DIGITS, **_SPACES, **_DASHES}
+_FOLDING: Final = {
+    **_LOST,
+    **_SHIFTED_MARKS,
+    **_SHIFTED_VOWELS,
+    **_DIGITS,
+    **_SPACES,
+    **_DASHES,
+}
 
 
 def thai_digits_to_arabic(text: str) -> str:

@@ -105,8 +105,14 @@ def _entry(rule: Node, no: str, rules: RuleSet) -> Entry:
         provenance=tuple(provenance(rule)),
         assumptions=tuple(a.text for a in assumed if a.part == local),
         members=tuple(_members(rule, rules)),
-        parts=tuple(_entry(p, no + p.id.removeprefix(rule.id), rules) for p in parts),
+        parts=tuple(_entry(part, _number(part, rule, no), rules) for part in parts),
     )
+
+
+def _number(part: Node, whole: Node, no: str) -> str:
+    """The printed number of a part: its label, or where its id is one, the whole's and its own."""
+    local = part.id.removeprefix(whole.id)
+    return no + local if local[1:2].isdigit() else (part.label or "")
 
 
 def _members(rule: Node, rules: RuleSet) -> Iterator[tuple[str, Text, float]]:

@@ -1,0 +1,5 @@
+"""`python -m core`: the terminal interface."""
+
+from core.cli import main
+
+main()

@@ -1,0 +1,96 @@
+"""What is missing on this machine, and how to mend it."""
+
+import importlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from core.criteria.load import DATA_FOLDER
+from core.errors import TruatError
+from core.services.corpus_report import check_corpus
+from core.text import LOCALE_FOLDER, Text, say
+
+_LIBRARIES: Final = (
+    "altair", "babel", "numpy", "openpyxl", "orjson", "pandas", "plotly", "pydantic",
+    "python_calamine", "rapidfuzz", "ruamel.yaml", "sqlmodel", "streamlit",
+)  # fmt: skip
+_OLDEST: Final = (3, 11)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is well, and what to do when it is not."""
+
+    name: Text
+    well: bool
+    remedy: Text | None = None
+
+    @property
+    def line(self) -> Text:
+        """For people."""
+        if self.well or self.remedy is None:
+            return say("✓ {name}", name=self.name)
+        return say("✕ {name}: {remedy}", name=self.name, remedy=self.remedy)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For programs."""
+        remedy = None if self.remedy is None else {"th": self.remedy.th, "en": self.remedy.en}
+        return {
+            "name": {"th": self.name.th, "en": self.name.en},
+            "well": self.well,
+            "remedy": remedy,
+        }
+
+
+def examination() -> tuple[Finding, ...]:
+    """Look at Python, libraries, data files, rules and where the program may write."""
+    return (
+        Finding(
+            say("Python {version}", version=".".join(map(str, sys.version_info[:3]))),
+            sys.version_info >= _OLDEST,
+            say("Install Python {oldest} or newer.", oldest=".".join(map(str, _OLDEST))),
+        ),
+        *(_library(name) for name in _LIBRARIES),
+        _folder(say("Criteria and forms"), DATA_FOLDER / "criteria"),
+        _folder(say("Thai wording"), LOCALE_FOLDER / "th"),
+        _rules(),
+        _writable(DATA_FOLDER / "var"),
+    )
+
+
+def _library(name: str) -> Finding:
+    label = say("Library {name}", name=name)
+    remedy = say("Run `make install`, or `pip install -r requirements.txt`.")
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return Finding(label, False, remedy)
+    return Finding(label, True)
+
+
+def _folder(label: Text, folder: Path) -> Finding:
+    remedy = say("{folder} is missing: get the program's files again.", folder=folder.name)
+    return Finding(label, folder.is_dir() and any(folder.iterdir()), remedy)
+
+
+def _rules() -> Finding:
+    label = say("Rules hold their cases")
+    remedy = say("Run `python -m core criteria check` and mend the files it names.")
+    try:
+        return Finding(label, check_corpus().holds, remedy)
+    except TruatError as error:
+        return Finding(label, False, say("{reason}", reason=str(error)))
+
+
+def _writable(folder: Path) -> Finding:
+    label = say("Room for the database and uploads")
+    remedy = say("Make {folder} writable for this user.", folder=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return Finding(label, False, remedy)
+    return Finding(label, True)

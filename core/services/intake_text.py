@@ -1,0 +1,84 @@
+"""A dropped workbook in lines for a terminal."""
+
+import sys
+from collections.abc import Iterator
+
+from core.forms.issues import CellIssue
+from core.scoring.words import number
+from core.services.assessment_result import AssessmentResult, SectionResult
+from core.services.intake import Intake
+from core.text import Language, Text, say
+
+
+def print_intake(intake: Intake, language: Language) -> None:
+    """Print one file's result and problems."""
+    for line in lines(intake):
+        sys.stdout.write(line.in_(language) + "\n")
+
+
+def lines(intake: Intake) -> Iterator[Text]:
+    """File, scores, then every problem, errors first."""
+    yield Text(intake.file, intake.file)
+    if intake.form is not None:
+        yield say("  Form: {form}", form=intake.form.name)
+    if intake.result is not None:
+        yield from _result(intake.result)
+    if intake.table is not None:
+        yield from intake.table.lines()
+    order = {"error": 0, "warning": 1, "note": 2}
+    for issue in sorted(intake.issues, key=lambda issue: order[issue.severity]):
+        yield _issue(issue)
+
+
+def _result(result: AssessmentResult) -> Iterator[Text]:
+    yield say(
+        "  Filled in: {filled} of {inputs} ({percent} percent)",
+        filled=result.filled,
+        inputs=result.inputs,
+        percent=number(result.completeness, 1),
+    )
+    for section in (*result.sections, result.total):
+        yield _section(section)
+    for item in result.items:
+        yield say(
+            "  {no}. {name}: {raw} of {full}, weighted {weighted} of {weight}",
+            no=item.node.no,
+            name=item.node.name,
+            raw=_figure(item.node.raw),
+            full=number(item.node.full),
+            weighted=_figure(item.weighted),
+            weight=number(item.weight),
+        )
+    for radar in result.radars:
+        spokes = [
+            say("{name} {value}", name=spoke.name, value=_figure(spoke.value))
+            for spoke in radar.spokes
+        ]
+        yield say("  Radar {name}:", name=radar.name)
+        yield from (say("    {spoke}", spoke=spoke) for spoke in spokes)
+
+
+def _section(section: SectionResult) -> Text:
+    if section.score is None:
+        return say("  {name}: not handed in", name=section.name)
+    return say(
+        "  {name}: {score} of {out_of}",
+        name=section.name,
+        score=_figure(section.score),
+        out_of=number(section.out_of),
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "\u2013" if value is None else f"{value:,.2f}"
+
+
+def _issue(issue: CellIssue) -> Text:
+    severity = {"error": say("error"), "warning": say("warning"), "note": say("note")}
+    where = f"[{issue.code}] {issue.sheet}".rstrip()
+    return say(
+        "  {severity} {where} {text}",
+        severity=severity[issue.severity],
+        where=where,
+        text=issue.text,
+    )
