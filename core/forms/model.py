@@ -82,9 +82,15 @@ class Column(Strict):
     measure: Id
     name: TextField
     aliases: Listing = ()
-    type: Literal["hcode", "fiscal_year", "month", "fiscal_month", "round", "number", "text"]
+    type: Literal[
+        "hcode", "fiscal_year", "month", "fiscal_month", "round", "number", "text", "flag"
+    ]
     required: bool = False
     valid_range: Annotated[tuple[float | None, float | None], Listed] = (None, None)
+    part_of: Id | None = None
+    """A column whose figure includes this one."""
+    difference_of: Annotated[tuple[Id, Id], Listed] | None = None
+    """Two columns whose difference says the same as this one."""
     hint: TextField | None = None
 
 

@@ -1,0 +1,105 @@
+"""Reads a filled table form: a row for every subject and period, with everything wrong by cell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.forms.cells import Workbook
+from core.forms.issues import CellIssue
+from core.forms.model import TableForm
+from core.forms.table_checks import check_lines
+from core.forms.table_header import Header, header_issues, headers, recognised
+from core.forms.table_lines import Line, figures
+from core.forms.table_rows import Register, RowReader
+from core.periods import Period
+from core.scoring.inputs import BoolArray, Column, FloatArray, StateArray
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """A table as read: nothing scored yet.
+
+    `lines` are its rows in order, one for each subject and period; `columns` hold their figures by
+    measure code, with the state of each cell. `found_columns` of the `all_columns` things that a
+    table of this form must have were recognised.
+    """
+
+    form: TableForm
+    headers: tuple[Header, ...]
+    lines: tuple[Line, ...]
+    columns: Mapping[str, Column]
+    issues: tuple[CellIssue, ...]
+    found_columns: int
+    all_columns: int
+
+    @property
+    def is_recognised(self) -> bool:
+        return bool(self.headers)
+
+    def texts(self, measure: str) -> tuple[str | None, ...]:
+        """The words of a text column, one a line; None where there are none."""
+        return tuple(line.texts.get(measure) for line in self.lines)
+
+    def flags(self, measure: str) -> BoolArray:
+        """Where a yes/no column says yes."""
+        return np.array([line.flags.get(measure, False) for line in self.lines], dtype=np.bool_)
+
+
+def read_table(
+    form: TableForm, workbook: Workbook, *, known: Register | None = None
+) -> TableReading:
+    """Find, read and check every row of a table form.
+
+    `known` looks codes up in the register of facilities; without it every code counts as typed.
+    """
+    found = headers(form, workbook)
+    collected = _Collected(form, found, known)
+    columns = collected.columns()
+    issues = (
+        *header_issues(form, found),
+        *collected.issues,
+        *check_lines(form, found, collected.lines, columns),
+    )
+    shown, of = recognised(form, workbook)
+    return TableReading(form, found, tuple(collected.lines), columns, issues, shown, of)
+
+
+class _Collected:
+    """Rows of all sheets; rows for the same subject and period become one."""
+
+    def __init__(self, form: TableForm, found: Sequence[Header], known: Register | None) -> None:
+        self.lines: list[Line] = []
+        self.issues: list[CellIssue] = []
+        self._figures = figures(form)
+        self._present = {measure for header in found for measure in header.columns}
+        self._by_key: dict[tuple[str | None, Period | None], Line] = {}
+        for header in found:
+            reader = RowReader(form, header, self.issues, known)
+            for row in header.sheet.rows:
+                if row > header.row and (line := reader.line(row)):
+                    self._add(line)
+            reader.close()
+
+    def _add(self, line: Line) -> None:
+        earlier = line
+        if line.is_placed:
+            earlier = self._by_key.setdefault((line.hcode, line.period), line)
+        if earlier is line:
+            self.lines.append(line)
+        else:
+            self.issues.extend(earlier.merge(line, self._figures))
+
+    def columns(self) -> Mapping[str, Column]:
+        """The figures of the columns that are there, by measure."""
+        shape = len(self.lines), len(self._figures)
+        values: FloatArray = np.array([line.values for line in self.lines], dtype=np.float64)
+        states: StateArray = np.array([line.states for line in self.lines], dtype=np.int8)
+        values, states = values.reshape(shape), states.reshape(shape)
+        return {
+            figure.column.measure: Column(
+                values[:, figure.place].copy(), states[:, figure.place].copy()
+            )
+            for figure in self._figures
+            if figure.column.measure in self._present
+        }
