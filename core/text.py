@@ -64,7 +64,7 @@ _LOST: Final = {
     )
 }
 # Old fonts and PDF tools write shifted forms of the marks as private characters, U+F700 to U+F71A.
-_SHIFTED_MARKS: Final = {code: None for code in (*range(0xF705, 0xF70F), *range(0xF711, 0xF718))}
+_SHIFTED_MARKS: Final = dict.fromkeys((*range(63237, 63247), *range(63249, 63256)))
 _SHIFTED_VOWELS: Final = {
     0xF700: "\u0e10",
     0xF701: "\u0e34",

@@ -31,6 +31,8 @@ class Document(Strict):
 
 
 class Documents(Strict):
+    """`data/criteria/_sources.yaml`."""
+
     documents: Mapping[str, Document]
 
 
@@ -44,6 +46,8 @@ class Measure(Strict):
 
 
 class Measures(Strict):
+    """`data/measures.yaml`."""
+
     measures: Mapping[str, Measure]
 
 

@@ -1,4 +1,4 @@
-"""Reads data files strictly: repeated, unknown or non-text keys stop the load, naming file and line."""
+"""Reads data files strictly: a repeated, unknown or non-text key stops, naming file and line."""
 
 import copy
 from collections.abc import Iterable, Mapping
@@ -142,7 +142,7 @@ def _invalid(path: Path, error: ValidationError, at: tuple[Any, ...]) -> Criteri
 
 
 def _line_of(path: Path, at: tuple[Any, ...]) -> int:
-    """The line of a place in a file; steps that are not in the file (tags of a union) are passed."""
+    """The line of a place in a file; steps not in the file (tags of a union) are passed."""
     node = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     line = 1
     for step in at:

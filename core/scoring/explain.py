@@ -1,7 +1,9 @@
 """Why a result is what it is: rule, figures put in, the rung that counted, how far the next is."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from core.criteria.model import Ladder, RatioToTarget, Rule, Steps, Sum
 from core.scoring.ladder import rung
@@ -56,10 +58,10 @@ def explain(rule: Rule, scores: Scores, subject: int = 0, facts: tuple[Fact, ...
 
 def _hit(rule: Rule, figure: float, points: float, state: State) -> int | None:
     bands = rule.bands if isinstance(rule, Ladder) else rule.then if isinstance(rule, Sum) else None
-    if state in {State.ERROR, State.NOT_APPLICABLE} or points != points:
+    if state in {State.ERROR, State.NOT_APPLICABLE} or math.isnan(points):
         return None
     if bands:
-        return rung(0.0 if figure != figure else figure, bands)
+        return rung(0.0 if math.isnan(figure) else figure, bands)
     places = [place for place, line in enumerate(rungs_of(rule)) if line.points == points]
     return places[0] if places and state == State.REPORTED else None
 
@@ -71,23 +73,12 @@ def _sentence(rule: Rule, figure: float, points: float, state: State, hit: int |
         "points": number(points, 4),
         "full": number(rule.full),
     }
-    if state == State.ERROR:
-        return say("{name} has no score: a figure in it is wrong.", **said)
-    if state == State.NOT_APPLICABLE:
-        return say("{name} does not apply and is left out of the total.", **said)
-    if state == State.NOT_REPORTED:
-        if points != points:
-            return say("{name} was not filled in and has no score.", **said)
-        return say(
-            "{name} was not filled in; the form counts it as 0, which gives {points} of "
-            "{full} points.",
-            **said,
-        )
+    if state in _UNJUDGED:
+        return _unjudged(state, math.isnan(points), said)
     if hit is not None and isinstance(rule, Ladder | Sum):
-        line = rungs_of(rule)[hit].text
         return say(
             "{name}: {figure} falls into “{line}”, which gives {points} of {full} points.",
-            line=line,
+            line=rungs_of(rule)[hit].text,
             **said,
         )
     if isinstance(rule, RatioToTarget):
@@ -97,6 +88,22 @@ def _sentence(rule: Rule, figure: float, points: float, state: State, hit: int |
             **said,
         )
     return say("{name}: {points} of {full} points.", **said)
+
+
+_UNJUDGED: Final = frozenset({State.ERROR, State.NOT_APPLICABLE, State.NOT_REPORTED})
+
+
+def _unjudged(state: State, pointless: bool, said: Mapping[str, object]) -> Text:
+    if state == State.ERROR:
+        return say("{name} has no score: a figure in it is wrong.", **said)
+    if state == State.NOT_APPLICABLE:
+        return say("{name} does not apply and is left out of the total.", **said)
+    if pointless:
+        return say("{name} was not filled in and has no score.", **said)
+    return say(
+        "{name} was not filled in; the form counts it as 0, which gives {points} of {full} points.",
+        **said,
+    )
 
 
 def _next_step(rule: Rule, figure: float, points: float, state: State) -> Text | None:

@@ -105,7 +105,7 @@ def _(rule: Radar) -> Text:
 
 @rule_sentence.register
 def _(rule: Threshold) -> Text:
-    return say("{points} points when the figure keeps its cut-off.", points=number(rule.points))
+    return say("Gives {points} when the figure keeps its cut-off.", points=number(rule.points))
 
 
 @rule_sentence.register
@@ -131,19 +131,19 @@ def _(rule: ThresholdSet) -> Text:
 @rule_sentence.register
 def _(rule: Crisis) -> Text:
     return say(
-        "A level from 0 (best) to {full} (worst): a point for every test that holds, and the points "
-        "of survival.",
+        "A level from 0 (best) to {full} (worst): a point for every test that holds, "
+        "and the points of survival.",
         full=number(rule.full),
     )
 
 
 @rule_sentence.register
-def _(rule: Survival) -> Text:
+def _(_: Survival) -> Text:
     return say("Points by the signs of working capital and income, and by the months between them.")
 
 
 @rule_sentence.register
-def _(rule: GradeScale) -> Text:
+def _(_: GradeScale) -> Text:
     return say("The grade of the score; none while an item could not be judged.")
 
 
@@ -160,7 +160,7 @@ def _(rule: ShareLine) -> Text:
 
 
 @singledispatch
-def rungs_of(rule: Node) -> tuple[Rung, ...]:
+def rungs_of(_: Node) -> tuple[Rung, ...]:
     """The lines a rule is made of, for reading and for marking the one that counted."""
     return ()
 

@@ -11,9 +11,9 @@ import numpy as np
 from core.criteria.catalog import Catalog, RuleSet, walk
 from core.criteria.load import read_yaml
 from core.criteria.model import (
-    Node,
     Ladder,
     Leaf,
+    Node,
     Radar,
     RatioToTarget,
     Steps,

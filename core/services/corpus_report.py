@@ -72,7 +72,7 @@ def _place(failure: Failure) -> str:
 
 
 def check_corpus(books: Catalog | None = None) -> CorpusReport:
-    """Run all cases of all criteria; `CriteriaError` C001 when a cases file is missing or broken."""
+    """Run all cases of all criteria; `CriteriaError` C001 when a file of them is broken."""
     chosen = books or catalog()
     by_theme: dict[str, int] = {}
     for key, criterion in chosen.criteria.items():

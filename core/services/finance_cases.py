@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from core.criteria.catalog import RuleSet
-from core.criteria.model import Node, AreaShare, Crisis, GradeScale, ThresholdSet
+from core.criteria.model import AreaShare, Crisis, GradeScale, Node, ThresholdSet
 
 FINANCE_KINDS: Final = (Crisis, ThresholdSet, GradeScale, AreaShare)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.criteria.catalog import Catalog, RuleSet, catalog
-from core.criteria.model import Node, Criterion, Radar, Sum, WeightedGroup
+from core.criteria.model import Criterion, Node, Radar, WeightedGroup
 from core.scoring.wording import rule_sentence, rungs_of
 from core.scoring.words import Rung
 from core.services.corpus import cases_path, read_cases
@@ -16,7 +16,7 @@ from core.text import Text, fold
 class Entry:
     """One rule, or a part of one, as the handbook prints it.
 
-    `members` are (id, name, weight) of a group or radar; `cases` counts the rows that hold the rule.
+    `members` are (id, name, weight) of a group or radar.
     """
 
     id: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.criteria.catalog import RuleSet, catalog, measure_name
-from core.criteria.model import Node, Leaf, Rule
+from core.criteria.model import Leaf, Node, Rule
 from core.forms.assessment import AssessmentReading, ratio_of
 from core.forms.check import ReadCell
 from core.forms.plan import typed_rule

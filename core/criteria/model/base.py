@@ -1,5 +1,6 @@
 """Strict shapes shared by every kind of rule."""
 
+import itertools
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -84,7 +85,7 @@ def _check_bands(bands: tuple[Band, ...]) -> tuple[Band, ...]:
     if any(edge is None for edge, _ in edges):
         raise ValueError("only the last rung may be without an edge")
     # `below: 60` before `up_to: 60` is the one legal repetition: a rung of its own for exactly 60.
-    if any(a >= b for a, b in zip(edges, edges[1:], strict=False)):
+    if any(a >= b for a, b in itertools.pairwise(edges)):
         raise ValueError("rungs must rise")
     return bands
 

@@ -71,7 +71,7 @@ class Assumption(Strict):
 
 
 class Edition(Strict):
-    """The rule as it stands in some fiscal years (Buddhist era, inclusive; null = still in force)."""
+    """The rule in some fiscal years (Buddhist era, inclusive; null = still in force)."""
 
     fiscal_years: Annotated[tuple[int | None, int | None], BeforeValidator(_years)]
     source: Source
