@@ -37,6 +37,8 @@ from core.scoring.tps import score_set
 Value = Mapping[str, Any] | None
 Outcome = dict[str, float | str | None]
 
+FINANCE_KINDS: Final = (Crisis, ThresholdSet, GradeScale, AreaShare)
+
 _NOT_MEASURES: Final = {"month", "island", "peers"}
 _ANY_YEAR: Final = 2566
 

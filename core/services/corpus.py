@@ -22,10 +22,10 @@ from core.criteria.model import (
 )
 from core.errors import CriteriaError
 from core.scoring.composite import score, score_group, score_radar
+from core.scoring.examples import FINANCE_KINDS, example_outcome
 from core.scoring.inputs import Column, Inputs
 from core.scoring.scores import Scores
 from core.scoring.states import State
-from core.services.finance_cases import FINANCE_KINDS, finance_outcome
 
 Outcome = float | Literal["error"] | None | Mapping[str, float | str | None]
 _CLOSE: Final = 1e-9
@@ -88,8 +88,7 @@ def outcome(catalog: Catalog, case: Case) -> Outcome:
     node = case.criterion if case.part is None else f"{case.criterion}.{case.part}"
     rule = rules.rule(node)
     if isinstance(rule, FINANCE_KINDS):
-        finance: Outcome = finance_outcome(rule, case.value, rules)
-        return finance
+        return example_outcome(rule, case.value)
     if isinstance(rule, WeightedGroup | Radar):
         return _of_members(rule, case.value or {}, rules)
     scores = score(rule, _inputs(rule, case.value))
