@@ -1,0 +1,162 @@
+"""A monthly finance table, scored: crisis level and Total Performance Score of every row."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from core.criteria.catalog import RuleSet, catalog
+from core.criteria.model import Crisis, GradeScale, ThresholdSet
+from core.errors import CriteriaError
+from core.forms.cells import Workbook
+from core.forms.issues import CellIssue
+from core.forms.locate import Spot
+from core.forms.model import TableForm
+from core.forms.table import TableReading, read_table
+from core.forms.table_rows import Register
+from core.scoring.finance import FinanceRules, FinanceScores, score_finance, year_before
+from core.scoring.inputs import Column, FloatArray
+from core.scoring.peers import FEW_PEERS, group_codes
+from core.scoring.states import State
+from core.services.finance_table_json import rows_json
+
+CRISIS: Final = "crisis.level"
+TPS: Final = "tps.score"
+GRADE: Final = "tps.grade"
+_GROUP: Final = "facility.hgr"
+_ISLAND: Final = "facility.island"
+_ADJRW: Final = "activity.adjrw"
+_ADJRW_BEFORE: Final = "activity.adjrw_previous_year"
+
+
+@dataclass(frozen=True)
+class ScoredYear:
+    """The rows of one fiscal year, scored by its rules. `places` are their lines in the table."""
+
+    rules: RuleSet
+    places: tuple[int, ...]
+    scores: FinanceScores
+
+
+@dataclass(frozen=True)
+class FinanceTable:
+    """A table as read and scored; a row that does not say whose or when it is has no scores."""
+
+    reading: TableReading
+    years: tuple[ScoredYear, ...]
+    issues: tuple[CellIssue, ...]
+
+    @cached_property
+    def _scored(self) -> Mapping[int, tuple[ScoredYear, int]]:
+        return {place: (year, row) for year in self.years for row, place in enumerate(year.places)}
+
+    def scores(self, line: int) -> tuple[ScoredYear, int] | None:
+        """The scored year of the n-th line and its row therein; None when it has no scores."""
+        return self._scored.get(line)
+
+    def spot(self, line: int, measure: str) -> Spot:
+        """The cell a figure of the n-th line was typed in."""
+        return self.reading.lines[line].spot(measure)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The rows for JSON; numbers unrounded, what is missing or unbounded is None."""
+        scored = [(year.scores, year.places) for year in self.years]
+        return {"rows": rows_json(self.reading.lines, scored)}
+
+
+def finance_table(
+    form: TableForm,
+    workbook: Workbook,
+    *,
+    readings: Mapping[str, str] | None = None,
+    known: Register | None = None,
+) -> FinanceTable:
+    """Read, check and score a finance table.
+
+    `readings` choose among readings of the criteria; `UsageError` U003 for an unknown one. `known`
+    looks facility codes up in the register. Never raises for what the table contains.
+    """
+    return score_table(read_table(form, workbook, known=known), readings)
+
+
+def score_table(reading: TableReading, readings: Mapping[str, str] | None = None) -> FinanceTable:
+    """Score what was read, each row by the rules of its own fiscal year."""
+    years = tuple(_scored_years(reading, readings or {}))
+    notes = (*reading.issues, *_peer_notes(reading, years))
+    return FinanceTable(reading, years, notes)
+
+
+def _scored_years(reading: TableReading, readings: Mapping[str, str]) -> Iterator[ScoredYear]:
+    by_year: dict[int, list[int]] = {}
+    for place, line in enumerate(reading.lines):
+        if line.hcode is not None and line.period is not None:
+            by_year.setdefault(line.period.fiscal_year, []).append(place)
+    columns = _with_year_before(reading)
+    groups, islands = group_codes(reading.texts(_GROUP)), reading.flags(_ISLAND)
+    for fiscal_year, places in sorted(by_year.items()):
+        rules = catalog().ruleset(fiscal_year, readings)
+        scores = score_finance(
+            {m: Column(c.values[places], c.states[places]) for m, c in columns.items()},
+            months=_months(reading)[places],
+            groups=groups[places],
+            islands=islands[places],
+            rules=finance_rules(rules),
+        )
+        yield ScoredYear(rules, tuple(places), scores)
+
+
+def finance_rules(rules: RuleSet) -> FinanceRules:
+    """The finance rules of a rule set; `CriteriaError` when one is of another kind."""
+    crisis, tps, grade = (rules.rule(criterion) for criterion in (CRISIS, TPS, GRADE))
+    if not isinstance(crisis, Crisis):
+        raise CriteriaError("C001", file=CRISIS, line=1, reason="is no crisis level")
+    if not isinstance(tps, ThresholdSet):
+        raise CriteriaError("C001", file=TPS, line=1, reason="is no threshold set")
+    if not isinstance(grade, GradeScale):
+        raise CriteriaError("C001", file=GRADE, line=1, reason="is no grade scale")
+    return FinanceRules(crisis, tps, grade)
+
+
+def _months(reading: TableReading) -> Any:
+    periods = (line.period for line in reading.lines)
+    return np.array([p.ordinal if p else 0 for p in periods], dtype=np.int64)
+
+
+def _with_year_before(reading: TableReading) -> dict[str, Column]:
+    """The columns, last year's AdjRW filled in where the same table holds it."""
+    columns = dict(reading.columns)
+    now = columns.get(_ADJRW)
+    if now is None or not reading.lines:
+        return columns
+    typed = columns.get(_ADJRW_BEFORE, Column.empty(len(reading.lines)))
+    # A row that belongs to nobody must not be anybody's year before.
+    placed = np.array([line.is_placed for line in reading.lines])
+    facilities = group_codes([line.hcode for line in reading.lines])
+    found = year_before(np.where(placed, now.values, np.nan), facilities, _months(reading))
+    free = (typed.states == State.NOT_REPORTED) & ~np.isnan(found) & placed
+    values: FloatArray = np.where(free, found, typed.values)
+    states = np.where(free, np.int8(State.REPORTED), typed.states)
+    columns[_ADJRW_BEFORE] = Column(values, states)
+    return columns
+
+
+def _peer_notes(reading: TableReading, years: tuple[ScoredYear, ...]) -> Iterator[CellIssue]:
+    """Items held against peers: rows without a group, and groups of few peers."""
+    ungrouped, few = 0, 0
+    for year in years:
+        held = [item for item in year.scores.tps.items.values() if item.peers is not None]
+        if held:
+            ungrouped += _rows([~item.judged & ~np.isnan(item.figure) for item in held])
+            few += _rows([item.peers.few & item.judged for item in held if item.peers])
+    for code, rows, expected in (("W324", ungrouped, ""), ("W323", few, str(FEW_PEERS))):
+        if rows:
+            header = reading.headers[0]
+            grouped = _GROUP in header.columns
+            place = header.place(_GROUP) if grouped else header.first_cell
+            yield CellIssue(code, header.sheet.name, place.name, str(rows), expected)
+
+
+def _rows(masks: list[Any]) -> int:
+    return int(np.count_nonzero(np.logical_or.reduce(masks)))
