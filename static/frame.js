@@ -1,7 +1,8 @@
-// <html lang> and the words Streamlit writes in English follow the language in the address.
+// What Streamlit leaves open: <html lang>, its own English words, and the menu's links.
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 // What we write ourselves is in the right language already and may quote anything.
 const NOT_THEIRS = ".stHtml, [data-testid='stIconMaterial'], script, style";
+const LINKS = "[data-testid='stPageLink-NavLink']";
 const PAIRS = JSON.parse(document.getElementById("t-words").textContent);
 const EXCHANGES = {
   th: PAIRS.map(([english, thai]) => exchange(english, thai)),
@@ -55,7 +56,16 @@ function visit(root) {
   }
 }
 
+/** The first page's address is empty, which a new tab takes for the page it was opened from. */
+function visitLink(link) {
+  const address = link.getAttribute("href");
+  if (!address || address.startsWith("?")) link.setAttribute("href", `./${address}`);
+  if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+  else link.removeAttribute("aria-current");
+}
+
 function follow(mutations) {
+  document.querySelectorAll(LINKS).forEach(visitLink);
   if (document.documentElement.lang !== language()) {
     document.documentElement.lang = language();
     visit(document.body);
@@ -73,4 +83,11 @@ new MutationObserver(follow).observe(document.body, {
   childList: true,
   characterData: true,
   attributeFilter: ATTRIBUTES,
+});
+
+// On a telephone the menu covers the page that was just chosen from it.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest(LINKS) && matchMedia("(max-width: 768px)").matches) {
+    document.querySelector("[data-testid='stSidebarCollapseButton'] button")?.click();
+  }
 });
