@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 from core.criteria.model import RULE, AnyRule, Criterion
+from core.criteria.model.criterion import Head
 from core.errors import CriteriaError
 
 DATA_FOLDER: Final = Path(__file__).resolve().parent.parent.parent / "data"
@@ -50,26 +51,26 @@ def read_criterion(path: Path) -> Criterion:
     raw = read_yaml(path)
     if not isinstance(raw, dict) or not isinstance(raw.get("editions"), list):
         raise _wrong(path, 1, "a criterion has an id, a kind and a list of editions")
-    editions = []
-    for number, edition in enumerate(raw["editions"]):
-        missing = _REQUIRED - set(edition)
-        if missing:
-            line = _line_of(path, ("editions", number))
-            raise _wrong(path, line, f"missing {', '.join(sorted(missing))}")
-        own = {key: edition[key] for key in edition if key in _EDITION_KEYS}
-        rule = rule_source(raw, edition)
-        editions.append({**own, "rule": _validated(path, rule, ("editions", number))})
-        for switch in edition["readings"].values():
-            for option in switch.get("options", {}).values():
-                varied = changed(rule, option.get("changes", ()), path)
-                _validated(path, varied, ("editions", number, "readings"))
-    head = {key: raw[key] for key in raw if key != "editions"}
+    head = {key: raw[key] for key in raw if key != "editions"} | {"theme": path.parent.name}
     try:
-        return Criterion.model_validate(
-            {**head, "theme": path.parent.name, "editions": tuple(editions)}
-        )
+        Head.model_validate(head)
+        editions = tuple(_edition(path, raw, number) for number in range(len(raw["editions"])))
+        return Criterion.model_validate({**head, "editions": editions})
     except ValidationError as error:
         raise _invalid(path, error, ()) from error
+
+
+def _edition(path: Path, criterion: Mapping[str, Any], number: int) -> dict[str, Any]:
+    edition, at = criterion["editions"][number], ("editions", number)
+    missing = _REQUIRED - set(edition)
+    if missing:
+        raise _wrong(path, _line_of(path, at), f"missing {', '.join(sorted(missing))}")
+    rule = rule_source(criterion, edition)
+    validated = _validated(path, rule, at)
+    for switch in edition["readings"].values():
+        for option in switch.get("options", {}).values():
+            _validated(path, changed(rule, option.get("changes", ()), path), (*at, "readings"))
+    return {**{key: edition[key] for key in edition if key in _EDITION_KEYS}, "rule": validated}
 
 
 def rule_source(criterion: Mapping[str, Any], edition: Mapping[str, Any]) -> dict[str, Any]:

@@ -85,8 +85,8 @@ class Edition(Strict):
         return (first is None or first <= fiscal_year) and (last is None or fiscal_year <= last)
 
 
-class Criterion(Strict):
-    """One file of `data/criteria`."""
+class Head(Strict):
+    """What a criterion is through all its years."""
 
     id: Id
     kind: str
@@ -97,4 +97,9 @@ class Criterion(Strict):
     name: TextField
     unit: Literal["percent", "points", "baht", "days", "months", "ratio", "level", "grade", "share"]
     better: Literal["higher", "lower"]
+
+
+class Criterion(Head):
+    """One file of `data/criteria`."""
+
     editions: Annotated[tuple[Edition, ...], Listed]
