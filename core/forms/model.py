@@ -25,6 +25,8 @@ class Section(Strict):
     head_rows: bool
     """Whether every item has a row of its own for weight and weighted score, above its input."""
     total_label: TextField
+    titles: Mapping[Literal["full", "score"], TextField] = {}
+    """Titles of its columns where they differ from the form's."""
 
 
 class Columns(Strict):
