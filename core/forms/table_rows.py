@@ -1,6 +1,7 @@
 """Reads the rows under a header one at a time; what says nothing of its own is left out."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,7 +25,7 @@ from core.forms.table_keys import (
     year_of,
 )
 from core.forms.table_lines import Figure, Line, figures
-from core.forms.values import plain, said
+from core.forms.values import Said, plain, said
 from core.periods import Period
 from core.scoring.states import State
 from core.text import Text, fold
@@ -32,9 +33,11 @@ from core.text import Text, fold
 Register = Callable[[str], str | None]
 """Facility code as typed (5 or 9 digits) -> its 5-digit code; None when it is not known."""
 
-Filled = list[tuple[Cell, int, Figure]]
-"""The cells of a row that hold figures: cell, column of the sheet, column of the form."""
+Filled = list[tuple[Said, int, Figure]]
+"""The cells of a row that say something: what, column of the sheet, column of the form."""
 
+_NO_NUMBER: Final = "W103"
+_PLAIN: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _LONG_CODE: Final = 9
 _SHOWN: Final = 60
 
@@ -53,6 +56,11 @@ class RowReader:
         self._titles = Titles(self.form)
         self._columns = self.header.columns
         self._figures = figures(self.form)
+        self._wordy = tuple(
+            column
+            for column in self.form.columns
+            if column.type in ("text", "flag") and column.measure in self._columns
+        )
         self._present = tuple(
             (self._columns[figure.column.measure], figure)
             for figure in self._figures
@@ -62,8 +70,8 @@ class RowReader:
     def line(self, row: int) -> Line | None:
         """The row as a line; None for blank rows, totals, remarks and repeated headers."""
         cells = self.header.sheet.rows[row]
-        filled = [(cells[c], c, f) for c, f in self._present if c in cells]
-        filled = [entry for entry in filled if _says_something(entry[0])]
+        heard = ((_heard(cells[c]), c, figure) for c, figure in self._present if c in cells)
+        filled = [entry for entry in heard if entry[0].state != State.NOT_REPORTED]
         code = self._key("hcode", row)
         if not filled and is_blank(code):
             return None
@@ -87,7 +95,7 @@ class RowReader:
             return True
         if sum(self._titles.measure(text) is not None for text in texts) > 1:
             return True
-        if any(_is_number(cell) for cell, _, _ in filled):
+        if any(found.code != _NO_NUMBER for found, _, _ in filled):
             return False
         self._tell("W322", row, "hcode", texts[0].strip()[:_SHOWN] if texts else "")
         return True
@@ -95,29 +103,24 @@ class RowReader:
     def _read(self, row: int, filled: Filled) -> Line:
         width = len(self._figures)
         values, states = [math.nan] * width, [int(State.NOT_REPORTED)] * width
-        for cell, column, figure in filled:
-            values[figure.place], states[figure.place] = self._figure(cell, row, column, figure)
+        for found, column, figure in filled:
+            place = Place(row, column)
+            values[figure.place], states[figure.place] = self._figure(found, place, figure)
         line = Line(self.header, row, self._code(row), self._period(row), values, states)
         self._words(line)
         return line
 
-    def _figure(self, cell: Cell, row: int, column: int, figure: Figure) -> tuple[float, int]:
-        value = cell.value
-        if value.__class__ is float and not (cell.is_percent or cell.is_date or cell.is_error):
-            number = value
-        else:
-            found = said(cell)
-            if found.code:
-                self._at(found.code, Place(row, column), found.shown, figure.expected)
-                return math.nan, State.ERROR
-            if found.state != State.REPORTED:
-                return math.nan, found.state
-            number = found.number
+    def _figure(self, found: Said, place: Place, figure: Figure) -> tuple[float, int]:
+        if found.code:
+            self._at(found.code, place, found.shown, figure.expected)
+        if found.state != State.REPORTED:
+            return math.nan, found.state
+        number = found.number
         if not figure.lowest <= number <= figure.highest:  # NaN lies nowhere
-            self._at("W312", Place(row, column), plain(number), figure.expected)
+            self._at("W312", place, plain(number), figure.expected)
             return math.nan, State.ERROR
         if figure.is_percent and 0 < number < 1:
-            self._at("W109", Place(row, column), plain(number), plain(round(number * 100, 8)))
+            self._at("W109", place, plain(number), plain(round(number * 100, 8)))
         return number, State.REPORTED
 
     def _code(self, row: int) -> str | None:
@@ -157,9 +160,7 @@ class RowReader:
         return key.value
 
     def _words(self, line: Line) -> None:
-        for column in self.form.columns:
-            if column.measure not in self._columns:
-                continue
+        for column in self._wordy:
             cell = self._key(column.measure, line.row)
             if column.type == "text" and (text := text_of(cell)):
                 line.texts[column.measure] = text
@@ -184,12 +185,12 @@ class RowReader:
         self.issues.append(CellIssue(code, sheet, place.name, found, expected))
 
 
-def _says_something(cell: Cell) -> bool:
-    """Whether a cell of figures holds anything but "no data"."""
-    if isinstance(cell.value, str) and not cell.is_error:
-        return said(cell).state != State.NOT_REPORTED
-    return cell.is_error or cell.is_formula or cell.value is not None
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell.is_error or said(cell).state == State.REPORTED
+def _heard(cell: Cell) -> Said:
+    """What a cell of figures says; plain ones, nearly all there are, are read without detours."""
+    value = cell.value
+    if not (cell.is_percent or cell.is_date or cell.is_error):
+        if isinstance(value, float) and math.isfinite(value):
+            return Said(value, State.REPORTED)
+        if isinstance(value, str) and _PLAIN.fullmatch(value):
+            return Said(float(value), State.REPORTED)
+    return said(cell)
