@@ -115,7 +115,7 @@ def _printable(text: str) -> str:
 
 
 def lines_of_text(text: str, width: float, size: float = SIZE, bold: bool = False) -> int:
-    """Lines a text takes in a column of a width (Excel's units); marks above and below take none."""
+    """Lines a text takes in a column of a width (Excel units); marks above and below take none."""
     room = max(width - 1, 1) * _POINTS_PER_COLUMN_UNIT * _RAGGED
     return sum(
         max(1, math.ceil(_length(line) * size * (1.05 if bold else 1) / room))
