@@ -1,22 +1,24 @@
 """A dropped workbook: from bytes to scores, radars and every problem by cell. Stores nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from core.criteria.catalog import RuleSet, catalog
 from core.errors import TruatError, WorkbookError
-from core.forms.assessment import AssessmentReading, read_assessment
+from core.forms.assessment import ACCEPTED_SHARE, AssessmentReading, read_assessment
 from core.forms.cells import Workbook
 from core.forms.identity import Identity, read_identity
 from core.forms.issues import CellIssue, issue_of
-from core.forms.model import AssessmentForm, Form, form, forms
+from core.forms.model import AssessmentForm, Form, TableForm, form, forms
 from core.forms.open import read_workbook
 from core.forms.package import Package
 from core.forms.plan import Item, group_of, items_of, radar_of, typed_rule
 from core.forms.reconcile import reconcile
+from core.forms.table_header import recognised
 from core.scoring.assessment import Assessment, assess
 from core.services.assessment_result import AssessmentResult, assessment_result
+from core.services.finance_table import FinanceTable, finance_table
 from core.text import Text
 
 
@@ -33,6 +35,7 @@ class Intake:
     reading: AssessmentReading | None = None
     scored: Assessment | None = None
     result: AssessmentResult | None = None
+    table: FinanceTable | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -52,17 +55,72 @@ def examine(
     Never raises for what a file contains: a refused file comes back with `form` None and the
     reason among its issues. `UsageError` for an unknown form or reading.
     """
-    wanted = form(form_id) if form_id else None
+    wanted = [form(form_id)] if form_id else list(forms().values())
     catalog().check_readings(readings or {})
     try:
         workbook, package = read_workbook(data, name)
-        chosen = wanted or _recognise(workbook, fiscal_year)
+        draft = _nearest(workbook, wanted, fiscal_year, readings or {})
         notes = tuple(_package_notes(package))
-        if isinstance(chosen, AssessmentForm):
-            return _assessment(name, workbook, chosen, fiscal_year, readings or {}, notes)
-        raise WorkbookError("F006")
+        return _scored(name, workbook, draft, notes)
     except WorkbookError as error:
         return Intake(name, None, None, (issue_of(error),))
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A workbook read as one form: how many of the form's items (or columns) were recognised."""
+
+    form: Form
+    found: int
+    of: int
+    rules: RuleSet | None = None
+    reading: AssessmentReading | None = None
+    table: FinanceTable | None = None
+
+    @property
+    def share(self) -> float:
+        return self.found / self.of if self.of else 0.0
+
+
+def _nearest(
+    workbook: Workbook,
+    wanted: Sequence[Form],
+    fiscal_year: int | None,
+    readings: Mapping[str, str],
+) -> _Draft:
+    """The form a workbook is: the one its hidden sheet names, else the one most of it fits.
+
+    Raises `WorkbookError` F012 for an empty one, F011 naming the nearest form.
+    """
+    if not any(sheet.rows for sheet in workbook.sheets):
+        raise WorkbookError("F012")
+    identity = read_identity(workbook)
+    named = [candidate for candidate in wanted if identity and candidate.id == identity.form]
+    best: _Draft | None = None
+    for candidate in (*named, *(f for f in wanted if f not in named)):
+        draft = _drafted(candidate, workbook, fiscal_year, readings)
+        if candidate in named and draft.share >= ACCEPTED_SHARE:
+            return draft
+        best = draft if best is None or draft.share > best.share else best
+    if best is None or best.share < ACCEPTED_SHARE:
+        nearest = best.form.name if best else ""
+        found, of = (best.found, best.of) if best else (0, 0)
+        raise WorkbookError("F011", found_items=found, all_items=of, nearest=nearest)
+    return best
+
+
+def _drafted(
+    form_: Form, workbook: Workbook, fiscal_year: int | None, readings: Mapping[str, str]
+) -> _Draft:
+    if isinstance(form_, TableForm):
+        found, of = recognised(form_, workbook)
+        table = finance_table(form_, workbook, readings=readings) if found else None
+        return _Draft(form_, found, of, table=table)
+    year = fiscal_year or form_.fiscal_year
+    rules = catalog().ruleset(year, readings)
+    reading = read_assessment(form_, form_items(form_.id, year), rules, workbook)
+    of = reading.all_items or len(reading.items)
+    return _Draft(form_, reading.found_items, of, rules, reading)
 
 
 def _package_notes(package: Package) -> list[CellIssue]:
@@ -84,55 +142,20 @@ def form_items(form_id: str, fiscal_year: int) -> tuple[Item, ...]:
     return items_of(chosen, catalog().ruleset(fiscal_year), numbers)
 
 
-def _recognise(workbook: Workbook, fiscal_year: int | None) -> Form:
-    """The form a workbook is: by its hidden sheet, else by its titles.
-
-    Raises `WorkbookError` F012 for an empty one, F011 naming the nearest form.
-    """
-    identity = read_identity(workbook)
-    if identity and identity.form in forms():
-        return forms()[identity.form]
-    if not any(sheet.rows for sheet in workbook.sheets):
-        raise WorkbookError("F012")
-    shares: list[tuple[float, int, int, Form]] = []
-    for candidate in forms().values():
-        found, of = _recognised(workbook, candidate, fiscal_year)
-        shares.append((found / of if of else 0.0, found, of, candidate))
-    share, found, of, nearest = max(shares, key=lambda entry: entry[0])
-    if share < 0.5:
-        raise WorkbookError("F011", found_items=found, all_items=of, nearest=nearest.name)
-    return nearest
-
-
-def _recognised(workbook: Workbook, form_: Form, fiscal_year: int | None) -> tuple[int, int]:
-    """How many items (or required columns) of a form a workbook shows, and of how many."""
-    if not isinstance(form_, AssessmentForm):
-        return 0, 1
-    year = fiscal_year or form_.fiscal_year
-    reading = read_assessment(form_, form_items(form_.id, year), catalog().ruleset(year), workbook)
-    return reading.found_items, reading.all_items or len(reading.items)
-
-
-def _assessment(
-    name: str,
-    workbook: Workbook,
-    form_: AssessmentForm,
-    fiscal_year: int | None,
-    readings: Mapping[str, str],
-    notes: tuple[CellIssue, ...],
-) -> Intake:
-    year = fiscal_year or form_.fiscal_year
-    rules = catalog().ruleset(year, readings)
-    reading = read_assessment(form_, form_items(form_.id, year), rules, workbook)
-    if not reading.is_recognised:
-        found, of = reading.found_items, reading.all_items or len(reading.items)
-        raise WorkbookError("F011", found_items=found, all_items=of, nearest=form_.name)
+def _scored(name: str, workbook: Workbook, draft: _Draft, notes: tuple[CellIssue, ...]) -> Intake:
+    if draft.table is not None:
+        issues = (*draft.table.issues, *notes)
+        identity = read_identity(workbook)
+        return Intake(name, draft.form, None, issues, identity, table=draft.table)
+    form_, rules, reading = draft.form, draft.rules, draft.reading
+    if rules is None or reading is None or not isinstance(form_, AssessmentForm):
+        raise WorkbookError("F006")
     scored = score_reading(reading, rules)
     own = reconcile(reading, scored, workbook, _result_names(form_, rules))
     return Intake(
         file=name,
         form=form_,
-        fiscal_year=year,
+        fiscal_year=rules.fiscal_year,
         issues=(*reading.issues, *own, *notes),
         identity=reading.identity,
         rules=rules,

@@ -1,13 +1,16 @@
 """A dropped workbook in lines for a terminal."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from core.forms.issues import CellIssue
 from core.scoring.words import number
 from core.services.assessment_result import AssessmentResult, SectionResult
 from core.services.intake import Intake
 from core.text import Language, Text, say
+
+MISSING: Final = "\u2013"
 
 
 def print_intake(intake: Intake, language: Language) -> None:
@@ -24,10 +27,24 @@ def lines(intake: Intake) -> Iterator[Text]:
     if intake.result is not None:
         yield from _result(intake.result)
     if intake.table is not None:
-        yield from intake.table.lines()
+        yield from (_row(row) for row in intake.table.as_dict()["rows"])
     order = {"error": 0, "warning": 1, "note": 2}
     for issue in sorted(intake.issues, key=lambda issue: order[issue.severity]):
         yield _issue(issue)
+
+
+def _row(row: Mapping[str, Any]) -> Text:
+    crisis, tps = row["results"]["crisis"], row["results"]["tps"]
+    return say(
+        "  Row {row}: {hcode} {period}: crisis level {level}, TPS {score} of {possible} ({grade})",
+        row=row["row"],
+        hcode=row["hcode"] or MISSING,
+        period=row["period"] or MISSING,
+        level=MISSING if crisis["level"] is None else crisis["level"],
+        score=_figure(tps["score"]),
+        possible=_figure(tps["possible"]),
+        grade=tps["grade"] or MISSING,
+    )
 
 
 def _result(result: AssessmentResult) -> Iterator[Text]:
@@ -70,7 +87,7 @@ def _section(section: SectionResult) -> Text:
 
 
 def _figure(value: float | None) -> str:
-    return "\u2013" if value is None else f"{value:,.2f}"
+    return MISSING if value is None else f"{value:,.2f}"
 
 
 def _issue(issue: CellIssue) -> Text:

@@ -11,6 +11,7 @@ from core.criteria.catalog import catalog, walk
 from core.criteria.model import Ladder, Leaf, RatioToTarget, Sum
 from core.scoring.composite import score, score_group, score_radar
 from core.scoring.inputs import Column, Inputs
+from core.scoring.scores import Scores
 from core.scoring.states import State
 from tests.core.scoring.slow_twin import WrongFigureError, points
 
@@ -105,8 +106,6 @@ def test_the_default_reading_gives_the_ladder_its_word():
 
 
 def member(points_, full=5.0, state=State.REPORTED):
-    from core.scoring.scores import Scores
-
     array = np.array([points_])
     return Scores("x", array, np.array([full]), array, np.array([state], dtype=np.int8))
 

@@ -1,8 +1,11 @@
 """Every rule holds its cases, and no edge of a rule is without a case on both sides."""
 
+from shutil import copytree
+
 import pytest
 
-from core.criteria.catalog import catalog
+from core.criteria.catalog import Catalog, catalog
+from core.criteria.load import CRITERIA_FOLDER
 from core.services.corpus import failures, read_cases, uncovered_edges
 
 CRITERIA = sorted(catalog().criteria)
@@ -32,11 +35,6 @@ def test_every_criterion_names_source_and_place():
 
 def test_a_wrong_rule_is_caught_by_its_cases(tmp_path):
     """The check is worth something: move one edge and it must name the case that broke."""
-    from shutil import copytree
-
-    from core.criteria.catalog import Catalog
-    from core.criteria.load import CRITERIA_FOLDER
-
     folder = tmp_path / "criteria"
     copytree(CRITERIA_FOLDER, folder)
     path = folder / "star" / "star.a.01.yaml"
