@@ -19,8 +19,10 @@ DISTRIBUTIONS = {
     "python_calamine": "python-calamine",
     "ruamel": "ruamel.yaml",
 }
-# Tools that are run, not imported; plugins of pytest; and what Streamlit takes up when it is there.
+# Tools that are run, not imported; plugins of pytest; what Streamlit (uvloop) and openpyxl
+# (defusedxml) take up when it is there.
 NEVER_IMPORTED = {
+    "defusedxml",
     "mypy",
     "pytest-playwright",
     "pytest-timeout",
