@@ -78,6 +78,8 @@ function follow(mutations) {
   }
 }
 
+document.querySelectorAll(LINKS).forEach(visitLink);
+visit(document.body);
 new MutationObserver(follow).observe(document.body, {
   subtree: true,
   childList: true,

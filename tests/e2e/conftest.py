@@ -1,0 +1,136 @@
+"""A running app, a browser, and a guard that watches whom the browser asks."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SIZES = {"desk": (1280, 720), "telephone": (390, 844)}
+SCHEMES = ("light", "dark")
+NOT_RUNNING = "[data-testid='stApp'][data-test-script-state='notRunning']"
+
+Visit = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@contextmanager
+def running_app(home: Path) -> Iterator[str]:
+    """The app as `make run` starts it, on a free port; its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    options = ["--server.headless=true", f"--server.port={port}"]
+    with (home / "app.log").open("wb") as log:
+        app = subprocess.Popen(
+            [*command, *options],
+            cwd=ROOT,
+            env={**os.environ, "HOME": str(home)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_healthy(app, address, home / "app.log")
+            yield address
+        finally:
+            app.terminate()
+            app.wait(timeout=20)
+
+
+def _wait_until_healthy(app: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and app.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (URLError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"The app did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One app for all browser tests of this worker."""
+    with running_app(tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+class Guard:
+    """Whom the browser asked, and what it complained about."""
+
+    def __init__(self, address: str) -> None:
+        self.own = urlsplit(address).netloc
+        self.asked: set[str] = set()
+        self.complaints: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("request", lambda request: self._ask(request.url))
+        context.on("page", lambda page: page.on("websocket", lambda ws: self._ask(ws.url)))
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    @property
+    def strangers(self) -> set[str]:
+        return self.asked - {self.own}
+
+    def _ask(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about"):
+            self.asked.add(parts.netloc)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A page asked for below /criteria first looks for its server there; it is told 404.
+        if message.type == "error" and "404" not in message.text:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def guard(address: str) -> Iterator[Guard]:
+    """Fails the test when the browser asked any host but ours, or a script was refused."""
+    guard = Guard(address)
+    yield guard
+    assert guard.asked, "nothing was asked at all: the guard does not see the requests"
+    assert not guard.strangers, f"asked other hosts: {sorted(guard.strangers)}"
+    assert not guard.complaints, guard.complaints
+
+
+@pytest.fixture
+def visit(address: str, guard: Guard, new_context: Callable[..., BrowserContext]) -> Visit:
+    """Open a page of the app in a window of its own: `visit("criteria", size="telephone")`."""
+
+    def open_page(path: str = "", *, size: str = "desk", scheme: str = "light") -> Page:
+        width, height = SIZES[size]
+        context = new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=False
+        )
+        guard.watch(context)
+        page = context.new_page()
+        page.goto(f"{address}/{path}")
+        settle(page)
+        return page
+
+    return open_page
+
+
+def settle(page: Page) -> None:
+    """Wait until the page stands: its title is there, nothing runs, nothing is a placeholder."""
+    expect(page.locator(f"{NOT_RUNNING} h1")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0)
+    page.evaluate("document.fonts.ready")

@@ -1,0 +1,170 @@
+"""The frame in a real browser: menu, language, keyboard, both sizes, both themes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from components.navigation import addresses, themes
+from tests.e2e.conftest import SCHEMES, SIZES, Guard, Visit, running_app, settle
+
+PAGES = addresses()
+FIRST, SECOND = themes().pages[:2]
+
+# Names of things that are written in Latin letters in Thai as well.
+LATIN_IN_THAI = {"English", "XLSX", "XLSM", "XLS", "CSV", "KB", "MB", "Enter"}
+THAI_IN_ENGLISH = {themes().switch.en}
+WORDS = """() => {
+  const ours = (element) => !element.closest(
+    "script, style, noscript, [translate='no'], [data-testid='stIconMaterial']");
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    if (ours(walker.currentNode.parentElement)) found.push(walker.currentNode.nodeValue);
+  }
+  for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+    const named = [...document.querySelectorAll(`[${name}]`)].filter(ours);
+    found.push(...named.map((element) => element.getAttribute(name)));
+  }
+  return [...found, document.title];
+}"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_no_barrier_on_any_page(visit: Visit, path: str, size: str, scheme: str) -> None:
+    page = visit(path, size=size, scheme=scheme)
+    # What lies below the fold is not judged, so the window is made as high as the page.
+    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": SIZES[size][0], "height": height})
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
+def test_the_judge_of_barriers_sees_one(visit: Visit) -> None:
+    page = visit()
+    page.locator("h1").evaluate("h1 => { h1.style.color = '#ccc' }")
+    violations = Axe().run(page).response["violations"]
+    assert [found["id"] for found in violations] == ["color-contrast"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_scrolls_sideways(visit: Visit, path: str, size: str) -> None:
+    page = visit(path, size=size)
+    # The border of the menu leaves a fraction of a pixel.
+    wider = "e => e.scrollWidth - e.clientWidth"
+    assert page.locator("html").evaluate(wider) == 0
+    assert page.locator("[data-testid='stMain']").evaluate(wider) <= 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_thai_page_has_no_english_word(visit: Visit, path: str) -> None:
+    page = visit(path)
+    words = {word for text in page.evaluate(WORDS) for word in re.findall("[A-Za-z]{2,}", text)}
+    assert words - LATIN_IN_THAI == set()
+    assert page.locator("html").get_attribute("lang") == "th"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_english_page_has_no_thai_word(visit: Visit, path: str) -> None:
+    page = visit(f"{path}?lang=en")
+    thai = {text for text in page.evaluate(WORDS) if re.search("[\u0e00-\u0e7f]", text)}
+    assert thai - THAI_IN_ENGLISH == set()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_language_goes_from_page_to_page_and_back(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("button", name=themes().switch.th).click()
+    expect(page).to_have_url(re.compile(r"/\?lang=en$"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("link", name=SECOND.title.en).click()
+    expect(page).to_have_url(re.compile(rf"/{SECOND.id}\?lang=en$"))
+    expect(page).to_have_title(re.compile(SECOND.title.en))
+    page.get_by_role("button", name=themes().switch.en).click()
+    expect(page).to_have_url(re.compile(rf"/{SECOND.id}$"))
+    expect(page.locator("html")).to_have_attribute("lang", "th")
+    page.go_back()
+    expect(page).to_have_url(re.compile(rf"/{SECOND.id}\?lang=en$"))
+    expect(page.get_by_role("link", name=FIRST.title.en)).to_be_visible()
+
+
+def test_streamlits_own_words_follow_the_language(visit: Visit) -> None:
+    page = visit()
+    page.evaluate(
+        """() => document.body.insertAdjacentHTML("beforeend", `
+            <p id="t1">20MB per file • XLSX</p>
+            <p id="t2" aria-label="Remove a.xlsx">Upload</p>`)"""
+    )
+    expect(page.locator("#t1")).to_have_text("ไฟล์ละไม่เกิน 20MB • ชนิด XLSX")
+    expect(page.locator("#t2")).to_have_text("เลือกไฟล์")
+    expect(page.locator("#t2")).to_have_attribute("aria-label", "นำไฟล์ a.xlsx ออก")
+    page.get_by_role("button", name=themes().switch.th).click()
+    expect(page.locator("#t1")).to_have_text("20MB per file • XLSX")
+    expect(page.locator("#t2")).to_have_attribute("aria-label", "Remove a.xlsx")
+
+
+def test_the_menu_is_reached_and_used_by_keyboard(visit: Visit) -> None:
+    page = visit()
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText.trim().split('\\n').pop()"))
+        if reached[-1] == themes().switch.th:
+            break
+    links = [theme.title.th for theme in themes().pages]
+    assert [text for text in reached if text in links] == links
+    assert reached[-1] == themes().switch.th
+    page.get_by_role("link", name=SECOND.title.th).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/{SECOND.id}$"))
+
+
+def test_the_menu_says_which_page_is_open(visit: Visit) -> None:
+    page = visit(SECOND.id)
+    expect(page.get_by_role("link", name=SECOND.title.th)).to_have_attribute("aria-current", "page")
+    first = page.get_by_role("link", name=FIRST.title.th)
+    expect(first).not_to_have_attribute("aria-current", "page")
+    assert first.evaluate("link => new URL(link.href).pathname") == "/"
+
+
+def test_on_a_telephone_the_menu_gives_way_to_the_page(visit: Visit) -> None:
+    page = visit(size="telephone")
+    page.get_by_role("button", name="แสดงเมนู").click()
+    page.get_by_role("link", name=SECOND.title.th).click()
+    expect(page).to_have_url(re.compile(rf"/{SECOND.id}$"))
+    expect(page.get_by_role("link", name=SECOND.title.th)).not_to_be_in_viewport()
+
+
+def test_text_is_sarabun_at_reading_size_with_room_for_thai_marks(visit: Visit) -> None:
+    page = visit()
+    page.locator("[data-testid='stMain']").evaluate(
+        "main => main.insertAdjacentHTML('beforeend', '<p id=t1>ที่นี่</p>')"
+    )
+    style = """e => {
+      const { fontFamily, fontSize, lineHeight } = getComputedStyle(e);
+      return [fontFamily.split(",")[0], fontSize, parseFloat(lineHeight) / parseFloat(fontSize)];
+    }"""
+    assert page.locator("h1").evaluate(style) == ["Sarabun", "28px", pytest.approx(1.55)]
+    assert page.locator("#t1").evaluate(style) == ["Sarabun", "17px", pytest.approx(1.6)]
+    loaded = "[...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.family)"
+    assert "Sarabun" in page.evaluate(loaded)
+
+
+def test_the_first_visitor_of_a_deep_link_gets_the_frame(tmp_path: Path, page: Page) -> None:
+    with running_app(tmp_path) as fresh:
+        page.goto(f"{fresh}/{SECOND.id}")
+        settle(page)
+        expect(page.get_by_role("button", name=themes().switch.th)).to_be_visible()
+
+
+def test_the_guard_sees_a_stranger(address: str, page: Page) -> None:
+    guard = Guard(address)
+    guard.watch(page.context)
+    page.goto(address.replace("127.0.0.1", "localhost"))
+    settle(page)
+    assert guard.strangers == {guard.own.replace("127.0.0.1", "localhost")}

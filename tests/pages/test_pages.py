@@ -1,0 +1,54 @@
+"""Every page of the menu runs, in both languages, without a browser."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.navigation import themes
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGES = [theme.id for theme in themes().pages]
+
+
+def run(page: str, language: str = "th") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    if language != "th":
+        app.query_params["lang"] = language
+    return app.run().switch_page(f"pages/{page}.py").run()
+
+
+def headline(app: AppTest) -> str:
+    found = [element.value for element in app.get("html") if "<h1" in element.value]
+    assert len(found) == 1, "a page has one key message"
+    return found[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_runs_in_both_languages(page: str) -> None:
+    thai, english = run(page), run(page, "en")
+    assert not thai.exception
+    assert not english.exception
+    assert headline(thai) != headline(english)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_short(page: str) -> None:
+    lines = (ROOT / "pages" / f"{page}.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 60
+
+
+def test_pages_and_menu_entries_go_together() -> None:
+    files = {file.stem for file in (ROOT / "pages").glob("*.py")} - {"__init__"}
+    assert files == set(PAGES)
+    assert len(PAGES) == len(set(PAGES))
+
+
+def test_the_switch_changes_the_language_and_keeps_the_filters() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.query_params["fiscal_year"] = "2566"
+    app.run()
+    app.button(key="language").click().run()
+    assert dict(app.query_params) == {"fiscal_year": "2566", "lang": "en"}
+    app.button(key="language").click().run()
+    assert dict(app.query_params) == {"fiscal_year": "2566"}
