@@ -32,12 +32,17 @@ class Figure(NamedTuple):
     @property
     def expected(self) -> str:
         """The range it takes, as messages print it."""
-        low, high = self.column.valid_range
-        if low is not None and high is not None:
-            return f"{plain(low)}\u2013{plain(high)}"
-        if low is not None:
-            return f"\u2265 {plain(low)}"
-        return f"\u2264 {plain(self.highest)}"
+        return range_of(self.column) or f"\u2264 {plain(self.highest)}"
+
+
+def range_of(column: Column) -> str:
+    """The range a column takes: `0–100`, `≥ 0`; empty when it takes any number."""
+    low, high = column.valid_range
+    if low is not None and high is not None:
+        return f"{plain(low)}\u2013{plain(high)}"
+    if low is not None:
+        return f"\u2265 {plain(low)}"
+    return "" if high is None else f"\u2264 {plain(high)}"
 
 
 def figures(form: TableForm) -> tuple[Figure, ...]:
