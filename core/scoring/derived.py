@@ -88,7 +88,9 @@ class Figures:
         return self._states[name]
 
     def _reasons(self, name: str, rows: IntArray) -> StateArray:
-        inputs = np.stack([self._state_of(code, rows) for code in measures_of(name, self.income)])
+        formula = formula_of(name, self.income)
+        needs = (name,) if formula is None else formula.needs
+        inputs = np.stack([self._state_of(need, rows) for need in needs])
         # All inputs are there and still no figure: it cannot exist.
         reason = np.full(rows.shape, State.ERROR, dtype=np.int8)
         undecided = (inputs != State.REPORTED).any(axis=0)
@@ -99,6 +101,8 @@ class Figures:
         return reason
 
     def _state_of(self, code: str, rows: IntArray) -> StateArray:
+        if formula_of(code, self.income) is not None:
+            return self.states(code)[rows]
         column = self.columns.get(code)
         if isinstance(column, Column):
             return column.states[rows]

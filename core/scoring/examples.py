@@ -51,7 +51,7 @@ def example_outcome(rule: Node, value: Value) -> Outcome:
 
 @example_outcome.register
 def _of_crisis(rule: Crisis, value: Value) -> Outcome:
-    scores = score_crisis(rule, _hospitals(value, rule.income))
+    scores = score_crisis(rule, hospitals_of(value, rule.income))
     said: Outcome = {"level": _plain(scores.level[0]), "months": _plain(scores.months[0])}
     said |= _points(rule, scores.blocks.values())
     said[_local(rule, rule.survival.id)] = _plain(scores.survival[0])
@@ -60,7 +60,7 @@ def _of_crisis(rule: Crisis, value: Value) -> Outcome:
 
 @example_outcome.register
 def _of_set(rule: ThresholdSet, value: Value) -> Outcome:
-    scores = score_set(rule, _hospitals(value, "ni"))
+    scores = score_set(rule, hospitals_of(value, "ni"))
     said: Outcome = {"score": _plain(scores.score[0]), "possible": _plain(scores.possible[0])}
     return said | _points(rule, [scores.whole])
 
@@ -91,8 +91,8 @@ def _of_area(rule: AreaShare, value: Value) -> Outcome:
     return said | dict(zip(("verdict", "best", "worst"), map(_word, verdicts), strict=True))
 
 
-def _hospitals(value: Value, income: Income) -> HospitalMonths:
-    """The judged hospital in the first row, its peers in the others."""
+def hospitals_of(value: Value, income: Income) -> HospitalMonths:
+    """The hospital of an example in the first row, its peers in the others."""
     given = value or {}
     rows = [given, *given.get("peers", [])]
     codes = {code for row in rows for code in row} - _NOT_MEASURES

@@ -1,7 +1,7 @@
 """The finance rules once more: slow, obvious, one hospital at a time, in exact fractions.
 
 Numbers stand here as the guideline prints them, so that a slip in a criteria file shows as well.
-A row is a dictionary of measure code -> Decimal or None, with `group`, `month` (fiscal) and `island`.
+A row is a dictionary of measure code -> Decimal or None, with `group`, fiscal `month`, `island`.
 """
 
 from collections.abc import Callable, Sequence

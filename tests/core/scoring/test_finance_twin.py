@@ -13,10 +13,11 @@ from core.criteria.catalog import catalog
 from core.scoring.finance import FinanceRules, FinanceScores, score_finance
 from tests.core.scoring import finance_twin as twin
 
-MONEY = (
-    "cash current_assets inventories current_liabilities total_assets revenue expense net_income "
-    "depreciation ebitda operating_revenue plan_revenue plan_expense"
-).split()
+MONEY = [
+    "cash", "current_assets", "inventories", "current_liabilities", "total_assets", "revenue",
+    "expense", "net_income", "depreciation", "ebitda", "operating_revenue", "plan_revenue",
+    "plan_expense",
+]  # fmt: skip
 # Figures around every cut-off, so that examples meet the edges and not only the plain.
 POOLS = {
     **{
