@@ -137,9 +137,9 @@ class _Writer:
     def _comment(self, column: Column) -> str:
         lines = [self._in(column.name), column.measure]
         if unit := self._unit(column):
-            lines.append(f"{self._in(say('Unit'))}: {unit}")
+            lines.append(": ".join((self._in(say("Unit")), unit)))
         if allowed := range_of(column):
-            lines.append(f"{self._in(say('Allowed'))}: {allowed}")
+            lines.append(": ".join((self._in(say("Allowed")), allowed)))
         if column.hint:
             lines.append(self._in(column.hint))
         return "\n".join(lines)

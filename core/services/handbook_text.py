@@ -10,7 +10,8 @@ from core.text import Language, Text, say
 def handbook_markdown(language: Language, *, fiscal_year: int | None = None) -> str:
     """All rules of a fiscal year (without one: each rule's newest edition), a chapter a theme."""
     chapters = handbook(fiscal_year)
-    lines = [f"# {say('Handbook of criteria').in_(language)}", ""]
+    title = say("Handbook of criteria").in_(language)
+    lines = [f"# {title}", ""]
     theme = ""
     for chapter in chapters:
         if chapter.theme != theme:
