@@ -55,5 +55,7 @@ $(VENV)/test.stamp: requirements.txt requirements-test.txt | $(BIN)/pip
 	$(PIP) -r requirements-test.txt
 	@touch $@ $(VENV)/run.stamp
 
+# libatomic: what drives the browser asks for it and does not bring it.
 test-packages:
-	@sh .ci/packages chromium:chromium localc:libreoffice-calc pdftoppm:poppler-utils
+	@sh .ci/packages chromium:chromium localc:libreoffice-calc pdftoppm:poppler-utils \
+		libatomic.so.1:libatomic1
