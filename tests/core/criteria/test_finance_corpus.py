@@ -1,0 +1,188 @@
+"""No number of a finance rule can move unnoticed: some case breaks, or the file is refused."""
+
+import copy
+import math
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from core.criteria.catalog import catalog
+from core.criteria.load import build_rule, read_criterion, read_yaml, rule_source
+from core.errors import CriteriaError
+from core.scoring.examples import FINANCE_KINDS, example_outcome
+from core.services.corpus import Case, read_cases
+
+CATALOG = catalog()
+FINANCE = [
+    key for key in sorted(CATALOG.criteria)
+    if isinstance(CATALOG.criteria[key].editions[0].rule, FINANCE_KINDS)
+]  # fmt: skip
+EDGES = ("below", "up_to", "at_least", "above", "within", "points", "cap", "through_month")
+# Levels, types, months and percentages of a share are whole; other figures are not.
+WHOLE = {"crisis.area", "crisis.planfin"}
+
+Place = tuple[Any, ...]
+
+
+def numbers(raw: Any, place: Place = ()) -> Iterator[Place]:
+    """Where a rule's plain data holds an edge, points or a cap."""
+    entries = raw.items() if isinstance(raw, dict) else enumerate(raw)
+    for key, value in entries:
+        if isinstance(value, dict | list):
+            yield from numbers(value, (*place, key))
+        elif key in EDGES and isinstance(value, int | float):
+            yield (*place, key)
+
+
+def step_of(criterion: str, place: Place) -> float:
+    whole = criterion in WHOLE or {"targets", "verdicts"} & set(place)
+    return 1 if whole else 0.02
+
+
+def moved(raw: dict[str, Any], place: Place, by: float) -> dict[str, Any]:
+    changed = copy.deepcopy(raw)
+    holder: Any = changed
+    for key in place[:-1]:
+        holder = holder[key]
+    holder[place[-1]] += by
+    return changed
+
+
+def holds(rule: Any, cases: list[Case]) -> bool:
+    for case in cases:
+        got = example_outcome(rule, case.value)
+        for name, wanted in case.points.items():
+            same = got[name] == wanted
+            if isinstance(wanted, float) and isinstance(got[name], float):
+                same = math.isclose(got[name], wanted)
+            if not same:
+                return False
+    return True
+
+
+def all_numbers() -> Iterator[tuple[str, int, Place]]:
+    for criterion in FINANCE:
+        raw = read_yaml(CATALOG.paths[criterion])
+        for number, edition in enumerate(raw["editions"]):
+            for place in numbers(rule_source(raw, edition)):
+                yield criterion, number, place
+
+
+@cache
+def rule_and_cases(criterion: str, edition: int) -> tuple[dict[str, Any], list[Case]]:
+    """The plain data of an edition, and the cases of its years under the default readings."""
+    raw = read_yaml(CATALOG.paths[criterion])
+    rule = rule_source(raw, raw["editions"][edition])
+    holds_in = CATALOG.criteria[criterion].editions[edition].holds_in
+    cases = [c for c in read_cases(CATALOG, criterion) if not c.reading and holds_in(c.fiscal_year)]
+    assert holds(build_rule(rule), cases)
+    return rule, cases
+
+
+# The targets of months 3 and 6 are both 0, so the month between them may fall either way.
+SAME_EITHER_WAY = {("crisis.area", 0, ("parts", 1, "targets", 0, "through_month"))}
+
+
+@pytest.mark.parametrize(
+    ("criterion", "edition", "place"),
+    [given for given in all_numbers() if given not in SAME_EITHER_WAY],
+    ids=lambda part: ".".join(map(str, part)) if isinstance(part, tuple) else str(part),
+)
+@pytest.mark.parametrize("way", [1, -1], ids=["up", "down"])
+def test_no_number_can_move(criterion: str, edition: int, place: Place, way: int) -> None:
+    rule, cases = rule_and_cases(criterion, edition)
+    try:
+        changed = build_rule(moved(rule, place, way * step_of(criterion, place)))
+    except ValidationError:
+        return
+    assert not holds(changed, cases)
+
+
+def options() -> Iterator[tuple[str, str]]:
+    for criterion in FINANCE:
+        for edition in CATALOG.criteria[criterion].editions:
+            for key, switch in edition.readings.items():
+                yield from (
+                    (criterion, f"{key}={name}")
+                    for name in switch.options
+                    if name != switch.default
+                )
+
+
+@pytest.mark.parametrize(("criterion", "reading"), list(options()))
+def test_every_reading_has_a_case_that_the_default_reads_otherwise(
+    criterion: str, reading: str
+) -> None:
+    cases = [case for case in read_cases(CATALOG, criterion) if case.reading == reading]
+    assert cases
+    assert not holds(CATALOG.ruleset(2566).rules[criterion], cases)
+
+
+def test_readings_have_the_names_of_the_interface() -> None:
+    found = {key: tuple(CATALOG.switches[key].options) for key in CATALOG.switches}
+    wanted = {
+        "crisis.level": ("ni", "ni_plus_depreciation", "ebitda"),
+        "tps.payables_days": ("by_cash_ratio", "always_90"),
+        "tps.management": ("cost_block_capped", "half_points_either_or", "section_capped"),
+        "tps.peer_value": ("median", "mean_and_sd"),
+    }
+    assert {key: found[key] for key in wanted} == wanted
+    assert {key: CATALOG.switches[key].default for key in wanted} == {
+        key: names[0] for key, names in wanted.items()
+    }
+
+
+@pytest.mark.parametrize("management", ["half_points_either_or", "section_capped"])
+@pytest.mark.parametrize("peer_value", ["median", "mean_and_sd"])
+def test_tps_is_out_of_15_however_it_is_read(management: str, peer_value: str) -> None:
+    readings = {"tps.management": management, "tps.peer_value": peer_value}
+    process, result = CATALOG.ruleset(2566, readings).rules["tps.score"].parts
+    assert (process.full, result.full) == (10, 5)
+    assert [block.full for block in process.parts] == [2, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "old", "new"),
+    [
+        ("crisis.level", "cutoffs: [{below: 1.5}]", "cutoffs: [{below: 1.5, up_to: 2}]"),
+        ("crisis.level", "cutoffs: [{below: 1.5}]", "cutoffs: [{}]"),
+        ("crisis.level", "cutoffs: [{below: 1.5}]", "cutoffs: []"),
+        ("crisis.level", "figure: quick_ratio", "figure: quick_raito"),
+        ("crisis.level", "figure: quick_ratio", "figure: assets / liabilities"),
+        ("crisis.level", "full: 7", "full: 8"),
+        ("crisis.level", "income: ni\n", "income: profit\n"),
+        ("crisis.level", "{capital: negative, income: neg", "{capital: not_negative, income: neg"),
+        ("crisis.level", "- {up_to: 3, verdict: watch}", "- {up_to: 0, verdict: watch}"),
+        ("crisis.level", "- {verdict: fail}", "- {verdict: red}"),
+        ("tps.score", "- {island: true, up_to: 90}", "- {island: false, up_to: 90}"),
+        ("tps.score", "- {island: true, up_to: 90}", "- {up_to: 90}"),
+        ("tps.score", "- {island: true, up_to: 90}", "- {island: true, below: 90}"),
+        ("tps.score", "cutoffs: [{above: median}]", "cutoffs: [{above: average}]"),
+        ("tps.score", "cutoffs: [{within: 5}]", "cutoffs: [{within: -5}]"),
+        ("tps.score", "cap: 2\n", "cap: 2.5\n"),
+        ("tps.score", "part: process.assets.payables, cut", "part: process.asset.payables, cut"),
+        ("tps.grade", "at_least: 9,", "at_least: 11,"),
+        ("tps.grade", "- {grade: F,", "- {at_least: 1, grade: F,"),
+        ("crisis.area", "headline: level_4_to_7", "headline: level_8"),
+        ("crisis.area", "- {through_month: 6, up_to: 0}", "- {through_month: 2, up_to: 0}"),
+        ("crisis.area", "- {through_month: 6, up_to: 0}", "- {through_month: 6, below: 1}"),
+        ("crisis.area", "over: reporting", "over: everybody"),
+        ("crisis.area", "units: {at_least: 7}", "units: {}"),
+    ],
+)  # fmt: skip
+def test_a_malformed_rule_is_refused_with_its_line(
+    tmp_path: Path, criterion: str, old: str, new: str
+) -> None:
+    text = CATALOG.paths[criterion].read_text("utf-8")
+    assert old in text
+    path = tmp_path / "trial" / f"{criterion}.yaml"
+    path.parent.mkdir()
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(CriteriaError) as refusal:
+        read_criterion(path)
+    assert refusal.value.params["file"] == path.name
+    assert int(str(refusal.value.params["line"])) >= 1
