@@ -161,7 +161,7 @@ class _Walk:
         self.depth += 1
 
     def _end_sheet(self) -> None:
-        self.cells += max(self.widths, default=0)
+        self.cells += max(self.widths, default=-1) + 1
         self.widths.clear()
         self._check_cells()
 
