@@ -99,9 +99,7 @@ def read_assessment(
     wanted = tuple(item for item in items if item.section.id in handed_in)
     cells, issues = _read_cells(wanted, rules, layout, workbook)
     pairs, pair_issues = _read_pairs(wanted, rules, layout, workbook)
-    units = {
-        part.item: read_unit_totals(part, rules, workbook, layout) for part in form.checklists
-    }
+    units = {part.item: read_unit_totals(part, rules, workbook, layout) for part in form.checklists}
     columns = dict(_columns(rules, cells, pairs, units))
     return AssessmentReading(
         form=form,
@@ -112,7 +110,8 @@ def read_assessment(
         pairs=pairs,
         units=units,
         inputs=Inputs(columns, 1),
-        issues=(*_missing(form, wanted, sections, layout, rules),
+        issues=(
+            *_missing(form, wanted, sections, layout, rules),
             *issues,
             *pair_issues,
             *(issue for total in units.values() for issue in total.issues),
@@ -124,9 +123,7 @@ def read_assessment(
     )
 
 
-def _present(
-    form: AssessmentForm, items: Sequence[Item], layout: Layout
-) -> Iterator[Section]:
+def _present(form: AssessmentForm, items: Sequence[Item], layout: Layout) -> Iterator[Section]:
     for section in form.sections:
         own = [item.id in layout.items for item in items if item.section.id == section.id]
         if sum(own) >= max(1, math.ceil(_PRESENT_SHARE * len(own))):
@@ -248,7 +245,9 @@ def _unplaced(
                 if (sheet.name, column) not in columns or spot in known:
                     continue
                 typed = not cell.is_formula and not isinstance(cell.value, str)
-                if row >= first[sheet.name] and cell.value is not None and (
-                    typed or cell.is_filled
+                if (
+                    row >= first[sheet.name]
+                    and cell.value is not None
+                    and (typed or cell.is_filled)
                 ):
                     yield spot, cell

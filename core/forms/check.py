@@ -80,9 +80,7 @@ def _unprinted_step(rule: Steps, found: Said, spot: Spot) -> Iterator[CellIssue]
         yield _issue("W107", spot, found, ", ".join(map(plain, steps)))
 
 
-def _odd_percentage(
-    rule: Ladder | RatioToTarget, found: Said, spot: Spot
-) -> Iterator[CellIssue]:
+def _odd_percentage(rule: Ladder | RatioToTarget, found: Said, spot: Spot) -> Iterator[CellIssue]:
     if rule.round_to is not None:
         rounded = rounded_exactly(found.number, rule.round_to)
         if rounded != round(found.number, 9):
@@ -139,4 +137,3 @@ def _unsound_pair(top: ReadCell, bottom: ReadCell) -> Iterator[CellIssue]:
         yield _issue("W111", top.spot, top.said, say("a number"))
     elif top.number > bottom.number:
         yield _issue("W104", top.spot, top.said, plain(bottom.number))
-

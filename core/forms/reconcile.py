@@ -37,9 +37,7 @@ def reconcile(
         if abs(theirs - ours) > VISIBLE:
             found, wanted = plain(round(theirs, 4)), plain(round(ours, 4))
             params = {"item": label}
-            issues.append(
-                CellIssue("W201", spot.sheet, spot.place.name, found, wanted, params)
-            )
+            issues.append(CellIssue("W201", spot.sheet, spot.place.name, found, wanted, params))
     return issues if seen else [CellIssue("W202")]
 
 
