@@ -1,16 +1,25 @@
-"""What the reader sees when the program itself is at fault: never a traceback."""
+"""What the reader sees when a page cannot go on: a sentence, never a traceback."""
 
 import logging
 
 import streamlit as st
 
-from components.language import _
+from components.language import _, tr
+from core.errors import TruatError
+from core.services.intake import reason
 
 _LOG = logging.getLogger(__name__)
 
 
 def report(error: Exception) -> bool:
-    """Write the error to the log and a sentence to the screen; true: nothing is left to show."""
+    """Say what stopped the page; true, for nothing is left to show.
+
+    An error of ours has its own sentence. Any other is a mistake of the program and goes into the
+    log.
+    """
+    if isinstance(error, TruatError):
+        st.error(tr(reason(error)))
+        return True
     _LOG.error("A page failed", exc_info=error)
     st.error(
         _(

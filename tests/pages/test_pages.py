@@ -44,11 +44,12 @@ def test_pages_and_menu_entries_go_together() -> None:
     assert len(PAGES) == len(set(PAGES))
 
 
-def test_the_switch_changes_the_language_and_keeps_the_filters() -> None:
+@pytest.mark.parametrize(("before", "after"), [({}, {"lang": "en"}), ({"lang": "en"}, {})])
+def test_the_switch_changes_the_language_and_keeps_the_filters(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    app.query_params["fiscal_year"] = "2566"
-    app.run()
-    app.button(key="language").click().run()
-    assert dict(app.query_params) == {"fiscal_year": "2566", "lang": "en"}
-    app.button(key="language").click().run()
-    assert dict(app.query_params) == {"fiscal_year": "2566"}
+    for name, value in {"fiscal_year": "2566", **before}.items():
+        app.query_params[name] = value
+    app.run().button(key="language").click().run()
+    assert dict(app.query_params) == {"fiscal_year": "2566", **after}
