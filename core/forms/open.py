@@ -33,7 +33,7 @@ def read_workbook(
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Cells are many small objects without cycles; walking them again and again doubles the time."""
+    """Cells are many small objects without cycles; walking them over and over doubles the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -103,4 +103,6 @@ def container(content: bytes, name: str = "Workbook") -> bytes:
 def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     text = name.encode("utf-16-le")
     head = text.ljust(64, b"\x00") + struct.pack("<HBB", len(text) + 2, kind, 1)
-    return head + struct.pack("<III", FREE, FREE, child) + bytes(36) + struct.pack("<IQ", start, size)
+    return (
+        head + struct.pack("<III", FREE, FREE, child) + bytes(36) + struct.pack("<IQ", start, size)
+    )
