@@ -9,7 +9,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def running_app(home: Path) -> Iterator[str]:
+def running_app(home: Path, root: Path = ROOT) -> Iterator[str]:
     """The app as `make run` starts it, on a free port; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -40,7 +39,7 @@ def running_app(home: Path) -> Iterator[str]:
     with (home / "app.log").open("wb") as log:
         app = subprocess.Popen(
             [*command, *options],
-            cwd=ROOT,
+            cwd=root,
             env={**os.environ, "HOME": str(home)},
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -60,7 +59,7 @@ def _wait_until_healthy(app: subprocess.Popen[bytes], address: str, log: Path) -
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
                 return
-        except (URLError, TimeoutError):
+        except OSError:
             time.sleep(0.2)
     pytest.fail(f"The app did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
 

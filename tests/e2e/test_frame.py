@@ -1,6 +1,7 @@
 """The frame in a real browser: menu, language, keyboard, both sizes, both themes."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from components.navigation import addresses, themes
-from tests.e2e.conftest import SCHEMES, SIZES, Guard, Visit, running_app, settle
+from tests.e2e.conftest import ROOT, SCHEMES, SIZES, Guard, Visit, running_app, settle
 
 PAGES = addresses()
 FIRST, SECOND = themes().pages[:2]
@@ -160,6 +161,21 @@ def test_the_first_visitor_of_a_deep_link_gets_the_frame(tmp_path: Path, page: P
         page.goto(f"{fresh}/{SECOND.id}")
         settle(page)
         expect(page.get_by_role("button", name=themes().switch.th)).to_be_visible()
+
+
+def test_a_page_that_fails_shows_a_sentence_and_no_traceback(tmp_path: Path, page: Page) -> None:
+    broken = tmp_path / "broken"
+    for room in (".streamlit", "components", "core", "data", "pages", "static"):
+        shutil.copytree(ROOT / room, broken / room, ignore=shutil.ignore_patterns("var"))
+    shutil.copy(ROOT / "app.py", broken)
+    (broken / "pages" / f"{SECOND.id}.py").write_text("raise ValueError('inside')")
+    with running_app(tmp_path, broken) as address:
+        page.goto(f"{address}/{SECOND.id}")
+        expect(page.get_by_role("alert")).to_contain_text("โปรแกรมทำงานผิดพลาด")
+        expect(page.get_by_role("link", name=FIRST.title.th)).to_be_visible()
+        said = page.locator("body").inner_text()
+    assert not re.search("Traceback|ValueError|inside", said)
+    assert "ValueError: inside" in (tmp_path / "app.log").read_text(encoding="utf-8")
 
 
 def test_the_guard_sees_a_stranger(address: str, page: Page) -> None:
