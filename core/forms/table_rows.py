@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -69,13 +69,11 @@ class RowReader:
 
     def line(self, row: int) -> Line | None:
         """The row as a line; None for blank rows, totals, remarks and repeated headers."""
-        cells = self.header.sheet.rows[row]
-        heard = ((_heard(cells[c]), c, figure) for c, figure in self._present if c in cells)
-        filled = [entry for entry in heard if entry[0].state != State.NOT_REPORTED]
+        filled = [entry for entry in self._heard(row) if entry[0].state != State.NOT_REPORTED]
         code = self._key("hcode", row)
         if not filled and is_blank(code):
             return None
-        if code_of(code).value is None and self._is_no_row(row, cells, filled):
+        if code_of(code).value is None and self._is_no_row(row, filled):
             return None
         if not filled:
             self._unfilled.append(row)
@@ -87,9 +85,18 @@ class RowReader:
         if self._unfilled:
             self._tell("W317", self._unfilled[0], "hcode", str(len(self._unfilled)))
 
-    def _is_no_row(self, row: int, cells: Mapping[int, Cell], filled: Filled) -> bool:
+    def _heard(self, row: int) -> Iterator[tuple[Said, int, Figure]]:
+        """What the cells of figures say; a formula never calculated says that."""
+        cells = self.header.sheet.cells
+        for column, figure in self._present:
+            cell = cells.get(Place(row, column))
+            if cell is not None:
+                yield _heard(cell), column, figure
+
+    def _is_no_row(self, row: int, filled: Filled) -> bool:
         """Whether a row without a code is a total, a remark or a header printed again."""
-        texts = [cell.value for cell in cells.values() if isinstance(cell.value, str)]
+        cells = self.header.sheet.rows[row].values()
+        texts = [cell.value for cell in cells if isinstance(cell.value, str)]
         if begins_total(map(fold, texts)):
             self._tell("W316", row, "hcode", texts[0].strip()[:_SHOWN])
             return True

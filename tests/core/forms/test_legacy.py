@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.errors import WorkbookError
 from core.forms.cells import Cell, Merge, Place, Workbook
 from core.forms.open import read_workbook
-from core.forms.package import Limits
+from core.forms.package import STANDARD, Limits
 from core.forms.values import said
 from core.scoring.states import State
 from tests.core.forms.old_excel import (
@@ -36,11 +36,11 @@ from tests.core.forms.old_excel import (
 MEGABYTE = 1024 * 1024
 
 
-def read(data: bytes, limits: Limits = Limits()) -> Workbook:  # noqa: B008
+def read(data: bytes, limits: Limits = STANDARD) -> Workbook:
     return read_workbook(data, "old.xls", limits)[0]
 
 
-def code_of(data: bytes, limits: Limits = Limits()) -> str:  # noqa: B008
+def code_of(data: bytes, limits: Limits = STANDARD) -> str:
     with pytest.raises(WorkbookError) as caught:
         read(data, limits)
     return caught.value.code
@@ -183,6 +183,14 @@ def test_records_nobody_needs_cost_nothing(heavy) -> None:
     assert time.process_time() - began < 4
 
 
+def outcome(data: bytes) -> str:
+    try:
+        read(data)
+    except WorkbookError as error:
+        return error.code
+    return "read"
+
+
 @given(st.integers(0, 2**32 - 1), st.integers(1, 30))
 @settings(max_examples=150)
 def test_a_damaged_file_is_told_never_a_traceback(seed: int, flips: int) -> None:
@@ -194,10 +202,7 @@ def test_a_damaged_file_is_told_never_a_traceback(seed: int, flips: int) -> None
         place = chance.randrange(len(whole)) if chance.random() < 0.3 else chance.randrange(2200)
         whole[place] = chance.randrange(256)
     damaged = bytes(whole[: chance.randrange(1, len(whole))] if seed % 3 == 0 else whole)
-    try:
-        read(damaged)
-    except WorkbookError as error:
-        assert error.code.startswith("F0")
+    assert outcome(damaged) in {"read", "F004", "F005", "F006", "F008", "F009", "F010"}
 
 
 def test_cells_kept_by_the_walk_are_those_the_reader_needs() -> None:
