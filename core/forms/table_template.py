@@ -1,5 +1,6 @@
 """Writes the blank of a table form: one sheet to fill in, one that explains every column."""
 
+from copy import copy
 from dataclasses import replace
 from typing import Final
 
@@ -157,7 +158,7 @@ class _Writer:
             sheet.cell(row, number)._style = first._style
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.number_format = look.number_format
-        dimension.protection = first.protection.copy()
+        dimension.protection = copy(first.protection)
         if guard := self._guard(column):
             letter = get_column_letter(number)
             guard.add(f"{letter}{_FIRST_ROW}:{letter}{_LAST_ROW}")
