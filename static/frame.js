@@ -25,16 +25,18 @@ function language() {
 }
 
 function exchanged(text) {
+  const bare = text.trim();
   for (const attempt of EXCHANGES[language()]) {
-    const result = attempt(text.trim());
-    if (result) return result;
+    const result = bare && attempt(bare);
+    if (result) return text.replace(bare, () => result);
   }
-  return null;
+  return text;
 }
 
 function visitText(node) {
-  const result = node.parentElement?.closest(NOT_THEIRS) ? null : exchanged(node.nodeValue);
-  if (result !== null && result !== node.nodeValue) node.nodeValue = result;
+  if (node.parentElement?.closest(NOT_THEIRS)) return;
+  const result = exchanged(node.nodeValue);
+  if (result !== node.nodeValue) node.nodeValue = result;
 }
 
 function visitElement(element) {
@@ -43,8 +45,9 @@ function visitElement(element) {
     element.setAttribute("role", "group");
   }
   for (const name of ATTRIBUTES) {
-    const result = element.hasAttribute(name) ? exchanged(element.getAttribute(name)) : null;
-    if (result !== null && result !== element.getAttribute(name)) element.setAttribute(name, result);
+    const written = element.getAttribute(name) ?? "";
+    const result = exchanged(written);
+    if (result !== written) element.setAttribute(name, result);
   }
 }
 
