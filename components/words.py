@@ -20,6 +20,7 @@ def _of_the_frame() -> tuple[Text, ...]:
         say("Close"),
         say("Notifications"),
         say("Connection error"),
+        say("Streamlit server is not responding. Are you connected to the internet?"),
         say("Please wait..."),
         say("Try again"),
     )
