@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.scoring.inputs import FloatArray, StateArray
 from core.scoring.states import State
+
+IntArray = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,21 @@ class Scores:
         return found
 
 
-def merged_states(parts: tuple[Scores, ...]) -> StateArray:
-    """The state of a whole: an error anywhere wins; reported as soon as one part is."""
-    stacked = np.stack([part.states for part in parts])
-    whole = np.full(stacked.shape[1], State.NOT_REPORTED, dtype=np.int8)
-    whole[np.all(stacked == State.NOT_APPLICABLE, axis=0)] = State.NOT_APPLICABLE
-    whole[np.any(stacked == State.REPORTED, axis=0)] = State.REPORTED
-    for worse in (State.STALE, State.CONTRADICTORY, State.ERROR):
-        whole[np.any(stacked == worse, axis=0)] = worse
-    return whole
+def _merged(bits: int) -> State:
+    """The state of a whole whose parts have these: an error anywhere wins."""
+    for state in (State.ERROR, State.CONTRADICTORY, State.STALE, State.REPORTED):
+        if bits & 1 << state:
+            return state
+    return State.NOT_APPLICABLE if bits == 1 << State.NOT_APPLICABLE else State.NOT_REPORTED
+
+
+_BIT: Final = np.array([1 << state for state in State], dtype=np.uint8)
+_MERGED: Final = np.array([_merged(bits) for bits in range(1 << len(State))], dtype=np.int8)
+
+
+def merged_states(states: StateArray, begins: IntArray) -> StateArray:
+    """States of wholes from the states of their parts, a row per part.
+
+    A whole's parts begin at its row of `begins`. It is reported as soon as one part is.
+    """
+    return _MERGED[np.bitwise_or.reduceat(_BIT[states], begins, axis=0)]
