@@ -9,6 +9,7 @@ import streamlit as st
 from components.language import _
 from components.markup import Html, joined, tag
 from components.status import Status, mark
+from components.wrapping import unbroken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def breadcrumb(*places: str) -> None:
 
 def headline(message: str) -> None:
     """The key message of the page, a whole sentence."""
-    st.html(tag("h1", message, class_="t-headline"))
+    st.html(tag("h1", unbroken(message), class_="t-headline"))
 
 
 def section(title: str) -> None:
@@ -59,7 +60,12 @@ def tiles(shown: Sequence[Tile]) -> None:
 
 def messages(shown: Iterable[Message]) -> None:
     """Messages one below the other, in the order given."""
-    st.html(tag("ul", joined(_message(item) for item in shown), class_="t-messages", role="list"))
+    st.html(messages_html(shown))
+
+
+def messages_html(shown: Iterable[Message]) -> Html:
+    """The same list as a piece of a larger whole."""
+    return tag("ul", joined(_message(item) for item in shown), class_="t-messages", role="list")
 
 
 def sources(*lines: str) -> None:
@@ -71,7 +77,7 @@ def _tile(tile: Tile) -> Html:
     status = mark(tile.status) if tile.status else ""
     below = joined(tag("small", line) for line in _below(tile) if line)
     figure = tag("p", tag("strong", tile.value), status)
-    return tag("li", tag("p", tile.label), figure, below, class_="t-tile")
+    return tag("li", tag("p", unbroken(tile.label)), figure, below, class_="t-tile")
 
 
 def _below(tile: Tile) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ def _head() -> str:
     return (
         f'{fonts}<meta name="color-scheme" content="light dark">'
         f'<link rel="stylesheet" href="./{_asset("frame.css")}">'
+        f'<link rel="stylesheet" href="./{_asset("results.css")}">'
         # Data, not a program: the policy on scripts lets it pass.
         f'<script type="application/json" id="t-words">{words}</script>'
         f'<script type="module" src="./{_asset("frame.js")}"></script>'

@@ -30,4 +30,9 @@ def whole(value: float) -> str:
 
 def percent(value: float) -> str:
     """A percentage with one decimal, in the words of the language."""
-    return _("{figure}%", figure=f"{rounded_exactly(value, 1):,.1f}")
+    return _("{figure}%", figure=percent_figure(value))
+
+
+def percent_figure(value: float) -> str:
+    """A percentage with one decimal, where the heading says what it is."""
+    return f"{rounded_exactly(value, 1):,.1f}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.markup import Html, joined, tag
+from components.wrapping import unbroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,16 @@ class Column:
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """Show a table; the first cell of a row names it. Cells are text, or marks as `Html`."""
-    head = tag("tr", *(_cell("th", c, c.title, scope="col") for c in columns))
+    st.html(table_html(caption, columns, rows))
+
+
+def table_html(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Html:
+    """The same table as a piece of a larger whole."""
+    head = tag("tr", *(_cell("th", c, unbroken(c.title), scope="col") for c in columns))
     body = joined(_row(columns, row) for row in rows)
     whole = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", body))
     # Wider than a telephone it scrolls, so the keyboard must be able to reach it.
-    st.html(tag("div", whole, class_="t-table", role="region", tabindex="0", aria_label=caption))
+    return tag("div", whole, class_="t-table", role="region", tabindex="0", aria_label=caption)
 
 
 def _row(columns: Sequence[Column], row: Sequence[str]) -> Html:

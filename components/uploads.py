@@ -25,7 +25,12 @@ class Dropped:
 
 
 def dropped() -> tuple[Dropped, ...]:
-    """The place to drop files, and what has been dropped so far, in that order."""
+    """What has been dropped so far and is still listed, in that order."""
+    return tuple(_files().values())
+
+
+def place() -> None:
+    """The place to drop files; once there are some it asks for less room."""
     widget = f"uploads.{st.session_state.setdefault(_ROUND, 0)}"
     if widget not in st.session_state:
         # The place is new on this page: whatever it held before is no longer in its list.
@@ -36,8 +41,8 @@ def dropped() -> tuple[Dropped, ...]:
         key=widget,
         on_change=_follow,
         args=(widget,),
+        label_visibility="collapsed" if _files() else "visible",
     )
-    return tuple(_files().values())
 
 
 def start_anew() -> None:

@@ -2,13 +2,28 @@
 
 import streamlit as st
 
-from components import anatomy
+from components import anatomy, cache, many, readings, results, uploads, welcome
 from components.language import _
 
-anatomy.headline(_("Check a workbook before it is sent"))
-st.write(
-    _(
-        "Drop a filled-in workbook here to see its scores and every problem by sheet and cell. "
-        "Nothing is stored."
-    )
-)
+files = uploads.dropped()
+intakes = cache.examined(files, readings.asked())
+if not files:
+    anatomy.headline(_("Check a workbook before it is sent"))
+    uploads.place()
+    welcome.steps()
+else:
+    message, place = st.columns([0.68, 0.32], vertical_alignment="bottom")
+    with message:
+        if len(files) > 1:
+            anatomy.headline(many.key_message(intakes))
+        else:
+            results.heading(intakes[0])
+    with place:
+        uploads.place()
+if len(files) == 1:
+    results.show(intakes[0], files[0].key)
+elif files:
+    many.summary(intakes)
+    chosen = many.chosen(files)
+    anatomy.section(results.title(intakes[chosen]))
+    results.show(intakes[chosen], files[chosen].key)

@@ -21,6 +21,8 @@ class Section(Strict):
     id: Annotated[str, Field(pattern="^[a-z]$")]
     group: Id
     name: TextField
+    short: TextField
+    """The name where there is little room."""
     sheet: TextField
     head_rows: bool
     """Whether every item has a row of its own for weight and weighted score, above its input."""

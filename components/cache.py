@@ -1,0 +1,51 @@
+"""Work done once a visit: the same file under the same readings is examined a single time."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import streamlit as st
+
+from components.language import _
+from components.uploads import Dropped
+from core.services.intake import Intake, examine
+
+T = TypeVar("T")
+
+_RESULTS: Final = "cache.results"
+_PATIENCE: Final = 0.3
+"""Seconds before a bar appears."""
+
+
+def examined(files: Sequence[Dropped], readings: Mapping[str, str]) -> tuple[Intake, ...]:
+    """The results of all files, in order; a bar tells how many are left when it takes long."""
+    kept = _kept()
+    chosen = tuple(sorted(readings.items()))
+    present = {file.key for file in files}
+    for gone in [key for key in kept if key[0] not in present]:
+        del kept[gone]
+    started, bar = time.monotonic(), st.empty()
+    for done, file in enumerate(files):
+        if time.monotonic() - started > _PATIENCE:
+            said = _(
+                "File {done} of {count}: {name}", done=done + 1, count=len(files), name=file.name
+            )
+            bar.progress(done / len(files), text=said)
+        if (file.key, chosen) not in kept:
+            kept[file.key, chosen] = examine(file.data, file.name, readings=readings)
+    bar.empty()
+    return tuple(kept[file.key, chosen] for file in files)
+
+
+def once(key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """What `make` returns, kept as long as the file whose key comes first is there."""
+    kept = _kept()
+    if key not in kept:
+        kept[key] = make()
+    made: T = kept[key]
+    return made
+
+
+def _kept() -> dict[tuple[object, ...], Any]:
+    kept: dict[tuple[object, ...], Any] = st.session_state.setdefault(_RESULTS, {})
+    return kept

@@ -1,0 +1,8 @@
+"""What stands behind a line and opens with one click or key, without asking the server."""
+
+from components.markup import Html, tag
+
+
+def disclosure(summary: str, *contents: str) -> Html:
+    """A line that opens what is behind it."""
+    return tag("details", tag("summary", summary), *contents, class_="t-more")

@@ -1,0 +1,1 @@
+"""Results as figures: the only room that knows a chart library."""

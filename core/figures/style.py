@@ -1,0 +1,38 @@
+"""Colours and type of all figures, for light and for dark ground."""
+
+from dataclasses import dataclass
+from typing import Final
+
+FONT: Final = "Sarabun, sans-serif"
+SMALL: Final = 14
+"""Smallest type in pixels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """Colours of one ground. `shade` fills what `accent` outlines."""
+
+    ground: str
+    text: str
+    quiet: str
+    line: str
+    accent: str
+    shade: str
+
+
+LIGHT: Final = Palette(
+    ground="#FFFFFF",
+    text="#1D252C",
+    quiet="#5A646E",
+    line="#CBD2D9",
+    accent="#1F5A8C",
+    shade="rgba(31, 90, 140, 0.22)",
+)
+DARK: Final = Palette(
+    ground="#14191E",
+    text="#E9EDF1",
+    quiet="#A9B3BC",
+    line="#46515C",
+    accent="#8CC0EE",
+    shade="rgba(140, 192, 238, 0.26)",
+)

@@ -1,0 +1,76 @@
+"""What a reader takes away from a dropped workbook: its result as JSON, its items as a table."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import orjson
+
+from core.services.assessment_result import AssessmentResult, NodeResult
+from core.services.intake import Intake
+from core.services.intake_json import document
+from core.text import Language, say
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def result_json(intakes: Sequence[Intake]) -> bytes:
+    """The same document the terminal prints, for one file or for several."""
+    whole: dict[str, Any] = document({intake.file: intake for intake in intakes})
+    return orjson.dumps(whole, option=orjson.OPT_INDENT_2)
+
+
+def items_csv(result: AssessmentResult, language: Language) -> bytes:
+    """Items and lines of a workbook, numbers unrounded, empty where there is none."""
+    head = (
+        say("No."),
+        say("Indicator"),
+        say("Weight"),
+        say("Full marks"),
+        say("Typed"),
+        say("Raw points"),
+        say("Weighted points"),
+        say("Sheet"),
+        say("Cell"),
+    )
+    rows = (
+        row
+        for item in result.items
+        for row in _rows(item.node, language, weight=item.weight, weighted=item.weighted)
+    )
+    return delimited([[title.in_(language) for title in head], *rows])
+
+
+def _rows(
+    node: NodeResult,
+    language: Language,
+    *,
+    weight: float | None = None,
+    weighted: float | None = None,
+) -> Iterator[list[object]]:
+    yield [
+        node.no,
+        node.name.in_(language),
+        weight,
+        node.full,
+        node.typed,
+        node.raw,
+        weighted,
+        node.sheet,
+        node.cell,
+    ]
+    for part in node.parts:
+        yield from _rows(part, language)
+
+
+def delimited(rows: Sequence[Sequence[object]]) -> bytes:
+    """CSV that Excel opens in Thai and never takes for a formula."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([[_inert(cell) for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: object) -> object:
+    """A text that would be run as a formula gets the mark that keeps it text."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
