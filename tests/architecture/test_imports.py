@@ -13,12 +13,7 @@ from importlinter import cli
 PythonFiles = Callable[..., list[Path]]
 
 # What a file is imported as, where that differs from the name of its package.
-DISTRIBUTIONS = {
-    "axe_playwright_python": "axe-playwright-python",
-    "importlinter": "import-linter",
-    "python_calamine": "python-calamine",
-    "ruamel": "ruamel.yaml",
-}
+DISTRIBUTIONS = {"importlinter": "import-linter", "ruamel": "ruamel.yaml"}
 # Tools that are run, not imported; plugins of pytest; what Streamlit (uvloop) and openpyxl
 # (defusedxml) take up when it is there.
 NEVER_IMPORTED = {
@@ -48,6 +43,12 @@ def imported(path: Path) -> Iterator[str]:
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module.split(".")[0]
+
+
+def distributions(names: set[str]) -> set[str]:
+    """What to install for the modules imported."""
+    outside = names - set(sys.stdlib_module_names) - OUR_OWN
+    return {DISTRIBUTIONS.get(name, name.replace("_", "-")) for name in outside}
 
 
 def required(root: Path, file: str) -> set[str]:
@@ -88,9 +89,7 @@ def test_only_the_figures_know_a_chart_library(root: Path, python_files: PythonF
 def test_requirements_name_what_is_imported_and_nothing_else(
     root: Path, python_files: PythonFiles
 ) -> None:
-    outside = set(sys.stdlib_module_names) | OUR_OWN
-    used = {name for file in python_files() for name in imported(root / file)} - outside
-    needed = {DISTRIBUTIONS.get(name, name) for name in used}
+    needed = distributions({name for file in python_files() for name in imported(root / file)})
     named = required(root, "requirements.txt") | required(root, "requirements-test.txt")
     assert needed - named == set()
     assert named - needed - NEVER_IMPORTED - FOUNDATION == set()
@@ -99,7 +98,6 @@ def test_requirements_name_what_is_imported_and_nothing_else(
 def test_the_program_runs_without_what_only_the_tests_need(
     root: Path, python_files: PythonFiles
 ) -> None:
-    outside = set(sys.stdlib_module_names) | OUR_OWN
     shipped = python_files("app.py", "components", "core", "pages")
-    used = {name for file in shipped for name in imported(root / file)} - outside
-    assert {DISTRIBUTIONS.get(name, name) for name in used} <= required(root, "requirements.txt")
+    needed = distributions({name for file in shipped for name in imported(root / file)})
+    assert needed <= required(root, "requirements.txt")
