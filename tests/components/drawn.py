@@ -1,5 +1,6 @@
 """Lets a component draw on a page without a browser, and gives what it drew."""
 
+import re
 from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
@@ -16,4 +17,6 @@ def draw(page: Callable[[], None], **address: str) -> AppTest:
 
 
 def html_of(app: AppTest) -> str:
-    return "".join(element.value for element in app.get("html"))
+    """All HTML drawn, without the spans that only keep words whole."""
+    html = "".join(element.value for element in app.get("html"))
+    return re.sub(r'<span class="t-word">(.*?)</span>', r"\1", html)
