@@ -12,8 +12,8 @@ from core.services.corpus_report import check_corpus
 from core.text import LOCALE_FOLDER, Text, say
 
 _LIBRARIES: Final = (
-    "altair", "babel", "numpy", "openpyxl", "orjson", "pandas", "plotly", "pydantic",
-    "python_calamine", "rapidfuzz", "ruamel.yaml", "sqlmodel", "streamlit",
+    "altair", "babel", "defusedxml", "newmm_tokenizer", "numpy", "olefile", "openpyxl", "orjson",
+    "pandas", "plotly", "pydantic", "rapidfuzz", "ruamel.yaml", "sqlmodel", "streamlit", "xlrd",
 )  # fmt: skip
 _OLDEST: Final = (3, 11)
 

@@ -25,7 +25,7 @@ NEVER_IMPORTED = {
     "ruff",
     "uvloop",
 }
-# The foundation the product was ordered on: it stays, also where a room is yet to use it.
+# The foundation of the product: it stays, also where a room is yet to use it.
 FOUNDATION = {"altair", "openpyxl", "pandas", "plotly", "sqlmodel", "streamlit"}
 OUR_OWN = {"app", "bench", "components", "core", "pages", "tests"}
 
