@@ -34,9 +34,9 @@ ALARM: Final = "A61B1B"
 _EDGE: Final = Side(style="thin", color="A6A6A6")
 _BOX: Final = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 # Mean advance of a letter in ems, a little above what Sarabun and Tahoma have.
-_THAI_EM: Final = 0.60
-_OTHER_EM: Final = 0.52
-_LINE_EM: Final = 1.45
+_THAI_EM: Final = 0.58
+_OTHER_EM: Final = 0.50
+_LINE_EM: Final = 1.38
 _POINTS_PER_COLUMN_UNIT: Final = 5.25
 """Width of one unit of column width: seven pixels at 96 dots an inch."""
 _RAGGED: Final = 0.93
