@@ -18,8 +18,8 @@ from core.forms.locate import Layout, Spot, locate
 from core.forms.model import AssessmentForm, Section
 from core.forms.named import named_layout
 from core.forms.plan import Item, typed_rule
-from core.forms.values import said
 from core.forms.unit_checklist import UnitTotals, read_unit_totals
+from core.forms.values import said
 from core.scoring.inputs import Column, Inputs
 from core.scoring.states import State
 
@@ -152,13 +152,17 @@ def ratio_of(rules: RuleSet, node: str) -> Ratio | None:
 def _read_pairs(
     items: Iterable[Item], rules: RuleSet, layout: Layout, workbook: Workbook
 ) -> tuple[dict[str, ReadPair], list[CellIssue]]:
+    """Counts by row. One that is shown in several rows is typed in the first and missing there."""
     pairs: dict[str, ReadPair] = {}
     issues: list[CellIssue] = []
+    typed: set[Spot] = set()
     for line in (line for item in items for line in item.inputs):
-        places = layout.numerators.get(line.id), layout.denominators.get(line.id)
-        if places[0] and places[1] and ratio_of(rules, line.id):
-            pair, found = read_pair(workbook, places[0], places[1])
-            if pair.numerator.is_filled or pair.denominator.is_filled:
+        top, bottom = layout.numerators.get(line.id), layout.denominators.get(line.id)
+        if top and bottom and ratio_of(rules, line.id):
+            pair, found = read_pair(workbook, top, bottom)
+            own = {top, bottom} - typed
+            typed |= own
+            if pair.is_begun(own):
                 pairs[line.id] = pair
                 issues += found
     return pairs, issues
@@ -173,13 +177,22 @@ def _columns(
     for key, cell in cells.items():
         yield key, _column(cell.number, cell.state)
     for key, pair in pairs.items():
-        if ratio := ratio_of(rules, key):
-            yield ratio.numerator, _column(pair.numerator.number, pair.numerator.state)
-            yield ratio.denominator, _column(pair.denominator.number, pair.denominator.state)
+        yield from _counts(pair, ratio_of(rules, key))
+        if not pair.is_sound and not (key in cells and cells[key].is_filled):
+            yield key, _column(math.nan, State.ERROR)
     for total in units.values():
         if total.assessed:
             yield total.part.numerator, _column(float(total.passed), State.REPORTED)
             yield total.part.denominator, _column(float(total.assessed), State.REPORTED)
+
+
+def _counts(pair: ReadPair, ratio: Ratio | None) -> Iterator[tuple[str, Column]]:
+    """The sound ones: a wrong count is wrong in its own row, not wherever it is used."""
+    if ratio is not None:
+        counts = ((ratio.numerator, pair.numerator), (ratio.denominator, pair.denominator))
+        for measure, count in counts:
+            if count.state == State.REPORTED:
+                yield measure, _column(count.number, count.state)
 
 
 def _column(number: float, state: State) -> Column:

@@ -1,7 +1,7 @@
 """Holds what a cell says against its rule: a column value for scoring, and problems by cell."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from core.criteria.model import Ladder, Leaf, RatioToTarget, Steps
@@ -104,10 +104,17 @@ def _issue(code: str, spot: Spot, found: Said, wanted: str | Text) -> CellIssue:
 
 @dataclass(frozen=True, slots=True)
 class ReadPair:
-    """Numerator and denominator of one percentage."""
+    """Numerator and denominator of one percentage; unsound when they make none."""
 
     numerator: ReadCell
     denominator: ReadCell
+    is_sound: bool = True
+
+    def is_begun(self, own: Collection[Spot]) -> bool:
+        """Whether a cell of its own holds something; without any, whether both cells do."""
+        both = (self.numerator, self.denominator)
+        mine = [cell.is_filled for cell in both if cell.spot in own]
+        return any(mine) if mine else all(cell.is_filled for cell in both)
 
 
 def read_pair(
@@ -125,9 +132,7 @@ def read_pair(
     top, bottom = cells
     if not issues and (top.is_filled or bottom.is_filled):
         issues += _unsound_pair(top, bottom)
-    if issues:
-        top, bottom = (ReadCell(c.spot, c.said, math.nan, State.ERROR) for c in (top, bottom))
-    return ReadPair(top, bottom), issues
+    return ReadPair(top, bottom, is_sound=not issues), issues
 
 
 def _unsound_pair(top: ReadCell, bottom: ReadCell) -> Iterator[CellIssue]:
