@@ -39,7 +39,8 @@ class Shares:
     def weighted(self, marks: Marks) -> FloatArray:
         """Weight x raw / full of every member; NaN where it has none or does not apply."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return self._weights * marks.points / marks.full
+            # The sum of nothing still falls into a rung, but has no full marks to be a share of.
+            return np.where(marks.full > 0, self._weights * marks.points / marks.full, np.nan)
 
     def totals(self, weighted: FloatArray, counted: BoolArray) -> FloatArray:
         """The weighted sum of the counted members; one without a score counts as zero."""
