@@ -27,12 +27,12 @@ def read_workbook(
     under a password or holds more than the limits; nothing in it is run, followed or expanded.
     """
     package = open_package(data, name, limits)
-    with _collector_at_rest():
+    with collector_at_rest():
         return _READERS[package.kind](package, limits), package
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """Cells are many small objects without cycles; walking them over and over doubles the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -2,18 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from core.forms.cells import Workbook
 from core.forms.issues import CellIssue
 from core.forms.model import TableForm
+from core.forms.open import collector_at_rest
 from core.forms.table_checks import check_lines
 from core.forms.table_header import Header, header_issues, headers, recognised
 from core.forms.table_lines import Line, figures
 from core.forms.table_rows import Register, RowReader
+from core.forms.telling import Telling
 from core.periods import Period
 from core.scoring.inputs import BoolArray, Column, FloatArray, StateArray
+
+MOST_LINES: Final = 60_000
+"""Rows read of one file: the whole country for five years. Below them reading stops."""
+MOST_ERRORS: Final = 100_000
+"""Errors after which a file is rubbish: more than one wrong column of a long table."""
 
 
 @dataclass(frozen=True)
@@ -54,32 +62,40 @@ def read_table(
     `known` looks codes up in the register of facilities; without it every code counts as typed.
     """
     found = headers(form, workbook)
-    collected = _Collected(form, found, known)
-    columns = collected.columns()
-    issues = (
-        *header_issues(form, found),
-        *collected.issues,
-        *check_lines(form, found, collected.lines, columns),
-    )
+    told = Telling()
+    told.extend(header_issues(form, found))
+    with collector_at_rest():
+        collected = _Collected(form, found, known, told)
+        columns = collected.columns()
+        told.extend(check_lines(form, found, collected.lines, columns))
     shown, of = recognised(form, workbook)
-    return TableReading(form, found, tuple(collected.lines), columns, issues, shown, of)
+    return TableReading(form, found, tuple(collected.lines), columns, told.issues, shown, of)
 
 
 class _Collected:
     """Rows of all sheets; rows for the same subject and period become one."""
 
-    def __init__(self, form: TableForm, found: Sequence[Header], known: Register | None) -> None:
+    def __init__(
+        self, form: TableForm, found: Sequence[Header], known: Register | None, told: Telling
+    ) -> None:
         self.lines: list[Line] = []
-        self.issues: list[CellIssue] = []
+        self.told = told
         self._figures = figures(form)
         self._present = {measure for header in found for measure in header.columns}
         self._by_key: dict[tuple[str | None, Period | None], Line] = {}
         for header in found:
-            reader = RowReader(form, header, self.issues, known)
-            for row in header.sheet.rows:
-                if row > header.row and (line := reader.line(row)):
-                    self._add(line)
-            reader.close()
+            self._read(RowReader(form, header, told, known))
+
+    def _read(self, reader: RowReader) -> None:
+        for row in reader.header.sheet.rows:
+            if row <= reader.header.row:
+                continue
+            if len(self.lines) >= MOST_LINES or self.told.errors >= MOST_ERRORS:
+                reader.stop(row, len(self.lines))
+                break
+            if line := reader.line(row):
+                self._add(line)
+        reader.close()
 
     def _add(self, line: Line) -> None:
         earlier = line
@@ -88,7 +104,7 @@ class _Collected:
         if earlier is line:
             self.lines.append(line)
         else:
-            self.issues.extend(earlier.merge(line, self._figures))
+            self.told.extend(earlier.merge(line, self._figures))
 
     def columns(self) -> Mapping[str, Column]:
         """The figures of the columns that are there, by measure."""

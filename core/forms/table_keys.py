@@ -16,8 +16,8 @@ from core.text import Text, fold, say, thai_digits_to_arabic
 Read = TypeVar("Read")
 _CODE: Final = re.compile(r"[0-9]{1,5}|[0-9]{9}")
 _CODE_LENGTH: Final = 5
-# Fiscal years that a workbook of this century may mean; what lies outside was mistyped.
-_BUDDHIST: Final = range(2500, 2700)
+FISCAL_YEARS: Final = range(2540, 2600)
+"""Fiscal years a workbook may mean (Buddhist era); what lies outside was mistyped."""
 _CHRISTIAN: Final = range(1950, 2150)
 _SHORT: Final = range(40, 100)
 _CENTURY: Final = 2500
@@ -101,7 +101,7 @@ def _whole(cell: Cell) -> int | None:
 def year_of(cell: Cell) -> Key[int]:
     """A fiscal year of the Buddhist era; any other is told, never converted in silence."""
     number = _whole(cell) or 0
-    if number in _BUDDHIST:
+    if number in FISCAL_YEARS:
         return Key(number)
     if number in _CHRISTIAN:
         return Key(None, "W308", str(number + BUDDHIST_ERA))

@@ -25,6 +25,7 @@ from core.forms.table_keys import (
     year_of,
 )
 from core.forms.table_lines import Figure, Line, figures
+from core.forms.telling import Telling
 from core.forms.values import Said, plain, said
 from core.periods import Period
 from core.scoring.states import State
@@ -44,11 +45,11 @@ _SHOWN: Final = 60
 
 @dataclass
 class RowReader:
-    """Reads rows under one header; problems are added to `issues`."""
+    """Reads rows under one header; problems are told to `told`."""
 
     form: TableForm
     header: Header
-    issues: list[CellIssue]
+    told: Telling
     known: Register | None = None
     _unfilled: list[int] = field(default_factory=list)
 
@@ -79,6 +80,10 @@ class RowReader:
             self._unfilled.append(row)
             return None
         return self._read(row, filled)
+
+    def stop(self, row: int, read: int) -> None:
+        """Tell that the table was read down to this row only."""
+        self._tell("W326", row, "hcode", str(read))
 
     def close(self) -> None:
         """Tell of rows that name a subject but hold no figure, once for all of them."""
@@ -189,7 +194,7 @@ class RowReader:
 
     def _at(self, code: str, place: Place, found: str, expected: str | Text) -> None:
         sheet = self.header.sheet.name
-        self.issues.append(CellIssue(code, sheet, place.name, found, expected))
+        self.told.add(CellIssue(code, sheet, place.name, found, expected))
 
 
 def _heard(cell: Cell) -> Said:

@@ -32,7 +32,7 @@ from core.forms.sheet_style import (
     write_identity,
 )
 from core.forms.table_header import needs
-from core.forms.table_keys import fiscal_month_name
+from core.forms.table_keys import FISCAL_YEARS, fiscal_month_name
 from core.forms.table_lines import range_of
 from core.forms.values import plain
 from core.text import Language, Text, say
@@ -250,7 +250,12 @@ def _rule(column: Column, language: Language) -> DataValidation | None:
     if column.type == "hcode":
         return DataValidation(type="textLength", operator="between", formula1="5", formula2="9")
     if column.type == "fiscal_year":
-        return DataValidation(type="whole", operator="between", formula1="2500", formula2="2699")
+        return DataValidation(
+            type="whole",
+            operator="between",
+            formula1=str(FISCAL_YEARS[0]),
+            formula2=str(FISCAL_YEARS[-1]),
+        )
     if column.type == "month":
         return _choice([fiscal_month_name(number).in_(language) for number in range(1, 13)])
     if column.type == "flag":

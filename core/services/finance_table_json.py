@@ -100,7 +100,7 @@ def _item(item: ItemScores) -> Iterator[dict[str, Any]]:
         "peers": [None] * rows if peers is None else peers.count.tolist(),
         "status": _statuses(item),
     }
-    return _records(columns)
+    return _shared(columns)
 
 
 def _statuses(item: ItemScores) -> list[str]:
@@ -119,6 +119,17 @@ def _whole(block: BlockScores) -> list[float | int | None]:
 def _records(columns: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
     names = tuple(columns)
     return (dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True))
+
+
+def _shared(columns: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    """Records; those without a figure are few kinds, shared by the many rows that lack it."""
+    names = tuple(columns)
+    kinds: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row, figure in zip(zip(*columns.values(), strict=True), columns["figure"], strict=True):
+        if figure is not None:
+            yield dict(zip(names, row, strict=True))
+        else:
+            yield kinds.setdefault(row, dict(zip(names, row, strict=True)))
 
 
 def _finite(values: FloatArray) -> list[float | None]:

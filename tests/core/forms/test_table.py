@@ -226,7 +226,7 @@ def test_two_columns_of_months_must_agree() -> None:
     assert reading.lines[0].period is None
 
 
-@pytest.mark.parametrize("typed", [2562, "2562", "๒๕๖๒", 2500, 2699])
+@pytest.mark.parametrize("typed", [2562, "2562", "๒๕๖๒", 2540, 2599])
 def test_a_fiscal_year_is_of_the_buddhist_era(typed: Any) -> None:
     reading = read(HEADER, changed(ROW, B=typed))
     assert told(reading) == []
@@ -240,8 +240,8 @@ def test_a_fiscal_year_is_of_the_buddhist_era(typed: Any) -> None:
         (62, "W309", "2562"),
         ("ปีนี้", "W309", "2566"),
         (None, "W309", "2566"),
-        (2499, "W309", "2566"),
-        (2700, "W309", "2566"),
+        (2539, "W309", "2566"),
+        (2600, "W309", "2566"),
     ],
 )
 def test_another_year_is_told_with_the_right_one_and_not_converted(
@@ -467,3 +467,30 @@ def test_an_empty_workbook_is_no_table() -> None:
         reading = read_table(FINANCE, workbook)
         assert not reading.is_recognised
         assert (reading.lines, reading.issues, reading.found_columns) == ((), (), 0)
+
+
+# Long tables
+
+
+def test_one_mistake_all_down_a_column_is_no_flood() -> None:
+    rows = [changed(ROW, A=code, G="x") for code in range(1, 151)]
+    reading = read(HEADER, *rows)
+    assert told(reading) == [("W103", f"G{row}") for row in range(2, 102)] + [("W325", "G102")]
+    assert (reading.issues[-1].found, reading.issues[-1].expected) == ("50", "W103")
+    assert len(reading.lines) == 150
+
+
+def test_reading_stops_where_a_table_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.forms.table.MOST_LINES", 2)
+    rows = [changed(ROW, A=code) for code in (1, 2, 3)]
+    assert told(read(HEADER, *rows[:2])) == []
+    reading = read(HEADER, *rows)
+    assert told(reading) == [("W326", "A4")]
+    assert len(reading.lines) == 2
+
+
+def test_reading_stops_where_a_file_is_rubbish(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.forms.table.MOST_ERRORS", 2)
+    rows = [changed(ROW, A=code, G="x") for code in (1, 2, 3)]
+    reading = read(HEADER, *rows)
+    assert told(reading) == [("W103", "G2"), ("W103", "G3"), ("W326", "A4")]

@@ -19,7 +19,7 @@ from tests.core.forms.sheets import HEADER, ROW, book, changed, sheet
 FINANCE = form("finance")
 assert isinstance(FINANCE, TableForm)
 SAMPLES = Path(__file__).parents[2] / "data" / "finance"
-HGR = "facility.hgr"
+HGR, ISLAND = "facility.hgr", "facility.island"
 
 
 def scored(*rows: Any, readings: Mapping[str, str] | None = None) -> FinanceTable:
@@ -240,10 +240,12 @@ def test_a_year_of_the_whole_country_is_scored_in_seconds() -> None:
     columns = [c.measure for c in FINANCE.columns if c.measure != "fiscal_month"]
     chance = np.random.default_rng(1)
     cells: dict[Place, Cell] = {Place(1, n): Cell(c) for n, c in enumerate(columns, 1)}
-    figures = chance.random((900 * 12, len(columns)))
+    figures = chance.random((900 * 12, len(columns))) + 1
     for row, values in enumerate(figures.tolist(), 2):
         values[:3] = [float(10000 + row % 900), 2566.0, float((row // 900) % 12 + 1)]
         cells.update({Place(row, n): Cell(value) for n, value in enumerate(values, 1)})
+        cells[Place(row, columns.index(HGR) + 1)] = Cell(f"group {row % 20}")
+        cells[Place(row, columns.index(ISLAND) + 1)] = Cell(row % 50 == 0)
     began = time.process_time()
     document = finance_table(FINANCE, Workbook([Sheet("x", cells)])).as_dict()
     assert time.process_time() - began < 12
