@@ -1,20 +1,25 @@
 """Old .xls files: what their cells say, and what a hostile one may not do."""
 
+import datetime
+import io
 import random
 import struct
 import time
 import tracemalloc
+from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import WorkbookError
-from core.forms.cells import Cell, Merge, Place, Workbook
+from core.forms.cells import Cell, Merge, Place, Sheet, Workbook
 from core.forms.open import read_workbook
 from core.forms.package import STANDARD, Limits
 from core.forms.values import said
 from core.scoring.states import State
+from tests.core.forms.office import SOFFICE, converted
 from tests.core.forms.old_excel import (
     DATE,
     END_OF_PART,
@@ -211,3 +216,38 @@ def test_cells_kept_by_the_walk_are_those_the_reader_needs() -> None:
     cells = number(0, 0, 1) + record(0x00EC, bytes(50)) + record(0x003C, bytes(50)) + chart
     sheet = read(container(stream([("a", cells + number(1, 0, 2), False)]))).sheets[0]
     assert [cell.value for cell in sheet.cells.values()] == [1, 2]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_file_saved_by_another_program_says_the_same_as_its_new_form(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    for row in (["รหัสหน่วยบริการ", "x"], ["01122", 12.5], ["๑๒", -1e9], ["=1/0", True]):
+        sheet.append(row)
+    sheet["D2"] = 0.86
+    sheet["D2"].number_format = "0.00%"
+    sheet["D3"] = "=1+1"
+    sheet["D4"] = datetime.datetime(2018, 10, 1)  # noqa: DTZ001 - a workbook knows no zone
+    sheet.merge_cells("A6:B7")
+    sheet["A6"] = "รวม"
+    made.create_sheet("ซ่อน").sheet_state = "hidden"
+    file = io.BytesIO()
+    made.save(file)
+    files = {"book": file.getvalue()}
+    new = read(converted(files, tmp_path / "new")["book"]).sheets
+    old = read(converted(files, tmp_path / "old", kind="xls")["book"]).sheets
+    assert [(s.name, s.is_hidden, s.merges) for s in old] == [
+        (s.name, s.is_hidden, s.merges) for s in new
+    ]
+    assert said_by(old[0]) == said_by(new[0])
+    assert old[0].at(Place(4, 1)) == Cell("#DIV/0!", is_error=True)
+
+
+def said_by(sheet: Sheet) -> dict[str, tuple[object, ...]]:
+    """Value and kind of every cell that holds one; old files do not tell formulas apart."""
+    return {
+        place.name: (cell.value, cell.is_error, cell.is_percent, cell.is_date)
+        for place, cell in sheet.cells.items()
+        if cell.value is not None
+    }
