@@ -11,7 +11,6 @@ from rapidfuzz import fuzz, process
 from core.criteria.catalog import measures
 from core.forms.cells import Cell, Place, Sheet, Workbook
 from core.forms.issues import CellIssue
-from core.forms.locate import ALIKE
 from core.forms.model import Column, TableForm
 from core.text import Text, fold
 
@@ -22,6 +21,8 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)$")
 _ROWS_LOOKED_AT: Final = 1000
 _UNKNOWN_TOLD: Final = 50
 _SHOWN: Final = 60
+_NEAR: Final = 80
+"""Likeness of titles, in percent, from which one is asked about as a slip of the other."""
 _REQUIRED_SHARE: Final = 0.5
 _MONTHS: Final = ("month", "fiscal_month")
 
@@ -128,7 +129,7 @@ class Titles:
     def nearest(self, title: str) -> Text | None:
         """The column a title comes near to; None when it is like none."""
         match = process.extractOne(
-            title_key(title), self._known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE
+            title_key(title), self._known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR
         )
         return self.names[self._known[match[0]]] if match else None
 
