@@ -179,12 +179,12 @@ def _sheet(book: Any, number: int) -> Sheet:
     sheet = Sheet(source.name, is_hidden=bool(source.visibility))
     styles = [_style(book, xf) for xf in book.xf_list]
     for row in range(source.nrows):
-        kinds, values, formats = source._cell_types, source._cell_values, source._cell_xf_indexes
-        for column, kind in enumerate(kinds[row]):
+        values = source.row_values(row)
+        for column, kind in enumerate(source.row_types(row)):
             if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
-                percent, filled = styles[formats[row][column]]
+                percent, filled = styles[source.cell_xf_index(row, column)]
                 sheet.cells[Place(row + 1, column + 1)] = Cell(
-                    _value(kind, values[row][column]),
+                    _value(kind, values[column]),
                     is_error=kind == xlrd.XL_CELL_ERROR,
                     is_percent=percent,
                     is_date=kind == xlrd.XL_CELL_DATE,
