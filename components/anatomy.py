@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -10,6 +10,9 @@ from components.language import _
 from components.markup import Html, joined, tag
 from components.status import Status, mark
 from components.wrapping import unbroken
+
+_PHRASE: Final = 16
+"""Places of a phrase that fits into a line of the title everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ def breadcrumb(*places: str) -> None:
 
 def headline(message: str) -> None:
     """The key message of the page, a whole sentence."""
-    st.html(tag("h1", unbroken(message), class_="t-headline"))
+    st.html(tag("h1", unbroken(message, _PHRASE), class_="t-headline"))
 
 
 def section(title: str) -> None:

@@ -1,13 +1,39 @@
 """What can be taken away; each file is made only when it is asked for."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
+from typing import Final
 
 import streamlit as st
 
 from components.language import _, current
+from core.forms.model import forms
 from core.services.intake import Intake
 from core.services.takeaways import items_csv, result_json
+from core.services.templates import blank
+from core.text import Language
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def blanks() -> None:
+    """A blank of every form."""
+    with st.container(horizontal=True):
+        for form in forms().values():
+            st.download_button(
+                _("Blank form: {form}", form=form.name),
+                partial(_blank, form.id, current()),
+                f"{form.id}.xlsx",
+                _XLSX,
+                key=f"downloads.blank.{form.id}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _blank(form_id: str, language: Language) -> bytes:
+    return blank(form_id, language=language)[1]
 
 
 def takeaways(intake: Intake) -> None:

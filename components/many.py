@@ -1,14 +1,14 @@
 """Many workbooks at once: one summary, a row each, and which one to see in full."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
 from components import downloads
 from components.language import _, tr
 from components.markup import Html
-from components.numbers import percent, score
+from components.numbers import percent_figure, score
 from components.scores import errors
 from components.status import mark
 from components.tables import Column, table
@@ -17,6 +17,13 @@ from core.forms.model import AssessmentForm, Section
 from core.services.intake import Intake
 
 _CHOSEN: Final = "many.chosen"
+
+
+class Checked(NamedTuple):
+    """A file and what it came to."""
+
+    file: Dropped
+    intake: Intake
 
 
 def key_message(intakes: Sequence[Intake]) -> str:
@@ -32,20 +39,34 @@ def key_message(intakes: Sequence[Intake]) -> str:
     )
 
 
-def summary(intakes: Sequence[Intake]) -> None:
-    """A row per file, those that need work first."""
+def summary(files: Sequence[Dropped], intakes: Sequence[Intake]) -> Checked:
+    """A row per file, those that need work first; the file chosen to be shown in full."""
+    checked = sorted(map(Checked, files, intakes), key=_urgency)
     sections = _sections(intakes)
     columns = (
         Column(_("File")),
         Column(_("District health network")),
         *(Column(tr(section.short), number=True) for section in sections),
         Column(_("Grand total ∅"), number=True),
-        Column(_("Completeness"), number=True),
+        Column(_("Completeness (%)"), number=True),
         Column(_("To mend")),
     )
-    ordered = sorted(intakes, key=lambda intake: (intake.form is not None, not intake.has_errors))
-    table(_("All files"), columns, [_row(intake, len(sections)) for intake in ordered])
+    with st.container(key="many"):
+        table(_("All files"), columns, [_row(one.intake, len(sections)) for one in checked])
     downloads.results(intakes)
+    return _chosen(checked)
+
+
+def _chosen(checked: Sequence[Checked]) -> Checked:
+    by_key = {one.file.key: one for one in checked}
+    key = st.selectbox(
+        _("Show in full"), by_key, format_func=lambda key: by_key[key].file.name, key=_CHOSEN
+    )
+    return by_key[key]
+
+
+def _urgency(one: Checked) -> tuple[bool, bool]:
+    return one.intake.form is not None, not one.intake.has_errors
 
 
 def _sections(intakes: Sequence[Intake]) -> tuple[Section, ...]:
@@ -54,23 +75,13 @@ def _sections(intakes: Sequence[Intake]) -> tuple[Section, ...]:
     return next((form.sections for form in forms if isinstance(form, AssessmentForm)), ())
 
 
-def chosen(files: Sequence[Dropped]) -> int:
-    """The place of the file to be shown in full."""
-    return st.selectbox(
-        _("Show in full"),
-        range(len(files)),
-        format_func=lambda place: files[place].name,
-        key=_CHOSEN,
-    )
-
-
 def _row(intake: Intake, sections: int) -> tuple[str, ...]:
     identity, result = intake.identity, intake.result
     cup = (identity.cup_name or identity.cup or "") if identity else ""
     figures = [""] * (sections + 2)
     if result is not None:
         scores = [score(section.score) for section in (*result.sections, result.total)]
-        figures = [*scores, percent(result.completeness)]
+        figures = [*scores, percent_figure(result.completeness, 2)]
     return intake.file, cup, *figures, _state(intake)
 
 

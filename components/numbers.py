@@ -33,6 +33,6 @@ def percent(value: float) -> str:
     return _("{figure}%", figure=percent_figure(value))
 
 
-def percent_figure(value: float) -> str:
-    """A percentage with one decimal, where the heading says what it is."""
-    return f"{rounded_exactly(value, 1):,.1f}"
+def percent_figure(value: float, decimals: int = 1) -> str:
+    """A percentage where the heading says that it is one."""
+    return f"{rounded_exactly(value, decimals):,.{decimals}f}"

@@ -6,7 +6,7 @@ from components import anatomy, charts
 from components.disclosure import disclosure
 from components.language import _, tr
 from components.markup import joined, tag
-from components.numbers import percent, percent_figure, score, whole
+from components.numbers import NONE, percent, percent_figure, score, whole
 from components.tables import Column, table_html
 from components.why import sums
 from core.forms.model import AssessmentForm
@@ -55,25 +55,29 @@ def tiles(intake: Intake, result: AssessmentResult) -> None:
             anatomy.Tile(
                 label=_("Completeness"),
                 value=percent_figure(result.completeness),
-                change=_(
-                    "percent ({filled}/{inputs} cells)",
-                    filled=result.filled,
-                    inputs=result.inputs,
-                ),
+                change=_("percent of {inputs} cells", inputs=result.inputs),
             ),
         ]
     )
 
 
 def _tile(section: SectionResult, label: str) -> anatomy.Tile:
-    below = (
-        _("none as long as a section is absent")
-        if section.id == "total" and section.score is None
-        else _("not handed in")
-        if section.score is None
-        else _("of {full} points", full=whole(section.out_of))
-    )
-    return anatomy.Tile(label=label, value=score(section.score), change=below)
+    return anatomy.Tile(label=label, value=score(section.score), change=_beside(section))
+
+
+def _beside(section: SectionResult) -> str:
+    """What makes a score readable: out of how many, and what it is over fewer items."""
+    if section.score is None:
+        absent = _("none as long as a section is absent")
+        return absent if section.id == "total" else _("not handed in")
+    said = [_("of {full} points", full=whole(section.out_of))]
+    shown, scored = score(section.score), score(section.scored_only)
+    if scored not in {shown, NONE}:
+        said.append(_("{score} without items in error", score=scored))
+    filled = score(section.filled_only)
+    if filled not in {shown, scored, NONE}:
+        said.append(_("{score} over items filled in", score=filled))
+    return " · ".join(said)
 
 
 def origins(intake: Intake, result: AssessmentResult, form: AssessmentForm) -> None:
@@ -114,13 +118,15 @@ def radars(intake: Intake, result: AssessmentResult, form: AssessmentForm) -> No
     drawn = [radar for radar in result.radars if charts.has_values(radar)]
     absent = ", ".join(tr(section.name) for section in result.sections if section.score is None)
     heads = (form.target_column, form.assessed_column)
-    left, right = st.columns(2, gap="medium")
-    for number, radar in enumerate(drawn):
-        place = right if number % 2 else left
-        with place:
-            charts.radar(radar)
-        with right if len(drawn) == 1 else place:
-            charts.radar_table(radar, *heads)
+    # Two in a row, so that a telephone keeps their order.
+    for first in range(0, len(drawn), 2):
+        pair = drawn[first : first + 2]
+        places = st.columns(2, gap="medium")
+        for place, radar in zip(places, pair, strict=False):
+            with place:
+                charts.radar(radar)
+            with places[-1] if len(pair) == 1 else place:
+                charts.radar_table(radar, *heads)
     below = (
         disclosure(
             _("Why these values: {radar}", radar=radar.name), sums(why_radar(intake, radar.id))

@@ -2,18 +2,22 @@
 
 import streamlit as st
 
-from components import anatomy
+from components import anatomy, downloads
 from components.language import _
-from components.markup import joined, tag
+from components.markup import tag
 
 
 def steps() -> None:
     """Three steps from a blank form to a score."""
-    said = (
-        _("Download the blank form, or take the one you always use."),
-        _("Fill in the yellow cells in Excel and save."),
-        _("Drop the file above: scores, radars and everything to mend appear at once."),
-    )
     anatomy.section(_("How to begin"))
-    st.html(tag("ol", joined(tag("li", step) for step in said), class_="t-steps"))
-    st.caption(_("Nothing is stored: the file is read, shown and forgotten."))
+    _step(1, _("Download the blank form, or take the one you always use."))
+    downloads.blanks()
+    _step(2, _("Fill in the yellow cells in Excel and save."))
+    _step(3, _("Drop the file above: scores, radars and everything to mend appear at once."))
+    st.html(
+        tag("p", _("Nothing is stored: the file is read, shown and forgotten."), class_="t-step")
+    )
+
+
+def _step(number: int, said: str) -> None:
+    st.html(tag("p", tag("strong", f"{number}. "), said, class_="t-step"))

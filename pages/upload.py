@@ -12,7 +12,7 @@ if not files:
     uploads.place()
     welcome.steps()
 else:
-    message, place = st.columns([0.68, 0.32], vertical_alignment="bottom")
+    message, place = st.columns([0.68, 0.32], vertical_alignment="top")
     with message:
         if len(files) > 1:
             anatomy.headline(many.key_message(intakes))
@@ -23,7 +23,6 @@ else:
 if len(files) == 1:
     results.show(intakes[0], files[0].key)
 elif files:
-    many.summary(intakes)
-    chosen = many.chosen(files)
-    anatomy.section(results.title(intakes[chosen]))
-    results.show(intakes[chosen], files[chosen].key)
+    chosen = many.summary(files, intakes)
+    anatomy.section(results.title(chosen.intake))
+    results.show(chosen.intake, chosen.file.key)

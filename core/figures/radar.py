@@ -14,8 +14,8 @@ from core.figures.wrapping import room, wrapped
 _MOST_SPOKES: Final = 8
 _LABEL: Final = 11
 """Places in a line of a label: what stands beside a radar on a telephone."""
-_PLACE: Final = 6.8
-"""Pixels a letter takes at the smallest type, at most on average."""
+_PIXELS: Final = {True: 8.0, False: 7.0}
+"""What a letter takes at the smallest type, at most on average: Thai, and others."""
 _LINE: Final = 21
 _RADIUS: Final = 110
 """Pixels from the centre to the outline where there is room enough."""
@@ -73,7 +73,7 @@ def _layout(
     spokes: Sequence[Spoke], spots: Sequence[str], target: float, palette: Palette
 ) -> dict[str, Any]:
     lines = [wrapped(spoke.name, _LABEL) for spoke in spokes]
-    sides = round(max(room(line) for label in lines for line in label) * _PLACE) + 12
+    sides = round(max(_pixels(line) for label in lines for line in label)) + 12
     top, bottom = _above_and_below([_LINE * (len(label) + 1) for label in lines])
     return {
         "template": "none",
@@ -109,6 +109,10 @@ def _layout(
             },
         },
     }
+
+
+def _pixels(line: str) -> float:
+    return sum(_PIXELS["\u0e00" <= letter <= "\u0e7f"] * room(letter) for letter in line)
 
 
 def _above_and_below(heights: Sequence[int]) -> tuple[int, int]:
