@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from core.criteria.catalog import RuleSet, catalog
 from core.errors import TruatError, WorkbookError
@@ -20,6 +21,10 @@ from core.scoring.assessment import Assessment, assess
 from core.services.assessment_result import AssessmentResult, assessment_result
 from core.services.finance_table import FinanceTable, finance_table
 from core.text import Text
+
+
+_LARGEST_ASSESSMENT: Final = 50_000
+"""Cells; a self-assessment has some two thousand, and its titles are compared one by one."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ def _nearest(
     best: _Draft | None = None
     for candidate in (*named, *(f for f in wanted if f not in named)):
         draft = _drafted(candidate, workbook, fiscal_year, readings)
-        if candidate in named and draft.share >= ACCEPTED_SHARE:
+        # Nothing fits better than a form found whole, or half of one that names itself.
+        if draft.share >= (ACCEPTED_SHARE if candidate in named else 1):
             return draft
         best = draft if best is None or draft.share > best.share else best
     if best is None or best.share < ACCEPTED_SHARE:
@@ -117,6 +123,8 @@ def _drafted(
         table = finance_table(form_, workbook, readings=readings) if found else None
         return _Draft(form_, found, of, table=table)
     year = fiscal_year or form_.fiscal_year
+    if sum(len(sheet.cells) for sheet in workbook.sheets) > _LARGEST_ASSESSMENT:
+        return _Draft(form_, 0, len(form_items(form_.id, year)))
     rules = catalog().ruleset(year, readings)
     reading = read_assessment(form_, form_items(form_.id, year), rules, workbook)
     of = reading.all_items or len(reading.items)

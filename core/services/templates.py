@@ -27,4 +27,4 @@ def blank(
         return name, write_template(
             chosen, rules, cup=cup, cup_name=cup_name, fiscal_year=year, language=language
         )
-    return name, write_table_template(chosen, fiscal_year=year, language=language)
+    return name, write_table_template(chosen, cup=cup, fiscal_year=year, language=language)
