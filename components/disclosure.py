@@ -3,6 +3,7 @@
 from components.markup import Html, tag
 
 
-def disclosure(summary: str, *contents: str) -> Html:
+def disclosure(summary: str, *contents: str, opened: bool = False) -> Html:
     """A line that opens what is behind it."""
-    return tag("details", tag("summary", summary), *contents, class_="t-more")
+    written = {"open": "open"} if opened else {}
+    return tag("details", tag("summary", summary), *contents, class_="t-more", **written)

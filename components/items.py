@@ -10,6 +10,7 @@ from components.disclosure import disclosure
 from components.language import _, current, tr
 from components.markup import Html, joined, tag
 from components.numbers import points, score, whole
+from components.rules import quoted
 from components.status import Status, mark
 from components.why import explanation
 from components.wrapping import unbroken
@@ -59,7 +60,7 @@ def _item(item: ItemResult, behind: Why, columns: int) -> Html:
     row = tag(
         "tr",
         tag("td", node.no, class_="t-no"),
-        tag("th", tr(node.name), scope="row"),
+        tag("th", quoted(tr(node.name)), scope="row"),
         *(tag("td", shown, class_="t-number", data_label=name) for name, shown in figures),
         tag("td", _state(node)),
     )
@@ -106,7 +107,7 @@ def _line(part: NodeResult, reason: Why, above: Why) -> Html:
         (_("Full marks"), whole(part.full)),
         (_("Cell"), part.cell or ""),
     )
-    opened = disclosure(tr(part.name), explanation(reason, cited=above.citation))
+    opened = disclosure(quoted(tr(part.name)), explanation(reason, cited=above.citation))
     return tag(
         "tr",
         tag("td", part.no, class_="t-no"),

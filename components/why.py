@@ -6,12 +6,11 @@ from components.disclosure import disclosure
 from components.language import _, tr
 from components.markup import Html, joined, tag
 from components.numbers import points, score, whole
+from components.rules import marks, quoted, rungs, source, terms
 from components.wrapping import unbroken
-from core.scoring.explain import Fact, Reason
-from core.scoring.words import Rung
-from core.services.why import Citation, OpenQuestion, Why
+from core.scoring.explain import Fact
+from core.services.why import Citation, Why
 from core.services.why_totals import MemberWhy, TotalsWhy, TotalWhy
-from core.text import Text
 
 
 def explanation(why: Why, *, cited: Citation | None = None) -> Html:
@@ -22,14 +21,14 @@ def explanation(why: Why, *, cited: Citation | None = None) -> Html:
     reason = why.reason
     return joined(
         (
-            tag("p", tr(reason.sentence)),
+            tag("p", quoted(tr(reason.sentence))),
             tag("p", tr(reason.rule)),
-            _rungs(reason),
+            rungs(reason.rungs, hit=reason.hit),
             tag("p", tr(reason.next_step)) if reason.next_step else "",
-            _terms((tr(fact.name), _figure(fact)) for fact in reason.facts),
-            _terms((tr(name), tr(text)) for name, text in why.provenance),
-            _marks(why.questions, why.assumptions, why.notes),
-            "" if why.citation == cited else _source(why.citation),
+            terms((tr(fact.name), _figure(fact)) for fact in reason.facts),
+            terms((tr(name), tr(text)) for name, text in why.provenance),
+            marks(why.questions, why.assumptions, why.notes),
+            "" if why.citation == cited else source(why.citation),
         )
     )
 
@@ -40,24 +39,10 @@ def sums(why: TotalsWhy) -> Html:
         (
             tag("p", tr(why.rule)),
             *(_sum(total) for total in why.sums),
-            _marks(why.questions, why.assumptions, why.notes),
-            _source(why.citation),
+            marks(why.questions, why.assumptions, why.notes),
+            source(why.citation),
         )
     )
-
-
-def _rungs(reason: Reason) -> Html:
-    if not reason.rungs:
-        return Html()
-    head = tag("tr", tag("th", _("Rung"), scope="col"), tag("th", _("Points"), scope="col"))
-    lines = (_rung(rung, hit=place == reason.hit) for place, rung in enumerate(reason.rungs))
-    return tag("table", tag("thead", head), tag("tbody", *lines), class_="t-rungs")
-
-
-def _rung(rung: Rung, *, hit: bool) -> Html:
-    here = tag("strong", " ◀ ", _("this one counted")) if hit else ""
-    text = tag("td", tr(rung.text), here)
-    return tag("tr", text, tag("td", points(rung.points), class_="t-number"), class_="t-hit" * hit)
 
 
 def _figure(fact: Fact) -> str:
@@ -70,42 +55,11 @@ def _figure(fact: Fact) -> str:
     )
 
 
-def _terms(pairs: Iterable[tuple[str, str]]) -> Html:
-    lines = joined(tag("div", tag("dt", name), tag("dd", text)) for name, text in pairs)
-    return tag("dl", lines) if lines else Html()
-
-
-def _marks(
-    questions: Iterable[OpenQuestion], assumptions: Iterable[Text], notes: Iterable[Text]
-) -> Html:
-    lines = [
-        *(_question(question) for question in questions),
-        *(tag("li", "∅ ", _("Assumption: {text}", text=text)) for text in assumptions),
-        *(tag("li", _("Note: {text}", text=text)) for text in notes),
-    ]
-    return tag("ul", *lines, class_="t-marks") if lines else Html()
-
-
-def _question(question: OpenQuestion) -> Html:
-    others = joined(tag("li", _("Could be read: {reading}", reading=o)) for o in question.others)
-    return tag(
-        "li",
-        "⚠ ",
-        _("The source contradicts itself: {note}", note=question.note),
-        tag("ul", tag("li", _("In force: {reading}", reading=question.reading)), others),
-    )
-
-
-def _source(citation: Citation) -> Html:
-    said = _("Source: {document}, {where}", document=citation.document, where=citation.where)
-    return tag("p", said, class_="t-sources")
-
-
 def _sum(total: TotalWhy) -> Html:
     present = [member for member in total.members if member.status != "absent"]
     if total.value is None and not present:
         said = _("{name}: not handed in", name=total.name)
-        return tag("p", said, class_="t-said")
+        return tag("p", quoted(said), class_="t-said")
     figures = _(
         "{name}: {out_of} × {total} ÷ {weight} = {value}",
         name=total.name,
@@ -116,7 +70,7 @@ def _sum(total: TotalWhy) -> Html:
     )
     if total.value is None:
         figures = _("{name}: none as long as a section is absent", name=total.name)
-    return disclosure(figures, _members(total.members))
+    return disclosure(quoted(figures), _members(total.members))
 
 
 def _members(members: Iterable[MemberWhy]) -> Html:
@@ -140,4 +94,6 @@ def _member(member: MemberWhy) -> Html:
         (_("Weighted points"), points(member.weighted)),
     )
     cells = joined(tag("td", shown, class_="t-number", data_label=name) for name, shown in figures)
-    return tag("tr", tag("th", f"{member.no} {tr(member.name)}".strip(), scope="row"), cells)
+    return tag(
+        "tr", tag("th", quoted(f"{member.no} {tr(member.name)}".strip()), scope="row"), cells
+    )

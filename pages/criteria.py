@@ -2,13 +2,11 @@
 
 import streamlit as st
 
-from components import anatomy
-from components.language import _
+from components import anatomy, handbook
 
-anatomy.headline(_("The rules behind every score"))
-st.write(
-    _(
-        "Every indicator with its cut-offs, its source document and the years it is in force, "
-        "exactly as the program applies it."
-    )
-)
+top = st.container()
+found = handbook.filtered()
+with top:
+    anatomy.headline(handbook.key_message(found))
+handbook.download()
+handbook.chapters(found)
