@@ -9,6 +9,7 @@ from core.forms.cells import Workbook
 from core.forms.delimited import read_delimited
 from core.forms.legacy import read_xls
 from core.forms.package import STANDARD, Limits, Package, open_package
+from core.forms.summary_name import without_summary
 from core.forms.xlsx import read_xlsx
 
 _READERS: Final[Mapping[Literal["xlsx", "xls", "csv"], Callable[[Package, Limits], Workbook]]] = {
@@ -25,10 +26,11 @@ def read_workbook(
 
     `name` only tells a text table. `WorkbookError` F001-F010 when the file is none, damaged,
     under a password or holds more than the limits; nothing in it is run, followed or expanded.
+    The list we put in front of a returned copy is left out.
     """
     package = open_package(data, name, limits)
     with collector_at_rest():
-        return _READERS[package.kind](package, limits), package
+        return without_summary(_READERS[package.kind](package, limits)), package
 
 
 @contextmanager

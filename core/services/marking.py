@@ -7,4 +7,4 @@ from core.text import Language
 
 def marked(data: bytes, intake: Intake, language: Language = "th") -> bytes:
     """The workbook with every problem marked, as .xlsx; a refused file gives the list alone."""
-    return mark_copy(data, intake.issues, language)
+    return mark_copy(data, intake.issues, language, name=intake.file)
