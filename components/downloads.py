@@ -1,6 +1,6 @@
 """What can be taken away; each file is made only when it is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import Final
@@ -8,8 +8,10 @@ from typing import Final
 import streamlit as st
 
 from components.language import _, current
+from components.uploads import Dropped
 from core.forms.model import forms
 from core.services.intake import Intake
+from core.services.marking import marked
 from core.services.takeaways import items_csv, result_json
 from core.services.templates import blank
 from core.text import Language
@@ -21,14 +23,12 @@ def blanks() -> None:
     """A blank of every form."""
     with st.container(horizontal=True):
         for form in forms().values():
-            st.download_button(
+            _button(
+                f"blank.{form.id}",
                 _("Blank form: {form}", form=form.name),
                 partial(_blank, form.id, current()),
                 f"{form.id}.xlsx",
                 _XLSX,
-                key=f"downloads.blank.{form.id}",
-                on_click="ignore",
-                icon=":material/download:",
             )
 
 
@@ -36,37 +36,54 @@ def _blank(form_id: str, language: Language) -> bytes:
     return blank(form_id, language=language)[1]
 
 
-def takeaways(intake: Intake) -> None:
-    """The result of one file, and its items as a table."""
+def takeaways(intake: Intake, file: Dropped) -> None:
+    """The file with its problems marked, its result, and its items as a table."""
     stem = PurePath(intake.file).stem
-    language, result = current(), intake.result
     with st.container(horizontal=True):
-        st.download_button(
-            _("Download the result (JSON)"),
-            lambda: result_json([intake]),
-            f"{stem}.json",
-            "application/json",
-            key="downloads.json",
-            on_click="ignore",
-        )
-        if result is not None:
-            st.download_button(
+        if intake.issues:
+            _button(
+                "marked",
+                _("Download the workbook with its problems marked"),
+                partial(marked, file.data, intake, current()),
+                f"{stem}-marked.xlsx",
+                _XLSX,
+            )
+        if intake.form is not None:
+            _button(
+                "json",
+                _("Download the result (JSON)"),
+                partial(result_json, [intake]),
+                f"{stem}.json",
+                "application/json",
+            )
+        if intake.result is not None:
+            _button(
+                "csv",
                 _("Download the items (CSV)"),
-                lambda: items_csv(result, language),
+                partial(items_csv, intake.result, current()),
                 f"{stem}.csv",
                 "text/csv",
-                key="downloads.csv",
-                on_click="ignore",
             )
 
 
 def results(intakes: Sequence[Intake]) -> None:
     """The results of all files in one."""
-    st.download_button(
+    _button(
+        "all",
         _("Download all results (JSON)"),
-        lambda: result_json(intakes),
+        partial(result_json, intakes),
         "results.json",
         "application/json",
-        key="downloads.all",
+    )
+
+
+def _button(key: str, label: str, make: Callable[[], bytes], file: str, mime: str) -> None:
+    st.download_button(
+        label,
+        make,
+        file,
+        mime,
+        key=f"downloads.{key}",
         on_click="ignore",
+        icon=":material/download:",
     )

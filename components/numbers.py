@@ -18,6 +18,19 @@ def points(value: float | None, *, most: int = 4) -> str:
     return f"{rounded:,.{decimals}f}"
 
 
+def against(value: float | None, limit: float | None) -> str:
+    """A figure with two decimals, and with more where they would put it across its limit."""
+    if value is None or math.isinf(value):
+        return NONE if value is None else "∞"
+    for decimals in range(2, 9):
+        shown = rounded_exactly(value, decimals)
+        if limit is None or (shown > limit, shown < limit) == (value > limit, value < limit):
+            break
+    else:
+        shown, decimals = value, 9
+    return f"{shown:,.{decimals}f}"
+
+
 def score(value: float | None) -> str:
     """A score with two decimals, as the printed form shows it."""
     return points(value, most=2)

@@ -1,8 +1,10 @@
 """One workbook in full, whatever form it is."""
 
-from components import anatomy, downloads, items, problems, readings, scores
+from components import anatomy, downloads, finance, items, problems, readings, scores
 from components.language import _, tr
+from components.uploads import Dropped
 from core.forms.model import AssessmentForm
+from core.services.finance_table import FinanceTable
 from core.services.intake import Intake
 
 
@@ -16,19 +18,32 @@ def title(intake: Intake) -> str:
     """The key message of one workbook."""
     if intake.form is None:
         return _("{file} was not accepted", file=intake.file)
+    if intake.table is not None:
+        return finance.key_message(intake.table, scores.errors(intake))
     return scores.key_message(intake)
 
 
-def show(intake: Intake, file_key: str) -> None:
+def show(intake: Intake, file: Dropped) -> None:
     """Everything there is to know of a workbook."""
     if intake.form is None:
         problems.refusal(intake)
+        downloads.takeaways(intake, file)
         return
-    if intake.result is not None and isinstance(intake.form, AssessmentForm):
-        _assessment(intake, file_key)
+    if intake.table is not None:
+        _table(intake, intake.table, file)
+    else:
+        _assessment(intake, file)
 
 
-def _assessment(intake: Intake, file_key: str) -> None:
+def _table(intake: Intake, table: FinanceTable, file: Dropped) -> None:
+    finance.tiles(table)
+    finance.rows(table)
+    problems.problems(intake)
+    downloads.takeaways(intake, file)
+    readings.switches(intake)
+
+
+def _assessment(intake: Intake, file: Dropped) -> None:
     result, form = intake.result, intake.form
     if result is None or not isinstance(form, AssessmentForm):
         return
@@ -36,9 +51,9 @@ def _assessment(intake: Intake, file_key: str) -> None:
     scores.origins(intake, result, form)
     scores.radars(intake, result, form)
     problems.problems(intake)
+    downloads.takeaways(intake, file)
     anatomy.section(_("Scores item by item"))
-    items.items(intake, file_key)
+    items.items(intake, file.key)
     problems.reconciliation(intake)
     readings.switches(intake)
-    downloads.takeaways(intake)
     anatomy.sources(tr(form.name), _("Criteria of fiscal year {year}", year=intake.fiscal_year))

@@ -21,8 +21,8 @@ else:
     with place:
         uploads.place()
 if len(files) == 1:
-    results.show(intakes[0], files[0].key)
+    results.show(intakes[0], files[0])
 elif files:
     chosen = many.summary(files, intakes)
     anatomy.section(results.title(chosen.intake))
-    results.show(chosen.intake, chosen.file.key)
+    results.show(chosen.intake, chosen.file)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.criteria.catalog import catalog
 from core.criteria.model import WeightedGroup
 from core.forms.model import AssessmentForm
+from core.services.finance_table import CRISIS, GRADE, TPS
 from core.services.intake import Intake
 from core.text import Text
 
@@ -49,6 +50,8 @@ def _choice(key: str, numbers: list[str]) -> Choice:
 
 def _criteria(intake: Intake) -> Iterator[str]:
     form, rules = intake.form, intake.rules
+    if intake.table is not None:
+        yield from (CRISIS, TPS, GRADE)
     if not isinstance(form, AssessmentForm) or rules is None:
         return
     for section in form.sections:

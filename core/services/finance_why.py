@@ -1,0 +1,184 @@
+"""One row of a finance table in full: its level, its score, and every test behind them."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.criteria.catalog import RuleSet, catalog
+from core.criteria.model import Node, Threshold
+from core.periods import Period, calendar_month, month_name
+from core.scoring.inputs import FloatArray
+from core.scoring.threshold import ItemScores
+from core.scoring.words import edge_text, number
+from core.services.assessment_result import number_or_none
+from core.services.finance_table import CRISIS, GRADE, TPS, FinanceTable
+from core.services.why import Citation, OpenQuestion, open_questions
+from core.text import LANGUAGES, Text
+
+
+@dataclass(frozen=True)
+class ItemWhy:
+    """One test of a row. `cutoff` says in words what was asked, `limit` is its number.
+
+    Both are None where nothing could be asked, `points` where it was not judged; `figure` is
+    infinite where nothing bounds it.
+    """
+
+    id: str
+    name: Text
+    figure: float | None
+    cutoff: Text | None
+    limit: float | None
+    points: float | None
+    full: float
+
+
+@dataclass(frozen=True)
+class RowWhy:
+    """One hospital-month. Scores are None where something they need is missing.
+
+    `level` adds up `blocks` and `survival`; `score` is of `possible` points.
+    """
+
+    row: int
+    sheet: str
+    hcode: str | None
+    month: Text | None
+    level: float | None
+    blocks: tuple[tuple[Text, float | None], ...]
+    survival: float | None
+    months: float | None
+    tests: tuple[ItemWhy, ...]
+    score: float | None
+    possible: float
+    grade: str | None
+    items: tuple[ItemWhy, ...]
+
+
+@dataclass(frozen=True)
+class RuleWhy:
+    """The rule behind a column: where it stands, and what is open or assumed."""
+
+    name: Text
+    citation: Citation
+    questions: tuple[OpenQuestion, ...]
+    assumptions: tuple[Text, ...]
+    notes: tuple[Text, ...]
+
+
+def row_why(table: FinanceTable, line: int) -> RowWhy:
+    """The n-th row of a table explained; a row that belongs to nobody has no scores."""
+    read, found = table.reading.lines[line], table.scores(line)
+    empty = RowWhy(
+        row=read.row,
+        sheet=read.sheet,
+        hcode=read.hcode,
+        month=month_text(read.period) if read.period else None,
+        level=None,
+        blocks=(),
+        survival=None,
+        months=None,
+        tests=(),
+        score=None,
+        possible=0.0,
+        grade=None,
+        items=(),
+    )
+    if found is None:
+        return empty
+    year, place = found
+    crisis, tps, rules = year.scores.crisis, year.scores.tps, year.rules
+    names = _names(rules.rule(CRISIS)) | _names(rules.rule(TPS))
+    blocks = tuple(
+        (names[key].name, number_or_none(block.earned[place]) if block.complete[place] else None)
+        for key, block in crisis.blocks.items()
+    )
+    return RowWhy(
+        row=read.row,
+        sheet=read.sheet,
+        hcode=read.hcode,
+        month=empty.month,
+        level=number_or_none(crisis.level[place]),
+        blocks=blocks,
+        survival=number_or_none(crisis.survival[place]),
+        months=_or_none(crisis.months[place]),
+        tests=_tests(crisis.tests.values(), place, names),
+        score=number_or_none(tps.score[place]),
+        possible=float(tps.possible[place]),
+        grade=year.scores.grade.letters[place],
+        items=_tests(tps.items.values(), place, names),
+    )
+
+
+def levels(table: FinanceTable) -> FloatArray:
+    """Crisis levels of all rows of a table, NaN where there is none."""
+    found = np.full(len(table.reading.lines), np.nan)
+    for year in table.years:
+        found[list(year.places)] = year.scores.crisis.level
+    return found
+
+
+def rules_why(table: FinanceTable) -> tuple[RuleWhy, ...]:
+    """The rules of the table's latest year; nothing when no row has scores."""
+    if not table.years:
+        return ()
+    rules = table.years[-1].rules
+    return tuple(_rule(key, rules) for key in (CRISIS, TPS, GRADE))
+
+
+def month_text(period: Period) -> Text:
+    """A fiscal month by name and calendar year, of the Buddhist era in both languages."""
+    month = calendar_month(period.number)
+    year = period.fiscal_year - (month >= 10)
+    return Text(*(f"{month_name(month, lang, short=True)} {year}" for lang in LANGUAGES))
+
+
+def _rule(key: str, rules: RuleSet) -> RuleWhy:
+    edition = rules.editions[key]
+    document = catalog().documents[edition.source.document].title
+    return RuleWhy(
+        name=catalog().criteria[key].name,
+        citation=Citation(document, edition.source.where),
+        questions=open_questions(key, rules),
+        assumptions=tuple(assumption.text for assumption in edition.assumptions),
+        notes=edition.notes,
+    )
+
+
+def _names(rule: Node) -> dict[str, Node]:
+    """Every test and block of a rule by full id."""
+    parts: Iterable[Node] = (*getattr(rule, "blocks", ()), *getattr(rule, "parts", ()))
+    found = {rule.id: rule}
+    for part in parts:
+        found |= _names(part)
+    return found
+
+
+def _tests(
+    items: Iterable[ItemScores], place: int, names: Mapping[str, Node]
+) -> tuple[ItemWhy, ...]:
+    return tuple(
+        ItemWhy(
+            id=item.id,
+            name=names[item.id].name,
+            figure=_or_none(item.figure[place]),
+            cutoff=_cutoff(names[item.id], float(item.cutoff[place])),
+            limit=number_or_none(item.cutoff[place]),
+            points=number_or_none(item.points[place]),
+            full=item.full,
+        )
+        for item in items
+    )
+
+
+def _cutoff(rule: Node, cutoff: float) -> Text | None:
+    """What the figure was held against; None where it was not, or where points are given."""
+    if not isinstance(rule, Threshold) or math.isnan(cutoff):
+        return None
+    return edge_text(rule.cutoffs[0].op, number(cutoff))
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
