@@ -1,6 +1,7 @@
 """Imports go down only, and a few libraries have one door each."""
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -53,7 +54,7 @@ def distributions(names: set[str]) -> set[str]:
 
 def required(root: Path, file: str) -> set[str]:
     text = (root / file).read_text(encoding="utf-8").splitlines()
-    return {line.split(">=")[0] for line in text if line and line[0] not in "#-"}
+    return {re.split(r"[\[>]", line)[0] for line in text if line and line[0] not in "#-"}
 
 
 def test_the_contracts_hold(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

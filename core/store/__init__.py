@@ -1,0 +1,1 @@
+"""The store: tables, units of work, one repository for each aggregate, migrations, backup."""

@@ -1,0 +1,73 @@
+"""Writing many rows at once, by the quickest way each database has."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+Row = Sequence[Any]
+
+_BATCH: Final = 20_000
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table a model is stored in."""
+    return model.metadata.tables[str(model.__tablename__)]
+
+
+def insert_rows(session: Session, table: Table, rows: Iterable[Row]) -> None:
+    """Insert rows, their values in the order of the table's columns.
+
+    Values go to the driver as they are: plain numbers, texts, bytes and None, no NaN and no NumPy
+    scalars, which a driver may take for bytes.
+    """
+    session.flush()
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+        return
+    statement = str(table.insert().compile(dialect=connection.dialect))
+    remaining = iter(rows)
+    while batch := [tuple(row) for row in islice(remaining, _BATCH)]:
+        connection.exec_driver_sql(statement, batch)
+
+
+def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+    quoted = connection.dialect.identifier_preparer
+    columns = ", ".join(quoted.format_column(column) for column in table.columns)
+    dbapi = connection.dialect.loaded_dbapi
+    cursor = connection.connection.cursor()
+    try:
+        with cursor.copy(f"COPY {quoted.format_table(table)} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    except dbapi.Error as error:
+        # Past SQLAlchemy's own execution its wrapping is ours to do.
+        raise DBAPIError.instance(None, None, error, dbapi.Error) from error
+    finally:
+        cursor.close()
+
+
+def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows; where the key is there already the other columns take the new values."""
+    if not rows:
+        return
+    insert: Any = (
+        sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    )
+    statement = insert(table)
+    keys = list(table.primary_key.columns.keys())
+    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
+
+
+def next_id(session: Session, table: Table) -> int:
+    """The next free number; nobody else can take it, because writers come one at a time."""
+    session.flush()
+    highest = session.scalar(select(func.max(table.c.id)))
+    return int(highest or 0) + 1

@@ -1,0 +1,45 @@
+"""Column types that keep a promise whichever database holds them."""
+
+import math
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Double
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment; naive ones are taken as UTC, and every one comes back aware, in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        # SQLite keeps no zone: an offset would be lost, so none is handed over.
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Figure(TypeDecorator[float]):
+    """A float, exactly; NaN is stored as NULL and comes back as NaN. Infinities stay."""
+
+    impl = Double()
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:  # noqa: ARG002
+        return storable(math.nan if value is None else value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> float:  # noqa: ARG002
+        return math.nan if value is None else float(value)
+
+
+def storable(value: float) -> float | None:
+    """A figure as the database keeps it: None for NaN, a plain float of Python otherwise."""
+    return None if math.isnan(value) else float(value)

@@ -1,0 +1,129 @@
+"""What counts now, as columns: what scoring takes in."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Double, Select, select, type_coerce
+from sqlalchemy.orm import Session
+
+from core.periods import Period
+from core.scoring.inputs import Column
+from core.scoring.states import State
+from core.store.bulk import table_of
+from core.store.codes import measure_ids
+from core.store.keys import period_key, period_of
+from core.store.tables import Observation, Submission
+
+IntArray = NDArray[np.int64]
+
+_OBSERVATION = table_of(Observation)
+_SUBMISSION = table_of(Submission)
+
+
+@dataclass(frozen=True)
+class ObservedTable:
+    """Current submissions of one form, a row for each subject and period.
+
+    `submissions` are the rows' submission ids. `columns` hold values (NaN = none) and states by
+    measure; a measure that no row mentions is absent, one that a row does not mention was not
+    reported there. `texts` hold the words of measures that are words.
+    """
+
+    subjects: tuple[str, ...]
+    periods: tuple[Period, ...]
+    submissions: IntArray
+    columns: Mapping[str, Column]
+    texts: Mapping[str, tuple[str | None, ...]]
+
+    @property
+    def months(self) -> IntArray:
+        """Ordinals of the rows' last months; `UsageError` U005 when a row is a round."""
+        return np.array([period.ordinal for period in self.periods], dtype=np.int64)
+
+
+def observed_table(
+    session: Session,
+    form: str,
+    *,
+    periods: Collection[Period] | None = None,
+    subjects: Collection[str] | None = None,
+) -> ObservedTable:
+    """What counts now of a form, sorted by period and subject; all of it unless some are named."""
+    chosen = _chosen(form, periods, subjects)
+    s = _SUBMISSION.c
+    listed = chosen.with_only_columns(s.id, s.subject, s.period_id)
+    rows = session.execute(listed.order_by(s.period_id, s.subject)).all()
+    ids, names, keys = zip(*rows, strict=True) if rows else ((), (), ())
+    known = {key: period_of(key) for key in set(keys)}
+    numbers = np.array(ids, dtype=np.int64)
+    codes = {number: code for code, number in measure_ids(session).items()}
+    return ObservedTable(
+        subjects=names,
+        periods=tuple(known[key] for key in keys),
+        submissions=numbers,
+        columns=_columns(session, chosen, numbers, codes),
+        texts=_texts(session, chosen, numbers, codes),
+    )
+
+
+def _chosen(
+    form: str, periods: Collection[Period] | None, subjects: Collection[str] | None
+) -> Select[Any]:
+    query = select(_SUBMISSION.c.id).where(_SUBMISSION.c.form == form, _SUBMISSION.c.current)
+    if periods is not None:
+        query = query.where(_SUBMISSION.c.period_id.in_({period_key(p) for p in periods}))
+    if subjects is not None:
+        query = query.where(_SUBMISSION.c.subject.in_(set(subjects)))
+    return query
+
+
+def _columns(
+    session: Session, chosen: Select[Any], ids: IntArray, codes: Mapping[int, str]
+) -> dict[str, Column]:
+    o = _OBSERVATION.c
+    figures = _figures(
+        session, chosen, (o.submission_id, o.measure_id, type_coerce(o.value, Double()), o.state)
+    )
+    if not figures:
+        return {}
+    submissions, measures, values, states = zip(*figures, strict=True)
+    met, lines = np.unique(np.array(measures, dtype=np.int64), return_inverse=True)
+    places = _places(ids, submissions)
+    table = np.full((met.size, ids.size), np.nan)
+    known = np.full(table.shape, State.NOT_REPORTED, dtype=np.int8)
+    # NULL, which the driver hands over as None, becomes NaN here.
+    table[lines, places] = np.array(values, dtype=np.float64)
+    known[lines, places] = np.array(states, dtype=np.int8)
+    return {codes[int(m)]: Column(table[n], known[n]) for n, m in enumerate(met)}
+
+
+def _texts(
+    session: Session, chosen: Select[Any], ids: IntArray, codes: Mapping[int, str]
+) -> dict[str, tuple[str | None, ...]]:
+    o = _OBSERVATION.c
+    words = _figures(
+        session, chosen.where(o.text.is_not(None)), (o.submission_id, o.measure_id, o.text)
+    )
+    found: dict[str, list[str | None]] = {}
+    places = _places(ids, [row[0] for row in words])
+    for (_, measure, text), place in zip(words, places.tolist(), strict=True):
+        found.setdefault(codes[measure], [None] * ids.size)[place] = text
+    return {measure: tuple(texts) for measure, texts in found.items()}
+
+
+def _figures(session: Session, chosen: Select[Any], columns: Sequence[Any]) -> Sequence[Any]:
+    joined = chosen.with_only_columns(*columns).join(
+        _OBSERVATION, _OBSERVATION.c.submission_id == _SUBMISSION.c.id
+    )
+    return session.execute(joined).all()
+
+
+def _places(ids: IntArray, submissions: Sequence[int]) -> IntArray:
+    """The row of the table each submission stands in."""
+    order = np.argsort(ids)
+    found = np.searchsorted(ids[order], np.array(submissions, dtype=np.int64))
+    places: IntArray = order[found]
+    return places
