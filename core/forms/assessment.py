@@ -1,32 +1,30 @@
 """Reads a filled assessment workbook: every input with its cell, and everything wrong with it."""
 
 import math
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from core.criteria.catalog import RuleSet
-from core.criteria.model import Leaf, Ratio
-from core.forms.cells import Cell, Place, Workbook
+from core.criteria.model import Leaf
+from core.forms.cells import Workbook
 from core.forms.check import ReadCell, ReadPair, read_cell, read_pair
+from core.forms.details import figures, outranked
 from core.forms.identity import Identity, read_identity
 from core.forms.issues import CellIssue
-from core.forms.locate import Layout, Spot, locate
+from core.forms.layout import Layout, Spot
+from core.forms.locate import locate
 from core.forms.model import AssessmentForm, Section
 from core.forms.named import named_layout
-from core.forms.plan import Item, typed_rule
+from core.forms.plan import Item, number_of, ratio_of
+from core.forms.remember import layout_of
 from core.forms.unit_checklist import UnitTotals, read_unit_totals
 from core.forms.values import said
-from core.scoring.inputs import Column, Inputs
-from core.scoring.states import State
+from core.scoring.inputs import Inputs, OneSubject
 
 ACCEPTED_SHARE: Final = 0.5
 _PRESENT_SHARE: Final = 0.25
-_STRAY_LIMIT: Final = 50
-_REMEMBERED: Final = 64
+_STRAYS_TOLD: Final = 50
 
 
 @dataclass(frozen=True)
@@ -73,34 +71,23 @@ class AssessmentReading:
         )
 
 
-_layouts: OrderedDict[tuple[object, ...], Layout] = OrderedDict()
-
-
-def _layout_of(form: AssessmentForm, items: Sequence[Item], workbook: Workbook) -> Layout:
-    """Where everything stands; workbooks with the same words in the same cells share it."""
-    sheets = [sheet for sheet in workbook.sheets if not sheet.is_hidden]
-    key = (form.id, *((s.name, tuple(s.folded.items()), tuple(s.merges)) for s in sheets))
-    if key not in _layouts:
-        _layouts[key] = locate(form, items, sheets)
-        while len(_layouts) > _REMEMBERED:
-            _layouts.popitem(last=False)
-    return _layouts[key]
-
-
 def read_assessment(
     form: AssessmentForm, items: tuple[Item, ...], rules: RuleSet, workbook: Workbook
 ) -> AssessmentReading:
     """Find, read and check every input of a workbook under one set of rules."""
     identity = read_identity(workbook)
     layout = named_layout(workbook, items) if identity else None
-    layout = layout or _layout_of(form, items, workbook)
+    layout = layout or layout_of(form.id, workbook, lambda: locate(form, items, workbook))
     sections = tuple(_present(form, items, layout))
     handed_in = {section.id for section in sections}
     wanted = tuple(item for item in items if item.section.id in handed_in)
     cells, issues = _read_cells(wanted, rules, layout, workbook)
     pairs, pair_issues = _read_pairs(wanted, rules, layout, workbook)
-    units = {part.item: read_unit_totals(part, rules, workbook, layout) for part in form.checklists}
-    columns = dict(_columns(rules, cells, pairs, units))
+    units = {
+        part.item: read_unit_totals(part, rules, workbook, layout)
+        for part in form.checklists
+        if any(item.id == part.item for item in wanted)
+    }
     return AssessmentReading(
         form=form,
         items=items,
@@ -109,12 +96,13 @@ def read_assessment(
         cells=cells,
         pairs=pairs,
         units=units,
-        inputs=Inputs(columns, 1),
+        inputs=OneSubject(figures(rules, cells, pairs, units)),
         issues=(
             *_missing(form, wanted, sections, layout, rules),
             *issues,
             *pair_issues,
             *(issue for total in units.values() for issue in total.issues),
+            *outranked(rules, cells, pairs, units),
             *_strays(layout, workbook),
         ),
         found_items=sum(item.id in layout.items for item in wanted),
@@ -136,17 +124,11 @@ def _read_cells(
     cells: dict[str, ReadCell] = {}
     issues: list[CellIssue] = []
     for line in (line for item in items for line in item.inputs):
-        rule = typed_rule(rules, line.id)
-        if line.id in layout.inputs and isinstance(rule, Leaf):
-            cells[line.id], found = read_cell(workbook, layout.inputs[line.id], rule)
+        spot, rule = layout.inputs.get(line.id), rules.rule(line.id)
+        if spot is not None and isinstance(rule, Leaf):
+            cells[line.id], found = read_cell(workbook.at(*spot), spot, rule)
             issues += found
     return cells, issues
-
-
-def ratio_of(rules: RuleSet, node: str) -> Ratio | None:
-    """The counts an input may be computed from, if its rule names any."""
-    ratio: Ratio | None = getattr(rules.rule(node), "input", None)
-    return ratio
 
 
 def _read_pairs(
@@ -156,47 +138,16 @@ def _read_pairs(
     pairs: dict[str, ReadPair] = {}
     issues: list[CellIssue] = []
     typed: set[Spot] = set()
-    for line in (line for item in items for line in item.inputs):
+    for line in (line for item in items for line in item.inputs if layout.denominators):
         top, bottom = layout.numerators.get(line.id), layout.denominators.get(line.id)
         if top and bottom and ratio_of(rules, line.id):
-            pair, found = read_pair(workbook, top, bottom)
+            pair, found = read_pair((workbook.at(*top), top), (workbook.at(*bottom), bottom))
             own = {top, bottom} - typed
             typed |= own
             if pair.is_begun(own):
                 pairs[line.id] = pair
                 issues += found
     return pairs, issues
-
-
-def _columns(
-    rules: RuleSet,
-    cells: Mapping[str, ReadCell],
-    pairs: Mapping[str, ReadPair],
-    units: Mapping[str, UnitTotals],
-) -> Iterator[tuple[str, Column]]:
-    for key, cell in cells.items():
-        yield key, _column(cell.number, cell.state)
-    for key, pair in pairs.items():
-        yield from _counts(pair, ratio_of(rules, key))
-        if not pair.is_sound and not (key in cells and cells[key].is_filled):
-            yield key, _column(math.nan, State.ERROR)
-    for total in units.values():
-        if total.assessed:
-            yield total.part.numerator, _column(float(total.passed), State.REPORTED)
-            yield total.part.denominator, _column(float(total.assessed), State.REPORTED)
-
-
-def _counts(pair: ReadPair, ratio: Ratio | None) -> Iterator[tuple[str, Column]]:
-    """The sound ones: a wrong count is wrong in its own row, not wherever it is used."""
-    if ratio is not None:
-        counts = ((ratio.numerator, pair.numerator), (ratio.denominator, pair.denominator))
-        for measure, count in counts:
-            if count.state == State.REPORTED:
-                yield measure, _column(count.number, count.state)
-
-
-def _column(number: float, state: State) -> Column:
-    return Column(np.array([number]), np.array([state], dtype=np.int8))
 
 
 def _missing(
@@ -226,41 +177,8 @@ def _not_found(item: Item, line: str, layout: Layout, rules: RuleSet) -> CellIss
     return CellIssue("W011", head.sheet, head.place.name, params=params)
 
 
-def number_of(item: Item, node: str) -> str:
-    """The number of an item or line as a person would call it: `5.4.1`."""
-    return item.no + node.removeprefix(item.id)
-
-
 def _strays(layout: Layout, workbook: Workbook) -> Iterator[CellIssue]:
     """Figures typed where an input could be, that belong to no item."""
-    known = layout.structure | set(layout.inputs.values())
-    columns = {(spot.sheet, spot.place.column) for spot in layout.inputs.values()}
-    first = {
-        name: min(s.place.row for s in layout.inputs.values() if s.sheet == name)
-        for name, _ in columns
-    }
-    for number, (spot, cell) in enumerate(_unplaced(workbook, columns, first, known)):
-        if number == _STRAY_LIMIT:
-            return
-        yield CellIssue("W010", spot.sheet, spot.place.name, said(cell).shown)
-
-
-def _unplaced(
-    workbook: Workbook,
-    columns: set[tuple[str, int]],
-    first: Mapping[str, int],
-    known: set[Spot],
-) -> Iterator[tuple[Spot, Cell]]:
-    for sheet in workbook.sheets:
-        for row, cells in sheet.rows.items():
-            for column, cell in cells.items():
-                spot = Spot(sheet.name, Place(row, column))
-                if (sheet.name, column) not in columns or spot in known:
-                    continue
-                typed = not cell.is_formula and not isinstance(cell.value, str)
-                if (
-                    row >= first[sheet.name]
-                    and cell.value is not None
-                    and (typed or cell.is_filled)
-                ):
-                    yield spot, cell
+    for spot in layout.strays[:_STRAYS_TOLD]:
+        shown = said(workbook.at(*spot)).shown
+        yield CellIssue("W010", spot.sheet, spot.place.name, shown)

@@ -9,6 +9,8 @@ from core.text import fold
 
 CellValue = float | str | bool | None
 _LETTERS: Final = 26
+# A merged range may name a million rows; no form merges more than a page.
+_TALLEST, _WIDEST, _MOST_COVERED = 499, 99, 200_000
 
 
 class Cell(NamedTuple):
@@ -73,11 +75,13 @@ class Sheet:
 
     @cached_property
     def _covered(self) -> Mapping[Place, Place]:
-        """Cells inside a merged range -> its top left. Huge ranges count by their used cells only."""
-        covered = {}
+        """Cells inside a merged range -> its top left; of huge ranges the nearest 50,000."""
+        covered: dict[Place, Place] = {}
         for first, last in self.merges:
-            rows = range(first.row, min(last.row, first.row + 500) + 1)
-            columns = range(first.column, min(last.column, first.column + 100) + 1)
+            rows = range(first.row, min(last.row, first.row + _TALLEST) + 1)
+            columns = range(first.column, min(last.column, first.column + _WIDEST) + 1)
+            if len(covered) + len(rows) * len(columns) > _MOST_COVERED:
+                break
             covered.update({Place(r, c): first for r in rows for c in columns})
         return covered
 
@@ -119,7 +123,17 @@ class Workbook:
     names: dict[str, tuple[str, Place]] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet | None:
-        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sheet]:
+        """Of two sheets of one name the first."""
+        return {sheet.name: sheet for sheet in reversed(self.sheets)}
+
+    def at(self, sheet: str, place: Place) -> Cell:
+        """A cell; an empty one where there is no such sheet."""
+        found = self._by_name.get(sheet)
+        return found.at(place) if found else EMPTY
 
     def visible(self) -> Iterator[Sheet]:
         return (sheet for sheet in self.sheets if not sheet.is_hidden)

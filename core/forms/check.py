@@ -1,22 +1,24 @@
-"""Holds what a cell says against its rule: a column value for scoring, and problems by cell."""
+"""Holds what a cell says against its rule: a number for scoring, and problems by cell."""
 
 import math
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from core.criteria.model import Ladder, Leaf, RatioToTarget, Steps
-from core.forms.cells import Workbook
+from core.forms.cells import Cell
 from core.forms.issues import CellIssue
-from core.forms.locate import Spot
-from core.forms.values import NOTHING, Said, plain, said
+from core.forms.layout import Spot
+from core.forms.values import Said, plain, said
 from core.quantities import rounded_exactly
 from core.scoring.ladder import rung
 from core.scoring.states import State
 from core.text import Text, say
 
+PERCENTAGES: Final = (Ladder, RatioToTarget)
+"""Kinds of rule that take a percentage; the others take points."""
 
-@dataclass(frozen=True, slots=True)
-class ReadCell:
+
+class ReadCell(NamedTuple):
     """An input cell as it was read: where, what it said, and the number that is scored."""
 
     spot: Spot
@@ -29,18 +31,13 @@ class ReadCell:
         return self.state != State.NOT_REPORTED
 
 
-def read_cell(workbook: Workbook, spot: Spot, rule: Leaf) -> tuple[ReadCell, list[CellIssue]]:
+def read_cell(cell: Cell, spot: Spot, rule: Leaf) -> tuple[ReadCell, Sequence[CellIssue]]:
     """Read and check the input cell of a leaf; a cell in error has no number."""
-    found = _said_at(workbook, spot)
-    issues = list(_problems(rule, found, spot))
+    found = said(cell)
+    issues = tuple(_problems(rule, found, spot))
     if any(issue.severity == "error" for issue in issues):
         return ReadCell(spot, found, math.nan, State.ERROR), issues
     return ReadCell(spot, found, found.number, found.state), issues
-
-
-def _said_at(workbook: Workbook, spot: Spot) -> Said:
-    sheet = workbook.sheet(spot.sheet)
-    return said(sheet.at(spot.place)) if sheet else NOTHING
 
 
 def expected(rule: Leaf) -> str:
@@ -51,7 +48,7 @@ def expected(rule: Leaf) -> str:
 
 def allowed(rule: Leaf) -> tuple[float, float]:
     """Lowest and highest number the cell of a rule takes."""
-    if isinstance(rule, Ladder | RatioToTarget):
+    if isinstance(rule, PERCENTAGES):
         if rule.valid_range is None:
             return -math.inf, math.inf
         return rule.valid_range.lowest, rule.valid_range.highest
@@ -59,35 +56,44 @@ def allowed(rule: Leaf) -> tuple[float, float]:
 
 
 def _problems(rule: Leaf, found: Said, spot: Spot) -> Iterator[CellIssue]:
-    is_percent = isinstance(rule, Ladder | RatioToTarget)
     if found.code:
-        yield _issue(found.code, spot, found, expected(rule))
+        yield issue(found.code, spot, found, expected(rule))
+    elif found.state == State.NOT_REPORTED:
+        if isinstance(rule, Ladder):
+            yield from _flattered_by_silence(rule, found, spot)
     elif found.state == State.REPORTED:
+        judged = _judged(rule, found.number)
         lowest, highest = allowed(rule)
-        if not lowest <= found.number <= highest:
-            yield _issue("W101" if is_percent else "W102", spot, found, expected(rule))
+        if not lowest <= judged <= highest:
+            code = "W101" if isinstance(rule, PERCENTAGES) else "W102"
+            yield issue(code, spot, found, expected(rule))
         elif isinstance(rule, Steps):
             yield from _unprinted_step(rule, found, spot)
-        elif isinstance(rule, Ladder | RatioToTarget):
-            yield from _odd_percentage(rule, found, spot)
-    elif found.state == State.NOT_REPORTED and isinstance(rule, Ladder):
-        yield from _flattered_by_silence(rule, found, spot)
+        elif isinstance(rule, PERCENTAGES):
+            yield from _odd_percentage(rule, found, judged, spot)
+
+
+def _judged(rule: Leaf, number: float) -> float:
+    """The figure that is looked up: rounded as the rule says."""
+    if isinstance(rule, PERCENTAGES) and rule.round_to is not None:
+        return rounded_exactly(number, rule.round_to)
+    return number
 
 
 def _unprinted_step(rule: Steps, found: Said, spot: Spot) -> Iterator[CellIssue]:
-    steps = sorted({step.points for step in rule.steps})
+    steps = {step.points for step in rule.steps}
     if found.number not in steps:
-        yield _issue("W107", spot, found, ", ".join(map(plain, steps)))
+        yield issue("W107", spot, found, ", ".join(map(plain, sorted(steps))))
 
 
-def _odd_percentage(rule: Ladder | RatioToTarget, found: Said, spot: Spot) -> Iterator[CellIssue]:
-    if rule.round_to is not None:
-        rounded = rounded_exactly(found.number, rule.round_to)
-        if rounded != round(found.number, 9):
-            yield _issue("W113", spot, found, plain(rounded))
+def _odd_percentage(
+    rule: Ladder | RatioToTarget, found: Said, judged: float, spot: Spot
+) -> Iterator[CellIssue]:
+    if judged != round(found.number, 9):
+        yield issue("W113", spot, found, plain(judged))
     higher = not (isinstance(rule, Ladder) and rule.better == "lower")
     if higher and 0 < found.number < 1:
-        yield _issue("W109", spot, found, plain(round(found.number * 100, 8)))
+        yield issue("W109", spot, found, plain(round(found.number * 100, 8)))
 
 
 def _flattered_by_silence(rule: Ladder, found: Said, spot: Spot) -> Iterator[CellIssue]:
@@ -95,15 +101,15 @@ def _flattered_by_silence(rule: Ladder, found: Said, spot: Spot) -> Iterator[Cel
     if rule.better == "lower" and rule.when_empty == "as_zero":
         points = rule.bands[rung(0.0, rule.bands)].points
         if points == rule.full:
-            yield _issue("W112", spot, found, plain(points))
+            yield issue("W112", spot, found, plain(points))
 
 
-def _issue(code: str, spot: Spot, found: Said, wanted: str | Text) -> CellIssue:
+def issue(code: str, spot: Spot, found: Said, wanted: str | Text) -> CellIssue:
+    """A problem of what one cell says."""
     return CellIssue(code, spot.sheet, spot.place.name, found.shown, wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPair:
+class ReadPair(NamedTuple):
     """Numerator and denominator of one percentage; unsound when they make none."""
 
     numerator: ReadCell
@@ -116,17 +122,23 @@ class ReadPair:
         mine = [cell.is_filled for cell in both if cell.spot in own]
         return any(mine) if mine else all(cell.is_filled for cell in both)
 
+    @property
+    def percentage(self) -> float:
+        """`100 x A / B`; NaN when they make none."""
+        top, bottom = self.numerator.number, self.denominator.number
+        return 100 * top / bottom if self.is_sound and bottom > 0 else math.nan
+
 
 def read_pair(
-    workbook: Workbook, numerator: Spot, denominator: Spot
-) -> tuple[ReadPair, list[CellIssue]]:
+    numerator: tuple[Cell, Spot], denominator: tuple[Cell, Spot]
+) -> tuple[ReadPair, Sequence[CellIssue]]:
     """Read two counts; both or neither must be there, and A must not exceed B."""
     cells, issues = [], []
-    for spot in (numerator, denominator):
-        found = _said_at(workbook, spot)
+    for cell, spot in (numerator, denominator):
+        found = said(cell)
         wrong = found.code or ("W103" if found.number < 0 else None)
         if wrong:
-            issues.append(_issue(wrong, spot, found, "\u2265 0"))
+            issues.append(issue(wrong, spot, found, "\u2265 0"))
         state = State.ERROR if wrong else found.state
         cells.append(ReadCell(spot, found, math.nan if wrong else found.number, state))
     top, bottom = cells
@@ -137,8 +149,8 @@ def read_pair(
 
 def _unsound_pair(top: ReadCell, bottom: ReadCell) -> Iterator[CellIssue]:
     if not bottom.number > 0:
-        yield _issue("W111", bottom.spot, bottom.said, say("a number above zero"))
+        yield issue("W111", bottom.spot, bottom.said, say("a number above zero"))
     elif math.isnan(top.number):
-        yield _issue("W111", top.spot, top.said, say("a number"))
+        yield issue("W111", top.spot, top.said, say("a number"))
     elif top.number > bottom.number:
-        yield _issue("W104", top.spot, top.said, plain(bottom.number))
+        yield issue("W104", top.spot, top.said, plain(bottom.number))

@@ -56,6 +56,14 @@ class UnitChecklist(Strict):
     units: Annotated[int, Field(gt=0)]
 
 
+class Matrix(Strict):
+    """An item printed as a table: its parts below one another, the lines of each side by side."""
+
+    item: Id
+    total: Listing
+    """Titles of the column that adds up a part."""
+
+
 class AssessmentForm(Strict):
     """A self-assessment: sections of items, each typed as a percentage or as points."""
 
@@ -76,6 +84,8 @@ class AssessmentForm(Strict):
     target_column: TextField
     assessed_column: TextField
     checklists: Annotated[tuple[UnitChecklist, ...], Listed] = ()
+    matrices: Annotated[tuple[Matrix, ...], Listed] = ()
+    """Items that copies of the form also show as tables."""
     anchors: Mapping[str, Listing] = {}
     """Further wordings of titles met in copies of the form, by full id."""
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from core.forms.cells import Workbook
 from core.forms.identity import Role, parse_name
-from core.forms.locate import Layout, Spot
+from core.forms.layout import Layout, Spot
 from core.forms.plan import Item
 
 _ENOUGH: Final = 0.5
@@ -30,9 +30,10 @@ def named_layout(workbook: Workbook, items: Sequence[Item]) -> Layout | None:
     }
     for name, (sheet, place) in workbook.names.items():
         found = parse_name(name)
-        if found is None or workbook.sheet(sheet) is None:
+        held = workbook.sheet(sheet)
+        if found is None or held is None:
             continue
-        spot = Spot(sheet, place)
+        spot = Spot(sheet, held.top_left(place))
         if found.role == "unit":
             units.setdefault(found.id, {})[found.unit] = spot
         else:

@@ -1,6 +1,5 @@
 """What to look for in a copy of an assessment form: the titles of its items and lines."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -12,6 +11,7 @@ from core.criteria.model import (
     Leaf,
     PassFail,
     Radar,
+    Ratio,
     RatioToTarget,
     Rule,
     Steps,
@@ -20,15 +20,10 @@ from core.criteria.model import (
 )
 from core.errors import CriteriaError
 from core.forms.model import AssessmentForm, Section
+from core.forms.titles import stripped
 from core.text import fold
 
 Takes = Literal["percent", "points", ""]
-_NUMBERING: Final = re.compile(r"^[-(•]*\d+(?:\.\d+)*[.)]*")
-
-
-def stripped(folded: str) -> str:
-    """A folded title without the number it begins with."""
-    return _NUMBERING.sub("", folded) or folded
 
 
 def takes(rule: Rule) -> Takes:
@@ -114,6 +109,17 @@ def items_of(form: AssessmentForm, rules: RuleSet, numbers: dict[str, str]) -> t
         for section in form.sections
         for member in group_of(section.group, rules).members
     )
+
+
+def number_of(item: Item, node: str) -> str:
+    """The number of an item or line as a person would call it: `5.4.1`."""
+    return item.no + node.removeprefix(item.id)
+
+
+def ratio_of(rules: RuleSet, node: str) -> Ratio | None:
+    """The counts an input may be computed from, if its rule names any."""
+    ratio: Ratio | None = getattr(rules.rule(node), "input", None)
+    return ratio
 
 
 FORM_KINDS: Final = (Ladder, RatioToTarget, Steps, PassFail, Checklist, Sum)

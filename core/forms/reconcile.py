@@ -2,18 +2,37 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
-from core.forms.assessment import AssessmentReading, number_of
+from core.forms.assessment import AssessmentReading
 from core.forms.cells import Workbook
 from core.forms.issues import CellIssue
-from core.forms.locate import Spot
+from core.forms.layout import Spot
+from core.forms.plan import number_of
 from core.forms.values import plain
 from core.scoring.assessment import Assessment
 from core.text import Text
 
 VISIBLE: Final = 0.005
 """Results are shown with two decimals; a smaller difference cannot be seen."""
+
+
+class _Pair(NamedTuple):
+    """One result as the workbook has it and as the criteria give it (NaN for none)."""
+
+    spot: Spot
+    label: str | Text
+    theirs: float
+    ours: float
+
+    @property
+    def differs(self) -> bool:
+        return abs(self.theirs - self.given) > VISIBLE
+
+    @property
+    def given(self) -> float:
+        """A result the criteria do not give counts as zero, as in the form's own sums."""
+        return 0.0 if math.isnan(self.ours) else self.ours
 
 
 def reconcile(
@@ -26,49 +45,64 @@ def reconcile(
 
     `names` gives the name of a group or spoke by its id.
     """
-    seen = False
-    issues = []
-    for spot, label, ours in _results(reading, scored, names):
-        theirs = _cached(workbook, spot)
-        if theirs is None:
-            continue
-        seen = True
-        ours = 0.0 if math.isnan(ours) else ours
-        if abs(theirs - ours) > VISIBLE:
-            found, wanted = plain(round(theirs, 4)), plain(round(ours, 4))
-            params = {"item": label}
-            issues.append(CellIssue("W201", spot.sheet, spot.place.name, found, wanted, params))
-    return issues if seen else [CellIssue("W202")]
+    pairs = [*_of_items(reading, scored, workbook), *_of_sums(reading, scored, workbook, names)]
+    issues = [
+        CellIssue(
+            "W201",
+            pair.spot.sheet,
+            pair.spot.place.name,
+            plain(round(pair.theirs, 4)),
+            plain(round(pair.given, 4)),
+            {"item": pair.label},
+        )
+        for pair in pairs
+        if pair.differs
+    ]
+    return issues if pairs else [CellIssue("W202")]
 
 
-def _cached(workbook: Workbook, spot: Spot) -> float | None:
-    sheet = workbook.sheet(spot.sheet)
-    cell = sheet.at(spot.place) if sheet else None
-    if cell is None or cell.is_error or isinstance(cell.value, bool | str | None):
-        return None
-    return cell.value
+def _own(workbook: Workbook, places: Mapping[str, Spot]) -> dict[str, tuple[Spot, float]]:
+    """The results that are there: id -> cell and number."""
+    found = {}
+    for node, spot in places.items():
+        cell = workbook.at(*spot)
+        if isinstance(cell.value, float) and not cell.is_error:
+            found[node] = spot, cell.value
+    return found
 
 
-def _results(
-    reading: AssessmentReading, scored: Assessment, names: Mapping[str, Text]
-) -> Iterator[tuple[Spot, str | Text, float]]:
-    layout = reading.layout
-    weighted = {k: v for g in scored.groups.values() for k, v in g.weighted.items()}
+def _of_items(
+    reading: AssessmentReading, scored: Assessment, workbook: Workbook
+) -> Iterator[_Pair]:
+    weighted = _own(workbook, reading.layout.weighted)
+    raw = _own(workbook, reading.layout.raw)
+    ours = {key: value for group in scored.groups.values() for key, value in group.weighted.items()}
     for item in reading.items:
-        if item.id not in scored.items:
-            continue
-        if item.id in layout.weighted and item.id in weighted:
-            yield layout.weighted[item.id], item.no, float(weighted[item.id][0])
-        for key, part in scored.items[item.id].by_id.items():
-            if key in layout.raw:
-                yield layout.raw[key], number_of(item, key), float(part.points[0])
+        if item.id in weighted and item.id in ours:
+            yield _Pair(
+                weighted[item.id][0], item.no, weighted[item.id][1], float(ours[item.id][0])
+            )
+        for key in (node.id for node in (item.head, *item.lines) if node.id in raw):
+            if key in scored.items:
+                points = float(scored.items[key].points[0])
+                yield _Pair(raw[key][0], number_of(item, key), raw[key][1], points)
+
+
+def _of_sums(
+    reading: AssessmentReading,
+    scored: Assessment,
+    workbook: Workbook,
+    names: Mapping[str, Text],
+) -> Iterator[_Pair]:
+    layout = reading.layout
+    totals, scores = _own(workbook, layout.totals), _own(workbook, layout.scores)
+    spokes = _own(workbook, layout.spokes)
     for key, group in scored.groups.items():
-        if key in layout.totals:
-            yield layout.totals[key], names[key], float(group.total[0])
-        if key in layout.scores:
-            yield layout.scores[key], names[key], float(group.score[0])
-    for radar, spokes in scored.radars.items():
-        for spoke, value in spokes.items():
+        for own, value in ((totals, group.total), (scores, group.score)):
+            if key in own:
+                yield _Pair(own[key][0], names[key], own[key][1], float(value[0]))
+    for radar, values in scored.radars.items():
+        for spoke, value in values.items():
             key = f"{radar}.{spoke}"
-            if key in layout.spokes:
-                yield layout.spokes[key], names[key], float(value[0])
+            if key in spokes:
+                yield _Pair(spokes[key][0], names[key], spokes[key][1], float(value[0]))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from core.criteria.catalog import measures
 from core.forms.cells import Place
 from core.forms.issues import CellIssue
-from core.forms.locate import Spot
+from core.forms.layout import Spot
 from core.forms.model import Column, TableForm
 from core.forms.table_header import Header
 from core.forms.table_keys import shown

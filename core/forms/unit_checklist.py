@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.criteria.catalog import RuleSet
-from core.criteria.model import Leaf, Sum
+from core.criteria.model import Leaf
 from core.forms.cells import Workbook
 from core.forms.check import ReadCell, read_cell
 from core.forms.issues import CellIssue
-from core.forms.locate import Layout
+from core.forms.layout import Layout
 from core.forms.model import UnitChecklist
 from core.forms.plan import lines_of, typed_rule
 from core.scoring.composite import score
@@ -33,46 +33,54 @@ class UnitTotals:
         """Units with at least one line filled in."""
         return len(self.totals)
 
+    @property
+    def percentage(self) -> float:
+        """Passed units in percent of the assessed ones; NaN without any."""
+        return 100 * self.passed / self.assessed if self.assessed else math.nan
+
+
+_Unit = Mapping[str, ReadCell]
+
 
 def read_unit_totals(
     part: UnitChecklist, rules: RuleSet, workbook: Workbook, layout: Layout
 ) -> UnitTotals:
     """Read all units; one in which nothing is filled in was not assessed."""
+    units, issues = _units(part, rules, workbook, layout)
+    if not units:
+        return UnitTotals(part, (), 0, tuple(issues))
+    keys = {key for cells in units for key in cells}
+    inputs = Inputs({key: _column(key, units) for key in keys}, len(units))
+    totals = score(typed_rule(rules, part.checklist), inputs).points
+    mark = typed_rule(rules, part.passed)
+    passes = score(mark, Inputs({mark.id: Column.of(totals)}, len(units))).points
+    return UnitTotals(part, tuple(map(float, totals)), int(np.nansum(passes)), tuple(issues))
+
+
+def _units(
+    part: UnitChecklist, rules: RuleSet, workbook: Workbook, layout: Layout
+) -> tuple[list[_Unit], list[CellIssue]]:
+    """The cells of every unit with something in them, by line."""
+    units: list[_Unit] = []
+    issues: list[CellIssue] = []
     leaves = {
         line.id: line
         for line in lines_of(typed_rule(rules, part.checklist))
-        if isinstance(line, Leaf)
+        if isinstance(line, Leaf) and line.id in layout.unit_lines
     }
-    units = max((len(spots) for spots in layout.unit_lines.values()), default=0)
-    columns: list[Mapping[str, ReadCell]] = []
-    issues: list[CellIssue] = []
-    for unit in range(units):
+    for unit in range(max((len(layout.unit_lines[key]) for key in leaves), default=0)):
         cells = {}
-        for key, spots in layout.unit_lines.items():
-            if key in leaves and unit < len(spots):
-                cells[key], found = read_cell(workbook, spots[unit], leaves[key])
+        for key, leaf in leaves.items():
+            if unit < len(layout.unit_lines[key]):
+                spot = layout.unit_lines[key][unit]
+                cells[key], found = read_cell(workbook.at(*spot), spot, leaf)
                 issues += found
         if any(cell.is_filled for cell in cells.values()):
-            columns.append(cells)
-    totals = _totals(part, rules, columns)
-    mark = typed_rule(rules, part.passed)
-    passes = score(mark, Inputs({mark.id: Column.of(np.array(totals))}, len(totals)))
-    passed = int(np.nansum(passes.points)) if totals else 0
-    return UnitTotals(part, totals, passed, tuple(issues))
+            units.append(cells)
+    return units, issues
 
 
-def _totals(
-    part: UnitChecklist, rules: RuleSet, columns: list[Mapping[str, ReadCell]]
-) -> tuple[float, ...]:
-    rule = typed_rule(rules, part.checklist)
-    if not columns or not isinstance(rule, Sum):
-        return ()
-    keys = {key for cells in columns for key in cells}
-    inputs = Inputs({key: _column(key, columns) for key in keys}, len(columns))
-    return tuple(float(total) for total in score(rule, inputs).points)
-
-
-def _column(key: str, columns: list[Mapping[str, ReadCell]]) -> Column:
-    numbers = [cells[key].number if key in cells else math.nan for cells in columns]
-    states = [cells[key].state if key in cells else State.NOT_REPORTED for cells in columns]
+def _column(key: str, units: list[_Unit]) -> Column:
+    numbers = [cells[key].number if key in cells else math.nan for cells in units]
+    states = [cells[key].state if key in cells else State.NOT_REPORTED for cells in units]
     return Column(np.array(numbers), np.array(states, dtype=np.int8))

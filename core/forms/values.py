@@ -25,7 +25,7 @@ class Words(Strict):
 
 
 class Said(NamedTuple):
-    """What a cell said. `code` names the message when it is no number; `shown` is what stood there."""
+    """What a cell said: `shown` is what stood there, `code` the message when it is no number."""
 
     number: float
     state: State
@@ -59,6 +59,10 @@ def said(cell: Cell) -> Said:
         return Said(math.nan, State.ERROR, "", "W108") if cell.is_formula else NOTHING
     if isinstance(value, str):
         return _from_text(value)
+    return _from_number(value, cell)
+
+
+def _from_number(value: float, cell: Cell) -> Said:
     if isinstance(value, bool):
         return Said(math.nan, State.ERROR, str(value).upper(), "W103")
     if cell.is_date:

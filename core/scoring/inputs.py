@@ -39,12 +39,16 @@ class Inputs:
     """All columns of n subjects by measure code; an absent one was not reported."""
 
     def __init__(self, columns: Mapping[str, Column], subjects: int) -> None:
-        self.columns = columns
+        self._columns = columns
         self.subjects = subjects
         self._absent = Column.empty(subjects)
 
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        return self._columns
+
     def column(self, code: str) -> Column:
-        return self.columns.get(code, self._absent)
+        return self._columns.get(code, self._absent)
 
     def table(self, codes: Sequence[str]) -> tuple[FloatArray, StateArray]:
         """Values and states of many measures, as new arrays: a row each, a column per subject."""
@@ -56,7 +60,7 @@ class Inputs:
         return values, np.concatenate([column.states for column in columns]).reshape(shape)
 
     def __contains__(self, code: str) -> bool:
-        return code in self.columns
+        return code in self._columns
 
 
 class OneSubject(Inputs):
@@ -65,6 +69,10 @@ class OneSubject(Inputs):
     def __init__(self, figures: Mapping[str, tuple[float, State]]) -> None:
         super().__init__({}, 1)
         self._figures = figures
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        return {code: self.column(code) for code in self._figures}
 
     def column(self, code: str) -> Column:
         return Column(*(row[0] for row in self.table((code,))))

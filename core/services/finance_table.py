@@ -12,7 +12,7 @@ from core.criteria.model import Crisis, GradeScale, ThresholdSet
 from core.errors import CriteriaError
 from core.forms.cells import Workbook
 from core.forms.issues import CellIssue
-from core.forms.locate import Spot
+from core.forms.layout import Spot
 from core.forms.model import TableForm
 from core.forms.table import TableReading, read_table
 from core.forms.table_rows import Register

@@ -5,9 +5,9 @@ from datetime import date
 
 from core.criteria.catalog import RuleSet, catalog, measure_name
 from core.criteria.model import Leaf, Node, Rule
-from core.forms.assessment import AssessmentReading, ratio_of
+from core.forms.assessment import AssessmentReading
 from core.forms.check import ReadCell
-from core.forms.plan import typed_rule
+from core.forms.plan import ratio_of, typed_rule
 from core.scoring.explain import Fact, Reason, explain
 from core.scoring.scores import Scores
 from core.services.assessment_result import number_or_none
