@@ -50,12 +50,12 @@ def counted(leaf: Leaf, form: AssessmentForm) -> tuple[str, str] | None:
 
 
 def values_at_edges(leaf: Leaf) -> list[float]:
-    """Figures at, a hair below, and rounding to every edge of a leaf."""
+    """Figures at every edge of a leaf, and those half a hundredth before or after it."""
     if isinstance(leaf, Ladder):
         below = [band.below for band in leaf.bands if band.below is not None]
         up_to = [band.up_to for band in leaf.bands if band.up_to is not None]
-        near = [edge + off for edge in below for off in (0, -0.005, -0.006)]
-        near += [edge + off for edge in up_to for off in (0, 0.004, 0.005)]
+        near = [edge + off for edge in below for off in (0, -0.005)]
+        near += [edge + off for edge in up_to for off in (0, 0.005)]
         return [round(value, 4) for value in (0, 100, *near) if 0 <= value <= 100]
     if isinstance(leaf, RatioToTarget):
         return [0, leaf.target, round(leaf.target - 0.005, 4), leaf.target + 1, 100]
