@@ -29,7 +29,6 @@ PALE: Final = "F2F2F2"
 WHITE: Final = "FFFFFF"
 INK: Final = "1A1A1A"
 MUTED: Final = "595959"
-ALARM: Final = "A61B1B"
 
 _EDGE: Final = Side(style="thin", color="A6A6A6")
 _BOX: Final = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import Radar
 from core.forms.identity import IDENTITY_SHEET, Identity
-from core.forms.model import AssessmentForm
+from core.forms.model import AssessmentForm, UnitChecklist
 from core.forms.plan import items_of, takes
 from core.forms.sheet_style import (
     INPUT_TEXT,
@@ -33,12 +33,12 @@ from core.forms.sheet_style import (
     set_widths,
     write_identity,
 )
-from core.forms.template_desk import Desk, write_words
+from core.forms.template_desk import Desk, WordRanges, write_words
 from core.forms.template_formulas import quoted
 from core.forms.template_plan import Column, Places, Row, SheetPlan, sheet_plans
 from core.forms.template_radar import write_radar
 from core.forms.template_rows import RowWriter
-from core.forms.template_units import UnitSheet
+from core.forms.template_units import UnitCells, UnitSheet
 from core.forms.template_wording import Wording
 from core.text import Language, say
 
@@ -92,29 +92,31 @@ class _Writer:
     def write(self) -> Workbook:
         sheets = [self.book.create_sheet(plan.title) for plan in self.plans]
         words = write_words(write_identity(self.book, self.identity))
-        units = {
-            part.item: UnitSheet(self.book, self.form, part, self.rules).write(
-                self.wording, words, self._footer
-            )
-            for part in self.form.checklists
-        }
+        units = {part.item: self._units(part, words) for part in self.form.checklists}
         for plan, sheet in zip(self.plans, sheets, strict=True):
-            desk = Desk(
-                self.book, sheet, self.form, self.rules, self.items, plan, self.places,
-                self.wording, words,
+            self._sheet(
+                Desk(
+                    self.book, sheet, self.form, self.rules, self.items, plan, self.places,
+                    self.wording, words,
+                ),
+                units,
             )  # fmt: skip
-            set_widths(sheet, [*_WIDTHS, *[0] * (Column.WEIGHTED - Column.CHECK)])
-            self._top(sheet, plan)
-            RowWriter(desk, units).write()
-            for row in (1, 2):
-                fit_row(sheet, row)
-            self._overview(desk)
-            self._finish(sheet, plan)
         self.book.move_sheet(IDENTITY_SHEET, len(self.book.sheetnames))
         self.book.active = 0
         # Nothing is computed yet: whoever opens the file computes everything.
         self.book.calculation.fullCalcOnLoad = True
         return self.book
+
+    def _units(self, part: UnitChecklist, words: WordRanges) -> UnitCells:
+        sheet = UnitSheet(self.book, self.form, part, self.rules)
+        return sheet.write(self.wording, words, self._footer)
+
+    def _sheet(self, desk: Desk, units: Mapping[str, UnitCells]) -> None:
+        set_widths(desk.sheet, [*_WIDTHS, *[0] * (Column.WEIGHTED - Column.CHECK)])
+        self._top(desk.sheet, desk.plan)
+        RowWriter(desk, units).write()
+        self._overview(desk)
+        self._finish(desk.sheet, desk.plan)
 
     @property
     def _footer(self) -> str:
@@ -130,6 +132,8 @@ class _Writer:
         year = say("Fiscal year {year}", year=self.identity.fiscal_year)
         put(sheet, 2, Column.FULL, self.wording(year), replace(NOTE, wrap=False, boxed=False))
         put(sheet, 1, Column.CHECK, "=" + self._completeness(plan), replace(NOTE, boxed=False))
+        for row in (1, 2):
+            fit_row(sheet, row)
 
     def _completeness(self, plan: SheetPlan) -> str:
         inputs = sum(row.kind == "percent" or _is_typed(row) for row in plan.rows)

@@ -3,6 +3,8 @@
 Words such as "no data" are answers too, so that what is typed outside the range may be kept.
 """
 
+from typing import Final
+
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,7 +15,8 @@ from core.forms.template_wording import Wording, steps_of
 from core.forms.values import plain
 from core.text import say
 
-_LONGEST_LIST = 255
+_LONGEST_LIST: Final = 255
+_ANY: Final = 1e14
 
 
 def guard_input(sheet: Worksheet, cell: str, rule: TypedRule, wording: Wording) -> None:
@@ -22,7 +25,8 @@ def guard_input(sheet: Worksheet, cell: str, rule: TypedRule, wording: Wording) 
     if steps and len(steps) <= _LONGEST_LIST:
         check = DataValidation(type="list", formula1=f'"{steps}"')
     else:
-        lowest, highest = map(plain, allowed(rule))
+        # Without bounds any number will do, as far as the program can tell.
+        lowest, highest = (plain(max(-_ANY, min(bound, _ANY))) for bound in allowed(rule))
         check = DataValidation(
             type="decimal", operator="between", formula1=lowest, formula2=highest
         )

@@ -45,10 +45,19 @@ def write_radar(desk: Desk, radar: Radar, row: int, *, is_first: bool) -> int:
         fit_row(desk.sheet, row)
     desk.put(row + 1, Column.TITLE, desk.wording(radar.name), replace(STRONG, fill=BAND))
     fit_row(desk.sheet, row + 1)
-    header = row + 2
-    desk.put(header, Column.TITLE, desk.wording(say("Aspect")), _TITLES)
-    desk.put(header, Column.FULL, desk.wording(desk.form.target_column), _TITLES)
-    desk.put(header, Column.SCORE, desk.wording(desk.form.assessed_column), _TITLES)
+    last = _table(desk, radar, row + 2)
+    desk.sheet.add_chart(_chart(desk, radar, row + 2, last), f"B{last + 2}")
+    below = last + 2 + _ROWS_OF_CHART
+    for number in range(last + 1, below):
+        desk.sheet.row_dimensions[number].height = _ROW_HEIGHT
+    return below
+
+
+def _table(desk: Desk, radar: Radar, header: int) -> int:
+    """The spokes with target and result below a header row; gives the last row."""
+    titles = (say("Aspect"), desk.form.target_column, desk.form.assessed_column)
+    for column, title in zip((Column.TITLE, Column.FULL, Column.SCORE), titles, strict=True):
+        desk.put(header, column, desk.wording(title), _TITLES)
     fit_row(desk.sheet, header)
     for number, spoke in enumerate(radar.spokes, header + 1):
         desk.put(number, Column.TITLE, desk.wording(spoke.name), TEXT)
@@ -60,11 +69,7 @@ def write_radar(desk: Desk, radar: Radar, row: int, *, is_first: bool) -> int:
         cell = desk.put(number, Column.SCORE, "=" + excel.spoke(radar.scale, members), RESULT)
         desk.name("spoke", f"{radar.id}.{spoke.id}", cell)
         fit_row(desk.sheet, number)
-    last = header + len(radar.spokes)
-    desk.sheet.add_chart(_chart(desk, radar, header, last), f"B{last + 2}")
-    for number in range(last + 1, last + 2 + _ROWS_OF_CHART):
-        desk.sheet.row_dimensions[number].height = _ROW_HEIGHT
-    return last + 2 + _ROWS_OF_CHART
+    return header + len(radar.spokes)
 
 
 def _chart(desk: Desk, radar: Radar, header: int, last: int) -> RadarChart:

@@ -1,10 +1,11 @@
 """What a blank assessment form says beside its cells: titles, rungs, evidence, prompts, hints."""
 
+import math
 from typing import Final
 
 from core.criteria.catalog import measures
 from core.criteria.model import Ladder, PassFail, Ratio, RatioToTarget, Rule, Steps
-from core.forms.check import expected
+from core.forms.check import allowed, expected
 from core.forms.template_plan import Row, TypedRule, ratio_in_use
 from core.forms.values import plain
 from core.scoring.wording import rule_sentence, rungs_of
@@ -78,6 +79,8 @@ class Wording:
         """What a cell takes, in a few words."""
         if isinstance(rule, Steps):
             return ", ".join(plain(points) for points in steps_of(rule))
+        if not all(map(math.isfinite, allowed(rule))):
+            return self(say("a number"))
         return expected(rule)
 
     def prompt(self, rule: TypedRule) -> tuple[str, str]:

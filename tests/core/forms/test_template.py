@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 from math import isnan
 
@@ -272,6 +273,16 @@ def test_what_is_typed_reaches_the_core_by_the_reader(seed: int) -> None:
         assert got.states[0] == column.states[0], key
         number, known = float(column.values[0]), float(got.values[0])
         assert (isnan(number) and isnan(known)) or number == known, key
+
+
+def test_a_figure_without_bounds_takes_any_number() -> None:
+    open_ended = rules().rule("star.a.01").model_copy(update={"valid_range": None})
+    changed = replace(rules(), rules={**rules().rules, "star.a.01": open_ended})
+    sheet = openpyxl.load_workbook(io.BytesIO(write_template(star(), changed))).worksheets[0]
+    check = next(c for c in sheet.data_validations.dataValidation if "E8" in c.sqref)
+    assert float(check.formula1) < -1e9
+    assert float(check.formula2) > 1e9
+    assert "inf" not in check.prompt + check.error
 
 
 def test_lines_that_units_cannot_fill_in_are_refused() -> None:
