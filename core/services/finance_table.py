@@ -16,8 +16,9 @@ from core.forms.layout import Spot
 from core.forms.model import TableForm
 from core.forms.table import TableReading, read_table
 from core.forms.table_rows import Register
+from core.scoring.derived import IntArray
 from core.scoring.finance import FinanceRules, FinanceScores, score_finance, year_before
-from core.scoring.inputs import Column, FloatArray
+from core.scoring.inputs import BoolArray, Column, FloatArray
 from core.scoring.peers import FEW_PEERS, group_codes
 from core.scoring.states import State
 from core.services.finance_table_json import rows_json
@@ -25,8 +26,8 @@ from core.services.finance_table_json import rows_json
 CRISIS: Final = "crisis.level"
 TPS: Final = "tps.score"
 GRADE: Final = "tps.grade"
-_GROUP: Final = "facility.hgr"
-_ISLAND: Final = "facility.island"
+GROUP: Final = "facility.hgr"
+ISLAND: Final = "facility.island"
 _ADJRW: Final = "activity.adjrw"
 _ADJRW_BEFORE: Final = "activity.adjrw_previous_year"
 
@@ -94,7 +95,7 @@ def _scored_years(reading: TableReading, readings: Mapping[str, str]) -> Iterato
         if line.hcode is not None and line.period is not None:
             by_year.setdefault(line.period.fiscal_year, []).append(place)
     columns = _with_year_before(reading)
-    groups, islands = group_codes(reading.texts(_GROUP)), reading.flags(_ISLAND)
+    groups, islands = group_codes(reading.texts(GROUP)), reading.flags(ISLAND)
     for fiscal_year, places in sorted(by_year.items()):
         rules = catalog().ruleset(fiscal_year, readings)
         scores = score_finance(
@@ -126,20 +127,33 @@ def _months(reading: TableReading) -> Any:
 
 def _with_year_before(reading: TableReading) -> dict[str, Column]:
     """The columns, last year's AdjRW filled in where the same table holds it."""
-    columns = dict(reading.columns)
-    now = columns.get(_ADJRW)
-    if now is None or not reading.lines:
-        return columns
-    typed = columns.get(_ADJRW_BEFORE, Column.empty(len(reading.lines)))
+    if not reading.lines:
+        return dict(reading.columns)
     # A row that belongs to nobody must not be anybody's year before.
     placed = np.array([line.is_placed for line in reading.lines])
     facilities = group_codes([line.hcode for line in reading.lines])
-    found = year_before(np.where(placed, now.values, np.nan), facilities, _months(reading))
+    return with_year_before(reading.columns, facilities, _months(reading), placed)
+
+
+def with_year_before(
+    columns: Mapping[str, Column], facilities: IntArray, months: IntArray, placed: BoolArray
+) -> dict[str, Column]:
+    """Columns of n rows, last year's AdjRW filled in where the rows hold it and none was typed.
+
+    `facilities` is a number for each facility, `months` are ordinals; rows not `placed` belong to
+    nobody.
+    """
+    filled = dict(columns)
+    now = filled.get(_ADJRW)
+    if now is None:
+        return filled
+    typed = filled.get(_ADJRW_BEFORE, Column.empty(months.size))
+    found = year_before(np.where(placed, now.values, np.nan), facilities, months)
     free = (typed.states == State.NOT_REPORTED) & ~np.isnan(found) & placed
     values: FloatArray = np.where(free, found, typed.values)
     states = np.where(free, np.int8(State.REPORTED), typed.states)
-    columns[_ADJRW_BEFORE] = Column(values, states)
-    return columns
+    filled[_ADJRW_BEFORE] = Column(values, states)
+    return filled
 
 
 def _peer_notes(reading: TableReading, years: tuple[ScoredYear, ...]) -> Iterator[CellIssue]:
@@ -153,8 +167,8 @@ def _peer_notes(reading: TableReading, years: tuple[ScoredYear, ...]) -> Iterato
     for code, rows, expected in (("W324", ungrouped, ""), ("W323", few, str(FEW_PEERS))):
         if rows:
             header = reading.headers[0]
-            grouped = _GROUP in header.columns
-            place = header.place(_GROUP) if grouped else header.first_cell
+            grouped = GROUP in header.columns
+            place = header.place(GROUP) if grouped else header.first_cell
             yield CellIssue(code, header.sheet.name, place.name, str(rows), expected)
 
 

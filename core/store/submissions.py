@@ -70,6 +70,13 @@ def keys_of(session: Session, upload_id: int) -> tuple[Key, ...]:
     return tuple((subject, period_of(key)) for subject, key in rows)
 
 
+def current_periods(session: Session, form: str) -> tuple[Period, ...]:
+    """Periods in which anything counts of a form, oldest first, kinds apart."""
+    query = select(_SUBMISSION.c.period_id).distinct()
+    keys = session.scalars(query.where(_SUBMISSION.c.form == form, _SUBMISSION.c.current))
+    return tuple(sorted(map(period_of, keys), key=lambda period: (period.part, period)))
+
+
 def make_current(session: Session, upload_id: int) -> tuple[Key, ...]:
     """Have everything an upload says count from now on; the keys whose current one changed."""
     changed = _keys(session, upload_id, current=False)
