@@ -7,7 +7,7 @@ from typing import Final
 
 from core.criteria.catalog import RuleSet
 from core.criteria.model import Leaf
-from core.forms.cells import Workbook
+from core.forms.cells import Workbook, place_of
 from core.forms.check import ReadCell, ReadPair, read_cell, read_pair
 from core.forms.details import figures, outranked
 from core.forms.identity import Identity, read_identity
@@ -99,7 +99,7 @@ def read_assessment(
         inputs=OneSubject(figures(rules, cells, pairs, units)),
         issues=(
             *_missing(form, wanted, sections, layout, rules),
-            *issues,
+            *_still_empty(issues, cells, pairs),
             *pair_issues,
             *(issue for total in units.values() for issue in total.issues),
             *outranked(rules, cells, pairs, units),
@@ -129,6 +129,17 @@ def _read_cells(
             cells[line.id], found = read_cell(workbook.at(*spot), spot, rule)
             issues += found
     return cells, issues
+
+
+def _still_empty(
+    issues: Iterable[CellIssue], cells: Mapping[str, ReadCell], pairs: Mapping[str, ReadPair]
+) -> Iterator[CellIssue]:
+    """Without the warnings of empty cells whose value follows from the counts beside them."""
+    followed = {cells[key].spot for key in pairs if key in cells}
+    for issue in issues:
+        is_followed = Spot(issue.sheet, place_of(issue.cell)) in followed
+        if not (issue.code == "W112" and is_followed):
+            yield issue
 
 
 def _read_pairs(

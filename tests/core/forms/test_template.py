@@ -23,7 +23,7 @@ from core.forms.plan import items_of, typed_rule
 from core.forms.template import write_template
 from core.services.intake import examine
 from core.text import Language
-from tests.core.forms.fillings import counted, drawn, inputs_of, leaves, typed_into
+from tests.core.forms.fillings import Filling, counted, drawn, inputs_of, leaves, typed_into
 
 # What Excel 2010 and LibreOffice both know.
 FUNCTIONS = {
@@ -295,3 +295,13 @@ def test_lines_that_units_cannot_fill_in_are_refused() -> None:
 def test_a_rule_that_is_no_item_is_refused() -> None:
     with pytest.raises(CriteriaError):
         typed_rule(rules(), "star.radar.overall")
+
+
+def test_an_empty_percentage_that_follows_from_counts_is_not_called_empty() -> None:
+    counts: dict[str, float | str | None] = {"star.tb_deaths": 3, "star.tb_new_patients": 40}
+    empty: dict[str, float | str | None] = dict.fromkeys(
+        leaf.id for leaf in leaves(star(), rules())
+    )
+    data = typed_into(blank(), Filling(empty, counts), star(), rules())
+    flattered = [issue.cell for issue in examine(data).issues if issue.code == "W112"]
+    assert flattered == [named("input")["star.a.12"][1]]
