@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,16 +66,28 @@ def close_engines() -> None:
         _ENGINES.clear()
 
 
-def _new_engine(url: URL) -> Engine:
+def _new_engine(url: URL, journal: str = "WAL") -> Engine:
     if url.get_backend_name() == "sqlite":
         _make_folder(Path(str(url.database)), url)
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "connect", partial(_set_pragmas, journal))
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(url, pool_pre_ping=True)
         event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+@contextmanager
+def file_engine(file: Path) -> Iterator[Engine]:
+    """A SQLite file for as long as this takes, kept without a log beside it: a backup."""
+    url = URL.create("sqlite+pysqlite", database=str(file))
+    engine = _new_engine(url, journal="DELETE")
+    try:
+        with told_as_ours(url):
+            yield engine
+    finally:
+        engine.dispose()
 
 
 def _make_folder(file: Path, url: URL) -> None:
@@ -84,21 +97,21 @@ def _make_folder(file: Path, url: URL) -> None:
         raise StoreError("S002", store=shown(url), reason=error.strerror or "") from error
 
 
-def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+def _set_pragmas(journal: str, connection: sqlite3.Connection, _record: object) -> None:
     # Transactions are begun by `_begin_sqlite`: the driver's own habit would begin them too late.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    _use_write_ahead_log(connection)
+    _set_journal(connection, journal)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+def _set_journal(connection: sqlite3.Connection, journal: str) -> None:
     """Two programs that open a new file at once: SQLite does not wait here, so we do."""
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            connection.execute(f"PRAGMA journal_mode = {journal}").fetchone()
             return
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:

@@ -8,19 +8,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine, inspect
 
 from core.errors import StoreError
-from core.store.bulk import insert_rows, table_of
+from core.store.about import KIND, enter, kind_of, renew
 from core.store.engine import engine_for, reading, unit_of_work, writer
 from core.store.failures import shown, told_as_ours
 from core.store.settings import Kind
-from core.store.tables import About
 
 _FOLDER: Final = Path(__file__).resolve().parent / "migrations"
-_ABOUT = table_of(About)
-_KIND: Final = "kind"
 
 
 def open_store(address: str, kind: Kind = "own") -> Engine:
@@ -43,14 +39,10 @@ def _enter_kind(engine: Engine, kind: Kind) -> str:
     with unit_of_work(engine) as session:
         found = kind_of(session)
         if found is None:
-            insert_rows(session, _ABOUT, [(_KIND, kind)])
+            enter(session, KIND, kind)
+            renew(session)
             session.commit()
         return found or kind
-
-
-def kind_of(session: Session) -> str | None:
-    """Whether a store holds demonstration data (`demo`) or one's own (`own`)."""
-    return session.scalar(select(_ABOUT.c.value).where(_ABOUT.c.key == _KIND))
 
 
 def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | None]:

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Double, Select, select, type_coerce
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.periods import Period
 from core.scoring.inputs import Column
 from core.scoring.states import State
-from core.store.bulk import table_of
+from core.store.bulk import columns_of, table_of
 from core.store.codes import measure_ids
 from core.store.keys import period_key, period_of
 from core.store.tables import Observation, Submission
@@ -55,8 +55,7 @@ def observed_table(
     chosen = _chosen(form, periods, subjects)
     s = _SUBMISSION.c
     listed = chosen.with_only_columns(s.id, s.subject, s.period_id)
-    rows = session.execute(listed.order_by(s.period_id, s.subject)).all()
-    ids, names, keys = zip(*rows, strict=True) if rows else ((), (), ())
+    ids, names, keys = columns_of(session, listed.order_by(s.period_id, s.subject))
     known = {key: period_of(key) for key in set(keys)}
     numbers = np.array(ids, dtype=np.int64)
     codes = {number: code for code, number in measure_ids(session).items()}
@@ -84,12 +83,9 @@ def _columns(
     session: Session, chosen: Select[Any], ids: IntArray, codes: Mapping[int, str]
 ) -> dict[str, Column]:
     o = _OBSERVATION.c
-    figures = _figures(
-        session, chosen, (o.submission_id, o.measure_id, type_coerce(o.value, Double()), o.state)
-    )
-    if not figures:
-        return {}
-    submissions, measures, values, states = zip(*figures, strict=True)
+    figures = _joined(chosen, o.submission_id, o.measure_id, o.value, o.state)
+    figures = figures.where(o.text.is_(None))
+    submissions, measures, values, states = columns_of(session, figures)
     met, lines = np.unique(np.array(measures, dtype=np.int64), return_inverse=True)
     places = _places(ids, submissions)
     table = np.full((met.size, ids.size), np.nan)
@@ -104,21 +100,19 @@ def _texts(
     session: Session, chosen: Select[Any], ids: IntArray, codes: Mapping[int, str]
 ) -> dict[str, tuple[str | None, ...]]:
     o = _OBSERVATION.c
-    words = _figures(
-        session, chosen.where(o.text.is_not(None)), (o.submission_id, o.measure_id, o.text)
-    )
+    words = _joined(chosen, o.submission_id, o.measure_id, o.text).where(o.text.is_not(None))
+    submissions, measures, texts = columns_of(session, words)
     found: dict[str, list[str | None]] = {}
-    places = _places(ids, [row[0] for row in words])
-    for (_, measure, text), place in zip(words, places.tolist(), strict=True):
+    places = _places(ids, submissions).tolist()
+    for measure, text, place in zip(measures, texts, places, strict=True):
         found.setdefault(codes[measure], [None] * ids.size)[place] = text
-    return {measure: tuple(texts) for measure, texts in found.items()}
+    return {measure: tuple(column) for measure, column in found.items()}
 
 
-def _figures(session: Session, chosen: Select[Any], columns: Sequence[Any]) -> Sequence[Any]:
-    joined = chosen.with_only_columns(*columns).join(
+def _joined(chosen: Select[Any], *columns: Any) -> Select[Any]:
+    return chosen.with_only_columns(*columns).join(
         _OBSERVATION, _OBSERVATION.c.submission_id == _SUBMISSION.c.id
     )
-    return session.execute(joined).all()
 
 
 def _places(ids: IntArray, submissions: Sequence[int]) -> IntArray:

@@ -1,19 +1,19 @@
 """Results as they stand, as they stood at an earlier version, and what explains them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Double, Select, and_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import StoreError
 from core.periods import Period
 from core.scoring.inputs import FloatArray
 from core.scoring.states import State, Verdict
-from core.store.bulk import table_of
+from core.store.bulk import columns_of, table_of
 from core.store.detail import Detail, read_detail
 from core.store.keys import period_key, period_of
 from core.store.tables import Result, ResultDetail
@@ -106,23 +106,22 @@ def _columns(
     session: Session, criterion: str, wanted: ColumnElement[bool], at: int | None
 ) -> Results:
     r = _RESULT.c
-    # Figures as the driver gives them: a pass through a type for each would cost more than reading.
-    figures: list[Any] = [
-        type_coerce(column, Double()) for column in (r.value, r.points, r.full_marks)
-    ]
-    query = select(r.id, r.subject, r.period_id, *figures, r.verdict, r.state)
-    query = query.where(r.criterion == criterion, wanted, _standing(at))
-    rows = session.execute(query.order_by(r.subject, r.period_id)).all()
-    columns: Sequence[Any] = tuple(zip(*rows, strict=True)) if rows else ((),) * 8
+    query = (
+        select(r.id, r.subject, r.period_id, r.value, r.points, r.full_marks, r.verdict, r.state)
+        .where(r.criterion == criterion, wanted, _standing(at))
+        .order_by(r.subject, r.period_id)
+    )
+    ids, subjects, keys, value, points, full_marks, verdict, state = columns_of(session, query)
     return Results(
-        ids=np.array(columns[0], dtype=np.int64),
-        subjects=columns[1],
-        period_keys=np.array(columns[2], dtype=np.int64),
-        value=np.array(columns[3], dtype=np.float64),
-        points=np.array(columns[4], dtype=np.float64),
-        full_marks=np.array(columns[5], dtype=np.float64),
-        verdict=np.array(columns[6], dtype=np.int8),
-        state=np.array(columns[7], dtype=np.int8),
+        ids=np.array(ids, dtype=np.int64),
+        subjects=subjects,
+        period_keys=np.array(keys, dtype=np.int64),
+        # NULL, which the driver hands over as None, becomes NaN here.
+        value=np.array(value, dtype=np.float64),
+        points=np.array(points, dtype=np.float64),
+        full_marks=np.array(full_marks, dtype=np.float64),
+        verdict=np.array(verdict, dtype=np.int8),
+        state=np.array(state, dtype=np.int8),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from core.errors import StoreError
+from core.store.about import filling_of
 from core.store.bulk import next_id, table_of
 from core.store.tables import ResultsVersion, Snapshot
 
@@ -57,8 +58,13 @@ def open_version(
 
 
 def latest_version(session: Session) -> int:
-    """The number of the newest version: what caches go by; 0 while there is none."""
+    """The number of the newest version; 0 while there is none."""
     return session.scalar(select(func.max(_VERSION.c.id))) or 0
+
+
+def stamp(session: Session) -> str:
+    """What caches of results go by: another one whenever any result may be another one."""
+    return f"{filling_of(session)}-{latest_version(session)}"
 
 
 def version(session: Session, number: int) -> VersionInfo:
@@ -72,7 +78,9 @@ def version(session: Session, number: int) -> VersionInfo:
 def take_snapshot(
     session: Session, name: str, *, by: str, at: datetime | None = None
 ) -> SnapshotInfo:
-    """Hold the newest version of the results under a name, which must be new."""
+    """Hold the newest version of the results under a name; `StoreError` S015 when it is taken."""
+    if session.scalar(select(_SNAPSHOT.c.id).where(_SNAPSHOT.c.name == name)):
+        raise StoreError("S015", name=name)
     held = latest_version(session) or open_version(session, why=FIRST, by=by, at=at)
     taken = SnapshotInfo(next_id(session, _SNAPSHOT), name, by, at or datetime.now(UTC), held)
     session.execute(
