@@ -15,11 +15,12 @@ PythonFiles = Callable[..., list[Path]]
 
 # What a file is imported as, where that differs from the name of its package.
 DISTRIBUTIONS = {"importlinter": "import-linter", "ruamel": "ruamel.yaml"}
-# Tools that are run, not imported; plugins of pytest; what Streamlit (uvloop) and openpyxl
-# (defusedxml) take up when it is there.
+# Tools that are run, not imported; plugins of pytest; what Streamlit (uvloop), openpyxl
+# (defusedxml) and SQLAlchemy (psycopg) take up when it is there.
 NEVER_IMPORTED = {
     "defusedxml",
     "mypy",
+    "psycopg",
     "pytest-playwright",
     "pytest-timeout",
     "pytest-xdist",
@@ -28,7 +29,7 @@ NEVER_IMPORTED = {
 }
 # The foundation of the product: it stays, also where a room is yet to use it.
 FOUNDATION = {"altair", "openpyxl", "pandas", "plotly", "sqlmodel", "streamlit"}
-OUR_OWN = {"app", "bench", "components", "core", "pages", "tests"}
+OUR_OWN = {"app", "bench", "components", "core", "data", "pages", "tests"}
 
 
 @pytest.fixture(scope="module")
