@@ -266,7 +266,9 @@ def test_a_text_table_comes_back_as_a_workbook_by_its_values() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"rubbish", small()[:-200], b"PK\x03\x04" + bytes(100)], ids=repr
+    "data",
+    [b"", b"rubbish", small()[:-200], b"PK\x03\x04" + bytes(100)],
+    ids=["empty", "rubbish", "cut short", "no archive"],
 )
 def test_a_file_that_cannot_be_read_comes_back_as_the_list(data: bytes) -> None:
     copy = mark_copy(data, [CellIssue("F004")], "en")
