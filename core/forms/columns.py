@@ -59,16 +59,30 @@ class _Hit:
     no: str = ""
 
 
-def find_columns(rows: SheetRows, items: Sequence[Item], known: Headers) -> Columns:
-    """The columns in which the items of one section stand; none without two sure rows."""
+def find_columns(rows: SheetRows, items: Sequence[Item], known: Headers) -> Columns | None:
+    """The columns in which the items of one section stand; None without two sure rows."""
     hits = [hit for item in items for hit in _hits(rows, item)]
     if len(hits) < _ENOUGH:
-        return Columns()
+        return None
     title = Counter(hit.place.column for hit in hits).most_common(1)[0][0]
     hits = [hit for hit in hits if hit.place.column == title]
     first = min(hit.place.row for hit in hits)
     above = [row for row in known if row <= first]
     header = known[max(above)] if above else (known[min(known)] if known else {})
+    return _columns(rows, hits, title, header)
+
+
+def titled_columns(rows: SheetRows, known: Headers) -> Columns | None:
+    """The columns as their titles say; None where no header row tells where titles stand."""
+    for header in known.values():
+        if header["title"] and header["full"]:
+            return _columns(rows, (), header["title"][0], header)
+    return None
+
+
+def _columns(
+    rows: SheetRows, hits: Sequence[_Hit], title: int, header: Mapping[str, Sequence[int]]
+) -> Columns:
     named = {key: columns for key, columns in header.items() if columns}
     full = _full_column(rows, hits, title, named)
     score = _score_column(rows, hits, title, full, named)
@@ -109,6 +123,8 @@ def _full_column(
             if column != title and _shows(cell, hit.full):
                 shown[column] += 1
     titled = named.get("full", ())
+    if not shown:  # The label of a percentage stands where full marks do.
+        shown.update(column for column in rows.percent_rows.values() if column in titled)
     return max(shown, key=lambda c: (shown[c], c in titled, -c)) if shown else next(iter(titled), 0)
 
 
@@ -127,7 +143,8 @@ def _score_column(
     named: Mapping[str, Sequence[int]],
 ) -> int:
     """Where points are typed and shown: of the columns so titled, else of all, the likeliest."""
-    first, last = min(hit.place.row for hit in hits), max(hit.place.row for hit in hits)
+    first = min((hit.place.row for hit in hits), default=0)
+    last = max((hit.place.row for hit in hits), default=rows.last_row)
     elsewhere = {title, full}
     for key in ("number", "evidence", "numerator", "denominator"):
         elsewhere |= set(named.get(key, ()))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from core.forms.cells import Cell, Place, Sheet, Workbook
-from core.forms.columns import find_columns, headers
+from core.forms.columns import find_columns, headers, titled_columns
 from core.forms.layout import Layout, Spot
 from core.forms.matrix import place_matrix
 from core.forms.model import AssessmentForm, Section
@@ -64,10 +64,12 @@ def _on_sheet(form: AssessmentForm, items: Sequence[Item], sheet: Sheet) -> _Fou
     rows, layout = SheetRows(form, sheet), Layout()
     known = headers(rows)
     heads: dict[str, tuple[SectionRows, int]] = {}
-    for _, members in groupby(items, key=lambda item: item.section.id):
-        own = tuple(members)
-        columns = find_columns(rows, own, known)
-        if columns.title:
+    members = [tuple(own) for _, own in groupby(items, key=lambda item: item.section.id)]
+    found = [find_columns(rows, own, known) for own in members]
+    # A section none of whose titles is quite right shares the columns of another.
+    shared = next(filter(None, found), None) or titled_columns(rows, known)
+    for own, sure in zip(members, found, strict=True):
+        if columns := sure or shared:
             section = SectionRows(rows, columns)
             heads |= {item: (section, row) for item, row in section.heads(own).items()}
             _place_total(own[0].section, section, layout)
