@@ -1,6 +1,5 @@
 """The first document a browser gets: Streamlit's, in the reader's language and with our style."""
 
-import hashlib
 import json
 import re
 from functools import cache
@@ -10,11 +9,11 @@ from typing import Final
 
 from streamlit import file_util
 
+from components.assets import asset
 from components.markup import Html, tag
 from components.words import streamlit_says
 from core.text import Language, say
 
-_STATIC: Final = Path(__file__).resolve().parent.parent / "static"
 _FONTS: Final = ("fonts/sarabun-thai-400-normal.woff2", "fonts/sarabun-thai-700-normal.woff2")
 # Comments, inline scripts, which our policy forbids, and links to what this app does not use.
 _UNWANTED: Final = r'<!--.*?-->|<script>.*?</script>|<link[^>]*rel="(?:preload|service-desc)"[^>]*>'
@@ -29,7 +28,7 @@ def document(language: Language) -> str:
         (_UNWANTED, ""),
         (r'lang="en"', f'lang="{language}"'),
         (r"<title>.*?</title>", _title(language)),
-        (r"\./favicon\.png", f"./{_asset('icon.svg')}"),
+        (r"\./favicon\.png", f"./{asset('icon.svg')}"),
         (r"<noscript>.*?</noscript>", tag("noscript", sentence.in_(language))),
         (r"</head>", f"{_head()}</head>"),
     ):
@@ -47,7 +46,7 @@ def not_found(language: Language, base: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{_title(language)}'
-        f'<link rel="stylesheet" href="{escape(base)}/{_asset("frame.css")}"></head>'
+        f'<link rel="stylesheet" href="{escape(base)}/{asset("frame.css")}"></head>'
         f'<body class="t-alone"><main>{sentence}{tag("p", way_out)}</main></body></html>'
     )
 
@@ -65,15 +64,10 @@ def _head() -> str:
     )
     return (
         f'{fonts}<meta name="color-scheme" content="light dark">'
-        f'<link rel="stylesheet" href="./{_asset("frame.css")}">'
-        f'<link rel="stylesheet" href="./{_asset("results.css")}">'
+        f'<link rel="stylesheet" href="./{asset("frame.css")}">'
+        f'<link rel="stylesheet" href="./{asset("results.css")}">'
+        f'<link rel="stylesheet" href="./{asset("map.css")}">'
         # Data, not a program: the policy on scripts lets it pass.
         f'<script type="application/json" id="t-words">{words}</script>'
-        f'<script type="module" src="./{_asset("frame.js")}"></script>'
+        f'<script type="module" src="./{asset("frame.js")}"></script>'
     )
-
-
-def _asset(file: str) -> str:
-    """Address of a file of ours that changes whenever the file does, so that it may be kept."""
-    digest = hashlib.sha256((_STATIC / file).read_bytes()).hexdigest()[:12]
-    return f"app/static/{file}?v={digest}"

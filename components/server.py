@@ -18,6 +18,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from components.document import document, not_found
+from components.geography import ADDRESS, districts
 from components.language import PARAMETER, language_of
 from components.navigation import addresses
 from core.text import Language
@@ -51,8 +52,9 @@ _KEEP: Final = "public, max-age=31536000, immutable"
 
 
 def routes() -> list[BaseRoute]:
-    """Our first document at the address of every page."""
-    return [Route(f"{_base()}/{address}", _first_document) for address in addresses()]
+    """Our first document at the address of every page, and the shapes of districts."""
+    pages = [Route(f"{_base()}/{address}", _first_document) for address in addresses()]
+    return [*pages, Route(f"{_base()}/{ADDRESS}", districts)]
 
 
 def middleware() -> list[Middleware]:
@@ -171,10 +173,11 @@ def _wants_compressed(scope: Scope) -> bool:
 
 def _guard(headers: MutableHeaders, scope: Scope) -> None:
     headers.update(_HEADERS)
-    ours = scope["path"].startswith(f"{_base()}/app/static/")
+    if not scope["path"].startswith(f"{_base()}/app/static/"):
+        return
     # Fonts never change; what may change carries a digest of itself in its address.
-    if ours and ("/fonts/" in scope["path"] or scope["query_string"].startswith(b"v=")):
-        headers["Cache-Control"] = _KEEP
+    kept = "/fonts/" in scope["path"] or scope["query_string"].startswith(b"v=")
+    headers["Cache-Control"] = _KEEP if kept else "no-cache"
 
 
 def _is_html(headers: Headers) -> bool:

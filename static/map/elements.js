@@ -1,0 +1,44 @@
+// Small things that both the map and its ranking are made of.
+const SVG = "http://www.w3.org/2000/svg";
+const DRAWN = new Set(["circle", "clipPath", "defs", "g", "path", "pattern", "rect", "svg", "text"]);
+// A sign beside colour and letter, for areas too small for a letter; levels in steps of two.
+const DOTS = "M1,1h2v2h-2zM5,5h2v2h-2z";
+const STRIPES = "M-2,2L2,-2M-2,10L10,-2M6,10L10,6";
+const CROSSES = `${STRIPES}M-2,-2L10,10`;
+const MOTIFS = {
+  fail: STRIPES, watch: DOTS, none: "M1,4h5",
+  2: DOTS, 3: DOTS, 4: STRIPES, 5: STRIPES, 6: CROSSES, 7: CROSSES,
+};
+
+/** An element of HTML or SVG; children are text or elements, so nothing is ever read as markup. */
+export function element(kind, attributes = {}, ...children) {
+  const made = DRAWN.has(kind) ? document.createElementNS(SVG, kind) : document.createElement(kind);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== "") made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** How a tone is named in the style sheet. */
+export function styled(tone) {
+  return /^\d$/.test(tone) ? `level-${tone}` : tone;
+}
+
+/** The fill of a tone; `scale` undoes that of the group it is used in. */
+export function pattern(id, tone, scale = 1) {
+  const kind = MOTIFS[tone] === DOTS ? "t-map-dots" : "t-map-stripes";
+  return element(
+    "pattern",
+    {
+      id,
+      class: `t-map-${styled(tone)}`,
+      width: 8,
+      height: 8,
+      patternUnits: "userSpaceOnUse",
+      patternTransform: `scale(${scale})`,
+    },
+    element("rect", { width: 8, height: 8, class: "t-map-fill" }),
+    element("path", { d: MOTIFS[tone] ?? "", class: kind }),
+  );
+}
