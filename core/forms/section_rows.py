@@ -79,6 +79,8 @@ class SectionRows:
         layout.items[item.id] = Spot(self.sheet.sheet.name, Place(head, self.columns.title or 1))
         if item.section.head_rows:
             layout.result(layout.weighted, item.id, self.score(head))
+        elif not item.head.takes:
+            layout.result(layout.raw, item.id, self.score(head))
         if item.head.takes:
             self._place_single(item, head, block, layout)
         else:

@@ -98,7 +98,7 @@ class BookPart(Part):
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, bool]] = []
         self._names: list[tuple[str, str]] = []
-        self._name = ""
+        self._name: str | None = None
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "sheet":
@@ -106,10 +106,11 @@ class BookPart(Part):
             hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append((attributes.get("name", ""), relation, hidden))
         elif tag == "definedName":
-            self._name = attributes.get("name", "")
+            # A copied sheet brings the workbook's names along as its own.
+            self._name = None if "localSheetId" in attributes else attributes.get("name")
 
     def end(self, tag: str, text: str) -> None:
-        if tag == "definedName":
+        if tag == "definedName" and self._name is not None:
             self._names.append((self._name, text))
 
     def named_cells(self) -> dict[str, tuple[str, Place]]:

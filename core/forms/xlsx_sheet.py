@@ -39,7 +39,7 @@ _MERGES: Final = 20_000
 _BUFFER: Final = 8 * 1024 * 1024
 
 
-class _UnusualError(Exception):
+class UnusualError(Exception):
     """A sheet that has to be read element by element."""
 
 
@@ -52,7 +52,7 @@ def read_sheet(
     """
     try:
         _read_quickly(chunks(), sheet, texts, styles, limit)
-    except _UnusualError:
+    except UnusualError:
         sheet.cells.clear()
         sheet.merges.clear()
         parse(chunks(), _SheetPart(sheet, texts, styles, limit))
@@ -93,7 +93,7 @@ def _read_quickly(
     for rows in _whole_rows(chunks, sheet):
         found = _CELL.findall(rows)
         if len(found) != rows.count(b"<c") or b"<!" in rows or b"<?" in rows:
-            raise _UnusualError
+            raise UnusualError
         for letters, row, style, kind, formula, raw, inline in found:
             content = raw or inline
             value = readers[kind](content) if content else None
@@ -122,10 +122,10 @@ def _whole_rows(chunks: Iterator[bytes], sheet: Sheet) -> Iterator[bytes]:
             yield rest[begin:cut]
             rest = rest[cut:]
         elif len(rest) > _BUFFER:
-            raise _UnusualError
+            raise UnusualError
     reader.Parse(b"", True)
     if not is_inside:
-        raise _UnusualError
+        raise UnusualError
     _take_merges(rest, sheet)
 
 
@@ -134,7 +134,7 @@ def _take_merges(after: bytes, sheet: Sheet) -> None:
         return
     found = _MERGE.findall(after)
     if len(found) != after.count(b"<mergeCell ") or len(found) > _MERGES:
-        raise _UnusualError
+        raise UnusualError
     for first, last in found:
         sheet.merges.append(_merge(first.decode(), last.decode()))
 
