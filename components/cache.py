@@ -1,7 +1,7 @@
 """Work done once a visit: the same file under the same readings is examined a single time."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, Final, TypeVar
 
 import streamlit as st
@@ -13,17 +13,15 @@ from core.services.intake import Intake, examine
 T = TypeVar("T")
 
 _RESULTS: Final = "cache.results"
+_READINGS: Final = "cache.readings"
 _PATIENCE: Final = 0.3
 """Seconds before a bar appears."""
 
 
 def examined(files: Sequence[Dropped], readings: Mapping[str, str]) -> tuple[Intake, ...]:
     """The results of all files, in order; a bar tells how many are left when it takes long."""
-    kept = _kept()
-    chosen = tuple(sorted(readings.items()))
-    present = {file.key for file in files}
-    for gone in [key for key in kept if key[0] not in present]:
-        del kept[gone]
+    kept, chosen = _kept(), tuple(sorted(readings.items()))
+    _forget({file.key for file in files}, chosen)
     started, bar = time.monotonic(), st.empty()
     for done, file in enumerate(files):
         if time.monotonic() - started > _PATIENCE:
@@ -35,6 +33,16 @@ def examined(files: Sequence[Dropped], readings: Mapping[str, str]) -> tuple[Int
             kept[file.key, chosen] = examine(file.data, file.name, readings=readings)
     bar.empty()
     return tuple(kept[file.key, chosen] for file in files)
+
+
+def _forget(present: Set[str], chosen: tuple[tuple[str, str], ...]) -> None:
+    """Drop what belongs to files that are gone, and everything once other readings are asked."""
+    kept = _kept()
+    if st.session_state.setdefault(_READINGS, chosen) != chosen:
+        st.session_state[_READINGS] = chosen
+        kept.clear()
+    for gone in [key for key in kept if key[0] not in present]:
+        del kept[gone]
 
 
 def once(key: tuple[object, ...], make: Callable[[], T]) -> T:

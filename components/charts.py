@@ -1,5 +1,8 @@
 """Figures on the page: in the colours of the reader's theme, with a table under each."""
 
+from collections.abc import Collection
+from functools import lru_cache
+
 import streamlit as st
 
 from components.language import _, tr
@@ -9,11 +12,12 @@ from components.tables import Column, table
 from core.figures.radar import Spoke
 from core.figures.radar import radar as radar_figure
 from core.figures.style import DARK, LIGHT, Palette
-from core.services.assessment_result import RadarResult
+from core.services.assessment_result import RadarResult, SpokeResult
 from core.text import Text
 
 # Nothing to press or to drag: every value is printed, and a finger scrolls past.
 _STILL = {"staticPlot": True, "displayModeBar": False, "responsive": True}
+_figure = lru_cache(maxsize=256)(radar_figure)
 
 
 def palette() -> Palette:
@@ -26,24 +30,31 @@ def has_values(result: RadarResult) -> bool:
     return any(spoke.value is not None for spoke in result.spokes)
 
 
-def radar(result: RadarResult) -> None:
-    """A radar: the target dashed, the self-assessed area filled, the value at each spoke."""
-    st.html(tag("h3", tr(result.name), class_="t-figure"))
-    spokes = [Spoke(tr(s.name), s.value, _shown(s.value)) for s in result.spokes]
+def radar(result: RadarResult, flawed: Collection[str] = ()) -> None:
+    """A radar: the target dashed, the self-assessed area filled, the value at each spoke.
+
+    `flawed` names the spokes with an item in error, which counts as 0.
+    """
+    st.html(tag("h2", tr(result.name), class_="t-figure"))
+    spokes = tuple(Spoke(tr(s.name), s.value, _shown(s, flawed)) for s in result.spokes)
     said = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
     full = score(result.scale)
     st.plotly_chart(
-        radar_figure(spokes, result.scale, palette()),
+        _figure(spokes, result.scale, palette()),
         theme=None,
         config=_STILL,
         key=result.id,
         alt=_("Radar, target {full}: {said}", full=full, said=said),
     )
-    legend = _("Dashed: target {full}. Filled: self-assessed. Each spoke runs from 0.", full=full)
-    st.html(tag("p", legend, class_="t-sources"))
+    legend = [_("Dashed: target {full}. Filled: self-assessed. Each spoke runs from 0.", full=full)]
+    if any(spoke.id in flawed for spoke in result.spokes):
+        legend.append(_("✕ An item in error counts as 0."))
+    st.html(tag("p", " ".join(legend), class_="t-sources"))
 
 
-def radar_table(result: RadarResult, target: Text, assessed: Text) -> None:
+def radar_table(
+    result: RadarResult, target: Text, assessed: Text, flawed: Collection[str] = ()
+) -> None:
     """The same as a table; `target` and `assessed` head its columns."""
     columns = (
         Column(_("Aspect")),
@@ -51,9 +62,11 @@ def radar_table(result: RadarResult, target: Text, assessed: Text) -> None:
         Column(tr(assessed), number=True),
     )
     full = score(result.scale)
-    rows = [(tr(spoke.name), full, _shown(spoke.value)) for spoke in result.spokes]
+    rows = [(tr(spoke.name), full, _shown(spoke, flawed)) for spoke in result.spokes]
     table(tr(result.name), columns, rows)
 
 
-def _shown(value: float | None) -> str:
-    return _("not handed in") if value is None else score(value)
+def _shown(spoke: SpokeResult, flawed: Collection[str]) -> str:
+    if spoke.value is None:
+        return _("not handed in")
+    return f"✕ {score(spoke.value)}" if spoke.id in flawed else score(spoke.value)

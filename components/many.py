@@ -59,8 +59,13 @@ def summary(files: Sequence[Dropped], intakes: Sequence[Intake]) -> Checked:
 
 def _chosen(checked: Sequence[Checked]) -> Checked:
     by_key = {one.file.key: one for one in checked}
+    accepted = [place for place, one in enumerate(checked) if one.intake.form is not None]
     key = st.selectbox(
-        _("Show in full"), by_key, format_func=lambda key: by_key[key].file.name, key=_CHOSEN
+        _("Show in full"),
+        list(by_key),
+        index=accepted[0] if accepted else 0,
+        format_func=lambda key: by_key[key].file.name,
+        key=_CHOSEN,
     )
     return by_key[key]
 

@@ -5,14 +5,14 @@ import streamlit as st
 from components import anatomy, charts
 from components.disclosure import disclosure
 from components.language import _, tr
-from components.markup import joined, tag
+from components.markup import Html, joined, tag
 from components.numbers import NONE, percent, percent_figure, score, whole
 from components.tables import Column, table_html
 from components.why import sums
 from core.forms.model import AssessmentForm
-from core.services.assessment_result import AssessmentResult, SectionResult
+from core.services.assessment_result import AssessmentResult, RadarResult, SectionResult
 from core.services.intake import Intake
-from core.services.why_totals import why_group, why_radar
+from core.services.why_totals import TotalsWhy, why_group, why_radar
 
 
 def key_message(intake: Intake) -> str:
@@ -116,29 +116,34 @@ def _row(section: SectionResult, name: str) -> tuple[str, ...]:
 def radars(intake: Intake, result: AssessmentResult, form: AssessmentForm) -> None:
     """The radars of the form, two side by side; a single one has its table beside it."""
     drawn = [radar for radar in result.radars if charts.has_values(radar)]
-    absent = ", ".join(tr(section.name) for section in result.sections if section.score is None)
+    reasons = {radar.id: why_radar(intake, radar.id) for radar in drawn}
     heads = (form.target_column, form.assessed_column)
     # Two in a row, so that a telephone keeps their order.
     for first in range(0, len(drawn), 2):
         pair = drawn[first : first + 2]
         places = st.columns(2, gap="medium")
         for place, radar in zip(places, pair, strict=False):
+            flawed = _flawed(reasons[radar.id])
             with place:
-                charts.radar(radar)
+                charts.radar(radar, flawed)
             with places[-1] if len(pair) == 1 else place:
-                charts.radar_table(radar, *heads)
-    below = (
-        disclosure(
-            _("Why these values: {radar}", radar=radar.name), sums(why_radar(intake, radar.id))
-        )
-        if radar in drawn
-        else tag(
-            "p",
-            _("{radar}: nothing to draw, {absent} not handed in", radar=radar.name, absent=absent),
-        )
-        for radar in result.radars
+                charts.radar_table(radar, *heads, flawed)
+    absent = ", ".join(tr(section.name) for section in result.sections if section.score is None)
+    st.html(joined(_below(radar, reasons.get(radar.id), absent) for radar in result.radars))
+
+
+def _flawed(why: TotalsWhy) -> frozenset[str]:
+    """The spokes with an item in error."""
+    return frozenset(
+        total.id for total in why.sums if any(member.status == "error" for member in total.members)
     )
-    st.html(joined(below))
+
+
+def _below(radar: RadarResult, why: TotalsWhy | None, absent: str) -> Html:
+    if why is not None:
+        return disclosure(_("Why these values: {radar}", radar=radar.name), sums(why))
+    said = _("{radar}: nothing to draw, {absent} not handed in", radar=radar.name, absent=absent)
+    return tag("p", said)
 
 
 def subject(intake: Intake) -> tuple[str, ...]:

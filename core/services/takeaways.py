@@ -9,15 +9,16 @@ import orjson
 
 from core.services.assessment_result import AssessmentResult, NodeResult
 from core.services.intake import Intake
-from core.services.intake_json import document
+from core.services.intake_json import intake_json
 from core.text import Language, say
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def result_json(intakes: Sequence[Intake]) -> bytes:
-    """The same document the terminal prints, for one file or for several."""
-    whole: dict[str, Any] = document({intake.file: intake for intake in intakes})
+    """The same document the terminal prints, for one file or for several, also of one name."""
+    files: list[dict[str, Any]] = [{"file": i.file, **intake_json(i)} for i in intakes]
+    whole = intake_json(intakes[0]) if len(intakes) == 1 else {"files": files}
     return orjson.dumps(whole, option=orjson.OPT_INDENT_2)
 
 
