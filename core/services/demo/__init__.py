@@ -1,0 +1,1 @@
+"""Demonstration data: invented, the same on every machine, marked as such wherever it shows."""

@@ -1,0 +1,156 @@
+"""What the hospitals of the demonstration report: not all of them everything, and not all right."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.scoring.inputs import BoolArray, Column
+from core.scoring.states import State
+from core.services.demo.draws import Draws
+from core.services.demo.finance import DemoFinance, demo_finance
+from core.services.demo.parameters import (
+    ReportingParameters,
+    hospital_parameters,
+    reporting_parameters,
+)
+from core.services.demo.stories import MONTHS
+
+_NEGATIVE = "negative"
+
+
+class Cell(NamedTuple):
+    """A figure by hospital, month (0-23) and measure."""
+
+    hospital: int
+    month: int
+    measure: str
+
+
+@dataclass(frozen=True)
+class DemoReports:
+    """What is told of n hospitals in 24 months.
+
+    `told`: n x 24, whether anything is. `columns`: measure -> n x 24 as a reader of the files finds
+    them. `typed` is what stands in cells that hold no proper figure, `twice` the other figure of a
+    hospital's month that stands in a file twice.
+    """
+
+    finance: DemoFinance
+    told: BoolArray
+    columns: Mapping[str, Column]
+    typed: Mapping[Cell, str]
+    twice: Mapping[Cell, float]
+
+
+@cache
+def demo_reports() -> DemoReports:
+    """The invented figures with all that goes wrong on their way."""
+    finance, parameters = demo_finance(), reporting_parameters()
+    draws = Draws(hospital_parameters().seed)
+    told = _told(finance, parameters, draws)
+    columns = _columns(finance, told, _never_told(finance, parameters, draws))
+    cells = _chosen(told, parameters, draws)
+    typed = {
+        cell: text
+        for cell, text in _typed(finance, parameters, draws, cells)
+        if columns[cell.measure].states[cell[:2]] == State.REPORTED
+    }
+    twice = {
+        cell: _other(float(finance.columns[cell.measure][cell[:2]]), parameters)
+        for cell in _dealt(cells["contradictory"], parameters.contradictory.measures)
+    }
+    for cell, text in typed.items():
+        away = text == parameters.does_not_apply.text
+        _set(columns, cell, State.NOT_APPLICABLE if away else State.ERROR)
+    for cell in twice:
+        _set(columns, cell, State.CONTRADICTORY)
+    return DemoReports(finance, told, columns, typed, twice)
+
+
+def _told(finance: DemoFinance, parameters: ReportingParameters, draws: Draws) -> BoolArray:
+    size = len(finance.hospitals)
+    told: BoolArray = np.ones((size, MONTHS), dtype=np.bool_)
+    for province, silence in parameters.silent.items():
+        members = [n for n, h in enumerate(finance.hospitals) if h.province == province]
+        order = draws.order(f"silent {province}", len(members))
+        for place in order[: round(silence.share * len(members))]:
+            told[members[place], MONTHS - silence.months :] = False
+    lost = draws.order("lost months", size * MONTHS)[: parameters.lost_months]
+    told.reshape(-1)[lost] = False
+    return told
+
+
+def _never_told(
+    finance: DemoFinance, parameters: ReportingParameters, draws: Draws
+) -> Mapping[str, NDArray[np.int64]]:
+    """Which hospitals leave out each measure that some leave out."""
+    some = parameters.never_told
+    order = draws.order("never told", len(finance.hospitals))[: some.count]
+    return {measure: order[n :: len(some.measures)] for n, measure in enumerate(some.measures)}
+
+
+Places = list[tuple[int, int]]
+
+
+def _chosen(told: BoolArray, parameters: ReportingParameters, draws: Draws) -> Mapping[str, Places]:
+    """Hospital-months in which something is wrong, no month for two reasons."""
+    there = np.flatnonzero(told)
+    order = iter(there[draws.order("wrong", len(there))].tolist())
+    counts = {
+        "mistyped": parameters.mistyped.count,
+        "does_not_apply": parameters.does_not_apply.count,
+        "contradictory": parameters.contradictory.count,
+    }
+    return {
+        why: [divmod(next(order), MONTHS) for _ in range(count)] for why, count in counts.items()
+    }
+
+
+def _dealt(places: Places, measures: tuple[str, ...]) -> Iterator[Cell]:
+    for number, place in enumerate(places):
+        yield Cell(*place, measures[number % len(measures)])
+
+
+def _typed(
+    finance: DemoFinance,
+    parameters: ReportingParameters,
+    draws: Draws,
+    cells: Mapping[str, Places],
+) -> Iterator[tuple[Cell, str]]:
+    wrong = parameters.mistyped
+    texts = draws.dealt("texts", wrong.count, [1.0] * len(wrong.texts)).tolist()
+    for cell, text in zip(_dealt(cells["mistyped"], wrong.measures), texts, strict=True):
+        value = finance.columns[cell.measure][cell[:2]]
+        yield cell, written(-value) if wrong.texts[text] == _NEGATIVE else wrong.texts[text]
+    away = parameters.does_not_apply
+    for cell in _dealt(cells["does_not_apply"], away.measures):
+        yield cell, away.text
+
+
+def _other(value: float, parameters: ReportingParameters) -> float:
+    return round(value * (1 + parameters.contradictory.percent / 100), 2)
+
+
+def _columns(
+    finance: DemoFinance, told: BoolArray, hushed: Mapping[str, NDArray[np.int64]]
+) -> dict[str, Column]:
+    columns = {}
+    for measure, values in finance.columns.items():
+        known = told.copy()
+        known[hushed.get(measure, np.array([], dtype=np.int64))] = False
+        columns[measure] = Column.of(np.where(known, values, np.nan))
+    return columns
+
+
+def _set(columns: Mapping[str, Column], cell: Cell, state: State) -> None:
+    column = columns[cell.measure]
+    column.values[cell[:2]], column.states[cell[:2]] = np.nan, state
+
+
+def written(value: float) -> str:
+    """A figure as a program writes it into a text file: the shortest that reads back the same."""
+    return repr(float(value)).removesuffix(".0")
