@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from core.criteria.model import Crisis
 from core.periods import Period
 from core.scoring.crisis import CrisisScores
 from core.scoring.finance import FinanceScores
@@ -22,9 +23,7 @@ from core.store.detail import PartTable
 from core.store.observed_table import IntArray
 from core.store.result_writing import NewResults
 
-HIGHEST_LEVEL: Final = 7.0
 SURVIVAL: Final = "survival"
-_MOST_SURVIVAL: Final = 2.0
 
 
 @dataclass(frozen=True)
@@ -36,22 +35,24 @@ class HospitalRows:
     submissions: IntArray
 
 
-def finance_results(rows: HospitalRows, scores: FinanceScores) -> tuple[NewResults, ...]:
+def finance_results(
+    rows: HospitalRows, scores: FinanceScores, rule: Crisis
+) -> tuple[NewResults, ...]:
     """Crisis level, TPS and grade of n hospital-months.
 
-    A level's points are of 7; a score's full marks are the points that could be judged, and it is
-    only "reported" when all could; a grade's value is its place, 0 the best.
+    A level's points are of the worst level of its `rule`. A score's full marks are the points that
+    could be judged; it is only "reported" when all could. A grade's value is its place, 0 the best.
     """
-    return (_level(rows, scores.crisis), _score(rows, scores), _grade(rows, scores))
+    return (_level(rows, scores.crisis, rule), _score(rows, scores), _grade(rows, scores))
 
 
-def _level(rows: HospitalRows, crisis: CrisisScores) -> NewResults:
+def _level(rows: HospitalRows, crisis: CrisisScores, rule: Crisis) -> NewResults:
     survival = _Part(
         SURVIVAL,
         figure=crisis.months,
         cutoff=np.full(crisis.months.shape, np.nan),
         points=crisis.survival,
-        full=np.full(crisis.months.shape, _MOST_SURVIVAL),
+        full=np.full(crisis.months.shape, rule.survival.full),
         states=np.where(np.isnan(crisis.survival), crisis.states, State.REPORTED).astype(np.int8),
     )
     blocks = [part for block in crisis.blocks.values() for part in _parts(CRISIS, block)]
@@ -61,7 +62,7 @@ def _level(rows: HospitalRows, crisis: CrisisScores) -> NewResults:
         periods=rows.periods,
         value=crisis.level,
         points=crisis.level,
-        full_marks=np.full(crisis.level.shape, HIGHEST_LEVEL),
+        full_marks=np.full(crisis.level.shape, rule.full),
         verdict=crisis.verdicts,
         state=crisis.states,
         submissions=rows.submissions,

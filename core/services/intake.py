@@ -1,7 +1,7 @@
 """A dropped workbook: from bytes to scores, radars and every problem by cell. Stores nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -12,17 +12,18 @@ from core.forms.cells import Workbook
 from core.forms.identity import Identity, read_identity
 from core.forms.issues import CellIssue, issue_of
 from core.forms.model import AssessmentForm, Form, TableForm, form, forms
-from core.forms.open import read_workbook
+from core.forms.open import collector_at_rest, read_workbook
 from core.forms.package import Package
 from core.forms.plan import Item, group_of, items_of, radar_of, typed_rule
 from core.forms.reconcile import reconcile
 from core.forms.table_header import recognised
+from core.forms.table_rows import Register
 from core.scoring.assessment import Assessment, assess
-from core.services.assessment_result import AssessmentResult, assessment_result
+from core.services.assessment_result import AssessmentResult
 from core.services.finance_table import FinanceTable, finance_table
 from core.text import Text
 
-
+_YEARS: Final = range(2500, 2701)
 _LARGEST_ASSESSMENT: Final = 50_000
 """Cells; a self-assessment has some two thousand, and its titles are compared one by one."""
 
@@ -54,21 +55,50 @@ def examine(
     form_id: str | None = None,
     fiscal_year: int | None = None,
     readings: Mapping[str, str] | None = None,
+    known: Register | None = None,
 ) -> Intake:
     """Read, check, score and reconcile one file.
+
+    `known` looks facility codes up in the register; without it every code counts as typed. The
+    fiscal year is the one asked for, else the one the workbook names, else the form's own.
 
     Never raises for what a file contains: a refused file comes back with `form` None and the
     reason among its issues. `UsageError` for an unknown form or reading.
     """
-    wanted = [form(form_id)] if form_id else list(forms().values())
+    wanted = [form(form_id)] if form_id else _by_cost()
     catalog().check_readings(readings or {})
+    asked = _Asked(fiscal_year, readings or {}, known)
+    with collector_at_rest():
+        return _examined(data, name, wanted, asked)
+
+
+def _examined(data: bytes, name: str, wanted: Sequence[Form], asked: "_Asked") -> Intake:
     try:
         workbook, package = read_workbook(data, name)
-        draft = _nearest(workbook, wanted, fiscal_year, readings or {})
+        asked = replace(asked, identity=read_identity(workbook))
+        draft = _nearest(workbook, wanted, asked)
         notes = tuple(_package_notes(package))
         return _scored(name, workbook, draft, notes)
     except WorkbookError as error:
         return Intake(name, None, None, (issue_of(error),))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """How a workbook is to be read, and what it says of itself."""
+
+    fiscal_year: int | None
+    readings: Mapping[str, str]
+    known: Register | None
+    identity: Identity | None = None
+
+    def year_of(self, form_: Form) -> int:
+        """The fiscal year to score by; a year in which the form has no rules is nobody's."""
+        named = (self.identity.fiscal_year if self.identity else None) or 0
+        if self.fiscal_year or named not in _YEARS or not isinstance(form_, AssessmentForm):
+            return self.fiscal_year or form_.fiscal_year
+        has_rules = form_.total in catalog().ruleset(named).rules
+        return named if has_rules else form_.fiscal_year
 
 
 @dataclass(frozen=True)
@@ -87,23 +117,23 @@ class _Draft:
         return self.found / self.of if self.of else 0.0
 
 
-def _nearest(
-    workbook: Workbook,
-    wanted: Sequence[Form],
-    fiscal_year: int | None,
-    readings: Mapping[str, str],
-) -> _Draft:
+def _by_cost() -> list[Form]:
+    """Every form, those first whose layout is remembered from file to file."""
+    return sorted(forms().values(), key=lambda known: isinstance(known, TableForm))
+
+
+def _nearest(workbook: Workbook, wanted: Sequence[Form], asked: _Asked) -> _Draft:
     """The form a workbook is: the one its hidden sheet names, else the one most of it fits.
 
     Raises `WorkbookError` F012 for an empty one, F011 naming the nearest form.
     """
-    if not any(sheet.rows for sheet in workbook.sheets):
+    if all(sheet.is_blank for sheet in workbook.sheets):
         raise WorkbookError("F012")
-    identity = read_identity(workbook)
+    identity = asked.identity
     named = [candidate for candidate in wanted if identity and candidate.id == identity.form]
     best: _Draft | None = None
     for candidate in (*named, *(f for f in wanted if f not in named)):
-        draft = _drafted(candidate, workbook, fiscal_year, readings)
+        draft = _drafted(candidate, workbook, asked)
         # Nothing fits better than a form found whole, or half of one that names itself.
         if draft.share >= (ACCEPTED_SHARE if candidate in named else 1):
             return draft
@@ -115,17 +145,17 @@ def _nearest(
     return best
 
 
-def _drafted(
-    form_: Form, workbook: Workbook, fiscal_year: int | None, readings: Mapping[str, str]
-) -> _Draft:
+def _drafted(form_: Form, workbook: Workbook, asked: _Asked) -> _Draft:
     if isinstance(form_, TableForm):
         found, of = recognised(form_, workbook)
-        table = finance_table(form_, workbook, readings=readings) if found else None
+        if not found:
+            return _Draft(form_, found, of)
+        table = finance_table(form_, workbook, readings=asked.readings, known=asked.known)
         return _Draft(form_, found, of, table=table)
-    year = fiscal_year or form_.fiscal_year
+    year = asked.year_of(form_)
     if sum(len(sheet.cells) for sheet in workbook.sheets) > _LARGEST_ASSESSMENT:
         return _Draft(form_, 0, len(form_items(form_.id, year)))
-    rules = catalog().ruleset(year, readings)
+    rules = catalog().ruleset(year, asked.readings)
     reading = read_assessment(form_, form_items(form_.id, year), rules, workbook)
     of = reading.all_items or len(reading.items)
     return _Draft(form_, reading.found_items, of, rules, reading)
@@ -169,7 +199,7 @@ def _scored(name: str, workbook: Workbook, draft: _Draft, notes: tuple[CellIssue
         rules=rules,
         reading=reading,
         scored=scored,
-        result=assessment_result(reading, scored, rules),
+        result=AssessmentResult(reading, scored, rules),
     )
 
 

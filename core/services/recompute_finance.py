@@ -99,14 +99,15 @@ class _Scored:
             periods=[self.table.periods[place] for place in places.tolist()],
             submissions=self.table.submissions[places],
         )
+        judged_by = finance_rules(rules)
         scores = score_finance(
             {code: _taken(column, places) for code, column in self._columns.items()},
             months=self.table.months[places],
             groups=self._groups(places, rows),
             islands=self._islands(places, rows),
-            rules=finance_rules(rules),
+            rules=judged_by,
         )
-        yield from finance_results(rows, scores)
+        yield from finance_results(rows, scores, judged_by.crisis)
         where = area_map(rows.subjects, rows.periods, self._expected(fiscal_year))
         yield from area_results(rules, where, scores)
 

@@ -190,7 +190,8 @@ def _totals(group: GroupScores) -> list[dict[str, float | None]]:
     """Weighted sum, raw sum, and the score over fewer items, of each row."""
     names = ("weighted", "raw", "scored_only", "filled_only")
     columns = (group.total, group.raw, group.scored_only, group.filled_only)
-    rows = zip(*(column.tolist() for column in columns), strict=True)
+    said = [[storable(value) for value in column.tolist()] for column in columns]
     return [
-        {"weight": group.weight} | dict(zip(names, map(storable, row), strict=True)) for row in rows
+        {"weight": group.weight} | dict(zip(names, row, strict=True))
+        for row in zip(*said, strict=True)
     ]

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from core.periods import Period
 from core.store.bulk import table_of
 from core.store.keys import period_of
-from core.store.tables import Result, Submission
+from core.store.tables import Result, Submission, Upload
 
 _RESULT = table_of(Result)
 _SUBMISSION = table_of(Submission)
+_UPLOAD = table_of(Upload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,9 @@ def uploads_sharing(session: Session, upload_id: int) -> tuple[int, ...]:
         .order_by(theirs.c.upload_id)
     )
     return tuple(session.scalars(query))
+
+
+def find_bytes(session: Session, form: str, sha256: str) -> tuple[int, ...]:
+    """Uploads of the same bytes, read as the same form, oldest first."""
+    query = select(_UPLOAD.c.id).where(_UPLOAD.c.form == form, _UPLOAD.c.sha256 == sha256)
+    return tuple(session.scalars(query.order_by(_UPLOAD.c.id)))

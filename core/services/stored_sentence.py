@@ -1,0 +1,91 @@
+"""A stored result in one sentence."""
+
+import math
+from collections.abc import Mapping
+
+from core.criteria.catalog import catalog
+from core.criteria.model import AreaShare
+from core.scoring.states import State
+from core.scoring.words import number
+from core.services.finance_table import CRISIS, GRADE, TPS
+from core.services.stored_results import indicator_name
+from core.store.results import StoredResult
+from core.text import Text, say
+
+_MISSING = "\u2013"
+
+
+def sentence_of(found: StoredResult, grade: str | None) -> Text:
+    """What a result came to, and of what; a missing one says why it is missing."""
+    rule = catalog().ruleset(found.period.fiscal_year).rules.get(found.criterion)
+    if isinstance(rule, AreaShare):
+        return _of_area(found, rule)
+    if math.isnan(found.points):
+        return _missing(found)
+    if found.criterion == CRISIS:
+        return _of_level(found)
+    if found.criterion in (TPS, GRADE):
+        return _of_score(found, grade)
+    return say(
+        "{name}: {points} of {full} points.",
+        name=indicator_name(found.criterion),
+        points=number(found.points, 4),
+        full=number(found.full_marks),
+    )
+
+
+def _of_level(found: StoredResult) -> Text:
+    return say(
+        "Crisis level {level}: liquidity {liquidity}, stability {stability} and survival {survival}"
+        " points of risk.",
+        level=number(found.value),
+        **{name: _points(found, name) for name in ("liquidity", "stability", "survival")},
+    )
+
+
+def _points(found: StoredResult, part: str) -> str:
+    known = found.detail.parts.get(part)
+    return _MISSING if known is None or math.isnan(known.points) else number(known.points)
+
+
+def _of_score(found: StoredResult, grade: str | None) -> Text:
+    score = {"score": number(found.points), "possible": number(found.full_marks)}
+    if grade is not None:
+        return say(
+            "TPS {score} of {possible} possible points: grade {grade}.", grade=grade, **score
+        )
+    if found.state is State.REPORTED:
+        return say("TPS {score} of {possible} possible points.", **score)
+    return say(
+        "TPS {score} of {possible} possible points; some items have no data, so there is no grade.",
+        **score,
+    )
+
+
+def _of_area(found: StoredResult, rule: AreaShare) -> Text:
+    said: Mapping[str, object] = {
+        "name": next(line.name for line in rule.parts if line.id.endswith(f".{rule.headline}")),
+        "reporting": found.detail.notes.get("reporting", 0),
+        "expected": found.detail.notes.get("expected", 0),
+    }
+    if math.isnan(found.value):
+        return say("{name}: none of {expected} hospitals reported.", **said)
+    return say(
+        "{name}: {count} of {over} hospitals, {share} percent; {reporting} of {expected} reported.",
+        count=number(found.points),
+        over=number(found.full_marks),
+        share=number(found.value),
+        **said,
+    )
+
+
+def _missing(found: StoredResult) -> Text:
+    name = indicator_name(found.criterion)
+    reasons = {
+        State.ERROR: say("{name} has no result: a figure in it is wrong.", name=name),
+        State.CONTRADICTORY: say("{name} has no result: the workbook says two things.", name=name),
+        State.NOT_APPLICABLE: say("{name} does not apply here.", name=name),
+        State.NOT_REPORTED: say("{name} has no result: not everything was reported.", name=name),
+    }
+    drawn = say("{name} is drawn by its spokes.", name=name)
+    return reasons.get(found.state, drawn)
