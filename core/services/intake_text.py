@@ -28,6 +28,11 @@ def lines(intake: Intake) -> Iterator[Text]:
         yield from _result(intake.result)
     if intake.table is not None:
         yield from (_row(row) for row in intake.table.as_dict()["rows"])
+    yield from issue_lines(intake)
+
+
+def issue_lines(intake: Intake) -> Iterator[Text]:
+    """Every problem of a file, errors first."""
     order = {"error": 0, "warning": 1, "note": 2}
     for issue in sorted(intake.issues, key=lambda issue: order[issue.severity]):
         yield _issue(issue)

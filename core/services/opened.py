@@ -1,12 +1,15 @@
 """The store that is open: one's own, or the demonstration's."""
 
+from pathlib import Path
+
 from sqlalchemy import Engine
 
 from core.forms.table_rows import Register
-from core.store.engine import reading
-from core.store.migrate import open_store
+from core.store.backup import back_up, restore
+from core.store.engine import engine_for, reading
+from core.store.migrate import migrate, open_store
 from core.store.register import known_codes
-from core.store.settings import Kind, address_of, chosen
+from core.store.settings import Kind, address_of, choose, chosen
 
 
 def opened(kind: Kind | None = None) -> Engine:
@@ -23,3 +26,34 @@ def register_of(engine: Engine) -> Register | None:
     with reading(engine) as session:
         codes = known_codes(session)
     return codes.get if codes else None
+
+
+def own_store() -> tuple[Engine, bool]:
+    """One's own store, and whether the demonstration was open until now.
+
+    Real figures never go into the demonstration's database: whoever brings some opens their own.
+    """
+    engine = opened("own")
+    was_demo = chosen() == "demo"
+    if was_demo:
+        choose("own")
+    return engine, was_demo
+
+
+def migrated() -> tuple[str | None, str | None]:
+    """Bring the open store up to this program's revision; the revisions before and after."""
+    kind = chosen()
+    engine = engine_for(address_of(kind))
+    revisions = migrate(engine)
+    open_store(address_of(kind), kind)
+    return revisions
+
+
+def backed_up(file: Path) -> int:
+    """Write a compared backup of the open store; how many rows it has."""
+    return sum(back_up(opened(), file).rows.values())
+
+
+def restored(file: Path) -> int:
+    """Have the open store hold what a backup holds; how many rows that is."""
+    return sum(restore(file, opened()).rows.values())

@@ -1,0 +1,1 @@
+"""The commands of the terminal interface, a module for each group of them."""

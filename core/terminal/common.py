@@ -1,0 +1,143 @@
+"""What all commands share: options, output, and errors as exit statuses.
+
+Exit status: 0 done · 1 problems found in the input · 2 wrong usage · 3 failure of the program.
+With `--json` one document goes to standard output and nothing else; progress and logs go to
+standard error. Heavy modules are loaded by the command that needs them.
+"""
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, ParamSpec
+
+import orjson
+import typer
+
+from core.errors import TruatError, UsageError
+from core.text import Language, Text
+
+DONE, PROBLEMS, WRONG_USAGE, FAILURE = 0, 1, 2, 3
+Params = ParamSpec("Params")
+
+
+class Lang(StrEnum):
+    """Language of what is printed."""
+
+    th = "th"
+    en = "en"
+
+    @property
+    def language(self) -> Language:
+        return "th" if self is Lang.th else "en"
+
+
+Files = Annotated[list[Path], typer.Argument(help="Workbooks: .xlsx .xlsm .xls .csv")]
+FormOption = Annotated[str | None, typer.Option("--form", help="Form id; found out without it.")]
+YearOption = Annotated[
+    int | None, typer.Option("--fiscal-year", min=2500, max=2700, help="Buddhist era, as 2566.")
+]
+ReadingOption = Annotated[
+    list[str] | None, typer.Option("--reading", help="CRITERION=NAME, may be repeated.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+LangOption = Annotated[Lang, typer.Option("--lang", help="Language of what is printed.")]
+OutOption = Annotated[Path, typer.Option("--out", help="File to write.")]
+
+
+def guarded(command: Callable[Params, int]) -> Callable[Params, NoReturn]:
+    """Turn a command's result and its errors into an exit status; no traceback reaches a user."""
+
+    @wraps(command)
+    def run(*args: Params.args, **kwargs: Params.kwargs) -> NoReturn:
+        try:
+            status = command(*args, **kwargs)
+        except TruatError as error:
+            note(_language_of(kwargs), _reason(error))
+            status = WRONG_USAGE if isinstance(error, UsageError) else FAILURE
+        except BrokenPipeError:
+            sys.stderr.close()
+            status = DONE
+        raise typer.Exit(status)
+
+    return run
+
+
+def _language_of(kwargs: dict[str, Any]) -> Language:
+    lang = kwargs.get("lang", Lang.th)
+    return lang.language if isinstance(lang, Lang) else "th"
+
+
+def _reason(error: TruatError) -> Text:
+    from core.forms.issues import issue_of
+
+    return issue_of(error).text
+
+
+def note(language: Language, text: Text) -> None:
+    """A line on standard error."""
+    typer.echo(text.in_(language), err=True)
+
+
+def show(language: Language, text: Text) -> None:
+    """A line on standard output."""
+    typer.echo(text.in_(language))
+
+
+def print_json(document: Any) -> None:
+    """The one document of a `--json` call."""
+    sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_text(text: str) -> None:
+    """Text for another program, as it is."""
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's content; `UsageError` U004 when it cannot be opened.
+
+    No more than one byte beyond the largest file accepted is read.
+    """
+    from core.forms.package import STANDARD
+
+    try:
+        with path.open("rb") as file:
+            return file.read(STANDARD.file_bytes + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError("U004", file=str(path), reason=reason) from error
+
+
+def check_files(paths: list[Path]) -> None:
+    """`UsageError` U004 when one cannot be opened, before anything is done with the others."""
+    for path in paths:
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise UsageError("U004", file=str(path), reason=reason) from error
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole; `UsageError` U004 when it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError("U004", file=str(path), reason=reason) from error
+
+
+def chosen_readings(pairs: list[str] | None) -> dict[str, str]:
+    """`CRITERION=NAME` pairs; `UsageError` U003 for one without a name."""
+    from core.criteria.catalog import catalog
+
+    readings = {}
+    for pair in pairs or []:
+        key, _, name = pair.partition("=")
+        readings[key.strip()] = name.strip()
+    catalog().check_readings(readings)
+    return readings

@@ -1,0 +1,155 @@
+"""Commands on the store: import, results and their why, upkeep."""
+
+import getpass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from core.terminal.common import (
+    DONE,
+    PROBLEMS,
+    Files,
+    FormOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    check_files,
+    guarded,
+    note,
+    print_json,
+    print_text,
+    read_bytes,
+    show,
+)
+from core.text import say
+
+app = typer.Typer()
+
+ByOption = Annotated[str | None, typer.Option("--by", help="Who sends the files.")]
+CupOption = Annotated[
+    str | None, typer.Option("--cup", help="District of assessments that name no network.")
+]
+FileArgument = Annotated[Path, typer.Argument(help="The backup: one file.")]
+
+
+@app.command("import")
+@guarded
+def import_(
+    files: Files,
+    by: ByOption = None,
+    cup: CupOption = None,
+    form: FormOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Score and store workbooks in one's own store, each whole or not at all."""
+    from core.services.import_files import Sender, import_file
+    from core.services.opened import own_store, register_of
+
+    check_files(files)
+    engine, was_demo = own_store()
+    if was_demo:
+        note(lang.language, say("Your own store is open now instead of the demonstration."))
+    sender = Sender(by or getpass.getuser(), subject=cup, form_id=form, known=register_of(engine))
+    documents: list[dict[str, Any]] = []
+    has_problems = False
+    for path in files:
+        done = import_file(engine, read_bytes(path), path.name, sender)
+        has_problems |= done.has_problems
+        documents.append({"file": str(path), **done.as_dict()} if as_json else {})
+        for line in () if as_json else done.lines():
+            show(lang.language, line)
+        if len(files) > 1:
+            step = {"number": len(documents), "count": len(files), "file": path.name}
+            note(lang.language, say("{number} of {count}: {file}", **step))
+    if as_json:
+        print_json(documents[0] if len(documents) == 1 else {"files": documents})
+    return PROBLEMS if has_problems else DONE
+
+
+@app.command()
+@guarded
+def results(
+    indicator: Annotated[str | None, typer.Option(help="Such as crisis.level.")] = None,
+    area: Annotated[str | None, typer.Option(help="TH, R03, P61, D6101 or a facility.")] = None,
+    period: Annotated[str | None, typer.Option(help="2566, 2566-Q2, 2566-M09.")] = None,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="A table of text.")] = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """List stored results."""
+    from core.periods import parse_period
+    from core.services.opened import opened
+    from core.services.stored_json import row_json, rows_csv
+    from core.services.stored_results import results as stored
+    from core.services.stored_text import result_lines
+
+    wanted = None if period is None else parse_period(period)
+    rows = stored(opened(), indicator=indicator, area=area, period=wanted)
+    if as_json:
+        print_json({"results": [row_json(row) for row in rows]})
+    elif as_csv:
+        print_text(rows_csv(rows, lang.language))
+    else:
+        for line in result_lines(rows):
+            show(lang.language, line)
+    return DONE
+
+
+@app.command()
+@guarded
+def explain(
+    result: Annotated[int, typer.Argument(help="The number of a result.")],
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Say why a result is what it is."""
+    from core.services.opened import opened
+    from core.services.stored_json import why_json
+    from core.services.stored_text import why_lines
+    from core.services.stored_why import explain as explained
+
+    why = explained(opened(), result)
+    if as_json:
+        print_json(why_json(why))
+    else:
+        for line in why_lines(why):
+            show(lang.language, line)
+    return DONE
+
+
+@app.command()
+@guarded
+def migrate(lang: LangOption = Lang.th) -> int:
+    """Create the open store, or bring it up to this program's revision."""
+    from core.services.opened import migrated
+
+    before, after = migrated()
+    if before == after:
+        show(lang.language, say("The store is at revision {revision} already.", revision=after))
+    else:
+        show(lang.language, say("The store is at revision {revision} now.", revision=after))
+    return DONE
+
+
+@app.command()
+@guarded
+def backup(file: FileArgument, lang: LangOption = Lang.th) -> int:
+    """Write the open store into one file, verified; others may go on using it."""
+    from core.services.opened import backed_up
+
+    rows = backed_up(file)
+    note(lang.language, say("Written and compared: {file}, {rows} rows", file=file, rows=rows))
+    return DONE
+
+
+@app.command()
+@guarded
+def restore(file: FileArgument, lang: LangOption = Lang.th) -> int:
+    """Have the open store hold what a backup holds, and nothing else."""
+    from core.services.opened import restored
+
+    rows = restored(file)
+    note(lang.language, say("Restored and compared: {file}, {rows} rows", file=file, rows=rows))
+    return DONE

@@ -1,0 +1,149 @@
+"""Commands on workbooks and rules, which store nothing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.terminal.common import (
+    DONE,
+    FAILURE,
+    PROBLEMS,
+    Files,
+    FormOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    OutOption,
+    ReadingOption,
+    YearOption,
+    chosen_readings,
+    guarded,
+    note,
+    print_json,
+    read_bytes,
+    show,
+    write_bytes,
+)
+from core.text import say
+
+app = typer.Typer()
+criteria = typer.Typer(help="The rules and their cases.", no_args_is_help=True)
+app.add_typer(criteria, name="criteria")
+
+
+@app.command()
+@guarded
+def score(
+    files: Files,
+    form: FormOption = None,
+    fiscal_year: YearOption = None,
+    reading: ReadingOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Score workbooks without storing anything."""
+    from core.services.intake import examine
+    from core.services.intake_json import document
+    from core.services.intake_text import print_intake
+
+    readings = chosen_readings(reading)
+    found = {}
+    for number, path in enumerate(files, start=1):
+        if len(files) > 1:
+            note(
+                lang.language,
+                say("{number} of {count}: {file}", number=number, count=len(files), file=path.name),
+            )
+        found[str(path)] = examine(
+            read_bytes(path), path.name, form_id=form, fiscal_year=fiscal_year, readings=readings
+        )
+    if as_json:
+        print_json(document(found))
+    else:
+        for intake in found.values():
+            print_intake(intake, lang.language)
+    return PROBLEMS if any(intake.has_errors for intake in found.values()) else DONE
+
+
+@app.command()
+@guarded
+def template(
+    form: Annotated[str, typer.Argument(help="Form id, as star-2561.")],
+    out: OutOption,
+    cup: Annotated[str | None, typer.Option("--cup", help="Code of the district network.")] = None,
+    fiscal_year: YearOption = None,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Write the blank form."""
+    from core.services.templates import blank
+
+    _, content = blank(form, cup=cup, fiscal_year=fiscal_year, language=lang.language)
+    write_bytes(out, content)
+    note(lang.language, say("Written: {file}", file=str(out)))
+    return DONE
+
+
+@app.command()
+@guarded
+def mark(
+    file: Annotated[Path, typer.Argument(help="The workbook that was sent in.")],
+    out: OutOption,
+    form: FormOption = None,
+    fiscal_year: YearOption = None,
+    reading: ReadingOption = None,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Write the returned copy with problem cells marked and commented."""
+    from core.services.intake import examine
+    from core.services.marking import marked
+
+    data = read_bytes(file)
+    intake = examine(
+        data, file.name, form_id=form, fiscal_year=fiscal_year, readings=chosen_readings(reading)
+    )
+    write_bytes(out, marked(data, intake, lang.language))
+    note(lang.language, say("Written: {file}", file=str(out)))
+    return PROBLEMS if intake.has_errors else DONE
+
+
+@criteria.command()
+@guarded
+def check(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
+    """Hold every rule against its cases, and the cases against the rules' edges."""
+    from core.services.corpus_report import check_corpus
+
+    report = check_corpus()
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        for line in report.lines():
+            show(lang.language, line)
+    return DONE if report.holds else PROBLEMS
+
+
+@criteria.command()
+@guarded
+def handbook(out: OutOption, fiscal_year: YearOption = None, lang: LangOption = Lang.th) -> int:
+    """Write every rule with its source, readable, as Markdown."""
+    from core.services.handbook_text import handbook_markdown
+
+    content = handbook_markdown(lang.language, fiscal_year=fiscal_year)
+    write_bytes(out, content.encode())
+    note(lang.language, say("Written: {file}", file=str(out)))
+    return DONE
+
+
+@app.command()
+@guarded
+def doctor(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
+    """Say what is missing on this machine and how to mend it."""
+    from core.services.doctor import examination
+
+    findings = examination()
+    if as_json:
+        print_json([finding.as_dict() for finding in findings])
+    else:
+        for finding in findings:
+            show(lang.language, finding.line)
+    return DONE if all(finding.well for finding in findings) else FAILURE
