@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from core.periods import Period
@@ -80,13 +80,15 @@ def current_periods(session: Session, form: str) -> tuple[Period, ...]:
 def make_current(session: Session, upload_id: int) -> tuple[Key, ...]:
     """Have everything an upload says count from now on; the keys whose current one changed."""
     changed = _keys(session, upload_id, current=False)
-    ours = _SUBMISSION.alias("ours")
-    session.execute(
-        update(_SUBMISSION)
-        .where(_SUBMISSION.c.current, _SUBMISSION.c.upload_id != upload_id)
-        .where(exists().where(ours.c.upload_id == upload_id, _same_key(ours)))
-        .values(current=False)
+    ours, held = _SUBMISSION.alias("ours"), _SUBMISSION.alias("held")
+    # Found from the upload's own keys: looking through all that is current takes long in a full
+    # store.
+    replaced = (
+        select(held.c.id)
+        .join(ours, _same_key(held, ours))
+        .where(ours.c.upload_id == upload_id, held.c.current, held.c.upload_id != upload_id)
     )
+    session.execute(update(_SUBMISSION).where(_SUBMISSION.c.id.in_(replaced)).values(current=False))
     session.execute(
         update(_SUBMISSION).where(_SUBMISSION.c.upload_id == upload_id).values(current=True)
     )
@@ -106,20 +108,19 @@ def let_earlier_count(session: Session, upload_id: int) -> tuple[Key, ...]:
 
 def _heirs(upload_id: int) -> Select[int]:
     """For each key of an upload that nobody holds now: its newest submission not withdrawn."""
-    ours, other = _SUBMISSION.alias("ours"), _SUBMISSION.alias("other")
+    ours, held, other = (_SUBMISSION.alias(name) for name in ("ours", "held", "other"))
     return (
-        select(func.max(_SUBMISSION.c.id))
-        .join(_UPLOAD, _UPLOAD.c.id == _SUBMISSION.c.upload_id)
-        .where(~_UPLOAD.c.withdrawn, _SUBMISSION.c.upload_id != upload_id)
-        .where(exists().where(ours.c.upload_id == upload_id, _same_key(ours)))
-        .where(~exists().where(other.c.current, _same_key(other)))
-        .group_by(_SUBMISSION.c.subject, _SUBMISSION.c.period_id)
+        select(func.max(other.c.id))
+        .select_from(ours.join(other, _same_key(other, ours)))
+        .join(_UPLOAD, _UPLOAD.c.id == other.c.upload_id)
+        .where(ours.c.upload_id == upload_id, other.c.upload_id != upload_id, ~_UPLOAD.c.withdrawn)
+        .where(~exists().where(held.c.current, _same_key(held, ours)))
+        .group_by(ours.c.id)
     )
 
 
-def _same_key(other: Any) -> Any:
-    names = ("form", "period_id", "subject")
-    return and_(*(other.c[name] == _SUBMISSION.c[name] for name in names))
+def _same_key(one: Any, other: Any) -> ColumnElement[bool]:
+    return and_(*(one.c[name] == other.c[name] for name in ("form", "period_id", "subject")))
 
 
 def _keys(session: Session, upload_id: int, *, current: bool) -> tuple[Key, ...]:
