@@ -57,19 +57,25 @@ def restore(file: Path, engine: Engine) -> Copied:
     it there. Raises `StoreError`: S004 for a backup of a newer program, S008 for a file that is no
     whole backup, S009 when what was written differs, S013 for the other kind of data.
     """
-    with tempfile.TemporaryDirectory() as folder, _opened(file, Path(folder)) as backup:
-        with reading(backup) as source, unit_of_work(engine) as target:
-            kind = kind_of(source)
-            if kind is None or kind_of(target) not in (None, kind):
-                raise StoreError("S013", store=shown(engine.url))
-            empty(target)
-            copy_all(source, target)
-            _compare(checksums(source), target, file)
-            enter(target, KIND, kind)
-            renew(target)
-            copied = _counted(target)
-            target.commit()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _opened(file, Path(folder)) as backup,
+        reading(backup) as source,
+        unit_of_work(engine) as target,
+    ):
+        _refuse_other_kind(source, target, engine)
+        empty(target)
+        copy_all(source, target)
+        _compare(checksums(source), target, file)
+        renew(target)
+        copied = _counted(target)
+        target.commit()
     return copied
+
+
+def _refuse_other_kind(source: Session, target: Session, engine: Engine) -> None:
+    if kind_of(source) != kind_of(target):
+        raise StoreError("S013", store=shown(engine.url))
 
 
 def _copy_out(session: Session, draft: Path) -> None:

@@ -36,9 +36,10 @@ def measure_ids(session: Session) -> Mapping[str, int]:
 
 
 def enter_measures(session: Session, codes: Iterable[str]) -> Mapping[str, int]:
-    """Have a row for each of these measures; the ids of all, by code."""
+    """Have a row for each of these measures, in this order; the ids of all, by code."""
     known = dict(measure_ids(session))
     first = next_id(session, _MEASURE)
-    new = {code: first + n for n, code in enumerate(sorted(set(codes) - known.keys()))}
+    unmet = (code for code in dict.fromkeys(codes) if code not in known)
+    new = {code: first + n for n, code in enumerate(unmet)}
     insert_rows(session, _MEASURE, [(number, code) for code, number in new.items()])
     return known | new

@@ -2,15 +2,16 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
 import orjson
-from sqlalchemy import Column, LargeBinary, Select, String, Table, delete, insert, select
+from sqlalchemy import Column, Table, delete, insert, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from core.store.bulk import BATCH, insert_rows
-from core.store.columns import UtcTime
 from core.store.tables import About, Stored
 
 _BLOBS: Final = 4
@@ -37,7 +38,7 @@ def copy_all(source: Session, target: Session) -> None:
             if rows:
                 target.execute(insert(table), rows)
         else:
-            batches = _batches(source, select(table), _batch_of(table))
+            batches = _batches(source, table, ordered=False)
             insert_rows(target, table, (r for b in batches for r in b), batch=_batch_of(table))
 
 
@@ -58,7 +59,7 @@ def _checksum(session: Session, table: Table) -> str:
 def _ordered(session: Session, table: Table) -> Iterator[Sequence[Any]]:
     """All rows in the order of their keys, in batches of one size."""
     keys = list(table.primary_key.columns)
-    if any(isinstance(key.type, String) for key in keys):
+    if any(_kept_as(key) is str for key in keys):
         # Databases sort texts differently.
         rows = session.execute(select(table)).all()
         yield from ([sorted(map(tuple, rows))] if rows else [])
@@ -66,31 +67,37 @@ def _ordered(session: Session, table: Table) -> Iterator[Sequence[Any]]:
         rows = session.execute(select(table).order_by(*keys)).all()
         yield from ([rows] if rows else [])
     else:
-        yield from _batches(session, select(table).order_by(*keys), _batch_of(table))
+        yield from _batches(session, table, ordered=True)
 
 
-def _batches(session: Session, query: Select[Any], size: int) -> Iterator[Sequence[Any]]:
+def _batches(session: Session, table: Table, *, ordered: bool) -> Iterator[Sequence[Any]]:
     """Rows as the driver gives them, never all of them in memory."""
-    result = session.connection().execute(query, execution_options={"stream_results": True})
-    cursor: Any = result.cursor
-    while rows := cursor.fetchmany(size):
-        yield rows
-    result.close()
+    query = select(*(type_coerce(column, NullType()) for column in table.columns))
+    if ordered:
+        query = query.order_by(*table.primary_key.columns)
+    options = {"yield_per": _batch_of(table)}
+    with session.connection().execute(query, execution_options=options) as result:
+        yield from result.partitions()
 
 
 def _as_bytes(column: Column[Any], values: Sequence[Any]) -> bytes:
-    if isinstance(column.type, LargeBinary):
+    if _kept_as(column) is bytes:
         return b"".join(hashlib.sha256(value).digest() for value in values)
-    if isinstance(column.type, String | UtcTime):
+    if _kept_as(column) in (str, datetime):
         return orjson.dumps(values)
-    # Numbers and yes/no; NULL becomes NaN, of one bit pattern.
-    return np.array(values, dtype=np.float64).tobytes()
+    # Numbers and yes/no. NULL becomes NaN, of one bit pattern; SQLite knows no zero below zero.
+    return (np.array(values, dtype=np.float64) + 0.0).tobytes()
 
 
 def _has_moments(table: Table) -> bool:
-    return any(isinstance(column.type, UtcTime) for column in table.columns)
+    return any(_kept_as(column) is datetime for column in table.columns)
 
 
 def _batch_of(table: Table) -> int:
-    blobs = any(isinstance(column.type, LargeBinary) for column in table.columns)
-    return _BLOBS if blobs else BATCH
+    return _BLOBS if any(_kept_as(column) is bytes for column in table.columns) else BATCH
+
+
+def _kept_as(column: Column[Any]) -> type:
+    """The Python type of what is kept, below any type of ours or of SQLModel's."""
+    kind: type = getattr(column.type, "impl_instance", column.type).python_type
+    return kind

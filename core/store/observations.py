@@ -58,7 +58,7 @@ def enter_submissions(
 ) -> None:
     """Insert an upload's submissions with all their figures; none of them counts yet."""
     enter_periods(session, {period_key(submission.period) for submission in new})
-    measures = enter_measures(session, {o.measure for s in new for o in s.observations})
+    measures = enter_measures(session, (o.measure for s in new for o in s.observations))
     first = next_id(session, _SUBMISSION)
     insert_rows(
         session,

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.periods import Period
 from core.scoring.inputs import FloatArray
-from core.store.bulk import insert_rows, next_id, table_of
+from core.store.bulk import columns_of, insert_rows, next_id, table_of
 from core.store.codes import enter_periods
 from core.store.columns import storable
 from core.store.detail import Notes, PartTable, written
@@ -64,13 +64,13 @@ def write_results(session: Session, version: int, new: NewResults) -> Written:
     rows, explained = list(_rows(new)), list(written(new.parts, new.notes, len(new.subjects)))
     enter_periods(session, {row[2] for row in rows})
     standing = _standing(session, new.criterion, rows)
-    changed, replaced = [], []
+    changed: list[tuple[Fields, str]] = []
+    replaced: list[_Standing] = []
     for row, detail in zip(rows, explained, strict=True):
-        number, *before = standing.get((row[1], row[2]), (None,))
-        if number is None or tuple(before) != (*row[3:], detail):
+        before = standing.get((row[1], row[2]))
+        if before is None or before.said != (*row[3:], detail):
             changed.append((row, detail))
-            if number is not None:
-                replaced.append(number)
+            replaced += [before] if before else []
     _end(session, version, replaced)
     _insert(session, version, changed)
     return Written(len(changed) - len(replaced), len(replaced), len(rows) - len(changed))
@@ -79,9 +79,8 @@ def write_results(session: Session, version: int, new: NewResults) -> Written:
 def remove_results(session: Session, version: int, criterion: str, keys: Iterable[Key]) -> int:
     """Have no result stand from a version on for these subjects and periods; how many stood."""
     wanted = {(subject, period_key(period)) for subject, period in keys}
-    rows: list[Fields] = [(criterion, *key) for key in wanted]
-    standing = _standing(session, criterion, rows)
-    ended = [row[0] for key, row in standing.items() if key in wanted]
+    standing = _standing(session, criterion, [(criterion, *key) for key in wanted])
+    ended = [found for key, found in standing.items() if key in wanted]
     _end(session, version, ended)
     return len(ended)
 
@@ -97,14 +96,22 @@ def _rows(new: NewResults) -> Iterable[Fields]:
         yield new.criterion, subject, keys[period], *map(storable, numbers), verdict, state, named
 
 
+class _Standing(NamedTuple):
+    """A result that stands: `said` is what it says from its value on, its detail last."""
+
+    number: int
+    since: int
+    said: Fields
+
+
 def _standing(
     session: Session, criterion: str, rows: Sequence[Fields]
-) -> dict[tuple[str, int], tuple[Any, ...]]:
-    """What stands now in the rows' periods: number and fields, by subject and period."""
+) -> dict[tuple[str, int], _Standing]:
+    """What stands now in the rows' periods, by subject and period."""
     r = _RESULT.c
-    fields = (r.value, r.points, r.full_marks, r.verdict, r.state, r.submission_id)
+    figures = (r.value, r.points, r.full_marks, r.verdict, r.state, r.submission_id)
     query = (
-        select(r.subject, r.period_id, r.id, *fields, _DETAIL.c.detail)
+        select(r.subject, r.period_id, r.id, r.since, *figures, _DETAIL.c.detail)
         .outerjoin(_DETAIL, _DETAIL.c.result_id == r.id)
         .where(r.criterion == criterion, r.until.is_(None))
         .where(r.period_id.in_({row[2] for row in rows}))
@@ -112,19 +119,24 @@ def _standing(
     subjects = {row[1] for row in rows}
     if len(subjects) <= _FEW:
         query = query.where(r.subject.in_(subjects))
+    found = zip(*columns_of(session, query), strict=True)
     return {
-        (subject, key): (number, *map(storable, figures), *rest, detail or "")
-        for subject, key, number, *figures, verdict, state, submission, detail in session.execute(
-            query
-        )
-        for rest in [(verdict, state, submission)]
+        (subject, key): _Standing(number, since, (*said, detail or ""))
+        for subject, key, number, since, *said, detail in found
     }
 
 
-def _end(session: Session, version: int, numbers: Sequence[int]) -> None:
-    if numbers:
-        ended = update(_RESULT).where(_RESULT.c.id == bindparam("number")).values(until=version)
-        session.execute(ended, [{"number": number} for number in numbers])
+def _end(session: Session, version: int, standing: Sequence[_Standing]) -> None:
+    """Have results stand no longer; those of this very version nobody has seen yet."""
+    ended = [{"number": found.number} for found in standing if found.since != version]
+    unseen = [{"number": found.number} for found in standing if found.since == version]
+    this = _RESULT.c.id == bindparam("number")
+    if ended:
+        session.execute(update(_RESULT).where(this).values(until=version), ended)
+    if unseen:
+        told = delete(_DETAIL).where(_DETAIL.c.result_id == bindparam("number"))
+        session.connection().execute(told, unseen)
+        session.connection().execute(delete(_RESULT).where(this), unseen)
 
 
 def _insert(session: Session, version: int, changed: Sequence[tuple[Fields, str]]) -> None:
