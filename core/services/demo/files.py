@@ -7,11 +7,11 @@ demonstration finds it in one of them.
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -29,9 +29,20 @@ _NOON: Final = time(5, 0, tzinfo=UTC)
 """Noon in Thailand."""
 
 
+class FileRow(NamedTuple):
+    """Where a hospital's month (0-23) stands in a file: the line it first stands in, from 1."""
+
+    hospital: int
+    month: int
+    line: int
+
+
 @dataclass(frozen=True)
 class DemoFile:
-    """A file as it was sent, and of whom and when it speaks; `sent_by` is nobody's name."""
+    """A file as it was sent, and of whom and when it speaks; `sent_by` is nobody's name.
+
+    `rows` are those of a table, `columns` the measures of its columns.
+    """
 
     name: str
     form: str
@@ -40,6 +51,8 @@ class DemoFile:
     content: bytes
     sent_by: str
     sent_at: datetime
+    rows: tuple[FileRow, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def finance_files(reports: DemoReports) -> Iterator[DemoFile]:
@@ -52,10 +65,21 @@ def finance_files(reports: DemoReports) -> Iterator[DemoFile]:
     for province, hospitals in sorted(members.items()):
         for quarter in range(len(late[province])):
             months = range(quarter * _QUARTER, (quarter + 1) * _QUARTER)
-            lines = [line for h in hospitals for m in months for line in sheet.lines(h, m)]
-            if lines:
-                period = reports.finance.months[months[-1]]
-                yield _file(province, period, sheet.written(lines), late[province][quarter])
+            rows, content = sheet.written([(h, m) for h in hospitals for m in months])
+            if rows:
+                last = reports.finance.months[months[-1]]
+                sent = last.last_day + timedelta(days=late[province][quarter])
+                yield DemoFile(
+                    name=_named(province, last),
+                    form=FORM,
+                    area=province,
+                    fiscal_year=last.fiscal_year,
+                    content=content,
+                    sent_by=reporting_parameters().sender.format(area=province),
+                    sent_at=datetime.combine(sent, _NOON),
+                    rows=rows,
+                    columns=tuple(column.measure for column in sheet.columns),
+                )
 
 
 def _days_late(provinces: Sequence[str], quarters: int) -> Mapping[str, list[int]]:
@@ -67,19 +91,9 @@ def _days_late(provinces: Sequence[str], quarters: int) -> Mapping[str, list[int
     return dict(zip(provinces, days.tolist(), strict=True))
 
 
-def _file(province: str, last: Period, content: bytes, days: int) -> DemoFile:
-    told = reporting_parameters()
+def _named(province: str, last: Period) -> str:
     names = {"area": province, "year": last.fiscal_year, "quarter": last.number // _QUARTER}
-    sent = datetime.combine(last.last_day + timedelta(days=days), _NOON)
-    return DemoFile(
-        told.files.name.format(form=FORM, **names),
-        FORM,
-        province,
-        last.fiscal_year,
-        content,
-        told.sender.format(area=province),
-        sent,
-    )
+    return reporting_parameters().files.name.format(form=FORM, **names)
 
 
 class _Sheet:
@@ -94,16 +108,25 @@ class _Sheet:
             c for c in columns if c.measure in known or c.measure in reports.columns
         )
 
-    def written(self, lines: Sequence[Sequence[str]]) -> bytes:
-        """A file of these lines under the form's own titles, as Excel opens it."""
+    def written(self, wanted: Iterable[tuple[int, int]]) -> tuple[tuple[FileRow, ...], bytes]:
+        """A file under the form's own titles, as Excel opens it, and where whose month stands.
+
+        A month that was not sent has no line; one that was told twice has two.
+        """
         text = io.StringIO(newline="")
         writer = csv.writer(text)
         writer.writerow([column.name.th for column in self.columns])
-        writer.writerows(lines)
-        return text.getvalue().encode("utf-8-sig")
+        rows: list[FileRow] = []
+        line = 1
+        for hospital, month in wanted:
+            for again, said in enumerate(self._lines(hospital, month)):
+                writer.writerow(said)
+                line += 1
+                if not again:
+                    rows.append(FileRow(hospital, month, line))
+        return tuple(rows), text.getvalue().encode("utf-8-sig")
 
-    def lines(self, hospital: int, month: int) -> Iterator[list[str]]:
-        """The line of a hospital's month, or the two where it stands twice; none if not sent."""
+    def _lines(self, hospital: int, month: int) -> Iterator[list[str]]:
         if not self.reports.told[hospital, month]:
             return
         said = self._said(hospital, month)

@@ -11,8 +11,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from core.areas import COUNTRY
 from core.criteria.load import DATA_FOLDER
 from core.figures.projection import UNITS, WEST, projected
+from core.store.register import AreaRow
 from core.text import Text
 
 SHAPES: Final = DATA_FOLDER.parent / "static" / "geo" / "provinces.json"
@@ -45,6 +47,14 @@ def districts() -> tuple[DistrictRow, ...]:
             DistrictRow(row["code"], names[0], row["province"], names[1], province["region"])
         )
     return tuple(sorted(found, key=lambda district: district.code))
+
+
+def all_areas() -> Iterator[AreaRow]:
+    """Regions, provinces and districts of the register, each after the one it lies in."""
+    for table, parent in (("regions", ""), ("provinces", "region"), ("districts", "province")):
+        for row in _rows(table):
+            above = row[parent] if parent else COUNTRY
+            yield AreaRow(row["code"], row["name_th"], row["name_en"], above)
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
