@@ -54,10 +54,11 @@ class Leaves:
         """Every leaf of every subject."""
         values, states = inputs.table(self._ids)
         self._derive(inputs, values, states)
-        for decimals, rows in self._rounded:
-            values[rows] = round_half_up(values[rows], decimals)
+        # As typed: 100.004 is no percentage, whatever it would be rounded to.
         outside = (values < self._lowest) | (values > self._highest)
         values[outside], states[outside] = np.nan, State.ERROR
+        for decimals, rows in self._rounded:
+            values[rows] = round_half_up(values[rows], decimals)
         points = values.copy()
         if self._ladders.rows:
             points[self._ladders.rows] = self._ladders.look_up(values[self._ladders.rows])

@@ -33,11 +33,11 @@ def points(rule, typed: Typed) -> Decimal:
 def ladder(rule: Ladder, value: Decimal | None) -> Decimal:
     if value is None:
         return exact(rule.empty_points) if rule.empty_points is not None else rung(rule.bands, 0)
-    return rung(rule.bands, within(rule, rounded(value, rule.round_to)))
+    return rung(rule.bands, rounded(within(rule, value), rule.round_to))
 
 
 def share_of_target(rule: RatioToTarget, value: Decimal | None) -> Decimal:
-    value = within(rule, rounded(value or Decimal(0), rule.round_to))
+    value = rounded(within(rule, value or Decimal(0)), rule.round_to)
     return min(exact(rule.full), exact(rule.full) * value / exact(rule.target))
 
 
