@@ -160,8 +160,8 @@ def facilities(
     """
     query = _placed().where(_STATE.c.valid_from == _in_force(at))
     place = parse_area(area)
-    if column := _WITHIN.get(place.level):
-        query = query.where(column == area)
+    if place.level in _WITHIN:
+        query = query.where(_WITHIN[place.level] == place.code)
     if kind is not None:
         query = query.where(_FACILITY.c.kind == kind)
     rows = session.execute(query.order_by(_FACILITY.c.hcode))
