@@ -1,6 +1,7 @@
 """A fresh store for each test, on SQLite and, where one is reachable, on PostgreSQL."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from functools import cache
@@ -10,8 +11,8 @@ import psycopg
 import pytest
 from sqlalchemy import URL, Engine, make_url
 
-from core.store.engine import close_engines, engine_for
-from core.store.migrate import open_store
+from core.store.engine import close_engines, engine_for, file_engine
+from core.store.migrate import migrate, open_store
 
 USUAL_PLACES = [f"postgresql://{user}@127.0.0.1:5432/test" for user in ("postgres", "root")]
 
@@ -58,16 +59,28 @@ def schema_of_its_own() -> Iterator[str]:
             server.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them, made once."""
+    file = tmp_path_factory.mktemp("empty") / "truat.db"
+    with file_engine(file) as engine:
+        migrate(engine)
+    return file
+
+
 @pytest.fixture
-def engine(address: str) -> Engine:
+def engine(address: str, empty_file: Path) -> Engine:
     """An empty store."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        shutil.copyfile(empty_file, str(url.database))
     return open_store(address)
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[Engine]:
+def other(tmp_path: Path, empty_file: Path) -> Iterator[Engine]:
     """Another empty store, a SQLite file."""
-    yield open_store(f"sqlite:///{tmp_path / 'other' / 'truat.db'}")
+    yield open_store(f"sqlite:///{shutil.copyfile(empty_file, tmp_path / 'other.db')}")
     close_engines()
 
 
