@@ -119,6 +119,7 @@ class ProvinceMap {
     this.keepingPlace(() => {
       if (!this.picture.draw({ areas, tones, focus, chosen, words, atlas: shapes })) return;
       this.turn(this.svg);
+      this.point(this.at);
       const missing = areas.filter(({ code }) => !this.picture.spot(code)).length;
       const said = missing ? words.unplaced.replace("{count}", missing) : "";
       this.hint.textContent = `${words.hint} ${said}`.trim();
@@ -203,6 +204,7 @@ class ProvinceMap {
 
   /** Outline and name what the pointer or the keyboard is at, in the picture and in the ranking. */
   point(code) {
+    this.at = code;
     const area = this.areas.find((one) => one.code === code);
     for (const row of this.list.querySelectorAll("tr[data-code]")) {
       row.classList.toggle("t-at", row.dataset.code === code);

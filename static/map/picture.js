@@ -214,10 +214,13 @@ export class Picture {
     const { atlas, chosen } = this.view;
     if (code === chosen || !atlas.shape.has(code)) return;
     const [x, y] = this.spot(code);
-    const place = { x, y: y + 1.3 * this.em, "aria-hidden": "true" };
+    const below = 1.3 * this.em;
+    const place = { x, y: y + below, "aria-hidden": "true" };
     const text = element("text", { class: `t-map-label t-map-${styled(tone)}`, ...place }, name);
     this.svg.append(text);
-    const room = 2.2 * this.frames[0].k * atlas.shape.get(code).label[2];
+    const radius = this.frames[0].k * atlas.shape.get(code).label[2];
+    // The width of the circle where the name has its lower edge.
+    const room = 2 * Math.sqrt(Math.max(radius ** 2 - (below + 0.3 * this.em) ** 2, 0));
     if (text.getComputedTextLength() > room) text.remove();
   }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -52,7 +53,9 @@ class Client:
             "query_string": b"",
             "headers": [(key.encode(), value.encode()) for key, value in headers.items()],
         }
-        asyncio.run(self._app(scope, receive, send))
+        # In a thread: a browser test before this one leaves its loop running.
+        with ThreadPoolExecutor() as pool:
+            pool.submit(asyncio.run, self._app(scope, receive, send)).result()
         assert sum(message["type"] == "http.response.start" for message in sent) == 1
         body = b"".join(message.get("body", b"") for message in sent)
         return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), body)

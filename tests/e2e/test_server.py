@@ -2,12 +2,14 @@
 
 import gzip
 import http.client
+import json
 import urllib.request
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pytest
 
+from components.assets import asset
 from components.document import document
 
 PLACES = (
@@ -83,6 +85,23 @@ def test_fonts_may_be_kept_for_a_year(address: str) -> None:
     _, headers, body = ask(f"{address}/app/static/fonts/sarabun-thai-400-normal.woff2")
     assert "immutable" in headers["Cache-Control"]
     assert body.startswith(b"wOF2")
+
+
+def test_our_files_may_be_kept_only_under_an_address_that_changes_with_them(address: str) -> None:
+    for file in ("map.css", "map/map.js", "geo/provinces.json"):
+        _, headers, _ = ask(f"{address}/{asset(file)}")
+        assert "immutable" in headers["Cache-Control"]
+        _, headers, _ = ask(f"{address}/app/static/{file}")
+        assert headers["Cache-Control"] == "no-cache"
+
+
+def test_the_shapes_of_the_provinces_come_compressed(address: str) -> None:
+    _, headers, body = ask(
+        f"{address}/{asset('geo/provinces.json')}", **{"Accept-Encoding": "gzip"}
+    )
+    assert headers["Content-Encoding"] == "gzip"
+    assert len(body) < 50_000
+    assert len(json.loads(gzip.decompress(body))["objects"]["provinces"]["geometries"]) == 77
 
 
 @pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 101), ("localhost", 101), ("a.b", 403)])
