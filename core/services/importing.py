@@ -91,13 +91,13 @@ def withdraw(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt
     `UsageError` U007 without a reason, `StoreError` S010 when there is no such upload.
     """
     change = withdraw_upload
-    return _change(engine, "withdrawn", upload_id, change, by=by, reason=reason)
+    return _change(engine, "withdrawn", upload_id, change, by=by, reason=reason.strip())
 
 
 def restore(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
     """Have an earlier or withdrawn upload count again; raises as `withdraw` does."""
     change = restore_upload
-    return _change(engine, "restored", upload_id, change, by=by, reason=reason)
+    return _change(engine, "restored", upload_id, change, by=by, reason=reason.strip())
 
 
 def compare(engine: Engine, before: int, after: int) -> Comparison:
@@ -155,7 +155,7 @@ def _change(
     change: Callable[..., Stored],
     **said: str,
 ) -> Receipt:
-    if not said["reason"].strip():
+    if not said["reason"]:
         raise UsageError("U007")
     with unit_of_work(engine) as session:
         before = upload(session, upload_id).state
