@@ -28,8 +28,9 @@ def round_half_up(values: FloatArray, decimals: int) -> FloatArray:
         rounded = np.copysign((whole + (fraction >= 0.5)) / scale, values)
     # Floats this large are whole numbers already, and scaling them may overflow.
     rounded = np.where(np.abs(values) < 2.0**53, rounded, values)
-    for place in np.argwhere(doubtful & np.isfinite(values)):
-        rounded[tuple(place)] = rounded_exactly(float(values[tuple(place)]), decimals)
+    if doubtful.any():
+        for place in np.argwhere(doubtful & np.isfinite(values)):
+            rounded[tuple(place)] = rounded_exactly(float(values[tuple(place)]), decimals)
     return rounded
 
 

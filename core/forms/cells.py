@@ -92,6 +92,11 @@ class Sheet:
     def at(self, place: Place) -> Cell:
         return self.cells.get(self.top_left(place), EMPTY)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell says anything; colours and formats do not."""
+        return not any(cell.value is not None or cell.is_error for cell in self.cells.values())
+
     @cached_property
     def rows(self) -> Mapping[int, Mapping[int, Cell]]:
         """Non-empty cells by row, then column, both rising."""
@@ -131,9 +136,9 @@ class Workbook:
         return {sheet.name: sheet for sheet in reversed(self.sheets)}
 
     def at(self, sheet: str, place: Place) -> Cell:
-        """A cell; an empty one where there is no such sheet."""
+        """A cell, of a merged range the top left; an empty one where there is no such sheet."""
         found = self._by_name.get(sheet)
-        return found.at(place) if found else EMPTY
+        return found.cells.get(place, EMPTY) if found else EMPTY
 
     def visible(self) -> Iterator[Sheet]:
         return (sheet for sheet in self.sheets if not sheet.is_hidden)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from core.criteria.model import Ladder, Leaf, RatioToTarget, Steps
@@ -14,8 +15,7 @@ from core.scoring.ladder import rung
 from core.scoring.states import State
 from core.text import Text, say
 
-PERCENTAGES: Final = (Ladder, RatioToTarget)
-"""Kinds of rule that take a percentage; the others take points."""
+_REMEMBERED: Final = 4096
 
 
 class ReadCell(NamedTuple):
@@ -31,13 +31,13 @@ class ReadCell(NamedTuple):
         return self.state != State.NOT_REPORTED
 
 
-def read_cell(cell: Cell, spot: Spot, rule: Leaf) -> tuple[ReadCell, Sequence[CellIssue]]:
-    """Read and check the input cell of a leaf; a cell in error has no number."""
-    found = said(cell)
-    issues = tuple(_problems(rule, found, spot))
-    if any(issue.severity == "error" for issue in issues):
-        return ReadCell(spot, found, math.nan, State.ERROR), issues
-    return ReadCell(spot, found, found.number, found.state), issues
+def allowed(rule: Leaf) -> tuple[float, float]:
+    """Lowest and highest number the cell of a rule takes."""
+    if isinstance(rule, Ladder | RatioToTarget):
+        if rule.valid_range is None:
+            return -math.inf, math.inf
+        return rule.valid_range.lowest, rule.valid_range.highest
+    return 0, rule.full
 
 
 def expected(rule: Leaf) -> str:
@@ -46,62 +46,98 @@ def expected(rule: Leaf) -> str:
     return f"{plain(lowest)}\u2013{plain(highest)}"
 
 
-def allowed(rule: Leaf) -> tuple[float, float]:
-    """Lowest and highest number the cell of a rule takes."""
-    if isinstance(rule, PERCENTAGES):
-        if rule.valid_range is None:
-            return -math.inf, math.inf
-        return rule.valid_range.lowest, rule.valid_range.highest
-    return 0, rule.full
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """What a rule says of its cell, put together once."""
+
+    rule: Leaf
+    lowest: float
+    highest: float
+    decimals: int | None
+    """Of a percentage, to which it is rounded; None for points and for unrounded figures."""
+    is_percentage: bool
+    higher_is_better: bool
+    steps: tuple[float, ...]
+    """The only points that are printed; empty when any in the range are."""
+    when_empty: float
+    """Points of an empty cell when they are full marks; NaN otherwise."""
 
 
-def _problems(rule: Leaf, found: Said, spot: Spot) -> Iterator[CellIssue]:
+_expected: dict[int, _Expected] = {}
+
+
+def _expectation(rule: Leaf) -> _Expected:
+    """By identity: rules are frozen, and comparing them takes long."""
+    if id(rule) not in _expected:
+        while len(_expected) >= _REMEMBERED:
+            _expected.pop(next(iter(_expected)), None)
+        _expected[id(rule)] = _made(rule)  # Holds its rule, so that the id stays its own.
+    return _expected[id(rule)]
+
+
+def _made(rule: Leaf) -> _Expected:
+    lowest, highest = allowed(rule)
+    is_percentage = isinstance(rule, Ladder | RatioToTarget)
+    steps = {step.points for step in rule.steps} if isinstance(rule, Steps) else set()
+    return _Expected(
+        rule=rule,
+        lowest=lowest,
+        highest=highest,
+        decimals=rule.round_to if isinstance(rule, Ladder | RatioToTarget) else None,
+        is_percentage=is_percentage,
+        higher_is_better=not (isinstance(rule, Ladder) and rule.better == "lower"),
+        steps=tuple(sorted(steps)),
+        when_empty=_flattery(rule),
+    )
+
+
+def _flattery(rule: Leaf) -> float:
+    """Where lower is better an empty cell earns the most; the form does so, we say so."""
+    if isinstance(rule, Ladder) and rule.better == "lower" and rule.when_empty == "as_zero":
+        points = rule.bands[rung(0.0, rule.bands)].points
+        return points if points == rule.full else math.nan
+    return math.nan
+
+
+def read_cell(cell: Cell, spot: Spot, rule: Leaf) -> tuple[ReadCell, Sequence[CellIssue]]:
+    """Read and check the input cell of a leaf; a cell in error has no number."""
+    found = said(cell)
+    issues = tuple(_problems(_expectation(rule), found, spot))
+    if issues and any(issue.severity == "error" for issue in issues):
+        return ReadCell(spot, found, math.nan, State.ERROR), issues
+    return ReadCell(spot, found, found.number, found.state), issues
+
+
+def _problems(wanted: _Expected, found: Said, spot: Spot) -> Iterator[CellIssue]:
     if found.code:
-        yield issue(found.code, spot, found, expected(rule))
-    elif found.state == State.NOT_REPORTED:
-        if isinstance(rule, Ladder):
-            yield from _flattered_by_silence(rule, found, spot)
+        yield issue(found.code, spot, found, expected(wanted.rule))
     elif found.state == State.REPORTED:
-        judged = _judged(rule, found.number)
-        lowest, highest = allowed(rule)
-        if not lowest <= judged <= highest:
-            code = "W101" if isinstance(rule, PERCENTAGES) else "W102"
-            yield issue(code, spot, found, expected(rule))
-        elif isinstance(rule, Steps):
-            yield from _unprinted_step(rule, found, spot)
-        elif isinstance(rule, PERCENTAGES):
-            yield from _odd_percentage(rule, found, judged, spot)
+        judged = _judged(wanted, found.number)
+        if not wanted.lowest <= judged <= wanted.highest:
+            code = "W101" if wanted.is_percentage else "W102"
+            yield issue(code, spot, found, expected(wanted.rule))
+        elif wanted.is_percentage:
+            yield from _odd_percentage(wanted, found, judged, spot)
+        elif wanted.steps and found.number not in wanted.steps:
+            yield issue("W107", spot, found, ", ".join(map(plain, wanted.steps)))
+    elif found.state == State.NOT_REPORTED and not math.isnan(wanted.when_empty):
+        yield issue("W112", spot, found, plain(wanted.when_empty))
 
 
-def _judged(rule: Leaf, number: float) -> float:
+def _judged(wanted: _Expected, number: float) -> float:
     """The figure that is looked up: rounded as the rule says."""
-    if isinstance(rule, PERCENTAGES) and rule.round_to is not None:
-        return rounded_exactly(number, rule.round_to)
-    return number
-
-
-def _unprinted_step(rule: Steps, found: Said, spot: Spot) -> Iterator[CellIssue]:
-    steps = {step.points for step in rule.steps}
-    if found.number not in steps:
-        yield issue("W107", spot, found, ", ".join(map(plain, sorted(steps))))
+    if wanted.decimals is None or round(number, wanted.decimals) == number:
+        return number
+    return rounded_exactly(number, wanted.decimals)
 
 
 def _odd_percentage(
-    rule: Ladder | RatioToTarget, found: Said, judged: float, spot: Spot
+    wanted: _Expected, found: Said, judged: float, spot: Spot
 ) -> Iterator[CellIssue]:
     if judged != round(found.number, 9):
         yield issue("W113", spot, found, plain(judged))
-    higher = not (isinstance(rule, Ladder) and rule.better == "lower")
-    if higher and 0 < found.number < 1:
+    if wanted.higher_is_better and 0 < found.number < 1:
         yield issue("W109", spot, found, plain(round(found.number * 100, 8)))
-
-
-def _flattered_by_silence(rule: Ladder, found: Said, spot: Spot) -> Iterator[CellIssue]:
-    """Where lower is better an empty cell earns the most; the form does so, we say so."""
-    if rule.better == "lower" and rule.when_empty == "as_zero":
-        points = rule.bands[rung(0.0, rule.bands)].points
-        if points == rule.full:
-            yield issue("W112", spot, found, plain(points))
 
 
 def issue(code: str, spot: Spot, found: Said, wanted: str | Text) -> CellIssue:

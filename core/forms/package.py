@@ -164,17 +164,20 @@ class _Scan:
         """
         tail, whole = b"", []
         is_xml = name.endswith(_XML_PARTS)
+        marks = _DOCTYPES[:1]
         for chunk in chunks:
-            is_xml = is_xml or (not tail and chunk[:16].lstrip(_BEFORE_XML).startswith(b"<"))
+            if not tail:
+                is_xml = is_xml or chunk[:16].lstrip(_BEFORE_XML).startswith(b"<")
+                marks = marks if chunk[:4].isascii() and b"\x00" not in chunk[:4] else _DOCTYPES
             if is_xml:
-                self._look(name, tail + chunk if tail else chunk)
+                self._look(name, tail + chunk if tail else chunk, marks)
             tail = chunk[-_OVERLAP:]
             if keep:
                 whole.append(chunk)
         return b"".join(whole)
 
-    def _look(self, name: str, chunk: bytes) -> None:
-        if any(mark in chunk for mark in _DOCTYPES):
+    def _look(self, name: str, chunk: bytes, marks: tuple[bytes, ...]) -> None:
+        if any(mark in chunk for mark in marks):
             raise WorkbookError("F007")
         if self.counts_cells and name.startswith(_SHEETS):
             self.cells += chunk.count(b"<c")

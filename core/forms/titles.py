@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -22,6 +23,7 @@ def stripped(folded: str) -> str:
     return _NUMBERING.sub("", folded) or folded
 
 
+@lru_cache(maxsize=8192)  # The same words are held against one another over and over.
 def bare(folded: str) -> str:
     """A folded title without the vowels above and below its letters."""
     return folded.translate(_ABOVE_AND_BELOW)

@@ -14,6 +14,8 @@ from core.text import fold, thai_digits_to_arabic
 _NUMBER: Final = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d+)?$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"^\((.+)\)$")
 _LONGEST: Final = 60
+_EXACT: Final = 12
+"""Floats written shorter carry no noise of their binary form."""
 
 
 class Words(Strict):
@@ -75,6 +77,9 @@ def _from_number(value: float, cell: Cell) -> Said:
 
 def plain(number: float) -> str:
     """A number as a person would type it: no exponent, no trailing zeros."""
+    short = repr(number)
+    if len(short) < _EXACT and "e" not in short:
+        return short.removesuffix(".0")
     return f"{number:.10f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else repr(number)
 
 

@@ -84,12 +84,13 @@ def feed(reader: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
 
 def plain_text(text: str) -> str:
     """A text as it is shown: characters XML cannot hold stand in Excel's own escapes."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def unescaped(raw: bytes) -> str:
     """The text of a piece of XML without elements."""
-    return plain_text(html.unescape(raw.decode()) if b"&" in raw else raw.decode())
+    text = html.unescape(raw.decode()) if b"&" in raw else raw.decode()
+    return plain_text(text) if "_x" in text else text
 
 
 class BookPart(Part):

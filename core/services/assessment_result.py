@@ -3,13 +3,14 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.criteria.catalog import RuleSet
 from core.criteria.model import Radar, WeightedGroup
 from core.forms.assessment import AssessmentReading
 from core.forms.check import ReadCell
 from core.forms.model import Section
-from core.forms.plan import group_of, radar_of, typed_rule
+from core.forms.plan import Item, group_of, radar_of, typed_rule
 from core.scoring.assessment import Assessment
 from core.scoring.composite import GroupScores
 from core.scoring.scores import Scores
@@ -108,14 +109,44 @@ class RadarResult:
 
 @dataclass(frozen=True)
 class AssessmentResult:
-    """A scored workbook."""
+    """A scored workbook; what is shown of it is put together when it is looked at."""
 
-    items: tuple[ItemResult, ...]
-    sections: tuple[SectionResult, ...]
-    total: SectionResult
-    radars: tuple[RadarResult, ...]
-    filled: int
-    inputs: int
+    reading: AssessmentReading
+    scored: Assessment
+    rules: RuleSet
+
+    @cached_property
+    def items(self) -> tuple[ItemResult, ...]:
+        """Items of the sections handed in, in printed order."""
+        present = {section.id for section in self.reading.sections}
+        items = (item for item in self.reading.items if item.section.id in present)
+        return tuple(_item(item, self.reading, self.scored, self.rules) for item in items)
+
+    @cached_property
+    def sections(self) -> tuple[SectionResult, ...]:
+        """Every section of the form, handed in or not."""
+        groups = self.scored.groups
+        return tuple(_section(s, groups, self.rules) for s in self.reading.form.sections)
+
+    @cached_property
+    def total(self) -> SectionResult:
+        """The grand total; None in it while a section is missing."""
+        whole = group_of(self.reading.form.total, self.rules)
+        return _totals("total", whole.name, whole, whole.out_of, self.scored.total)
+
+    @cached_property
+    def radars(self) -> tuple[RadarResult, ...]:
+        keys = self.reading.form.radars
+        return tuple(_radar(radar_of(key, self.rules), self.scored) for key in keys)
+
+    @property
+    def filled(self) -> int:
+        """Inputs with something in them."""
+        return self.reading.filled
+
+    @property
+    def inputs(self) -> int:
+        return len(self.reading.input_ids)
 
     @property
     def completeness(self) -> float:
@@ -128,31 +159,13 @@ def number_or_none(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def assessment_result(
-    reading: AssessmentReading, scored: Assessment, rules: RuleSet
-) -> AssessmentResult:
-    """Put what was read beside what it scored."""
-    present = {section.id for section in reading.sections}
-    items = tuple(
-        ItemResult(
-            section=item.section.id,
-            node=_node(item.no, item.id, scored.items[item.id], rules, reading.cells, item.id),
-            weight=item.weight,
-            weighted=number_or_none(scored.groups[item.section.group].weighted[item.id][0]),
-        )
-        for item in reading.items
-        if item.section.id in present
-    )
-    sections = tuple(_section(s, scored.groups, rules) for s in reading.form.sections)
-    whole = group_of(reading.form.total, rules)
-    total = _totals("total", whole.name, whole, whole.out_of, scored.total)
-    return AssessmentResult(
-        items,
-        sections,
-        total,
-        tuple(_radar(radar_of(key, rules), scored) for key in reading.form.radars),
-        reading.filled,
-        len(reading.input_ids),
+def _item(item: Item, reading: AssessmentReading, scored: Assessment, rules: RuleSet) -> ItemResult:
+    weighted = scored.groups[item.section.group].weighted[item.id]
+    return ItemResult(
+        section=item.section.id,
+        node=_node(item.no, item.id, scored.items[item.id], rules, reading.cells, item.id),
+        weight=item.weight,
+        weighted=number_or_none(weighted[0]),
     )
 
 
