@@ -118,8 +118,7 @@ def _opened(file: Path, folder: Path) -> Iterator[Engine]:
     except (OSError, sqlite3.Error) as error:
         raise StoreError("S008", file=file.name) from error
     with file_engine(copy) as engine:
-        if migrate(engine)[0] is None:
-            raise StoreError("S008", file=file.name)
+        migrate(engine)
         yield engine
 
 
@@ -127,6 +126,7 @@ def _check_whole(copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as connection:
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()
         orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+        connection.execute("SELECT version_num FROM alembic_version")
     if found != ("ok",) or orphan is not None:
         raise sqlite3.DatabaseError
 

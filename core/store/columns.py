@@ -41,5 +41,5 @@ class Figure(TypeDecorator[float]):
 
 
 def storable(value: float) -> float | None:
-    """A figure as the database keeps it: None for NaN, a plain float of Python otherwise."""
-    return None if math.isnan(value) else float(value)
+    """A figure as every database keeps it: None for NaN, else a plain float, zero without sign."""
+    return None if math.isnan(value) else float(value) + 0.0

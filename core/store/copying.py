@@ -85,8 +85,8 @@ def _as_bytes(column: Column[Any], values: Sequence[Any]) -> bytes:
         return b"".join(hashlib.sha256(value).digest() for value in values)
     if _kept_as(column) in (str, datetime):
         return orjson.dumps(values)
-    # Numbers and yes/no. NULL becomes NaN, of one bit pattern; SQLite knows no zero below zero.
-    return (np.array(values, dtype=np.float64) + 0.0).tobytes()
+    # Numbers and yes/no; NULL becomes NaN, of one bit pattern.
+    return np.array(values, dtype=np.float64).tobytes()
 
 
 def _has_moments(table: Table) -> bool:
