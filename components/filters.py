@@ -22,11 +22,12 @@ def choice(
     *,
     named: Callable[[str], str] = str,
     default: str | None = None,
+    bare: bool = False,
 ) -> str:
     """One of `options` from a list, shown by `named`; `key` names it in the address.
 
     The default (else the first option) does not stand in the address, and takes the place of an
-    address that asks for something else.
+    address that asks for something else. `bare`: the label is for screen readers only.
     """
     usual = options[0] if default is None else default
     asked = st.query_params.get(key, usual)
@@ -39,6 +40,7 @@ def choice(
         filter_mode=None,
         on_change=_write,
         args=(key, usual),
+        label_visibility="collapsed" if bare else "visible",
     )
 
 

@@ -11,6 +11,7 @@ from streamlit.navigation.page import Page
 from components.filters import carried
 from components.language import PARAMETER, _, current, tr
 from components.markup import tag
+from components.ribbon import ribbon
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Id, Listed, Strict, TextField
 
@@ -68,7 +69,13 @@ def show() -> None:
         _menu(pages)
     with st.container(key="switch"):
         st.button(tr(themes().switch), key="language", type="tertiary", on_click=_switch)
+    ribbon()
     chosen.run()
+
+
+def go_to(page: str, **changed: str) -> None:
+    """Open another page with the filters chosen so far, some of them `changed`; ends this run."""
+    st.switch_page(_PAGES / f"{page}.py", query_params={**carried(), **changed})
 
 
 def _menu(pages: Mapping[str, Page]) -> None:

@@ -96,3 +96,13 @@ document.addEventListener("click", ({ target }) => {
     document.querySelector("[data-testid='stSidebarCollapseButton'] button")?.click();
   }
 });
+
+// Links within the app: a new address in the history, told to Streamlit as Back would tell it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.t-link");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  dispatchEvent(new PopStateEvent("popstate"));
+  document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
+});

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,16 @@ CHROMIUM_ARGS = [
     "--font-render-hinting=none",
     "--force-color-profile=srgb",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of stores that tests open unasked: never that of whoever runs them."""
+    folder = tmp_path_factory.mktemp("var")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUAT_VAR_FOLDER", str(folder))
+        patch.delenv("TRUAT_DATABASE_URL", raising=False)
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
+from tests.country import small_store
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = {"desk": (1280, 720), "telephone": (390, 844)}
 SCHEMES = ("light", "dark")
@@ -30,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @contextmanager
 def running_app(home: Path, root: Path = ROOT) -> Iterator[str]:
-    """The app as `make run` starts it, on a free port; its address."""
+    """The app as `make run` starts it, on a free port; its address. Its stores are at home."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -40,7 +42,7 @@ def running_app(home: Path, root: Path = ROOT) -> Iterator[str]:
         app = subprocess.Popen(
             [*command, *options],
             cwd=root,
-            env={**os.environ, "HOME": str(home)},
+            env={**os.environ, "HOME": str(home), "TRUAT_VAR_FOLDER": str(home / "var")},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -66,8 +68,10 @@ def _wait_until_healthy(app: subprocess.Popen[bytes], address: str, log: Path) -
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One app for all browser tests of this worker."""
-    with running_app(tmp_path_factory.mktemp("home")) as address:
+    """One app for all browser tests of this worker, a small country in its demonstration."""
+    home = tmp_path_factory.mktemp("home")
+    small_store(home / "var")
+    with running_app(home) as address:
         yield address
 
 

@@ -1,0 +1,75 @@
+"""The row of filters over everything that is shown of an area and a month."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from components.filters import choice
+from components.language import _, tr
+from core.areas import COUNTRY
+from core.periods import parse_period
+from core.services.finance_why import month_text
+from core.services.month import Place
+from core.services.overview import INDICATORS, Indicator, View
+
+PERIOD: Final = "period"
+AREA: Final = "area"
+INDICATOR: Final = "indicator"
+_REGION: Final = "filters.region"
+
+
+def asked() -> dict[str, str]:
+    """The month and the area the address asks for; empty where it asks for none."""
+    return {name: st.query_params.get(name, "") for name in (PERIOD, AREA)}
+
+
+def month(view: View) -> None:
+    """Which month is shown."""
+    periods = [str(period) for period in view.periods]
+    choice(PERIOD, _("Month"), periods, named=_month, bare=True)
+
+
+def _month(period: str) -> str:
+    known = parse_period(period)
+    month = tr(month_text(known))
+    return _("{month} · fiscal year {year}", month=month, year=known.fiscal_year)
+
+
+def region(view: View, chain: Sequence[Place]) -> None:
+    """The country, or one of its regions; what lies below is chosen on the map."""
+    names = {COUNTRY: _("The whole country")} | {p.code: tr(p.name) for p in view.regions}
+    here = chain[1].code if len(chain) > 1 and chain[1].code in names else COUNTRY
+    st.session_state[_REGION] = here
+    st.selectbox(
+        _("Area"),
+        list(names),
+        format_func=lambda code: names[code],
+        key=_REGION,
+        filter_mode=None,
+        on_change=_write_region,
+        label_visibility="collapsed",
+    )
+
+
+def _write_region() -> None:
+    go(st.session_state[_REGION])
+
+
+def go(area: str) -> None:
+    """Have the address name this area: Back leads to the one before."""
+    if area == COUNTRY:
+        st.query_params.pop(AREA, None)
+    else:
+        st.query_params[AREA] = area
+
+
+def indicator() -> Indicator:
+    """By what the map is coloured."""
+    names: dict[str, str] = {
+        "crisis": _("Share of hospitals at level 4–7"),
+        "worst": _("Highest crisis level"),
+        "tps": _("Share of hospitals with a TPS of 10.5 or more"),
+    }
+    found = choice(INDICATOR, _("Indicator"), INDICATORS, named=lambda key: names[key], bare=True)
+    return next(one for one in INDICATORS if one == found)

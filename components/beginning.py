@@ -1,0 +1,26 @@
+"""A store without results: what to do first."""
+
+import streamlit as st
+
+from components import anatomy, downloads
+from components.language import _
+from components.links import link
+from components.markup import tag
+from components.ribbon import back_to_demonstration
+from core.store.settings import chosen
+
+
+def first_steps() -> None:
+    """Say that there is nothing yet, and the three steps to something."""
+    anatomy.headline(_("There are no results yet"))
+    anatomy.section(_("How to begin"))
+    _step(1, _("Download the blank finance table, or take the export you always use."))
+    downloads.blanks()
+    _step(2, _("Fill in a row for each hospital and month, and save."))
+    _step(3, link(_("Drop the file on the page for workbooks and store it."), "upload"))
+    if chosen() == "own":
+        back_to_demonstration()
+
+
+def _step(number: int, said: str) -> None:
+    st.html(tag("p", tag("strong", f"{number}. "), said, class_="t-step"))

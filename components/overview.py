@@ -1,0 +1,167 @@
+"""The overview on the page: its key message, tiles, map and the health regions beside it."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components import anatomy, area_filters
+from components.area_words import place_path, value_of
+from components.language import _, tr
+from components.links import link
+from components.markup import tag
+from components.navigation import go_to
+from components.province_map import Heading, province_map
+from components.shares import STATUSES, change, figure, target, targets
+from components.status import mark, word
+from components.tables import Column, table_html
+from core.areas import Level, parse_area
+from core.figures.province_map import MapValue
+from core.services.month import Line, Share
+from core.services.overview import Indicator, Overview, Shown, View, overview
+
+
+def filtered(engine: Engine, view: View) -> tuple[Overview, Indicator]:
+    """The row of filters, and what they leave."""
+    wide, middle, narrow = st.columns([1, 1, 1.5])
+    with wide:
+        area_filters.month(view)
+    with narrow:
+        indicator = area_filters.indicator()
+    shown = overview(engine, view.period, view.area, indicator)
+    with middle:
+        area_filters.region(view, shown.chain)
+    return shown, indicator
+
+
+def heading(shown: Overview, indicator: Indicator) -> None:
+    """Where the reader is, and the sentence that says how it stands there."""
+    place_path(shown.chain, "overview")
+    anatomy.headline(key_message(shown, indicator))
+
+
+def key_message(shown: Overview, indicator: Indicator) -> str:
+    """How many hospitals, of how many, against which target, and whether it is met."""
+    share = shown.efficiency if indicator == "tps" else shown.crisis
+    place = tr(shown.area.name)
+    if share is None or not share.reporting:
+        return _("{place}: no hospital has reported for this month", place=place)
+    figures = {"place": place, "number": f"{share.number:,}", "of": f"{share.over:,}"}
+    figures |= {"target": targets(share), "verdict": word(STATUSES[share.verdict])}
+    if indicator == "tps":
+        return _(
+            "{place}: {number} of {of} hospitals have a TPS of 10.5 or more"
+            " · target {target} · {verdict}",
+            **figures,
+        )
+    return _(
+        "{place}: {number} of {of} hospitals are at level 4–7 · target {target} · {verdict}",
+        **figures,
+    )
+
+
+def tiles(shown: Overview) -> None:
+    """The lines of the crisis target, the share of good scores, and how many rose."""
+    found = []
+    if shown.crisis and shown.crisis.reporting:
+        judged = [line for line in shown.crisis.lines if line.limit is not None]
+        found += [_line_tile(line, shown.crisis, shown.crisis_before) for line in judged]
+    if shown.efficiency and shown.efficiency.reporting:
+        lines = shown.efficiency.lines
+        found += [_line_tile(line, shown.efficiency, shown.efficiency_before) for line in lines]
+    if shown.before:
+        found.append(
+            anatomy.Tile(
+                label=_("Worse than the month before"),
+                value=f"{shown.rose:,}",
+                change=_("better: {count}", count=f"{shown.fell:,}"),
+            )
+        )
+    anatomy.tiles(found)
+
+
+def _line_tile(line: Line, share: Share, before: Share | None) -> anatomy.Tile:
+    was = {one.id: one for one in before.lines}.get(line.id) if before else None
+    moved = change(line.share, was.share if was else None)
+    said = _("{change} from the month before", change=moved) if moved else ""
+    return anatomy.Tile(
+        label=tr(line.name),
+        value=f"{figure(line.share, line.limit)}%",
+        target=target(line),
+        change=said,
+        reported=(share.reporting, share.expected),
+        status=STATUSES[line.verdict],
+    )
+
+
+def chart(shown: Overview, indicator: Indicator) -> None:
+    """The map with its ranking; a click goes a level down, or to the hospital."""
+    values = _values(shown.shown, indicator)
+    chosen = province_map(
+        values,
+        chosen=None,
+        focus=shown.focus,
+        key="map",
+        heading=Heading(*_title(shown, indicator)),
+        on_choose=_choose,
+    )
+    if chosen and parse_area(chosen).level is Level.FACILITY:
+        go_to("facility", area=chosen)
+
+
+def _choose(code: str) -> None:
+    if parse_area(code).level is not Level.FACILITY:
+        area_filters.go(code)
+
+
+def _title(shown: Overview, indicator: Indicator) -> tuple[str, str]:
+    if parse_area(shown.area.code).level >= Level.PROVINCE:
+        titles = {"tps": (_("Total Performance Score (TPS)"), _("Score"))}
+        return titles.get(indicator, (_("Crisis level of the hospitals"), ""))
+    return _area_title(indicator)
+
+
+def _area_title(indicator: Indicator) -> tuple[str, str]:
+    return {
+        "crisis": (_("Hospitals at level 4–7"), _("% (hospitals)")),
+        "worst": (_("Highest crisis level of a hospital"), _("At 4–7")),
+        "tps": (_("Hospitals with a TPS of 10.5 or more"), _("% (hospitals)")),
+    }[indicator]
+
+
+def _values(rows: tuple[Shown, ...], indicator: Indicator) -> Mapping[str, MapValue]:
+    return {
+        row.place.code: MapValue(
+            name=tr(row.place.name),
+            tone=row.tone,
+            shown=value_of(row, indicator),
+            position=row.position,
+        )
+        for row in rows
+    }
+
+
+def parts(shown: Overview, indicator: Indicator) -> None:
+    """What the health regions came to, or the districts of a province; each a link into it."""
+    if not shown.parts:
+        return
+    title, measure = _area_title(indicator)
+    level = parse_area(shown.parts[0].place.code).level
+    name = _("District") if level is Level.DISTRICT else _("Health region")
+    columns = (Column(name), Column(measure, number=True), Column(_("Status")))
+    rows = [
+        (
+            link(tr(row.place.name), "overview", area=row.place.code),
+            value_of(row, indicator),
+            _mark(row),
+        )
+        for row in shown.parts
+    ]
+    st.html(tag("div", table_html(title, columns, rows), class_="t-compact"))
+
+
+def _mark(row: Shown) -> str:
+    if row.tone.isdigit():
+        said = _("Level {level}", level=row.tone)
+        return tag("span", said, class_=f"t-status t-level-{row.tone}")
+    return mark({"pass": "pass", "watch": "watch", "fail": "fail"}.get(row.tone, "none"))  # type: ignore[arg-type]

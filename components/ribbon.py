@@ -1,0 +1,28 @@
+"""The ribbon over every page while the demonstration's data is open."""
+
+import streamlit as st
+
+from components.language import _
+from components.markup import tag
+from core.store.settings import choose, chosen
+
+
+def ribbon() -> None:
+    """Say that the figures are invented; one click opens a store of one's own."""
+    if chosen() != "demo":
+        return
+    with st.container(key="ribbon", horizontal=True, vertical_alignment="center"):
+        said = _("Demonstration: all hospitals and figures are invented.")
+        st.html(tag("p", tag("strong", said), class_="t-ribbon", role="note"), width="content")
+        st.button(
+            _("Begin with your own data"),
+            key="begin",
+            type="tertiary",
+            on_click=choose,
+            args=("own",),
+        )
+
+
+def back_to_demonstration() -> None:
+    """Offer the invented data again where there is nothing of one's own yet."""
+    st.button(_("See the demonstration"), key="demonstration", on_click=choose, args=("demo",))

@@ -1,0 +1,284 @@
+"""What stands of one month, the whole country at once: what overviews are made of.
+
+It is read once for each version of the results and kept; a click only looks things up.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+import numpy as np
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.areas import COUNTRY, Level, chain, parse_area
+from core.criteria.catalog import catalog
+from core.criteria.model import AreaShare, Op
+from core.periods import Period
+from core.scoring.states import Verdict
+from core.scoring.threshold import keeps
+from core.services.finance_table import CRISIS
+from core.store.area_rows import AreaShareRow, SiteRow, area_shares, sites, standing
+from core.store.engine import reading
+from core.store.register import AreaRow, areas
+from core.store.results import periods_with_results
+from core.store.versions import stamp
+from core.text import Text, say
+
+CRISIS_AREA: Final = "crisis.area"
+EFFICIENCY: Final = "crisis.efficiency"
+HIGH: Final = 4.0
+"""From this level on a hospital counts as in crisis."""
+
+_HOSPITAL: Final = "hospital"
+_KEPT: Final = 36
+"""Months kept: three years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area or a facility by its code and its name."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an area's share: `number` facilities, `share` percent.
+
+    `limit` is the month's target in percent, None where the line is only shown; `op` as in the
+    criteria files.
+    """
+
+    id: str
+    name: Text
+    number: int
+    share: float
+    op: Op | None
+    limit: float | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the target is met."""
+        if self.op is None or self.limit is None or math.isnan(self.share):
+            return Verdict.NOT_JUDGED
+        met = keeps(np.array([self.share]), self.op, self.limit).all()
+        return Verdict.PASS if met else Verdict.FAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many facilities of an area are so: `number` of `over`, `percent`; None where none told.
+
+    Reported `reporting` of `expected`; `best` and `worst` are the verdicts should the silent ones
+    turn out one way or the other. `highest` is the highest value of a facility.
+    """
+
+    percent: float | None
+    number: int
+    over: int
+    expected: int
+    reporting: int
+    highest: float | None
+    verdict: Verdict
+    best: Verdict
+    worst: Verdict
+    lines: tuple[Line, ...]
+
+    @property
+    def silent(self) -> int:
+        return self.expected - self.reporting
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the silent ones could change the verdict."""
+        return self.best != self.worst
+
+
+@dataclass(frozen=True, slots=True)
+class Hospital:
+    """A hospital in one month and the one before; a level is None where it has none."""
+
+    place: Place
+    district: str
+    province: str
+    region: str
+    position: tuple[float, float] | None
+    level: int | None
+    before: int | None
+    told: bool
+
+    @property
+    def rose(self) -> bool:
+        """Whether it is worse off than the month before."""
+        return self.level is not None and self.before is not None and self.level > self.before
+
+    @property
+    def fell(self) -> bool:
+        """Whether it is better off than the month before."""
+        return self.level is not None and self.before is not None and self.level < self.before
+
+    @property
+    def high(self) -> bool:
+        """Whether it is in crisis."""
+        return self.level is not None and self.level >= HIGH
+
+
+@dataclass(frozen=True)
+class Month:
+    """Everything that stands of a month; `before` is the month with results before it."""
+
+    period: Period
+    before: Period | None
+    version: str
+    areas: Mapping[str, AreaRow]
+    hospitals: Mapping[str, Hospital]
+    rows: Mapping[tuple[str, Period, str], AreaShareRow]
+
+    @cached_property
+    def parents(self) -> Mapping[str, str]:
+        """The area each area lies in."""
+        return {row.code: row.parent for row in self.areas.values()}
+
+    def place(self, code: str) -> Place:
+        """An area or hospital by its code; the code is its name where nobody knows better."""
+        if code == COUNTRY:
+            return Place(code, say("Thailand"))
+        if code in self.hospitals:
+            return self.hospitals[code].place
+        row = self.areas.get(code)
+        return Place(code, Text(row.name_th, row.name_en) if row else Text(code, code))
+
+    def chain(self, code: str) -> tuple[Place, ...]:
+        """The places from the country down to an area."""
+        return tuple(map(self.place, chain(code, self.parents)))
+
+    def inside(self, code: str) -> Iterator[Hospital]:
+        """The hospitals of an area."""
+        level = parse_area(code).level
+        if level is Level.COUNTRY:
+            return iter(self.hospitals.values())
+        name = {Level.REGION: "region", Level.PROVINCE: "province", Level.DISTRICT: "district"}
+        return (one for one in self.hospitals.values() if getattr(one, name[level]) == code)
+
+    def below(self, code: str, level: Level) -> tuple[str, ...]:
+        """The areas of a level that lie in an area and have a hospital, in order of their codes."""
+        name = {Level.REGION: "region", Level.PROVINCE: "province", Level.DISTRICT: "district"}
+        return tuple(sorted({getattr(one, name[level]) for one in self.inside(code)}))
+
+    def share(self, criterion: str, code: str, *, before: bool = False) -> Share | None:
+        """What an area came to; None where nobody in it was to report, or no rule was in force."""
+        period = self.before if before else self.period
+        row = self.rows.get((criterion, period, code)) if period else None
+        return _share(criterion, period, row) if row and period else None
+
+
+def months(engine: Engine) -> tuple[Period, ...]:
+    """The months there are results of, oldest first."""
+    with reading(engine) as session:
+        return _months(engine, stamp(session))
+
+
+def month(engine: Engine, period: Period) -> Month:
+    """What stands of a month, districts left out but for those of `districts`."""
+    with reading(engine) as session:
+        return _month(engine, stamp(session), period)
+
+
+def with_districts(engine: Engine, whole: Month, province: str) -> Month:
+    """The same with what the districts of a province came to."""
+    return _with_districts(engine, whole.version, whole.period, province)
+
+
+@lru_cache(maxsize=8)
+def _months(engine: Engine, version: str) -> tuple[Period, ...]:  # noqa: ARG001
+    with reading(engine) as session:
+        return tuple(p for p in periods_with_results(session, CRISIS) if p.part == "M")
+
+
+@lru_cache(maxsize=_KEPT)
+def _month(engine: Engine, version: str, period: Period) -> Month:
+    earlier = [one for one in _months(engine, version) if one < period]
+    before = earlier[-1] if earlier else None
+    with reading(engine) as session:
+        return read_month(session, period, before, version)
+
+
+def read_month(session: Session, period: Period, before: Period | None, version: str) -> Month:
+    """Read what stands of a month and the one before it."""
+    both = [one for one in (period, before) if one is not None]
+    levels = standing(session, CRISIS, both)
+    now, was = levels[period], levels[before] if before else {}
+    found = {
+        hcode: _hospital(
+            hcode,
+            site,
+            _whole(now[hcode].value) if hcode in now else None,
+            _whole(was[hcode].value) if hcode in was else None,
+            hcode in now,
+        )
+        for hcode, site in sites(session, _HOSPITAL, period).items()
+    }
+    rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both)
+    return Month(period, before, version, areas(session), found, rows)
+
+
+@lru_cache(maxsize=_KEPT)
+def _with_districts(engine: Engine, version: str, period: Period, province: str) -> Month:
+    whole = _month(engine, version, period)
+    both = [one for one in (whole.period, whole.before) if one is not None]
+    with reading(engine) as session:
+        rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both, province=province)
+    return Month(
+        period, whole.before, version, whole.areas, whole.hospitals, {**whole.rows, **rows}
+    )
+
+
+def _hospital(
+    hcode: str, site: SiteRow, level: int | None, before: int | None, told: bool
+) -> Hospital:
+    known = site.latitude is not None and site.longitude is not None
+    return Hospital(
+        place=Place(hcode, Text(site.name_th, site.name_en)),
+        district=site.district,
+        province=site.province,
+        region=site.region,
+        position=(site.latitude, site.longitude) if known else None,  # type: ignore[arg-type]
+        level=level,
+        before=before,
+        told=told,
+    )
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _share(criterion: str, period: Period, row: AreaShareRow) -> Share:
+    notes = row.notes
+    return Share(
+        percent=row.share,
+        number=int(row.number or 0),
+        over=int(row.over or 0),
+        expected=notes["expected"],
+        reporting=notes["reporting"],
+        highest=notes["highest"],
+        verdict=Verdict(row.verdict),
+        best=Verdict(notes["best"]),
+        worst=Verdict(notes["worst"]),
+        lines=tuple(_lines(criterion, period, row)),
+    )
+
+
+def _lines(criterion: str, period: Period, row: AreaShareRow) -> Iterator[Line]:
+    rule = catalog().ruleset(period.fiscal_year).rules.get(criterion)
+    if not isinstance(rule, AreaShare):
+        return
+    for line in rule.parts:
+        figure, cutoff, number, *_ = row.parts[line.id.removeprefix(f"{criterion}.")]
+        op = next(iter(line.targets[0].edges)) if line.targets and cutoff is not None else None
+        share = math.nan if figure is None else float(figure)
+        yield Line(line.id, line.name, int(number or 0), share, op, cutoff)

@@ -1,0 +1,65 @@
+"""A small country of invented hospitals in two regions, through two months, stored and scored."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from core.periods import Period, parse_period
+from core.scoring.states import State
+from core.services.recompute import Cause, recompute_all
+from core.store.engine import unit_of_work
+from core.store.migrate import open_store
+from core.store.observations import NewSubmission, Observed
+from core.store.register import enter_facilities
+from core.store.settings import Kind, StoreSettings, address_of
+from core.store.uploads import store_upload
+from tests.core.services.sending import BROKE, SOUND
+from tests.core.store.filling import a_file, a_register, hospital
+
+BEFORE, NOW = map(parse_period, ("2566-M08", "2566-M09"))
+
+# What each hospital told before and now: sound is level 0, broke level 7, None nothing at all.
+TOLD = {
+    "11201": ("D6101", BROKE, BROKE),
+    "11202": ("D6101", SOUND, BROKE),
+    "11203": ("D6102", SOUND, SOUND),
+    "11204": ("D6102", BROKE, SOUND),
+    "11301": ("D6501", SOUND, SOUND),
+    "11302": ("D6501", SOUND, None),
+}
+PLACES = {"D6101": (15.38, 100.02), "D6102": (15.45, 99.89), "D6501": (16.82, 100.26)}
+
+
+def small_country(engine: Engine) -> Engine:
+    """Fill a store: at level 7 are one of five hospitals before, and two of five now."""
+    with unit_of_work(engine) as session:
+        a_register(session)
+        rows = [
+            hospital(hcode, district, latitude=PLACES[district][0], longitude=PLACES[district][1])
+            for hcode, (district, *_) in TOLD.items()
+        ]
+        enter_facilities(session, rows)
+        said = [
+            _submission(hcode, period, figures)
+            for hcode, (_, *told) in TOLD.items()
+            for period, figures in zip((BEFORE, NOW), told, strict=True)
+            if figures is not None
+        ]
+        store_upload(session, a_file(subject="TH"), said)
+        recompute_all(session, Cause("import", "a test"))
+        session.commit()
+    return engine
+
+
+def _submission(hcode: str, period: Period, figures: dict[str, int]) -> NewSubmission:
+    observed = [
+        Observed(measure, float(value), State.REPORTED, "การเงิน", f"{column}2")
+        for column, (measure, value) in zip("ABCDEFGH", figures.items(), strict=False)
+    ]
+    return NewSubmission(hcode, period, observed)
+
+
+def small_store(folder: Path, kind: Kind = "demo") -> Engine:
+    """The same as a file where the app looks for it."""
+    settings = StoreSettings(var_folder=folder, database_url=None)
+    return small_country(open_store(address_of(kind, settings), kind))

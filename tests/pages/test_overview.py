@@ -1,0 +1,94 @@
+"""The first page, without a browser: the figures of the store, links down, and how to begin."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.store.settings import choose, chosen
+from tests.components.drawn import html_of
+from tests.country import small_store
+
+APP = Path(__file__).parent.parent.parent / "app.py"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def country(folder: Path) -> Path:
+    small_store(folder)
+    return folder
+
+
+def opened(**address: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def text(app: AppTest) -> str:
+    return re.sub(r"<[^>]+>", " ", html_of(app))
+
+
+@pytest.mark.usefixtures("country")
+def test_the_key_message_has_figure_target_and_verdict() -> None:
+    said = text(opened(lang="en"))
+    assert "Thailand: 2 of 5 hospitals are at level 4–7" in said
+    assert "Level 7: none, Levels 4–6: at most 2%" in said
+    assert "5 of 6 reported" in said
+    assert "40.0 (2/5)" not in said, "the ranking of provinces is the map's"
+    assert "50.0 (2/4)" in said
+
+
+@pytest.mark.usefixtures("country")
+def test_the_month_before_is_another_view() -> None:
+    app = opened(period="2566-M08")
+    assert "โรงพยาบาล 2 จาก 6 แห่ง" in text(app)
+    app.selectbox(key="period").set_value("2566-M09").run()
+    assert "โรงพยาบาล 2 จาก 5 แห่ง" in text(app)
+    assert "period" not in app.query_params
+
+
+@pytest.mark.usefixtures("country")
+def test_a_region_is_chosen_and_stands_in_the_address() -> None:
+    app = opened()
+    app.selectbox(key="filters.region").set_value("R03").run()
+    assert app.query_params["area"] == "R03"
+    app.selectbox(key="filters.region").set_value("TH").run()
+    assert "area" not in app.query_params
+
+
+@pytest.mark.usefixtures("country")
+def test_every_place_named_is_a_link_that_keeps_the_filters() -> None:
+    html = html_of(opened(area="P61", period="2566-M08", lang="en"))
+    assert 'href="./?area=R03&amp;period=2566-M08&amp;lang=en"' in html
+    assert 'href="./?period=2566-M08&amp;lang=en"' in html
+    assert 'href="facility?area=11201&amp;period=2566-M08&amp;lang=en"' in html
+
+
+@pytest.mark.usefixtures("country")
+def test_invented_figures_are_called_so_on_every_page_until_one_begins_with_ones_own() -> None:
+    app = opened()
+    assert "ข้อมูลสาธิต" in text(app)
+    assert "ข้อมูลสาธิต" in text(app.switch_page("pages/criteria.py").run())
+    app.button(key="begin").click().run()
+    assert chosen() == "own"
+    assert "ข้อมูลสาธิต" not in text(app)
+
+
+def test_an_empty_store_says_what_to_do_first(folder: Path) -> None:
+    small_store(folder)
+    choose("own")
+    app = opened(lang="en")
+    assert "There are no results yet" in text(app)
+    assert 'href="upload?lang=en"' in html_of(app)
+    app.button(key="demonstration").click().run()
+    assert "2 of 5 hospitals" in text(app)
