@@ -4,6 +4,7 @@ Only whole words of the bit generator and exact arithmetic are used: the library
 exponential draws may differ from version to version, and from processor to processor.
 """
 
+import math
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ Number = float | FloatArray
 
 _BITS: Final = np.uint64(11)
 _UNIT: Final = 2.0**-53
-_BELL: Final = 3.0**0.5
+_BELL: Final = math.sqrt(3.0)
 
 
 @dataclass(frozen=True, slots=True)

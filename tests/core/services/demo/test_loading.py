@@ -1,0 +1,181 @@
+"""The demonstration in its own database: whole, told apart, and never over real data."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine
+
+from core.errors import StoreError
+from core.periods import parse_period
+from core.scoring.states import State
+from core.services.demo import loading
+from core.services.demo.hospitals import demo_hospitals
+from core.services.demo.loading import clear, is_loaded, load
+from core.services.demo.reporting import demo_reports
+from core.store.about import filling_of, kind_of
+from core.store.copying import checksums
+from core.store.engine import close_engines, reading
+from core.store.migrate import open_store
+from core.store.register import areas, facilities, facility_states
+from core.store.results import results
+from core.store.uploads import content, upload_changes, uploads
+from tests.demonstration import demo_database
+
+pytestmark = pytest.mark.timeout(400)
+
+SEPTEMBER = parse_period("2566-M12")
+# A moment of its own stands in each of these, and nothing else that may differ.
+MOMENTS = {"results_version"}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The whole demonstration; not to be changed."""
+    yield open_store(f"sqlite:///{demo_database(tmp_path_factory)}", "demo")
+    close_engines()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Engine]:
+    """A store for a demonstration that is not loaded."""
+    yield open_store(f"sqlite:///{tmp_path / 'demo.db'}", "demo")
+    close_engines()
+
+
+@pytest.fixture
+def little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the demonstration hold three tables and two self-assessments."""
+    files, stars = loading.finance_files, loading.demo_stars
+    monkeypatch.setattr(loading, "finance_files", lambda reports: list(files(reports))[40:43])
+    monkeypatch.setattr(loading, "demo_stars", lambda: stars()[:2])
+
+
+# Whole
+
+
+def test_the_store_says_that_it_is_a_demonstration(demo: Engine) -> None:
+    with reading(demo) as session:
+        assert kind_of(session) == "demo"
+    assert is_loaded(demo)
+
+
+def test_the_register_holds_every_area_and_hospital(demo: Engine) -> None:
+    with reading(demo) as session:
+        assert len(areas(session)) == 13 + 77 + 928
+        found = facilities(session)
+    assert [one.hcode for one in found] == [hospital.hcode for hospital in demo_hospitals()]
+    assert {one.kind for one in found} == {"hospital"}
+
+
+def test_who_changed_group_was_in_another_before(demo: Engine) -> None:
+    moved = next(h for h in demo_hospitals() if h.hgr != h.hgr_later)
+    with reading(demo) as session:
+        states = facility_states(session, moved.hcode)
+        before = facilities(session, at=parse_period("2565-M12"), area=moved.hcode)
+    assert [state.hgr for state in states] == [moved.hgr, moved.hgr_later]
+    assert before[0].hgr == moved.hgr
+
+
+def test_every_file_is_there_and_says_when_it_was_sent(demo: Engine) -> None:
+    with reading(demo) as session:
+        tables = uploads(session, form="finance")
+        stars = uploads(session, form="star-2561")
+        assert content(session, tables[0].id).startswith(b"\xef\xbb\xbf")
+        assert content(session, stars[0].id).startswith(b"PK")
+        (stored,) = upload_changes(session, tables[0].id)
+    assert (len(tables), len(stars)) == (77 * 8, 57)
+    assert stored.changed_at == tables[0].uploaded_at
+    assert {upload.state for upload in tables} == {"active"}
+    assert [star.state for star in stars].count("superseded") == 3
+    assert all("demo" in upload.uploaded_by for upload in (*tables, *stars))
+
+
+def test_every_month_that_was_told_has_its_results(demo: Engine) -> None:
+    told = demo_reports().told[:, -1]
+    with reading(demo) as session:
+        for criterion in ("crisis.level", "tps.score", "tps.grade"):
+            found = results(session, criterion, SEPTEMBER)
+            assert len(found.subjects) == told.sum()
+            assert np.mean(found.state == State.REPORTED) > 0.97
+
+
+def test_the_country_is_in_the_state_that_is_told_of(demo: Engine) -> None:
+    with reading(demo) as session:
+        areas_ = results(session, "crisis.area", SEPTEMBER)
+        country = areas_.value[areas_.subjects.index("TH")]
+        stars = results(session, "star.form", parse_period("2566"))
+    assert 5 <= country <= 8
+    assert len(stars.subjects) == 54
+    assert 30 < stars.value.min() < stars.value.max() < 100
+
+
+# Told apart
+
+
+def test_real_data_is_never_touched(tmp_path: Path) -> None:
+    own = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    with reading(own) as session:
+        before = filling_of(session)
+    for change in (load, clear):
+        with pytest.raises(StoreError) as refused:
+            change(own)
+        assert refused.value.code == "S013"
+    with reading(own) as session:
+        assert filling_of(session) == before
+    close_engines()
+
+
+def test_clearing_leaves_an_empty_demonstration(demo: Engine, tmp_path: Path) -> None:
+    copy = tmp_path / "demo.db"
+    shutil.copyfile(str(demo.url.database), copy)
+    store = open_store(f"sqlite:///{copy}", "demo")
+    with reading(store) as session:
+        before = filling_of(session)
+    clear(store)
+    with reading(store) as session:
+        assert kind_of(session) == "demo"
+        assert filling_of(session) != before
+        assert all(sum_.startswith("0:") for sum_ in checksums(session).values())
+    assert not is_loaded(store)
+    close_engines()
+
+
+# Whole or not at all, and always the same
+
+
+@pytest.mark.usefixtures("little")
+def test_loading_twice_gives_the_same(empty: Engine) -> None:
+    found = []
+    for _ in range(2):
+        load(empty)
+        with reading(empty) as session:
+            found.append({n: s for n, s in checksums(session).items() if n not in MOMENTS})
+    assert found[0] == found[1]
+    assert not any(checksum.startswith("0:") for name, checksum in found[0].items()
+                   if name in {"facility", "observation", "result", "upload"})  # fmt: skip
+
+
+@pytest.mark.usefixtures("little")
+def test_a_load_that_fails_leaves_nothing(empty: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the power goes")
+
+    monkeypatch.setattr(loading, "recompute_all", fail)
+    with pytest.raises(RuntimeError):
+        load(empty)
+    assert not is_loaded(empty)
+
+
+@pytest.mark.usefixtures("little")
+def test_progress_goes_from_nothing_to_all(empty: Engine) -> None:
+    told: list[float] = []
+    loaded = load(empty, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+    assert 0 < told[0] < 0.2
+    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 5)
+    assert loaded.figures > 0
+    assert loaded.results > 0

@@ -1,0 +1,40 @@
+"""The demonstration's database, loaded once in a run of the tests, however many workers there are.
+
+Loading it takes a quarter of a minute. Whoever changes it copies the file first.
+"""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from core.services.demo.loading import load
+from core.store.engine import close_engines
+from core.store.migrate import open_store
+
+_PATIENCE = 300.0
+
+
+def demo_database(factory: pytest.TempPathFactory) -> Path:
+    """The file `demo.db` with everything in it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    # Workers have a folder each, inside one of the run.
+    folder = (factory.getbasetemp().parent if run else factory.getbasetemp()) / "demonstration"
+    file = folder / "demo.db"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait_for(folder / "ready")
+        return file
+    load(open_store(f"sqlite:///{file}", "demo"))
+    close_engines()
+    (folder / "ready").touch()
+    return file
+
+
+def _wait_for(sign: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not sign.exists():
+        assert time.monotonic() < deadline, "nobody finished loading the demonstration"
+        time.sleep(0.2)
