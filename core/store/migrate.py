@@ -50,13 +50,15 @@ def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
 
     Nothing happens to a store that is there already; `StoreError` S004 when it is beyond ours.
     """
-    with told_as_ours(engine.url), writer(engine).connect() as connection:
-        before = revision_of(connection)
-        if before == (head() if revision == "head" else revision):
-            return before, before
-        _check_ours(connection, before)
-        connection.rollback()
-        return before, _upgrade(connection, revision)
+    with told_as_ours(engine.url):
+        # Looked at as a reader: a store that is up to date is opened also while somebody writes.
+        with engine.connect() as connection:
+            before = revision_of(connection)
+            if before == (head() if revision == "head" else revision):
+                return before, before
+            _check_ours(connection, before)
+        with writer(engine).connect() as connection:
+            return before, _upgrade(connection, revision)
 
 
 def _upgrade(connection: Connection, revision: str) -> str | None:

@@ -1,5 +1,6 @@
 """Tables brought up to date, from nothing and from every revision."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy import Engine, inspect, text
 
 from core.errors import StoreError
 from core.store.about import kind_of
-from core.store.engine import close_engines, engine_for, reading
+from core.store.engine import BUSY_SECONDS, close_engines, engine_for, reading, unit_of_work
 from core.store.migrate import head, migrate, open_store, revision_of, revisions
 from core.store.tables import Stored
 
@@ -127,3 +128,10 @@ def test_a_store_knows_whether_it_holds_demonstration_data(address: str) -> None
     assert open_store(address, "demo") is engine
     with pytest.raises(StoreError, match="S013"):
         open_store(address, "own")
+
+
+def test_a_store_is_opened_while_somebody_writes(engine: Engine, address: str) -> None:
+    with unit_of_work(engine):
+        begun = time.monotonic()
+        assert open_store(address) is engine
+        assert time.monotonic() - begun < BUSY_SECONDS / 2
