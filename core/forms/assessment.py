@@ -153,7 +153,7 @@ def _read_pairs(
         top, bottom = layout.numerators.get(line.id), layout.denominators.get(line.id)
         if top and bottom and ratio_of(rules, line.id):
             pair, found = read_pair((workbook.at(*top), top), (workbook.at(*bottom), bottom))
-            own = {top, bottom} - typed
+            own = {spot for spot in (top, bottom) if not workbook.at(*spot).is_formula} - typed
             typed |= own
             if pair.is_begun(own):
                 pairs[line.id] = pair

@@ -153,10 +153,10 @@ class ReadPair(NamedTuple):
     is_sound: bool = True
 
     def is_begun(self, own: Collection[Spot]) -> bool:
-        """Whether a cell of its own holds something; without any, whether both cells do."""
+        """Whether a cell of its own holds something; without any, whether both hold a number."""
         both = (self.numerator, self.denominator)
         mine = [cell.is_filled for cell in both if cell.spot in own]
-        return any(mine) if mine else all(cell.is_filled for cell in both)
+        return any(mine) if mine else all(cell.state == State.REPORTED for cell in both)
 
     @property
     def percentage(self) -> float:

@@ -6,7 +6,7 @@ placed is reported.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from core.forms.cells import Cell, Place, Sheet, Workbook
@@ -52,6 +52,7 @@ def _locate(form: AssessmentForm, items: Sequence[Item], sheets: Iterable[Sheet]
     if not layout.items:
         return None
     _take_matrices(form, items, found, layout)
+    _take_units(items, found, layout)
     for one in found:
         layout.structure |= one.layout.structure
         for own, theirs in ((layout.totals, one.layout.totals), (layout.scores, one.layout.scores)):
@@ -116,6 +117,19 @@ def _take_matrices(
                 if place_matrix(one.rows, matrix, item, layout):
                     layout.items.setdefault(item.id, layout.inputs[item.inputs[0].id])
                     break
+
+
+def _take_units(items: Sequence[Item], found: Sequence[_Found], layout: Layout) -> None:
+    """Checklists that units fill in may stand on a sheet of their own."""
+    for item in (item for item in items if item.unit_lines and item.id in layout.items):
+        if any(line.id in layout.unit_lines for line in item.unit_lines):
+            continue
+        lines = replace(item, lines=item.unit_lines)
+        for one in found:
+            columns = find_columns(one.rows, (lines,), headers(one.rows))
+            if columns and columns.score:
+                section = SectionRows(one.rows, columns)
+                section.place_units(item, tuple(section.rows.values()), layout)
 
 
 def _is_typed(cell: Cell) -> bool:

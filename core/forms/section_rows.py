@@ -86,7 +86,7 @@ class SectionRows:
         else:
             self._place_lines(item, block, layout)
         if item.unit_lines:
-            self._place_units(item, block[1:], layout)
+            self.place_units(item, block[1:], layout)
         self._place_sums(item, head, block, layout)
 
     def score(self, row: int) -> Spot:
@@ -104,9 +104,9 @@ class SectionRows:
             full = [row.row for row in below if row.shows(item.head.full)]
             typed = [row.row for row in below if self._is_input(row.row)]
             for row in (full or typed)[:1]:
-                layout.inputs[item.id] = self.score(row)
+                self._place_input(item.head, row, layout)
         else:
-            layout.inputs[item.id] = self.score(head)
+            self._place_input(item.head, head, layout)
 
     def _place_lines(self, item: Item, block: Sequence[Row], layout: Layout) -> None:
         found = match_lines(item.lines, block[1:])
@@ -117,7 +117,7 @@ class SectionRows:
                 continue
             row = found[line.id]
             if line.takes == "points":
-                layout.inputs[line.id] = self.score(row)
+                self._place_input(line, row, layout)
                 continue
             layout.result(layout.raw, line.id, self.score(row))
             if line.takes == "percent":
@@ -131,15 +131,18 @@ class SectionRows:
         labelled = [row for row in rows if row in self.sheet.percent_rows]
         free = [row for row in rows if row != first and self._is_input(row)]
         for row in (labelled or free)[:1]:
-            layout.inputs[anchor.id] = self.score(row)
-            sheet = self.sheet.sheet.name
-            for column, places in (
-                (self.columns.numerator, layout.numerators),
-                (self.columns.denominator, layout.denominators),
-            ):
-                if column:
-                    places[anchor.id] = Spot(sheet, self.sheet.top_left(row, column))
-                    layout.structure.add(places[anchor.id])
+            self._place_input(anchor, row, layout)
+
+    def _place_input(self, anchor: Anchor, row: int, layout: Layout) -> None:
+        """The input in a row, and the counts it may be typed from beside it."""
+        layout.inputs[anchor.id] = self.score(row)
+        for column, places in (
+            (self.columns.numerator, layout.numerators),
+            (self.columns.denominator, layout.denominators),
+        ):
+            if column:
+                spot = Spot(self.sheet.sheet.name, self.sheet.top_left(row, column))
+                layout.result(places, anchor.id, spot)
 
     def _is_input(self, row: int) -> bool:
         cell = self.sheet.at(row, self.columns.score)
@@ -157,7 +160,7 @@ class SectionRows:
             if row.shows(item.head.full) and spot not in layout.raw.values():
                 layout.result(layout.raw, item.id, spot)
 
-    def _place_units(self, item: Item, rows: Sequence[Row], layout: Layout) -> None:
+    def place_units(self, item: Item, rows: Sequence[Row], layout: Layout) -> None:
         """One column per unit, from the score column on, where one of the lines is filled in."""
         known = layout.structure | set(layout.inputs.values())
         found = match_lines(item.unit_lines, [r for r in rows if self.score(r.row) not in known])

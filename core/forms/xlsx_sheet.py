@@ -6,7 +6,7 @@ cell is read element by element.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -34,6 +34,8 @@ _MERGE: Final = re.compile(
     rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7})(?::([A-Z]{1,3}[0-9]{1,7}))?" ?/>'
 )
 _PLAIN: Final = Style()
+# A formula that came to an empty text was calculated; one without a value was not.
+_EMPTY: Final[Mapping[bytes, CellValue]] = {b"str": ""}
 _DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
 _MERGES: Final = 20_000
 _PLACES_KEPT: Final = 50_000
@@ -103,7 +105,7 @@ def _read_quickly(
             raise UnusualError
         for name, style, kind, formula, raw, inline in found:
             content = raw or inline
-            value = readers[kind](content) if content else None
+            value = readers[kind](content) if content else _EMPTY.get(kind)
             percent, date, filled = flags.get(style, _PLAIN)
             if value is not None or formula or filled or kind == b"e":
                 is_error, is_formula = kind == b"e", formula != b""
@@ -212,7 +214,7 @@ class _SheetPart(Part):
 
     def _value(self, kind: str, raw: str) -> CellValue:
         if not raw:
-            return None
+            return _EMPTY.get(kind.encode())
         if kind == "n":
             return float(raw)
         if kind == "s":
