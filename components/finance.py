@@ -25,9 +25,9 @@ def key_message(table: FinanceTable, errors: str) -> str:
     found = levels(table)
     known = found[~np.isnan(found)]
     if not known.size:
-        return _("{rows} rows, none with a crisis level, {errors}", rows=found.size, errors=errors)
+        return _("Rows: {rows}, none with a crisis level, {errors}", rows=found.size, errors=errors)
     return _(
-        "{rows} rows, worst crisis level {level}, {errors}",
+        "Rows: {rows}, worst crisis level {level}, {errors}",
         rows=f"{found.size:,}",
         level=whole(float(known.max())),
         errors=errors,

@@ -45,7 +45,7 @@ def filtered() -> tuple[Chapter, ...]:
 def key_message(found: Sequence[Chapter]) -> str:
     """How many rules there are, and how many of them leave a question open."""
     return _(
-        "{count} rules; the source contradicts itself in {open}, {assumed} rest on assumptions",
+        "Rules: {count} · the source contradicts itself in {open} · {assumed} rest on assumptions",
         count=len(found),
         open=sum(bool(chapter.questions) for chapter in found),
         assumed=sum(any(_assumptions(chapter.entry)) for chapter in found),

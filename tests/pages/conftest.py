@@ -1,0 +1,51 @@
+"""Runs a page without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.components.drawn import html_of
+
+ROOT = Path(__file__).parent.parent.parent
+DATA = ROOT / "tests" / "data"
+STAR = DATA / "star"
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """Open a page by its file; the rest is the query of its address."""
+
+    def opened(page: str, **address: str) -> AppTest:
+        app = AppTest.from_file(ROOT / "pages" / page, default_timeout=30)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return opened
+
+
+def drop(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """Drop files where there may already be some."""
+    place = app.get("file_uploader")[0]
+    for name, data in files:
+        place.upload(name, data, "application/octet-stream")
+    app.run()
+    assert not app.exception
+    return app
+
+
+def sample(name: str) -> tuple[str, bytes]:
+    """A star workbook of the samples."""
+    file = f"star-2561-printed-{name}.xlsx"
+    return file, (STAR / file).read_bytes()
+
+
+def said(app: AppTest) -> str:
+    """Everything the page shows as HTML or text."""
+    return html_of(app) + " ".join(element.value for element in app.markdown)
