@@ -1,6 +1,6 @@
 """One workbook in full, whatever form it is."""
 
-from components import anatomy, downloads, finance, items, problems, readings, scores
+from components import anatomy, downloads, finance, items, problems, readings, scores, storing
 from components.language import _, tr
 from components.uploads import Dropped
 from core.forms.model import AssessmentForm
@@ -40,6 +40,7 @@ def _table(intake: Intake, table: FinanceTable, file: Dropped) -> None:
     finance.rows(table)
     problems.problems(intake)
     downloads.takeaways(intake, file)
+    storing.storing(intake, file)
     readings.switches(intake)
 
 
@@ -55,5 +56,6 @@ def _assessment(intake: Intake, file: Dropped) -> None:
     anatomy.section(_("Scores item by item"))
     items.items(intake, file.key)
     problems.reconciliation(intake)
+    storing.storing(intake, file)
     readings.switches(intake)
     anatomy.sources(tr(form.name), _("Criteria of fiscal year {year}", year=intake.fiscal_year))

@@ -1,0 +1,182 @@
+"""Storing a checked workbook: first what it would change, then, once confirmed, the receipt."""
+
+import math
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from typing import Final
+
+import streamlit as st
+
+from components import anatomy, tables
+from components.language import _, current, tr
+from components.uploads import Dropped
+from core.criteria.catalog import measures
+from core.errors import TruatError
+from core.forms.issues import issue_of
+from core.forms.model import AssessmentForm
+from core.services.importing import preview, store
+from core.services.intake import Intake
+from core.services.opened import opened, own_store
+from core.services.receipt_text import receipt_lines
+from core.services.receipts import Receipt
+from core.services.reference import all_areas
+from core.store.observations import Difference, Observed
+from core.store.register import AreaRow
+from core.store.settings import chosen
+from core.text import Language
+
+_SHOWN: Final = 50
+_THAI_TIME: Final = timezone(timedelta(hours=7))
+
+
+def storing(intake: Intake, file: Dropped) -> None:
+    """Preview, confirm, receipt. Nothing is stored before the second button."""
+    anatomy.section(_("Store in the system"))
+    receipts = _kept("storing.receipts")
+    if file.key in receipts:
+        _receipt(receipts[file.key])
+        return
+    if chosen() == "demo":
+        st.write(_("Invented data is open. Storing opens your own store instead."))
+    subject = _district(intake, file.key)
+    by = st.text_input(_("Who stores it"), key=f"storing.by.{file.key}").strip()
+    previews, asked = _kept("storing.previews"), f"{file.key} {subject}"
+    if st.button(_("See what would change"), key=f"storing.look.{file.key}"):
+        found = _tried(lambda: preview(opened("own"), intake, file.data, subject=subject).receipt)
+        previews.pop(asked, None)
+        if found is not None:
+            previews[asked] = found
+    if asked in previews:
+        _changes(previews[asked])
+        _confirm(intake, file, previews[asked], by, subject)
+
+
+def _confirm(intake: Intake, file: Dropped, found: Receipt, by: str, subject: str | None) -> None:
+    """The button that stores, once somebody says who does."""
+    if found.action == "same":
+        return
+    if not by:
+        st.write(_("Type who stores it; then it can be confirmed."))
+    elif st.button(_("Confirm and store"), key=f"storing.confirm.{file.key}", type="primary"):
+        done = _tried(lambda: store(own_store()[0], intake, file.data, by=by, subject=subject))
+        if done is not None:
+            _kept("storing.receipts")[file.key] = done
+            st.rerun()
+
+
+def _kept(name: str) -> dict[str, Receipt]:
+    receipts: dict[str, Receipt] = st.session_state.setdefault(name, {})
+    return receipts
+
+
+def _tried(work: Callable[[], Receipt]) -> Receipt | None:
+    """The receipt, or None with the reason on the screen."""
+    try:
+        return work()
+    except TruatError as error:
+        st.error(tr(issue_of(error).text))
+        return None
+
+
+def _district(intake: Intake, key: str) -> str | None:
+    """The district of an assessment that does not name its own."""
+    if not isinstance(intake.form, AssessmentForm):
+        return None
+    if intake.identity and intake.identity.cup:
+        return intake.identity.cup
+    districts = _districts(current())
+    return st.selectbox(
+        _("District of the health network"),
+        list(districts),
+        index=None,
+        format_func=lambda code: districts[code],
+        placeholder=_("Choose a district"),
+        key=f"storing.district.{key}",
+    )
+
+
+@cache
+def _districts(language: Language) -> dict[str, str]:
+    """District code -> its name and province, by province and name."""
+    areas = {area.code: area for area in all_areas()}
+
+    def named(area: AreaRow) -> str:
+        return area.name_th if language == "th" else area.name_en
+
+    return {
+        code: f"{named(area)} · {named(areas[area.parent])}"
+        for code, area in areas.items()
+        if code.startswith("D")
+    }
+
+
+def _changes(found: Receipt) -> None:
+    """What storing would do, figure by figure."""
+    if found.action == "same":
+        st.write(_("These very figures are stored already; nothing would change."))
+        return
+    count = len(found.differences)
+    st.write(
+        _(
+            "New: {new} of {all} subjects and periods. Figures that differ: {count}.",
+            new=len(found.new_keys),
+            all=len(found.keys),
+            count=count,
+        )
+    )
+    st.write(
+        _(
+            "Results that change: {own} of its own, {others} of others, {areas} of areas.",
+            own=len(found.own),
+            others=len(found.others),
+            areas=len(found.areas),
+        )
+    )
+    if count:
+        _differences(found.differences)
+
+
+def _differences(differences: tuple[Difference, ...]) -> None:
+    columns = [
+        tables.Column(_("Subject")),
+        tables.Column(_("Period")),
+        tables.Column(_("Figure")),
+        tables.Column(_("Before"), number=True),
+        tables.Column(_("Now"), number=True),
+    ]
+    rows = [
+        (d.subject, str(d.period), _measure(d.measure), _figure(d.before), _figure(d.after))
+        for d in differences[:_SHOWN]
+    ]
+    tables.table(_("Figures that differ"), columns, rows)
+    if len(differences) > _SHOWN:
+        st.write(_("{count} more differ.", count=len(differences) - _SHOWN))
+
+
+def _measure(code: str) -> str:
+    known = measures().get(code)
+    return tr(known.name) if known else code
+
+
+def _figure(told: Observed | None) -> str:
+    if told is None or math.isnan(told.value):
+        return "\u2013"
+    return f"{told.value:,.2f}"
+
+
+def _receipt(done: Receipt) -> None:
+    """What was stored: number, version, by whom, when, and the mark of the file."""
+    for line in receipt_lines(done):
+        st.write(tr(line).strip())
+    upload = done.upload
+    anatomy.sources(
+        _("Stored {when} by {by}", when=_when(upload.uploaded_at), by=upload.uploaded_by),
+        _("File mark (SHA-256): {mark}", mark=upload.sha256),
+    )
+
+
+def _when(at: datetime) -> str:
+    local = at.astimezone(_THAI_TIME)
+    year = local.year + (543 if current() == "th" else 0)
+    return f"{local.day}/{local.month}/{year} {local:%H:%M}"
