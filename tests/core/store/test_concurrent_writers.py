@@ -133,17 +133,20 @@ def test_an_import_killed_at_any_moment_leaves_whole_uploads_only(address: str) 
     draw = random.Random(2566)
     interrupted, kept = 0, 0
     with starter(address) as program:
-        for _ in range(KILLS):
+        for number in range(KILLS):
             start(program, 0)
             writer, said = next_line(program)
-            assert said == "begins"
+            heard = [said]
+            # Every third writer is left in peace until it has stored something.
+            while number % 3 == 0 and heard[-1] != "done":
+                heard.append(next_line(program)[1])
             time.sleep(draw.uniform(0, 0.15))
-            heard = ["begins", *killed(program, writer)]
+            heard += killed(program, writer)
             interrupted += heard[-1] == "begins"
             close_engines()
             now = whole_uploads(open_store(address))
             assert now >= kept + heard.count("done")
             kept = now
     assert interrupted >= KILLS // 3, "the moments were too late to prove anything"
-    assert kept > 0, "the moments were too early to prove anything"
+    assert kept >= KILLS // 3
     check_file(open_store(address))
