@@ -5,20 +5,35 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from core.forms.table_rows import Register
+from core.services.reference import all_areas
 from core.store.backup import back_up, restore
-from core.store.engine import engine_for, reading
+from core.store.engine import engine_for, reading, unit_of_work
 from core.store.migrate import migrate, open_store
-from core.store.register import known_codes
+from core.store.register import enter_areas, has_areas, known_codes
 from core.store.settings import Kind, address_of, choose, chosen
 
 
 def opened(kind: Kind | None = None) -> Engine:
     """One's own store or the demonstration's, created or brought up to date where needed.
 
-    Without a name the one that was chosen; raises `StoreError` when it cannot be opened.
+    Without a name the one that was chosen. One's own begins with the areas of the country. Raises
+    `StoreError` when it cannot be opened.
     """
     kind = kind or chosen()
-    return open_store(address_of(kind), kind)
+    engine = open_store(address_of(kind), kind)
+    if kind == "own":
+        _begin_register(engine)
+    return engine
+
+
+def _begin_register(engine: Engine) -> None:
+    """Have the areas of the country in a store that has none yet."""
+    with reading(engine) as session:
+        if has_areas(session):
+            return
+    with unit_of_work(engine) as session:
+        enter_areas(session, all_areas())
+        session.commit()
 
 
 def register_of(engine: Engine) -> Register | None:
@@ -38,6 +53,11 @@ def own_store() -> tuple[Engine, bool]:
     if was_demo:
         choose("own")
     return engine, was_demo
+
+
+def open_demo() -> None:
+    """Have the demonstration open from now on."""
+    choose("demo")
 
 
 def migrated() -> tuple[str | None, str | None]:

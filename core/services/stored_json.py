@@ -39,8 +39,8 @@ def row_json(row: ResultRow) -> dict[str, Any]:
 
 def rows_csv(rows: Iterable[ResultRow], language: str) -> str:
     """Stored results as a table of text; a word that could begin a formula is quoted."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for row in rows:
         told = row_json(row)

@@ -100,6 +100,11 @@ def areas(session: Session) -> Mapping[str, AreaRow]:
     return found
 
 
+def has_areas(session: Session) -> bool:
+    """Whether any area was entered yet."""
+    return session.scalar(select(_REGION.c.code).limit(1)) is not None
+
+
 def enter_facilities(
     session: Session, rows: Sequence[FacilityRow], *, since: Period | None = None
 ) -> Entered:

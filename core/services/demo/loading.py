@@ -12,7 +12,6 @@ from core.forms.model import form
 from core.forms.open import collector_at_rest
 from core.services.demo.files import FORM, DemoFile, finance_files
 from core.services.demo.hospitals import DemoHospital, demo_hospitals, later_from
-from core.services.demo.places import all_areas
 from core.services.demo.reporting import demo_reports
 from core.services.demo.stars import demo_stars, star_files
 from core.services.demo.submissions import Submissions
@@ -20,6 +19,7 @@ from core.services.import_rows import new_upload
 from core.services.intake import examine
 from core.services.opened import opened
 from core.services.recompute import Cause, recompute_all
+from core.services.reference import all_areas
 from core.store.about import kind_of, renew
 from core.store.copying import empty
 from core.store.engine import reading, unit_of_work

@@ -1,8 +1,7 @@
 """Where things are: the areas of the register, and invented places inside a province."""
 
-import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,10 +10,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from core.areas import COUNTRY
 from core.criteria.load import DATA_FOLDER
 from core.figures.projection import UNITS, WEST, projected
-from core.store.register import AreaRow
+from core.services.reference import reference_rows
 from core.text import Text
 
 SHAPES: Final = DATA_FOLDER.parent / "static" / "geo" / "provinces.json"
@@ -38,29 +36,15 @@ class DistrictRow:
 @cache
 def districts() -> tuple[DistrictRow, ...]:
     """All districts in the order of their codes, from `data/reference`."""
-    provinces = {row["code"]: row for row in _rows("provinces")}
+    provinces = {row["code"]: row for row in reference_rows("provinces")}
     found = []
-    for row in _rows("districts"):
+    for row in reference_rows("districts"):
         province = provinces[row["province"]]
         names = Text(row["name_th"], row["name_en"]), Text(province["name_th"], province["name_en"])
         found.append(
             DistrictRow(row["code"], names[0], row["province"], names[1], province["region"])
         )
     return tuple(sorted(found, key=lambda district: district.code))
-
-
-def all_areas() -> Iterator[AreaRow]:
-    """Regions, provinces and districts of the register, each after the one it lies in."""
-    for table, parent in (("regions", ""), ("provinces", "region"), ("districts", "province")):
-        for row in _rows(table):
-            above = row[parent] if parent else COUNTRY
-            yield AreaRow(row["code"], row["name_th"], row["name_en"], above)
-
-
-def _rows(table: str) -> Iterator[dict[str, str]]:
-    path = DATA_FOLDER / "reference" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
 
 
 @dataclass(frozen=True, slots=True)

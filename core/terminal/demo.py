@@ -1,0 +1,53 @@
+"""Commands on the demonstration, whose store is never one's own."""
+
+import typer
+
+from core.terminal.common import DONE, Lang, LangOption, guarded, note
+from core.text import Language, say
+
+app = typer.Typer()
+demo = typer.Typer(help="The demonstration's own store.", no_args_is_help=True)
+app.add_typer(demo, name="demo")
+
+
+@demo.command()
+@guarded
+def load(lang: LangOption = Lang.th) -> int:
+    """Fill the demonstration's store with invented data, and open it."""
+    from core.services.demo.loading import load as loaded
+    from core.services.opened import open_demo
+
+    done = loaded(progress=_Tenths(lang.language).tell)
+    open_demo()
+    told = {"hospitals": done.hospitals, "uploads": done.uploads, "results": done.results}
+    note(
+        lang.language,
+        say("Invented: {hospitals} hospitals, {uploads} uploads, {results} results.", **told),
+    )
+    return DONE
+
+
+@demo.command()
+@guarded
+def clear(lang: LangOption = Lang.th) -> int:
+    """Empty the demonstration's store."""
+    from core.services.demo.loading import clear as cleared
+
+    cleared()
+    note(lang.language, say("The demonstration's store is empty."))
+    return DONE
+
+
+class _Tenths:
+    """Tells how much is done, a line for each tenth."""
+
+    def __init__(self, language: Language) -> None:
+        self._language: Language = language
+        self._told = 0
+
+    def tell(self, share: float) -> None:
+        """Tell of a share from 0 to 1, if it is a tenth more than last time."""
+        tenths = int(10 * share)
+        if tenths > self._told:
+            self._told = tenths
+            note(self._language, say("{percent} percent", percent=10 * tenths))
