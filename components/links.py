@@ -17,6 +17,17 @@ def address(page: str, **changed: str) -> str:
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
-def link(text: str, page: str, **changed: str) -> Html:
-    """A link to a page; static/frame.js keeps the app running when it is followed."""
-    return tag("a", text, href=address(page, **changed), target="_self", class_="t-link")
+def link(text: str, page: str, *, said: str = "", **changed: str) -> Html:
+    """A link to a page; static/frame.js keeps the app running when it is followed.
+
+    `said` is what a mark stands for, in words.
+    """
+    return tag(
+        "a",
+        text,
+        href=address(page, **changed),
+        target="_self",
+        class_="t-link",
+        aria_label=said,
+        title=said,
+    )

@@ -6,18 +6,18 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from components import anatomy, area_filters
+from components.area_tiles import line_tile, moved_tile
 from components.area_words import place_path, value_of
 from components.language import _, tr
 from components.links import link
 from components.markup import tag
 from components.navigation import go_to
 from components.province_map import Heading, province_map
-from components.shares import STATUSES, change, figure, target, targets
+from components.shares import STATUSES, targets
 from components.status import mark, word
 from components.tables import Column, table_html
 from core.areas import Level, parse_area
 from core.figures.province_map import MapValue
-from core.services.month import Line, Share
 from core.services.overview import Indicator, Overview, Shown, View, overview
 
 
@@ -65,33 +65,13 @@ def tiles(shown: Overview) -> None:
     found = []
     if shown.crisis and shown.crisis.reporting:
         judged = [line for line in shown.crisis.lines if line.limit is not None]
-        found += [_line_tile(line, shown.crisis, shown.crisis_before) for line in judged]
+        found += [line_tile(line, shown.crisis, shown.crisis_before) for line in judged]
     if shown.efficiency and shown.efficiency.reporting:
         lines = shown.efficiency.lines
-        found += [_line_tile(line, shown.efficiency, shown.efficiency_before) for line in lines]
+        found += [line_tile(line, shown.efficiency, shown.efficiency_before) for line in lines]
     if shown.before:
-        found.append(
-            anatomy.Tile(
-                label=_("Worse than the month before"),
-                value=f"{shown.rose:,}",
-                change=_("better: {count}", count=f"{shown.fell:,}"),
-            )
-        )
+        found.append(moved_tile(shown.rose, shown.fell))
     anatomy.tiles(found)
-
-
-def _line_tile(line: Line, share: Share, before: Share | None) -> anatomy.Tile:
-    was = {one.id: one for one in before.lines}.get(line.id) if before else None
-    moved = change(line.share, was.share if was else None)
-    said = _("{change} from the month before", change=moved) if moved else ""
-    return anatomy.Tile(
-        label=tr(line.name),
-        value=f"{figure(line.share, line.limit)}%",
-        target=target(line),
-        change=said,
-        reported=(share.reporting, share.expected),
-        status=STATUSES[line.verdict],
-    )
 
 
 def chart(shown: Overview, indicator: Indicator) -> None:

@@ -173,7 +173,7 @@ class Month:
         """What an area came to; None where nobody in it was to report, or no rule was in force."""
         period = self.before if before else self.period
         row = self.rows.get((criterion, period, code)) if period else None
-        return _share(criterion, period, row) if row and period else None
+        return share_of(criterion, period, row) if row and period else None
 
 
 def months(engine: Engine) -> tuple[Period, ...]:
@@ -257,7 +257,8 @@ def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _share(criterion: str, period: Period, row: AreaShareRow) -> Share:
+def share_of(criterion: str, period: Period, row: AreaShareRow) -> Share:
+    """A stored result of an area as it is shown."""
     notes = row.notes
     return Share(
         percent=row.share,

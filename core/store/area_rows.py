@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.areas import COUNTRY
 from core.periods import Period
 from core.store.bulk import columns_of, table_of
-from core.store.keys import period_key
+from core.store.keys import period_key, period_of
 from core.store.tables import (
     District,
     Facility,
@@ -159,3 +159,39 @@ def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
 
 def _rows(session: Session, query: Any) -> Iterable[tuple[Any, ...]]:
     return zip(*columns_of(session, query), strict=True)
+
+
+def area_history(
+    session: Session, criteria: Collection[str], area: str
+) -> dict[tuple[str, Period], AreaShareRow]:
+    """Everything that stands of one area, by criterion and period, oldest first."""
+    r = _RESULT.c
+    query = (
+        select(
+            r.criterion, r.period_id,
+            r.value, r.points, r.full_marks, r.verdict, r.state, _DETAIL.c.detail,
+        )
+        .join(_DETAIL, _DETAIL.c.result_id == r.id)
+        .where(r.subject == area, r.criterion.in_(criteria), r.until.is_(None))
+        .order_by(r.period_id)
+    )  # fmt: skip
+    found = {}
+    for criterion, key, share, number, over, verdict, state, detail in _rows(session, query):
+        said = orjson.loads(detail)
+        row = AreaShareRow(share, number, over, verdict, state, said["notes"], said["parts"])
+        found[criterion, period_of(key)] = row
+    return found
+
+
+def explained(
+    session: Session, criterion: str, period: Period, subjects: Collection[str]
+) -> dict[str, Mapping[str, Any]]:
+    """The parts of some subjects' results in a period, as `core.store.detail` wrote them."""
+    r = _RESULT.c
+    query = (
+        select(r.subject, _DETAIL.c.detail)
+        .join(_DETAIL, _DETAIL.c.result_id == r.id)
+        .where(r.criterion == criterion, r.until.is_(None), _of([period]))
+        .where(r.subject.in_(subjects))
+    )
+    return {subject: orjson.loads(detail)["parts"] for subject, detail in _rows(session, query)}

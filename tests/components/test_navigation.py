@@ -20,7 +20,7 @@ groups:
 def test_the_first_page_is_at_the_root() -> None:
     first, *others = themes().pages
     assert addresses() == ("", *(theme.id for theme in others))
-    assert first.id == "upload"
+    assert first.id == "overview"
 
 
 @pytest.mark.parametrize(

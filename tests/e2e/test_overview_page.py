@@ -1,0 +1,109 @@
+"""From the country to one hospital in a real browser, and back."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from components.navigation import themes
+from tests.e2e.conftest import SIZES, Visit, settle
+
+CHART = ".t-map-chart"
+
+
+def area(page: Page, code: str) -> None:
+    """Press an area or a hospital on the map."""
+    page.locator(f"{CHART} [role='button'][data-code='{code}']").click()
+
+
+def place(page: Page, name: str) -> None:
+    """Wait until a place is where the reader is."""
+    expect(page.locator(".t-breadcrumb li").last).to_have_text(name)
+    settle(page)
+
+
+def test_down_by_clicks_and_up_by_the_path_and_by_back(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("link", name="เขตสุขภาพที่ 3").click()
+    place(page, "เขตสุขภาพที่ 3")
+    area(page, "P61")
+    place(page, "อุทัยธานี")
+    expect(page).to_have_url(re.compile(r"/\?area=P61$"))
+    page.locator(".t-compact").get_by_role("link", name="ทัพทัน").click()
+    place(page, "ทัพทัน")
+    page.locator(".t-breadcrumb").get_by_role("link", name="อุทัยธานี").click()
+    place(page, "อุทัยธานี")
+    page.go_back()
+    place(page, "ทัพทัน")
+    page.go_back()
+    place(page, "อุทัยธานี")
+    page.go_back()
+    place(page, "เขตสุขภาพที่ 3")
+    page.go_back()
+    place(page, "ประเทศไทย")
+    page.go_forward()
+    place(page, "เขตสุขภาพที่ 3")
+
+
+def test_a_link_within_the_app_does_not_load_it_anew(visit: Visit) -> None:
+    page = visit()
+    page.evaluate("window.here = true")
+    page.locator(".t-compact").get_by_role("link", name="เขตสุขภาพที่ 2").click()
+    place(page, "เขตสุขภาพที่ 2")
+    assert page.evaluate("window.here")
+
+
+def test_a_copied_address_opens_the_same_view(visit: Visit) -> None:
+    page = visit("?area=R03")
+    page.get_by_label("เดือน").click()
+    page.get_by_role("option", name="พ.ค. 2566").click()
+    expect(page.locator("h1")).to_contain_text("2 จาก 4 แห่ง")
+    page.get_by_label("ตัวชี้วัด").click()
+    page.get_by_role("option", name="ระดับวิกฤตสูงสุด").click()
+    expect(page).to_have_url(re.compile("indicator=worst"))
+    settle(page)
+    other = visit(page.url.split("/", 3)[-1])
+    expect(other.locator("h1")).to_have_text(page.locator("h1").inner_text())
+    rows = page.locator(".t-map-list").inner_text()
+    expect(other.locator(".t-map-list")).to_have_text(rows, use_inner_text=True)
+
+
+def test_a_hospital_on_the_map_opens_its_page(visit: Visit) -> None:
+    page = visit("?area=D6102&lang=en")
+    area(page, "11203")
+    expect(page).to_have_url(re.compile(r"/facility\?.*area=11203"))
+    settle(page)
+    page.go_back()
+    place(page, "Thap Than")
+
+
+def test_title_tiles_and_map_stand_above_the_fold(visit: Visit) -> None:
+    page = visit()
+    height = SIZES["desk"][1]
+    for part in ("h1", ".t-tiles", CHART):
+        box = page.locator(part).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height, part
+
+
+def test_a_telephone_shows_figures_before_the_long_list(visit: Visit) -> None:
+    page = visit(size="telephone")
+    tiles, ranking = (page.locator(part).bounding_box() for part in (".t-tiles", ".t-map-list"))
+    assert tiles is not None
+    assert ranking is not None
+    assert tiles["y"] < ranking["y"]
+    assert not page.locator(CHART).is_visible()
+
+
+def test_no_barrier_below_the_country(visit: Visit) -> None:
+    page = visit("?area=P61")
+    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": SIZES["desk"][0], "height": height})
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
+def test_invented_figures_are_marked_on_every_page(visit: Visit) -> None:
+    for theme in themes().pages:
+        page = visit(theme.id if theme != themes().pages[0] else "")
+        expect(page.locator(".t-ribbon")).to_contain_text("ข้อมูลสาธิต")
