@@ -14,6 +14,8 @@ help:  ## show this list
 install: $(VENV)/run.stamp  ## install into .venv what the app needs
 
 run: install  ## open the app
+	@[ -e data/var/demo.db ] || [ -e data/var/truat.db ] || [ -n "$$TRUAT_DATABASE_URL" ] \
+		|| $(BIN)/python -m core demo load
 	@headless=false; \
 	if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then headless=true; fi; \
 	exec $(BIN)/streamlit run app.py --server.headless="$$headless" --server.showEmailPrompt=false

@@ -7,7 +7,6 @@ from components.language import _
 from components.links import link
 from components.markup import tag
 from components.ribbon import back_to_demonstration
-from core.store.settings import chosen
 
 
 def first_steps() -> None:
@@ -18,8 +17,7 @@ def first_steps() -> None:
     downloads.blanks()
     _step(2, _("Fill in a row for each hospital and month, and save."))
     _step(3, link(_("Drop the file on the page for workbooks and store it."), "upload"))
-    if chosen() == "own":
-        back_to_demonstration()
+    back_to_demonstration()
 
 
 def _step(number: int, said: str) -> None:

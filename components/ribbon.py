@@ -4,6 +4,8 @@ import streamlit as st
 
 from components.language import _
 from components.markup import tag
+from core.services.demo.loading import is_loaded, load
+from core.services.opened import opened
 from core.store.settings import choose, chosen
 
 
@@ -24,5 +26,14 @@ def ribbon() -> None:
 
 
 def back_to_demonstration() -> None:
-    """Offer the invented data again where there is nothing of one's own yet."""
-    st.button(_("See the demonstration"), key="demonstration", on_click=choose, args=("demo",))
+    """Offer the invented data where there is nothing of one's own yet."""
+    st.button(_("See the demonstration"), key="demonstration", on_click=_demonstrate)
+
+
+def _demonstrate() -> None:
+    """Open the demonstration; the first time it has to be made up, which takes a while."""
+    if not is_loaded(opened("demo")):
+        bar = st.progress(0.0, text=_("Preparing the demonstration"))
+        load(progress=bar.progress)
+        bar.empty()
+    choose("demo")
