@@ -34,6 +34,10 @@ def _demonstrate() -> None:
     """Open the demonstration; the first time it has to be made up, which takes a while."""
     if not is_loaded(opened("demo")):
         bar = st.progress(0.0, text=_("Preparing the demonstration"))
-        load(progress=bar.progress)
+
+        def told(share: float) -> None:
+            bar.progress(share)
+
+        load(progress=told)
         bar.empty()
     choose("demo")
