@@ -1,18 +1,13 @@
 """Sources and as-of date under a view, and what is open about its rules."""
 
-from datetime import timedelta, timezone
-from typing import Final
-
 import streamlit as st
 
 from components import anatomy
 from components.disclosure import disclosure
-from components.language import _, current, tr
+from components.language import _, tr
+from components.moments import moment
 from components.rules import marks, quoted
-from core.periods import BUDDHIST_ERA, month_name
 from core.services.origin import Origin
-
-_BANGKOK: Final = timezone(timedelta(hours=7))
 
 
 def origins(shown: Origin) -> None:
@@ -27,8 +22,4 @@ def origins(shown: Origin) -> None:
 def _as_of(shown: Origin) -> str:
     if shown.made_at is None:
         return ""
-    moment = shown.made_at.astimezone(_BANGKOK)
-    name = month_name(moment.month, current(), short=True)
-    year = moment.year + BUDDHIST_ERA
-    day = f"{moment.day} {name} {year} {moment:%H:%M}"
-    return _("As of {moment}", moment=day)
+    return _("As of {moment}", moment=moment(shown.made_at))

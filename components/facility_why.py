@@ -1,0 +1,91 @@
+"""What stands behind a stored test: its rule, figures with their cells, peers and workbook."""
+
+from collections.abc import Iterator
+
+from components.disclosure import disclosure
+from components.language import _, tr
+from components.markup import Html, joined, tag
+from components.moments import moment
+from components.numbers import NONE, against, points
+from components.rules import marks, quoted, source, terms
+from core.scoring.words import number
+from core.services.facility_view import JudgedTest
+from core.services.stored_why import StoredFact, StoredWhy
+
+
+def test_why(test: JudgedTest, why: StoredWhy) -> Html:
+    """Everything behind one test."""
+    lines = [tr(test.rule)] if test.rule else []
+    lines += [*_asked(test), *_peers(test)]
+    facts = [(tr(fact.name), _fact(fact)) for fact in test.facts]
+    return disclosure(
+        _("Why"),
+        joined(tag("p", line) for line in lines),
+        terms(facts) if facts else tag("p", _("No figure of it was reported.")),
+        tag("p", workbook(why)),
+        source(why.citation),
+    )
+
+
+def whole_why(why: StoredWhy) -> Html:
+    """Everything behind the level or the score itself, what the source leaves open included."""
+    return disclosure(
+        _("Why it comes to this"),
+        tag("p", quoted(tr(why.sentence)), class_="t-said"),
+        tag("p", quoted(tr(why.rule))),
+        tag("p", workbook(why)),
+        tag("p", _since(why)),
+        marks(why.questions, why.assumptions, why.notes),
+        source(why.citation),
+    )
+
+
+def workbook(why: StoredWhy) -> str:
+    """Which file the figures came in, who sent it and when."""
+    found = why.source
+    if found is None:
+        return _("No workbook told these figures.")
+    return _(
+        "Workbook “{file}”, upload {upload}, version {version}, sent by {by}, {moment}",
+        file=found.file_name,
+        upload=found.upload_id,
+        version=found.version,
+        by=found.uploaded_by,
+        moment=moment(found.uploaded_at),
+    )
+
+
+def _since(why: StoredWhy) -> str:
+    said = _("It stands since {moment}.", moment=moment(why.version.made_at))
+    if why.by_others:
+        said += " " + _("It changed because of other hospitals' figures, not of its own.")
+    return said
+
+
+def _asked(test: JudgedTest) -> Iterator[str]:
+    part = test.part
+    if part.cutoff is None:
+        return
+    figure = against(part.figure, part.limit)
+    yield _("Held against: {asked}; the figure is {figure}.", asked=tr(part.cutoff), figure=figure)
+    if test.distance is not None:
+        yield _("It is {distance} away from the cut-off.", distance=against(test.distance, 0.0))
+
+
+def _peers(test: JudgedTest) -> Iterator[str]:
+    part = test.part
+    if not part.peers or part.peer_value is None:
+        return
+    value = number(part.peer_value)
+    yield _("Value of {peers} hospitals of its group: {value}.", peers=part.peers, value=value)
+    if part.few_peers:
+        yield _("These are few peers: one more hospital can move the value far.")
+
+
+def _fact(fact: StoredFact) -> str:
+    figure = fact.text or (NONE if fact.value is None else points(fact.value))
+    if not fact.sheet or not fact.cell:
+        return figure
+    return _(
+        "{figure} (sheet “{sheet}”, cell {cell})", figure=figure, sheet=fact.sheet, cell=fact.cell
+    )

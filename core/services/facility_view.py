@@ -1,0 +1,224 @@
+"""The profile of one facility: its level and score with every test, and 24 months behind them."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.areas import COUNTRY
+from core.criteria.catalog import RuleSet, catalog, walk
+from core.criteria.model import Block, GradeScale, Node, Survival, Threshold
+from core.periods import Period
+from core.scoring.derived import measures_of
+from core.scoring.wording import rule_sentence
+from core.services.facility_series import CAPITAL, CASH, CRITERIA, MonthPoint, month_series
+from core.services.finance_table import CRISIS, GRADE, TPS, finance_rules
+from core.services.month import HIGH, Place
+from core.services.stored_why import StoredFact, StoredPart, StoredWhy, explain
+from core.store.engine import reading
+from core.store.register import PlacedFacility, areas, facility
+from core.store.results import results_about
+from core.store.versions import stamp
+from core.text import Text, say
+
+_KEPT: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTest:
+    """One test of a level or score, with its own rule and the figures it was computed from.
+
+    A block adds up the tests after it that lie deeper. `rule` is None where the rules no longer
+    know it; `distance` is how far the figure lies from its cut-off, None where there is none.
+    """
+
+    part: StoredPart
+    depth: int
+    is_block: bool
+    rule: Text | None
+    distance: float | None
+    facts: tuple[StoredFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A test that gave other points the month before; of a level more points are worse."""
+
+    criterion: str
+    name: Text
+    before: float
+    now: float
+
+    @property
+    def worse(self) -> bool:
+        return (self.now > self.before) == (self.criterion == CRISIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoffs:
+    """Where the lines of the trends are drawn: the year's own numbers, none where it has none."""
+
+    crisis: float
+    worst: float
+    cash_ratio: float | None
+    capital: float | None
+    grades: tuple[tuple[str, float], ...]
+    full_score: float
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One facility in one month; `level` and `score` are None where nothing was reported.
+
+    `chain` leads from the country down to it. `series` are 24 months, oldest first, the month
+    itself the last; `latest` is the last month told of, None where there is none. `moved` are the
+    tests that changed since the month before.
+    """
+
+    place: Place
+    chain: tuple[Place, ...]
+    group: str | None
+    period: Period
+    level: StoredWhy | None
+    score: StoredWhy | None
+    grade: str | None
+    level_tests: tuple[JudgedTest, ...]
+    score_tests: tuple[JudgedTest, ...]
+    series: tuple[MonthPoint, ...]
+    moved: tuple[Moved, ...]
+    cutoffs: Cutoffs
+
+    @property
+    def now(self) -> MonthPoint:
+        return self.series[-1]
+
+    @property
+    def before(self) -> MonthPoint:
+        """The month before, told of or not."""
+        return self.series[-2]
+
+    @property
+    def latest(self) -> MonthPoint | None:
+        return next((point for point in reversed(self.series) if point.told), None)
+
+
+def profile(engine: Engine, hcode: str, period: Period) -> Profile | None:
+    """The profile of a facility in a month; None when neither register nor results know it."""
+    with reading(engine) as session:
+        return _profile(engine, stamp(session), hcode, period)
+
+
+@lru_cache(maxsize=_KEPT)
+def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profile | None:  # noqa: ARG001
+    with reading(engine) as session:
+        series = tuple(month_series(session, hcode, period))
+        known = facility(session, hcode, at=period)
+        if known is None and not any(point.told for point in series):
+            return None
+        chain = _chain(session, hcode, known)
+        ids = {c: r.id for c, r in results_about(session, hcode, period).items() if c in CRITERIA}
+    whys = {criterion: explain(engine, number) for criterion, number in ids.items()}
+    rules = catalog().ruleset(period.fiscal_year)
+    level, score = whys.get(CRISIS), whys.get(TPS)
+    facts = {fact.measure: fact for why in (score, level) if why for fact in why.facts}
+    return Profile(
+        place=chain[-1],
+        chain=chain,
+        group=known.hgr if known else None,
+        period=period,
+        level=level,
+        score=score,
+        grade=whys[GRADE].grade if GRADE in whys else None,
+        level_tests=tuple(_tests(level, rules, facts)),
+        score_tests=tuple(_tests(score, rules, facts)),
+        series=series,
+        moved=tuple(_moved(series[-2], series[-1], rules)),
+        cutoffs=_cutoffs(rules),
+    )
+
+
+def _chain(session: Session, hcode: str, known: PlacedFacility | None) -> tuple[Place, ...]:
+    country = Place(COUNTRY, say("Thailand"))
+    if known is None:
+        return country, Place(hcode, Text(hcode, hcode))
+    named = areas(session)
+    above = [named[code] for code in (known.region, known.province, known.district)]
+    return (
+        country,
+        *(Place(area.code, Text(area.name_th, area.name_en)) for area in above),
+        Place(hcode, Text(known.name_th, known.name_en)),
+    )
+
+
+def _tests(
+    why: StoredWhy | None, rules: RuleSet, facts: Mapping[str, StoredFact]
+) -> Iterator[JudgedTest]:
+    """What was kept of each test, in the order the rule prints them."""
+    if why is None:
+        return
+    kept = {part.id: part for part in why.parts}
+    known = [node.id for node in walk(rules.rule(why.result.criterion)) if node.id in kept]
+    income = finance_rules(rules).crisis.income
+    for key in (*known, *(key for key in kept if key not in known)):
+        node = rules.nodes.get(key)
+        measured = dict.fromkeys(
+            code for figure in _figures(node) for code in measures_of(figure, income)
+        )
+        yield JudgedTest(
+            part=kept[key],
+            depth=key.removeprefix(f"{why.result.criterion}.").count("."),
+            is_block=isinstance(node, Block),
+            rule=rule_sentence(node) if node else None,
+            distance=_distance(kept[key], node),
+            facts=tuple(facts[code] for code in measured if code in facts),
+        )
+
+
+def _distance(part: StoredPart, node: Node | None) -> float | None:
+    figure, limit = part.figure, part.limit
+    if figure is None or limit is None or math.isinf(figure) or not isinstance(node, Threshold):
+        return None
+    return abs(limit - (abs(figure) if node.cutoffs[0].op == "within" else figure))
+
+
+def _figures(node: Node | None) -> Iterator[str]:
+    """What a test is computed from, what decides its cut-off included."""
+    if isinstance(node, Survival):
+        yield "capital_months"
+    elif isinstance(node, Threshold):
+        yield node.figure
+        yield from (cutoff.when.figure for cutoff in node.cutoffs if cutoff.when)
+        if node.alternative:
+            yield node.alternative.figure
+    elif figure := getattr(node, "figure", None):
+        yield figure
+
+
+def _moved(before: MonthPoint, now: MonthPoint, rules: RuleSet) -> Iterator[Moved]:
+    for key, points in (now.points or {}).items():
+        was, node = (before.points or {}).get(key), rules.nodes.get(key)
+        if points is None or was is None or points == was or isinstance(node, Block | None):
+            continue
+        yield Moved(rules.owner[key], node.name, was, points)
+
+
+def _cutoffs(rules: RuleSet) -> Cutoffs:
+    finance, scale = finance_rules(rules), rules.rule(GRADE)
+    grades = scale.grades if isinstance(scale, GradeScale) else ()
+    return Cutoffs(
+        crisis=HIGH,
+        worst=finance.crisis.full,
+        cash_ratio=_limit(rules.nodes.get(f"{CRISIS}.{CASH}")),
+        capital=_limit(rules.nodes.get(f"{CRISIS}.{CAPITAL}")),
+        grades=tuple((one.grade, one.at_least) for one in grades if one.at_least is not None),
+        full_score=getattr(rules.rule(TPS), "full", math.nan),
+    )
+
+
+def _limit(node: Node | None) -> float | None:
+    limit = node.cutoffs[0].limit if isinstance(node, Threshold) else None
+    return float(limit) if isinstance(limit, int | float) else None

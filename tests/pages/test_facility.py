@@ -1,0 +1,84 @@
+"""One hospital on its page: how it stands, every light with its why, and what to do first."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.components.drawn import html_of
+from tests.country import small_store
+from tests.pages.conftest import Open
+
+
+@pytest.fixture(autouse=True)
+def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
+    small_store(tmp_path)
+
+
+def text(app: AppTest) -> str:
+    return re.sub(r"<[^>]+>", " ", html_of(app))
+
+
+def test_the_key_message_has_level_change_and_score(open_page: Open) -> None:
+    said = text(open_page("facility.py", area="11202", lang="en"))
+    assert "Hospital 11202: crisis level 7 in Jun 2566 · risen from 0 · TPS" in said
+    assert "Net working capital: 0 → 1 points of risk" in said
+
+
+def test_the_breadcrumb_leads_up_and_keeps_the_month(open_page: Open) -> None:
+    html = html_of(open_page("facility.py", area="11202", period="2566-M08", lang="en"))
+    assert 'href="./?area=D6101&amp;period=2566-M08&amp;lang=en"' in html
+    assert "crisis level 0 in May 2566" in html
+
+
+def test_every_light_opens_rule_figures_cell_workbook_and_source(open_page: Open) -> None:
+    html = html_of(open_page("facility.py", area="11202", lang="en"))
+    tables = html.split('class="t-items"')[1:]
+    row = tables[0].split(">Cash ratio<")[1].split("</tbody>")[0]
+    for part in (
+        "t-more",
+        "below 0.8",
+        "0.70 away",
+        "cell A2",
+        "การเงิน.xlsx",
+        "upload 1",
+        "Source",
+    ):
+        assert part in row, part
+    assert len(tables) == 2
+    rows = [row for table in tables for row in table.split("<tbody>")[1:] if "t-status" in row]
+    assert len(rows) == 6 + 20
+    assert all("t-behind" in row and "t-more" in row for row in rows)
+
+
+def test_the_trends_and_their_table_say_the_same(open_page: Open) -> None:
+    app = open_page("facility.py", area="11202", lang="en")
+    assert len(app.get("plotly_chart")) == 5
+    table = text(app).split("The same as a table")[1]
+    assert table.count("not reported") == 22 * 4
+
+
+def test_a_silent_month_says_so_and_leads_to_the_last_one_told(open_page: Open) -> None:
+    html = html_of(open_page("facility.py", area="11302", lang="en"))
+    assert "nothing reported for Jun 2566, last for May 2566" in html
+    assert 'href="facility?area=11302&amp;lang=en&amp;period=2566-M08"' in html
+    assert "t-items" not in html
+
+
+@pytest.mark.parametrize(("area", "named"), [("", "Thailand"), ("P61", "Uthai Thani")])
+def test_without_a_hospital_the_page_says_how_to_choose_one(
+    open_page: Open, area: str, named: str
+) -> None:
+    app = open_page("facility.py", lang="en", **({"area": area} if area else {}))
+    assert "Choose a hospital first" in text(app)
+    assert f"Highest crisis levels: {named}" in text(app)
+    assert 'href="facility?' in html_of(app)
+    assert "area=11201" in html_of(app)
+
+
+def test_a_code_nobody_knows_is_named(open_page: Open) -> None:
+    assert "No hospital has the code 99999" in text(
+        open_page("facility.py", area="99999", lang="en")
+    )
