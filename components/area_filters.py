@@ -33,7 +33,7 @@ def month(view: View) -> None:
 def _month(period: str) -> str:
     known = parse_period(period)
     month = tr(month_text(known))
-    return _("{month} · fiscal year {year}", month=month, year=known.fiscal_year)
+    return _("{month} · FY {year}", month=month, year=known.fiscal_year)
 
 
 def region(view: View, chain: Sequence[Place]) -> None:
@@ -69,7 +69,7 @@ def indicator() -> Indicator:
     names: dict[str, str] = {
         "crisis": _("Share of hospitals at level 4–7"),
         "worst": _("Highest crisis level"),
-        "tps": _("Share of hospitals with a TPS of 10.5 or more"),
+        "tps": _("Share with a TPS of 10.5 or more"),
     }
     found = choice(INDICATOR, _("Indicator"), INDICATORS, named=lambda key: names[key], bare=True)
     return next(one for one in INDICATORS if one == found)

@@ -13,7 +13,7 @@ from components.links import link
 from components.markup import tag
 from components.navigation import go_to
 from components.province_map import Heading, province_map
-from components.shares import STATUSES, targets
+from components.shares import STATUSES, target, targets
 from components.status import mark, word
 from components.tables import Column, table_html
 from core.areas import Level, parse_area
@@ -49,6 +49,7 @@ def key_message(shown: Overview, indicator: Indicator) -> str:
     figures = {"place": place, "number": f"{share.number:,}", "of": f"{share.over:,}"}
     figures |= {"target": targets(share), "verdict": word(STATUSES[share.verdict])}
     if indicator == "tps":
+        figures["target"] = target(share.lines[0])
         return _(
             "{place}: {number} of {of} hospitals have a TPS of 10.5 or more"
             " · target {target} · {verdict}",

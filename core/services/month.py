@@ -6,8 +6,8 @@ It is read once for each version of the results and kept; a click only looks thi
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Final
+from functools import cache, cached_property, lru_cache
+from typing import Final, NamedTuple
 
 import numpy as np
 from sqlalchemy import Engine
@@ -15,14 +15,13 @@ from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY, Level, chain, parse_area
 from core.criteria.catalog import catalog
-from core.criteria.model import AreaShare, Op
+from core.criteria.model import AreaShare, Op, ShareLine
 from core.periods import Period
 from core.scoring.states import Verdict
 from core.scoring.threshold import keeps
 from core.services.finance_table import CRISIS
-from core.store.area_rows import AreaShareRow, SiteRow, area_shares, sites, standing
+from core.store.area_rows import AreaShareRow, SiteRow, area_names, area_shares, sites, values
 from core.store.engine import reading
-from core.store.register import AreaRow, areas
 from core.store.results import periods_with_results
 from core.store.versions import stamp
 from core.text import Text, say
@@ -37,8 +36,7 @@ _KEPT: Final = 36
 """Months kept: three years."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An area or a facility by its code and its name."""
 
     code: str
@@ -98,11 +96,12 @@ class Share:
         return self.best != self.worst
 
 
-@dataclass(frozen=True, slots=True)
-class Hospital:
+class Hospital(NamedTuple):
     """A hospital in one month and the one before; a level is None where it has none."""
 
-    place: Place
+    hcode: str
+    name_th: str
+    name_en: str
     district: str
     province: str
     region: str
@@ -110,6 +109,10 @@ class Hospital:
     level: int | None
     before: int | None
     told: bool
+
+    @property
+    def place(self) -> Place:
+        return Place(self.hcode, Text(self.name_th, self.name_en))
 
     @property
     def rose(self) -> bool:
@@ -129,19 +132,22 @@ class Hospital:
 
 @dataclass(frozen=True)
 class Month:
-    """Everything that stands of a month; `before` is the month with results before it."""
+    """Everything that stands of a month; `before` is the month with results before it.
+
+    `areas` holds both names of each and the area it lies in.
+    """
 
     period: Period
     before: Period | None
     version: str
-    areas: Mapping[str, AreaRow]
+    areas: Mapping[str, tuple[str, str, str]]
     hospitals: Mapping[str, Hospital]
     rows: Mapping[tuple[str, Period, str], AreaShareRow]
 
     @cached_property
     def parents(self) -> Mapping[str, str]:
         """The area each area lies in."""
-        return {row.code: row.parent for row in self.areas.values()}
+        return {code: parent for code, (_th, _en, parent) in self.areas.items()}
 
     def place(self, code: str) -> Place:
         """An area or hospital by its code; the code is its name where nobody knows better."""
@@ -149,8 +155,8 @@ class Month:
             return Place(code, say("Thailand"))
         if code in self.hospitals:
             return self.hospitals[code].place
-        row = self.areas.get(code)
-        return Place(code, Text(row.name_th, row.name_en) if row else Text(code, code))
+        name_th, name_en, _parent = self.areas.get(code, (code, code, COUNTRY))
+        return Place(code, Text(name_th, name_en))
 
     def chain(self, code: str) -> tuple[Place, ...]:
         """The places from the country down to an area."""
@@ -171,9 +177,18 @@ class Month:
 
     def share(self, criterion: str, code: str, *, before: bool = False) -> Share | None:
         """What an area came to; None where nobody in it was to report, or no rule was in force."""
-        period = self.before if before else self.period
+        key = criterion, self.before if before else self.period, code
+        if key not in self._shares:
+            self._shares[key] = self._share(*key)
+        return self._shares[key]
+
+    def _share(self, criterion: str, period: Period | None, code: str) -> Share | None:
         row = self.rows.get((criterion, period, code)) if period else None
         return share_of(criterion, period, row) if row and period else None
+
+    @cached_property
+    def _shares(self) -> dict[tuple[str, Period | None, str], Share | None]:
+        return {}
 
 
 def months(engine: Engine) -> tuple[Period, ...]:
@@ -210,20 +225,20 @@ def _month(engine: Engine, version: str, period: Period) -> Month:
 def read_month(session: Session, period: Period, before: Period | None, version: str) -> Month:
     """Read what stands of a month and the one before it."""
     both = [one for one in (period, before) if one is not None]
-    levels = standing(session, CRISIS, both)
+    levels = values(session, CRISIS, both)
     now, was = levels[period], levels[before] if before else {}
     found = {
         hcode: _hospital(
             hcode,
             site,
-            _whole(now[hcode].value) if hcode in now else None,
-            _whole(was[hcode].value) if hcode in was else None,
+            _whole(now.get(hcode)),
+            _whole(was.get(hcode)),
             hcode in now,
         )
         for hcode, site in sites(session, _HOSPITAL, period).items()
     }
     rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both)
-    return Month(period, before, version, areas(session), found, rows)
+    return Month(period, before, version, area_names(session), found, rows)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -240,16 +255,10 @@ def _with_districts(engine: Engine, version: str, period: Period, province: str)
 def _hospital(
     hcode: str, site: SiteRow, level: int | None, before: int | None, told: bool
 ) -> Hospital:
-    known = site.latitude is not None and site.longitude is not None
+    name_th, name_en, district, province, region, north, east = site
+    position = None if north is None or east is None else (north, east)
     return Hospital(
-        place=Place(hcode, Text(site.name_th, site.name_en)),
-        district=site.district,
-        province=site.province,
-        region=site.region,
-        position=(site.latitude, site.longitude) if known else None,  # type: ignore[arg-type]
-        level=level,
-        before=before,
-        told=told,
+        hcode, name_th, name_en, district, province, region, position, level, before, told
     )
 
 
@@ -275,11 +284,24 @@ def share_of(criterion: str, period: Period, row: AreaShareRow) -> Share:
 
 
 def _lines(criterion: str, period: Period, row: AreaShareRow) -> Iterator[Line]:
-    rule = catalog().ruleset(period.fiscal_year).rules.get(criterion)
-    if not isinstance(rule, AreaShare):
-        return
-    for line in rule.parts:
-        figure, cutoff, number, *_ = row.parts[line.id.removeprefix(f"{criterion}.")]
-        op = next(iter(line.targets[0].edges)) if line.targets and cutoff is not None else None
+    for local, line, asked in _rule_lines(criterion, period.fiscal_year):
+        figure, cutoff, number, *_ = row.parts[local]
+        op = asked if cutoff is not None else None
         share = math.nan if figure is None else float(figure)
         yield Line(line.id, line.name, int(number or 0), share, op, cutoff)
+
+
+@cache
+def _rule_lines(criterion: str, fiscal_year: int) -> tuple[tuple[str, ShareLine, Op | None], ...]:
+    """Lines of an area criterion by local id, with the way each is compared to its target."""
+    rule = catalog().ruleset(fiscal_year).rules.get(criterion)
+    if not isinstance(rule, AreaShare):
+        return ()
+    return tuple(
+        (
+            line.id.removeprefix(f"{criterion}."),
+            line,
+            next(iter(line.targets[0].edges)) if line.targets else None,
+        )
+        for line in rule.parts
+    )

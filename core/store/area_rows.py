@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY
@@ -16,6 +16,7 @@ from core.store.tables import (
     Facility,
     FacilityState,
     Province,
+    Region,
     Result,
     ResultDetail,
 )
@@ -26,6 +27,7 @@ _FACILITY = table_of(Facility)
 _STATE = table_of(FacilityState)
 _DISTRICT = table_of(District)
 _PROVINCE = table_of(Province)
+_REGION = table_of(Region)
 _AFTER_LETTERS: Final = "\u007f"
 
 
@@ -129,18 +131,42 @@ def standing(
         query = query.where(r.subject.in_(subjects))
     found: dict[int, dict[str, StandingRow]] = {period_key(period): {} for period in periods}
     for key, subject, *figures in _rows(session, query):
-        found[key][subject] = StandingRow(*figures)
+        found[key][subject] = StandingRow._make(figures)
     return {period: found[period_key(period)] for period in periods}
+
+
+def values(
+    session: Session, criterion: str, periods: Collection[Period]
+) -> dict[Period, dict[str, float | None]]:
+    """The value of every subject in some periods; None where it has none."""
+    r = _RESULT.c
+    query = select(r.period_id, r.subject, r.value)
+    query = query.where(r.criterion == criterion, r.until.is_(None), _of(periods))
+    found: dict[int, dict[str, float | None]] = {period_key(period): {} for period in periods}
+    for key, subject, value in _rows(session, query):
+        found[key][subject] = value
+    return {period: found[period_key(period)] for period in periods}
+
+
+def area_names(session: Session) -> dict[str, tuple[str, str, str]]:
+    """Names in Thai and English of every area by code, and the area it lies in."""
+    parents = {_REGION: None, _PROVINCE: _PROVINCE.c.region, _DISTRICT: _DISTRICT.c.province}
+    found: dict[str, tuple[str, str, str]] = {}
+    for table, parent in parents.items():
+        above = literal(COUNTRY) if parent is None else parent
+        query = select(table.c.code, table.c.name_th, table.c.name_en, above)
+        found |= {code: (th, en, up) for code, th, en, up in _rows(session, query)}
+    return found
 
 
 def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
     """Facilities of a kind as they were in a period, by hcode in its order."""
     f, s = _FACILITY.c, _STATE.c
+    other = _STATE.alias("other")
     begun = (
-        select(s.hcode, func.max(s.valid_from).label("since"))
-        .where(s.valid_from <= at.ordinal)
-        .group_by(s.hcode)
-        .subquery()
+        select(func.max(other.c.valid_from))
+        .where(other.c.hcode == f.hcode, other.c.valid_from <= at.ordinal)
+        .scalar_subquery()
     )
     query = (
         select(
@@ -148,13 +174,12 @@ def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
             s.latitude, s.longitude,
         )
         .join(_STATE, s.hcode == f.hcode)
-        .join(begun, (begun.c.hcode == s.hcode) & (begun.c.since == s.valid_from))
         .join(_DISTRICT, _DISTRICT.c.code == s.district)
         .join(_PROVINCE, _PROVINCE.c.code == _DISTRICT.c.province)
-        .where(f.kind == kind)
+        .where(f.kind == kind, s.valid_from == begun)
         .order_by(f.hcode)
     )  # fmt: skip
-    return {hcode: SiteRow(*rest) for hcode, *rest in _rows(session, query)}
+    return {hcode: SiteRow._make(rest) for hcode, *rest in _rows(session, query)}
 
 
 def _rows(session: Session, query: Any) -> Iterable[tuple[Any, ...]]:
