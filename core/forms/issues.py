@@ -22,6 +22,8 @@ class Message(Strict):
 
 
 class Messages(Strict):
+    """`data/messages.yaml`."""
+
     messages: Mapping[str, Message]
 
 
