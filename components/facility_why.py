@@ -1,6 +1,9 @@
 """What stands behind a stored test: its rule, figures with their cells, peers and workbook."""
 
 from collections.abc import Iterator
+from typing import Final
+
+import streamlit as st
 
 from components.disclosure import disclosure
 from components.language import _, tr
@@ -12,9 +15,12 @@ from core.scoring.words import number
 from core.services.facility_view import JudgedTest
 from core.services.stored_why import StoredFact, StoredWhy
 
+WHY: Final = "why"
+"""Names in the address the test whose why is open."""
+
 
 def test_why(test: JudgedTest, why: StoredWhy) -> Html:
-    """Everything behind one test."""
+    """Everything behind one test; open where the address asks for just this one."""
     lines = [tr(test.rule)] if test.rule else []
     lines += [*_asked(test), *_peers(test)]
     facts = [(tr(fact.name), _fact(fact)) for fact in test.facts]
@@ -24,6 +30,7 @@ def test_why(test: JudgedTest, why: StoredWhy) -> Html:
         terms(facts) if facts else tag("p", _("No figure of it was reported.")),
         tag("p", workbook(why)),
         source(why.citation),
+        opened=st.query_params.get(WHY) == test.part.id,
     )
 
 

@@ -69,13 +69,28 @@ def trend(
                              line_width=0, layer="below")  # fmt: skip
     for cutoff in cutoffs:
         _draw(figure, cutoff, palette)
+    ends = scale or _scale(values, cutoffs)
     if last and values[-1] is not None:
-        figure.add_annotation(
-            x=len(points) - 1, y=values[-1], text=f"<b>{escape(last)}</b>", showarrow=False,
-            xanchor="right", xshift=6, yanchor="bottom", yshift=4, borderpad=0,
-            bgcolor=palette.ground, font={"color": palette.text},
-        )  # fmt: skip
-    return figure.update_layout(_layout(points, scale or _scale(values, cutoffs), cutoffs, palette))
+        _write(figure, values, last, ends, palette)
+    return figure.update_layout(_layout(points, ends, cutoffs, palette))
+
+
+def _write(
+    figure: go.Figure,
+    values: Sequence[float | None],
+    last: str,
+    scale: tuple[float, float],
+    palette: Palette,
+) -> None:
+    """The newest value on the side of its point where the line does not come from."""
+    newest, before = values[-1] or 0.0, values[-2] if len(values) > 1 else None
+    height = (newest - scale[0]) / (scale[1] - scale[0])
+    below = before is not None and before > newest and height > _ROOM
+    figure.add_annotation(
+        x=len(values) - 1, y=newest, text=f"<b>{escape(last)}</b>", showarrow=False,
+        xanchor="right", xshift=6, yanchor="top" if below else "bottom",
+        yshift=-4 if below else 4, font={"color": palette.text},
+    )  # fmt: skip
 
 
 def _draw(figure: go.Figure, cutoff: CutoffLine, palette: Palette) -> None:
@@ -94,7 +109,7 @@ def _scale(values: Sequence[float | None], cutoffs: Sequence[CutoffLine]) -> tup
     known += [cutoff.value for cutoff in cutoffs]
     low, high = min(known, default=0.0), max(known, default=1.0)
     free = (high - low or 1.0) * _ROOM
-    return low - free, high + 2 * free
+    return low - 2 * free, high + 2 * free
 
 
 def _layout(

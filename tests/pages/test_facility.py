@@ -53,6 +53,15 @@ def test_every_light_opens_rule_figures_cell_workbook_and_source(open_page: Open
     assert all("t-behind" in row and "t-more" in row for row in rows)
 
 
+def test_an_address_opens_the_why_it_asks_for_and_no_other(open_page: Open) -> None:
+    asked = "crisis.level.liquidity.cash_ratio"
+    html = html_of(open_page("facility.py", area="11202", why=asked, lang="en"))
+    assert html.count('open="open"') == 1
+    row = next(row for row in html.split("<tbody>") if 'open="open"' in row)
+    assert ">Cash ratio<" in row
+    assert 'open="open"' not in html_of(open_page("facility.py", area="11202", lang="en"))
+
+
 def test_the_trends_and_their_table_say_the_same(open_page: Open) -> None:
     app = open_page("facility.py", area="11202", lang="en")
     assert len(app.get("plotly_chart")) == 5

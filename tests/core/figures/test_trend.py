@@ -42,6 +42,14 @@ def test_the_newest_value_is_written_at_its_point() -> None:
     assert not trend(POINTS[:2], (), last="0.50").layout.annotations
 
 
+def test_the_newest_value_stands_where_the_line_does_not_come_from() -> None:
+    fallen, risen = ([TrendPoint("a", one), TrendPoint("b", 1.0)] for one in (2.0, 0.0))
+    assert trend(fallen, (), last="1").layout.annotations[0].yanchor == "top"
+    assert trend(risen, (), last="1").layout.annotations[0].yanchor == "bottom"
+    at_the_end = trend(fallen, (), last="1", scale=(1.0, 2.0))
+    assert at_the_end.layout.annotations[0].yanchor == "bottom", "below it are the months"
+
+
 def test_the_newest_month_is_always_named() -> None:
     many = [TrendPoint(str(place), 1.0) for place in range(24)]
     names = trend(many, ()).layout.xaxis.ticktext
