@@ -1,11 +1,11 @@
 """What stands behind a stored test: its rule, figures with their cells, peers and workbook."""
 
 from collections.abc import Iterator
-from typing import Final
 
 import streamlit as st
 
 from components.disclosure import disclosure
+from components.filters import WHY
 from components.language import _, tr
 from components.markup import Html, joined, tag
 from components.moments import moment
@@ -14,9 +14,6 @@ from components.rules import marks, quoted, source, terms
 from core.scoring.words import number
 from core.services.facility_view import JudgedTest
 from core.services.stored_why import StoredFact, StoredWhy
-
-WHY: Final = "why"
-"""Names in the address the test whose why is open."""
 
 
 def test_why(test: JudgedTest, why: StoredWhy) -> Html:

@@ -6,13 +6,18 @@ therefore undoes the last change.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import streamlit as st
+
+WHY: Final = "why"
+"""Names in the address the test whose why stands open: of one page, and no filter."""
 
 
 def carried() -> dict[str, str]:
     """What a link to another page takes along: the language and every filter chosen so far."""
-    return st.query_params.to_dict()
+    asked = st.query_params.to_dict()
+    return {name: value for name, value in asked.items() if name != WHY}
 
 
 def choice(

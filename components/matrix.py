@@ -27,7 +27,9 @@ def first_row(shown: CrisisView) -> int:
 def matrix(shown: CrisisView, rows: Sequence[MatrixRow]) -> None:
     """The rows in the order of need, with the sum of their points as the level."""
     titles = [tag("th", _("Hospital"), scope="col"), tag("th", _("Level"), scope="col")]
-    titles += [tag("th", unbroken(tr(test.name)), scope="col") for test in shown.tests]
+    titles += [
+        tag("th", unbroken(tr(test.name)), scope="col", translate="no") for test in shown.tests
+    ]
     caption = tag("caption", _("Tests of the crisis level, the hospitals in need first"))
     body = tag("tbody", joined(_row(row, shown.tests) for row in rows))
     table = tag("table", caption, tag("thead", tag("tr", *titles)), body)
@@ -80,7 +82,8 @@ def _cell(hcode: str, test: Test, cell: Cell | None) -> Html:
     )
     said = _("{test}: {verdict}, {figure}", test=tr(test.name), verdict=word(status), figure=figure)
     opened = link(sign, "facility", said=said, area=hcode, why=test.id)
-    return tag("td", opened)
+    # Names of tests are quoted from the rule, Latin letters and all.
+    return tag("td", opened, translate="no")
 
 
 def _status(test: Test, cell: Cell | None) -> Status:

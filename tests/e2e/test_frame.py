@@ -15,7 +15,7 @@ PAGES = addresses()
 FIRST, SECOND = themes().pages[:2]
 
 # Names of things that are written in Latin letters in Thai as well.
-LATIN_IN_THAI = {"english", "excel", "xlsx", "xlsm", "xls", "csv", "kb", "mb", "enter"}
+LATIN_IN_THAI = {"english", "excel", "tps", "xlsx", "xlsm", "xls", "csv", "kb", "mb", "enter"}
 THAI_IN_ENGLISH = {themes().switch.en}
 WORDS = """() => {
   const ours = (element) => !element.closest(

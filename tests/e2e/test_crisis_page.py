@@ -1,0 +1,37 @@
+"""The matrix of tests in a real browser: from a red mark to its why."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import SIZES, Visit, settle
+
+
+def test_a_red_mark_opens_the_why_of_its_test(visit: Visit) -> None:
+    page = visit("crisis?area=D6101")
+    page.locator("[data-testid='stMain']").get_by_role("link", name="Cash Ratio").first.click()
+    expect(page).to_have_url(re.compile(r"/facility\?.*area=11202.*why=crisis.level.liquidity"))
+    settle(page)
+    expect(page.locator("details[open]")).to_have_count(1)
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/crisis\?area=D6101$"))
+    settle(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_barrier_where_there_is_much_to_show(visit: Visit, size: str) -> None:
+    page = visit("crisis?area=P61", size=size)
+    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": SIZES[size][0], "height": height})
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
+def test_title_tiles_and_levels_stand_above_the_fold(visit: Visit) -> None:
+    page = visit("crisis")
+    for part in ("h1", ".t-tiles", ".t-levels"):
+        box = page.locator(part).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= SIZES["desk"][1], part
