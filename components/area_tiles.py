@@ -3,7 +3,7 @@
 from components.anatomy import Tile
 from components.language import _, tr
 from components.shares import STATUSES, change, figure, target
-from core.services.month import Line, Share
+from core.services.area_share import Line, Share
 
 
 def line_tile(line: Line, share: Share, before: Share | None) -> Tile:

@@ -8,7 +8,7 @@ from components.numbers import NONE, percent_figure
 from components.status import Status
 from core.scoring.states import Verdict
 from core.scoring.words import edge_text, number
-from core.services.month import Line, Share
+from core.services.area_share import Line, Share
 
 STATUSES: Final[dict[Verdict, Status]] = {
     Verdict.PASS: "pass",

@@ -11,8 +11,8 @@ from components.shares import STATUSES, change, figure, target
 from components.status import mark, word
 from components.tables import Column, table, table_html
 from core.scoring.words import edge_text, number
+from core.services.area_share import Share
 from core.services.crisis_view import CrisisView, Measure, Step, Target
-from core.services.month import Share
 
 
 def steps(targets: Sequence[Target]) -> None:

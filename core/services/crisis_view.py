@@ -16,18 +16,9 @@ from core.criteria.model import AreaShare, Crisis, Node, Op, ShareLine, Survival
 from core.periods import Period
 from core.scoring.states import State
 from core.services.area_results import AREA_CRITERIA
+from core.services.area_share import Line, Share, share_of
 from core.services.finance_table import CRISIS
-from core.services.month import (
-    CRISIS_AREA,
-    Hospital,
-    Line,
-    Month,
-    Place,
-    Share,
-    month,
-    share_of,
-    with_districts,
-)
+from core.services.month import CRISIS_AREA, Hospital, Month, Place, month, with_districts
 from core.services.overview import Shown, areas_shown, below_of
 from core.store.area_rows import area_history, explained
 from core.store.engine import reading

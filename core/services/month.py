@@ -3,22 +3,17 @@
 It is read once for each version of the results and kept; a click only looks things up.
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-import numpy as np
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY, Level, chain, parse_area
-from core.criteria.catalog import catalog
-from core.criteria.model import AreaShare, Op, ShareLine
 from core.periods import Period
-from core.scoring.states import Verdict
-from core.scoring.threshold import keeps
+from core.services.area_share import Share, share_of
 from core.services.finance_table import CRISIS
 from core.store.area_rows import AreaShareRow, SiteRow, area_names, area_shares, sites, values
 from core.store.engine import reading
@@ -41,59 +36,6 @@ class Place(NamedTuple):
 
     code: str
     name: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of an area's share: `number` facilities, `share` percent.
-
-    `limit` is the month's target in percent, None where the line is only shown; `op` as in the
-    criteria files.
-    """
-
-    id: str
-    name: Text
-    number: int
-    share: float
-    op: Op | None
-    limit: float | None
-
-    @property
-    def verdict(self) -> Verdict:
-        """Whether the target is met."""
-        if self.op is None or self.limit is None or math.isnan(self.share):
-            return Verdict.NOT_JUDGED
-        met = keeps(np.array([self.share]), self.op, self.limit).all()
-        return Verdict.PASS if met else Verdict.FAIL
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many facilities of an area are so: `number` of `over`, `percent`; None where none told.
-
-    Reported `reporting` of `expected`; `best` and `worst` are the verdicts should the silent ones
-    turn out one way or the other. `highest` is the highest value of a facility.
-    """
-
-    percent: float | None
-    number: int
-    over: int
-    expected: int
-    reporting: int
-    highest: float | None
-    verdict: Verdict
-    best: Verdict
-    worst: Verdict
-    lines: tuple[Line, ...]
-
-    @property
-    def silent(self) -> int:
-        return self.expected - self.reporting
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the silent ones could change the verdict."""
-        return self.best != self.worst
 
 
 class Hospital(NamedTuple):
@@ -264,44 +206,3 @@ def _hospital(
 
 def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
-
-
-def share_of(criterion: str, period: Period, row: AreaShareRow) -> Share:
-    """A stored result of an area as it is shown."""
-    notes = row.notes
-    return Share(
-        percent=row.share,
-        number=int(row.number or 0),
-        over=int(row.over or 0),
-        expected=notes["expected"],
-        reporting=notes["reporting"],
-        highest=notes["highest"],
-        verdict=Verdict(row.verdict),
-        best=Verdict(notes["best"]),
-        worst=Verdict(notes["worst"]),
-        lines=tuple(_lines(criterion, period, row)),
-    )
-
-
-def _lines(criterion: str, period: Period, row: AreaShareRow) -> Iterator[Line]:
-    for local, line, asked in _rule_lines(criterion, period.fiscal_year):
-        figure, cutoff, number, *_ = row.parts[local]
-        op = asked if cutoff is not None else None
-        share = math.nan if figure is None else float(figure)
-        yield Line(line.id, line.name, int(number or 0), share, op, cutoff)
-
-
-@cache
-def _rule_lines(criterion: str, fiscal_year: int) -> tuple[tuple[str, ShareLine, Op | None], ...]:
-    """Lines of an area criterion by local id, with the way each is compared to its target."""
-    rule = catalog().ruleset(fiscal_year).rules.get(criterion)
-    if not isinstance(rule, AreaShare):
-        return ()
-    return tuple(
-        (
-            line.id.removeprefix(f"{criterion}."),
-            line,
-            next(iter(line.targets[0].edges)) if line.targets else None,
-        )
-        for line in rule.parts
-    )

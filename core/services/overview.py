@@ -12,6 +12,7 @@ from core.errors import UsageError
 from core.figures.province_map import Tone
 from core.periods import Period, parse_period
 from core.scoring.states import Verdict
+from core.services.area_share import Share
 from core.services.finance_table import CRISIS, GRADE
 from core.services.month import (
     CRISIS_AREA,
@@ -19,7 +20,6 @@ from core.services.month import (
     Hospital,
     Month,
     Place,
-    Share,
     month,
     months,
     with_districts,
