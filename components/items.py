@@ -45,7 +45,7 @@ def _section(intake: Intake, section: SectionResult, own: list[ItemResult]) -> H
         "tr", *(tag("th", unbroken(title), scope="col", class_=kind) for title, kind in titles)
     )
     body = (_item(item, why(intake, item.node.id), len(titles)) for item in own)
-    caption = tag("caption", tr(section.name))
+    caption = tag("caption", quoted(tr(section.name)))
     return tag("table", caption, tag("thead", head), *body, class_="t-items")
 
 

@@ -7,6 +7,7 @@ from components.disclosure import disclosure
 from components.language import _, tr
 from components.markup import Html, joined, tag
 from components.numbers import NONE, percent, percent_figure, score, whole
+from components.rules import quoted
 from components.tables import Column, table_html
 from components.why import sums
 from core.forms.model import AssessmentForm
@@ -92,7 +93,7 @@ def origins(intake: Intake, result: AssessmentResult, form: AssessmentForm) -> N
         Column(_("Over items filled in"), number=True),
     )
     rows = [
-        *(_row(section, tr(section.name)) for section in result.sections),
+        *(_row(section, quoted(tr(section.name))) for section in result.sections),
         _row(result.total, _("Grand total ∅")),
     ]
     groups = (*(section.group for section in form.sections), form.total)
