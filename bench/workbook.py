@@ -8,6 +8,7 @@ import io
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import python_calamine
@@ -44,8 +45,8 @@ def main() -> int:
     for name, data in files.items():
         if examine(data, "sample.xlsx").form is None:
             raise SystemExit(f"{name} was refused")
-        bare = shortest(lambda data=data: bare_values(data))  # type: ignore[misc]
-        core = shortest(lambda data=data: examine(data, "sample.xlsx"))  # type: ignore[misc]
+        bare = shortest(partial(bare_values, data))
+        core = shortest(partial(examine, data, "sample.xlsx"))
         worst = max(worst, core / bare)
         print(
             f"{name}: calamine {bare * 1e3:.2f} ms, core {core * 1e3:.2f} ms, {core / bare:.1f} x"
