@@ -65,7 +65,7 @@ def chapters(found: Sequence[Chapter]) -> None:
 def download() -> None:
     """The whole handbook as one text."""
     st.download_button(
-        _("Download the handbook (.md)"),
+        _("Download the handbook"),
         partial(_markdown, current()),
         "truat-handbook.md",
         "text/markdown",
