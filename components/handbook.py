@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache, partial
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -16,13 +16,21 @@ from components.numbers import whole
 from components.rules import marks, quoted, rungs, source, terms
 from core.periods import month_of
 from core.services.handbook import Chapter, Entry, handbook
-from core.services.handbook_text import handbook_markdown, theme_name, years_text
+from core.services.handbook_text import theme_name, years_text
 from core.text import Language
 
 _ANY: Final = "any"
 _BANGKOK: Final = timezone(timedelta(hours=7))
 _FEW: Final = 3
 """So few results open by themselves."""
+_ALL: Final = 99
+_STYLE: Final = Html(
+    "body{font:16px/1.6 Sarabun,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
+    "summary{font-weight:700;list-style:none}details details{margin-left:1.5rem}"
+    "summary small{margin-left:.6rem;font-weight:400}dl div{display:flex;gap:.6rem}dd{margin:0}"
+    "table{border-collapse:collapse}"
+    ":is(td,th){padding:.2rem .6rem;border:1px solid;text-align:start}"
+)
 
 _found = lru_cache(maxsize=64)(handbook)
 
@@ -58,25 +66,36 @@ def chapters(found: Sequence[Chapter]) -> None:
         st.write(_("No rule holds all these words. Try fewer, or another year or theme."))
     for theme, own in groupby(found, key=lambda chapter: chapter.theme):
         anatomy.section(tr(theme_name(theme)))
-        few = len(found) <= _FEW
-        st.html(joined(_chapter(chapter, current(), opened=few) for chapter in own))
+        opened = 1 if len(found) <= _FEW else 0
+        st.html(joined(_chapter(chapter, current(), opened) for chapter in own))
 
 
 def download() -> None:
-    """The whole handbook as one text."""
+    """The whole handbook as a page of its own, to print or to send on."""
     st.download_button(
         _("Download the handbook"),
-        partial(_markdown, current()),
-        "truat-handbook.md",
-        "text/markdown",
+        _printed(current()),
+        "truat-handbook.html",
+        "application/octet-stream",  # the server answers with HTML at the addresses of pages alone
         key="handbook.download",
         on_click="ignore",
         icon=":material/download:",
     )
 
 
-def _markdown(language: Language) -> bytes:
-    return handbook_markdown(language).encode()
+@cache
+def _printed(language: Language) -> bytes:
+    """Every rule, opened, in the language of the view."""
+    title = _("Handbook of criteria")
+    parts = [
+        tag(
+            "section", tag("h2", tr(theme_name(theme))), *(_chapter(c, language, _ALL) for c in own)
+        )
+        for theme, own in groupby(_found(), key=lambda chapter: chapter.theme)
+    ]
+    head = tag("head", Html('<meta charset="utf-8">'), tag("title", title), tag("style", _STYLE))
+    page = tag("html", head, tag("body", tag("h1", title), *parts), lang=language)
+    return f"<!DOCTYPE html>{page}".encode()
 
 
 def _theme(theme: str) -> str:
@@ -95,8 +114,8 @@ def _years(everything: Iterable[Chapter]) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _chapter(chapter: Chapter, _language: Language, *, opened: bool) -> Html:
-    """`_language` is that of the view, and keeps what was written in the other apart."""
+def _chapter(chapter: Chapter, _language: Language, opened: int) -> Html:
+    """A rule with `opened` levels of it open; `_language` is that of the view, for the cache."""
     entry = chapter.entry
     about = [tr(years_text(chapter.fiscal_years))]
     if entry.full is not None:
@@ -109,14 +128,14 @@ def _chapter(chapter: Chapter, _language: Language, *, opened: bool) -> Html:
     return disclosure(
         joined((_title(entry), tag("small", " · ".join(about)))),
         tag("p", quoted(entry.id), class_="t-sources"),
-        _entry(entry),
+        _entry(entry, opened - 1),
         marks(chapter.questions, (), chapter.notes),
         source(chapter.citation),
-        opened=opened,
+        opened=opened > 0,
     )
 
 
-def _entry(entry: Entry) -> Html:
+def _entry(entry: Entry, opened: int) -> Html:
     return joined(
         (
             tag("p", quoted(tr(entry.rule))),
@@ -124,7 +143,10 @@ def _entry(entry: Entry) -> Html:
             _members(entry),
             terms((tr(name), tr(text)) for name, text in entry.provenance),
             marks((), entry.assumptions, ()),
-            *(disclosure(_part(part), _entry(part)) for part in entry.parts),
+            *(
+                disclosure(_part(part), _entry(part, opened - 1), opened=opened > 0)
+                for part in entry.parts
+            ),
         )
     )
 
