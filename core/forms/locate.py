@@ -8,6 +8,7 @@ placed is reported.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from core.forms.cells import Cell, Place, Sheet, Workbook
 from core.forms.columns import find_columns, headers, titled_columns
@@ -19,6 +20,9 @@ from core.forms.section_rows import SectionRows
 from core.forms.sheet_rows import SheetRows
 from core.forms.titles import PREFIX, likeness
 from core.text import fold
+
+_SEARCHED: Final = 30_000
+"""Cells looked through: a form has some two thousand, and its titles are compared one by one."""
 
 
 @dataclass
@@ -40,8 +44,20 @@ class _Found:
 
 def locate(form: AssessmentForm, items: Sequence[Item], workbook: Workbook) -> Layout:
     """Where everything stands in a workbook: on its visible sheets, else on the hidden ones."""
-    visible = list(workbook.visible())
-    return _locate(form, items, visible) or _locate(form, items, workbook.sheets) or Layout()
+    sheets = _searched(workbook)
+    visible = [sheet for sheet in sheets if not sheet.is_hidden]
+    return _locate(form, items, visible) or _locate(form, items, sheets) or Layout()
+
+
+def _searched(workbook: Workbook) -> list[Sheet]:
+    """The sheets in order but for the longest, which are tables of another kind."""
+    said = [sum(c.value is not None for c in sheet.cells.values()) for sheet in workbook.sheets]
+    left, long = _SEARCHED, set()
+    for number in sorted(range(len(said)), key=said.__getitem__):
+        left -= said[number]
+        if left < 0:
+            long.add(number)
+    return [sheet for number, sheet in enumerate(workbook.sheets) if number not in long]
 
 
 def _locate(form: AssessmentForm, items: Sequence[Item], sheets: Iterable[Sheet]) -> Layout | None:

@@ -3,12 +3,13 @@
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final, Literal
 
 from core.forms.cells import Workbook
 from core.forms.delimited import read_delimited
 from core.forms.legacy import read_xls
-from core.forms.package import STANDARD, Limits, Package, open_package
+from core.forms.package import MEGABYTE, STANDARD, Limits, Package, open_package
 from core.forms.summary_name import without_summary
 from core.forms.xlsx import read_xlsx
 
@@ -17,19 +18,28 @@ _READERS: Final[Mapping[Literal["xlsx", "xls", "csv"], Callable[[Package, Limits
     "xls": read_xls,
     "csv": read_delimited,
 }
+_LARGE: Final = 4 * MEGABYTE
+_GLANCE: Final = MEGABYTE
+"""Bytes read of each sheet of a large file before the rest: some ten thousand cells."""
 
 
 def read_workbook(
-    data: bytes, name: str = "", limits: Limits = STANDARD
+    data: bytes,
+    name: str = "",
+    limits: Limits = STANDARD,
+    accept: Callable[[Workbook], object] | None = None,
 ) -> tuple[Workbook, Package]:
     """The cells of a file, and what kind of file it is.
 
-    `name` only tells a text table. `WorkbookError` F001-F010 when the file is none, damaged,
-    under a password or holds more than the limits; nothing in it is run, followed or expanded.
-    The list we put in front of a returned copy is left out.
+    `name` only tells a text table. `accept` is shown the beginning of a large file and raises when
+    it is none we know, so that no time is lost on the rest. `WorkbookError` F001-F010 when the file
+    is none, damaged, under a password or holds more than the limits; nothing in it is run, followed
+    or expanded. The list we put in front of a returned copy is left out.
     """
     package = open_package(data, name, limits)
     with collector_at_rest():
+        if accept and package.sheet_bytes > _LARGE:
+            accept(read_xlsx(package, replace(limits, sheet_bytes=_GLANCE)))
         return without_summary(_READERS[package.kind](package, limits)), package
 
 

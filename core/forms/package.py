@@ -42,6 +42,8 @@ class Limits:
     sheets: int = 200
     cells: int = 1_000_000
     members: int = 5_000
+    sheet_bytes: int | None = None
+    """How much of each sheet is read; None reads them whole."""
     kept_bytes: int = 8 * MEGABYTE
     """Parts of a file that unpacks to no more are kept, so that nothing is unpacked twice."""
 
@@ -64,6 +66,12 @@ class Package:
     @property
     def has_macros(self) -> bool:
         return any(name.endswith("vbaproject.bin") for name in self.members)
+
+    @property
+    def sheet_bytes(self) -> int:
+        """Unpacked size of all sheets; 0 when nothing was packed."""
+        sheets = (part for name, part in self.members.items() if name.startswith(_SHEETS))
+        return sum(part.file_size for part in sheets)
 
     @property
     def has_external_links(self) -> bool:

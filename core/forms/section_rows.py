@@ -14,6 +14,8 @@ from core.forms.titles import ALIKE, best_likeness
 _FITS: Final = 6
 _NUMBERED: Final = 6
 _SURE: Final = 110
+_LONG: Final = 600
+"""Rows; the printed form has 250."""
 
 
 class SectionRows:
@@ -47,7 +49,9 @@ class SectionRows:
                 return _SURE, row.row
         best = (0.0, 0)
         for row in self.rows.values():
-            best = max(best, (self._sureness(item, row, expected), -row.row))
+            # On a long sheet, which no form is, words alone are no reason to compare.
+            if len(self.rows) < _LONG or row.shows(expected) or (item.no and row.number == item.no):
+                best = max(best, (self._sureness(item, row, expected), -row.row))
         sure, at = best
         return (sure, -at) if sure >= ALIKE + _FITS or sure == ALIKE else (0.0, 0)
 

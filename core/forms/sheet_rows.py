@@ -11,7 +11,7 @@ from core.forms.titles import bare, stripped
 from core.forms.values import said
 from core.text import fold
 
-_ROWS: Final = 5_000
+_ROWS: Final = 2_000
 """Rows looked at: a printed form has some hundred."""
 _LONGEST: Final = 400
 _LONGEST_LABEL: Final = 40

@@ -16,9 +16,9 @@ from core.forms.xlsx_parts import (
     Style,
     cell_styles,
     parse,
-    shared_texts,
 )
-from core.forms.xlsx_sheet import read_sheet
+from core.forms.xlsx_sheet import Source, read_sheet
+from core.forms.xlsx_strings import shared_texts
 
 
 def read_xlsx(package: Package, limits: Limits = STANDARD) -> Workbook:
@@ -35,10 +35,10 @@ def read_xlsx(package: Package, limits: Limits = STANDARD) -> Workbook:
 
 def _read(package: Package, limits: Limits) -> Workbook:
     book, relations = BookPart(), RelationsPart()
-    parse(package.chunks("xl/workbook.xml"), book)
+    parse((_small(package, "xl/workbook.xml", limits),), book)
     if len(book.sheets) > limits.sheets:
         raise WorkbookError("F009", limit=limits.sheets)
-    parse(package.chunks("xl/_rels/workbook.xml.rels"), relations)
+    parse((_small(package, "xl/_rels/workbook.xml.rels", limits),), relations)
     texts, styles = _texts_and_styles(package, relations, limits)
     sheets: list[Sheet] = []
     read: set[str] = set()
@@ -49,7 +49,8 @@ def _read(package: Package, limits: Limits) -> Workbook:
                 raise WorkbookError("F004")
             read.add(target)
             left = limits.cells - sum(len(other.cells) for other in sheets)
-            read_sheet(partial(package.chunks, target), sheet, texts, styles, left)
+            source = Source(partial(package.chunks, target), texts, styles, limits.sheet_bytes)
+            read_sheet(source, sheet, left)
         sheets.append(sheet)
     return Workbook(sheets, book.named_cells())
 
@@ -62,5 +63,12 @@ def _texts_and_styles(
     if relations.strings in package:
         texts = shared_texts(lambda: package.chunks(relations.strings), limits.cells)
     if relations.styles in package:
-        styles = cell_styles(b"".join(package.chunks(relations.styles)))
+        styles = cell_styles(_small(package, relations.styles, limits))
     return texts, styles
+
+
+def _small(package: Package, name: str, limits: Limits) -> bytes:
+    """A part that is small in any honest workbook."""
+    if package.members[name.casefold()].file_size > limits.kept_bytes:
+        raise WorkbookError("F003", limit=limits.kept_bytes)
+    return b"".join(package.chunks(name))

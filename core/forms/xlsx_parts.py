@@ -1,12 +1,12 @@
-"""The parts of an .xlsx package around its sheets: workbook, relations, shared texts, styles.
+"""The parts of an .xlsx package around its sheets: workbook, relations, styles.
 
-Docs: ECMA-376 part 1, §18.2 (workbook), §18.4 (shared strings), §18.8 (styles).
+Docs: ECMA-376 part 1, §18.2 (workbook), §18.8 (styles).
 """
 
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, NoReturn
 from xml.parsers import expat
@@ -22,8 +22,13 @@ _NAME: Final = re.compile(
     r"^'?(?P<sheet>[^!]{1,200}?)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[0-9]{1,7})$"
 )
 _WHITE: Final = frozenset({"FFFFFFFF", "00FFFFFF"})
-_SIMPLE_TEXT: Final = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_SHARED: Final = 256 * 1024
+"""Bytes of the largest part of styles that is remembered."""
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class UnusualError(Exception):
+    """A part that has to be read element by element."""
 
 
 class Style(NamedTuple):
@@ -56,8 +61,11 @@ def parser() -> expat.XMLParserType:
     return made
 
 
-def parse(chunks: Iterable[bytes], part: Part) -> None:
-    """Feed a part's bytes to its receiver; `ExpatError` when they are no well-formed XML."""
+def parse(chunks: Iterable[bytes], part: Part, whole: bool = True) -> None:
+    """Feed a part's bytes to its receiver; `ExpatError` when they are no well-formed XML.
+
+    `whole` tells whether they are all there are.
+    """
     pieces: list[str] = []
 
     def on_start(tag: str, attributes: Attributes) -> None:
@@ -72,14 +80,10 @@ def parse(chunks: Iterable[bytes], part: Part) -> None:
     reader.StartElementHandler = on_start
     reader.EndElementHandler = on_end
     reader.CharacterDataHandler = pieces.append
-    feed(reader, chunks)
-
-
-def feed(reader: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
-    """Parse bytes to their end."""
     for chunk in chunks:
         reader.Parse(chunk, False)
-    reader.Parse(b"", True)
+    if whole:
+        reader.Parse(b"", True)
 
 
 def plain_text(text: str) -> str:
@@ -144,45 +148,6 @@ class RelationsPart(Part):
             self.styles = target
 
 
-class _StringsPart(Part):
-    """Shared texts; rich text is joined, reading aids (`rPh`) are left out."""
-
-    def __init__(self, limit: int) -> None:
-        self.texts: list[str] = []
-        self._limit = limit
-        self._runs: list[str] = []
-        self._aside = False
-
-    def start(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002
-        if tag == "si":
-            self._runs = []
-        elif tag == "rPh":
-            self._aside = True
-
-    def end(self, tag: str, text: str) -> None:
-        if tag == "t" and not self._aside:
-            self._runs.append(text)
-        elif tag == "rPh":
-            self._aside = False
-        elif tag == "si":
-            self.texts.append(plain_text("".join(self._runs)))
-            if len(self.texts) > self._limit:
-                raise WorkbookError("F010", limit=self._limit)
-
-
-def shared_texts(chunks: Callable[[], Iterator[bytes]], limit: int) -> list[str]:
-    """All shared texts in order; `WorkbookError` F010 for more than any sheet could show."""
-    first = next(chunks(), b"")
-    simple = _SIMPLE_TEXT.findall(first)
-    # Nothing but plain texts, all in one piece: no need to look at every element.
-    if len(simple) == first.count(b"<si") > 0 and first.rstrip().endswith(b"</sst>"):
-        feed(parser(), (first,))
-        return [unescaped(raw) for raw in simple]
-    part = _StringsPart(limit)
-    parse(chunks(), part)
-    return part.texts
-
-
 class _StylesPart(Part):
     def __init__(self) -> None:
         self._codes: dict[int, str] = {}
@@ -228,8 +193,16 @@ class _StylesPart(Part):
 
 
 @lru_cache(maxsize=16)
+def _remembered(content: bytes) -> tuple[Style, ...]:
+    return _styles(content)
+
+
 def cell_styles(content: bytes) -> tuple[Style, ...]:
     """Cell styles in order. A province's files come from one blank form and share them."""
+    return _remembered(content) if len(content) < _SHARED else _styles(content)
+
+
+def _styles(content: bytes) -> tuple[Style, ...]:
     part = _StylesPart()
     parse((content,), part)
     return part.styles()

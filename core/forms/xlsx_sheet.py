@@ -7,6 +7,7 @@ cell is read element by element.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -16,13 +17,13 @@ from core.forms.xlsx_parts import (
     Attributes,
     Part,
     Style,
+    UnusualError,
     parse,
     parser,
     plain_text,
     unescaped,
 )
 
-Chunks = Callable[[], Iterator[bytes]]
 _CELL: Final = re.compile(
     rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?'
     rb'(?: t="(n|s|b|e|str|inlineStr)")?(?: (?:cm|vm)="[0-9]+")*'
@@ -42,33 +43,62 @@ _PLACES_KEPT: Final = 50_000
 _BUFFER: Final = 8 * 1024 * 1024
 
 
-class UnusualError(Exception):
-    """A sheet that has to be read element by element."""
+@dataclass(frozen=True)
+class Source:
+    """A sheet's part, and what its cells refer to; `most` bytes of it are read, None all."""
+
+    chunks: Callable[[], Iterator[bytes]]
+    texts: Sequence[str]
+    styles: Sequence[Style]
+    most: int | None = None
+
+    def pieces(self) -> Iterator[bytes]:
+        left = self.most
+        for chunk in self.chunks():
+            yield chunk if left is None else chunk[:left]
+            if left is not None:
+                left -= len(chunk)
+                if left <= 0:
+                    return
 
 
-def read_sheet(
-    chunks: Chunks, sheet: Sheet, texts: Sequence[str], styles: Sequence[Style], limit: int
-) -> None:
+def read_sheet(source: Source, sheet: Sheet, limit: int) -> None:
     """Fill `sheet` with the cells of its part that say something, and its merged ranges.
 
     Raises what the parser raises for a damaged part, `WorkbookError` F010 above `limit` cells.
     """
     try:
-        _read_quickly(chunks(), sheet, texts, styles, limit)
+        _read_quickly(source, sheet, limit)
     except UnusualError:
         sheet.cells.clear()
         sheet.merges.clear()
-        parse(chunks(), _SheetPart(sheet, texts, styles, limit))
+        parse(source.pieces(), _SheetPart(source, sheet, limit), whole=source.most is None)
 
 
 class _Places(dict[bytes, Place]):
     """Cells by name, worked out once each: files of one form use the same ones."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns: dict[bytes, int] = {}
+        self._row = b"1", 1
+
     def __missing__(self, name: bytes) -> Place:
-        place = place_of(name.decode())
+        letters = name.rstrip(b"0123456789")
+        column = self._columns.get(letters) or self._column(letters)
+        digits, row = self._row
+        if name[len(letters) :] != digits:
+            digits = name[len(letters) :]
+            row = int(digits)
+            self._row = digits, row  # Cells of a row come together and share their number.
+        place = Place(row, column)
         if len(self) < _PLACES_KEPT:
             self[name] = place
         return place
+
+    def _column(self, letters: bytes) -> int:
+        self._columns[letters] = place_of(letters.decode() + "1").column
+        return self._columns[letters]
 
 
 _places: Final = _Places()
@@ -88,18 +118,12 @@ def _readers(texts: Sequence[str]) -> dict[bytes, Callable[[bytes], CellValue]]:
     }
 
 
-def _read_quickly(
-    chunks: Iterator[bytes],
-    sheet: Sheet,
-    texts: Sequence[str],
-    styles: Sequence[Style],
-    limit: int,
-) -> None:
-    readers, cells = _readers(texts), sheet.cells
+def _read_quickly(source: Source, sheet: Sheet, limit: int) -> None:
+    readers, cells, styles = _readers(source.texts), sheet.cells, source.styles
     flags = {str(number).encode(): style for number, style in enumerate(styles)}
     flags[b""] = styles[0] if styles else _PLAIN
     new = tuple.__new__  # A named tuple's own constructor takes twice the time.
-    for rows in _whole_rows(chunks, sheet):
+    for rows in _whole_rows(source, sheet):
         found = _CELL.findall(rows)
         if len(found) != rows.count(b"<c") or _has_asides(rows):
             raise UnusualError
@@ -123,13 +147,13 @@ def _has_asides(rows: bytes) -> bool:
     return (b"!" in rows and b"<!" in rows) or (b"?" in rows and b"<?" in rows)
 
 
-def _whole_rows(chunks: Iterator[bytes], sheet: Sheet) -> Iterator[bytes]:
+def _whole_rows(source: Source, sheet: Sheet) -> Iterator[bytes]:
     """Bytes of the sheet's table cut at the ends of rows, then the merged ranges after it.
 
     Everything passes the parser on its way: what is no well-formed XML never counts.
     """
     reader, rest, is_inside = parser(), b"", False
-    for chunk in chunks:
+    for chunk in source.pieces():
         reader.Parse(chunk, False)
         rest += chunk
         begin = 0 if is_inside else rest.find(b"<sheetData")
@@ -140,7 +164,8 @@ def _whole_rows(chunks: Iterator[bytes], sheet: Sheet) -> Iterator[bytes]:
             rest = rest[cut:]
         elif len(rest) > _BUFFER:
             raise UnusualError
-    reader.Parse(b"", True)
+    if source.most is None:
+        reader.Parse(b"", True)
     if not is_inside:
         raise UnusualError
     _take_merges(rest, sheet)
@@ -163,10 +188,9 @@ def _merge(first: str, last: str) -> Merge:
 class _SheetPart(Part):
     """Any sheet, element by element."""
 
-    def __init__(
-        self, sheet: Sheet, texts: Sequence[str], styles: Sequence[Style], limit: int
-    ) -> None:
-        self._sheet, self._texts, self._styles, self._limit = sheet, texts, styles, limit
+    def __init__(self, source: Source, sheet: Sheet, limit: int) -> None:
+        self._sheet, self._limit = sheet, limit
+        self._texts, self._styles = source.texts, source.styles
         self._row = self._column = 0
         self._attributes: Attributes = {}
         self._raw = ""

@@ -24,8 +24,6 @@ from core.services.finance_table import FinanceTable, finance_table
 from core.text import Text
 
 _YEARS: Final = range(2500, 2701)
-_LARGEST_ASSESSMENT: Final = 50_000
-"""Cells; a self-assessment has some two thousand, and its titles are compared one by one."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,9 @@ def examine(
 
 def _examined(data: bytes, name: str, wanted: Sequence[Form], asked: "_Asked") -> Intake:
     try:
-        workbook, package = read_workbook(data, name)
+        workbook, package = read_workbook(
+            data, name, accept=lambda glance: _nearest(glance, wanted, asked)
+        )
         asked = replace(asked, identity=read_identity(workbook))
         draft = _nearest(workbook, wanted, asked)
         notes = tuple(_package_notes(package))
@@ -153,8 +153,6 @@ def _drafted(form_: Form, workbook: Workbook, asked: _Asked) -> _Draft:
         table = finance_table(form_, workbook, readings=asked.readings, known=asked.known)
         return _Draft(form_, found, of, table=table)
     year = asked.year_of(form_)
-    if sum(len(sheet.cells) for sheet in workbook.sheets) > _LARGEST_ASSESSMENT:
-        return _Draft(form_, 0, len(form_items(form_.id, year)))
     rules = catalog().ruleset(year, asked.readings)
     reading = read_assessment(form_, form_items(form_.id, year), rules, workbook)
     of = reading.all_items or len(reading.items)
