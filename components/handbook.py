@@ -1,9 +1,11 @@
 """The handbook on the page: every rule behind a line that opens, searched and filtered."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -24,8 +26,9 @@ _BANGKOK: Final = timezone(timedelta(hours=7))
 _FEW: Final = 3
 """So few results open by themselves."""
 _ALL: Final = 99
+_FONTS: Final = Path(__file__).resolve().parent.parent / "static" / "fonts"
 _STYLE: Final = Html(
-    "body{font:16px/1.6 Sarabun,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
+    "body{font:16px/1.6 Thai,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
     "summary{font-weight:700;list-style:none}details details{margin-left:1.5rem}"
     "summary small{margin-left:.6rem;font-weight:400}dl div{display:flex;gap:.6rem}dd{margin:0}"
     "table{border-collapse:collapse}"
@@ -93,9 +96,21 @@ def _printed(language: Language) -> bytes:
         )
         for theme, own in groupby(_found(), key=lambda chapter: chapter.theme)
     ]
-    head = tag("head", Html('<meta charset="utf-8">'), tag("title", title), tag("style", _STYLE))
+    head = tag(
+        "head", Html('<meta charset="utf-8">'), tag("title", title), tag("style", _faces(), _STYLE)
+    )
     page = tag("html", head, tag("body", tag("h1", title), *parts), lang=language)
     return f"<!DOCTYPE html>{page}".encode()
+
+
+def _faces() -> Html:
+    """The Thai letters themselves: the page may be opened where there are none."""
+    faces = []
+    for weight in (400, 700):
+        file = (_FONTS / f"sarabun-thai-{weight}-normal.woff2").read_bytes()
+        place = f"data:font/woff2;base64,{b64encode(file).decode()}"
+        faces.append(f"@font-face{{font-family:Thai;font-weight:{weight};src:url({place})}}")
+    return Html("".join(faces))
 
 
 def _theme(theme: str) -> str:
