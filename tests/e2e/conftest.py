@@ -135,5 +135,5 @@ def visit(address: str, guard: Guard, new_context: Callable[..., BrowserContext]
 def settle(page: Page) -> None:
     """Wait until the page stands: its title is there, nothing runs, nothing is a placeholder."""
     expect(page.locator(f"{NOT_RUNNING} h1")).to_be_visible(timeout=30_000)
-    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0)
+    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0, timeout=30_000)
     page.evaluate("document.fonts.ready")
