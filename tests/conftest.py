@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import expect
 
 # A busy machine is slow without being wrong; a server must draw the same examples every time.
 settings.register_profile("here", deadline=None)
 settings.register_profile("server", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("server" if os.environ.get("CI") else "here")
+
+# A busy machine draws late; what never comes fails all the same.
+expect.set_options(timeout=30_000)
 
 # Same pixels on every machine; the sandbox cannot start as root nor in a container.
 CHROMIUM_ARGS = [
