@@ -77,10 +77,12 @@ class Sheet:
     def _covered(self) -> Mapping[Place, Place]:
         """Cells inside a merged range -> its top left; of huge ranges the nearest 50,000."""
         covered: dict[Place, Place] = {}
+        left = _MOST_COVERED
         for first, last in self.merges:
             rows = range(first.row, min(last.row, first.row + _TALLEST) + 1)
             columns = range(first.column, min(last.column, first.column + _WIDEST) + 1)
-            if len(covered) + len(rows) * len(columns) > _MOST_COVERED:
+            left -= len(rows) * len(columns)
+            if left < 0:
                 break
             covered.update({Place(r, c): first for r in rows for c in columns})
         return covered
