@@ -1,11 +1,12 @@
 """Finds the lines of an item among the rows below its title."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from core.forms.columns import CLOSE
 from core.forms.plan import Anchor
-from core.forms.titles import ALIKE, BARE, best_likeness
+from core.forms.titles import ALIKE, best_likeness
 
 _FITS = 3
 
@@ -25,18 +26,21 @@ class Row(NamedTuple):
 
 
 def match_lines(lines: Sequence[Anchor], rows: Sequence[Row]) -> dict[str, int]:
-    """Line id -> row: in printed order first, then whatever is left by likeness and full marks."""
+    """Line id -> row: by their words first, then by likeness, then by their place among the rest.
+
+    Lines that are typed choose before headings, which may be like them and are often left out.
+    """
     found: dict[str, int] = {}
-    used: set[int] = set()
     by_words = _index(rows)
-    cursor = 0
-    for line in lines:
-        row = _exact(line, by_words, used, cursor)
-        row = row or _likeliest(line, [r for r in rows if r.row > cursor and r.row not in used])
-        row = row or _likeliest(line, [r for r in rows if r.row not in used])
-        if row:
-            found[line.id] = cursor = row
-            used.add(row)
+    for in_order in (True, False):
+        _take_exact(lines, by_words, found, in_order=in_order)
+    for line in sorted(lines, key=lambda line: not line.takes):
+        if line.id not in found:
+            free = [row for row in rows if row.row not in found.values()]
+            first, last = _between(lines, line, found)
+            row = _likeliest(line, [r for r in free if first < r.row < last])
+            if row := row or _likeliest(line, free):
+                found[line.id] = row
     if 2 * len(found) >= len(lines):
         _fill_gaps(lines, rows, found)
     return found
@@ -50,15 +54,33 @@ def _index(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
     return by_words
 
 
-def _exact(
-    line: Anchor, by_words: Mapping[str, list[Row]], used: set[int], cursor: int
-) -> int | None:
-    """The next row in printed order that shows exactly this title and its full marks."""
-    for title in line.titles:
-        for row in by_words.get(title, ()):
-            if row.row > cursor and row.row not in used and row.shows(line.full):
-                return row.row
-    return None
+def _take_exact(
+    lines: Sequence[Anchor],
+    by_words: Mapping[str, list[Row]],
+    found: dict[str, int],
+    *,
+    in_order: bool,
+) -> None:
+    """Lines whose title and full marks a row shows word for word; several may share a title."""
+    used, cursor = set(found.values()), 0
+    for line in lines:
+        if line.id in found:
+            cursor = found[line.id]
+            continue
+        shown = (row for title in line.titles for row in by_words.get(title, ()))
+        for row in shown:
+            if row.row not in used and row.shows(line.full) and (row.row > cursor or not in_order):
+                found[line.id] = cursor = row.row
+                used.add(row.row)
+                break
+
+
+def _between(lines: Sequence[Anchor], line: Anchor, found: Mapping[str, int]) -> tuple[int, float]:
+    """The rows of the nearest lines found before and after one in printed order."""
+    place = lines.index(line)
+    before = next((found[a.id] for a in reversed(lines[:place]) if a.id in found), 0)
+    later = (found[a.id] for a in lines[place + 1 :] if a.id in found)
+    return before, next((row for row in later if row > before), math.inf)
 
 
 def _likeliest(line: Anchor, rows: Iterable[Row]) -> int:
@@ -71,27 +93,17 @@ def _likeliest(line: Anchor, rows: Iterable[Row]) -> int:
             sure += _FITS * row.shows(line.full)
             if sure > best:
                 best, at = sure, row.row
-            if sure >= BARE + _FITS:
-                break
     return at
 
 
 def _fill_gaps(lines: Sequence[Anchor], rows: Sequence[Row], found: dict[str, int]) -> None:
-    """A line whose title is beyond recognition stands between its neighbours."""
-    for number, line in enumerate(lines):
-        if line.id in found:
-            continue
-        before = max((found[a.id] for a in lines[:number] if a.id in found), default=0)
-        later = [found[a.id] for a in lines[number + 1 :] if a.id in found]
-        after = min((row for row in later if row > before), default=10**9)
+    """A typed line whose title is beyond recognition stands between its neighbours."""
+    for line in (line for line in lines if line.takes and line.id not in found):
+        first, last = _between(lines, line, found)
         taken = set(found.values())
-        free = [
-            row.row
-            for row in rows
-            if before < row.row < after
-            and row.row not in taken
-            and not row.is_label
-            and row.shows(line.full)
-        ]
-        if free:
-            found[line.id] = free[0]
+        for row in rows:
+            if row.row in taken or row.is_label or not first < row.row < last:
+                continue
+            if row.shows(line.full):
+                found[line.id] = row.row
+                break
