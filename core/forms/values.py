@@ -77,10 +77,10 @@ def _from_number(value: float, cell: Cell) -> Said:
 
 def plain(number: float) -> str:
     """A number as a person would type it: no exponent, no trailing zeros."""
-    short = repr(number)
-    if len(short) < _EXACT and "e" not in short:
-        return short.removesuffix(".0")
-    return f"{number:.10f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else repr(number)
+    short = repr(number).removesuffix(".0")
+    if (len(short) < _EXACT and "e" not in short) or abs(number) >= 1e15:
+        return short
+    return f"{number:.10f}".rstrip("0").rstrip(".")
 
 
 def _from_text(text: str) -> Said:
