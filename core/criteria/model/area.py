@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from core.criteria.model.base import Id, Listed
-from core.criteria.model.finance import Interval, check_rising
+from core.criteria.model.items import Interval, check_rising
 from core.criteria.model.rules import Node
 
 Month = Annotated[int, Field(ge=1, le=12)]
@@ -24,10 +24,11 @@ class Target(Interval):
 
 
 class ShareLine(Node):
-    """The share of facilities whose value lies in an interval; judged when it has targets."""
+    """The share of facilities that pass, or whose value lies in an interval; judged by targets."""
 
     kind: Literal["share_line"]
-    units: Interval
+    units: Interval | None = None
+    """The interval; without it those count whose verdict is a pass."""
     targets: Annotated[tuple[Target, ...], Listed] = ()
     """Stepwise; a month between two steps is judged by the step it leads to."""
 
@@ -54,6 +55,17 @@ class AreaShare(Node):
     headline: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     """Local id of the line a map shows."""
     parts: Annotated[tuple[ShareLine, ...], Listed]
+
+    @model_validator(mode="after")
+    def _counts_one_thing(self) -> "AreaShare":
+        if len({line.units is None for line in self.parts}) > 1:
+            raise ValueError("the lines of one rule all count values, or all verdicts")
+        return self
+
+    @property
+    def counts_passes(self) -> bool:
+        """Whether facilities are counted by their verdict."""
+        return self.parts[0].units is None
 
     @model_validator(mode="after")
     def _headline_exists(self) -> "AreaShare":

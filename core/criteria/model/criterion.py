@@ -8,6 +8,8 @@ from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 from core.criteria.model.area import AreaShare
 from core.criteria.model.base import Id, Listed, Source, Strict, TextField
 from core.criteria.model.finance import Crisis, GradeScale, ThresholdSet
+from core.criteria.model.indicator import Indicator
+from core.criteria.model.matrix import LightMatrix
 from core.criteria.model.rules import (
     Checklist,
     Ladder,
@@ -31,7 +33,9 @@ AnyRule = Annotated[
     | Crisis
     | ThresholdSet
     | GradeScale
-    | AreaShare,
+    | AreaShare
+    | Indicator
+    | LightMatrix,
     Field(discriminator="kind"),
 ]
 RULE: TypeAdapter[Any] = TypeAdapter(AnyRule)
@@ -95,7 +99,9 @@ class Head(Strict):
     """The number printed on the form; an alias, never a key."""
     aliases: Annotated[tuple[str, ...], Listed] = ()
     name: TextField
-    unit: Literal["percent", "points", "baht", "days", "months", "ratio", "level", "grade", "share"]
+    unit: Literal[
+        "percent", "points", "baht", "days", "months", "ratio", "level", "grade", "share", "light"
+    ]
     better: Literal["higher", "lower"]
 
 

@@ -1,0 +1,264 @@
+"""Tests of figures against cut-offs, and the blocks they stand in: what most rules are made of.
+
+A figure is a measure (`days.inventory`), one derived from measures by a named function of
+`core.scoring.derived` (`current_ratio`), a percentage of two measures, or what another criterion
+came to in the same period (`msss.score`). Figures are compared unrounded.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from core.criteria.model.base import Id, Listed, Strict
+from core.criteria.model.rules import Node
+
+DerivedFigure = Literal[
+    "adjrw_growth",
+    "capital_months",
+    "cash_ratio",
+    "current_ratio",
+    "expense_plan_difference",
+    "income",
+    "net_income",
+    "net_working_capital",
+    "operating_margin",
+    "quick_ratio",
+    "return_on_assets",
+    "revenue_plan_difference",
+    "revenue_surplus",
+]
+DERIVED_FIGURES: tuple[str, ...] = get_args(DerivedFigure)
+
+_CODE: Final = r"[a-z_]+(?:\.[a-z0-9_]+)+"
+MeasureCode = Annotated[str, Field(pattern=f"^{_CODE}$")]
+
+PercentKind = Literal["share", "change", "distance"]
+"""100 x part / whole, 100 x (part - whole) / whole, and the latter without its sign."""
+
+_PERCENT: Final = re.compile(f"({'|'.join(get_args(PercentKind))}):({_CODE})/({_CODE})")
+
+
+class Percent(NamedTuple):
+    """A percentage of two measures; as the name of a figure `share:payables.paid/payables.due`."""
+
+    kind: PercentKind
+    part: str
+    whole: str
+
+    @property
+    def figure(self) -> str:
+        return f"{self.kind}:{self.part}/{self.whole}"
+
+
+def percent_of(figure: str) -> Percent | None:
+    """The percentage a figure's name stands for; None for any other figure."""
+    found = _PERCENT.fullmatch(figure)
+    return Percent(*found.groups()) if found else None  # type: ignore[arg-type]
+
+
+def _percent_figure(raw: Any) -> Any:
+    """Reads `{share: payables.paid, of: payables.due}` as the name of a figure."""
+    if not isinstance(raw, dict):
+        return raw
+    kinds = [kind for kind in get_args(PercentKind) if kind in raw]
+    if len(kinds) != 1 or set(raw) != {kinds[0], "of"}:
+        raise ValueError("needs of and exactly one of share, change, distance")
+    return f"{kinds[0]}:{raw[kinds[0]]}/{raw['of']}"
+
+
+PercentFigure = Annotated[str, Field(pattern=f"^{_PERCENT.pattern}$")]
+Figure = Annotated[DerivedFigure | MeasureCode | PercentFigure, BeforeValidator(_percent_figure)]
+
+Income = Literal["ni", "ni_plus_depreciation", "ebitda"]
+PeerValue = Literal["median", "mean", "mean_plus_sd"]
+"""What a peer group stands for: the median, the mean, or the mean and one standard deviation."""
+
+Op = Literal["below", "up_to", "at_least", "above", "within"]
+VerdictName = Literal["pass", "watch", "fail"]
+
+
+def check_rising(edges: Iterable[float | None]) -> None:
+    """Edges that rise to a last one that is open; `ValueError` otherwise."""
+    *inner, last = edges
+    known = [edge for edge in inner if edge is not None]
+    if last is not None or len(known) != len(inner):
+        raise ValueError("only the last one is without an edge")
+    if any(a >= b for a, b in pairwise(known)):
+        raise ValueError("edges must follow in order, none twice")
+
+
+class Interval(Strict):
+    """Values between two edges, or beyond one: `below` <, `up_to` <=, `at_least` >=, `above` >."""
+
+    below: float | None = None
+    up_to: float | None = None
+    at_least: float | None = None
+    above: float | None = None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "Interval":
+        if self.below is not None and self.up_to is not None:
+            raise ValueError("either below or up_to")
+        if self.at_least is not None and self.above is not None:
+            raise ValueError("either at_least or above")
+        if not self.edges:
+            raise ValueError("needs below, up_to, at_least or above")
+        return self
+
+    @property
+    def edges(self) -> dict[Op, float]:
+        """The edges that are set; a value must keep them all."""
+        names: tuple[Op, ...] = ("below", "up_to", "at_least", "above")
+        found = {name: getattr(self, name) for name in names}
+        return {name: edge for name, edge in found.items() if edge is not None}
+
+
+class Condition(Interval):
+    """A figure within an interval."""
+
+    figure: Figure
+
+
+class Cutoff(Strict):
+    """One edge, a number or the peers' value; holds where its conditions do."""
+
+    below: float | PeerValue | None = None
+    up_to: float | PeerValue | None = None
+    at_least: float | PeerValue | None = None
+    above: float | PeerValue | None = None
+    within: Annotated[float, Field(ge=0)] | None = None
+    """Not farther from zero than this, on either side."""
+    island: Literal[True] | None = None
+    """Only for facilities on islands."""
+    when: Condition | None = None
+    """Only where another figure lies in an interval."""
+
+    @model_validator(mode="after")
+    def _one_edge(self) -> "Cutoff":
+        if len(self._edges) != 1:
+            raise ValueError("needs exactly one of below, up_to, at_least, above, within")
+        return self
+
+    @property
+    def _edges(self) -> dict[Op, float | PeerValue]:
+        found = {name: getattr(self, name) for name in get_args(Op)}
+        return {name: edge for name, edge in found.items() if edge is not None}
+
+    @property
+    def op(self) -> Op:
+        return next(iter(self._edges))
+
+    @property
+    def limit(self) -> float | PeerValue:
+        return next(iter(self._edges.values()))
+
+    @property
+    def conditional(self) -> bool:
+        return self.island is not None or self.when is not None
+
+
+def _check_cutoffs(cutoffs: tuple[Cutoff, ...]) -> tuple[Cutoff, ...]:
+    if not cutoffs or cutoffs[-1].conditional:
+        raise ValueError("the last cut-off must hold for the rest")
+    if any(not cutoff.conditional for cutoff in cutoffs[:-1]):
+        raise ValueError("only the last cut-off is without a condition")
+    if len({cutoff.op for cutoff in cutoffs}) != 1:
+        raise ValueError("the cut-offs of one test compare in the same way")
+    if len(cutoffs) > 1 and any(isinstance(cutoff.limit, str) for cutoff in cutoffs):
+        raise ValueError("a peer value stands alone")
+    return cutoffs
+
+
+class Threshold(Node):
+    """Points when a figure keeps its cut-off; the first cut-off whose conditions hold counts."""
+
+    kind: Literal["threshold"]
+    figure: Figure
+    points: Annotated[float, Field(gt=0)]
+    cutoffs: Annotated[tuple[Cutoff, ...], Listed, AfterValidator(_check_cutoffs)]
+    alternative: Condition | None = None
+    """Another way to the same points; without its figure the cut-off alone decides."""
+
+    @property
+    def full(self) -> float:
+        return self.points
+
+    @property
+    def peer_value(self) -> PeerValue | None:
+        """What of the peer group the figure is held against; None when it is a number."""
+        limit = self.cutoffs[0].limit
+        return limit if isinstance(limit, str) else None
+
+
+class GivenPoints(Node):
+    """Points that somebody else awarded, from 0 to full marks; outside is an error."""
+
+    kind: Literal["given_points"]
+    figure: MeasureCode
+    points: Annotated[float, Field(gt=0)]
+
+    @property
+    def full(self) -> float:
+        return self.points
+
+
+class PointsOf(Node):
+    """Points somebody else awarded, out of full marks that are told beside them."""
+
+    kind: Literal["points_of"]
+    figure: MeasureCode
+    of: MeasureCode
+
+    @property
+    def full(self) -> float:
+        """Full marks differ from facility to facility."""
+        return 0.0
+
+
+class Shown(Node):
+    """A figure that is shown and judged by nothing."""
+
+    kind: Literal["shown"]
+    figure: Figure
+
+    @property
+    def full(self) -> float:
+        return 0.0
+
+
+class Taken(Node):
+    """What a part of another criterion came to in the same period; `points` are its full marks."""
+
+    kind: Literal["taken"]
+    part: Id
+    """Full id of that part: `msss.score.structure`."""
+    points: Annotated[float, Field(gt=0)]
+
+    @property
+    def full(self) -> float:
+        return self.points
+
+
+Item = Threshold | GivenPoints | PointsOf | Shown | Taken
+
+
+class Block(Node):
+    """The sum of its parts, not above `cap`."""
+
+    kind: Literal["block"]
+    cap: Annotated[float, Field(gt=0)] | None = None
+    parts: Annotated[tuple["Part", ...], Listed]
+
+    @property
+    def full(self) -> float:
+        total = sum(part.full for part in self.parts)
+        return total if self.cap is None else min(self.cap, total)
+
+
+Part = Annotated[
+    Threshold | GivenPoints | PointsOf | Shown | Taken | Block, Field(discriminator="kind")
+]
+Block.model_rebuild()
