@@ -36,6 +36,12 @@ class Documents(Strict):
     documents: Mapping[str, Document]
 
 
+class Themes(Strict):
+    """`data/criteria/_themes.yaml`: what each folder of criteria is called."""
+
+    themes: Mapping[str, TextField]
+
+
 class Measure(Strict):
     """A figure kept in the store or typed in a form: its name and unit."""
 
@@ -100,6 +106,8 @@ class Catalog:
         self.paths: Mapping[str, Path] = {}
         self.criteria: Mapping[str, Criterion] = {}
         self.documents = read_model(folder / "_sources.yaml", Documents).documents
+        named = folder / "_themes.yaml"
+        self.themes = read_model(named, Themes).themes if named.exists() else {}
         self._load()
         self._check_documents()
         self._rulesets: dict[tuple[int, tuple[tuple[str, str], ...]], RuleSet] = {}

@@ -76,7 +76,8 @@ def score_area(
 ) -> AreaScores:
     """Share out n facilities over m areas and hold the shares against the month's targets.
 
-    `values` and `states`: one a facility; `areas`: its place among the m areas, negative = none.
+    `values` and `states`: one a facility, 1 or 0 where the rule counts passes; `areas`: its place
+    among the m areas, negative = none.
     `months`: the fiscal month (1-12) each area is judged in; an area may stand several times, once
     a period. A facility counts as reporting when its state says so and it has a value.
     """
@@ -111,7 +112,9 @@ def _units(values: FloatArray, states: StateArray, areas: IntArray, months: IntA
 
 
 def _score_line(line: ShareLine, rule: AreaShare, units: _Units) -> LineScores:
-    number = units.count(units.reported & lies_in(units.values, line.units))
+    # What passes is told as 1, what does not as 0.
+    hit = units.values > 0 if line.units is None else lies_in(units.values, line.units)
+    number = units.count(units.reported & hit)
     silent = units.expected - units.reporting
     over = units.expected if rule.over == "expected" else units.reporting
     target = _targets(line, units.months)

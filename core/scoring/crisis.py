@@ -11,14 +11,9 @@ from core.criteria.model import Crisis, Survival, SurvivalCase, VerdictBand
 from core.scoring.derived import Figures
 from core.scoring.inputs import BoolArray, FloatArray, StateArray
 from core.scoring.ladder import look_up
+from core.scoring.outcomes import BlockScores, HospitalMonths, ItemScores, whole_states
 from core.scoring.states import Verdict
-from core.scoring.threshold import (
-    BlockScores,
-    HospitalMonths,
-    ItemScores,
-    score_block,
-    whole_states,
-)
+from core.scoring.threshold import score_block
 
 VERDICTS = {"pass": Verdict.PASS, "watch": Verdict.WATCH, "fail": Verdict.FAIL}
 

@@ -7,14 +7,16 @@ exactly 3.0 months come out exact. A missing input makes the figure NaN; a figur
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.criteria.model import Income
+from core.criteria.model import Income, percent_of
 from core.quantities import to_satang
 from core.scoring.inputs import BoolArray, Column, FloatArray, StateArray
+from core.scoring.percents import nothing_of_nothing, percents
 from core.scoring.states import State
 
 IntArray = NDArray[np.int64]
@@ -91,8 +93,10 @@ class Figures:
         formula = formula_of(name, self.income)
         needs = (name,) if formula is None else formula.needs
         inputs = np.stack([self._state_of(need, rows) for need in needs])
-        # All inputs are there and still no figure: it cannot exist.
+        # All inputs are there and still no figure: nothing it could be of, or it cannot be.
         reason = np.full(rows.shape, State.ERROR, dtype=np.int8)
+        if formula is not None and formula.idle is not None:
+            reason[formula.idle(self)[rows]] = State.NOT_APPLICABLE
         undecided = (inputs != State.REPORTED).any(axis=0)
         for state in _REASONS:
             hit = undecided & (inputs == state).any(axis=0)
@@ -113,15 +117,31 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """How a figure is computed, and the measures or figures it needs."""
+    """How a figure is computed, the measures or figures it needs, and where it does not apply."""
 
     needs: tuple[str, ...]
     compute: Callable[[Figures], FloatArray]
+    idle: Callable[[Figures], BoolArray] | None = None
 
 
 def formula_of(name: str, income: Income = "ni") -> Formula | None:
     """The formula of a derived figure; None for a measure. `income` depends on the reading."""
-    return INCOMES[income] if name == "income" else FORMULAS.get(name)
+    if name == "income":
+        return INCOMES[income]
+    return FORMULAS.get(name) or _percent_formula(name)
+
+
+@cache
+def _percent_formula(name: str) -> Formula | None:
+    percent = percent_of(name)
+    if percent is None:
+        return None
+    kind, part, whole = percent
+    return Formula(
+        (part, whole),
+        lambda figures: percents(kind, figures[part], figures[whole]),
+        lambda figures: nothing_of_nothing(figures[part], figures[whole]),
+    )
 
 
 def measures_of(name: str, income: Income = "ni") -> tuple[str, ...]:

@@ -7,13 +7,19 @@ not named, or null, was not reported; null or {} is a facility that reported not
   `island: true` for a facility on an island; `peers: [{cost.op_unit: 700}, ...]` are the other
   facilities of its group in that month (without any it is its own only peer).
 - `grade_scale`: `{score: 12}`; `complete: false` when an item could not be judged.
-- `area_share`: `{month: 3, values: [0, 7, null, not_applicable]}`, one a facility.
+- `area_share`: `{month: 3, values: [0, 7, null, not_applicable]}`, one a facility; 1 and 0 where
+  it counts passes.
+- `indicator`: measures as above, `not_applicable` among them, results of other criteria by their
+  id, and points of parts it takes over by their full id.
+- `light_matrix`: `{crisis: 4}`, the values of its columns by local id.
 
 The outcome is a mapping of what can be named in a case: `level`, `months`, `verdict` of a crisis;
 `score`, `possible` of a set; `grade`, `verdict` of a score; `expected`, `reporting`, `highest`,
-`verdict`, `best`, `worst` of an area, its lines' shares by local id and `target.<line>`; and of
-tests, blocks and survival the points by local id, "error" where a figure cannot be. What is not
-there is None; what has no bound is "infinite".
+`verdict`, `best`, `worst` of an area, its lines' shares by local id and `target.<line>`; `value`,
+`verdict`, `points`, `full` (that could be judged), `grade`, `state`, `best`, `worst` of an
+indicator; the lights of a matrix by local id; and of tests, blocks and survival the points by
+local id, "error" where a figure cannot be. What is not there is None; what has no bound is
+"infinite".
 """
 
 import math
@@ -23,21 +29,32 @@ from typing import Any, Final
 
 import numpy as np
 
-from core.criteria.model import AreaShare, Crisis, GradeScale, Income, Node, ThresholdSet
+from core.criteria.model import (
+    AreaShare,
+    Crisis,
+    GradeScale,
+    Income,
+    Indicator,
+    LightMatrix,
+    Node,
+    ThresholdSet,
+)
 from core.scoring.area import score_area
 from core.scoring.crisis import score_crisis
 from core.scoring.derived import Figures
 from core.scoring.grade import score_grades
-from core.scoring.inputs import FloatArray
+from core.scoring.indicator import NO_GRADE, score_indicator
+from core.scoring.inputs import Column, FloatArray
+from core.scoring.lights import LightColour, light
+from core.scoring.outcomes import BlockScores, HospitalMonths, ItemScores
 from core.scoring.peers import PeerGroups
 from core.scoring.states import State, Verdict
-from core.scoring.threshold import BlockScores, HospitalMonths
 from core.scoring.tps import score_set
 
 Value = Mapping[str, Any] | None
 Outcome = dict[str, float | str | None]
 
-FINANCE_KINDS: Final = (Crisis, ThresholdSet, GradeScale, AreaShare)
+FINANCE_KINDS: Final = (Crisis, ThresholdSet, GradeScale, AreaShare, Indicator, LightMatrix)
 
 _NOT_MEASURES: Final = {"month", "island", "peers"}
 _ANY_YEAR: Final = 2566
@@ -91,18 +108,70 @@ def _of_area(rule: AreaShare, value: Value) -> Outcome:
     return said | dict(zip(("verdict", "best", "worst"), map(_word, verdicts), strict=True))
 
 
+@example_outcome.register
+def _of_indicator(rule: Indicator, value: Value) -> Outcome:
+    given = dict(value or {})
+    taken = {name: given.pop(name) for name in rule.figures if _is_part(name) and name in given}
+    case = hospitals_of(given, "ni")
+    scores = score_indicator(rule, case.with_more(case.figures.columns, _taken(rule, taken)))
+    place = scores.places[0]
+    said: Outcome = {
+        "value": _plain(scores.value[0]),
+        "best": _plain(scores.best[0]),
+        "worst": _plain(scores.worst[0]),
+        "verdict": _word(scores.verdicts[0]),
+        "state": State(scores.states[0]).name.lower(),
+        "grade": None if place == NO_GRADE else rule.grades[place].grade,
+        "points": _plain(scores.points[0]),
+        "full": _plain(scores.possible[0]),
+    }
+    return said | _points(rule, [scores.whole])
+
+
+def _is_part(name: str) -> bool:
+    return name.count(".") > 1 and ":" not in name
+
+
+def _taken(rule: Indicator, points: Mapping[str, float | None]) -> dict[str, ItemScores]:
+    """Parts of other rules that came to these points."""
+    found = {}
+    for name in filter(_is_part, rule.figures):
+        earned = _array([points.get(name)])
+        judged = ~np.isnan(earned)
+        states = np.where(judged, State.REPORTED, State.NOT_REPORTED).astype(np.int8)
+        found[name] = ItemScores(
+            name, 0.0, earned, earned, np.where(judged, earned, 0.0), judged, states
+        )
+    return found
+
+
+@example_outcome.register
+def _of_matrix(rule: LightMatrix, value: Value) -> Outcome:
+    given = value or {}
+    return {
+        local: LightColour(int(light(column.lights, _array([given.get(local)]))[0])).name.lower()
+        for column in rule.parts
+        for local in [_local(rule, column.id)]
+    }
+
+
 def hospitals_of(value: Value, income: Income) -> HospitalMonths:
     """The hospital of an example in the first row, its peers in the others."""
     given = value or {}
     rows = [given, *given.get("peers", [])]
     codes = {code for row in rows for code in row} - _NOT_MEASURES
-    columns = {code: _array(row.get(code) for row in rows) for code in codes}
+    columns = {code: _column([row.get(code) for row in rows]) for code in codes}
     months = np.full(len(rows), 12 * _ANY_YEAR + given.get("month", 12) - 1)
     return HospitalMonths(
         figures=Figures(columns, months, income),
         peers=PeerGroups(np.zeros(len(rows), dtype=np.int64), months),
         islands=np.array([row.get("island", False) for row in rows]),
     )
+
+
+def _column(values: list[Any]) -> Column:
+    numbers = _array(entry if isinstance(entry, int | float) else None for entry in values)
+    return Column(numbers, np.array([_state(entry) for entry in values], dtype=np.int8))
 
 
 def _array(values: Iterable[float | None]) -> FloatArray:

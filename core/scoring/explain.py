@@ -7,9 +7,10 @@ from typing import Final
 
 from core.criteria.model import Ladder, RatioToTarget, Rule, Steps, Sum
 from core.scoring.ladder import rung
+from core.scoring.rungs import rungs_of
 from core.scoring.scores import Scores
 from core.scoring.states import State
-from core.scoring.wording import rule_sentence, rungs_of
+from core.scoring.wording import rule_sentence
 from core.scoring.words import Rung, number
 from core.text import Text, say
 

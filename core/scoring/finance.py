@@ -12,8 +12,8 @@ from core.scoring.crisis import CrisisScores, score_crisis
 from core.scoring.derived import Columns, Figures, IntArray
 from core.scoring.grade import GradeScores, score_grades
 from core.scoring.inputs import BoolArray, FloatArray
+from core.scoring.outcomes import HospitalMonths
 from core.scoring.peers import PeerGroups
-from core.scoring.threshold import HospitalMonths
 from core.scoring.tps import SetScores, score_set
 
 _NOTHING: Final[Mapping[str, FloatArray]] = MappingProxyType({})

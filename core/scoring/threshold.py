@@ -1,99 +1,26 @@
 """One test of n hospital-months: a figure against its cut-off, and the points it earns."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
-from core.criteria.model import Block, Cutoff, GivenPoints, Interval, Item, Op, Threshold
-from core.scoring.derived import Figures
-from core.scoring.inputs import BoolArray, FloatArray, StateArray
-from core.scoring.peers import PeerGroups, PeerValues
+from core.criteria.model import (
+    Block,
+    Cutoff,
+    GivenPoints,
+    Interval,
+    Item,
+    Op,
+    PointsOf,
+    Shown,
+    Taken,
+    Threshold,
+)
+from core.scoring.inputs import BoolArray, FloatArray
+from core.scoring.outcomes import BlockScores, HospitalMonths, ItemScores, add_up, whole_states
+from core.scoring.peers import PeerValues
 from core.scoring.states import State
-
-
-@dataclass(frozen=True)
-class HospitalMonths:
-    """What n hospital-months are judged by.
-
-    `islands` marks facilities on islands. `published` holds peer values from the ministry's table
-    by figure, one a row, NaN where there is none; they outrank computed ones.
-    """
-
-    figures: Figures
-    peers: PeerGroups
-    islands: BoolArray
-    published: Mapping[str, FloatArray] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True)
-class ItemScores:
-    """One test of n hospital-months.
-
-    `figure` is unrounded, in its own unit. `cutoff` is the one that was used; NaN where none could
-    be told. `earned` is 0 where the item could not be judged; `points` is NaN there. `states` say
-    why a figure is missing. `peers` is what a peer value came from; None when the cut-off is a
-    number of the rule.
-    """
-
-    id: str
-    full: float
-    figure: FloatArray
-    cutoff: FloatArray
-    earned: FloatArray
-    judged: BoolArray
-    states: StateArray
-    peers: PeerValues | None = None
-
-    @cached_property
-    def points(self) -> FloatArray:
-        return np.where(self.judged, self.earned, np.nan)
-
-    @property
-    def possible(self) -> FloatArray:
-        return self.judged * np.float64(self.full)
-
-    @property
-    def complete(self) -> BoolArray:
-        return self.judged
-
-
-@dataclass(frozen=True)
-class BlockScores:
-    """A block of tests: points earned and possible, both after its cap."""
-
-    id: str
-    full: float
-    earned: FloatArray
-    possible: FloatArray
-    complete: BoolArray
-    """Where every test of the block was judged."""
-    parts: tuple["BlockScores | ItemScores", ...]
-
-    @cached_property
-    def points(self) -> FloatArray:
-        """Points earned; NaN where nothing could be judged."""
-        return np.where(self.possible > 0, self.earned, np.nan)
-
-    @cached_property
-    def items(self) -> Mapping[str, ItemScores]:
-        """All tests of the block by full id, in printed order."""
-        found: dict[str, ItemScores] = {}
-        for part in self.parts:
-            found |= part.items if isinstance(part, BlockScores) else {part.id: part}
-        return MappingProxyType(found)
-
-    @cached_property
-    def blocks(self) -> Mapping[str, "BlockScores"]:
-        """This block and all below it by full id."""
-        found = {self.id: self}
-        for part in self.parts:
-            if isinstance(part, BlockScores):
-                found |= part.blocks
-        return MappingProxyType(found)
 
 
 def score_block(rule: Block, case: HospitalMonths) -> BlockScores:
@@ -105,42 +32,15 @@ def score_block(rule: Block, case: HospitalMonths) -> BlockScores:
     return add_up(rule.id, rule.full, rule.cap, parts)
 
 
-def add_up(
-    id_: str, full: float, cap: float | None, parts: tuple[BlockScores | ItemScores, ...]
-) -> BlockScores:
-    """The sum of parts: what was earned of what could be judged, neither above the cap."""
-    earned = np.zeros(parts[0].earned.shape)
-    possible = np.zeros(earned.shape)
-    complete = np.ones(earned.shape, dtype=np.bool_)
-    for part in parts:
-        earned += part.earned
-        possible += part.possible
-        complete &= part.complete
-    if cap is not None:
-        np.minimum(earned, cap, out=earned)
-        np.minimum(possible, cap, out=possible)
-    return BlockScores(id_, full, earned, possible, complete, parts)
-
-
-def whole_states(complete: BoolArray, items: Iterable[ItemScores]) -> StateArray:
-    """The state of a whole: reported where complete, else the weightiest reason among its items.
-
-    An item that does not apply makes the whole "not applicable" only when none applies.
-    """
-    states = np.where(complete, State.REPORTED, State.NOT_REPORTED).astype(np.int8)
-    found = np.stack([item.states for item in items])
-    # Where all is merely reported or not, nothing weightier is to be looked for.
-    rows = np.flatnonzero(~complete & (found.max(axis=0) > State.NOT_REPORTED))
-    found = found[:, rows]
-    states[rows[(found == State.NOT_APPLICABLE).all(axis=0)]] = State.NOT_APPLICABLE
-    for state in (State.STALE, State.CONTRADICTORY, State.ERROR):
-        states[rows[(found == state).any(axis=0)]] = state
-    return states
-
-
 def score_item(rule: Item, case: HospitalMonths) -> ItemScores:
     """Score one item of a block; its kind decides how."""
-    return score_given(rule, case) if isinstance(rule, GivenPoints) else score_threshold(rule, case)
+    if isinstance(rule, Threshold):
+        return score_threshold(rule, case)
+    if isinstance(rule, GivenPoints):
+        return score_given(rule, case)
+    if isinstance(rule, PointsOf):
+        return score_points_of(rule, case)
+    return _shown(rule, case) if isinstance(rule, Shown) else _taken(rule, case)
 
 
 def score_threshold(rule: Threshold, case: HospitalMonths) -> ItemScores:
@@ -177,6 +77,47 @@ def score_given(rule: GivenPoints, case: HospitalMonths) -> ItemScores:
     cutoff = np.broadcast_to(np.float64(rule.full), figure.shape)
     return ItemScores(
         rule.id, rule.full, figure, cutoff, np.where(judged, figure, 0.0), judged, states
+    )
+
+
+def score_points_of(rule: PointsOf, case: HospitalMonths) -> ItemScores:
+    """Take points as they were awarded, out of the full marks told beside them."""
+    figure, full = case.figures[rule.figure], case.figures[rule.of]
+    judged = (figure >= 0) & (figure <= full) & (full > 0)
+    states = case.figures.states(rule.figure)
+    states = np.where(states == State.REPORTED, case.figures.states(rule.of), states)
+    states[~judged & (states == State.REPORTED)] = State.ERROR
+    return ItemScores(rule.id, full, figure, full, np.where(judged, figure, 0.0), judged, states)
+
+
+def _shown(rule: Shown, case: HospitalMonths) -> ItemScores:
+    figure = case.figures[rule.figure]
+    nothing = np.zeros(figure.shape)
+    return ItemScores(
+        id=rule.id,
+        full=0.0,
+        figure=figure,
+        cutoff=np.full(figure.shape, np.nan),
+        earned=nothing,
+        judged=nothing.astype(np.bool_),
+        states=case.figures.states(rule.figure),
+        is_shown=True,
+    )
+
+
+def _taken(rule: Taken, case: HospitalMonths) -> ItemScores:
+    """Points of a part scored before; judged where all of it was."""
+    part = case.scored[rule.part]
+    items = [part] if isinstance(part, ItemScores) else list(part.items.values())
+    judged = part.complete
+    return ItemScores(
+        id=rule.id,
+        full=rule.full,
+        figure=part.points,
+        cutoff=np.broadcast_to(np.float64(rule.full), judged.shape),
+        earned=np.where(judged, part.earned, 0.0),
+        judged=judged,
+        states=whole_states(judged, items),
     )
 
 

@@ -6,14 +6,8 @@ from functools import cached_property
 
 from core.criteria.model import ThresholdSet
 from core.scoring.inputs import BoolArray, FloatArray, StateArray
-from core.scoring.threshold import (
-    BlockScores,
-    HospitalMonths,
-    ItemScores,
-    add_up,
-    score_block,
-    whole_states,
-)
+from core.scoring.outcomes import BlockScores, HospitalMonths, ItemScores, add_up, whole_states
+from core.scoring.threshold import score_block
 
 
 @dataclass(frozen=True)

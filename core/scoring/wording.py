@@ -1,4 +1,4 @@
-"""How a rule reads in plain words, kind by kind: its sentence and its rungs."""
+"""How a rule reads in plain words, kind by kind: its sentence."""
 
 from functools import singledispatch
 
@@ -7,23 +7,31 @@ from core.criteria.model import (
     Block,
     Checklist,
     Crisis,
-    Cutoff,
     GivenPoints,
     GradeScale,
+    Indicator,
     Ladder,
+    LightColumn,
+    LightMatrix,
     Node,
     PassFail,
+    PointsOf,
     Radar,
     RatioToTarget,
     ShareLine,
+    Shown,
     Steps,
     Sum,
     Survival,
+    Taken,
     Threshold,
     ThresholdSet,
     WeightedGroup,
 )
-from core.scoring.words import Rung, band_rungs, edge_text, figure_text, interval_text, number
+from core.scoring.words import (
+    interval_text,
+    number,
+)
 from core.text import Text, say
 
 
@@ -156,114 +164,49 @@ def _(rule: AreaShare) -> Text:
 
 @rule_sentence.register
 def _(rule: ShareLine) -> Text:
+    if rule.units is None:
+        return say("Facilities that pass.")
     return say("Facilities whose value is {interval}.", interval=interval_text(rule.units.edges))
 
 
-@singledispatch
-def rungs_of(_: Node) -> tuple[Rung, ...]:
-    """The lines a rule is made of, for reading and for marking the one that counted."""
-    return ()
+@rule_sentence.register
+def _(_: PointsOf) -> Text:
+    return say("Points as assessed, out of the full marks told beside them.")
 
 
-@rungs_of.register
-def _(rule: Ladder) -> tuple[Rung, ...]:
-    return band_rungs(rule.bands)
+@rule_sentence.register
+def _(_: Shown) -> Text:
+    return say("Shown beside the others, judged by nothing.")
 
 
-@rungs_of.register
-def _(rule: Steps) -> tuple[Rung, ...]:
-    return tuple(Rung(step.name, step.points, step.points) for step in rule.steps)
+@rule_sentence.register
+def _(rule: Taken) -> Text:
+    return say("Points taken over from {part}; full marks {full}.", part=rule.part, full=rule.full)
 
 
-@rungs_of.register
-def _(rule: PassFail) -> tuple[Rung, ...]:
-    return (Rung(say("Pass"), rule.full, rule.full), Rung(say("Fail"), 0.0, 0.0))
+@rule_sentence.register
+def _(rule: Indicator) -> Text:
+    value = {
+        "figure": say("The figure itself"),
+        "percent_earned": say("Points earned in percent of full marks"),
+        "percent_failed": say("Tests failed in percent of those measured"),
+        "blocks_passed": say("How many steps, from the first on, were passed whole"),
+    }[rule.value]
+    if rule.good is None:
+        return say("{value}; shown, not judged.", value=value)
+    return say("{value}; passes when {good}.", value=value, good=interval_text(rule.good.edges))
 
 
-@rungs_of.register
-def _(rule: Sum) -> tuple[Rung, ...]:
-    return band_rungs(rule.then) if rule.then else ()
+@rule_sentence.register
+def _(rule: LightMatrix) -> Text:
+    return say("One light for each of {count} results of a facility.", count=len(rule.parts))
 
 
-@rungs_of.register
-def _(rule: Threshold) -> tuple[Rung, ...]:
-    return tuple(Rung(_cutoff_text(cutoff), rule.points) for cutoff in rule.cutoffs)
-
-
-def peer_text(value: str) -> Text:
-    """What a peer value is called."""
+@rule_sentence.register
+def _(rule: LightColumn) -> Text:
     return {
-        "median": say("the median of the peer group"),
-        "mean": say("the mean of the peer group"),
-        "mean_plus_sd": say("the mean of the peer group + 1 SD"),
-    }[value]
-
-
-def _cutoff_text(cutoff: Cutoff) -> Text:
-    limit = cutoff.limit
-    edge = edge_text(cutoff.op, peer_text(limit) if isinstance(limit, str) else number(limit, 6))
-    if cutoff.island:
-        return say("{edge}, on islands", edge=edge)
-    if cutoff.when:
-        return say(
-            "{edge}, where {figure} is {interval}",
-            edge=edge,
-            figure=figure_text(cutoff.when.figure),
-            interval=interval_text(cutoff.when.edges),
-        )
-    return edge
-
-
-@rungs_of.register
-def _(rule: Survival) -> tuple[Rung, ...]:
-    return tuple(
-        Rung(
-            say(
-                "{signs}: {months} months",
-                signs=_signs(case.capital, case.income),
-                months=line.text,
-            ),
-            line.points,
-        )
-        for case in rule.cases
-        for line in band_rungs(case.bands)
-    )
-
-
-def _signs(capital: str, income: str) -> Text:
-    if capital == "negative":
-        if income == "negative":
-            return say("working capital and income below zero")
-        return say("working capital below zero, income not")
-    if income == "negative":
-        return say("income below zero, working capital not")
-    return say("neither working capital nor income below zero")
-
-
-@rungs_of.register
-def _(rule: GradeScale) -> tuple[Rung, ...]:
-    lines = []
-    for grade in rule.grades:
-        edge = (
-            say("below the others")
-            if grade.at_least is None
-            else edge_text("at_least", number(grade.at_least))
-        )
-        text = say("{grade} {name}: {edge}", grade=grade.grade, name=grade.name, edge=edge)
-        lines.append(Rung(text, grade.at_least or 0.0))
-    return tuple(lines)
-
-
-@rungs_of.register
-def _(rule: ShareLine) -> tuple[Rung, ...]:
-    lines = []
-    for target in rule.targets:
-        edge = interval_text(target.edges)
-        month = target.through_month
-        text = (
-            say("target {edge} percent", edge=edge)
-            if month is None
-            else say("through month {month}: target {edge} percent", month=month, edge=edge)
-        )
-        lines.append(Rung(text, 0.0))
-    return tuple(lines)
+        "value": say("The light of the result."),
+        "figure": say("The light of a figure of the result."),
+        "points": say("The light of how many tests were passed."),
+        "margin": say("The light of how far, in percent, a figure lies above its criterion."),
+    }[rule.take]

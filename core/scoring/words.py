@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.criteria.model import Op
+from core.criteria.model import Cutoff, Op
 from core.criteria.model.base import Bands
 from core.text import Text, say
 
@@ -89,3 +89,39 @@ def figure_text(figure: str) -> Text:
         "revenue_surplus": say("revenue less expense"),
     }
     return names.get(figure, Text(figure, figure))
+
+
+def peer_text(value: str) -> Text:
+    """What a peer value is called."""
+    return {
+        "median": say("the median of the peer group"),
+        "mean": say("the mean of the peer group"),
+        "mean_plus_sd": say("the mean of the peer group + 1 SD"),
+    }[value]
+
+
+def cutoff_text(cutoff: Cutoff) -> Text:
+    """One cut-off, and where it holds."""
+    limit = cutoff.limit
+    edge = edge_text(cutoff.op, peer_text(limit) if isinstance(limit, str) else number(limit, 6))
+    if cutoff.island:
+        return say("{edge}, on islands", edge=edge)
+    if cutoff.when:
+        return say(
+            "{edge}, where {figure} is {interval}",
+            edge=edge,
+            figure=figure_text(cutoff.when.figure),
+            interval=interval_text(cutoff.when.edges),
+        )
+    return edge
+
+
+def signs_text(capital: str, income: str) -> Text:
+    """The signs of working capital and income."""
+    if capital == "negative":
+        if income == "negative":
+            return say("working capital and income below zero")
+        return say("working capital below zero, income not")
+    if income == "negative":
+        return say("income below zero, working capital not")
+    return say("neither working capital nor income below zero")

@@ -16,8 +16,8 @@ from core.scoring.crisis import CrisisScores
 from core.scoring.finance import FinanceScores
 from core.scoring.grade import NO_GRADE
 from core.scoring.inputs import FloatArray, StateArray
+from core.scoring.outcomes import BlockScores, ItemScores
 from core.scoring.states import State
-from core.scoring.threshold import BlockScores, ItemScores
 from core.services.finance_table import CRISIS, GRADE, TPS
 from core.store.detail import PartTable
 from core.store.observed_table import IntArray

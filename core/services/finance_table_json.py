@@ -10,8 +10,8 @@ from core.forms.table_lines import Line
 from core.scoring.crisis import CrisisScores
 from core.scoring.finance import FinanceScores
 from core.scoring.inputs import FloatArray
+from core.scoring.outcomes import BlockScores, ItemScores
 from core.scoring.states import State
-from core.scoring.threshold import BlockScores, ItemScores
 from core.services.assessment_result import STATUS
 
 _NOT_JUDGED = "not_judged"

@@ -10,7 +10,7 @@ from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import Node, Threshold
 from core.periods import Period, calendar_month, month_name
 from core.scoring.inputs import FloatArray
-from core.scoring.threshold import ItemScores
+from core.scoring.outcomes import ItemScores
 from core.scoring.words import edge_text, number
 from core.services.assessment_result import number_or_none
 from core.services.finance_table import CRISIS, GRADE, TPS, FinanceTable
@@ -167,7 +167,7 @@ def _tests(
             cutoff=_cutoff(names[item.id], float(item.cutoff[place])),
             limit=number_or_none(item.cutoff[place]),
             points=number_or_none(item.points[place]),
-            full=item.full,
+            full=float(np.broadcast_to(item.full, item.figure.shape)[place]),
         )
         for item in items
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from core.criteria.catalog import Catalog, RuleSet, catalog
 from core.criteria.model import Criterion, Node, Radar, WeightedGroup
-from core.scoring.wording import rule_sentence, rungs_of
+from core.scoring.rungs import rungs_of
+from core.scoring.wording import rule_sentence
 from core.scoring.words import Rung
 from core.services.corpus import cases_path, read_cases
 from core.services.why import Citation, OpenQuestion, open_questions, provenance

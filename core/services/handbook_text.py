@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.criteria.catalog import catalog
 from core.scoring.words import number
 from core.services.handbook import Chapter, Entry, handbook
 from core.text import Language, Text, say
@@ -24,12 +25,8 @@ def handbook_markdown(language: Language, *, fiscal_year: int | None = None) -> 
 
 def theme_name(theme: str) -> Text:
     """What a folder of criteria is called."""
-    names = {
-        "star": say("District health network star assessment"),
-        "crisis": say("Financial crisis level"),
-        "tps": say("Total Performance Score"),
-    }
-    return names.get(theme, Text(theme, theme))
+    named = catalog().themes.get(theme)
+    return named or Text(theme, theme)
 
 
 def years_text(years: tuple[int | None, int | None]) -> Text:

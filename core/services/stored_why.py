@@ -24,7 +24,8 @@ from core.criteria.model import (
 from core.forms.plan import ratio_of
 from core.scoring.derived import measures_of
 from core.scoring.peers import FEW_PEERS
-from core.scoring.wording import rule_sentence, rungs_of
+from core.scoring.rungs import rungs_of
+from core.scoring.wording import rule_sentence
 from core.scoring.words import Rung, edge_text, number
 from core.services.finance_table import finance_rules
 from core.services.stored_reason import reason_of

@@ -15,7 +15,7 @@ from core.scoring.finance import FinanceRules, FinanceScores, score_finance, yea
 from core.scoring.inputs import Column
 from core.scoring.peers import PeerGroups
 from core.scoring.states import State, Verdict
-from core.scoring.threshold import HospitalMonths
+from core.scoring.outcomes import HospitalMonths
 
 SOUND = {
     "finance.cash": 80.0, "finance.current_assets": 200.0, "finance.inventories": 20.0,

@@ -1,0 +1,128 @@
+"""The lines a rule is made of in plain words, kind by kind."""
+
+from functools import singledispatch
+
+from core.criteria.model import (
+    GradeScale,
+    Indicator,
+    Ladder,
+    LightColumn,
+    Node,
+    PassFail,
+    ShareLine,
+    Steps,
+    Sum,
+    Survival,
+    Threshold,
+)
+from core.scoring.words import (
+    Rung,
+    band_rungs,
+    cutoff_text,
+    edge_text,
+    interval_text,
+    number,
+    signs_text,
+)
+from core.text import say
+
+
+@singledispatch
+def rungs_of(_: Node) -> tuple[Rung, ...]:
+    """The lines a rule is made of, for reading and for marking the one that counted."""
+    return ()
+
+
+@rungs_of.register
+def _(rule: Ladder) -> tuple[Rung, ...]:
+    return band_rungs(rule.bands)
+
+
+@rungs_of.register
+def _(rule: Steps) -> tuple[Rung, ...]:
+    return tuple(Rung(step.name, step.points, step.points) for step in rule.steps)
+
+
+@rungs_of.register
+def _(rule: PassFail) -> tuple[Rung, ...]:
+    return (Rung(say("Pass"), rule.full, rule.full), Rung(say("Fail"), 0.0, 0.0))
+
+
+@rungs_of.register
+def _(rule: Sum) -> tuple[Rung, ...]:
+    return band_rungs(rule.then) if rule.then else ()
+
+
+@rungs_of.register
+def _(rule: Threshold) -> tuple[Rung, ...]:
+    return tuple(Rung(cutoff_text(cutoff), rule.points) for cutoff in rule.cutoffs)
+
+
+@rungs_of.register
+def _(rule: Survival) -> tuple[Rung, ...]:
+    return tuple(
+        Rung(
+            say(
+                "{signs}: {months} months",
+                signs=signs_text(case.capital, case.income),
+                months=line.text,
+            ),
+            line.points,
+        )
+        for case in rule.cases
+        for line in band_rungs(case.bands)
+    )
+
+
+@rungs_of.register
+def _(rule: GradeScale) -> tuple[Rung, ...]:
+    lines = []
+    for grade in rule.grades:
+        edge = (
+            say("below the others")
+            if grade.at_least is None
+            else edge_text("at_least", number(grade.at_least))
+        )
+        text = say("{grade} {name}: {edge}", grade=grade.grade, name=grade.name, edge=edge)
+        lines.append(Rung(text, grade.at_least or 0.0))
+    return tuple(lines)
+
+
+@rungs_of.register
+def _(rule: ShareLine) -> tuple[Rung, ...]:
+    lines = []
+    for target in rule.targets:
+        edge = interval_text(target.edges)
+        month = target.through_month
+        text = (
+            say("target {edge} percent", edge=edge)
+            if month is None
+            else say("through month {month}: target {edge} percent", month=month, edge=edge)
+        )
+        lines.append(Rung(text, 0.0))
+    return tuple(lines)
+
+
+@rungs_of.register
+def _(rule: Indicator) -> tuple[Rung, ...]:
+    lines = []
+    for grade in rule.grades:
+        edge = (
+            say("below the others")
+            if grade.above is None
+            else edge_text("above", number(grade.above))
+        )
+        text = say("{grade} {name}: {edge}", grade=grade.grade, name=grade.name, edge=edge)
+        lines.append(Rung(text, grade.above or 0.0))
+    return tuple(lines)
+
+
+@rungs_of.register
+def _(rule: LightColumn) -> tuple[Rung, ...]:
+    colours = {"green": say("green"), "yellow": say("yellow"), "red": say("red")}
+    lines = []
+    for light in rule.lights:
+        edge = edge_text(light.edge[0], number(light.edge[1])) if light.edge else say("the rest")
+        text = say("{colour}: {edge}", colour=colours[light.light], edge=edge)
+        lines.append(Rung(text, 0.0))
+    return tuple(lines)
