@@ -39,8 +39,10 @@ def headers(rows: SheetRows) -> Headers:
     names = {key: {fold(word) for word in getattr(wanted, key)} for key in _KEYS}
     found = {}
     for row, texts in rows.texts.items():
+        if names["title"].isdisjoint(texts.values()):
+            continue
         at = {key: [c for c, text in texts.items() if text in names[key]] for key in _KEYS}
-        if at["title"] and (at["full"] or at["score"]):
+        if at["full"] or at["score"]:
             found[row] = at
     return found
 

@@ -36,10 +36,11 @@ def match_lines(lines: Sequence[Anchor], rows: Sequence[Row]) -> dict[str, int]:
         _take_exact(lines, by_words, found, in_order=in_order)
     for line in sorted(lines, key=lambda line: not line.takes):
         if line.id not in found:
-            free = [row for row in rows if row.row not in found.values()]
+            taken = set(found.values())
+            free = [row for row in rows if row.row not in taken]
             first, last = _between(lines, line, found)
             row = _likeliest(line, [r for r in free if first < r.row < last])
-            if row := row or _likeliest(line, free):
+            if row := row or _likeliest(line, (r for r in free if not first < r.row < last)):
                 found[line.id] = row
     if 2 * len(found) >= len(lines):
         _fill_gaps(lines, rows, found)

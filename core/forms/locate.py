@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from core.forms.cells import Cell, Place, Sheet, Workbook
-from core.forms.columns import find_columns, headers, titled_columns
+from core.forms.columns import Columns, find_columns, headers, titled_columns
 from core.forms.layout import Layout, Spot
 from core.forms.matrix import place_matrix
 from core.forms.model import AssessmentForm, Section
@@ -85,9 +85,12 @@ def _on_sheet(form: AssessmentForm, items: Sequence[Item], sheet: Sheet) -> _Fou
     found = [find_columns(rows, own, known) for own in members]
     # A section none of whose titles is quite right shares the columns of another.
     shared = next(filter(None, found), None) or titled_columns(rows, known)
+    read: dict[Columns, SectionRows] = {}
     for own, sure in zip(members, found, strict=True):
         if columns := sure or shared:
-            section = SectionRows(rows, columns)
+            if columns not in read:
+                read[columns] = SectionRows(rows, columns)
+            section = read[columns]
             heads |= {item: (section, row) for item, row in section.heads(own).items()}
             _place_total(own[0].section, section, layout)
     for item in items:

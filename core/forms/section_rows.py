@@ -1,6 +1,7 @@
 """Places one section of a form on one sheet: item by item, the cells of its inputs and results."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from core.forms.cells import Place
@@ -14,8 +15,11 @@ from core.forms.titles import ALIKE, best_likeness
 _FITS: Final = 6
 _NUMBERED: Final = 6
 _SURE: Final = 110
+_DIGITS: Final = 6
 _LONG: Final = 600
 """Rows; the printed form has 250."""
+_TALLEST: Final = 400
+"""Rows in which the lines of one item are looked for, far more than its printed ones."""
 
 
 class SectionRows:
@@ -36,6 +40,24 @@ class SectionRows:
             for row in rows.texts
         }
 
+    @cached_property
+    def _telling(self) -> Mapping[float | str, Sequence[Row]]:
+        """Full marks shown, and numbers shown -> the rows that show them, from the top."""
+        found: dict[float | str, list[Row]] = {}
+        for row in self.rows.values():
+            if row.full is not None:
+                found.setdefault(round(row.full, _DIGITS), []).append(row)
+            if row.number:
+                found.setdefault(row.number, []).append(row)
+        return found
+
+    def _likely(self, item: Item, expected: float) -> Iterable[Row]:
+        """Rows that may be an item's head; on a sheet longer than any form words are not enough."""
+        if len(self.rows) < _LONG:
+            return self.rows.values()
+        numbered = self._telling.get(item.no, ()) if item.no else ()
+        return (*self._telling.get(round(expected, _DIGITS), ()), *numbered)
+
     def head_of(self, item: Item) -> tuple[float, int]:
         """The likeliest head row of an item and how sure we are of it (0 = none)."""
         expected = expected_full(item)
@@ -48,10 +70,8 @@ class SectionRows:
             ):
                 return _SURE, row.row
         best = (0.0, 0)
-        for row in self.rows.values():
-            # On a long sheet, which no form is, words alone are no reason to compare.
-            if len(self.rows) < _LONG or row.shows(expected) or (item.no and row.number == item.no):
-                best = max(best, (self._sureness(item, row, expected), -row.row))
+        for row in self._likely(item, expected):
+            best = max(best, (self._sureness(item, row, expected), -row.row))
         sure, at = best
         return (sure, -at) if sure >= ALIKE + _FITS or sure == ALIKE else (0.0, 0)
 
@@ -79,6 +99,7 @@ class SectionRows:
 
     def place(self, item: Item, head: int, end: int, layout: Layout) -> None:
         """Place what an item's rows, head … end - 1, hold."""
+        end = min(end, head + _TALLEST)
         block = [row for row in self.rows.values() if head <= row.row < end]
         layout.items[item.id] = Spot(self.sheet.sheet.name, Place(head, self.columns.title or 1))
         if item.section.head_rows:

@@ -1,5 +1,6 @@
 """The rows of a sheet as words: every text in comparing form, and the labels a form repeats."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -43,11 +44,12 @@ class SheetRows:
     def _labelled(self, words: Iterable[str]) -> dict[int, int]:
         """Row -> column of a cell that carries one of the labels."""
         labels = tuple(map(fold, words))
+        shown = re.compile("|".join(map(re.escape, labels)))
         return {
             row: column
             for row, texts in self.texts.items()
             for column, text in texts.items()
-            if any(_is_label(text, label) for label in labels)
+            if shown.search(text) and any(_is_label(text, label) for label in labels)
         }
 
     def _overview(self) -> Iterator[int]:
@@ -76,6 +78,8 @@ class SheetRows:
     def words(self, row: int, title_column: int, *without: int) -> tuple[str, ...]:
         """A row's texts without their numbers, the one in the title's column first."""
         texts = self.texts.get(row, {})
+        if len(texts) == 1:
+            return tuple(stripped(text) for column, text in texts.items() if column not in without)
         order = sorted(texts, key=lambda column: (column != title_column, column))
         return tuple(stripped(texts[column]) for column in order if column not in without)
 

@@ -16,7 +16,7 @@ PythonFiles = Callable[..., list[Path]]
 # What a file is imported as, where that differs from the name of its package.
 DISTRIBUTIONS = {"importlinter": "import-linter", "ruamel": "ruamel.yaml"}
 # Tools that are run, not imported; plugins of pytest; what Streamlit (uvloop), openpyxl
-# (defusedxml) and SQLAlchemy (psycopg) take up when it is there.
+# (defusedxml), SQLAlchemy (psycopg) and ruamel.yaml (its C library) take up when it is there.
 NEVER_IMPORTED = {
     "defusedxml",
     "mypy",
@@ -24,6 +24,7 @@ NEVER_IMPORTED = {
     "pytest-playwright",
     "pytest-timeout",
     "pytest-xdist",
+    "ruamel.yaml.clib",
     "ruff",
     "uvloop",
 }

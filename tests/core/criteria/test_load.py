@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from core.criteria.catalog import Catalog
-from core.criteria.load import read_criterion, read_yaml
+from core.criteria.load import DATA_FOLDER, read_criterion, read_yaml
 from core.errors import CriteriaError, UsageError
 
 LADDER = """\
@@ -144,3 +145,10 @@ def test_a_source_that_is_not_listed_stops_the_load(tmp_path):
 def test_an_edition_holds_in_its_years_only(tmp_path):
     books = catalogue(tmp_path, LADDER.replace("[2561, null]", "[2561, 2563]"))
     assert [year for year in range(2559, 2566) if books.ruleset(year).rules] == [2561, 2562, 2563]
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in DATA_FOLDER.rglob("*.yaml")}))
+def test_data_say_the_same_where_the_fast_parser_is_missing(folder: Path) -> None:
+    for path in folder.glob("*.yaml"):
+        plain = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        assert plain == read_yaml(path), path.name
