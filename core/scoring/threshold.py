@@ -52,6 +52,8 @@ def score_threshold(rule: Threshold, case: HospitalMonths) -> ItemScores:
     op = rule.cutoffs[0].op
     edge = cutoff if peers is None else _widened(op, peers)
     met = keeps(figure, op, edge)
+    if rule.also is not None:
+        met &= lies_in(figure, rule.also)
     judged = ~(figures.missing(rule.figure) | np.isnan(cutoff))
     if rule.alternative is not None:
         other = lies_in(figures[rule.alternative.figure], rule.alternative)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from core.criteria.model.base import Listed, Strict, TextField
-from core.criteria.model.items import Block, Interval, Part, Taken, check_rising
+from core.criteria.model.items import Block, Interval, Part, Shown, Taken, check_rising
 from core.criteria.model.rules import Node
 
 
@@ -24,9 +24,9 @@ class IndicatorGrade(Strict):
 class Indicator(Node):
     """A value of one facility in one period, and whether it is good.
 
-    `figure`: the figure of the only test. `percent_earned`: points of all tests in percent of full
-    marks. `percent_failed`: tests failed in percent of those measured. `blocks_passed`: how many
-    blocks, from the first on, were passed whole.
+    `figure`: the figure of the first test, beside which others may be shown. `percent_earned`:
+    points of all tests in percent of full marks. `percent_failed`: tests failed in percent of those
+    measured. `blocks_passed`: how many blocks, from the first on, were passed whole.
     """
 
     kind: Literal["indicator"]
@@ -46,13 +46,17 @@ class Indicator(Node):
 
     @model_validator(mode="after")
     def _fits_its_value(self) -> "Indicator":
-        if self.value == "figure" and (len(self.parts) != 1 or isinstance(self.parts[0], Block)):
-            raise ValueError("the value is a figure: needs exactly one test")
+        if self.value == "figure" and not self._one_figure():
+            raise ValueError("the value is a figure: needs one test; beside it others are shown")
         if self.value == "blocks_passed" and not all(isinstance(p, Block) for p in self.parts):
             raise ValueError("the value counts blocks: needs blocks only")
         if self.round is not None and self.per != "round":
             raise ValueError("only what is judged by rounds holds in one of them")
         return self
+
+    def _one_figure(self) -> bool:
+        first, *beside = self.parts
+        return not isinstance(first, Block) and all(isinstance(part, Shown) for part in beside)
 
     @model_validator(mode="after")
     def _grades_fall(self) -> "Indicator":

@@ -179,6 +179,8 @@ class Threshold(Node):
     figure: Figure
     points: Annotated[float, Field(gt=0)]
     cutoffs: Annotated[tuple[Cutoff, ...], Listed, AfterValidator(_check_cutoffs)]
+    also: Interval | None = None
+    """Where the figure must lie as well: where the cut-off is `at_least: 50`, here `up_to: 100`."""
     alternative: Condition | None = None
     """Another way to the same points; without its figure the cut-off alone decides."""
 
