@@ -60,6 +60,22 @@ class Period:
         return self.fiscal_year * 12 + self._covered(-1) - 1
 
     @property
+    def month(self) -> "Period":
+        """The last month covered, as a period.
+
+        A round is taken to look at half a year: round 1 up to March, round 2 up to September. No
+        source prints its months; this only says which district and group a facility had then, and
+        which round belongs to a month that is looked at.
+        """
+        number = 6 * self.number if self.part == "R" else self._covered(-1)
+        return Period(self.fiscal_year, "M", number)
+
+    @property
+    def round(self) -> "Period":
+        """The inspection round its last month is taken to lie in."""
+        return Period(self.fiscal_year, "R", 1 if self.month.number <= 6 else 2)
+
+    @property
     def first_day(self) -> date:
         """The first day covered; `UsageError` U005 for a round."""
         return date(*self._calendar(0), 1)

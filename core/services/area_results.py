@@ -18,7 +18,7 @@ from core.criteria.model import AreaShare
 from core.periods import Period
 from core.scoring.area import AreaScores, score_area
 from core.scoring.finance import FinanceScores
-from core.scoring.inputs import FloatArray, StateArray
+from core.scoring.inputs import Column, FloatArray, StateArray
 from core.scoring.states import State
 from core.services.finance_table import CRISIS, TPS
 from core.store.detail import PartTable
@@ -44,7 +44,7 @@ class AreaMap:
 
     @property
     def months(self) -> IntArray:
-        return np.array([period.months[-1] for period in self.periods], dtype=np.int64)
+        return np.array([period.month.number for period in self.periods], dtype=np.int64)
 
 
 def area_map(
@@ -82,18 +82,23 @@ def area_results(rules: RuleSet, where: AreaMap, scores: FinanceScores) -> tuple
         rule = rules.rules.get(criterion)
         if not isinstance(rule, AreaShare) or not where.codes:
             continue
-        values, states = _figure(rule.of, scores)
-        if (states == State.REPORTED).any():
-            # The last place is for those who did not report.
-            shared = score_area(
-                rule,
-                np.append(values, np.nan)[where.rows],
-                np.append(states, State.NOT_REPORTED).astype(np.int8)[where.rows],
-                where.areas,
-                where.months,
-            )
-            found.append(_results(rule, where, shared))
+        column = Column(*_figure(rule.of, scores))
+        if (column.states == State.REPORTED).any():
+            found.append(shared_results(rule, where, column))
     return tuple(found)
+
+
+def shared_results(rule: AreaShare, where: AreaMap, told: Column) -> NewResults:
+    """What areas came to by one criterion; `told` is what the scored facilities came to."""
+    # The last place is for those who did not report.
+    shared = score_area(
+        rule,
+        np.append(told.values, np.nan)[where.rows],
+        np.append(told.states, State.NOT_REPORTED).astype(np.int8)[where.rows],
+        where.areas,
+        where.months,
+    )
+    return _results(rule, where, shared)
 
 
 def _figure(of: str, scores: FinanceScores) -> tuple[FloatArray, StateArray]:

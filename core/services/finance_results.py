@@ -82,7 +82,7 @@ def _score(rows: HospitalRows, scores: FinanceScores) -> NewResults:
         verdict=scores.grade.verdicts,
         state=tps.states,
         submissions=rows.submissions,
-        parts=_table([part for block in tps.whole.parts for part in _parts(TPS, block)]),
+        parts=part_table(TPS, tps.whole.parts),
     )
 
 
@@ -112,6 +112,11 @@ class _Part:
     states: StateArray
     peer_value: FloatArray | None = None
     peer_count: FloatArray | None = None
+
+
+def part_table(criterion: str, parts: Sequence[BlockScores | ItemScores]) -> PartTable:
+    """Tests and blocks of a criterion, each block followed by what is in it."""
+    return _table([part for whole in parts for part in _parts(criterion, whole)])
 
 
 def _parts(criterion: str, scored: BlockScores | ItemScores) -> Iterator[_Part]:

@@ -12,6 +12,7 @@ from core.forms.model import AssessmentForm, forms
 from core.periods import Period
 from core.services import recompute_finance
 from core.services.recompute_finance import finance_in, periods_concerned
+from core.services.recompute_indicators import indicators_in
 from core.services.recompute_star import star_criteria, star_in
 from core.store.result_writing import NewResults, remove_results, write_results
 from core.store.results import results
@@ -54,20 +55,25 @@ def recompute(
     """Recompute what depends on changed figures, and nothing else; commits nothing.
 
     Finance: the hospital, its peer group and its areas in the same month, and the hospital a year
-    later. Assessments: the CUP alone. `readings` choose among readings of the criteria.
+    later. Inspection themes: everything judged in the same period. Assessments: the CUP alone.
+    `readings` choose among readings of the criteria.
     """
     writing = _Writing(session, cause)
     by_form: dict[str, list[tuple[str, Period]]] = {}
     for form_id, subject, period in changed:
         by_form.setdefault(form_id, []).append((subject, period))
+    moved: set[Period] = set()
     for form_id, keys in by_form.items():
-        form = forms()[form_id]
+        form, periods = forms()[form_id], {period for _, period in keys}
         if isinstance(form, AssessmentForm):
-            for period in sorted({period for _, period in keys}):
+            for period in sorted(periods):
                 subjects = {subject for subject, when in keys if when == period}
                 writing.assessments(form, period, readings, subjects)
-        else:
-            writing.finance(periods_concerned({period for _, period in keys}), readings)
+            continue
+        if form.id == recompute_finance.FORM:
+            writing.finance(periods_concerned(periods), readings)
+        moved |= periods
+    writing.indicators(moved, readings)
     return writing.done()
 
 
@@ -76,13 +82,17 @@ def recompute_all(
 ) -> Recomputed:
     """Recompute everything: after a change of criteria or readings, or a load of many figures."""
     writing = _Writing(session, cause)
+    moved: set[Period] = set()
     for form in forms().values():
         periods = current_periods(session, form.id)
-        if not isinstance(form, AssessmentForm):
-            writing.finance(None, readings)
+        if isinstance(form, AssessmentForm):
+            for period in periods:
+                writing.assessments(form, period, readings)
             continue
-        for period in periods:
-            writing.assessments(form, period, readings)
+        if form.id == recompute_finance.FORM:
+            writing.finance(None, readings)
+        moved |= set(periods)
+    writing.indicators(moved, readings)
     return writing.done()
 
 
@@ -104,6 +114,11 @@ class _Writing:
         for criterion in recompute_finance.CRITERIA:
             own = [new for new in found if new.criterion == criterion]
             self._settle(criterion, own, wanted)
+
+    def indicators(self, periods: Collection[Period], readings: Mapping[str, str]) -> None:
+        """Write all results of the inspection themes in some periods."""
+        for criterion, found, settled in indicators_in(self._session, periods, readings):
+            self._settle(criterion, found, settled)
 
     def assessments(
         self,

@@ -49,6 +49,19 @@ class PartTable:
     peer_value: FloatArray | None = None
     peer_count: NDArray[np.int64] | None = None
 
+    def rows(self, places: NDArray[np.int64]) -> "PartTable":
+        """The tests of some of the results."""
+        return PartTable(
+            ids=self.ids,
+            figure=self.figure[places],
+            cutoff=self.cutoff[places],
+            points=self.points[places],
+            full_marks=self.full_marks[places],
+            state=self.state[places],
+            peer_value=None if self.peer_value is None else self.peer_value[places],
+            peer_count=None if self.peer_count is None else self.peer_count[places],
+        )
+
     def stacked(self) -> FloatArray:
         """All arrays as one of n rows, k tests and a plane for each field of `Part`."""
         shape = self.figure.shape

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import Session
 
 from core.periods import Period
@@ -50,6 +50,7 @@ def observed_table(
     *,
     periods: Collection[Period] | None = None,
     subjects: Collection[str] | None = None,
+    measures: Collection[str] | None = None,
 ) -> ObservedTable:
     """What counts now of a form, sorted by period and subject; all of it unless some are named."""
     chosen = _chosen(form, periods, subjects)
@@ -59,12 +60,16 @@ def observed_table(
     known = {key: period_of(key) for key in set(keys)}
     numbers = np.array(ids, dtype=np.int64)
     codes = {number: code for code, number in measure_ids(session).items()}
+    wanted: ColumnElement[bool] = true()
+    if measures is not None:
+        codes = {number: code for number, code in codes.items() if code in measures}
+        wanted = _OBSERVATION.c.measure_id.in_(codes)
     return ObservedTable(
         subjects=names,
         periods=tuple(known[key] for key in keys),
         submissions=numbers,
-        columns=_columns(session, chosen, numbers, codes),
-        texts=_texts(session, chosen, numbers, codes),
+        columns=_columns(session, chosen.where(wanted), numbers, codes),
+        texts=_texts(session, chosen.where(wanted), numbers, codes),
     )
 
 

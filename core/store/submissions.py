@@ -1,6 +1,6 @@
 """What uploads say of one subject in one period, and which of them is current."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from core.periods import Period
 from core.store.bulk import table_of
 from core.store.keys import period_key, period_of
-from core.store.tables import Submission, Upload
+from core.store.tables import Measure, Observation, Submission, Upload
 
 Key = tuple[str, Period]
 """A subject (facility, district) and a period."""
 
 _SUBMISSION = table_of(Submission)
 _UPLOAD = table_of(Upload)
+_OBSERVATION = table_of(Observation)
+_MEASURE = table_of(Measure)
+_KEYS_OF_A_YEAR = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,19 @@ def current_periods(session: Session, form: str) -> tuple[Period, ...]:
     query = select(_SUBMISSION.c.period_id).distinct()
     keys = session.scalars(query.where(_SUBMISSION.c.form == form, _SUBMISSION.c.current))
     return tuple(sorted(map(period_of, keys), key=lambda period: (period.part, period)))
+
+
+def subjects_told(session: Session, fiscal_year: int, measures: Collection[str]) -> tuple[str, ...]:
+    """Subjects of whom any of some measures was told in a period of a fiscal year, sorted."""
+    s, first = _SUBMISSION.c, period_key(Period(fiscal_year))
+    known = select(_MEASURE.c.id).where(_MEASURE.c.code.in_(measures))
+    told = exists().where(
+        _OBSERVATION.c.submission_id == s.id, _OBSERVATION.c.measure_id.in_(known)
+    )
+    query = select(s.subject).where(
+        s.current, s.period_id.between(first, first + _KEYS_OF_A_YEAR), told
+    )
+    return tuple(session.scalars(query.distinct().order_by(s.subject)))
 
 
 def make_current(session: Session, upload_id: int) -> tuple[Key, ...]:
