@@ -9,8 +9,8 @@ from components.filters import choice
 from components.language import _, tr
 from core.areas import COUNTRY
 from core.periods import parse_period
+from core.services.country import Place
 from core.services.finance_why import month_text
-from core.services.month import Place
 from core.services.overview import INDICATORS, Indicator, View
 
 PERIOD: Final = "period"

@@ -8,7 +8,7 @@ from components.links import link
 from components.numbers import NONE, points
 from components.shares import figure
 from core.areas import COUNTRY
-from core.services.month import Place
+from core.services.country import Place
 from core.services.overview import Indicator, Shown
 
 

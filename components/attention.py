@@ -9,7 +9,8 @@ from components.language import _, tr
 from components.links import link
 from components.markup import Html, joined, tag
 from components.status import Status, mark
-from core.services.month import Hospital, Place
+from core.services.country import Place
+from core.services.month import Hospital
 from core.services.overview import Attention, Overview
 
 _NAMED: Final = 4

@@ -17,8 +17,9 @@ from core.periods import Period
 from core.scoring.states import State
 from core.services.area_results import AREA_CRITERIA
 from core.services.area_share import Line, Share, share_of
+from core.services.country import Place
 from core.services.finance_table import CRISIS
-from core.services.month import CRISIS_AREA, Hospital, Month, Place, month, with_districts
+from core.services.month import CRISIS_AREA, Hospital, Month, month, with_districts
 from core.services.overview import Shown, areas_shown, below_of
 from core.store.area_rows import area_history, explained
 from core.store.engine import reading

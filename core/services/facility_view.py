@@ -15,9 +15,10 @@ from core.criteria.model import Block, GradeScale, Node, Survival, Threshold
 from core.periods import Period
 from core.scoring.derived import measures_of
 from core.scoring.wording import rule_sentence
+from core.services.country import Place
 from core.services.facility_series import CAPITAL, CASH, CRITERIA, MonthPoint, month_series
 from core.services.finance_table import CRISIS, GRADE, TPS, finance_rules
-from core.services.month import HIGH, Place
+from core.services.month import HIGH
 from core.services.stored_why import StoredFact, StoredPart, StoredWhy, explain
 from core.store.engine import reading
 from core.store.register import PlacedFacility, areas, facility

@@ -3,7 +3,7 @@
 It is read once for each version of the results and kept; a click only looks things up.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
@@ -11,15 +11,15 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core.areas import COUNTRY, Level, chain, parse_area
 from core.periods import Period
 from core.services.area_share import Share, share_of
+from core.services.country import Country, Place
 from core.services.finance_table import CRISIS
 from core.store.area_rows import AreaShareRow, SiteRow, area_names, area_shares, sites, values
 from core.store.engine import reading
 from core.store.results import periods_with_results
 from core.store.versions import stamp
-from core.text import Text, say
+from core.text import Text
 
 CRISIS_AREA: Final = "crisis.area"
 EFFICIENCY: Final = "crisis.efficiency"
@@ -29,13 +29,6 @@ HIGH: Final = 4.0
 _HOSPITAL: Final = "hospital"
 _KEPT: Final = 36
 """Months kept: three years."""
-
-
-class Place(NamedTuple):
-    """An area or a facility by its code and its name."""
-
-    code: str
-    name: Text
 
 
 class Hospital(NamedTuple):
@@ -73,49 +66,15 @@ class Hospital(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Month:
-    """Everything that stands of a month; `before` is the month with results before it.
-
-    `areas` holds both names of each and the area it lies in.
-    """
+class Month(Country[Hospital]):
+    """Everything that stands of a month; `before` is the month with results before it."""
 
     period: Period
     before: Period | None
     version: str
     areas: Mapping[str, tuple[str, str, str]]
-    hospitals: Mapping[str, Hospital]
+    facilities: Mapping[str, Hospital]
     rows: Mapping[tuple[str, Period, str], AreaShareRow]
-
-    @cached_property
-    def parents(self) -> Mapping[str, str]:
-        """The area each area lies in."""
-        return {code: parent for code, (_th, _en, parent) in self.areas.items()}
-
-    def place(self, code: str) -> Place:
-        """An area or hospital by its code; the code is its name where nobody knows better."""
-        if code == COUNTRY:
-            return Place(code, say("Thailand"))
-        if code in self.hospitals:
-            return self.hospitals[code].place
-        name_th, name_en, _parent = self.areas.get(code, (code, code, COUNTRY))
-        return Place(code, Text(name_th, name_en))
-
-    def chain(self, code: str) -> tuple[Place, ...]:
-        """The places from the country down to an area."""
-        return tuple(map(self.place, chain(code, self.parents)))
-
-    def inside(self, code: str) -> Iterator[Hospital]:
-        """The hospitals of an area."""
-        level = parse_area(code).level
-        if level is Level.COUNTRY:
-            return iter(self.hospitals.values())
-        name = {Level.REGION: "region", Level.PROVINCE: "province", Level.DISTRICT: "district"}
-        return (one for one in self.hospitals.values() if getattr(one, name[level]) == code)
-
-    def below(self, code: str, level: Level) -> tuple[str, ...]:
-        """The areas of a level that lie in an area and have a hospital, in order of their codes."""
-        name = {Level.REGION: "region", Level.PROVINCE: "province", Level.DISTRICT: "district"}
-        return tuple(sorted({getattr(one, name[level]) for one in self.inside(code)}))
 
     def share(self, criterion: str, code: str, *, before: bool = False) -> Share | None:
         """What an area came to; None where nobody in it was to report, or no rule was in force."""
@@ -190,7 +149,7 @@ def _with_districts(engine: Engine, version: str, period: Period, province: str)
     with reading(engine) as session:
         rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both, province=province)
     return Month(
-        period, whole.before, version, whole.areas, whole.hospitals, {**whole.rows, **rows}
+        period, whole.before, version, whole.areas, whole.facilities, {**whole.rows, **rows}
     )
 
 

@@ -13,13 +13,13 @@ from core.figures.province_map import Tone
 from core.periods import Period, parse_period
 from core.scoring.states import Verdict
 from core.services.area_share import Share
+from core.services.country import Place
 from core.services.finance_table import CRISIS, GRADE
 from core.services.month import (
     CRISIS_AREA,
     EFFICIENCY,
     Hospital,
     Month,
-    Place,
     month,
     months,
     with_districts,
@@ -136,8 +136,8 @@ def _area(whole: Month, asked: str) -> str:
         code = parse_area(asked).code
     except UsageError:
         return COUNTRY
-    if code in whole.hospitals:
-        return whole.hospitals[code].district
+    if code in whole.facilities:
+        return whole.facilities[code].district
     return code if code in whole.areas else COUNTRY
 
 

@@ -1,0 +1,72 @@
+"""Facilities and the areas they lie in, at one moment: names, what is inside, what is below."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
+
+from core.areas import COUNTRY, Level, chain, parse_area
+from core.text import Text, say
+
+_NAMES: Final = {Level.REGION: "region", Level.PROVINCE: "province", Level.DISTRICT: "district"}
+
+
+class Place(NamedTuple):
+    """An area or a facility by its code and its name."""
+
+    code: str
+    name: Text
+
+
+class Located(Protocol):
+    """A facility that knows where it lies."""
+
+    @property
+    def place(self) -> Place: ...
+    @property
+    def district(self) -> str: ...
+    @property
+    def province(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+
+
+U = TypeVar("U", bound=Located)
+
+
+class Country(Generic[U]):
+    """What a moment's facilities and areas have in common, whatever else is told of them.
+
+    `facilities` by hcode; `areas` hold both names of each and the area it lies in.
+    """
+
+    areas: Mapping[str, tuple[str, str, str]]
+    facilities: Mapping[str, U]
+
+    @cached_property
+    def parents(self) -> Mapping[str, str]:
+        """The area each area lies in."""
+        return {code: parent for code, (_th, _en, parent) in self.areas.items()}
+
+    def place(self, code: str) -> Place:
+        """An area or facility by name; one nobody knows is called by its code."""
+        if code == COUNTRY:
+            return Place(code, say("Thailand"))
+        if code in self.facilities:
+            return self.facilities[code].place
+        name_th, name_en, _parent = self.areas.get(code, (code, code, COUNTRY))
+        return Place(code, Text(name_th, name_en))
+
+    def chain(self, code: str) -> tuple[Place, ...]:
+        """The places from the country down to an area."""
+        return tuple(map(self.place, chain(code, self.parents)))
+
+    def inside(self, code: str) -> Iterator[U]:
+        """The facilities of an area."""
+        level = parse_area(code).level
+        if level is Level.COUNTRY:
+            return iter(self.facilities.values())
+        return (one for one in self.facilities.values() if getattr(one, _NAMES[level]) == code)
+
+    def below(self, code: str, level: Level) -> tuple[str, ...]:
+        """The areas of a level that lie in an area and have a facility, in order of their codes."""
+        return tuple(sorted({getattr(one, _NAMES[level]) for one in self.inside(code)}))
