@@ -62,6 +62,17 @@ class _Expected:
     when_empty: float
     """Points of an empty cell when they are full marks; NaN otherwise."""
 
+    def takes(self, number: float) -> bool:
+        """Whether a number gives nothing to say: in range, a printed step, no digit too many."""
+        if self.steps:
+            return number in self.steps
+        if not self.lowest <= number <= self.highest:
+            return False
+        if not self.is_percentage:
+            return True
+        is_odd = self.higher_is_better and 0 < number < 1
+        return not is_odd and (self.decimals is None or round(number, self.decimals) == number)
+
 
 _expected: dict[int, _Expected] = {}
 
@@ -101,8 +112,10 @@ def _flattery(rule: Leaf) -> float:
 
 def read_cell(cell: Cell, spot: Spot, rule: Leaf) -> tuple[ReadCell, Sequence[CellIssue]]:
     """Read and check the input cell of a leaf; a cell in error has no number."""
-    found = said(cell)
-    issues = tuple(_problems(_expectation(rule), found, spot))
+    found, wanted = said(cell), _expectation(rule)
+    if found.state is State.REPORTED and found.code is None and wanted.takes(found.number):
+        return ReadCell(spot, found, found.number, found.state), ()
+    issues = tuple(_problems(wanted, found, spot))
     if issues and any(issue.severity == "error" for issue in issues):
         return ReadCell(spot, found, math.nan, State.ERROR), issues
     return ReadCell(spot, found, found.number, found.state), issues

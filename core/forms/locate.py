@@ -85,11 +85,12 @@ def _on_sheet(form: AssessmentForm, items: Sequence[Item], sheet: Sheet) -> _Fou
     found = [find_columns(rows, own, known) for own in members]
     # A section none of whose titles is quite right shares the columns of another.
     shared = next(filter(None, found), None) or titled_columns(rows, known)
+    titles = frozenset[str]().union(*(item.titles for item in items))
     read: dict[Columns, SectionRows] = {}
     for own, sure in zip(members, found, strict=True):
         if columns := sure or shared:
             if columns not in read:
-                read[columns] = SectionRows(rows, columns)
+                read[columns] = SectionRows(rows, columns, titles)
             section = read[columns]
             heads |= {item: (section, row) for item, row in section.heads(own).items()}
             _place_total(own[0].section, section, layout)

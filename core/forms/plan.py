@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from core.criteria.catalog import RuleSet
@@ -20,7 +21,7 @@ from core.criteria.model import (
 )
 from core.errors import CriteriaError
 from core.forms.model import AssessmentForm, Section
-from core.forms.titles import stripped
+from core.forms.titles import bare, stripped
 from core.text import fold
 
 Takes = Literal["percent", "points", ""]
@@ -57,12 +58,18 @@ class Item:
     unit_lines: tuple[Anchor, ...] = ()
     """Lines of a checklist that every unit (tambon) below the item fills in for itself."""
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Anchor, ...]:
         """The head itself when the whole item is one input, else its lines that are typed."""
         if self.head.takes:
             return (self.head,)
         return tuple(line for line in self.lines if line.takes)
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """Every title of the item and its lines, without the vowels that tools lose."""
+        anchors = (self.head, *self.lines, *self.unit_lines)
+        return frozenset(bare(title) for anchor in anchors for title in anchor.titles)
 
 
 def group_of(group: str, rules: RuleSet) -> WeightedGroup:

@@ -25,6 +25,11 @@ class _Shape(NamedTuple):
 _shapes: deque[_Shape] = deque(maxlen=_REMEMBERED)
 
 
+def forget() -> None:
+    """Forget every layout, for measuring what one costs that was never seen."""
+    _shapes.clear()
+
+
 def layout_of(key: str, workbook: Workbook, find: Callable[[], Layout]) -> Layout:
     """The layout of a workbook that says the same beside its inputs, else what `find` finds.
 

@@ -1,6 +1,6 @@
 """Places one section of a form on one sheet: item by item, the cells of its inputs and results."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -10,7 +10,7 @@ from core.forms.layout import Layout, Spot
 from core.forms.lines import Row, match_lines
 from core.forms.plan import Anchor, Item
 from core.forms.sheet_rows import SheetRows, item_number, number
-from core.forms.titles import ALIKE, best_likeness
+from core.forms.titles import ALIKE, bare, best_likeness
 
 _FITS: Final = 6
 _NUMBERED: Final = 6
@@ -23,9 +23,12 @@ _TALLEST: Final = 400
 
 
 class SectionRows:
-    """The rows of a sheet read in the columns of one section."""
+    """The rows of a sheet read in the columns of one section; `titles` are all of the form."""
 
-    def __init__(self, rows: SheetRows, columns: Columns) -> None:
+    def __init__(
+        self, rows: SheetRows, columns: Columns, titles: Collection[str] = frozenset()
+    ) -> None:
+        self._titles = titles
         self.sheet = rows
         self.columns = columns
         labels = rows.percent_rows.keys() | rows.sum_rows.keys()
@@ -75,10 +78,17 @@ class SectionRows:
         sure, at = best
         return (sure, -at) if sure >= ALIKE + _FITS or sure == ALIKE else (0.0, 0)
 
-    @staticmethod
-    def _sureness(item: Item, row: Row, expected: float) -> float:
+    @cached_property
+    def strange(self) -> Mapping[int, Sequence[str]]:
+        """Row -> its words that are no title word for word: those may be like one."""
+        return {
+            row: [word for word in own.words if bare(word) not in self._titles]
+            for row, own in self.rows.items()
+        }
+
+    def _sureness(self, item: Item, row: Row, expected: float) -> float:
         fits, numbered = row.shows(expected), bool(item.no) and row.number == item.no
-        sure = best_likeness(item.head.titles, row.words)
+        sure = best_likeness(item.head.titles, self.strange[row.row])
         sure += _FITS * fits + _NUMBERED * numbered
         if fits and numbered and item.section.head_rows:
             sure = max(sure, ALIKE)

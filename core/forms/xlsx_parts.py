@@ -24,6 +24,8 @@ _NAME: Final = re.compile(
 _WHITE: Final = frozenset({"FFFFFFFF", "00FFFFFF"})
 _SHARED: Final = 256 * 1024
 """Bytes of the largest part of styles that is remembered."""
+_TITLE: Final = 600
+"""Bytes of the longest text that is remembered: titles of the printed form have up to 360."""
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -93,6 +95,15 @@ def plain_text(text: str) -> str:
 
 def unescaped(raw: bytes) -> str:
     """The text of a piece of XML without elements."""
+    return _short(raw) if len(raw) < _TITLE else _text(raw)
+
+
+@lru_cache(maxsize=4096)  # Files of one form say the same words.
+def _short(raw: bytes) -> str:
+    return _text(raw)
+
+
+def _text(raw: bytes) -> str:
     text = html.unescape(raw.decode()) if b"&" in raw else raw.decode()
     return plain_text(text) if "_x" in text else text
 
