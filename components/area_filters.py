@@ -7,10 +7,9 @@ import streamlit as st
 
 from components.filters import choice
 from components.language import _, tr
+from components.words_of_periods import period_text
 from core.areas import COUNTRY
-from core.periods import parse_period
 from core.services.country import Place
-from core.services.finance_why import month_text
 from core.services.overview import INDICATORS, Indicator, View
 
 PERIOD: Final = "period"
@@ -27,18 +26,12 @@ def asked() -> dict[str, str]:
 def month(view: View) -> None:
     """Which month is shown."""
     periods = [str(period) for period in view.periods]
-    choice(PERIOD, _("Month"), periods, named=_month, bare=True)
+    choice(PERIOD, _("Month"), periods, named=period_text, bare=True)
 
 
-def _month(period: str) -> str:
-    known = parse_period(period)
-    month = tr(month_text(known))
-    return _("{month} · FY {year}", month=month, year=known.fiscal_year)
-
-
-def region(view: View, chain: Sequence[Place]) -> None:
+def region(regions: Sequence[Place], chain: Sequence[Place]) -> None:
     """The country, or one of its regions; what lies below is chosen on the map."""
-    names = {COUNTRY: _("The whole country")} | {p.code: tr(p.name) for p in view.regions}
+    names = {COUNTRY: _("The whole country")} | {p.code: tr(p.name) for p in regions}
     here = chain[1].code if len(chain) > 1 and chain[1].code in names else COUNTRY
     st.session_state[_REGION] = here
     st.selectbox(

@@ -20,7 +20,7 @@ def filtered(engine: Engine, view: View) -> CrisisView:
         area_filters.month(view)
     shown = crisis_view(engine, view.period, view.area)
     with right:
-        area_filters.region(view, shown.chain)
+        area_filters.region(view.regions, shown.chain)
     return shown
 
 

@@ -27,6 +27,8 @@ class Theme(Strict):
     id: Id
     icon: str
     title: TextField
+    indicators: Annotated[tuple[Id, ...], Listed] = ()
+    """The area criteria a page of the usual shape shows, the foremost first."""
 
 
 class Group(Strict):
@@ -51,6 +53,11 @@ class Themes(Strict):
 def themes() -> Themes:
     """The menu as the data file has it; `CriteriaError` when the file is wrong."""
     return read_model(_FILE, Themes)
+
+
+def theme(page: str) -> Theme:
+    """The entry of a page."""
+    return next(one for one in themes().pages if one.id == page)
 
 
 def addresses() -> tuple[str, ...]:

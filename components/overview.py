@@ -30,7 +30,7 @@ def filtered(engine: Engine, view: View) -> tuple[Overview, Indicator]:
         indicator = area_filters.indicator()
     shown = overview(engine, view.period, view.area, indicator)
     with middle:
-        area_filters.region(view, shown.chain)
+        area_filters.region(view.regions, shown.chain)
     return shown, indicator
 
 

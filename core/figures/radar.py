@@ -30,9 +30,16 @@ class Spoke:
     shown: str
 
 
-def radar(spokes: Sequence[Spoke], target: float, palette: Palette = LIGHT) -> go.Figure:
+def radar(
+    spokes: Sequence[Spoke],
+    target: float,
+    palette: Palette = LIGHT,
+    *,
+    before: Sequence[float | None] = (),
+) -> go.Figure:
     """Spokes clockwise from the top, all on the scale from 0 to `target`.
 
+    `before` are the spokes' values in the last round, drawn as a thin outline; empty without one.
     A spoke without a value has no point: the outline stops before it and the area leaves it out.
     `ValueError` for fewer than three spokes, which have no area, or more than eight.
     """
@@ -48,6 +55,7 @@ def radar(spokes: Sequence[Spoke], target: float, palette: Palette = LIGHT) -> g
             go.Scatterpolar(
                 r=reached, theta=spots, mode="none", fill="toself", fillcolor=palette.shade
             ),
+            *([_line(before, spots, palette.quiet, dash="solid", width=1)] if before else ()),
             _line(values, spots, palette.accent, dash="solid", width=3),
             go.Scatterpolar(
                 r=values, theta=spots, mode="markers", marker={"size": 8, "color": palette.accent}

@@ -206,11 +206,12 @@ def _places(rule: Indicator, ends: _Ends) -> StateArray:
     """The grade of each value; none while missing tests could change it."""
     if not rule.grades:
         return np.full(ends.value.shape, NO_GRADE, dtype=np.int8)
-    best, worst = (_place(rule, end) for end in (ends.best, ends.worst))
+    best, worst = (grade_places(rule, end) for end in (ends.best, ends.worst))
     return np.where(best == worst, best, np.int8(NO_GRADE))
 
 
-def _place(rule: Indicator, values: FloatArray) -> StateArray:
+def grade_places(rule: Indicator, values: FloatArray) -> StateArray:
+    """The place of each value among the rule's grades; `NO_GRADE` for NaN."""
     places = np.zeros(values.shape, dtype=np.int8)
     for grade in rule.grades[:-1]:
         places += ~(values > (-np.inf if grade.above is None else grade.above))

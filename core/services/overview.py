@@ -1,6 +1,6 @@
 """The overview: an area's headline figures, what needs attention in it, and what lies in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, get_args
@@ -120,15 +120,20 @@ def view(engine: Engine, *, period: str, area: str) -> View | None:
     known = months(engine)
     if not known:
         return None
-    wanted = known[-1]
-    try:
-        asked = parse_period(period)
-        wanted = asked if asked in known else wanted
-    except UsageError:
-        pass
+    wanted = _meant(period, known)
     whole = month(engine, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
     return View(tuple(reversed(known)), wanted, _area(whole, area), regions)
+
+
+def _meant(asked: str, known: Sequence[Period]) -> Period:
+    """The month an address means; a round stands for its newest month with results."""
+    try:
+        period = parse_period(asked)
+    except UsageError:
+        return known[-1]
+    inside = [one for one in known if period in {one, one.round}]
+    return inside[-1] if inside else known[-1]
 
 
 def _area(whole: Month, asked: str) -> str:

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +12,7 @@ from core.services import recompute_finance
 from core.services.recompute_finance import finance_in, periods_concerned
 from core.services.recompute_indicators import indicators_in
 from core.services.recompute_star import star_criteria, star_in
+from core.services.rules_in_force import readings_in_force
 from core.store.result_writing import NewResults, remove_results, write_results
 from core.store.results import results
 from core.store.submissions import current_periods
@@ -21,8 +20,6 @@ from core.store.versions import open_version
 
 Changed = tuple[str, str, Period]
 """A form, and the subject and period whose current figures of it are others now."""
-
-_DEFAULTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -50,15 +47,16 @@ def recompute(
     changed: Iterable[Changed],
     cause: Cause,
     *,
-    readings: Mapping[str, str] = _DEFAULTS,
+    readings: Mapping[str, str] | None = None,
 ) -> Recomputed:
     """Recompute what depends on changed figures, and nothing else; commits nothing.
 
     Finance: the hospital, its peer group and its areas in the same month, and the hospital a year
     later. Inspection themes: everything judged in the same period. Assessments: the CUP alone.
-    `readings` choose among readings of the criteria.
+    Without `readings` those in force are used.
     """
     writing = _Writing(session, cause)
+    readings = readings_in_force(session) if readings is None else readings
     by_form: dict[str, list[tuple[str, Period]]] = {}
     for form_id, subject, period in changed:
         by_form.setdefault(form_id, []).append((subject, period))
@@ -78,10 +76,11 @@ def recompute(
 
 
 def recompute_all(
-    session: Session, cause: Cause, *, readings: Mapping[str, str] = _DEFAULTS
+    session: Session, cause: Cause, *, readings: Mapping[str, str] | None = None
 ) -> Recomputed:
     """Recompute everything: after a change of criteria or readings, or a load of many figures."""
     writing = _Writing(session, cause)
+    readings = readings_in_force(session) if readings is None else readings
     moved: set[Period] = set()
     for form in forms().values():
         periods = current_periods(session, form.id)

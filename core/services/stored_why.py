@@ -28,6 +28,7 @@ from core.scoring.rungs import rungs_of
 from core.scoring.wording import rule_sentence
 from core.scoring.words import Rung, edge_text, number
 from core.services.finance_table import finance_rules
+from core.services.rules_in_force import rules_in_force
 from core.services.stored_reason import reason_of
 from core.services.stored_results import grade_of, indicator_name, subject_names
 from core.services.stored_sentence import sentence_of
@@ -123,7 +124,7 @@ def explain(engine: Engine, result_id: int) -> StoredWhy:
 
 
 def _explained(session: Session, found: StoredResult) -> StoredWhy:
-    rules = catalog().ruleset(found.period.fiscal_year)
+    rules = rules_in_force(session, found.period.fiscal_year)
     rule = rules.rule(found.criterion)
     edition = rules.editions[found.criterion]
     source = _source(session, found)

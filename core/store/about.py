@@ -16,12 +16,12 @@ _ABOUT = table_of(About)
 
 def kind_of(session: Session) -> str | None:
     """Whether it holds demonstration data (`demo`) or one's own (`own`); None before either."""
-    return _said(session, KIND)
+    return note_of(session, KIND)
 
 
 def filling_of(session: Session) -> str:
     """A text that is another one after every restore, when version numbers begin anew."""
-    return _said(session, _FILLING) or ""
+    return note_of(session, _FILLING) or ""
 
 
 def renew(session: Session) -> None:
@@ -34,5 +34,6 @@ def enter(session: Session, key: str, value: str) -> None:
     upsert(session, _ABOUT, [{"key": key, "value": value}])
 
 
-def _said(session: Session, key: str) -> str | None:
+def note_of(session: Session, key: str) -> str | None:
+    """What the store says of itself under a key; None where it says nothing."""
     return session.scalar(select(_ABOUT.c.value).where(_ABOUT.c.key == key))

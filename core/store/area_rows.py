@@ -56,6 +56,18 @@ class StandingRow(NamedTuple):
     state: int
 
 
+class UnitRow(NamedTuple):
+    """What one facility came to, and the number of its result; None where there is no number."""
+
+    id: int
+    value: float | None
+    points: float | None
+    full: float | None
+    verdict: int
+    state: int
+    grade: str | None
+
+
 class SiteRow(NamedTuple):
     """A facility in a period: its names, where it belongs and, where known, where it stands."""
 
@@ -148,6 +160,23 @@ def values(
     return {period: found[period_key(period)] for period in periods}
 
 
+def unit_rows(
+    session: Session, criterion: str, periods: Collection[Period], *, graded: bool = False
+) -> dict[Period, dict[str, UnitRow]]:
+    """What every facility came to in some periods; with its grade where the rule has `graded`."""
+    r = _RESULT.c
+    query = select(
+        r.period_id, r.subject, r.id, r.value, r.points, r.full_marks, r.verdict, r.state
+    ).where(r.criterion == criterion, r.until.is_(None), _of(periods))
+    if graded:
+        query = query.add_columns(_DETAIL.c.detail).join(_DETAIL, _DETAIL.c.result_id == r.id)
+    found: dict[int, dict[str, UnitRow]] = {period_key(period): {} for period in periods}
+    for key, subject, *figures in _rows(session, query):
+        notes = orjson.loads(figures.pop()).get("notes", {}) if graded else {}
+        found[key][subject] = UnitRow._make((*figures, notes.get("grade")))
+    return {period: found[period_key(period)] for period in periods}
+
+
 def area_names(session: Session) -> dict[str, tuple[str, str, str]]:
     """Names in Thai and English of every area by code, and the area it lies in."""
     parents = {_REGION: None, _PROVINCE: _PROVINCE.c.region, _DISTRICT: _DISTRICT.c.province}
@@ -220,3 +249,10 @@ def explained(
         .where(r.subject.in_(subjects))
     )
     return {subject: orjson.loads(detail)["parts"] for subject, detail in _rows(session, query)}
+
+
+def subjects_inside(session: Session, kind: str, at: Period, area: str) -> tuple[str, ...]:
+    """Facilities of a kind that lay in an area in a period."""
+    level = {"R": "region", "P": "province", "D": "district"}.get(area[:1])
+    found = sites(session, kind, at)
+    return tuple(h for h, site in found.items() if level is None or getattr(site, level) == area)

@@ -1,0 +1,106 @@
+"""Facilities counted by what they came to: by grade, by steps passed, by light, or by verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.criteria.catalog import RuleSet
+from core.criteria.model import Indicator, LightColumn, LightMatrix
+from core.figures.province_map import Tone
+from core.scoring.indicator import NO_GRADE, grade_places
+from core.scoring.inputs import FloatArray
+from core.scoring.lights import LightColour, light
+from core.scoring.threshold import lies_in
+from core.scoring.words import edge_text, number
+from core.text import Text, say
+
+_TONES: Final[dict[str, Tone]] = {"green": "pass", "yellow": "watch", "red": "fail"}
+_SILENT: Final[Tone] = "none"
+_NOWHERE: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many facilities came out alike, now and in the period before (None: there is none)."""
+
+    name: Text
+    tone: Tone
+    now: int
+    before: int | None
+
+
+def light_column(rules: RuleSet, unit: str) -> LightColumn | None:
+    """The column of a governance matrix that an indicator's value lights; None without one."""
+    matrices = (rule for rule in rules.rules.values() if isinstance(rule, LightMatrix))
+    columns = (column for rule in matrices for column in rule.parts if unit in column.of)
+    return next((column for column in columns if column.take == "value"), None)
+
+
+def groups(
+    unit: Indicator, column: LightColumn | None, now: FloatArray, before: FloatArray | None
+) -> tuple[Group, ...]:
+    """Values of facilities (NaN: no result) in their groups, the silent ones last."""
+    kinds = _kinds(unit, column)
+    counted = _counted(_places(unit, column, now), len(kinds))
+    was = None if before is None else _counted(_places(unit, column, before), len(kinds))
+    named = (*kinds, (say("No result"), _SILENT))
+    return tuple(
+        Group(name, tone, counted[place], None if was is None else was[place])
+        for place, (name, tone) in enumerate(named)
+    )
+
+
+def _counted(places: NDArray[np.int64], kinds: int) -> list[int]:
+    """How many stand in each place, and last how many in none."""
+    found: list[int] = np.bincount(places[places >= 0], minlength=kinds).tolist()
+    return [*found, int(np.count_nonzero(places < 0))]
+
+
+def _kinds(unit: Indicator, column: LightColumn | None) -> Sequence[tuple[Text, Tone]]:
+    if unit.grades:
+        # Just above the edge it begins at; the last begins nowhere.
+        edges = np.array([-np.inf if g.above is None else g.above for g in unit.grades])
+        tones = _verdict_tones(unit, np.nextafter(edges, np.inf))
+        names = [say("{grade} {name}", grade=g.grade, name=g.name) for g in unit.grades]
+        return list(zip(names, tones, strict=True))
+    if unit.value == "blocks_passed":
+        levels = np.arange(len(unit.parts), -1, -1)
+        names = [say("Level {level}", level=level) for level in levels.tolist()]
+        return list(zip(names, _verdict_tones(unit, levels.astype(np.float64)), strict=True))
+    if column is not None:
+        return [(_edge(one.edge), _TONES[one.light]) for one in column.lights]
+    return [(say("Pass"), "pass"), (say("Fail"), "fail")]
+
+
+def _edge(edge: tuple[str, float] | None) -> Text:
+    if edge is None:
+        return say("the rest")
+    return edge_text(edge[0], number(edge[1]))  # type: ignore[arg-type]
+
+
+def _verdict_tones(unit: Indicator, values: FloatArray) -> list[Tone]:
+    if unit.good is None:
+        return ["none"] * values.size
+    return ["pass" if passes else "fail" for passes in lies_in(values, unit.good).tolist()]
+
+
+def _places(unit: Indicator, column: LightColumn | None, values: FloatArray) -> NDArray[np.int64]:
+    """The place of each value among the kinds; negative where there is none."""
+    silent = np.isnan(values)
+    if unit.grades:
+        places = grade_places(unit, values).astype(np.int64)
+        places[places == NO_GRADE] = _NOWHERE
+    elif unit.value == "blocks_passed":
+        places = len(unit.parts) - np.where(silent, 0, values).astype(np.int64)
+    elif column is not None:
+        order = {LightColour[one.light.upper()]: n for n, one in enumerate(column.lights)}
+        lit = light(column.lights, values)
+        places = np.array([order.get(LightColour(one), _NOWHERE) for one in lit.tolist()])
+    elif unit.good is None:
+        places = np.zeros(values.size, dtype=np.int64)
+    else:
+        places = (~lies_in(values, unit.good)).astype(np.int64)
+    return np.where(silent, _NOWHERE, places)

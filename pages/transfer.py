@@ -1,0 +1,5 @@
+"""Which primary care units are ready to be transferred."""
+
+from components import theme
+
+theme.show("transfer")
