@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from core.criteria.catalog import RuleSet
 from core.criteria.model import AreaShare, Indicator
+from core.periods import Part
 from core.scoring.derived import measures_of
 from core.scoring.indicator import in_order
+
+PER: Final[Mapping[Part, str]] = {"M": "month", "R": "round"}
+"""Kinds of period the themes are judged by."""
 
 
 @dataclass(frozen=True)

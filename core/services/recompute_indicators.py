@@ -7,7 +7,6 @@ areas' shares; only results that became others are written.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -24,14 +23,11 @@ from core.scoring.peers import PeerGroups, group_codes
 from core.services.area_results import AreaMap, area_map, shared_results
 from core.services.finance_results import HospitalRows
 from core.services.indicator_results import indicator_results
-from core.services.indicators import IndicatorRules
+from core.services.indicators import PER, IndicatorRules
 from core.services.joined_table import JoinedTable, joined_table
 from core.store.register import PlacedFacility, facilities
 from core.store.result_writing import NewResults
 from core.store.submissions import subjects_told
-
-PER: Final[Mapping[Part, str]] = {"M": "month", "R": "round"}
-"""Kinds of period the themes are judged by."""
 
 _Register = Mapping[Period, Mapping[str, PlacedFacility]]
 
