@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from core.criteria.load import DATA_FOLDER, read_yaml
 from core.criteria.model.base import Id, Listed, Strict, TextField
@@ -90,32 +90,49 @@ class AssessmentForm(Strict):
     """Further wordings of titles met in copies of the form, by full id."""
 
 
+class Choice(Strict):
+    """One of the things a column may name, and how people write it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: TextField
+    aliases: Listing = ()
+
+
+ColumnType = Literal[
+    "hcode", "district", "fiscal_year", "month", "fiscal_month", "round",
+    "number", "answer", "text", "flag", "choice",
+]  # fmt: skip
+"""What stands in a column. An `answer` is yes or no as 1 or 0, not reported when empty; a `flag`
+is no when empty; a `choice` is one of the column's choices."""
+FIGURES: Final = ("number", "answer")
+"""Types of columns that hold figures."""
+
+
 class Column(Strict):
-    """One column of a table form: the measure it feeds, or a key of the row."""
+    """One column of a table: the measure it feeds, or a key of the row."""
 
     measure: Id
     name: TextField
     aliases: Listing = ()
-    type: Literal[
-        "hcode", "fiscal_year", "month", "fiscal_month", "round", "number", "text", "flag"
-    ]
+    type: ColumnType
     required: bool = False
     valid_range: Annotated[tuple[float | None, float | None], Listed] = (None, None)
     part_of: Id | None = None
     """A column whose figure includes this one."""
     difference_of: Annotated[tuple[Id, Id], Listed] | None = None
     """Two columns whose difference says the same as this one."""
+    choices: Annotated[tuple[Choice, ...], Listed] = ()
     hint: TextField | None = None
+    no: str = ""
+    """Its printed number, where the blank form shows one."""
+    heading: TextField | None = None
+    """What the blank form prints above it in a turned table."""
 
 
-class TableForm(Strict):
-    """A table: one row per subject and period, columns recognised by their titles."""
+class Table(Strict):
+    """One table of a form: a row per subject and period, columns recognised by their titles."""
 
-    layout: Literal["table"]
-    id: str
-    version: int
-    fiscal_year: int
-    name: TextField
+    id: Id = "rows"
     sheet: TextField
     instruction: TextField
     columns: Annotated[tuple[Column, ...], Listed]
@@ -123,6 +140,73 @@ class TableForm(Strict):
     """Groups of columns of which one must be there (`net_income`, or revenue and expense)."""
     rows: int = 1000
     """Rows prepared in the blank form."""
+    turned: bool = False
+    """Its columns stand below one another, the subjects side by side."""
+    pivot: Id | None = None
+    """The choice that says of what a row's figures are: `sproi.cost` of the choice covid is
+    `sproi.covid_cost`, and rows of one subject and period become one."""
+
+    def column(self, measure: str) -> Column | None:
+        """The column of a measure or key; None when it has none."""
+        return next((column for column in self.columns if column.measure == measure), None)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Of what its rows may be, where one row does not say everything of its subject."""
+        column = self.column(self.pivot) if self.pivot else None
+        return tuple(choice.id for choice in column.choices) if column else ("",)
+
+    def measure(self, column: Column, kind: str = "") -> str:
+        """The measure that a column of figures feeds in a row of a kind."""
+        theme, _, name = column.measure.rpartition(".")
+        return f"{theme}.{kind}_{name}" if kind else column.measure
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a row must say when it is of."""
+        return any(c.type == "fiscal_year" and c.required for c in self.columns)
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Table":
+        known = {column.measure for column in self.columns}
+        named = {column.part_of for column in self.columns} - {None}
+        named |= {measure for way in self.either for measure in way}
+        named |= {m for column in self.columns for m in column.difference_of or ()}
+        if self.pivot:
+            named.add(self.pivot)
+        if len(known) != len(self.columns) or not named <= known:
+            raise ValueError(f"no column, or two, of {sorted(map(str, named - known))}")
+        if any(bool(c.choices) != (c.type == "choice") for c in self.columns):
+            raise ValueError("choices are for columns of that type, which need some")
+        return self
+
+
+class TableForm(Strict):
+    """One or several tables; a form of one may say its table at the top."""
+
+    layout: Literal["table"]
+    id: str
+    version: int
+    fiscal_year: int
+    name: TextField
+    tables: Annotated[tuple[Table, ...], Listed, Field(min_length=1)]
+    holds: Literal["figures", "register"] = "figures"
+    """Figures of facilities, or what facilities are."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_one_table(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or "tables" in raw:
+            return raw
+        inner = {key: raw[key] for key in Table.model_fields if key in raw and key != "id"}
+        outer = {key: value for key, value in raw.items() if key not in inner}
+        return outer | {"tables": [inner]}
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of all tables, each once."""
+        found = {c.measure: c for table in reversed(self.tables) for c in reversed(table.columns)}
+        return tuple(reversed(found.values()))
 
 
 Form = AssessmentForm | TableForm

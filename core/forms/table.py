@@ -1,6 +1,6 @@
 """Reads a filled table form: a row for every subject and period, with everything wrong by cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +10,11 @@ from core.forms.cells import Workbook
 from core.forms.issues import CellIssue
 from core.forms.model import TableForm
 from core.forms.open import collector_at_rest
+from core.forms.row_keys import Register
 from core.forms.table_checks import check_lines
-from core.forms.table_header import Header, header_issues, headers, recognised
-from core.forms.table_lines import Line, figures
-from core.forms.table_rows import Register, RowReader
+from core.forms.table_header import Header, header_issues, headers
+from core.forms.table_lines import Line, figures, figures_of
+from core.forms.table_rows import RowReader
 from core.forms.telling import Telling
 from core.periods import Period
 from core.scoring.inputs import BoolArray, Column, FloatArray, StateArray
@@ -29,8 +30,8 @@ class TableReading:
     """A table as read: nothing scored yet.
 
     `lines` are its rows in order, one for each subject and period; `columns` hold their figures by
-    measure code, with the state of each cell. `found_columns` of the `all_columns` things that a
-    table of this form must have were recognised.
+    measure code, with the state of each cell: a figure of another table of the form was not
+    reported there. Columns that no table shows are absent.
     """
 
     form: TableForm
@@ -38,8 +39,6 @@ class TableReading:
     lines: tuple[Line, ...]
     columns: Mapping[str, Column]
     issues: tuple[CellIssue, ...]
-    found_columns: int
-    all_columns: int
 
     @property
     def is_recognised(self) -> bool:
@@ -68,8 +67,7 @@ def read_table(
         collected = _Collected(form, found, known, told)
         columns = collected.columns()
         told.extend(check_lines(form, found, collected.lines, columns))
-    shown, of = recognised(form, workbook)
-    return TableReading(form, found, tuple(collected.lines), columns, told.issues, shown, of)
+    return TableReading(form, found, tuple(collected.lines), columns, told.issues)
 
 
 class _Collected:
@@ -81,15 +79,13 @@ class _Collected:
         self.lines: list[Line] = []
         self.told = told
         self._figures = figures(form)
-        self._present = {measure for header in found for measure in header.columns}
+        self._present = {m for header in found for m in _fed(form, header)}
         self._by_key: dict[tuple[str | None, Period | None], Line] = {}
         for header in found:
             self._read(RowReader(form, header, told, known))
 
     def _read(self, reader: RowReader) -> None:
-        for row in reader.header.sheet.rows:
-            if row <= reader.header.row:
-                continue
+        for row in reader.header.rows:
             if len(self.lines) >= MOST_LINES or self.told.errors >= MOST_ERRORS:
                 reader.stop(row, len(self.lines))
                 break
@@ -100,7 +96,7 @@ class _Collected:
     def _add(self, line: Line) -> None:
         earlier = line
         if line.is_placed:
-            earlier = self._by_key.setdefault((line.hcode, line.period), line)
+            earlier = self._by_key.setdefault((line.subject, line.period), line)
         if earlier is line:
             self.lines.append(line)
         else:
@@ -113,9 +109,13 @@ class _Collected:
         states: StateArray = np.array([line.states for line in self.lines], dtype=np.int8)
         values, states = values.reshape(shape), states.reshape(shape)
         return {
-            figure.column.measure: Column(
-                values[:, figure.place].copy(), states[:, figure.place].copy()
-            )
+            figure.measure: Column(values[:, figure.place].copy(), states[:, figure.place].copy())
             for figure in self._figures
-            if figure.column.measure in self._present
+            if figure.measure in self._present
         }
+
+
+def _fed(form: TableForm, header: Header) -> Iterator[str]:
+    """The measures that a table's columns feed."""
+    for typed in figures_of(form, header.table).values():
+        yield from (figure.measure for at, figure in typed.items() if at in header.columns)

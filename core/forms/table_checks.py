@@ -7,9 +7,9 @@ import numpy as np
 
 from core.forms.issues import CellIssue
 from core.forms.model import Column as FormColumn
-from core.forms.model import TableForm
+from core.forms.model import Table, TableForm
 from core.forms.table_header import Header, Need, needs
-from core.forms.table_lines import Line
+from core.forms.table_lines import Figure, Line, figures
 from core.forms.values import plain
 from core.quantities import to_satang
 from core.scoring.inputs import BoolArray, Column
@@ -24,41 +24,61 @@ def check_lines(
     form: TableForm, found: Sequence[Header], lines: Sequence[Line], columns: Columns
 ) -> Iterator[CellIssue]:
     """Required cells left empty, parts above their whole, differences that do not add up."""
-    if found and not lines:
-        header = found[0]
-        yield CellIssue("W321", header.sheet.name, header.first_cell.name)
-    for need in needs(form):
-        yield from _gaps(need, lines, columns)
-    for column in form.columns:
+    for header in found:
+        if not any(line.is_of(header.table) for line in lines):
+            spot = header.first_cell
+            yield CellIssue("W321", spot.sheet, spot.place.name)
+    for table in form.tables:
+        for kind in table.kinds:
+            rows = _Rows(table, kind, lines, columns)
+            for need in needs(table):
+                yield from rows.gaps(need)
+    yield from _contradictions(form, lines, columns)
+
+
+def _contradictions(
+    form: TableForm, lines: Sequence[Line], columns: Columns
+) -> Iterator[CellIssue]:
+    """Figures that cannot all be right."""
+    known = {figure.measure: figure for figure in figures(form)}
+    for column in (figure.column for figure in known.values()):
         if column.part_of in columns and column.measure in columns:
-            yield from _part_above_whole(form, column, lines, columns)
+            yield from _part_above_whole(column, known, lines, columns)
         if column.difference_of and {*column.difference_of, column.measure} <= columns.keys():
             yield from _wrong_difference(column, lines, columns)
 
 
-def _gaps(need: Need, lines: Sequence[Line], columns: Columns) -> Iterator[CellIssue]:
-    """Rows in which something required is empty although the table has a column for it."""
-    asked = [column for column in need.columns if column.measure in columns]
-    if not asked:
-        return
-    met = np.zeros(len(lines), dtype=np.bool_)
-    for way in need.ways:
-        met |= np.logical_and.reduce([_filled(column, columns, len(lines)) for column in way])
-    for row in np.flatnonzero(~met).tolist():
-        yield _at("W313", lines[row], asked[0].measure, "", asked[0])
+class _Rows:
+    """The lines that hold a kind of row of a table."""
 
+    def __init__(self, table: Table, kind: str, lines: Sequence[Line], columns: Columns) -> None:
+        self._table, self._kind, self._lines, self._columns = table, kind, lines, columns
+        self._others = np.array([(table.id, kind) not in line.kinds for line in lines], dtype=bool)
 
-def _filled(column: FormColumn, columns: Columns, rows: int) -> BoolArray:
-    if column.measure not in columns:
-        return np.zeros(rows, dtype=np.bool_)
-    filled: BoolArray = columns[column.measure].states != State.NOT_REPORTED
-    return filled
+    def gaps(self, need: Need) -> Iterator[CellIssue]:
+        """Rows in which something required is empty although the table has a column for it."""
+        fed = {self._table.measure(column, self._kind): column for column in need.columns}
+        asked = [measure for measure in fed if measure in self._columns]
+        if not asked or self._others.all():
+            return
+        met = self._others.copy()
+        for way in need.ways:
+            measures = (self._table.measure(column, self._kind) for column in way)
+            met |= np.logical_and.reduce([self._filled(measure) for measure in measures])
+        for row in np.flatnonzero(~met).tolist():
+            yield _at("W313", self._lines[row], asked[0], "", fed[asked[0]])
+
+    def _filled(self, measure: str) -> BoolArray:
+        if measure not in self._columns:
+            return np.zeros(len(self._lines), dtype=np.bool_)
+        filled: BoolArray = self._columns[measure].states != State.NOT_REPORTED
+        return filled
 
 
 def _part_above_whole(
-    form: TableForm, column: FormColumn, lines: Sequence[Line], columns: Columns
+    column: FormColumn, known: Mapping[str, Figure], lines: Sequence[Line], columns: Columns
 ) -> Iterator[CellIssue]:
-    whole = next(c for c in form.columns if c.measure == column.part_of)
+    whole = known[str(column.part_of)].column
     part, total = columns[column.measure].values, columns[whole.measure].values
     for row in np.flatnonzero(part > total).tolist():
         yield _at("W320", lines[row], column.measure, plain(float(part[row])), whole)

@@ -1,52 +1,75 @@
-"""Recognises the header row of a table form, wherever on a sheet it is."""
+"""Recognises the header rows of a table form, wherever on a sheet they are."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Final
+from dataclasses import dataclass, field, replace
+from itertools import islice, zip_longest
+from typing import Final, NamedTuple
 
-from rapidfuzz import fuzz, process
-
-from core.criteria.catalog import measures
-from core.forms.cells import Cell, Place, Sheet, Workbook
+from core.forms.cells import EMPTY, Cell, Place, Sheet, Workbook
 from core.forms.issues import CellIssue
-from core.forms.model import Column, TableForm
+from core.forms.layout import Spot
+from core.forms.model import FIGURES, Column, ColumnType, Table, TableForm
+from core.forms.table_keys import begins_total
+from core.forms.table_titles import Titles, titles_of
+from core.forms.turned_sheet import turned
 from core.text import Text, fold
 
-_UNSAID: Final = re.compile(r"[_*:'\"\u2018\u2019\u201c\u201d]")
-# Vowels above and below the line; the fold has taken tone marks already.
-_LOST_VOWELS: Final = re.compile("[\u0e31\u0e34-\u0e39]")
-_BRACKETS: Final = re.compile(r"\([^()]*\)$")
 _ROWS_LOOKED_AT: Final = 1000
 _UNKNOWN_TOLD: Final = 50
 _SHOWN: Final = 60
-_NEAR: Final = 80
-"""Likeness of titles, in percent, from which one is asked about as a slip of the other."""
 _REQUIRED_SHARE: Final = 0.5
-_MONTHS: Final = ("month", "fiscal_month")
+_STAND_INS: Final[Sequence[tuple[ColumnType, ...]]] = (
+    ("month", "fiscal_month"),
+    ("hcode", "district"),
+)
+"""Keys of which one is enough."""
+KEYS: Final = ("hcode", "district", "fiscal_year", "month", "fiscal_month", "round")
+"""Types of columns that say whose and when a row is; every table has such."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """A header row: which column of the sheet holds which column of the form.
+    """A header row: which column of the sheet holds which column of the table.
 
-    `unknown` are titles of other columns, `repeated` columns whose measure another one holds.
+    `unknown` are titles of other columns, `repeated` columns whose measure another one holds. In a
+    turned table rows and columns of `sheet` are exchanged. Rows of the table end before `end`.
     """
 
+    table: Table
     sheet: Sheet
     row: int
     columns: Mapping[str, int]
     unknown: Mapping[int, str] = field(default_factory=dict)
     repeated: Mapping[int, str] = field(default_factory=dict)
+    is_turned: bool = False
+    end: int | None = None
 
-    def place(self, measure: str) -> Place:
+    def spot(self, row: int, column: int) -> Spot:
+        """Where on the sheet of the file a row and column of the table meet."""
+        place = Place(column, row) if self.is_turned else Place(row, column)
+        return Spot(self.sheet.name, place)
+
+    def title(self, measure: str) -> Spot:
         """The title cell of a column that is there."""
-        return Place(self.row, self.columns[measure])
+        return self.spot(self.row, self.columns[measure])
+
+    def cell(self, row: int, measure: str) -> Cell:
+        """A row's cell of a column; merged cells speak for every row they span."""
+        column = self.columns.get(measure)
+        return EMPTY if column is None else self.sheet.at(Place(row, column))
 
     @property
-    def first_cell(self) -> Place:
-        return Place(self.row, min(self.columns.values()))
+    def first_column(self) -> int:
+        return min(self.columns.values())
+
+    @property
+    def first_cell(self) -> Spot:
+        return self.spot(self.row, self.first_column)
+
+    @property
+    def rows(self) -> Iterator[int]:
+        """The rows below it that hold anything."""
+        return (r for r in self.sheet.rows if r > self.row and (self.end is None or r < self.end))
 
 
 @dataclass(frozen=True)
@@ -63,100 +86,105 @@ class Need:
         return tuple(column for way in self.ways for column in way)
 
 
-def needs(form: TableForm) -> tuple[Need, ...]:
-    """What a table of this form must have; a fiscal month stands in for a month."""
-    by_id = {column.measure: column for column in form.columns}
-    months = tuple((column,) for column in form.columns if column.type in _MONTHS)
-    required = tuple(
-        Need(months if column.type in _MONTHS else ((column,),))
-        for column in form.columns
-        if column.required
-    )
-    either = tuple(tuple(by_id[measure] for measure in way) for way in form.either)
+class Recognition(NamedTuple):
+    """How many of the things a table must have a sheet shows, and of how many.
+
+    `fits` when that is half of them or more, and not only keys, which all forms share.
+    """
+
+    found: int
+    of: int
+    fits: bool
+
+    @property
+    def share(self) -> float:
+        return self.found / self.of if self.of else 0.0
+
+
+def needs(table: Table) -> tuple[Need, ...]:
+    """What a table must have; a fiscal month stands in for a month, a district for a facility."""
+    by_id = {column.measure: column for column in table.columns}
+    required = tuple(Need(_ways(table, column)) for column in table.columns if column.required)
+    either = tuple(tuple(by_id[measure] for measure in way) for way in table.either)
     return (*required, Need(either)) if either else required
 
 
+def _ways(table: Table, column: Column) -> tuple[tuple[Column, ...], ...]:
+    group = next((group for group in _STAND_INS if column.type in group), ())
+    return tuple((c,) for c in table.columns if c.type in group) or ((column,),)
+
+
 def headers(form: TableForm, workbook: Workbook) -> tuple[Header, ...]:
-    """The header rows of the visible sheets that hold the form, at most one a sheet."""
-    titles = Titles(form)
-    found = (_header(titles, sheet) for sheet in workbook.visible())
-    return tuple(header for header in found if header and _is_form(form, header))
+    """The header rows of the visible sheets, of every table of the form at most one a sheet."""
+    found = []
+    for sheet in workbook.visible():
+        own = [header for table in form.tables if (header := _header(table, sheet))]
+        found += _apart([header for header in own if recognition(header).fits])
+    return tuple(found)
 
 
-def recognised(form: TableForm, workbook: Workbook) -> tuple[int, int]:
-    """How many of the things a table must have the best sheet shows, and of how many."""
-    wanted, titles = needs(form), Titles(form)
-    best = (_header(titles, sheet) for sheet in workbook.visible())
-    met = (sum(need.is_met(header.columns) for need in wanted) for header in best if header)
-    return max(met, default=0), len(wanted)
+def _apart(found: Sequence[Header]) -> list[Header]:
+    """Headers of one sheet from the top, each with the row at which the next one begins."""
+    rows: dict[int, Header] = {}
+    for header in sorted(found, key=lambda header: -recognition(header).share):
+        rows.setdefault(header.row, header)
+    ordered = [rows[row] for row in sorted(rows)]
+    ends = [header.row for header in ordered[1:]]
+    return [replace(header, end=end) for header, end in zip_longest(ordered, ends)]
 
 
-def _is_form(form: TableForm, header: Header) -> bool:
-    wanted = needs(form)
-    met = sum(need.is_met(header.columns) for need in wanted)
-    return met >= _REQUIRED_SHARE * len(wanted)
+def recognised(form: TableForm, workbook: Workbook) -> Recognition:
+    """How well the best sheet of a workbook shows the best of the form's tables."""
+    found = [
+        recognition(header)
+        for sheet in workbook.visible()
+        for table in form.tables
+        if (header := _header(table, sheet))
+    ]
+    nothing = Recognition(0, len(needs(form.tables[0])), fits=False)
+    return max(found, key=lambda r: (r.fits, r.share, r.found), default=nothing)
 
 
-class Titles:
-    """Everything a column of a form may be called."""
-
-    def __init__(self, form: TableForm) -> None:
-        self.names = {column.measure: column.name for column in form.columns}
-        self._known: dict[str, str] = {}
-        for column in form.columns:
-            for title in _wordings(form, column):
-                self._known.setdefault(title_key(title), column.measure)
-        for key, measure in list(self._known.items()):
-            self._known.setdefault(_BRACKETS.sub("", key), measure)
-        self._bare = self._without_vowels()
-
-    def _without_vowels(self) -> Mapping[str, str]:
-        """Titles stripped of the vowels that PDF tools lose, where they still name one column."""
-        bare: dict[str, set[str]] = {}
-        for key, measure in self._known.items():
-            bare.setdefault(_LOST_VOWELS.sub("", key), set()).add(measure)
-        return {key: names.pop() for key, names in bare.items() if len(names) == 1}
-
-    def measure(self, title: str) -> str | None:
-        """The measure (or key of the row) a title names; a unit in brackets may follow it."""
-        whole = title_key(title)
-        for key in (whole, _BRACKETS.sub("", whole)):
-            found = self._known.get(key) or self._bare.get(_LOST_VOWELS.sub("", key))
-            if found:
-                return found
-        return None
-
-    def nearest(self, title: str) -> Text | None:
-        """The column a title comes near to; None when it is like none."""
-        match = process.extractOne(
-            title_key(title), self._known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR
-        )
-        return self.names[self._known[match[0]]] if match else None
+def recognition(header: Header) -> Recognition:
+    """How well a header row shows its table."""
+    wanted = needs(header.table)
+    met = [need for need in wanted if need.is_met(header.columns)]
+    by_id = {column.measure: column for column in header.table.columns}
+    own = any(by_id[measure].type not in KEYS for measure in header.columns)
+    return Recognition(len(met), len(wanted), own and len(met) >= _REQUIRED_SHARE * len(wanted))
 
 
-def _wordings(form: TableForm, column: Column) -> Iterator[str]:
-    yield from (column.measure, column.name.th, column.name.en, *column.aliases)
-    yield column.measure.removeprefix(f"{form.id}.")
-    if column.measure in measures():
-        yield from measures()[column.measure].aliases
+def _header(table: Table, sheet: Sheet) -> Header | None:
+    """Where a sheet shows most columns of a table, the first of equals; None without any.
+
+    A turned table may also stand upright, as one of many subjects.
+    """
+    upright = _best_row(table, sheet)
+    if not table.turned:
+        return upright
+    aside = _best_row(table, turned(sheet), is_turned=True)
+    both = [header for header in (aside, upright) if header]
+    return max(both, key=lambda header: len(header.columns), default=None)
 
 
-def title_key(text: str) -> str:
-    """A title in comparing form: spaces, underscores, case, tone marks and quotes do not count."""
-    return _UNSAID.sub("", fold(text))
-
-
-def _header(titles: Titles, sheet: Sheet) -> Header | None:
-    """The row that shows most columns of the form, the upper one of equals; None without any."""
+def _best_row(table: Table, sheet: Sheet, *, is_turned: bool = False) -> Header | None:
     best: Header | None = None
+    titles = titles_of(table)
     for row, cells in islice(sheet.rows.items(), _ROWS_LOOKED_AT):
-        found = _read_titles(titles, sheet, row, cells)
-        if found.columns and (best is None or len(found.columns) > len(best.columns)):
-            best = found
+        found = {
+            column: measure
+            for column, cell in cells.items()
+            if isinstance(cell.value, str) and (measure := titles.measure(cell.value))
+        }
+        if found and (best is None or len(set(found.values())) > len(best.columns)):
+            best = _read_titles(table, sheet, row, cells, is_turned=is_turned)
     return best
 
 
-def _read_titles(titles: Titles, sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> Header:
+def _read_titles(
+    table: Table, sheet: Sheet, row: int, cells: Mapping[int, Cell], *, is_turned: bool
+) -> Header:
+    titles = titles_of(table)
     columns: dict[str, int] = {}
     unknown: dict[int, str] = {}
     repeated: dict[int, str] = {}
@@ -164,43 +192,56 @@ def _read_titles(titles: Titles, sheet: Sheet, row: int, cells: Mapping[int, Cel
         if isinstance(cell.value, str):
             measure = titles.measure(cell.value)
             if measure is None:
-                unknown[column] = cell.value.strip()[:_SHOWN]
+                if not (is_turned and _is_heading(titles, cell.value)):
+                    unknown[column] = cell.value.strip()[:_SHOWN]
             elif measure in columns:
                 repeated[column] = measure
             else:
                 columns[measure] = column
-    return Header(sheet, row, columns, unknown, repeated)
+    return Header(table, sheet, row, columns, unknown, repeated, is_turned)
+
+
+def _is_heading(titles: Titles, text: str) -> bool:
+    """Whether lines of a turned table are parted by it, or summed up."""
+    return titles.is_heading(text) or begins_total([fold(text)])
 
 
 def header_issues(form: TableForm, found: Sequence[Header]) -> Iterator[CellIssue]:
-    """Columns that are missing, there twice, or none of ours."""
-    titles = Titles(form)
+    """Tables that are absent; columns that are missing, there twice, or none of ours."""
+    for table in form.tables if found else ():
+        if all(header.table is not table for header in found):
+            yield CellIssue("W331", expected=table.sheet)
     for header in found:
-        place, sheet = header.first_cell, header.sheet.name
-        for need in needs(form):
-            if not need.is_met(header.columns) and not _elsewhere(need, header, found):
-                yield CellIssue("W301", sheet, place.name, expected=_ways(need))
+        yield from _missing(header, found)
         for column, measure in header.repeated.items():
-            used = header.place(measure).name
-            spot = Place(header.row, column).name
-            yield CellIssue("W304", sheet, spot, _title(header, column), used)
+            spot = header.spot(header.row, column)
+            used = header.title(measure).place.name
+            yield CellIssue("W304", spot.sheet, spot.place.name, _title(header, column), used)
         for column, title in islice(header.unknown.items(), _UNKNOWN_TOLD):
-            spot = Place(header.row, column).name
-            like = titles.nearest(title)
+            spot = header.spot(header.row, column)
+            like = titles_of(header.table).nearest(title)
             if like is None:
-                yield CellIssue("W302", sheet, spot, title)
+                yield CellIssue("W302", spot.sheet, spot.place.name, title)
             else:
-                yield CellIssue("W303", sheet, spot, title, like)
+                yield CellIssue("W303", spot.sheet, spot.place.name, title, like)
+
+
+def _missing(header: Header, found: Sequence[Header]) -> Iterator[CellIssue]:
+    spot = header.first_cell
+    for need in needs(header.table):
+        if not need.is_met(header.columns) and not _elsewhere(need, header, found):
+            yield CellIssue("W301", spot.sheet, spot.place.name, expected=_wording(need))
 
 
 def _elsewhere(need: Need, header: Header, found: Sequence[Header]) -> bool:
     """Figures may stand on another sheet of the same rows; what names a row may not."""
-    if any(column.type != "number" for column in need.columns):
+    if any(column.type not in FIGURES for column in need.columns):
         return False
-    return any(other is not header and need.is_met(other.columns) for other in found)
+    others = (o for o in found if o is not header and o.table is header.table)
+    return any(need.is_met(other.columns) for other in others)
 
 
-def _ways(need: Need) -> Text:
+def _wording(need: Need) -> Text:
     def joined(language: str, both: str, other: str) -> str:
         ways = (both.join(getattr(c.name, language) for c in way) for way in need.ways)
         return other.join(ways)

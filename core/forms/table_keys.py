@@ -1,12 +1,14 @@
-"""What names a row of a table: facility code, fiscal year, month; and words of its own."""
+"""What names a row of a table: facility or district, fiscal year, month or round."""
 
 import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Final, Generic, NamedTuple, TypeVar
 
+from core.areas import parse_area
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Listed, Strict
+from core.errors import UsageError
 from core.forms.cells import Cell
 from core.forms.values import plain, said
 from core.periods import BUDDHIST_ERA, calendar_month, fiscal_month, month_name, month_named
@@ -23,14 +25,17 @@ _SHORT: Final = range(40, 100)
 _CENTURY: Final = 2500
 _EXAMPLE_YEAR: Final = "2566"
 _SHOWN: Final = 60
+_ROUNDS: Final = {"1": 1, "2": 2}
 
 
 class TableWords(Strict):
     """`data/forms/_table.yaml`."""
 
     total: Annotated[tuple[str, ...], Listed]
+    aside: Annotated[tuple[str, ...], Listed]
     yes: Annotated[tuple[str, ...], Listed]
     no: Annotated[tuple[str, ...], Listed]
+    round: Annotated[tuple[str, ...], Listed]
 
 
 class Key(NamedTuple, Generic[Read]):
@@ -48,7 +53,8 @@ def table_words() -> TableWords:
 
 
 @cache
-def _folded(kind: str) -> frozenset[str]:
+def folded_words(kind: str) -> frozenset[str]:
+    """Words of a kind (`yes`, `no`, `total` …) in comparing form."""
     words: tuple[str, ...] = getattr(table_words(), kind)
     return frozenset(map(fold, words))
 
@@ -68,8 +74,13 @@ def shown(cell: Cell) -> str:
 
 def begins_total(texts: Iterable[str]) -> bool:
     """Whether one of a row's folded texts says that the row adds up others."""
-    words = _folded("total")
+    words = folded_words("total")
     return any(text in words or text.startswith(tuple(words)) for text in texts)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a text heads what stands beside the answers of a turned table: units, numbers."""
+    return fold(text) in folded_words("aside")
 
 
 def code_of(cell: Cell) -> Key[str]:
@@ -80,6 +91,21 @@ def code_of(cell: Cell) -> Key[str]:
     if not _CODE.fullmatch(text):
         return Key(None, "W305", say("5 digits"))
     return Key(text.zfill(_CODE_LENGTH))
+
+
+def district_of(cell: Cell) -> Key[str]:
+    """A district by its 4-digit number, with or without its D."""
+    text = "" if is_blank(cell) else _digits(cell).upper()
+    try:
+        area = parse_area(text if text.startswith("D") else f"D{text}")
+    except UsageError:
+        return Key(None, "W330", say("the 4 digits of a district"))
+    return Key(area.code)
+
+
+def names_district(cell: Cell) -> bool:
+    """Whether a cell holds a district's code with its D, which no facility's code has."""
+    return not is_blank(cell) and _digits(cell)[:1] in ("D", "d")
 
 
 def _digits(cell: Cell) -> str:
@@ -128,6 +154,16 @@ def fiscal_month_of(cell: Cell) -> Key[int]:
     return Key(number)
 
 
+def round_of(cell: Cell) -> Key[int]:
+    """An inspection round: 1 or 2, alone or after a word for it."""
+    text = fold(shown(cell)) if isinstance(cell.value, str) else ""
+    word = max((w for w in folded_words("round") if text.startswith(w)), key=len, default="")
+    number = _ROUNDS.get(text.removeprefix(word)) if text else _whole(cell)
+    if number not in _ROUNDS.values():
+        return Key(None, "W327", say("1 or 2"))
+    return Key(number)
+
+
 def _month_number(cell: Cell) -> int | None:
     number = _whole(cell)
     return number if number in range(1, 13) else None
@@ -137,24 +173,3 @@ def fiscal_month_name(number: int) -> Text:
     """The name of a fiscal month in both languages."""
     month = calendar_month(number)
     return Text(month_name(month, "th"), month_name(month, "en"))
-
-
-def flag_of(cell: Cell) -> Key[bool]:
-    """Yes or no; nothing is no."""
-    if is_blank(cell) or said(cell).state == State.NOT_REPORTED:
-        return Key(False)
-    if isinstance(cell.value, bool):
-        return Key(cell.value)
-    folded = fold(shown(cell))
-    if folded in _folded("yes"):
-        return Key(True)
-    if folded in _folded("no"):
-        return Key(False)
-    return Key(None, "W318", say("yes or no"))
-
-
-def text_of(cell: Cell) -> str | None:
-    """A word such as the name of a group; None when the cell says nothing."""
-    if cell.is_error or is_blank(cell) or said(cell).state == State.NOT_REPORTED:
-        return None
-    return shown(cell) or None

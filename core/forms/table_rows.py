@@ -2,45 +2,36 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from core.forms.cells import EMPTY, Cell, Place
+from core.forms.cells import Cell, Place
 from core.forms.issues import CellIssue
-from core.forms.model import TableForm
-from core.forms.table_header import Header, Titles
-from core.forms.table_keys import (
-    Key,
-    Read,
-    begins_total,
-    code_of,
-    fiscal_month_name,
-    fiscal_month_of,
-    flag_of,
-    is_blank,
-    month_of,
-    shown,
-    text_of,
-    year_of,
-)
-from core.forms.table_lines import Figure, Line, figures
+from core.forms.model import FIGURES, Column, TableForm
+from core.forms.row_keys import Register, RowKeys
+from core.forms.table_answers import answer_of, choice_of, flag_of, text_of
+from core.forms.table_header import Header
+from core.forms.table_keys import begins_total, is_aside, is_blank, shown
+from core.forms.table_lines import Figure, Line, figures, figures_of
+from core.forms.table_titles import titles_of
 from core.forms.telling import Telling
 from core.forms.values import Said, plain, said
-from core.periods import Period
 from core.scoring.states import State
 from core.text import Text, fold
 
-Register = Callable[[str], str | None]
-"""Facility code as typed (5 or 9 digits) -> its 5-digit code; None when it is not known."""
-
-Filled = list[tuple[Said, int, Figure]]
-"""The cells of a row that say something: what, column of the sheet, column of the form."""
-
-_NO_NUMBER: Final = "W103"
+_NO_NUMBERS: Final = ("W103", "W328")
 _PLAIN: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
-_LONG_CODE: Final = 9
 _SHOWN: Final = 60
+_ENOUGH_WORDS: Final = 2
+"""Cells of words from which a row of words without a code is one, and no remark."""
+
+
+class Heard(NamedTuple):
+    """What a cell of figures says: its column of the sheet, its column of the table."""
+
+    said: Said
+    place: int
+    column: Column
 
 
 @dataclass
@@ -54,151 +45,140 @@ class RowReader:
     _unfilled: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._titles = Titles(self.form)
-        self._columns = self.header.columns
-        self._figures = figures(self.form)
-        self._wordy = tuple(
-            column
-            for column in self.form.columns
-            if column.type in ("text", "flag") and column.measure in self._columns
-        )
-        self._present = tuple(
-            (self._columns[figure.column.measure], figure)
-            for figure in self._figures
-            if figure.column.measure in self._columns
-        )
+        table, there = self.header.table, self.header.columns
+        self._keys = RowKeys(self.header, self.told, self.known)
+        self._titles = titles_of(table)
+        self._width = len(figures(self.form))
+        self._figures = figures_of(self.form, table)
+        self._kinds = {kind: frozenset({(table.id, kind)}) for kind in table.kinds}
+        own = [column for column in table.columns if column.measure in there]
+        self._present = tuple((there[c.measure], c) for c in own if c.type in FIGURES)
+        words = ("text", "flag", "choice")
+        self._wordy = tuple(c for c in own if c.type in words and c.measure != table.pivot)
+        self._has_words_only = self.form.holds == "register"
 
     def line(self, row: int) -> Line | None:
         """The row as a line; None for blank rows, totals, remarks and repeated headers."""
-        filled = [entry for entry in self._heard(row) if entry[0].state != State.NOT_REPORTED]
-        code = self._key("hcode", row)
-        if not filled and is_blank(code):
+        filled = [heard for heard in self._heard(row) if heard.said.state != State.NOT_REPORTED]
+        words = self._words_in(row) if self._has_words_only else 0
+        if not filled and not words and not self._keys.has_subject(row):
             return None
-        if code_of(code).value is None and self._is_no_row(row, filled):
+        if not self._keys.names_subject(row) and self._is_no_row(row, filled, words):
             return None
-        if not filled:
+        if not filled and not words:
             self._unfilled.append(row)
             return None
-        return self._read(row, filled)
+        kind = self._kind(row)
+        return None if kind is None else self._read(row, filled, kind)
 
     def stop(self, row: int, read: int) -> None:
         """Tell that the table was read down to this row only."""
-        self._tell("W326", row, "hcode", str(read))
+        self._keys.tell("W326", row, "hcode", str(read))
 
     def close(self) -> None:
         """Tell of rows that name a subject but hold no figure, once for all of them."""
         if self._unfilled:
-            self._tell("W317", self._unfilled[0], "hcode", str(len(self._unfilled)))
+            self._keys.tell("W317", self._unfilled[0], "hcode", str(len(self._unfilled)))
 
-    def _heard(self, row: int) -> Iterator[tuple[Said, int, Figure]]:
+    def _heard(self, row: int) -> list[Heard]:
         """What the cells of figures say; a formula never calculated says that."""
         cells = self.header.sheet.cells
-        for column, figure in self._present:
-            cell = cells.get(Place(row, column))
-            if cell is not None:
-                yield _heard(cell), column, figure
+        return [
+            Heard(_heard(cell, column), place, column)
+            for place, column in self._present
+            if (cell := cells.get(Place(row, place))) is not None
+        ]
 
-    def _is_no_row(self, row: int, filled: Filled) -> bool:
+    def _words_in(self, row: int) -> int:
+        return sum(not is_blank(self._keys.cell(row, column.measure)) for column in self._wordy)
+
+    def _is_no_row(self, row: int, filled: list[Heard], words: int) -> bool:
         """Whether a row without a code is a total, a remark or a header printed again."""
         cells = self.header.sheet.rows[row].values()
         texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+        if self.header.is_turned and any(map(is_aside, texts)):
+            return True
         if begins_total(map(fold, texts)):
-            self._tell("W316", row, "hcode", texts[0].strip()[:_SHOWN])
+            self._keys.tell("W316", row, "hcode", texts[0].strip()[:_SHOWN])
             return True
         if sum(self._titles.measure(text) is not None for text in texts) > 1:
             return True
-        if any(found.code != _NO_NUMBER for found, _, _ in filled):
+        if words >= _ENOUGH_WORDS or any(h.said.code not in _NO_NUMBERS for h in filled):
             return False
-        self._tell("W322", row, "hcode", texts[0].strip()[:_SHOWN] if texts else "")
+        self._keys.tell("W322", row, "hcode", texts[0].strip()[:_SHOWN] if texts else "")
         return True
 
-    def _read(self, row: int, filled: Filled) -> Line:
-        width = len(self._figures)
-        values, states = [math.nan] * width, [int(State.NOT_REPORTED)] * width
-        for found, column, figure in filled:
-            place = Place(row, column)
-            values[figure.place], states[figure.place] = self._figure(found, place, figure)
-        line = Line(self.header, row, self._code(row), self._period(row), values, states)
+    def _kind(self, row: int) -> str | None:
+        """Of what the row's figures are; None when it names nothing we know."""
+        table = self.header.table
+        column = table.column(table.pivot) if table.pivot else None
+        if column is None:
+            return table.kinds[0]
+        cell = self._keys.cell(row, column.measure)
+        found = choice_of(cell, column)
+        if found.code:
+            self._keys.tell(found.code, row, column.measure, shown(cell), found.expected)
+        return found.value
+
+    def _read(self, row: int, filled: list[Heard], kind: str) -> Line:
+        values = [math.nan] * self._width
+        states = [int(State.NOT_REPORTED)] * self._width
+        known = self._figures[kind]
+        for heard in filled:
+            figure = known[heard.column.measure]
+            read = self._figure(heard.said, row, heard.place, figure)
+            values[figure.place], states[figure.place] = read
+        subject = self._keys.subject(row)
+        period, is_whole = self._keys.period(row)
+        placed = subject is not None and is_whole
+        line = Line(self.header, row, subject, period, placed, values, states, self._kinds[kind])
+        if kind:
+            at = {known[c.measure].measure: self.header.spot(row, p) for p, c in self._present}
+            line.moved.update(at)
         self._words(line)
         return line
 
-    def _figure(self, found: Said, place: Place, figure: Figure) -> tuple[float, int]:
+    def _figure(self, found: Said, row: int, place: int, figure: Figure) -> tuple[float, int]:
         if found.code:
-            self._at(found.code, place, found.shown, figure.expected)
+            self._at(found.code, row, place, found.shown, figure.expected)
         if found.state != State.REPORTED:
             return math.nan, found.state
         number = found.number
         if not figure.lowest <= number <= figure.highest:  # NaN lies nowhere
-            self._at("W312", place, plain(number), figure.expected)
+            self._at("W312", row, place, plain(number), figure.expected)
             return math.nan, State.ERROR
         if figure.is_percent and 0 < number < 1:
-            self._at("W109", place, plain(number), plain(round(number * 100, 8)))
+            self._at("W109", row, place, plain(number), plain(round(number * 100, 8)))
         return number, State.REPORTED
-
-    def _code(self, row: int) -> str | None:
-        code = self._told(code_of(self._key("hcode", row)), row, "hcode")
-        if code is None:
-            return None
-        if self.known is None:
-            if len(code) == _LONG_CODE:
-                self._tell("W306", row, "hcode", code)
-            return code
-        found = self.known(code)
-        if found is None:
-            self._tell("W307", row, "hcode", code)
-        return found or code
-
-    def _period(self, row: int) -> Period | None:
-        year = self._told(year_of(self._key("fiscal_year", row)), row, "fiscal_year")
-        month = self._month(row)
-        return None if year is None or month is None else Period(year, "M", month)
-
-    def _month(self, row: int) -> int | None:
-        """The fiscal month; where two columns name one, both must name the same."""
-        readers = {"month": month_of, "fiscal_month": fiscal_month_of}
-        there = [name for name in readers if not is_blank(self._key(name, row))]
-        # Without either, the column that is there gets the message.
-        named = there or [name for name in readers if name in self._columns][:1]
-        found = [self._told(readers[name](self._key(name, row)), row, name) for name in named]
-        if len(found) == 2 and None not in found and found[0] != found[1]:
-            other = fiscal_month_name(found[0] or 0)
-            self._tell("W311", row, named[1], shown(self._key(named[1], row)), other)
-            return None
-        return found[0] if found else None
-
-    def _told(self, key: Key[Read], row: int, measure: str) -> Read | None:
-        if key.code and measure in self._columns:
-            self._tell(key.code, row, measure, shown(self._key(measure, row)), key.expected)
-        return key.value
 
     def _words(self, line: Line) -> None:
         for column in self._wordy:
-            cell = self._key(column.measure, line.row)
-            if column.type == "text" and (text := text_of(cell)):
-                line.texts[column.measure] = text
-            elif column.type == "flag":
-                flag = self._told(flag_of(cell), line.row, column.measure)
-                if flag is not None and not is_blank(cell):
-                    line.flags[column.measure] = flag
+            cell = self._keys.cell(line.row, column.measure)
+            if column.type == "text":
+                if text := text_of(cell):
+                    line.texts[column.measure] = text
+            elif not is_blank(cell):
+                self._word(line, column, cell)
 
-    def _key(self, measure: str, row: int) -> Cell:
-        """A cell that names the row; merged cells speak for every row they span."""
-        column = self._columns.get(measure)
-        return EMPTY if column is None else self.header.sheet.at(Place(row, column))
+    def _word(self, line: Line, column: Column, cell: Cell) -> None:
+        """A yes or no, or one of several things."""
+        found = flag_of(cell) if column.type == "flag" else choice_of(cell, column)
+        if found.code:
+            self._keys.tell(found.code, line.row, column.measure, shown(cell), found.expected)
+        elif isinstance(found.value, bool):
+            line.flags[column.measure] = found.value
+        elif found.value:
+            line.texts[column.measure] = found.value
 
-    def _tell(
-        self, code: str, row: int, measure: str, found: str = "", expected: str | Text = ""
-    ) -> None:
-        column = self._columns.get(measure, self.header.first_cell.column)
-        self._at(code, Place(row, column), found, expected)
-
-    def _at(self, code: str, place: Place, found: str, expected: str | Text) -> None:
-        sheet = self.header.sheet.name
-        self.told.add(CellIssue(code, sheet, place.name, found, expected))
+    def _at(self, code: str, row: int, column: int, found: str, expected: str | Text) -> None:
+        spot = self.header.spot(row, column)
+        self.told.add(CellIssue(code, spot.sheet, spot.place.name, found, expected))
 
 
-def _heard(cell: Cell) -> Said:
+def _heard(cell: Cell, column: Column) -> Said:
     """What a cell of figures says; plain ones, nearly all there are, are read without detours."""
+    if column.type == "answer":
+        return answer_of(cell)
     value = cell.value
     if not (cell.is_percent or cell.is_date or cell.is_error):
         if isinstance(value, float) and math.isfinite(value):

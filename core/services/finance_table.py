@@ -14,8 +14,8 @@ from core.forms.cells import Workbook
 from core.forms.issues import CellIssue
 from core.forms.layout import Spot
 from core.forms.model import TableForm
+from core.forms.row_keys import Register
 from core.forms.table import TableReading, read_table
-from core.forms.table_rows import Register
 from core.scoring.derived import IntArray
 from core.scoring.finance import FinanceRules, FinanceScores, score_finance, year_before
 from core.scoring.inputs import BoolArray, Column, FloatArray
@@ -168,8 +168,8 @@ def _peer_notes(reading: TableReading, years: tuple[ScoredYear, ...]) -> Iterato
         if rows:
             header = reading.headers[0]
             grouped = GROUP in header.columns
-            place = header.place(GROUP) if grouped else header.first_cell
-            yield CellIssue(code, header.sheet.name, place.name, str(rows), expected)
+            spot = header.title(GROUP) if grouped else header.first_cell
+            yield CellIssue(code, spot.sheet, spot.place.name, str(rows), expected)
 
 
 def _rows(masks: list[Any]) -> int:

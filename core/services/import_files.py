@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from core.errors import WorkbookError
 from core.forms.issues import issue_of
-from core.forms.table_rows import Register
+from core.forms.row_keys import Register
 from core.services.importing import store
 from core.services.intake import Intake, examine
 from core.services.intake_json import intake_json

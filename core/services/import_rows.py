@@ -61,8 +61,8 @@ def new_upload(
 def _submissions(
     session: Session, intake: Intake, subject: str | None
 ) -> tuple[NewSubmission, ...]:
-    if intake.table is not None:
-        return tuple(_rows(intake.table.reading))
+    if intake.table_reading is not None:
+        return tuple(_rows(intake.table_reading))
     if intake.reading is None or intake.rules is None:
         return ()
     district = _district(session, subject or (intake.identity.cup if intake.identity else None))
@@ -112,15 +112,15 @@ def _rows(reading: TableReading) -> Iterator[NewSubmission]:
     """Every row that says whose and when it is; a cell in error is there, without its value."""
     known = figures(reading.form)
     for line in reading.lines:
-        if line.hcode is not None and line.period is not None:
-            yield NewSubmission(line.hcode, line.period, tuple(_row(line, known)))
+        if line.subject is not None and line.period is not None:
+            yield NewSubmission(line.subject, line.period, tuple(_row(line, known)))
 
 
 def _row(line: Line, known: Sequence[Figure]) -> Iterator[Observed]:
     for figure in known:
         state = State(line.states[figure.place])
         if state != State.NOT_REPORTED:
-            measure = figure.column.measure
+            measure = figure.measure
             yield _observed(measure, line.values[figure.place], state, line.spot(measure))
     for measure, text in line.texts.items():
         yield _observed(measure, math.nan, State.REPORTED, line.spot(measure), text)

@@ -143,7 +143,7 @@ def _same(session: Session, intake: Intake, new: NewUpload) -> UploadInfo | None
     for number in find_bytes(session, new.form, new.sha256):
         found = upload(session, number)
         alike = (found.subject, found.fiscal_year) == (new.subject, new.fiscal_year)
-        if alike or intake.table is not None:
+        if alike or intake.table_reading is not None:
             return found
     return None
 

@@ -16,19 +16,25 @@ from core.forms.open import collector_at_rest, read_workbook
 from core.forms.package import Package
 from core.forms.plan import Item, group_of, items_of, radar_of, typed_rule
 from core.forms.reconcile import reconcile
+from core.forms.row_keys import Register
+from core.forms.table import TableReading
 from core.forms.table_header import recognised
-from core.forms.table_rows import Register
 from core.scoring.assessment import Assessment, assess
 from core.services.assessment_result import AssessmentResult
 from core.services.finance_table import FinanceTable, finance_table
+from core.services.table_rows import TableRows, table_rows
 from core.text import Text
 
+FINANCE: Final = "finance"
 _YEARS: Final = range(2500, 2701)
 
 
 @dataclass(frozen=True)
 class Intake:
-    """One file, examined. `form` is None when it was refused; then `issues` say why."""
+    """One file, examined. `form` is None when it was refused; then `issues` say why.
+
+    `table` is a finance table as scored, `rows` any other table form.
+    """
 
     file: str
     form: Form | None
@@ -40,6 +46,13 @@ class Intake:
     scored: Assessment | None = None
     result: AssessmentResult | None = None
     table: FinanceTable | None = None
+    rows: TableRows | None = None
+
+    @property
+    def table_reading(self) -> TableReading | None:
+        """What was read of a table form, whichever it is."""
+        found = self.table or self.rows
+        return found.reading if found else None
 
     @property
     def has_errors(self) -> bool:
@@ -78,6 +91,8 @@ def _examined(data: bytes, name: str, wanted: Sequence[Form], asked: "_Asked") -
         asked = replace(asked, identity=read_identity(workbook))
         draft = _nearest(workbook, wanted, asked)
         notes = tuple(_package_notes(package))
+        if isinstance(draft.form, TableForm):
+            return _table(name, draft.form, workbook, asked, notes)
         return _scored(name, workbook, draft, notes)
     except WorkbookError as error:
         return Intake(name, None, None, (issue_of(error),))
@@ -103,18 +118,23 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Draft:
-    """A workbook read as one form: how many of the form's items (or columns) were recognised."""
+    """A workbook taken for one form: how many of the form's items (or columns) were recognised."""
 
     form: Form
     found: int
     of: int
+    fits: bool
     rules: RuleSet | None = None
     reading: AssessmentReading | None = None
-    table: FinanceTable | None = None
 
     @property
     def share(self) -> float:
         return self.found / self.of if self.of else 0.0
+
+    @property
+    def rank(self) -> tuple[bool, float, int]:
+        """How well it fits; of two forms found whole the one that asks for more."""
+        return self.fits, self.share, self.found
 
 
 def _by_cost() -> list[Form]:
@@ -134,29 +154,30 @@ def _nearest(workbook: Workbook, wanted: Sequence[Form], asked: _Asked) -> _Draf
     best: _Draft | None = None
     for candidate in (*named, *(f for f in wanted if f not in named)):
         draft = _drafted(candidate, workbook, asked)
-        # Nothing fits better than a form found whole, or half of one that names itself.
-        if draft.share >= (ACCEPTED_SHARE if candidate in named else 1):
+        if draft.fits and (candidate in named or _is_whole(draft)):
             return draft
-        best = draft if best is None or draft.share > best.share else best
-    if best is None or best.share < ACCEPTED_SHARE:
+        best = draft if best is None or draft.rank > best.rank else best
+    if best is None or not best.fits:
         nearest = best.form.name if best else ""
         found, of = (best.found, best.of) if best else (0, 0)
         raise WorkbookError("F011", found_items=found, all_items=of, nearest=nearest)
     return best
 
 
+def _is_whole(draft: _Draft) -> bool:
+    """Whether no other form could fit better; tables of other forms may share its columns."""
+    return isinstance(draft.form, AssessmentForm) and draft.share >= 1
+
+
 def _drafted(form_: Form, workbook: Workbook, asked: _Asked) -> _Draft:
     if isinstance(form_, TableForm):
-        found, of = recognised(form_, workbook)
-        if not found:
-            return _Draft(form_, found, of)
-        table = finance_table(form_, workbook, readings=asked.readings, known=asked.known)
-        return _Draft(form_, found, of, table=table)
+        return _Draft(form_, *recognised(form_, workbook))
     year = asked.year_of(form_)
     rules = catalog().ruleset(year, asked.readings)
     reading = read_assessment(form_, form_items(form_.id, year), rules, workbook)
     of = reading.all_items or len(reading.items)
-    return _Draft(form_, reading.found_items, of, rules, reading)
+    fits = bool(of) and reading.found_items >= ACCEPTED_SHARE * of
+    return _Draft(form_, reading.found_items, of, fits, rules, reading)
 
 
 def _package_notes(package: Package) -> list[CellIssue]:
@@ -178,11 +199,18 @@ def form_items(form_id: str, fiscal_year: int) -> tuple[Item, ...]:
     return items_of(chosen, catalog().ruleset(fiscal_year), numbers)
 
 
+def _table(
+    name: str, form_: TableForm, workbook: Workbook, asked: _Asked, notes: tuple[CellIssue, ...]
+) -> Intake:
+    readings, known, identity = asked.readings, asked.known, asked.identity
+    if form_.id == FINANCE:
+        table = finance_table(form_, workbook, readings=readings, known=known)
+        return Intake(name, form_, None, (*table.issues, *notes), identity, table=table)
+    rows = table_rows(form_, workbook, readings=readings, known=known)
+    return Intake(name, form_, None, (*rows.issues, *notes), identity, rows=rows)
+
+
 def _scored(name: str, workbook: Workbook, draft: _Draft, notes: tuple[CellIssue, ...]) -> Intake:
-    if draft.table is not None:
-        issues = (*draft.table.issues, *notes)
-        identity = read_identity(workbook)
-        return Intake(name, draft.form, None, issues, identity, table=draft.table)
     form_, rules, reading = draft.form, draft.rules, draft.reading
     if rules is None or reading is None or not isinstance(form_, AssessmentForm):
         raise WorkbookError("F006")

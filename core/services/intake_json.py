@@ -41,8 +41,8 @@ def intake_json(intake: Intake) -> dict[str, Any]:
     if intake.form is None:
         return {"form": None, "items": [], "messages": messages}
     head: dict[str, Any] = {"form": intake.form.id, "fiscal_year": intake.fiscal_year}
-    if intake.table is not None:
-        return {**head, **intake.table.as_dict(), "messages": messages}
+    if table := intake.table or intake.rows:
+        return {**head, **table.as_dict(), "messages": messages}
     if intake.result is None or intake.rules is None:
         return {**head, "items": [], "messages": messages}
     return {

@@ -28,6 +28,8 @@ def lines(intake: Intake) -> Iterator[Text]:
         yield from _result(intake.result)
     if intake.table is not None:
         yield from (_row(row) for row in intake.table.as_dict()["rows"])
+    if intake.rows is not None:
+        yield from (_read_row(row) for row in intake.rows.as_dict()["rows"])
     yield from issue_lines(intake)
 
 
@@ -49,6 +51,15 @@ def _row(row: Mapping[str, Any]) -> Text:
         score=_figure(tps["score"]),
         possible=_figure(tps["possible"]),
         grade=tps["grade"] or MISSING,
+    )
+
+
+def _read_row(row: Mapping[str, Any]) -> Text:
+    return say(
+        "  {cell}: {subject} {period}",
+        cell=row["cell"],
+        subject=row["subject"] or MISSING,
+        period=row["period"] or MISSING,
     )
 
 

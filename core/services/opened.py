@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from core.forms.table_rows import Register
+from core.forms.row_keys import Register
 from core.services.reference import all_areas
 from core.store.backup import back_up, restore
 from core.store.engine import engine_for, reading, unit_of_work

@@ -12,7 +12,8 @@ from core.criteria.catalog import measures
 from core.forms.cells import Cell, Merge, Place, Sheet, Workbook
 from core.forms.model import TableForm, form
 from core.forms.table import TableReading, read_table
-from core.forms.table_header import Titles, recognised
+from core.forms.table_header import recognised
+from core.forms.table_titles import Titles
 from core.scoring.states import State
 from tests.core.forms.sheets import HEADER, ROW, book, changed, sheet
 
@@ -46,7 +47,7 @@ def test_columns_bear_the_names_of_their_measures() -> None:
 
 
 def test_no_title_names_two_columns() -> None:
-    titles = Titles(FINANCE)
+    titles = Titles(FINANCE.tables[0])
     for column in FINANCE.columns:
         for title in (column.name.th, column.name.en, column.measure, *column.aliases):
             assert titles.measure(title) == column.measure, title
@@ -140,7 +141,7 @@ def test_figures_may_be_spread_over_sheets_of_the_same_rows() -> None:
 @pytest.mark.parametrize(("columns", "is_one"), [(4, True), (3, False)])
 def test_less_than_half_of_what_is_required_is_another_form(columns: int, is_one: bool) -> None:
     workbook = book(sheet(HEADER[:columns], ROW[:columns]))
-    assert recognised(FINANCE, workbook) == (columns, 8)
+    assert recognised(FINANCE, workbook) == (columns, 8, is_one)
     assert read_table(FINANCE, workbook).is_recognised is is_one
 
 
@@ -466,7 +467,7 @@ def test_an_empty_workbook_is_no_table() -> None:
     for workbook in (Workbook([]), book(Sheet("x"))):
         reading = read_table(FINANCE, workbook)
         assert not reading.is_recognised
-        assert (reading.lines, reading.issues, reading.found_columns) == ((), (), 0)
+        assert (reading.lines, reading.issues) == ((), ())
 
 
 # Long tables

@@ -11,7 +11,8 @@ from core.forms.model import TableForm, form
 from core.forms.open import read_workbook
 from core.forms.sheet_style import YELLOW
 from core.forms.table import read_table
-from core.forms.table_template import columns_of, write_table_template
+from core.forms.table_cells import columns_of
+from core.forms.table_template import write_table_template
 from core.text import Language
 
 FINANCE = form("finance")
@@ -37,7 +38,7 @@ def book(blank: bytes) -> Any:
 
 def test_every_column_is_recognised_again(blank: bytes) -> None:
     reading = read_table(FINANCE, read_workbook(blank)[0])
-    assert set(reading.headers[0].columns) == {c.measure for c in columns_of(FINANCE)}
+    assert set(reading.headers[0].columns) == {c.measure for c in columns_of(FINANCE.tables[0])}
     assert [issue.code for issue in reading.issues] == ["W321"]  # nothing filled in yet
 
 
@@ -70,8 +71,8 @@ def test_it_says_which_form_it_is(blank: bytes) -> None:
 def test_cells_to_fill_in_are_yellow_and_open_all_else_is_locked(book: Any) -> None:
     sheet = book.worksheets[0]
     assert sheet.protection.sheet
-    for row in (HEADER_ROW + 1, HEADER_ROW + FINANCE.rows):
-        for column in range(1, len(columns_of(FINANCE)) + 1):
+    for row in (HEADER_ROW + 1, HEADER_ROW + FINANCE.tables[0].rows):
+        for column in range(1, len(columns_of(FINANCE.tables[0])) + 1):
             cell = sheet.cell(row, column)
             assert cell.fill.fgColor.rgb.endswith(YELLOW)
             assert not cell.protection.locked
@@ -88,7 +89,7 @@ def test_codes_are_kept_as_text_and_the_header_stays_in_sight(book: Any) -> None
 
 def test_every_title_carries_its_code_and_unit(book: Any, language: Language) -> None:
     sheet = book.worksheets[0]
-    for number, column in enumerate(columns_of(FINANCE), 1):
+    for number, column in enumerate(columns_of(FINANCE.tables[0]), 1):
         title = sheet.cell(HEADER_ROW, number)
         assert title.value.removesuffix(" (*)").removesuffix(" *") == column.name.in_(language)
         assert column.measure in title.comment.text

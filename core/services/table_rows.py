@@ -1,0 +1,65 @@
+"""Table forms other than finance: their rows as read and checked, and what comes of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.forms.cells import Workbook
+from core.forms.issues import CellIssue
+from core.forms.model import TableForm
+from core.forms.row_keys import Register
+from core.forms.table import TableReading, read_table
+from core.forms.table_lines import Line
+
+Results = Mapping[str, Any]
+"""What the criteria say of a row, ready for JSON."""
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """A table as read and checked; `results` are those of its lines, in order."""
+
+    reading: TableReading
+    issues: tuple[CellIssue, ...]
+    results: tuple[Results, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The rows for JSON."""
+        pairs = zip(self.reading.lines, self.results, strict=True)
+        return {"rows": [row_json(line, results) for line, results in pairs]}
+
+
+def table_rows(
+    form: TableForm,
+    workbook: Workbook,
+    *,
+    readings: Mapping[str, str],
+    known: Register | None = None,
+) -> TableRows:
+    """Read and check a table form; never raises for what the table contains.
+
+    `readings` choose among readings of the criteria. `known` looks facility codes up.
+    """
+    reading = read_table(form, workbook, known=known)
+    return TableRows(reading, reading.issues, tuple(_results(reading, readings)))
+
+
+def _results(reading: TableReading, readings: Mapping[str, str]) -> Iterator[Results]:
+    """What each line comes to: here the themes' criteria have their say, once they can."""
+    del readings
+    return ({} for _ in reading.lines)
+
+
+def row_json(line: Line, results: Results) -> dict[str, Any]:
+    """One row: where it stands, whose and when it is; `subject` may be a district."""
+    spot = line.key_spot
+    return {
+        "row": spot.place.row,
+        "sheet": spot.sheet,
+        "cell": spot.place.name,
+        "other_rows": [other.place.row for other in line.others],
+        "subject": line.subject,
+        "hcode": line.hcode,
+        "period": None if line.period is None else str(line.period),
+        "results": dict(results),
+    }
