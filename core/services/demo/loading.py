@@ -1,6 +1,6 @@
 """Filling the demonstration's own store, and emptying it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from core.errors import StoreError
 from core.forms.model import form
 from core.forms.open import collector_at_rest
-from core.services.demo.files import FORM, DemoFile, finance_files
+from core.services.demo.files import DemoFile, table_files
 from core.services.demo.hospitals import DemoHospital, demo_hospitals, later_from
 from core.services.demo.reporting import demo_reports
+from core.services.demo.sheets import Sheet
 from core.services.demo.stars import demo_stars, star_files
 from core.services.demo.submissions import Submissions
+from core.services.demo.tables import DemoTable
 from core.services.import_rows import new_upload
 from core.services.intake import examine
 from core.services.opened import opened
@@ -57,7 +59,7 @@ def load(engine: Engine | None = None, *, progress: Progress | None = None) -> L
         enter_areas(session, all_areas())
         _enter_hospitals(session)
         told(0.05)
-        counted = [*_load_finance(session, told), *_load_stars(session)]
+        counted = [*_load_tables(session, told), *_load_stars(session)]
         told(0.75)
         computed = recompute_all(session, Cause(DEMO, DEMO))
         renew(session)
@@ -117,12 +119,10 @@ def _as_row(hospital: DemoHospital, fiscal_year: int) -> FacilityRow:
     )
 
 
-def _load_finance(session: Session, told: Progress) -> Iterator[int]:
+def _load_tables(session: Session, told: Progress) -> Iterator[int]:
     """Store every table as if it had been sent; the number of figures in each."""
-    reports = demo_reports()
-    submissions = Submissions(reports)
-    files = list(finance_files(reports))
-    for number, file in enumerate(sorted(files, key=lambda file: file.sent_at)):
+    files = sorted(_files(demo_tables()), key=lambda pair: pair[0].sent_at)
+    for number, (file, submissions) in enumerate(files):
         said = submissions.of(file)
         figures = sum(len(one.observations) for one in said)
         store_upload(session, _as_upload(file, figures), said)
@@ -130,10 +130,22 @@ def _load_finance(session: Session, told: Progress) -> Iterator[int]:
         yield figures
 
 
+def demo_tables() -> tuple[DemoTable, ...]:
+    """Everything that is told in tables."""
+    return (demo_reports(),)
+
+
+def _files(tables: Iterable[DemoTable]) -> Iterator[tuple[DemoFile, Submissions]]:
+    for sheet in map(Sheet, tables):
+        submissions = Submissions(sheet)
+        for file in table_files(sheet):
+            yield file, submissions
+
+
 def _as_upload(file: DemoFile, figures: int) -> NewUpload:
     return NewUpload(
-        form=FORM,
-        form_version=str(form(FORM).version),
+        form=file.form,
+        form_version=str(form(file.form).version),
         subject=file.area,
         fiscal_year=file.fiscal_year,
         file_name=file.name,

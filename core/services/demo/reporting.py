@@ -1,9 +1,8 @@
 """What the hospitals of the demonstration report: not all of them everything, and not all right."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,37 +17,17 @@ from core.services.demo.parameters import (
     reporting_parameters,
 )
 from core.services.demo.stories import MONTHS
+from core.services.demo.tables import Cell, DemoTable, Sending, by_quarter, set_state, written
+from core.services.demo.writing import yes_or_no
+from core.services.finance_table import GROUP, ISLAND
 
-_NEGATIVE = "negative"
-
-
-class Cell(NamedTuple):
-    """A figure by hospital, month (0-23) and measure."""
-
-    hospital: int
-    month: int
-    measure: str
-
-
-@dataclass(frozen=True)
-class DemoReports:
-    """What is told of n hospitals in 24 months.
-
-    `told`: n x 24, whether anything is. `columns`: measure -> n x 24 as a reader of the files finds
-    them. `typed` is what stands in cells that hold no proper figure, `twice` the other figure of a
-    hospital's month that stands in a file twice.
-    """
-
-    finance: DemoFinance
-    told: BoolArray
-    columns: Mapping[str, Column]
-    typed: Mapping[Cell, str]
-    twice: Mapping[Cell, float]
+FORM: Final = "finance"
+_NEGATIVE: Final = "negative"
 
 
 @cache
-def demo_reports() -> DemoReports:
-    """The invented figures with all that goes wrong on their way."""
+def demo_reports() -> DemoTable:
+    """The invented accounts with all that goes wrong on their way: n hospitals, 24 months."""
     finance, parameters = demo_finance(), reporting_parameters()
     draws = Draws(hospital_parameters().seed)
     told = _told(finance, parameters, draws)
@@ -65,10 +44,28 @@ def demo_reports() -> DemoReports:
     }
     for cell, text in typed.items():
         away = text == parameters.does_not_apply.text
-        _set(columns, cell, State.NOT_APPLICABLE if away else State.ERROR)
+        set_state(columns, cell, State.NOT_APPLICABLE if away else State.ERROR)
     for cell in twice:
-        _set(columns, cell, State.CONTRADICTORY)
-    return DemoReports(finance, told, columns, typed, twice)
+        set_state(columns, cell, State.CONTRADICTORY)
+    return DemoTable(
+        FORM, finance.hospitals, finance.months, told, finance.columns, columns,
+        _words(finance), typed, twice, _sending(finance, parameters),
+    )  # fmt: skip
+
+
+def _words(finance: DemoFinance) -> dict[str, list[list[str]]]:
+    """What every row says of its hospital."""
+    months, hospitals = finance.months, finance.hospitals
+    islands = {island: yes_or_no(yes=island) for island in (True, False)}
+    return {
+        GROUP: [[hospital.hgr_in(month.fiscal_year) for month in months] for hospital in hospitals],
+        ISLAND: [[islands[hospital.island]] * len(months) for hospital in hospitals],
+    }
+
+
+def _sending(finance: DemoFinance, parameters: ReportingParameters) -> Sending:
+    files = parameters.files
+    return Sending(by_quarter(finance.months), files.name, "days after", files.days_after)
 
 
 def _told(finance: DemoFinance, parameters: ReportingParameters, draws: Draws) -> BoolArray:
@@ -144,13 +141,3 @@ def _columns(
         known[hushed.get(measure, np.array([], dtype=np.int64))] = False
         columns[measure] = Column.of(np.where(known, values, np.nan))
     return columns
-
-
-def _set(columns: Mapping[str, Column], cell: Cell, state: State) -> None:
-    column = columns[cell.measure]
-    column.values[cell[:2]], column.states[cell[:2]] = np.nan, state
-
-
-def written(value: float) -> str:
-    """A figure as a program writes it into a text file: the shortest that reads back the same."""
-    return repr(float(value)).removesuffix(".0")

@@ -1,70 +1,76 @@
 """What the demonstration's tables say, as the store keeps it: what reading the files would give.
 
-Twenty thousand rows are not read back from the files they were just written into; a test holds
-both ways together.
+Tens of thousands of rows are not read back from the files they were just written into; a test
+holds both ways together.
 """
 
 import math
-from collections.abc import Iterator
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
-from core.forms.cells import Place
 from core.forms.delimited import SHEET_NAME
 from core.scoring.states import State
-from core.services.demo.files import DemoFile, FileRow
-from core.services.demo.reporting import DemoReports
-from core.services.finance_table import GROUP, ISLAND
+from core.services.demo.files import DemoFile
+from core.services.demo.sheets import FileRow, Sheet
+from core.services.demo.writing import yes_or_no
 from core.store.observations import NewSubmission, Observed
 
 _STATES: Final = tuple(State)
+_NOTHING: Final = int(State.NOT_REPORTED)
 
-Figures = dict[str, tuple[list[list[float]], list[list[int]]]]
+
+class _Said(NamedTuple):
+    """A measure of every subject's period, in turn, as it is read: values, states, texts."""
+
+    measure: str
+    values: list[float]
+    states: list[int]
+    texts: list[str | None]
 
 
 class Submissions:
-    """Makes the submissions of files."""
+    """Makes the submissions of the files of one sheet."""
 
-    def __init__(self, reports: DemoReports) -> None:
-        self._reports = reports
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
 
     def of(self, file: DemoFile) -> tuple[NewSubmission, ...]:
-        """What a file says of each hospital and month in it."""
-        letters = {
-            measure: Place(1, column).name.removesuffix("1")
-            for column, measure in enumerate(file.columns, 1)
-        }
-        return tuple(self._submission(row, letters) for row in file.rows)
+        """What a file says of each subject and period in it."""
+        return tuple(self._submission(row) for row in file.rows)
 
-    def _submission(self, row: FileRow, letters: dict[str, str]) -> NewSubmission:
-        hospital = self._reports.finance.hospitals[row.hospital]
-        period = self._reports.finance.months[row.month]
-        words = (
-            _at(row, letters, GROUP, math.nan, hospital.hgr_in(period.fiscal_year)),
-            _at(row, letters, ISLAND, float(hospital.island), None),
-        )
-        return NewSubmission(hospital.hcode, period, (*self._told(row, letters), *words))
-
-    def _told(self, row: FileRow, letters: dict[str, str]) -> Iterator[Observed]:
-        hospital, month, line = row
-        for measure, letter in letters.items():
-            if measure in self._figures:
-                values, states = self._figures[measure]
-                state = _STATES[states[hospital][month]]
-                if state is not State.NOT_REPORTED:
-                    value = values[hospital][month]
-                    yield Observed(measure, value, state, SHEET_NAME, f"{letter}{line}")
+    def _submission(self, row: FileRow) -> NewSubmission:
+        told = self._sheet.told
+        place = row.subject * len(told.periods) + row.period
+        observed = [
+            Observed(
+                said.measure, said.values[place], _STATES[said.states[place]], SHEET_NAME, cell,
+                said.texts[place] if said.texts else None,
+            )
+            for said, cell in zip(self._said, self._sheet.cells(row), strict=True)
+            if said.states[place] != _NOTHING
+        ]  # fmt: skip
+        return NewSubmission(told.subjects[row.subject].hcode, told.periods[row.period], observed)
 
     @cached_property
-    def _figures(self) -> Figures:
-        return {
-            measure: (column.values.tolist(), column.states.tolist())
-            for measure, column in self._reports.columns.items()
-        }
+    def _said(self) -> tuple[_Said, ...]:
+        """All that is told, in the order of the sheet's spots."""
+        types = {column.measure: column.type for column in self._sheet.columns}
+        return tuple(
+            self._words(spot.measure, is_flag=types[spot.measure] == "flag")
+            if spot.measure in self._sheet.told.words
+            else self._figures(spot.measure)
+            for spot in self._sheet.spots
+        )
 
+    def _figures(self, measure: str) -> _Said:
+        column = self._sheet.told.columns[measure]
+        return _Said(measure, column.values.ravel().tolist(), column.states.ravel().tolist(), [])
 
-def _at(
-    row: FileRow, letters: dict[str, str], measure: str, value: float, text: str | None
-) -> Observed:
-    cell = f"{letters[measure]}{row.line}"
-    return Observed(measure, value, State.REPORTED, SHEET_NAME, cell, text)
+    def _words(self, measure: str, *, is_flag: bool) -> _Said:
+        texts = [text for row in self._sheet.told.words[measure] for text in row]
+        states = [int(State.REPORTED) if text else _NOTHING for text in texts]
+        if is_flag:
+            return _Said(
+                measure, [float(text == yes_or_no(yes=True)) for text in texts], states, []
+            )
+        return _Said(measure, [math.nan] * len(texts), states, list(texts))

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Engine
 
 from core.periods import Period
-from core.services.demo.files import DemoFile, finance_files
+from core.services.demo.files import DemoFile, table_files
 from core.services.demo.parameters import reporting_parameters
 from core.services.demo.reporting import demo_reports
+from core.services.demo.sheets import Sheet
 from core.services.demo.submissions import Submissions
 from core.services.import_rows import new_upload
 from core.services.intake import examine
@@ -18,7 +19,8 @@ from core.store.migrate import open_store
 from core.store.observations import NewSubmission
 
 REPORTS = demo_reports()
-FILES = tuple(finance_files(REPORTS))
+SHEET = Sheet(REPORTS)
+FILES = tuple(table_files(SHEET))
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +31,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def odd_places(what: str) -> set[tuple[int, int]]:
-    return {(cell.hospital, cell.month) for cell in getattr(REPORTS, what)}
+    return {(cell.subject, cell.period) for cell in getattr(REPORTS, what)}
 
 
 def first_with(places: set[tuple[int, int]]) -> DemoFile:
-    return next(f for f in FILES if any((row.hospital, row.month) in places for row in f.rows))
+    return next(f for f in FILES if any((row.subject, row.period) in places for row in f.rows))
 
 
 def shortest() -> DemoFile:
@@ -63,7 +65,7 @@ def test_every_province_sends_every_quarter() -> None:
 
 
 def test_every_month_that_was_told_stands_in_one_file() -> None:
-    found = [(row.hospital, row.month) for file in FILES for row in file.rows]
+    found = [(row.subject, row.period) for file in FILES for row in file.rows]
     assert len(found) == len(set(found)) == REPORTS.told.sum()
 
 
@@ -74,7 +76,7 @@ def test_names_of_files_and_senders_say_what_they_are() -> None:
 def test_files_are_sent_some_days_after_their_quarter() -> None:
     low, high = reporting_parameters().files.days_after
     for file in FILES:
-        month = REPORTS.finance.months[file.rows[0].month]
+        month = REPORTS.periods[file.rows[0].period]
         quarter = Period(month.fiscal_year, "Q", (month.number + 2) // 3)
         assert low <= (file.sent_at.date() - quarter.last_day).days <= high
 
@@ -88,7 +90,7 @@ def test_reading_a_file_gives_what_is_stored(file: DemoFile, store: Engine) -> N
     with reading(store) as session:
         examined = examine(file.content, file.name)
         upload, said = new_upload(session, examined, file.content, by=file.sent_by)
-    ours = Submissions(REPORTS).of(file)
+    ours = Submissions(SHEET).of(file)
     assert plain(ours) == plain(said)
     assert upload.form == file.form
     assert upload.fiscal_year == file.fiscal_year
@@ -105,6 +107,6 @@ def test_what_is_wrong_is_told_by_the_reader(what: str, codes: set[str]) -> None
 
 def test_a_plain_file_has_nothing_to_complain_of() -> None:
     odd = odd_places("typed") | odd_places("twice")
-    clean = next(f for f in FILES if not any((row.hospital, row.month) in odd for row in f.rows))
+    clean = next(f for f in FILES if not any((row.subject, row.period) in odd for row in f.rows))
     few = {"W323"}  # the largest hospitals have few peers in any one file
     assert {issue.code for issue in examine(clean.content, clean.name).issues} <= few

@@ -48,8 +48,8 @@ def empty(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the demonstration hold three tables and two self-assessments."""
-    files, stars = loading.finance_files, loading.demo_stars
-    monkeypatch.setattr(loading, "finance_files", lambda reports: list(files(reports))[40:43])
+    files, stars = loading.table_files, loading.demo_stars
+    monkeypatch.setattr(loading, "table_files", lambda sheet: list(files(sheet))[40:43])
     monkeypatch.setattr(loading, "demo_stars", lambda: stars()[:2])
 
 

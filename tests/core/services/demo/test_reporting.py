@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from core.scoring.states import State
+from core.services.demo.hospitals import demo_hospitals
 from core.services.demo.parameters import reporting_parameters
 from core.services.demo.places import outlines
-from core.services.demo.reporting import demo_reports, written
+from core.services.demo.reporting import demo_reports
+from core.services.demo.tables import written
 
 REPORTS = demo_reports()
 TOLD = reporting_parameters()
-HOSPITALS = REPORTS.finance.hospitals
+HOSPITALS = demo_hospitals()
 
 
 def states(state: State) -> int:
@@ -25,9 +27,9 @@ def test_what_is_reported_does_not_change_unasked() -> None:
     digest = hashlib.sha256()
     for code in sorted(REPORTS.columns):
         digest.update(np.ascontiguousarray(REPORTS.columns[code].states).tobytes())
-    digest.update(repr(sorted(REPORTS.typed.items())).encode())
-    digest.update(repr(sorted(REPORTS.twice.items())).encode())
-    assert digest.hexdigest()[:16] == "6d5b07479f04f7a3"
+    digest.update(repr(sorted((*cell, text) for cell, text in REPORTS.typed.items())).encode())
+    digest.update(repr(sorted((*cell, other) for cell, other in REPORTS.twice.items())).encode())
+    assert digest.hexdigest()[:16] == "b41b95a2ee342ef5"
 
 
 def test_nearly_everybody_reports() -> None:
@@ -72,7 +74,7 @@ def test_only_reported_figures_have_values() -> None:
 def test_reported_figures_are_the_invented_ones() -> None:
     for code, column in REPORTS.columns.items():
         there = column.states == State.REPORTED
-        assert np.array_equal(column.values[there], REPORTS.finance.columns[code][there])
+        assert np.array_equal(column.values[there], REPORTS.invented[code][there])
 
 
 def test_a_few_cells_are_wrong_in_every_way() -> None:
@@ -87,7 +89,7 @@ def test_a_few_cells_are_wrong_in_every_way() -> None:
 def test_what_stands_twice_says_two_things() -> None:
     assert len(REPORTS.twice) == TOLD.contradictory.count
     for cell, other in REPORTS.twice.items():
-        assert other != REPORTS.finance.columns[cell.measure][cell.hospital, cell.month]
+        assert other != REPORTS.invented[cell.measure][cell.subject, cell.period]
 
 
 def test_some_never_tell_some_measures() -> None:
