@@ -21,9 +21,10 @@ from core.areas import Level, parse_area
 from core.errors import UsageError
 from core.scoring.words import number
 from core.services.facility_series import MonthPoint
-from core.services.facility_view import JudgedTest, Moved, Profile
+from core.services.facility_view import Moved, Profile
 from core.services.finance_table import CRISIS
 from core.services.finance_why import month_text
+from core.services.judged_tests import JudgedTest
 from core.services.month import month
 from core.services.overview import View
 from core.services.stored_why import StoredPart, StoredWhy
@@ -239,7 +240,7 @@ def _table(title: str, tests: Iterable[JudgedTest], why: StoredWhy, *, is_risk: 
 def _row(test: JudgedTest, why: StoredWhy, titles: list[str], is_risk: bool) -> Html:
     part = test.part
     name = quoted(" ".join(filter(None, (part.label, tr(part.name)))))
-    earned = _("{points} of {full}", points=points(part.points), full=_full(part))
+    earned = _("{points} of {full}", points=points(part.points), full=full_of(part))
     figures = [against(part.figure, part.limit), tr(part.cutoff) if part.cutoff else NONE]
     if not is_risk:
         figures.append(_peers(part))
@@ -258,7 +259,8 @@ def _row(test: JudgedTest, why: StoredWhy, titles: list[str], is_risk: bool) -> 
     return tag("tbody", shown, tag("tr", opened, class_="t-behind"))
 
 
-def _full(part: StoredPart) -> str:
+def full_of(part: StoredPart) -> str:
+    """Full marks of a test."""
     return NONE if part.full_marks is None else whole(part.full_marks)
 
 

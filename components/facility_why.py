@@ -12,7 +12,7 @@ from components.moments import moment
 from components.numbers import NONE, against, points
 from components.rules import marks, quoted, source, terms
 from core.scoring.words import number
-from core.services.facility_view import JudgedTest
+from core.services.judged_tests import JudgedTest
 from core.services.stored_why import StoredFact, StoredWhy
 
 
@@ -87,9 +87,17 @@ def _peers(test: JudgedTest) -> Iterator[str]:
 
 
 def _fact(fact: StoredFact) -> str:
-    figure = fact.text or (NONE if fact.value is None else points(fact.value))
+    figure, cell = fact_text(fact), cell_text(fact)
+    return f"{figure} {cell}" if cell else figure
+
+
+def fact_text(fact: StoredFact) -> str:
+    """A figure as it was told."""
+    return fact.text or (NONE if fact.value is None else points(fact.value))
+
+
+def cell_text(fact: StoredFact) -> str:
+    """The cell it was told in; empty where that is not known."""
     if not fact.sheet or not fact.cell:
-        return figure
-    return _(
-        "{figure} (sheet “{sheet}”, cell {cell})", figure=figure, sheet=fact.sheet, cell=fact.cell
-    )
+        return ""
+    return _("(sheet “{sheet}”, cell {cell})", sheet=fact.sheet, cell=fact.cell)

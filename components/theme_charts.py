@@ -15,10 +15,14 @@ from components.shares import figure
 from components.status import SIGNS
 from components.tables import Column, table_html
 from components.words_of_periods import period_text
+from core.criteria.model import Indicator
 from core.figures.radar import Spoke
 from core.figures.radar import radar as radar_figure
 from core.figures.trend import CutoffLine, TrendPoint
 from core.figures.trend import trend as trend_figure
+from core.periods import Period
+from core.services.opened import opened
+from core.services.stored_why import StoredWhy
 from core.services.theme_groups import Group
 from core.services.theme_radar import SpokeShare, has_radar, spoke_shares
 from core.services.theme_view import ThemeView
@@ -106,20 +110,33 @@ def trend(shown: ThemeView) -> None:
 
 
 def radar(engine: Engine, shown: ThemeView) -> bool:
-    """Points of each part in percent of full marks, the period before thin; False without any."""
-    shares = spoke_shares(engine, shown.unit, shown.period, shown.before, shown.area.code)
+    """The radar of an area: points over all its facilities; False where there is nothing."""
+    return _draw(
+        spoke_shares(engine, shown.unit, shown.period, shown.before, shown.area.code), "theme.radar"
+    )
+
+
+def radar_of(unit: Indicator, period: Period, before: Period | None, why: StoredWhy) -> None:
+    """The radar of one facility's result; nothing where its rule has none."""
+    subject = why.result.subject
+    _draw(spoke_shares(opened(), unit, period, before, subject), f"radar.{unit.id}")
+
+
+def _draw(shares: tuple[SpokeShare, ...], key: str) -> bool:
+    """Points of each part in percent of full marks, the period before thin."""
     if not shares or all(one.now is None for one in shares):
         return False
     title = _("Points in percent of full marks")
     st.html(tag("h2", title, class_="t-figure"))
     spokes = tuple(Spoke(tr(one.name), one.now, _percent(one.now)) for one in shares)
-    before = tuple(one.before for one in shares) if shown.before else ()
+    before = tuple(one.before for one in shares)
+    thin = before if any(value is not None for value in before) else ()
     said = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
     st.plotly_chart(
-        _radar(spokes, _FULL, palette(), before=before),
+        _radar(spokes, _FULL, palette(), before=thin),
         theme=None,
         config=_STILL,
-        key="theme.radar",
+        key=key,
         alt=_("Radar, target {full}: {said}", full="100%", said=said),
     )
     legend = _("Dashed: full marks. Filled: this period. Thin: the period before.")

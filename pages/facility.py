@@ -1,9 +1,17 @@
-"""One hospital: its crisis level, its score, every test with its why, and the last 24 months."""
+"""One facility: its crisis level, its score, every theme with its why, and the last 24 months."""
 
 import streamlit as st
 
-from components import area_filters, beginning, facility, facility_charts, origins
+from components import (
+    area_filters,
+    beginning,
+    facility,
+    facility_charts,
+    facility_themes,
+    origins,
+)
 from core.services import facility_series, facility_view, overview
+from core.services import facility_themes as service
 from core.services.opened import opened
 from core.services.origin import origin
 
@@ -18,18 +26,28 @@ shown = facility_view.profile(engine, hcode, view.period) if hcode else None
 if shown is None:
     facility.choose_first(engine, view, hcode)
     st.stop()
-facility.heading(shown)
+themes = service.facility_themes(engine, shown.place.code, view.period)
+if shown.is_hospital:
+    facility.heading(shown)
+else:
+    facility_themes.unit_heading(shown, themes)
 narrow, _rest = st.columns([1, 2.5])
 with narrow:
     area_filters.month(view)
-facility.tiles(shown)
-if shown.level:
-    left, right = st.columns(2)
-    with left:
-        facility_charts.steps(shown)
-    with right:
-        facility.changes(shown)
-facility.level_tests(shown)
-facility_charts.trends(shown)
-facility.score_tests(shown)
-origins.origins(origin(engine, facility_series.CRITERIA, shown.period.fiscal_year))
+if shown.is_hospital:
+    facility.tiles(shown)
+    if shown.level:
+        left, right = st.columns(2)
+        with left:
+            facility_charts.steps(shown)
+        with right:
+            facility.changes(shown)
+    facility.level_tests(shown)
+    facility_charts.trends(shown)
+    facility.score_tests(shown)
+facility_themes.themes(themes)
+facility_themes.figures_told(engine, themes)
+if shown.is_hospital and len(shown.chain) > 2:
+    facility_themes.network(service.network(engine, shown.chain[-2].code, view.period))
+cited = (*facility_series.CRITERIA, *(one.unit.id for one in themes))
+origins.origins(origin(engine, cited, shown.period.fiscal_year))

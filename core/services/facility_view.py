@@ -1,7 +1,7 @@
 """The profile of one facility: its level and score with every test, and 24 months behind them."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,39 +10,23 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY
-from core.criteria.catalog import RuleSet, catalog, walk
-from core.criteria.model import Block, GradeScale, Node, Survival, Threshold
+from core.criteria.catalog import RuleSet, catalog
+from core.criteria.model import Block, GradeScale, Node, Threshold
 from core.periods import Period
-from core.scoring.derived import measures_of
-from core.scoring.wording import rule_sentence
 from core.services.country import Place
 from core.services.facility_series import CAPITAL, CASH, CRITERIA, MonthPoint, month_series
 from core.services.finance_table import CRISIS, GRADE, TPS, finance_rules
+from core.services.judged_tests import JudgedTest, judged_tests
 from core.services.month import HIGH
-from core.services.stored_why import StoredFact, StoredPart, StoredWhy, explain
+from core.services.stored_why import StoredWhy, explain
 from core.store.engine import reading
 from core.store.register import PlacedFacility, areas, facility
 from core.store.results import results_about
 from core.store.versions import stamp
 from core.text import Text, say
 
+HOSPITAL: Final = "hospital"
 _KEPT: Final = 256
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedTest:
-    """One test of a level or score, with its own rule and the figures it was computed from.
-
-    A block adds up the tests after it that lie deeper. `rule` is None where the rules no longer
-    know it; `distance` is how far the figure lies from its cut-off, None where there is none.
-    """
-
-    part: StoredPart
-    depth: int
-    is_block: bool
-    rule: Text | None
-    distance: float | None
-    facts: tuple[StoredFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +66,7 @@ class Profile:
 
     place: Place
     chain: tuple[Place, ...]
+    is_hospital: bool
     group: str | None
     period: Period
     level: StoredWhy | None
@@ -129,13 +114,14 @@ def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profil
     return Profile(
         place=chain[-1],
         chain=chain,
+        is_hospital=known is None or known.kind == HOSPITAL,
         group=known.hgr if known else None,
         period=period,
         level=level,
         score=score,
         grade=whys[GRADE].grade if GRADE in whys else None,
-        level_tests=tuple(_tests(level, rules, facts)),
-        score_tests=tuple(_tests(score, rules, facts)),
+        level_tests=tuple(judged_tests(level, rules, facts)) if level else (),
+        score_tests=tuple(judged_tests(score, rules, facts)) if score else (),
         series=series,
         moved=tuple(_moved(series[-2], series[-1], rules)),
         cutoffs=_cutoffs(rules),
@@ -153,50 +139,6 @@ def _chain(session: Session, hcode: str, known: PlacedFacility | None) -> tuple[
         *(Place(area.code, Text(area.name_th, area.name_en)) for area in above),
         Place(hcode, Text(known.name_th, known.name_en)),
     )
-
-
-def _tests(
-    why: StoredWhy | None, rules: RuleSet, facts: Mapping[str, StoredFact]
-) -> Iterator[JudgedTest]:
-    """What was kept of each test, in the order the rule prints them."""
-    if why is None:
-        return
-    kept = {part.id: part for part in why.parts}
-    known = [node.id for node in walk(rules.rule(why.result.criterion)) if node.id in kept]
-    income = finance_rules(rules).crisis.income
-    for key in (*known, *(key for key in kept if key not in known)):
-        node = rules.nodes.get(key)
-        measured = dict.fromkeys(
-            code for figure in _figures(node) for code in measures_of(figure, income)
-        )
-        yield JudgedTest(
-            part=kept[key],
-            depth=key.removeprefix(f"{why.result.criterion}.").count("."),
-            is_block=isinstance(node, Block),
-            rule=rule_sentence(node) if node else None,
-            distance=_distance(kept[key], node),
-            facts=tuple(facts[code] for code in measured if code in facts),
-        )
-
-
-def _distance(part: StoredPart, node: Node | None) -> float | None:
-    figure, limit = part.figure, part.limit
-    if figure is None or limit is None or math.isinf(figure) or not isinstance(node, Threshold):
-        return None
-    return abs(limit - (abs(figure) if node.cutoffs[0].op == "within" else figure))
-
-
-def _figures(node: Node | None) -> Iterator[str]:
-    """What a test is computed from, what decides its cut-off included."""
-    if isinstance(node, Survival):
-        yield "capital_months"
-    elif isinstance(node, Threshold):
-        yield node.figure
-        yield from (cutoff.when.figure for cutoff in node.cutoffs if cutoff.when)
-        if node.alternative:
-            yield node.alternative.figure
-    elif figure := getattr(node, "figure", None):
-        yield figure
 
 
 def _moved(before: MonthPoint, now: MonthPoint, rules: RuleSet) -> Iterator[Moved]:

@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 
 from core.criteria.catalog import catalog
-from core.criteria.model import AreaShare
-from core.scoring.states import State
-from core.scoring.words import number
+from core.criteria.model import AreaShare, Indicator
+from core.scoring.states import State, Verdict
+from core.scoring.words import interval_text, number
 from core.services.finance_table import CRISIS, GRADE, TPS
 from core.services.stored_results import indicator_name
 from core.store.results import StoredResult
@@ -20,6 +20,8 @@ def sentence_of(found: StoredResult, grade: str | None) -> Text:
     rule = catalog().ruleset(found.period.fiscal_year).rules.get(found.criterion)
     if isinstance(rule, AreaShare):
         return _of_area(found, rule)
+    if isinstance(rule, Indicator):
+        return _of_indicator(found, rule)
     if math.isnan(found.points):
         return _missing(found)
     if found.criterion == CRISIS:
@@ -32,6 +34,34 @@ def sentence_of(found: StoredResult, grade: str | None) -> Text:
         points=number(found.points, 4),
         full=number(found.full_marks),
     )
+
+
+def _of_indicator(found: StoredResult, rule: Indicator) -> Text:
+    """Value and verdict; with tests missing, what the value could still become."""
+    name = rule.name
+    if math.isnan(found.value):
+        return _missing(found)
+    said = {"name": name, "value": number(found.value, 4), "grade": found.detail.notes.get("grade")}
+    told = (
+        say("{name}: {value}, grade {grade}", **said)
+        if said["grade"]
+        else say("{name}: {value}", **said)
+    )
+    if found.verdict is Verdict.NOT_JUDGED:
+        return say("{said}; {open}.", said=told, open=_open(found, rule))
+    good = interval_text(rule.good.edges) if rule.good else ""
+    verdict = say("passes") if found.verdict is Verdict.PASS else say("does not pass")
+    return say("{said}; {verdict}, asked is {good}.", said=told, verdict=verdict, good=good)
+
+
+def _open(found: StoredResult, rule: Indicator) -> Text:
+    notes = found.detail.notes
+    if rule.good is None:
+        return say("shown, not judged")
+    if "best" not in notes:
+        return say("not judged")
+    ends = {name: number(notes[name], 4) for name in ("best", "worst")}
+    return say("not judged yet: with what is missing at best {best}, at worst {worst}", **ends)
 
 
 def _of_level(found: StoredResult) -> Text:
@@ -69,9 +99,10 @@ def _of_area(found: StoredResult, rule: AreaShare) -> Text:
         "expected": found.detail.notes.get("expected", 0),
     }
     if math.isnan(found.value):
-        return say("{name}: none of {expected} hospitals reported.", **said)
+        return say("{name}: none of {expected} facilities reported.", **said)
     return say(
-        "{name}: {count} of {over} hospitals, {share} percent; {reporting} of {expected} reported.",
+        "{name}: {count} of {over} facilities, {share} percent;"
+        " {reporting} of {expected} reported.",
         count=number(found.points),
         over=number(found.full_marks),
         share=number(found.value),

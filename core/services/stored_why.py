@@ -6,27 +6,30 @@ Nothing is computed here: everything was kept when the result was.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.criteria.catalog import RuleSet, catalog, measures, walk
 from core.criteria.model import (
-    GivenPoints,
     GradeScale,
+    Indicator,
+    Item,
     Leaf,
     Node,
     Radar,
     ShareLine,
     Survival,
     Threshold,
+    figures_of,
 )
 from core.forms.plan import ratio_of
 from core.scoring.derived import measures_of
 from core.scoring.peers import FEW_PEERS
 from core.scoring.rungs import rungs_of
 from core.scoring.wording import rule_sentence
-from core.scoring.words import Rung, edge_text, number
+from core.scoring.words import Rung, edge_text, interval_text, number
 from core.services.finance_table import finance_rules
 from core.services.rules_in_force import rules_in_force
 from core.services.stored_reason import reason_of
@@ -40,6 +43,9 @@ from core.store.results import StoredResult, history, result
 from core.store.submissions import SubmissionInfo, keys_of, submissions_by_id
 from core.store.versions import VersionInfo, version
 from core.text import Text
+
+_ANY_YEAR: Final = 2566
+"""Names of measures are the same in every year."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +92,14 @@ class StoredWhy:
     `source` is the workbook its own figures came in, None for areas. `version` says since when it
     stands and why; `by_others` when what changed it was not an upload of its own figures, such as
     a peer's; `before` what it replaced, if anything. `peers` is the smallest number of peers among
-    its tests, 0 when none is held against peers. `hit` is the place of the rung that counted,
+    its tests, 0 when none is held against peers. `asked` is what an indicator's value must be to
+    pass, None where nothing judges it. `hit` is the place of the rung that counted,
     `next_step` how far the next better one is; None where the rule has none.
     """
 
     result: StoredResult
     name: Text
+    asked: Text | None
     subject_name: Text | None
     grade: str | None
     sentence: Text
@@ -136,6 +144,7 @@ def _explained(session: Session, found: StoredResult) -> StoredWhy:
     return StoredWhy(
         result=found,
         name=indicator_name(found.criterion),
+        asked=interval_text(rule.good.edges) if isinstance(rule, Indicator) and rule.good else None,
         subject_name=subject_names(session).get(found.subject),
         grade=grade,
         sentence=reason.sentence if reason else sentence_of(found, grade),
@@ -228,6 +237,16 @@ def _facts(session: Session, found: StoredResult, rules: RuleSet) -> Iterator[St
             yield _fact(told[measure], rules)
 
 
+def told_figures(engine: Engine, submission_id: int) -> tuple[StoredFact, ...]:
+    """Every figure of a submission, whatever it is used for, in the order of the catalogue."""
+    with reading(engine) as session:
+        told = observations(session, submission_id)
+        rules = catalog().ruleset(_ANY_YEAR)
+    place = {code: number for number, code in enumerate(measures())}
+    ordered = sorted(told.values(), key=lambda one: place.get(one.measure, len(place)))
+    return tuple(_fact(one, rules) for one in ordered)
+
+
 def _fact(told: Observed, rules: RuleSet) -> StoredFact:
     known = measures().get(told.measure)
     node = rules.nodes.get(told.measure)
@@ -255,8 +274,8 @@ def _measures(criterion: str, rules: RuleSet) -> tuple[str, ...]:
         if isinstance(node, Leaf):
             ratio = ratio_of(rules, node.id)
             found += [node.id, *((ratio.numerator, ratio.denominator) if ratio else ())]
-        elif isinstance(node, Threshold | GivenPoints):
-            found += measures_of(node.figure, income)
         elif isinstance(node, Survival):
             found += measures_of("capital_months", income)
+        elif isinstance(node, Item):
+            found += (m for name in figures_of(node) for m in measures_of(name, income))
     return tuple(dict.fromkeys(found))

@@ -37,6 +37,7 @@ from core.criteria.model.items import (
     Taken,
     Threshold,
     VerdictName,
+    figures_of,
     percent_of,
 )
 from core.criteria.model.matrix import Light, LightColumn, LightMatrix
@@ -118,5 +119,6 @@ __all__ = [
     "VerdictBand",
     "VerdictName",
     "WeightedGroup",
+    "figures_of",
     "percent_of",
 ]

@@ -3,13 +3,19 @@
 Every theme has such a result for each facility, and shares of facilities for areas (`AreaShare`).
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from core.criteria.model.base import Listed, Strict, TextField
-from core.criteria.model.items import Block, Interval, Part, Shown, Taken, check_rising
+from core.criteria.model.items import (
+    Block,
+    Interval,
+    Part,
+    Shown,
+    check_rising,
+    figures_of,
+)
 from core.criteria.model.rules import Node
 
 
@@ -73,20 +79,4 @@ class Indicator(Node):
     @property
     def figures(self) -> tuple[str, ...]:
         """Names of all figures it looks at, and full ids of parts it takes over."""
-        return tuple(dict.fromkeys(name for part in self.parts for name in _figures(part)))
-
-
-def _figures(part: Part) -> Iterator[str]:
-    if isinstance(part, Block):
-        for inner in part.parts:
-            yield from _figures(inner)
-    elif isinstance(part, Taken):
-        yield part.part
-    else:
-        yield part.figure
-        if part.kind == "points_of":
-            yield part.of
-        elif part.kind == "threshold":
-            yield from (cutoff.when.figure for cutoff in part.cutoffs if cutoff.when)
-            if part.alternative:
-                yield part.alternative.figure
+        return tuple(dict.fromkeys(name for part in self.parts for name in figures_of(part)))

@@ -6,7 +6,7 @@ came to in the same period (`msss.score`). Figures are compared unrounded.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 
@@ -264,3 +264,20 @@ Part = Annotated[
     Threshold | GivenPoints | PointsOf | Shown | Taken | Block, Field(discriminator="kind")
 ]
 Block.model_rebuild()
+
+
+def figures_of(part: Item | Block) -> Iterator[str]:
+    """Names of all figures a test or block looks at, and full ids of parts it takes over."""
+    if isinstance(part, Block):
+        for inner in part.parts:
+            yield from figures_of(inner)
+    elif isinstance(part, Taken):
+        yield part.part
+    else:
+        yield part.figure
+    if isinstance(part, PointsOf):
+        yield part.of
+    if isinstance(part, Threshold):
+        yield from (cutoff.when.figure for cutoff in part.cutoffs if cutoff.when)
+        if part.alternative:
+            yield part.alternative.figure

@@ -1,0 +1,231 @@
+"""The inspection themes of one facility: each result as a line that opens its tests and why."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components import anatomy
+from components.area_words import place_path
+from components.disclosure import disclosure
+from components.facility import full_of, status_of
+from components.facility_why import cell_text, fact_text, test_why, whole_why
+from components.filters import WHY
+from components.language import _, tr
+from components.links import link
+from components.markup import Html, joined, tag
+from components.numbers import NONE, against, points, whole
+from components.rules import quoted
+from components.shares import STATUSES, change
+from components.status import mark, word
+from components.tables import Column, table_html
+from components.theme_charts import radar_of
+from components.theme_words import value_text
+from components.words_of_periods import period_text
+from core.criteria.catalog import catalog
+from core.services.facility_themes import ThemeResult
+from core.services.facility_view import Profile
+from core.services.judged_tests import JudgedTest
+from core.services.stored_why import told_figures
+from core.services.theme_data import Unit
+from core.text import Text
+
+
+def themes(shown: Sequence[ThemeResult]) -> None:
+    """A table for each theme, its results below one another."""
+    if not shown:
+        return
+    anatomy.section(_("Inspection themes"))
+    for theme, results in groupby(shown, key=lambda one: one.theme):
+        found = list(results)
+        _theme(catalog().themes.get(theme, Text(theme, theme)), found)
+
+
+def _theme(name: Text, results: Sequence[ThemeResult]) -> None:
+    titles = (
+        (_("Status"), ""),
+        (_("Indicator"), ""),
+        (_("Result"), "t-number"),
+        (_("Asked"), "t-number"),
+        (_("Change"), "t-number"),
+        (_("Value of the peers"), "t-number"),
+    )
+    head = joined(tag("th", text, scope="col", class_=kind) for text, kind in titles)
+    body = joined(_result(one, [text for text, _kind in titles]) for one in results)
+    caption = tag("caption", tr(name))
+    st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
+    for one in results:
+        radar_of(one.unit, one.period, one.before.period if one.before else None, one.why)
+
+
+def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
+    grade = one.why.result.detail.notes.get("grade")
+    value = value_text(one.value, one.unit)
+    was = one.before.value if one.before else None
+    said = joined(
+        (quoted(tr(one.unit.name)), tag("small", _when(one), class_="t-when")),
+    )
+    figures = (
+        f"{grade} · {value}" if grade else value,
+        tr(one.why.asked) if one.why.asked else NONE,
+        change(one.value, was) or NONE,
+        _peers(one),
+    )
+    cells = joined(
+        tag("td", text, class_="t-number", data_label=label)
+        for label, text in zip(titles[2:], figures, strict=True)
+    )
+    light = tag("td", mark(STATUSES[one.verdict], _judged(one)))
+    row = tag("tr", light, tag("th", said, scope="row"), cells)
+    opened = tag("td", _behind(one), colspan=str(len(titles)))
+    return tag("tbody", row, tag("tr", opened, class_="t-behind"))
+
+
+def _when(one: ThemeResult) -> str:
+    when = period_text(one.period)
+    return _("{period}, older than asked for", period=when) if one.is_stale else when
+
+
+def _judged(one: ThemeResult) -> str | None:
+    """What is said in place of a bare "no data" where there is a value and nothing judges it."""
+    return _("Not judged") if one.value is not None and STATUSES[one.verdict] == "none" else None
+
+
+def _peers(one: ThemeResult) -> str:
+    if one.peers is None:
+        return NONE
+    value = value_text(one.peers.median, one.unit)
+    return _("{value} (n = {peers})", value=value, peers=one.peers.peers)
+
+
+def _behind(one: ThemeResult) -> Html:
+    """The tests, the way the result came about, and what it was before."""
+    asked = st.query_params.get(WHY, "")
+    opened = asked == one.unit.id or asked.startswith(f"{one.unit.id}.")
+    return disclosure(
+        _("Tests and why"),
+        _tests(one),
+        whole_why(one.why),
+        _compared(one),
+        _past(one),
+        opened=opened,
+    )
+
+
+def _tests(one: ThemeResult) -> Html:
+    titles = (_("Status"), _("Test"), _("Figure"), _("Asked"), _("Points"))
+    kinds = ("", "", "t-number", "t-number", "t-number")
+    head = joined(
+        tag("th", text, scope="col", class_=kind) for text, kind in zip(titles, kinds, strict=True)
+    )
+    body = joined(_test(test, one, titles) for test in one.tests)
+    return tag("table", tag("thead", tag("tr", head)), body, class_="t-items t-inner")
+
+
+def _test(test: JudgedTest, one: ThemeResult, titles: Sequence[str]) -> Html:
+    part = test.part
+    name = quoted(" ".join(filter(None, (part.label, tr(part.name)))))
+    earned = _("{points} of {full}", points=points(part.points), full=full_of(part))
+    if test.is_block:
+        cells = tag("td", earned, class_="t-number", colspan="3")
+        row = tag("tr", tag("th", tag("strong", name), colspan="2", scope="rowgroup"), cells)
+        return tag("tbody", row)
+    figures = (
+        against(part.figure, part.limit),
+        tr(part.cutoff) if part.cutoff else NONE,
+        earned if part.full_marks else NONE,
+    )
+    cells = joined(
+        tag("td", text, class_="t-number", data_label=label)
+        for label, text in zip(titles[2:], figures, strict=True)
+    )
+    light = tag("td", mark(status_of(part, is_risk=False)))
+    behind = tag("td", test_why(test, one.why), colspan=str(len(titles)))
+    return tag(
+        "tbody",
+        tag("tr", light, tag("th", name, scope="row"), cells),
+        tag("tr", behind, class_="t-behind"),
+    )
+
+
+def _compared(one: ThemeResult) -> Html:
+    if one.peers is None:
+        return Html()
+    return tag(
+        "p",
+        _(
+            "Of {peers} hospitals of group {group}: {above} have a higher value, {below} a lower"
+            " one; the middle value is {median}.",
+            peers=one.peers.peers,
+            group=one.peers.group,
+            above=one.peers.above,
+            below=one.peers.below,
+            median=value_text(one.peers.median, one.unit),
+        ),
+    )
+
+
+def _past(one: ThemeResult) -> Html:
+    """All periods, the newest first, where there is more than one."""
+    if len(one.series) < 2:
+        return Html()
+    columns = (Column(_("Period")), Column(_("Result"), number=True), Column(_("Verdict")))
+    rows: Iterator[tuple[str, ...]] = (
+        (period_text(past.period), value_text(past.value, one.unit), mark(STATUSES[past.verdict]))
+        for past in reversed(one.series)
+    )
+    return table_html(_("Through the periods"), columns, rows)
+
+
+def network(shown: Sequence[Unit]) -> None:
+    """The primary care units of the hospital's network, each a link to its page."""
+    if not shown:
+        return
+    columns = (
+        Column(_("Primary care unit")),
+        Column(_("Level"), number=True),
+        Column(_("Verdict")),
+    )
+    rows = [
+        (
+            link(tr(one.place.name), "facility", area=one.hcode),
+            NONE if one.value is None else whole(one.value),
+            mark(STATUSES[one.verdict]),
+        )
+        for one in shown
+    ]
+    title = _("Primary care units of the network, by readiness for transfer")
+    st.html(tag("div", table_html(title, columns, rows), class_="t-compact"))
+
+
+def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
+    """Where a primary care unit lies, and how it stands."""
+    place_path(profile.chain, "transfer")
+    name = tr(profile.place.name)
+    if not shown:
+        when = period_text(profile.period.round)
+        anatomy.headline(_("{place}: nothing was reported for {period}", place=name, period=when))
+        return
+    best = shown[0]
+    verdict = word(STATUSES[best.verdict])
+    anatomy.headline(
+        _(
+            "{place}: {name} {value} · {verdict}",
+            place=name,
+            name=tr(best.unit.name),
+            value=value_text(best.value, best.unit),
+            verdict=verdict,
+        )
+    )
+
+
+def figures_told(engine: Engine, shown: Sequence[ThemeResult]) -> None:
+    """Everything that was reported beside what is judged, by workbook."""
+    sources = dict.fromkeys(one.why.source.id for one in shown if one.why.source)
+    for source in sources:
+        facts = told_figures(engine, source)
+        columns = (Column(_("Figure")), Column(_("Value"), number=True), Column(_("Cell")))
+        rows = [(tr(fact.name), fact_text(fact), cell_text(fact)) for fact in facts]
+        title = _("Figures as they were reported")
+        st.html(disclosure(title, table_html(title, columns, rows)))

@@ -1,0 +1,196 @@
+"""What one facility came to by every inspection theme: each result with its tests and past."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import median
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.criteria.catalog import RuleSet
+from core.criteria.model import Indicator
+from core.periods import Period
+from core.scoring.states import State, Verdict
+from core.services.indicators import PER, IndicatorRules
+from core.services.judged_tests import JudgedTest, judged_tests
+from core.services.rules_in_force import rules_in_force
+from core.services.stored_why import StoredWhy, explain
+from core.services.theme_data import Unit, theme_period
+from core.store.area_rows import unit_rows
+from core.store.engine import reading
+from core.store.register import facilities, facility
+from core.store.results import results_of
+from core.store.versions import stamp
+
+PCU: Final = "pcu"
+_KEPT: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class PastResult:
+    """What it came to in one period; None where there is no number."""
+
+    period: Period
+    value: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PeerComparison:
+    """The middle value of the facilities of its group that have one, and how many they are.
+
+    `above` of them have a higher value, `below` a lower one.
+    """
+
+    group: str
+    median: float
+    peers: int
+    above: int
+    below: int
+
+
+@dataclass(frozen=True)
+class ThemeResult:
+    """One result of a facility: its why, its tests, and what it was before.
+
+    `series` are all periods it has results in, oldest first, the one shown last. `is_stale`: it is
+    of an earlier round than the one asked for.
+    """
+
+    unit: Indicator
+    theme: str
+    period: Period
+    is_stale: bool
+    why: StoredWhy
+    tests: tuple[JudgedTest, ...]
+    series: tuple[PastResult, ...]
+    peers: PeerComparison | None
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.why.result.verdict
+
+    @property
+    def value(self) -> float | None:
+        """Its value; None while it does not stand for good."""
+        found = self.why.result
+        missing = found.state != State.REPORTED or math.isnan(found.value)
+        return None if missing else found.value
+
+    @property
+    def before(self) -> PastResult | None:
+        return self.series[-2] if len(self.series) > 1 else None
+
+
+def facility_themes(engine: Engine, hcode: str, period: Period) -> tuple[ThemeResult, ...]:
+    """Every theme's results of a facility, in the order of the criteria.
+
+    By month what is judged by months; by round what is judged by rounds: of the round the period
+    lies in, else of the newest earlier one of the fiscal year.
+    """
+    with reading(engine) as session:
+        version = stamp(session)
+    return _themes(engine, version, hcode, period)
+
+
+@lru_cache(maxsize=_KEPT)
+def _themes(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    hcode: str,
+    period: Period,
+) -> tuple[ThemeResult, ...]:
+    with reading(engine) as session:
+        rules = rules_in_force(session, period.fiscal_year)
+        chosen = list(_chosen(session, rules, hcode, period))
+    return tuple(
+        ThemeResult(
+            unit=unit,
+            theme=unit.id.partition(".")[0],
+            period=series[-1].period,
+            is_stale=series[-1].period != wanted,
+            why=(why := explain(engine, number)),
+            tests=tuple(judged_tests(why, rules)),
+            series=series,
+            peers=peers,
+        )
+        for unit, wanted, number, series, peers in chosen
+    )
+
+
+_Chosen = tuple[Indicator, Period, int, tuple[PastResult, ...], PeerComparison | None]
+
+
+def _chosen(session: Session, rules: RuleSet, hcode: str, period: Period) -> Iterator[_Chosen]:
+    """Each indicator with the period wanted, the number of its result, its past and its peers."""
+    for part, per in PER.items():
+        wanted = period.round if part == "R" else period.month
+        first = Period(wanted.fiscal_year, part, 1)
+        for unit in IndicatorRules(rules, per).units.values():
+            found = results_of(session, unit.id, [hcode], last=wanted)
+            rows = [n for n, known in enumerate(found.periods) if known.part == part]
+            if not rows or found.periods[rows[-1]] < (first if part == "R" else wanted):
+                continue
+            series = tuple(
+                PastResult(
+                    found.periods[row],
+                    _known(found.value[row], State(int(found.state[row]))),
+                    Verdict(int(found.verdict[row])),
+                )
+                for row in rows
+            )
+            peers = _peers(session, unit, hcode, series[-1].period)
+            yield unit, wanted, int(found.ids[rows[-1]]), series, peers
+
+
+def _known(value: float, state: State) -> float | None:
+    return None if state != State.REPORTED or math.isnan(value) else float(value)
+
+
+def _peers(session: Session, unit: Indicator, hcode: str, period: Period) -> PeerComparison | None:
+    """How the others of its hospital group came out in the same period."""
+    known = facility(session, hcode, at=period.month)
+    if known is None or known.hgr is None:
+        return None
+    group = {one.hcode for one in facilities(session, at=period.month) if one.hgr == known.hgr}
+    return _compared(known.hgr, hcode, _values(session, unit, period, group))
+
+
+def _values(
+    session: Session, unit: Indicator, period: Period, group: set[str]
+) -> Mapping[str, float]:
+    rows = unit_rows(session, unit.id, [period])[period]
+    return {
+        hcode: row.value
+        for hcode, row in rows.items()
+        if hcode in group and row.value is not None and row.state == State.REPORTED
+    }
+
+
+def _compared(group: str, hcode: str, values: Mapping[str, float]) -> PeerComparison | None:
+    own = values.get(hcode)
+    if own is None or len(values) < 2:
+        return None
+    return PeerComparison(
+        group=group,
+        median=median(values.values()),
+        peers=len(values),
+        above=sum(value > own for value in values.values()),
+        below=sum(value < own for value in values.values()),
+    )
+
+
+def network(engine: Engine, district: str, period: Period) -> tuple[Unit, ...]:
+    """The primary care units of a district that are judged in a period, the least ready first."""
+    with reading(engine) as session:
+        rules = rules_in_force(session, period.fiscal_year)
+    found = [
+        one
+        for rule in IndicatorRules(rules, PER["R"]).areas
+        if rules.rules[rule.of].of == PCU  # type: ignore[union-attr]
+        for one in theme_period(engine, rule.id, period.round).inside(district)
+    ]
+    return tuple(sorted(found, key=lambda one: (-1 if one.value is None else one.value, one.hcode)))
