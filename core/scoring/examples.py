@@ -7,8 +7,8 @@ not named, or null, was not reported; null or {} is a facility that reported not
   `island: true` for a facility on an island; `peers: [{cost.op_unit: 700}, ...]` are the other
   facilities of its group in that month (without any it is its own only peer).
 - `grade_scale`: `{score: 12}`; `complete: false` when an item could not be judged.
-- `area_share`: `{month: 3, values: [0, 7, null, not_applicable]}`, one a facility; 1 and 0 where
-  it counts passes.
+- `area_share`: `{month: 3, values: [0, 7, null, not_applicable]}`, one a facility; where it counts
+  passes, how many: `{passed: 90, failed: 8, silent: 2, not_applicable: 1}`.
 - `indicator`: measures as above, `not_applicable` among them, results of other criteria by their
   id, and points of parts it takes over by their full id.
 - `light_matrix`: `{crisis: 4}`, the values of its columns by local id.
@@ -93,7 +93,7 @@ def _of_grade(rule: GradeScale, value: Value) -> Outcome:
 @example_outcome.register
 def _of_area(rule: AreaShare, value: Value) -> Outcome:
     given = value or {}
-    values = given.get("values", [])
+    values = _facilities(given)
     states = np.array([_state(entry) for entry in values], dtype=np.int8)
     numbers = _array(entry if isinstance(entry, int | float) else None for entry in values)
     areas = np.zeros(len(values), dtype=np.int64)
@@ -106,6 +106,13 @@ def _of_area(rule: AreaShare, value: Value) -> Outcome:
     said |= zip(("expected", "reporting", "highest"), map(_plain, counts), strict=True)
     verdicts = (scores.verdicts[0], scores.best[0], scores.worst[0])
     return said | dict(zip(("verdict", "best", "worst"), map(_word, verdicts), strict=True))
+
+
+def _facilities(given: Mapping[str, Any]) -> list[Any]:
+    """The values of an area's facilities, one by one or by how many there are of each."""
+    told = {"passed": 1, "failed": 0, "silent": None, "not_applicable": "not_applicable"}
+    counted = [value for name, value in told.items() for _ in range(given.get(name, 0))]
+    return [*given.get("values", ()), *counted]
 
 
 @example_outcome.register
