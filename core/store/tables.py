@@ -214,6 +214,20 @@ class ResultsVersion(Stored, table=True):
     made_by: str
     why: str
     upload_id: int | None = Field(default=None, foreign_key="upload.id")
+    reason: str | None = None
+
+
+class ReadingChange(Stored, table=True):
+    """A contradiction of the rules that results are read otherwise in from a version on."""
+
+    __tablename__ = "reading_change"
+
+    version_id: int = Field(
+        primary_key=True, foreign_key="results_version.id", sa_column_kwargs=_GIVEN
+    )
+    switch: str = Field(primary_key=True)
+    before: str
+    after: str
 
 
 class Result(Stored, table=True):

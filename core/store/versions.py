@@ -19,13 +19,17 @@ FIRST: Final = "created"
 
 @dataclass(frozen=True, slots=True)
 class VersionInfo:
-    """When results changed, by whose doing and why; `upload_id` where an upload was the cause."""
+    """When results changed, by whose doing and why.
+
+    `upload_id` where an upload was the cause; `reason` in the words of whoever gave one.
+    """
 
     id: int
     made_at: datetime
     made_by: str
     why: str
     upload_id: int | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def open_version(
     why: str,
     by: str,
     upload_id: int | None = None,
+    reason: str | None = None,
     at: datetime | None = None,
 ) -> int:
     """Begin a new version of the results; `why` is a code such as `import` or `rules`."""
@@ -52,7 +57,7 @@ def open_version(
     session.execute(
         _VERSION.insert(),
         {"id": number, "made_at": at or datetime.now(UTC), "made_by": by, "why": why}
-        | {"upload_id": upload_id},
+        | {"upload_id": upload_id, "reason": reason},
     )
     return number
 

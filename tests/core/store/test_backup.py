@@ -19,6 +19,7 @@ from core.store.detail import PartTable
 from core.store.engine import engine_for, reading, unit_of_work
 from core.store.migrate import head, open_store
 from core.store.observations import NewSubmission, Observed
+from core.store.reading_changes import enter_reading_changes
 from core.store.register import enter_areas, enter_facilities
 from core.store.results import details, results
 from core.store.uploads import content, uploads, withdraw_upload
@@ -64,8 +65,9 @@ def fill(engine: Engine) -> None:
         tests, tests, tests, tests, np.zeros(tests.shape, dtype=np.int8),
     )  # fmt: skip
     write(engine, levels({f"1000{n}": value for n, value in enumerate(ODD)}))
-    write(engine, levels({"10000": 1.5}, parts=parts, submissions=[1]))
+    version, _ = write(engine, levels({"10000": 1.5}, parts=parts, submissions=[1]))
     with unit_of_work(engine) as session:
+        enter_reading_changes(session, version, {"crisis.level": "ni"}, {"crisis.level": "ebitda"})
         take_snapshot(session, "ประชุม", by="a presenter")
         session.commit()
 
