@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
+from core.criteria.catalog import measures
 from core.criteria.load import DATA_FOLDER, read_yaml
 from core.criteria.model.base import Id, Listed, Strict, TextField
 from core.errors import CriteriaError, UsageError
@@ -109,7 +110,11 @@ FIGURES: Final = ("number", "answer")
 
 
 class Column(Strict):
-    """One column of a table: the measure it feeds, or a key of the row."""
+    """One column of a table: the measure it feeds, or a key of the row.
+
+    It bears the name of its measure unless it has its own. Keys stand in `data/forms/_keys.yaml`
+    and are told by their code alone.
+    """
 
     measure: Id
     name: TextField
@@ -127,6 +132,21 @@ class Column(Strict):
     """Its printed number, where the blank form shows one."""
     heading: TextField | None = None
     """What the blank form prints above it in a turned table."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, raw: Any) -> Any:
+        said = _keys().get(raw, raw) if isinstance(raw, str) else raw
+        if isinstance(said, dict) and "name" not in said:
+            known = measures().get(said.get("measure", ""))
+            return said | {"name": known.name} if known else said
+        return said
+
+
+@cache
+def _keys() -> Mapping[str, Any]:
+    """The columns that name rows, as they are written down, by code."""
+    return {raw["measure"]: raw for raw in read_yaml(FORMS_FOLDER / "_keys.yaml")["columns"]}
 
 
 class Table(Strict):
@@ -160,6 +180,11 @@ class Table(Strict):
         """The measure that a column of figures feeds in a row of a kind."""
         theme, _, name = column.measure.rpartition(".")
         return f"{theme}.{kind}_{name}" if kind else column.measure
+
+    def requires(self, column: Column) -> bool:
+        """Whether it must have a column, or one that stands in for it."""
+        alone = column.type == "district" and self.column("hcode") is None
+        return column.required or alone
 
     @property
     def is_dated(self) -> bool:

@@ -59,6 +59,7 @@ def unit_of(column: Column) -> Text | None:
         "days": say("days"),
         "percent": say("percent"),
         "points": say("points"),
+        "count": say("number"),
     }
     return units.get(known.unit) if known else None
 

@@ -15,6 +15,7 @@ from core.forms.turned_sheet import turned
 from core.text import Text, fold
 
 _ROWS_LOOKED_AT: Final = 1000
+_TITLES_SIDE_BY_SIDE: Final = 3
 _UNKNOWN_TOLD: Final = 50
 _SHOWN: Final = 60
 _REQUIRED_SHARE: Final = 0.5
@@ -104,7 +105,7 @@ class Recognition(NamedTuple):
 def needs(table: Table) -> tuple[Need, ...]:
     """What a table must have; a fiscal month stands in for a month, a district for a facility."""
     by_id = {column.measure: column for column in table.columns}
-    required = tuple(Need(_ways(table, column)) for column in table.columns if column.required)
+    required = tuple(Need(_ways(table, c)) for c in table.columns if table.requires(c))
     either = tuple(tuple(by_id[measure] for measure in way) for way in table.either)
     return (*required, Need(either)) if either else required
 
@@ -163,8 +164,26 @@ def _header(table: Table, sheet: Sheet) -> Header | None:
     if not table.turned:
         return upright
     aside = _best_row(table, turned(sheet), is_turned=True)
-    both = [header for header in (aside, upright) if header]
+    both = [header for header in (aside, upright) if header and not _explains(header)]
     return max(both, key=lambda header: len(header.columns), default=None)
+
+
+def _explains(header: Header) -> bool:
+    """Whether it only lists the columns of the form, as our blank's last sheet does.
+
+    Beside their titles in one language stand those in another, and their codes.
+    """
+    titles, rows = titles_of(header.table), header.sheet.rows
+    again = (
+        sum(
+            isinstance(cell.value, str) and titles.measure(cell.value) == measure
+            for measure, column in header.columns.items()
+            if (cell := rows[row].get(column)) is not None
+        )
+        for row in islice(rows, _TITLES_SIDE_BY_SIDE)
+    )
+    same = sum(count >= _REQUIRED_SHARE * len(header.columns) for count in again)
+    return header.is_turned and same >= _TITLES_SIDE_BY_SIDE
 
 
 def _best_row(table: Table, sheet: Sheet, *, is_turned: bool = False) -> Header | None:

@@ -14,6 +14,7 @@ from core.forms.sheet_style import (
     INSTRUCTION,
     NOTE,
     TITLE,
+    Look,
     dress,
     fit_row,
     lines_of_text,
@@ -33,10 +34,9 @@ REMARK: Final = replace(NOTE, boxed=False, wrap=False)
 _LAST_ROW: Final = 1_048_576
 _PER_PAGE: Final = 9
 """Columns beside the keys that can be read on one page."""
-_TOLD_ACROSS: Final = 10
-_KEY_WIDTH: Final = 15.0
+_KEY_WIDTH: Final = 17.0
 _WIDTH: Final = 18.0
-_LINE: Final = 19.0
+_LINE_EM: Final = 1.45
 
 
 def write_table(
@@ -47,16 +47,22 @@ def write_table(
 
 
 def write_heading(
-    sheet: Worksheet, title: Text, instruction: Text, across: int, language: Language
+    sheet: Worksheet, title: Text, instruction: Text, across: range, language: Language
 ) -> None:
-    """The first two rows of a sheet: what it is, and how to fill it in."""
+    """The first two rows of a sheet: what it is, and in these columns how to fill it in."""
     put(sheet, 1, 1, title.in_(language), TITLE)
-    text = instruction.in_(language)
-    put(sheet, 2, 1, text, INSTRUCTION)
-    sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=across)
-    letters = map(get_column_letter, range(1, across + 1))
-    width = sum(sheet.column_dimensions[letter].width for letter in letters)
-    sheet.row_dimensions[2].height = lines_of_text(text, width, bold=True) * _LINE + 4
+    fit_row(sheet, 1, 26)
+    put_across(sheet, 2, across, instruction.in_(language), INSTRUCTION)
+
+
+def put_across(sheet: Worksheet, row: int, across: range, text: str, look: Look) -> None:
+    """Write a text over several columns, its row as high as it needs."""
+    put(sheet, row, across[0], text, replace(look, wrap=True))
+    sheet.merge_cells(start_row=row, start_column=across[0], end_row=row, end_column=across[-1])
+    width = sum(sheet.column_dimensions[get_column_letter(column)].width for column in across)
+    lines = lines_of_text(text, width, look.size, bold=look.bold)
+    height = sheet.row_dimensions[row].height or 0
+    sheet.row_dimensions[row].height = max(height, lines * look.size * _LINE_EM + 5)
 
 
 class _Writer:
@@ -70,9 +76,7 @@ class _Writer:
         """Title, instruction, header and the yellow rows under it."""
         sheet, count = self.sheet, len(self.columns)
         set_widths(sheet, [_KEY_WIDTH] * self.keys + [_WIDTH] * (count - self.keys))
-        across = min(_TOLD_ACROSS, count)
-        write_heading(sheet, title, self.table.instruction, across, self.language)
-        put(sheet, 3, 1, self._legend.in_(self.language), REMARK)
+        self._head(title)
         for number, column in enumerate(self.columns, 1):
             note_on(
                 put(sheet, HEADER_ROW, number, self._title(column), HEADER),
@@ -84,8 +88,24 @@ class _Writer:
         self._open_for_rows()
         set_paper(sheet, HEADER_ROW, footer, "landscape")
         # All columns on one page could not be read; the keys are printed on each.
-        sheet.page_setup.fitToWidth = max(1, math.ceil((count - self.keys) / _PER_PAGE))
+        sheet.page_setup.fitToWidth = self._pages
         sheet.print_title_cols = f"A:{get_column_letter(self.keys)}"
+
+    @property
+    def _pages(self) -> int:
+        """Pages side by side that the columns are printed on."""
+        return max(1, math.ceil((len(self.columns) - self.keys) / _PER_PAGE))
+
+    def _head(self, title: Text) -> None:
+        """What stands above the header: whole on the first page, and nothing cut on the others."""
+        others = len(self.columns) - self.keys
+        first = 1 if self._pages == 1 else self.keys + 1
+        across = range(first, self.keys + math.ceil(others / self._pages) + 1)
+        write_heading(self.sheet, title, self.table.instruction, across, self.language)
+        if self._pages > 1:
+            told = title.in_(self.language)
+            put_across(self.sheet, 1, range(1, self.keys + 1), told, TITLE)
+        put_across(self.sheet, 3, across, self._legend.in_(self.language), REMARK)
 
     @property
     def _legend(self) -> Text:
@@ -101,7 +121,8 @@ class _Writer:
 
     def _title(self, column: Column) -> str:
         marks = {True: " *", False: " (*)", None: ""}
-        return column.name.in_(self.language) + marks[self.asked.get(column.measure)]
+        name = f"{column.no} {column.name.in_(self.language)}".lstrip()
+        return name + marks[self.asked.get(column.measure)]
 
     def _inputs(self, number: int, column: Column) -> None:
         """Yellow cells in the prepared rows; below them the column stays open, in its format."""

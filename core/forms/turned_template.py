@@ -42,12 +42,13 @@ def write_turned(
 ) -> None:
     """Write the sheet of a turned table; `footer` is printed at the foot of every page."""
     set_widths(sheet, (*_WIDTHS, *[_WIDTHS[-1]] * (table.rows - 1)))
-    write_heading(sheet, title, table.instruction, _ANSWERS, language)
+    write_heading(sheet, title, table.instruction, range(1, _ANSWERS + 1), language)
     told = say("An empty cell was not reported. Further facilities stand in the columns beside it.")
     put(sheet, 3, 1, told.in_(language), REMARK)
     heads = (say("No."), say("Question"), say("How to answer"), *[say("Answer")] * table.rows)
     for number, head in enumerate(heads, 1):
         put(sheet, HEADER_ROW, number, head.in_(language), HEADER)
+    fit_row(sheet, HEADER_ROW, 22)
     lines = _Lines(sheet, table, language)
     for column in columns_of(table):
         lines.write(column)
@@ -102,12 +103,12 @@ class _Lines:
 
     def _told(self, column: Column) -> str:
         """What belongs in the cell, in a few words."""
-        if column.type in KEYS and (remark := remark_of(column)):
+        remark, unit = remark_of(column), unit_of(column)
+        if remark and (column.type in KEYS or unit is None):
             return remark.in_(self._language)
-        unit = unit_of(column)
-        parts = (unit.in_(self._language) if unit else "", range_of(column))
-        shown = parts if unit and column.type == "number" else parts[:1]
-        return " ".join(part for part in shown if part)
+        # That a number is not below zero needs no words.
+        allowed = "" if column.valid_range[1] is None else range_of(column)
+        return f"{unit.in_(self._language) if unit else ''} {allowed}".strip()
 
     def _guard(self, column: Column) -> None:
         """Lines that take the same share what is asked about on typing."""
