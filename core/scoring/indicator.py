@@ -147,7 +147,7 @@ def _ends(rule: Indicator, whole: BlockScores) -> _Ends:
     if rule.value == "blocks_passed":
         return _blocks_passed(whole)
     earned, possible = whole.earned, whole.possible
-    missing = np.zeros(earned.shape) if rule.missing == "left_out" else _missing(whole)
+    missing = np.zeros(earned.shape) if rule.missing == "left_out" else whole.missing
     if rule.value == "percent_earned":
         value = _share(earned, possible)
         return _Ends(value, *_about(earned + missing, earned, possible + missing, value))
@@ -170,21 +170,16 @@ def _share(part: FloatArray, of: FloatArray) -> FloatArray:
     return found
 
 
-def _missing(whole: BlockScores) -> FloatArray:
-    missing = np.zeros(whole.earned.shape)
-    for item in whole.items.values():
-        missing += item.missing
-    return missing
-
-
 def _blocks_passed(whole: BlockScores) -> _Ends:
-    """Blocks passed whole from the first on; a missing step may still turn out either way."""
+    """Blocks passed whole from the first on; a missing step may still turn out either way.
+
+    A block none of whose steps applies is not passed: nothing says that it was.
+    """
     surely, perhaps = [], []
     for block in whole.parts:
-        kept = block.earned >= block.possible
-        missing = _missing(block) if isinstance(block, BlockScores) else block.missing
-        surely.append(kept & (missing == 0))
-        perhaps.append(kept)
+        kept, open_ = block.earned >= block.possible, block.missing > 0
+        surely.append(kept & ~open_ & (block.possible > 0))
+        perhaps.append(kept & (open_ | (block.possible > 0)))
     told = whole.possible > 0
     low, high = (
         np.where(told, np.cumprod(np.stack(blocks), axis=0).sum(axis=0), np.nan)

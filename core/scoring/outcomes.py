@@ -61,6 +61,8 @@ class ItemScores:
     peers: PeerValues | None = None
     is_shown: bool = False
     """Shown only: it can neither earn anything nor be missed."""
+    open: FloatArray | None = None
+    """Of points taken over from many tests: full marks of those that could not be judged."""
 
     @cached_property
     def points(self) -> FloatArray:
@@ -73,12 +75,17 @@ class ItemScores:
     @property
     def missing(self) -> FloatArray:
         """Full marks that could not be judged and could have been; NaN where nobody told them."""
+        if self.open is not None:
+            return self.open
         out = self.judged | (self.states == State.NOT_APPLICABLE)
         return np.where(out, 0.0, self.full)
 
     @property
     def complete(self) -> BoolArray:
-        return self.judged | self.is_shown
+        if self.open is None:
+            return self.judged | self.is_shown
+        whole: BoolArray = self.open == 0
+        return whole
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,14 @@ class BlockScores:
     def points(self) -> FloatArray:
         """Points earned; NaN where nothing could be judged."""
         return np.where(self.possible > 0, self.earned, np.nan)
+
+    @property
+    def missing(self) -> FloatArray:
+        """Full marks of its tests that could not be judged and could have been."""
+        missing = np.zeros(self.earned.shape)
+        for part in self.parts:
+            missing += part.missing
+        return missing
 
     @cached_property
     def items(self) -> Mapping[str, ItemScores]:

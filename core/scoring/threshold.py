@@ -108,18 +108,19 @@ def _shown(rule: Shown, case: HospitalMonths) -> ItemScores:
 
 
 def _taken(rule: Taken, case: HospitalMonths) -> ItemScores:
-    """Points of a part scored before; judged where all of it was."""
+    """Points of a part scored before, as far as its tests could be judged."""
     part = case.scored[rule.part]
     items = [part] if isinstance(part, ItemScores) else list(part.items.values())
-    judged = part.complete
+    judged = part.possible > 0
     return ItemScores(
         id=rule.id,
-        full=rule.full,
+        full=np.where(judged, part.possible, rule.full),
         figure=part.points,
         cutoff=np.broadcast_to(np.float64(rule.full), judged.shape),
-        earned=np.where(judged, part.earned, 0.0),
+        earned=part.earned,
         judged=judged,
-        states=whole_states(judged, items),
+        states=whole_states(part.complete, items),
+        open=part.missing,
     )
 
 

@@ -13,9 +13,9 @@ from core.scoring.crisis import score_crisis
 from core.scoring.derived import Figures
 from core.scoring.finance import FinanceRules, FinanceScores, score_finance, year_before
 from core.scoring.inputs import Column
+from core.scoring.outcomes import HospitalMonths
 from core.scoring.peers import PeerGroups
 from core.scoring.states import State, Verdict
-from core.scoring.outcomes import HospitalMonths
 
 SOUND = {
     "finance.cash": 80.0, "finance.current_assets": 200.0, "finance.inventories": 20.0,
