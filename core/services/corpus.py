@@ -3,16 +3,13 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 
 from core.criteria.catalog import Catalog, RuleSet, walk
-from core.criteria.load import read_yaml
 from core.criteria.model import (
     Ladder,
-    Leaf,
     Node,
     Radar,
     RatioToTarget,
@@ -20,32 +17,14 @@ from core.criteria.model import (
     Sum,
     WeightedGroup,
 )
-from core.errors import CriteriaError
 from core.scoring.composite import score, score_group, score_radar
 from core.scoring.examples import FINANCE_KINDS, example_outcome
 from core.scoring.inputs import Column, Inputs
 from core.scoring.scores import Scores
 from core.scoring.states import State
+from core.services.corpus_cases import Case, Outcome, read_cases
 
-Outcome = float | Literal["error"] | None | Mapping[str, float | str | None]
 _CLOSE: Final = 1e-9
-_COLUMNS: Final = ("fiscal_year", "part", "reading", "value", "points", "why")
-
-
-@dataclass(frozen=True)
-class Case:
-    """One row of a cases file: under this rule, this value must give these points.
-
-    `points` is a number, "error", None for no score, or a mapping of several outputs.
-    """
-
-    criterion: str
-    fiscal_year: int
-    part: str | None
-    reading: str | None
-    value: Any
-    points: Outcome
-    why: str
 
 
 @dataclass(frozen=True)
@@ -54,31 +33,6 @@ class Failure:
 
     case: Case
     got: Outcome
-
-
-def cases_path(catalog: Catalog, criterion: str) -> Path:
-    """The cases file beside a criterion's own."""
-    path = catalog.paths[criterion]
-    return path.with_name(path.name.removesuffix(".yaml") + ".cases.yaml")
-
-
-def read_cases(catalog: Catalog, criterion: str) -> tuple[Case, ...]:
-    """All cases of a criterion; `CriteriaError` C001 when the file is missing or malformed."""
-    path = cases_path(catalog, criterion)
-    if not path.exists():
-        raise CriteriaError("C001", file=path.name, line=1, reason="the cases file is missing")
-    raw = read_yaml(path)
-    columns = raw.get("columns", ())
-    if set(raw) != {"columns", "rows"} or not set(columns) <= set(_COLUMNS):
-        raise CriteriaError("C001", file=path.name, line=1, reason=f"columns are {_COLUMNS}")
-    return tuple(_case(criterion, path, columns, row) for row in raw["rows"])
-
-
-def _case(criterion: str, path: Path, columns: list[str], row: list[Any]) -> Case:
-    if len(row) != len(columns):
-        raise CriteriaError("C001", file=path.name, line=1, reason=f"row {row} is incomplete")
-    said: dict[str, Any] = dict.fromkeys(_COLUMNS) | dict(zip(columns, row, strict=True))
-    return Case(criterion, **said)
 
 
 def outcome(catalog: Catalog, case: Case) -> Outcome:
@@ -164,39 +118,3 @@ def _same(got: Any, wanted: Any) -> bool:
     if numbers and not isinstance(got, bool):
         return math.isclose(got, wanted, rel_tol=_CLOSE, abs_tol=_CLOSE)
     return bool(got == wanted)
-
-
-def uncovered_edges(catalog: Catalog, criterion: str) -> Iterator[str]:
-    """Edges of a criterion's ladders and ranges without a case on both sides, and silence untried.
-
-    An edge counts as covered by a case exactly at it and one within 1 on the other side.
-    """
-    cases = read_cases(catalog, criterion)
-    if not any(case.value in (None, {}) for case in cases):
-        yield f"{criterion}: no case for not reported"
-    for edition in catalog.criteria[criterion].editions:
-        for rule in walk(edition.rule):
-            if isinstance(rule, Leaf):
-                local = rule.id.removeprefix(criterion).lstrip(".") or None
-                own = [
-                    c.value for c in cases if c.part == local and edition.holds_in(c.fiscal_year)
-                ]
-                values = [v for v in own if isinstance(v, int | float)]
-                for edge, outward in _edges(rule):
-                    beyond = any(0 < (v - edge) * outward <= 1 for v in values)
-                    if edge not in values or not beyond:
-                        yield f"{rule.id}: edge {edge} without a case on both sides"
-
-
-def _edges(rule: Leaf) -> Iterator[tuple[float, int]]:
-    """Each edge and the direction in which the other side lies."""
-    if isinstance(rule, Ladder):
-        for band in rule.bands[:-1]:
-            if band.edge is not None:
-                yield band.edge, -1 if band.below is not None else 1
-    if isinstance(rule, Ladder | RatioToTarget):
-        if rule.valid_range:
-            yield rule.valid_range.lowest, -1
-            yield rule.valid_range.highest, 1
-    else:
-        yield rule.full, 1

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.criteria.catalog import Catalog, catalog
-from core.services.corpus import Failure, failures, read_cases, uncovered_edges
+from core.services.corpus import Failure, failures
+from core.services.corpus_cases import read_cases
+from core.services.corpus_edges import gaps, tried_edges
 from core.text import Text, say
 
 
@@ -15,6 +17,8 @@ class CorpusReport:
 
     criteria: int
     cases: int
+    edges: int
+    edges_tried: int
     by_theme: dict[str, int]
     failures: tuple[Failure, ...]
     uncovered: tuple[str, ...]
@@ -39,6 +43,11 @@ class CorpusReport:
         for theme, cases in self.by_theme.items():
             yield say("{theme}: {cases} cases", theme=theme, cases=cases)
         yield say(
+            "{tried} of {edges} edges of rules have cases on both sides",
+            tried=self.edges_tried,
+            edges=self.edges,
+        )
+        yield say(
             "{criteria} criteria, {cases} cases, {failed} failed, {gaps} edges untried",
             criteria=self.criteria,
             cases=self.cases,
@@ -51,6 +60,8 @@ class CorpusReport:
         return {
             "criteria": self.criteria,
             "cases": self.cases,
+            "edges": self.edges,
+            "edges_tried": self.edges_tried,
             "by_theme": self.by_theme,
             "failures": [
                 {
@@ -78,10 +89,13 @@ def check_corpus(books: Catalog | None = None) -> CorpusReport:
     for key, criterion in chosen.criteria.items():
         cases = len(read_cases(chosen, key))
         by_theme[criterion.theme] = by_theme.get(criterion.theme, 0) + cases
+    edges = {key: tried_edges(chosen, key) for key in chosen.criteria}
     return CorpusReport(
         criteria=len(chosen.criteria),
         cases=sum(by_theme.values()),
+        edges=sum(map(len, edges.values())),
+        edges_tried=sum(edge.tried for own in edges.values() for edge in own),
         by_theme=by_theme,
         failures=tuple(f for key in chosen.criteria for f in failures(chosen, key)),
-        uncovered=tuple(gap for key in chosen.criteria for gap in uncovered_edges(chosen, key)),
+        uncovered=tuple(gap for key, own in edges.items() for gap in gaps(chosen, key, own)),
     )

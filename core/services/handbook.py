@@ -8,7 +8,7 @@ from core.criteria.model import Criterion, Node, Radar, WeightedGroup
 from core.scoring.rungs import rungs_of
 from core.scoring.wording import rule_sentence
 from core.scoring.words import Rung
-from core.services.corpus import cases_path, read_cases
+from core.services.corpus_cases import cases_path, read_cases
 from core.services.why import Citation, OpenQuestion, open_questions, provenance
 from core.text import Text, fold
 

@@ -2,7 +2,7 @@
 
 import copy
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from core.criteria.catalog import catalog
 from core.criteria.load import build_rule, read_criterion, read_yaml, rule_source
 from core.errors import CriteriaError
 from core.scoring.examples import FINANCE_KINDS, example_outcome
-from core.services.corpus import Case, read_cases
+from core.services.corpus_cases import Case, read_cases
 
 CATALOG = catalog()
 FINANCE = [
@@ -24,6 +24,26 @@ FINANCE = [
 EDGES = ("below", "up_to", "at_least", "above", "within", "points", "cap", "through_month")
 # Levels, types, months and percentages of a share are whole; other figures are not.
 WHOLE = {"crisis.area", "crisis.planfin"}
+# So are levels of readiness, tests passed that light a light, and receivables not sent.
+WHOLE_PARTS = {
+    ("governance.financial", "parts", 0),
+    ("governance.efficiency", "parts", 0),
+    ("governance.efficiency", "parts", 1),
+    ("governance.funds", "parts", 0),
+    ("revenue.defects", "parts", 1),
+    ("revenue.defects", "parts", 2),
+    ("transfer.level", "good", "at_least"),
+}
+# A value that counts tests moves by one of them.
+ONE_TEST = {
+    "msss.score": 100 / 50,
+    "payables.operation": 100 / 50,
+    "payables.structure": 100 / 28,
+    "payables.round_1": 100 / 6,
+    "payables.round_2": 100 / 6,
+    "revenue.defects": 100 / 5,
+}
+TURNED = {"below": "up_to", "up_to": "below", "at_least": "above", "above": "at_least"}
 
 Place = tuple[Any, ...]
 
@@ -39,8 +59,30 @@ def numbers(raw: Any, place: Place = ()) -> Iterator[Place]:
 
 
 def step_of(criterion: str, place: Place) -> float:
-    whole = criterion in WHOLE or {"targets", "verdicts"} & set(place)
-    return 1 if whole else 0.02
+    if place[0] == "good" and criterion in ONE_TEST:
+        return ONE_TEST[criterion]
+    whole = criterion in WHOLE or (criterion, *place[:2]) in WHOLE_PARTS
+    return 1 if whole or {"targets", "verdicts"} & set(place) else 0.02
+
+
+def edges(raw: Any, place: Place = ()) -> Iterator[Place]:
+    """Where a rule's plain data compares, with a number or with the peers."""
+    entries = raw.items() if isinstance(raw, dict) else enumerate(raw)
+    for key, value in entries:
+        if isinstance(value, dict | list):
+            yield from edges(value, (*place, key))
+        elif key in TURNED and value is not None:
+            yield (*place, key)
+
+
+def turned(raw: dict[str, Any], place: Place) -> dict[str, Any]:
+    """The rule with the other strictness of one edge: below for up to, above for at least."""
+    changed = copy.deepcopy(raw)
+    holder: Any = changed
+    for key in place[:-1]:
+        holder = holder[key]
+    holder[TURNED[place[-1]]] = holder.pop(place[-1])
+    return changed
 
 
 def moved(raw: dict[str, Any], place: Place, by: float) -> dict[str, Any]:
@@ -64,11 +106,11 @@ def holds(rule: Any, cases: list[Case]) -> bool:
     return True
 
 
-def all_numbers() -> Iterator[tuple[str, int, Place]]:
+def all_places(find: Callable[[Any], Iterator[Place]]) -> Iterator[tuple[str, int, Place]]:
     for criterion in FINANCE:
         raw = read_yaml(CATALOG.paths[criterion])
         for number, edition in enumerate(raw["editions"]):
-            for place in numbers(rule_source(raw, edition)):
+            for place in find(rule_source(raw, edition)):
                 yield criterion, number, place
 
 
@@ -89,7 +131,7 @@ SAME_EITHER_WAY = {("crisis.area", 0, ("parts", 1, "targets", 0, "through_month"
 
 @pytest.mark.parametrize(
     ("criterion", "edition", "place"),
-    [given for given in all_numbers() if given not in SAME_EITHER_WAY],
+    [given for given in all_places(numbers) if given not in SAME_EITHER_WAY],
     ids=lambda part: ".".join(map(str, part)) if isinstance(part, tuple) else str(part),
 )
 @pytest.mark.parametrize("way", [1, -1], ids=["up", "down"])
@@ -97,6 +139,20 @@ def test_no_number_can_move(criterion: str, edition: int, place: Place, way: int
     rule, cases = rule_and_cases(criterion, edition)
     try:
         changed = build_rule(moved(rule, place, way * step_of(criterion, place)))
+    except ValidationError:
+        return
+    assert not holds(changed, cases)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "edition", "place"),
+    list(all_places(edges)),
+    ids=lambda part: ".".join(map(str, part)) if isinstance(part, tuple) else str(part),
+)
+def test_no_edge_can_change_sides(criterion: str, edition: int, place: Place) -> None:
+    rule, cases = rule_and_cases(criterion, edition)
+    try:
+        changed = build_rule(turned(rule, place))
     except ValidationError:
         return
     assert not holds(changed, cases)

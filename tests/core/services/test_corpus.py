@@ -6,7 +6,9 @@ import pytest
 
 from core.criteria.catalog import Catalog, catalog
 from core.criteria.load import CRITERIA_FOLDER
-from core.services.corpus import failures, read_cases, uncovered_edges
+from core.services.corpus import failures
+from core.services.corpus_cases import read_cases
+from core.services.corpus_edges import uncovered_edges
 
 CRITERIA = sorted(catalog().criteria)
 
