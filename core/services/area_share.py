@@ -3,13 +3,10 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from core.criteria.catalog import catalog
-from core.criteria.model import AreaShare, Op, ShareLine
-from core.periods import Period
+from core.criteria.model import AreaShare, Node, Op
 from core.scoring.states import Verdict
 from core.scoring.threshold import keeps
 from core.store.area_rows import AreaShareRow
@@ -69,8 +66,8 @@ class Share:
         return self.best != self.worst
 
 
-def share_of(criterion: str, period: Period, row: AreaShareRow) -> Share:
-    """A stored result of an area as it is shown."""
+def share_of(rule: Node | None, row: AreaShareRow) -> Share:
+    """A stored result of an area as it is shown, by the rule it was made by."""
     notes = row.notes
     return Share(
         percent=row.share,
@@ -82,29 +79,16 @@ def share_of(criterion: str, period: Period, row: AreaShareRow) -> Share:
         verdict=Verdict(row.verdict),
         best=Verdict(notes["best"]),
         worst=Verdict(notes["worst"]),
-        lines=tuple(_lines(criterion, period, row)),
+        lines=tuple(_lines(rule, row)),
     )
 
 
-def _lines(criterion: str, period: Period, row: AreaShareRow) -> Iterator[Line]:
-    for local, line, asked in _rule_lines(criterion, period.fiscal_year):
-        figure, cutoff, number, *_ = row.parts[local]
-        op = asked if cutoff is not None else None
-        share = math.nan if figure is None else float(figure)
-        yield Line(line.id, line.name, int(number or 0), share, op, cutoff)
-
-
-@cache
-def _rule_lines(criterion: str, fiscal_year: int) -> tuple[tuple[str, ShareLine, Op | None], ...]:
-    """Lines of an area criterion by local id, with the way each is compared to its target."""
-    rule = catalog().ruleset(fiscal_year).rules.get(criterion)
+def _lines(rule: Node | None, row: AreaShareRow) -> Iterator[Line]:
     if not isinstance(rule, AreaShare):
-        return ()
-    return tuple(
-        (
-            line.id.removeprefix(f"{criterion}."),
-            line,
-            next(iter(line.targets[0].edges)) if line.targets else None,
-        )
-        for line in rule.parts
-    )
+        return
+    for line in rule.parts:
+        figure, cutoff, number, *_ = row.parts[line.id.removeprefix(f"{rule.id}.")]
+        asked = next(iter(line.targets[0].edges)) if line.targets else None
+        share = math.nan if figure is None else float(figure)
+        op = asked if cutoff is not None else None
+        yield Line(line.id, line.name, int(number or 0), share, op, cutoff)

@@ -21,6 +21,7 @@ from core.services.country import Place
 from core.services.finance_table import CRISIS
 from core.services.month import CRISIS_AREA, Hospital, Month, month, with_districts
 from core.services.overview import Shown, areas_shown, below_of
+from core.services.rules_in_force import RulesInForce
 from core.store.area_rows import area_history, explained
 from core.store.engine import reading
 from core.text import Text
@@ -136,9 +137,9 @@ def _view(engine: Engine, version: str, period: Period, area: str) -> CrisisView
     if province := parse_area(area).province:
         whole = with_districts(engine, whole, province)
     with reading(engine) as session:
-        history = _history(session, area)
+        history = _history(session, whole.rules, area)
     inside = tuple(whole.inside(area))
-    rules = catalog().ruleset(period.fiscal_year)
+    rules = whole.rules.of(period.fiscal_year)
     level = parse_area(area).level
     parts = whole.below(area, below_of(area)) if level < Level.DISTRICT else ()
     return CrisisView(
@@ -162,10 +163,14 @@ def _view(engine: Engine, version: str, period: Period, area: str) -> CrisisView
 _History = Mapping[tuple[str, Period], Share]
 
 
-def _history(session: Session, area: str) -> _History:
+def _history(session: Session, rules: RulesInForce, area: str) -> _History:
     """Everything an area ever came to, by criterion and month."""
     rows = area_history(session, AREA_CRITERIA, area)
-    return {key: share_of(*key, row) for key, row in rows.items() if key[1].part == "M"}
+    return {
+        (criterion, when): share_of(rules.of(when.fiscal_year).rules.get(criterion), row)
+        for (criterion, when), row in rows.items()
+        if when.part == "M"
+    }
 
 
 def _targets(rules: RuleSet, history: _History, period: Period) -> Iterator[Target]:

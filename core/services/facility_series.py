@@ -7,9 +7,11 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from core.criteria.model import Node
 from core.periods import Period
 from core.scoring.states import State
 from core.services.finance_table import CRISIS, GRADE, TPS
+from core.services.rules_in_force import rules_of
 from core.services.stored_results import grade_of
 from core.store.detail import Detail
 from core.store.results import details, results_of
@@ -49,6 +51,7 @@ def month_series(session: Session, hcode: str, last: Period) -> Iterator[MonthPo
     """The months up to `last`, those without results among them."""
     months = [_month(last.ordinal - back) for back in range(MONTHS - 1, -1, -1)]
     found: dict[tuple[str, Period], _Kept] = {}
+    rules = rules_of(session)
     for criterion in CRITERIA:
         rows = results_of(session, criterion, [hcode], first=months[0], last=last)
         explained = details(session, rows.ids.tolist())
@@ -57,7 +60,8 @@ def month_series(session: Session, hcode: str, last: Period) -> Iterator[MonthPo
             explains = explained.get(int(rows.ids[place]))
             found[criterion, period] = (*numbers, int(rows.state[place]), explains)
     for month in months:
-        yield _point(month, {c: found[c, month] for c in CRITERIA if (c, month) in found})
+        scale = rules.of(month.fiscal_year).rules.get(GRADE)
+        yield _point(month, {c: found[c, month] for c in CRITERIA if (c, month) in found}, scale)
 
 
 def _month(ordinal: int) -> Period:
@@ -65,7 +69,7 @@ def _month(ordinal: int) -> Period:
     return Period(year, "M", place + 1)
 
 
-def _point(period: Period, found: Mapping[str, _Kept]) -> MonthPoint:
+def _point(period: Period, found: Mapping[str, _Kept], scale: Node | None) -> MonthPoint:
     if not found:
         return MonthPoint(period, told=False)
     nothing = math.nan, math.nan, int(State.NOT_REPORTED), None
@@ -80,7 +84,7 @@ def _point(period: Period, found: Mapping[str, _Kept]) -> MonthPoint:
         score=_or_none(score),
         possible=_or_none(possible),
         graded=state == State.REPORTED,
-        grade=grade_of(GRADE, period, found.get(GRADE, nothing)[0]),
+        grade=grade_of(scale, found.get(GRADE, nothing)[0]),
         points=_points(CRISIS, crisis) | _points(TPS, tps),
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY
-from core.criteria.catalog import RuleSet, catalog
+from core.criteria.catalog import RuleSet
 from core.criteria.model import Block, GradeScale, Node, Threshold
 from core.periods import Period
 from core.services.country import Place
@@ -18,6 +18,7 @@ from core.services.facility_series import CAPITAL, CASH, CRITERIA, MonthPoint, m
 from core.services.finance_table import CRISIS, GRADE, TPS, finance_rules
 from core.services.judged_tests import JudgedTest, judged_tests
 from core.services.month import HIGH
+from core.services.rules_in_force import rules_in_force
 from core.services.stored_why import StoredWhy, explain
 from core.store.engine import reading
 from core.store.register import PlacedFacility, areas, facility
@@ -107,8 +108,8 @@ def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profil
             return None
         chain = _chain(session, hcode, known)
         ids = {c: r.id for c, r in results_about(session, hcode, period).items() if c in CRITERIA}
+        rules = rules_in_force(session, period.fiscal_year)
     whys = {criterion: explain(engine, number) for criterion, number in ids.items()}
-    rules = catalog().ruleset(period.fiscal_year)
     level, score = whys.get(CRISIS), whys.get(TPS)
     facts = {fact.measure: fact for why in (score, level) if why for fact in why.facts}
     return Profile(

@@ -4,7 +4,7 @@ It is read once for each version of the results and kept; a click only looks thi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
@@ -15,6 +15,7 @@ from core.periods import Period
 from core.services.area_share import Share, share_of
 from core.services.country import Country, Place
 from core.services.finance_table import CRISIS
+from core.services.rules_in_force import RulesInForce, rules_of
 from core.store.area_rows import AreaShareRow, SiteRow, area_names, area_shares, sites, values
 from core.store.engine import reading
 from core.store.results import periods_with_results
@@ -75,6 +76,7 @@ class Month(Country[Hospital]):
     areas: Mapping[str, tuple[str, str, str]]
     facilities: Mapping[str, Hospital]
     rows: Mapping[tuple[str, Period, str], AreaShareRow]
+    rules: RulesInForce
 
     def share(self, criterion: str, code: str, *, before: bool = False) -> Share | None:
         """What an area came to; None where nobody in it was to report, or no rule was in force."""
@@ -85,7 +87,9 @@ class Month(Country[Hospital]):
 
     def _share(self, criterion: str, period: Period | None, code: str) -> Share | None:
         row = self.rows.get((criterion, period, code)) if period else None
-        return share_of(criterion, period, row) if row and period else None
+        if row is None or period is None:
+            return None
+        return share_of(self.rules.of(period.fiscal_year).rules.get(criterion), row)
 
     @cached_property
     def _shares(self) -> dict[tuple[str, Period | None, str], Share | None]:
@@ -139,7 +143,7 @@ def read_month(session: Session, period: Period, before: Period | None, version:
         for hcode, site in sites(session, _HOSPITAL, period).items()
     }
     rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both)
-    return Month(period, before, version, area_names(session), found, rows)
+    return Month(period, before, version, area_names(session), found, rows, rules_of(session))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -148,9 +152,7 @@ def _with_districts(engine: Engine, version: str, period: Period, province: str)
     both = [one for one in (whole.period, whole.before) if one is not None]
     with reading(engine) as session:
         rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both, province=province)
-    return Month(
-        period, whole.before, version, whole.areas, whole.facilities, {**whole.rows, **rows}
-    )
+    return replace(whole, rows={**whole.rows, **rows})
 
 
 def _hospital(

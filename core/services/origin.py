@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from core.criteria.catalog import catalog
+from core.services.rules_in_force import rules_in_force
 from core.services.why import Citation, OpenQuestion, open_questions
 from core.store.engine import reading
 from core.store.versions import latest_version, version
@@ -28,14 +29,14 @@ class Origin:
 
 def origin(engine: Engine, criteria: Iterable[str], fiscal_year: int) -> Origin:
     """Where figures of these criteria come from; those not in force that year are left out."""
-    rules = catalog().ruleset(fiscal_year)
+    with reading(engine) as session:
+        rules = rules_in_force(session, fiscal_year)
+        newest = latest_version(session)
+        made_at = version(session, newest).made_at if newest else None
     known = [criterion for criterion in criteria if criterion in rules.editions]
     editions = [rules.editions[criterion] for criterion in known]
     documents = catalog().documents
     cited = [Citation(documents[e.source.document].title, e.source.where) for e in editions]
-    with reading(engine) as session:
-        newest = latest_version(session)
-        made_at = version(session, newest).made_at if newest else None
     return Origin(
         citations=tuple(dict.fromkeys(cited)),
         questions=tuple(q for criterion in known for q in open_questions(criterion, rules)),

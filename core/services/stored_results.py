@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY, Level, chain, parse_area
 from core.criteria.catalog import catalog
-from core.criteria.model import GradeScale
+from core.criteria.model import GradeScale, Node
 from core.errors import UsageError
 from core.periods import Period
 from core.scoring.states import State, Verdict
+from core.services.rules_in_force import RulesInForce, rules_of
 from core.store.engine import reading
 from core.store.listing import ListedResult, listed
 from core.store.register import areas, facilities
@@ -67,7 +68,8 @@ def results(
             at=at,
         )
         names = subject_names(session)
-    return tuple(_row(one, names) for one in found)
+        rules = rules_of(session)
+    return tuple(_row(one, names, rules) for one in found)
 
 
 def subject_names(session: Session) -> Mapping[str, Text]:
@@ -77,9 +79,8 @@ def subject_names(session: Session) -> Mapping[str, Text]:
     return found | {f.hcode: Text(f.name_th, f.name_en) for f in facilities(session)}
 
 
-def grade_of(criterion: str, period: Period, value: float | None) -> str | None:
+def grade_of(rule: Node | None, value: float | None) -> str | None:
     """The letter of a grade by its place; None for what is no grade, or has none."""
-    rule = catalog().ruleset(period.fiscal_year).rules.get(criterion)
     if value is None or math.isnan(value) or not isinstance(rule, GradeScale):
         return None
     return rule.grades[int(value)].grade
@@ -107,7 +108,8 @@ def _covered(period: Period) -> set[Period]:
     return {period, *parts}
 
 
-def _row(one: ListedResult, names: Mapping[str, Text]) -> ResultRow:
+def _row(one: ListedResult, names: Mapping[str, Text], rules: RulesInForce) -> ResultRow:
+    rule = rules.of(one.period.fiscal_year).rules.get(one.criterion)
     return ResultRow(
         id=one.id,
         indicator=one.criterion,
@@ -118,7 +120,7 @@ def _row(one: ListedResult, names: Mapping[str, Text]) -> ResultRow:
         value=one.value,
         points=one.points,
         full_marks=one.full_marks,
-        grade=grade_of(one.criterion, one.period, one.value),
+        grade=grade_of(rule, one.value),
         verdict=Verdict(one.verdict).name.lower(),
         state=State(one.state).name.lower(),
         version=one.since,

@@ -3,8 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from core.criteria.catalog import catalog
-from core.criteria.model import AreaShare, Indicator
+from core.criteria.model import AreaShare, Indicator, Node
 from core.scoring.states import State, Verdict
 from core.scoring.words import interval_text, number
 from core.services.finance_table import CRISIS, GRADE, TPS
@@ -15,9 +14,8 @@ from core.text import Text, say
 _MISSING = "\u2013"
 
 
-def sentence_of(found: StoredResult, grade: str | None) -> Text:
-    """What a result came to, and of what; a missing one says why it is missing."""
-    rule = catalog().ruleset(found.period.fiscal_year).rules.get(found.criterion)
+def sentence_of(found: StoredResult, rule: Node, grade: str | None) -> Text:
+    """What a result came to by its rule, and of what; a missing one says why it is missing."""
     if isinstance(rule, AreaShare):
         return _of_area(found, rule)
     if isinstance(rule, Indicator):

@@ -132,13 +132,15 @@ def explain(engine: Engine, result_id: int) -> StoredWhy:
 
 
 def _explained(session: Session, found: StoredResult) -> StoredWhy:
-    rules = rules_in_force(session, found.period.fiscal_year)
+    # A replaced result is told by the rules that held while it stood.
+    last = None if found.until is None else found.until - 1
+    rules = rules_in_force(session, found.period.fiscal_year, at=last)
     rule = rules.rule(found.criterion)
     edition = rules.editions[found.criterion]
     source = _source(session, found)
     since = version(session, found.since)
     parts = tuple(_parts(found, rules))
-    grade = grade_of(found.criterion, found.period, found.value)
+    grade = grade_of(rule, found.value)
     reason = reason_of(found, rule)
     counts = [part.peers for part in parts if part.peers]
     return StoredWhy(
@@ -147,7 +149,7 @@ def _explained(session: Session, found: StoredResult) -> StoredWhy:
         asked=interval_text(rule.good.edges) if isinstance(rule, Indicator) and rule.good else None,
         subject_name=subject_names(session).get(found.subject),
         grade=grade,
-        sentence=reason.sentence if reason else sentence_of(found, grade),
+        sentence=reason.sentence if reason else sentence_of(found, rule, grade),
         rule=rule_sentence(rule),
         rungs=rungs_of(rule),
         hit=reason.hit if reason else None,

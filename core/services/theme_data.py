@@ -17,7 +17,7 @@ from core.periods import Period
 from core.scoring.states import State, Verdict
 from core.services.area_share import Share, share_of
 from core.services.country import Country, Place
-from core.services.rules_in_force import rules_in_force
+from core.services.rules_in_force import RulesInForce, rules_of
 from core.store.area_rows import (
     AreaShareRow,
     SiteRow,
@@ -80,12 +80,15 @@ class ThemePeriod(Country[Unit]):
     areas: Mapping[str, tuple[str, str, str]]
     facilities: Mapping[str, Unit]
     rows: Mapping[tuple[str, Period, str], AreaShareRow]
+    rules: RulesInForce
 
     def share(self, code: str, *, before: bool = False) -> Share | None:
         """What an area came to; None where nobody in it was to report."""
         period = self.before if before else self.period
         row = self.rows.get((self.rule.id, period, code)) if period else None
-        return share_of(self.rule.id, period, row) if row and period else None
+        if row is None or period is None:
+            return None
+        return share_of(self.rules.of(period.fiscal_year).rules.get(self.rule.id), row)
 
 
 def theme_periods(engine: Engine, criterion: str) -> tuple[Period, ...]:
@@ -123,9 +126,10 @@ def _theme_period(
     engine: Engine, version: str, criterion: str, period: Period, province: str | None
 ) -> ThemePeriod:
     with reading(engine) as session:
-        rules = rules_in_force(session, period.fiscal_year)
-        rule = rules.rules.get(criterion)
-        unit = rules.rules.get(rule.of) if isinstance(rule, AreaShare) else None
+        rules = rules_of(session)
+        held = rules.of(period.fiscal_year).rules
+        rule = held.get(criterion)
+        unit = held.get(rule.of) if isinstance(rule, AreaShare) else None
         if not isinstance(rule, AreaShare) or not isinstance(unit, Indicator):
             raise UsageError("U002", criterion=criterion, fiscal_year=period.fiscal_year)
         earlier = [one for one in _periods(engine, version, criterion) if one < period]
@@ -135,7 +139,8 @@ def _theme_period(
         if province:
             rows |= area_shares(session, (criterion,), both, province=province)
         facilities = _facilities(session, unit, period, before)
-        return ThemePeriod(rule, unit, period, before, area_names(session), facilities, rows)
+        names = area_names(session)
+        return ThemePeriod(rule, unit, period, before, names, facilities, rows, rules)
 
 
 def _facilities(

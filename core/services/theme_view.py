@@ -19,7 +19,6 @@ from core.scoring.states import Verdict
 from core.services.area_share import Share, share_of
 from core.services.country import Place
 from core.services.overview import Shown, below_of
-from core.services.rules_in_force import rules_in_force
 from core.services.theme_data import (
     ThemePeriod,
     Unit,
@@ -166,8 +165,8 @@ def _view(
     units = tuple(sorted(whole.inside(area), key=lambda one: _need(one, whole.unit)))
     parts = whole.below(area, below_of(area)) if place.level < Level.DISTRICT else ()
     ranking = _ranked(whole, parts)
+    column = light_column(whole.rules.of(period.fiscal_year), whole.unit.id)
     with reading(engine) as session:
-        column = light_column(rules_in_force(session, period.fiscal_year), whole.unit.id)
         history = area_history(session, (criterion,), area)
     return ThemeView(
         unit=whole.unit,
@@ -179,7 +178,10 @@ def _view(
         focus=place.province or area,
         share=whole.share(area),
         share_before=whole.share(area, before=True),
-        history=tuple((p, share_of(c, p, row)) for (c, p), row in history.items()),
+        history=tuple(
+            (when, share_of(whole.rules.of(when.fiscal_year).rules.get(criterion), row))
+            for (_, when), row in history.items()
+        ),
         shown=ranking if place.level < Level.PROVINCE else tuple(map(_spot, units)),
         ranking=ranking,
         groups=groups(
