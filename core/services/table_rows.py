@@ -1,6 +1,6 @@
 """Table forms other than finance: their rows as read and checked, and what comes of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,23 +10,21 @@ from core.forms.model import TableForm
 from core.forms.row_keys import Register
 from core.forms.table import TableReading, read_table
 from core.forms.table_lines import Line
-
-Results = Mapping[str, Any]
-"""What the criteria say of a row, ready for JSON."""
+from core.services.theme_table import ThemeTable, score_theme_table
 
 
 @dataclass(frozen=True)
 class TableRows:
-    """A table as read and checked; `results` are those of its lines, in order."""
+    """A table as read and checked, and what the themes' criteria say of its rows."""
 
     reading: TableReading
     issues: tuple[CellIssue, ...]
-    results: tuple[Results, ...]
+    scored: ThemeTable
 
     def as_dict(self) -> dict[str, Any]:
         """The rows for JSON."""
-        pairs = zip(self.reading.lines, self.results, strict=True)
-        return {"rows": [row_json(line, results) for line, results in pairs]}
+        lines = self.reading.lines
+        return {"rows": [row_json(line, self.scored.results(n)) for n, line in enumerate(lines)]}
 
 
 def table_rows(
@@ -41,16 +39,10 @@ def table_rows(
     `readings` choose among readings of the criteria. `known` looks facility codes up.
     """
     reading = read_table(form, workbook, known=known)
-    return TableRows(reading, reading.issues, tuple(_results(reading, readings)))
+    return TableRows(reading, reading.issues, score_theme_table(reading, readings))
 
 
-def _results(reading: TableReading, readings: Mapping[str, str]) -> Iterator[Results]:
-    """What each line comes to: here the themes' criteria have their say, once they can."""
-    del readings
-    return ({} for _ in reading.lines)
-
-
-def row_json(line: Line, results: Results) -> dict[str, Any]:
+def row_json(line: Line, results: Mapping[str, Any]) -> dict[str, Any]:
     """One row: where it stands, whose and when it is; `subject` may be a district."""
     spot = line.key_spot
     return {
