@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from components.language import _, current
+from components.language import _, current, tr
 from components.uploads import Dropped
 from core.forms.model import forms
 from core.services.intake import Intake
@@ -16,20 +16,29 @@ from core.services.takeaways import items_csv, result_json
 from core.services.templates import blank
 from core.text import Language
 
+_USUAL: Final = "finance"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def blanks() -> None:
-    """A blank of every form."""
-    with st.container(horizontal=True):
-        for form in forms().values():
-            _button(
-                f"blank.{form.id}",
-                _("Blank form: {form}", form=form.name),
-                partial(_blank, form.id, current()),
-                f"{form.id}.xlsx",
-                _XLSX,
-            )
+    """A blank of the form chosen; monthly finance unless another is."""
+    known = forms()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            _("Form"),
+            list(known),
+            index=list(known).index(_USUAL),
+            format_func=lambda one: tr(known[one].name),
+            key="downloads.form",
+            filter_mode=None,
+        )
+        _button(
+            "blank",
+            _("Download the blank form"),
+            partial(_blank, chosen, current()),
+            f"{chosen}.xlsx",
+            _XLSX,
+        )
 
 
 def _blank(form_id: str, language: Language) -> bytes:

@@ -1,6 +1,7 @@
 """A finance table on the page: a row per hospital-month with its level, its score and their why."""
 
 import math
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from components.numbers import NONE, against, points, whole
 from components.rules import marks, quoted, source
 from components.wrapping import unbroken
 from core.services.finance_table import FinanceTable
-from core.services.finance_why import ItemWhy, RowWhy, levels, row_why, rules_why
+from core.services.finance_why import ItemWhy, RowWhy, RuleWhy, levels, row_why, rules_why
 
 _VIEW: Final = 50
 """Rows shown at a time."""
@@ -72,7 +73,7 @@ def rows(table: FinanceTable) -> None:
     caption = tag("caption", _("Crisis level and Total Performance Score (TPS)"))
     body = joined(_row(row, len(titles)) for row in shown)
     st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
-    st.html(disclosure(_("The rules behind these columns"), _rules(table)))
+    st.html(disclosure(_("The rules behind these columns"), rules_html(rules_why(table))))
 
 
 def _span(first: int, count: int) -> str:
@@ -121,13 +122,14 @@ def _behind(row: RowWhy) -> Html:
         (
             tag("p", said, class_="t-said"),
             tag("p", place),
-            _tests(_("Tests of the crisis level (a point for each that holds)"), row.tests),
-            _tests(_("Items of the TPS"), row.items),
+            tests_table(_("Tests of the crisis level (a point for each that holds)"), row.tests),
+            tests_table(_("Items of the TPS"), row.items),
         )
     )
 
 
-def _tests(title: str, items: tuple[ItemWhy, ...]) -> Html:
+def tests_table(title: str, items: tuple[ItemWhy, ...]) -> Html:
+    """Tests of a row with their figures, what was asked and the points."""
     titles = (
         (title, ""),
         (_("Figure"), "t-number"),
@@ -145,13 +147,14 @@ def _test(item: ItemWhy) -> Html:
         (_("Figure"), against(item.figure, item.limit), "t-number"),
         (_("Asked"), tr(item.cutoff) if item.cutoff else NONE, ""),
         (_("Points"), points(item.points), "t-number"),
-        (_("Full marks"), whole(item.full), "t-number"),
+        (_("Full marks"), whole(item.full) if item.full else NONE, "t-number"),
     )
     shown = (tag("td", text, class_=kind, data_label=name) for name, text, kind in cells)
     return tag("tr", tag("th", quoted(tr(item.name)), scope="row"), *shown)
 
 
-def _rules(table: FinanceTable) -> Html:
+def rules_html(rules: Iterable[RuleWhy]) -> Html:
+    """Rules by name with their sources and what is open about them."""
     return joined(
         tag(
             "div",
@@ -159,5 +162,5 @@ def _rules(table: FinanceTable) -> Html:
             marks(rule.questions, rule.assumptions, rule.notes),
             source(rule.citation),
         )
-        for rule in rules_why(table)
+        for rule in rules
     )

@@ -1,10 +1,19 @@
 """One workbook in full, whatever form it is."""
 
-from components import anatomy, downloads, finance, items, problems, readings, scores, storing
+from components import (
+    anatomy,
+    downloads,
+    finance,
+    items,
+    problems,
+    readings,
+    scores,
+    storing,
+    theme_rows,
+)
 from components.language import _, tr
 from components.uploads import Dropped
 from core.forms.model import AssessmentForm
-from core.services.finance_table import FinanceTable
 from core.services.intake import Intake
 
 
@@ -20,6 +29,8 @@ def title(intake: Intake) -> str:
         return _("{file} was not accepted", file=intake.file)
     if intake.table is not None:
         return finance.key_message(intake.table, scores.errors(intake))
+    if intake.rows is not None:
+        return theme_rows.key_message(intake.rows, scores.errors(intake))
     return scores.key_message(intake)
 
 
@@ -30,14 +41,17 @@ def show(intake: Intake, file: Dropped) -> None:
         downloads.takeaways(intake, file)
         return
     if intake.table is not None:
-        _table(intake, intake.table, file)
+        finance.tiles(intake.table)
+        finance.rows(intake.table)
+        _behind_table(intake, file)
+    elif intake.rows is not None:
+        theme_rows.show(intake.rows)
+        _behind_table(intake, file)
     else:
         _assessment(intake, file)
 
 
-def _table(intake: Intake, table: FinanceTable, file: Dropped) -> None:
-    finance.tiles(table)
-    finance.rows(table)
+def _behind_table(intake: Intake, file: Dropped) -> None:
     problems.problems(intake)
     downloads.takeaways(intake, file)
     storing.storing(intake, file)

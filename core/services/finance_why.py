@@ -90,7 +90,7 @@ def row_why(table: FinanceTable, line: int) -> RowWhy:
         return empty
     year, place = found
     crisis, tps, rules = year.scores.crisis, year.scores.tps, year.rules
-    names = _names(rules.rule(CRISIS)) | _names(rules.rule(TPS))
+    names = nodes_of(rules.rule(CRISIS)) | nodes_of(rules.rule(TPS))
     blocks = tuple(
         (names[key].name, number_or_none(block.earned[place]) if block.complete[place] else None)
         for key, block in crisis.blocks.items()
@@ -104,11 +104,11 @@ def row_why(table: FinanceTable, line: int) -> RowWhy:
         blocks=blocks,
         survival=number_or_none(crisis.survival[place]),
         months=_or_none(crisis.months[place]),
-        tests=_tests(crisis.tests.values(), place, names),
+        tests=tests_why(crisis.tests.values(), place, names),
         score=number_or_none(tps.score[place]),
         possible=float(tps.possible[place]),
         grade=year.scores.grade.letters[place],
-        items=_tests(tps.items.values(), place, names),
+        items=tests_why(tps.items.values(), place, names),
     )
 
 
@@ -125,7 +125,7 @@ def rules_why(table: FinanceTable) -> tuple[RuleWhy, ...]:
     if not table.years:
         return ()
     rules = table.years[-1].rules
-    return tuple(_rule(key, rules) for key in (CRISIS, TPS, GRADE))
+    return tuple(rule_why(key, rules) for key in (CRISIS, TPS, GRADE))
 
 
 def month_text(period: Period) -> Text:
@@ -135,7 +135,8 @@ def month_text(period: Period) -> Text:
     return Text(*(f"{month_name(month, lang, short=True)} {year}" for lang in LANGUAGES))
 
 
-def _rule(key: str, rules: RuleSet) -> RuleWhy:
+def rule_why(key: str, rules: RuleSet) -> RuleWhy:
+    """The rule of a criterion: its source, and what is open or assumed."""
     edition = rules.editions[key]
     document = catalog().documents[edition.source.document].title
     return RuleWhy(
@@ -147,18 +148,19 @@ def _rule(key: str, rules: RuleSet) -> RuleWhy:
     )
 
 
-def _names(rule: Node) -> dict[str, Node]:
+def nodes_of(rule: Node) -> dict[str, Node]:
     """Every test and block of a rule by full id."""
     parts: Iterable[Node] = (*getattr(rule, "blocks", ()), *getattr(rule, "parts", ()))
     found = {rule.id: rule}
     for part in parts:
-        found |= _names(part)
+        found |= nodes_of(part)
     return found
 
 
-def _tests(
+def tests_why(
     items: Iterable[ItemScores], place: int, names: Mapping[str, Node]
 ) -> tuple[ItemWhy, ...]:
+    """Tests of one row explained; `names` holds their rules by full id."""
     return tuple(
         ItemWhy(
             id=item.id,

@@ -52,6 +52,9 @@ def _criteria(intake: Intake) -> Iterator[str]:
     form, rules = intake.form, intake.rules
     if intake.table is not None:
         yield from (CRISIS, TPS, GRADE)
+    if intake.rows is not None:
+        told = (part.told.items() for part in intake.rows.scored.parts)
+        yield from dict.fromkeys(unit for units in told for unit, rows in units if rows.any())
     if not isinstance(form, AssessmentForm) or rules is None:
         return
     for section in form.sections:

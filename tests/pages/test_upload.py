@@ -6,6 +6,7 @@ from html import escape
 import pytest
 
 from components import cache
+from core.forms.model import forms
 from tests.pages.conftest import DATA, STAR, Open, drop, said, sample
 
 EXPECTED = json.loads((STAR / "star-2561-expected.json").read_text(encoding="utf-8"))
@@ -18,10 +19,11 @@ def figure(value: float) -> str:
 def test_an_empty_page_says_what_to_do_first(open_page: Open) -> None:
     app = open_page("upload.py")
     assert "1. " in said(app)
-    assert [button.label for button in app.get("download_button")] == [
-        "แบบฟอร์มเปล่า: การเงินรายเดือน",
-        "แบบฟอร์มเปล่า: แบบประเมินตนเอง คปสอ.ติดดาว ปี 2561",
+    assert app.selectbox(key="downloads.form").options == [
+        form.name.th for form in forms().values()
     ]
+    assert app.selectbox(key="downloads.form").value == "finance"
+    assert [button.label for button in app.get("download_button")] == ["ดาวน์โหลดแบบฟอร์มเปล่า"]
 
 
 @pytest.mark.parametrize("name", ["blank", "half-filled", "filled"])
