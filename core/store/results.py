@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import StoreError
@@ -166,6 +166,12 @@ def periods_with_results(
     r = _RESULT.c
     query = select(r.period_id).where(r.criterion == criterion, _standing(at)).distinct()
     return tuple(sorted(map(period_of, session.scalars(query)), key=lambda p: (p.part, p)))
+
+
+def count_standing(session: Session) -> int:
+    """How many results stand."""
+    query = select(func.count()).select_from(_RESULT).where(_RESULT.c.until.is_(None))
+    return session.scalar(query) or 0
 
 
 def _stored(session: Session, wanted: ColumnElement[bool]) -> list[StoredResult]:
