@@ -259,3 +259,9 @@ def form(form_id: str) -> Form:
         return forms()[form_id]
     except KeyError:
         raise UsageError("U001", form=form_id, known=", ".join(forms())) from None
+
+
+def holds_register(form_id: str) -> bool:
+    """Whether a form says what facilities are, and not what they report."""
+    chosen = form(form_id)
+    return isinstance(chosen, TableForm) and chosen.holds == "register"

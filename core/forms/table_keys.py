@@ -36,6 +36,8 @@ class TableWords(Strict):
     yes: Annotated[tuple[str, ...], Listed]
     no: Annotated[tuple[str, ...], Listed]
     round: Annotated[tuple[str, ...], Listed]
+    district: Annotated[tuple[str, ...], Listed]
+    province: Annotated[tuple[str, ...], Listed]
 
 
 class Key(NamedTuple, Generic[Read]):

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from core.errors import WorkbookError
 from core.forms.issues import issue_of
 from core.forms.row_keys import Register
-from core.services.importing import store
+from core.services.importing import informed, store
 from core.services.intake import Intake, examine
 from core.services.intake_json import intake_json
 from core.services.intake_text import issue_lines
@@ -70,7 +70,8 @@ def import_file(engine: Engine, data: bytes, name: str, sender: Sender) -> Impor
     if intake.form is None:
         return Imported(intake, None)
     try:
-        return Imported(intake, store(engine, intake, data, by=sender.by, subject=sender.subject))
+        done = store(engine, intake, data, by=sender.by, subject=sender.subject)
+        return Imported(informed(intake, done), done)
     except WorkbookError as error:
         refused = replace(intake, issues=(issue_of(error), *intake.issues))
         return Imported(refused, None)

@@ -12,7 +12,7 @@ from core.errors import UsageError, WorkbookError
 from core.forms.assessment import AssessmentReading
 from core.forms.details import figures as typed_figures
 from core.forms.layout import Spot
-from core.forms.model import Form
+from core.forms.model import Form, TableForm
 from core.forms.plan import ratio_of
 from core.forms.table import TableReading
 from core.forms.table_lines import Figure, Line, figures
@@ -20,6 +20,7 @@ from core.periods import Period
 from core.scoring.states import State
 from core.services.intake import Intake
 from core.services.recompute_star import SECTIONS
+from core.services.register_rows import RegisterTable
 from core.store.observations import NewSubmission, Observed
 from core.store.register import areas, facilities
 from core.store.submissions import Key
@@ -61,6 +62,8 @@ def new_upload(
 def _submissions(
     session: Session, intake: Intake, subject: str | None
 ) -> tuple[NewSubmission, ...]:
+    if intake.rows is not None and intake.rows.register is not None:
+        return tuple(_registered(intake.rows.register, intake.rows.reading.form))
     if intake.table_reading is not None:
         return tuple(_rows(intake.table_reading))
     if intake.reading is None or intake.rules is None:
@@ -99,10 +102,13 @@ def _about(session: Session, form: Form, keys: Sequence[Key]) -> str:
         return subjects.pop()
     if form.layout != "table":
         return COUNTRY
-    known = {one.hcode: one for one in facilities(session)}
-    placed = [known.get(subject) for subject in subjects]
-    for level in ("district", "province", "region"):
-        codes = {getattr(one, level) if one else COUNTRY for one in placed}
+    places = {one.hcode: (one.district, one.province, one.region) for one in facilities(session)}
+    known = areas(session)
+    for code, area in known.items():
+        if code[:1] == "D":
+            places[code] = code, area.parent, known[area.parent].parent
+    for level in range(3):
+        codes = {places[one][level] if one in places else COUNTRY for one in subjects}
         if len(codes) == 1:
             return str(codes.pop())
     return COUNTRY
@@ -114,6 +120,13 @@ def _rows(reading: TableReading) -> Iterator[NewSubmission]:
     for line in reading.lines:
         if line.subject is not None and line.period is not None:
             yield NewSubmission(line.subject, line.period, tuple(_row(line, known)))
+
+
+def _registered(table: RegisterTable, form: TableForm) -> Iterator[NewSubmission]:
+    """Every facility that can be entered; one that was always so is told of the form's year."""
+    always, known = Period(form.fiscal_year), figures(form)
+    for row in table.rows:
+        yield NewSubmission(row.hcode, row.since or always, tuple(_row(row.line, known)))
 
 
 def _row(line: Line, known: Sequence[Figure]) -> Iterator[Observed]:

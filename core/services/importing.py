@@ -12,11 +12,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.errors import UsageError
+from core.forms.model import holds_register
 from core.scoring.states import State
 from core.services.import_rows import new_upload
 from core.services.intake import Intake
 from core.services.receipts import Receipt, receipt, settled
 from core.services.recompute import Cause
+from core.services.register_entry import RegisterChange, enter_register
 from core.store.changes import find_bytes
 from core.store.engine import reading, unit_of_work
 from core.store.observations import Difference, NewSubmission, Observed, same_figure
@@ -64,7 +66,8 @@ def preview(
 ) -> Preview:
     """What storing an examined file would do; stores nothing. Raises as `store` does."""
     with unit_of_work(engine) as session:
-        return Preview(intake, _store(session, intake, data, by=by, subject=subject))
+        done = _store(session, intake, data, by=by, subject=subject)
+        return Preview(informed(intake, done), done)
 
 
 def store(
@@ -85,10 +88,17 @@ def store(
         return done
 
 
+def informed(intake: Intake, done: Receipt) -> Intake:
+    """A file with what entering it into the register had to say of its cells."""
+    issues = done.register.issues if done.register else ()
+    return replace(intake, issues=(*intake.issues, *issues))
+
+
 def withdraw(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
     """Take an upload back: what was told before it counts again.
 
-    `UsageError` U007 without a reason, `StoreError` S010 when there is no such upload.
+    `UsageError` U007 without a reason, U009 for a table of the register, which keeps its history;
+    `StoreError` S010 when there is no such upload.
     """
     change = withdraw_upload
     return _change(engine, "withdrawn", upload_id, change, by=by, reason=reason.strip())
@@ -124,10 +134,11 @@ def versions(
 def _store(
     session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
 ) -> Receipt:
+    register = _register(session, intake)
     new, said = new_upload(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
     if same is not None:
-        return receipt(session, "same", same)
+        return _sent_again(session, same, register, by)
     before = _counting(session, new.form, said)
     stored = store_upload(session, new, said)
     done = settled(session, "stored", stored, Cause("import", by, stored.upload.id))
@@ -135,7 +146,27 @@ def _store(
         done,
         new_keys=tuple(key for key in done.keys if key not in before),
         differences=tuple(_differences(before, said)),
+        register=register,
     )
+
+
+def _register(session: Session, intake: Intake) -> RegisterChange | None:
+    """Enter what a table says of facilities; None for a form of figures."""
+    rows = intake.rows
+    if rows is None or rows.register is None:
+        return None
+    return enter_register(session, rows.reading.form, rows.register)
+
+
+def _sent_again(
+    session: Session, same: UploadInfo, register: RegisterChange | None, by: str
+) -> Receipt:
+    """The same bytes change nothing, unless the register was told otherwise since."""
+    if register is None or not register.is_any:
+        return replace(receipt(session, "same", same), register=register)
+    stored = restore_upload(session, same.id, by=by, reason="")
+    done = settled(session, "restored", stored, Cause("import", by, same.id))
+    return replace(done, register=register)
 
 
 def _same(session: Session, intake: Intake, new: NewUpload) -> UploadInfo | None:
@@ -158,7 +189,10 @@ def _change(
     if not said["reason"]:
         raise UsageError("U007")
     with unit_of_work(engine) as session:
-        before = upload(session, upload_id).state
+        found = upload(session, upload_id)
+        if holds_register(found.form):
+            raise UsageError("U009")
+        before = found.state
         done = change(session, upload_id, **said)
         if done.changed:
             told = settled(session, action, done, Cause(action, said["by"], upload_id))

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from core.services.receipts import Receipt
+from core.services.register_entry import RegisterChange
 from core.store.changes import ResultChange
 from core.store.observations import Difference, Observed
 from core.store.uploads import UploadInfo
@@ -28,7 +29,27 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
             for change in changes
             if change.replaced_id is not None
         ],
+        "register": _register(receipt.register) if receipt.register else None,
         "results_version": receipt.recomputed.version if receipt.recomputed else None,
+    }
+
+
+def _register(change: RegisterChange) -> dict[str, Any]:
+    entered = change.entered
+    return {
+        "new": entered.new,
+        "changed": entered.changed,
+        "unchanged": entered.unchanged,
+        "changes": [
+            {
+                "hcode": one.hcode,
+                "attribute": one.attribute,
+                "since": None if one.since is None else str(one.since),
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in change.changes
+        ],
     }
 
 

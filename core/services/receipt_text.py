@@ -23,6 +23,14 @@ def receipt_lines(receipt: Receipt) -> Iterator[Text]:
         current=found.current,
         all=found.submissions,
     )
+    if receipt.register:
+        entered = receipt.register.entered
+        yield say(
+            "  Register: {new} facilities are new, {changed} change, {unchanged} stay as they are.",
+            new=entered.new,
+            changed=entered.changed,
+            unchanged=entered.unchanged,
+        )
     if receipt.differences:
         yield say("  {count} figures differ from before.", count=len(receipt.differences))
     if receipt.recomputed:

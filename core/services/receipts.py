@@ -5,7 +5,9 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from core.services.recompute import Cause, Recomputed, recompute
+from core.forms.model import holds_register
+from core.services.recompute import Cause, Recomputed, recompute, recompute_all
+from core.services.register_entry import RegisterChange
 from core.store.changes import ResultChange, result_changes, uploads_sharing
 from core.store.observations import Difference
 from core.store.submissions import Key, keys_of
@@ -23,7 +25,8 @@ class Receipt:
     `new_keys` those that nothing counted of until now, `differences` the figures told otherwise
     than they counted. `own` are results of the upload's own subjects that became others, `others`
     those of other facilities of their peer groups, `areas` those of areas. `earlier` and `later`
-    are other uploads that speak of the same and are not withdrawn.
+    are other uploads that speak of the same and are not withdrawn. `register` tells what a table
+    of the register changed in it.
     """
 
     action: Action
@@ -38,6 +41,7 @@ class Receipt:
     others: tuple[ResultChange, ...] = ()
     areas: tuple[ResultChange, ...] = ()
     recomputed: Recomputed | None = None
+    register: RegisterChange | None = None
 
     @property
     def counts(self) -> bool:
@@ -60,10 +64,16 @@ def receipt(session: Session, action: Action, found: UploadInfo) -> Receipt:
 
 
 def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> Receipt:
-    """Recompute what depends on a change; its receipt with every result that became another."""
+    """Recompute what depends on a change; its receipt with every result that became another.
+
+    Everything may depend on what facilities are.
+    """
     form = stored.upload.form
-    changed = [(form, subject, period) for subject, period in stored.changed]
-    done = recompute(session, changed, cause)
+    if holds_register(form):
+        done = recompute_all(session, cause)
+    else:
+        changed = [(form, subject, period) for subject, period in stored.changed]
+        done = recompute(session, changed, cause)
     told = receipt(session, action, stored.upload)
     subjects = {subject for subject, _ in told.keys}
     by_kind: dict[str, list[ResultChange]] = {"own": [], "others": [], "areas": []}

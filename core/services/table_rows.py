@@ -10,16 +10,21 @@ from core.forms.model import TableForm
 from core.forms.row_keys import Register
 from core.forms.table import TableReading, read_table
 from core.forms.table_lines import Line
+from core.services.register_rows import RegisterTable, register_rows
 from core.services.theme_table import ThemeTable, score_theme_table
 
 
 @dataclass(frozen=True)
 class TableRows:
-    """A table as read and checked, and what the themes' criteria say of its rows."""
+    """A table as read and checked, and what the themes' criteria say of its rows.
+
+    `register` holds the facilities of a table of the register, which nothing scores.
+    """
 
     reading: TableReading
     issues: tuple[CellIssue, ...]
     scored: ThemeTable
+    register: RegisterTable | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The rows for JSON."""
@@ -38,8 +43,22 @@ def table_rows(
 
     `readings` choose among readings of the criteria. `known` looks facility codes up.
     """
+    if form.holds == "register":
+        return _register(form, workbook, known)
     reading = read_table(form, workbook, known=known)
     return TableRows(reading, reading.issues, score_theme_table(reading, readings))
+
+
+def _register(form: TableForm, workbook: Workbook, known: Register | None) -> TableRows:
+    """A table of the register: codes it does not know yet are news, not a problem."""
+
+    def looked_up(code: str) -> str:
+        return (known(code) if known else None) or code
+
+    reading = read_table(form, workbook, known=looked_up)
+    checked = register_rows(reading)
+    issues = (*reading.issues, *checked.issues)
+    return TableRows(reading, issues, ThemeTable(reading, ()), checked)
 
 
 def row_json(line: Line, results: Mapping[str, Any]) -> dict[str, Any]:
