@@ -1,0 +1,104 @@
+"""What lights are lit by: few columns of every subject's results, several criteria at a time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from core.periods import Period
+from core.store.bulk import columns_of, table_of
+from core.store.keys import period_key, period_of
+from core.store.tables import Result, ResultDetail
+
+_RESULT = table_of(Result)
+_DETAIL = table_of(ResultDetail)
+
+Key = tuple[str, Period]
+"""A criterion and a period."""
+
+
+class ValueRow(NamedTuple):
+    """The number of a result, its value (None: there is none) and its state."""
+
+    number: int
+    value: float | None
+    state: int
+
+
+class PartsRow(NamedTuple):
+    """The number of a result and some of its parts, each as `core.store.detail` wrote it."""
+
+    number: int
+    parts: Mapping[str, Sequence[Any]]
+
+
+def value_rows(
+    session: Session, criteria: Collection[str], periods: Collection[Period]
+) -> Mapping[Key, Mapping[str, ValueRow]]:
+    """What every subject came to, by criterion and period."""
+    r = _RESULT.c
+    query = _standing(
+        select(r.criterion, r.period_id, r.subject, r.id, r.value, r.state), criteria, periods
+    )
+    found: dict[tuple[str, int], dict[str, ValueRow]] = defaultdict(dict)
+    for criterion, key, subject, *rest in _rows(session, query):
+        found[criterion, key][subject] = ValueRow._make(rest)
+    return {(criterion, period_of(key)): rows for (criterion, key), rows in found.items()}
+
+
+def open_ends(
+    session: Session, criteria: Collection[str], periods: Collection[Period]
+) -> Mapping[Key, Mapping[str, tuple[float, float]]]:
+    """Of results that lack tests: the two values they could still become."""
+    r = _RESULT.c
+    query: Select[Any] = select(r.criterion, r.period_id, r.subject, _DETAIL.c.detail)
+    query = _standing(query.join(_DETAIL, _DETAIL.c.result_id == r.id), criteria, periods)
+    found: dict[Key, dict[str, tuple[float, float]]] = defaultdict(dict)
+    # Few lack any: the others need not leave the database.
+    for criterion, key, subject, detail in _rows(
+        session, query.where(_DETAIL.c.detail.contains('"best":'))
+    ):
+        notes = orjson.loads(detail).get("notes", {})
+        if "best" in notes:
+            found[criterion, period_of(key)][subject] = notes["worst"], notes["best"]
+    return found
+
+
+def part_rows(
+    session: Session,
+    criterion: str,
+    periods: Collection[Period],
+    parts: Collection[str] | None = None,
+) -> Mapping[Period, Mapping[str, PartsRow]]:
+    """Some parts (local ids; None: all) of every subject's result; one nobody kept is left out."""
+    r = _RESULT.c
+    query: Select[Any] = select(r.period_id, r.subject, r.id, _DETAIL.c.detail)
+    query = _standing(query.join(_DETAIL, _DETAIL.c.result_id == r.id), [criterion], periods)
+    found: dict[Period, dict[str, PartsRow]] = {period: {} for period in periods}
+    for key, subject, number, detail in _rows(session, query):
+        kept = orjson.loads(detail).get("parts", {})
+        chosen = kept if parts is None else {part: kept[part] for part in parts if part in kept}
+        found[period_of(key)][subject] = PartsRow(number, chosen)
+    return found
+
+
+def periods_told(session: Session, criteria: Collection[str]) -> tuple[Period, ...]:
+    """Periods in which any of some criteria has a result, kinds apart, oldest first."""
+    r = _RESULT.c
+    query = select(r.period_id).where(r.criterion.in_(criteria), r.until.is_(None)).distinct()
+    return tuple(sorted(map(period_of, session.scalars(query)), key=lambda p: (p.part, p)))
+
+
+def _standing(
+    query: Select[Any], criteria: Collection[str], periods: Collection[Period]
+) -> Select[Any]:
+    r = _RESULT.c
+    keys = [period_key(period) for period in periods]
+    return query.where(r.criterion.in_(criteria), r.period_id.in_(keys), r.until.is_(None))
+
+
+def _rows(session: Session, query: Select[Any]) -> Iterable[tuple[Any, ...]]:
+    return zip(*columns_of(session, query), strict=True)
