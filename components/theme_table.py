@@ -48,7 +48,7 @@ def facilities(shown: ThemeView) -> None:
     """Every facility, those in need first, fifty at a time; and all of them to take away."""
     first = _first_row(len(shown.units))
     chosen = shown.units[first : first + VIEW]
-    titles = [(_("Status"), ""), (_("Facility"), "")]
+    titles = [(_("Status"), ""), (_("Name of the facility"), "")]
     titles += [(unit_measure(shown.unit), "t-number"), (_("Change"), "t-number")]
     titles += [(_("Points"), "t-number"), ("", "")]
     head = joined(tag("th", text, scope="col", class_=kind) for text, kind in titles)

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core.criteria.catalog import RuleSet
+from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import Indicator
 from core.periods import Period
 from core.scoring.states import State, Verdict
@@ -106,10 +106,13 @@ def _themes(
     with reading(engine) as session:
         rules = rules_in_force(session, period.fiscal_year)
         chosen = list(_chosen(session, rules, hcode, period))
+    # In the order the themes are listed; what stands in no list comes last.
+    place = {theme: number for number, theme in enumerate(catalog().themes)}
+    chosen.sort(key=lambda one: place.get(_theme(one[0]), len(place)))
     return tuple(
         ThemeResult(
             unit=unit,
-            theme=unit.id.partition(".")[0],
+            theme=_theme(unit),
             period=series[-1].period,
             is_stale=series[-1].period != wanted,
             why=(why := explain(engine, number)),
@@ -119,6 +122,10 @@ def _themes(
         )
         for unit, wanted, number, series, peers in chosen
     )
+
+
+def _theme(unit: Indicator) -> str:
+    return catalog().criteria[unit.id].theme
 
 
 _Chosen = tuple[Indicator, Period, int, tuple[PastResult, ...], PeerComparison | None]

@@ -17,6 +17,8 @@ class Node(Strict):
 
     id: Id
     name: TextField
+    short: TextField | None = None
+    """The name where there is little room, as at a spoke of a radar."""
     label: str | None = None
     """The number as printed before the title: `1.1`, `2)`; null when the title has none."""
     source: Source | None = None
