@@ -68,6 +68,13 @@ def enter_submissions(
             for n, submission in enumerate(new)
         ],
     )
+    insert_observations(session, new, first, measures)
+
+
+def insert_observations(
+    session: Session, new: Sequence[NewSubmission], first: int, measures: Mapping[str, int]
+) -> None:
+    """Insert the figures of submissions numbered from `first`; `measures` are ids by code."""
     insert_rows(session, _OBSERVATION, _rows(new, first, measures))
 
 

@@ -197,15 +197,22 @@ def _insert(session: Session, new: NewUpload) -> int:
     before = select(func.max(u.version)).where(
         u.form == new.form, u.subject == new.subject, u.fiscal_year == new.fiscal_year
     )
-    names = ("form", "form_version", "subject", "fiscal_year", "file_name", "sha256")
-    session.execute(
-        _UPLOAD.insert(),
-        {name: getattr(new, name) for name in (*names, "uploaded_by", "filled", "inputs")}
-        | {"id": number, "version": (session.scalar(before) or 0) + 1, "withdrawn": False}
-        | {"size": len(new.content), "uploaded_at": new.uploaded_at or datetime.now(UTC)},
-    )
-    session.execute(_CONTENT.insert(), {"upload_id": number, "content": new.content})
+    insert_uploads(session, [(number, (session.scalar(before) or 0) + 1, new)])
     return number
+
+
+def insert_uploads(session: Session, uploads: Sequence[tuple[int, int, NewUpload]]) -> None:
+    """Insert files with their bytes, each under its number and as its version."""
+    names = ("form", "form_version", "subject", "fiscal_year", "file_name", "sha256")
+    rows = [
+        {name: getattr(new, name) for name in (*names, "uploaded_by", "filled", "inputs")}
+        | {"id": number, "version": version, "withdrawn": False}
+        | {"size": len(new.content), "uploaded_at": new.uploaded_at or datetime.now(UTC)}
+        for number, version, new in uploads
+    ]
+    session.execute(_UPLOAD.insert(), rows)
+    contents = [{"upload_id": number, "content": new.content} for number, _, new in uploads]
+    session.execute(_CONTENT.insert(), contents)
 
 
 def _mark_withdrawn(session: Session, upload_id: int, *, withdrawn: bool) -> None:
