@@ -51,7 +51,8 @@ def spoke_shares(
     now = _sums(engine, version, unit, period, area)
     was = _sums(engine, version, unit, before, area) if before else {}
     return tuple(
-        SpokeShare(part.id, part.short or part.name, now.get(part.id), was.get(part.id)) for part in unit.parts
+        SpokeShare(part.id, part.short or part.name, now.get(part.id), was.get(part.id))
+        for part in unit.parts
     )
 
 
