@@ -23,6 +23,7 @@ from components.tables import Column, table_html
 from components.theme_charts import radar_of
 from components.theme_words import value_text
 from components.words_of_periods import period_text
+from components.wrapping import unbroken
 from core.criteria.catalog import catalog
 from core.services.facility_themes import ThemeResult
 from core.services.facility_view import Profile
@@ -51,7 +52,7 @@ def _theme(name: Text, results: Sequence[ThemeResult]) -> None:
         (_("Change"), "t-number"),
         (_("Value of the peers"), "t-number"),
     )
-    head = joined(tag("th", text, scope="col", class_=kind) for text, kind in titles)
+    head = joined(tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
     body = joined(_result(one, [text for text, _kind in titles]) for one in results)
     caption = tag("caption", tr(name))
     st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
@@ -117,7 +118,8 @@ def _tests(one: ThemeResult) -> Html:
     titles = (_("Status"), _("Test"), _("Figure"), _("Asked"), _("Points"))
     kinds = ("", "", "t-number", "t-number", "t-number")
     head = joined(
-        tag("th", text, scope="col", class_=kind) for text, kind in zip(titles, kinds, strict=True)
+        tag("th", unbroken(text), scope="col", class_=kind)
+        for text, kind in zip(titles, kinds, strict=True)
     )
     body = joined(_test(test, one, titles) for test in one.tests)
     return tag("table", tag("thead", tag("tr", head)), body, class_="t-items t-inner")

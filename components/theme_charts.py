@@ -15,6 +15,7 @@ from components.shares import figure
 from components.status import SIGNS
 from components.tables import Column, table_html
 from components.words_of_periods import period_text
+from components.wrapping import unbroken
 from core.criteria.model import Indicator
 from core.figures.radar import Spoke
 from core.figures.radar import radar as radar_figure
@@ -43,7 +44,8 @@ def distribution(shown: ThemeView) -> None:
     titles = [_("Result"), line, _("Facilities")] + ([_("Before")] if has_before else [])
     kinds = ("", "t-bars", "t-number", "t-number")
     head = joined(
-        tag("th", text, scope="col", class_=kind) for text, kind in zip(titles, kinds, strict=False)
+        tag("th", unbroken(text), scope="col", class_=kind)
+        for text, kind in zip(titles, kinds, strict=False)
     )
     body = joined(_bar(one, most) for one in shown.groups)
     caption = tag("caption", _("How the facilities are spread"))

@@ -17,6 +17,7 @@ from components.shares import STATUSES
 from components.status import mark
 from components.theme_words import value_text
 from components.words_of_periods import period_text
+from components.wrapping import unbroken
 from core.criteria.model import Indicator
 from core.scoring.indicator import NO_GRADE, IndicatorScores
 from core.scoring.states import Verdict
@@ -100,7 +101,7 @@ def _table(rows: TableRows, found: list[_Result]) -> None:
         (_("Indicator"), ""),
         (_("Result"), "t-number"),
     )
-    head = joined(tag("th", text, scope="col", class_=kind) for text, kind in titles)
+    head = joined(tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
     body = joined(_row(rows, one, len(titles)) for one in found[first : first + _VIEW])
     caption = tag("caption", _("What the rows come to"))
     st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))

@@ -12,6 +12,7 @@ from components.shares import STATUSES, change
 from components.status import mark
 from components.tables import Column, table_html
 from components.theme_words import grade_or_value, unit_measure, value_of
+from components.wrapping import unbroken
 from core.areas import Level, parse_area
 from core.scoring.states import State, Verdict
 from core.services.overview import Shown
@@ -51,7 +52,7 @@ def facilities(shown: ThemeView) -> None:
     titles = [(_("Status"), ""), (_("Name of the facility"), "")]
     titles += [(unit_measure(shown.unit), "t-number"), (_("Change"), "t-number")]
     titles += [(_("Points"), "t-number"), ("", "")]
-    head = joined(tag("th", text, scope="col", class_=kind) for text, kind in titles)
+    head = joined(tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
     body = joined(_row(one, shown) for one in chosen)
     caption = tag("caption", tr(shown.unit.name))
     table = tag("table", caption, tag("thead", tag("tr", head)), tag("tbody", body))

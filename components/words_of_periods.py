@@ -16,3 +16,12 @@ def period_text(period: Period | str) -> str:
     if known.part == "Q":
         return _("Quarter {number} · FY {year}", number=known.number, year=year)
     return _("Fiscal year {year}", year=year)
+
+
+def period_short(period: Period) -> str:
+    """A period where there is little room, as on the axis of a trend."""
+    if period.part == "M":
+        return tr(month_text(period))
+    if period.part == "R":
+        return _("R{number}/{year}", number=period.number, year=period.fiscal_year)
+    return str(period)
