@@ -1,6 +1,7 @@
 """The pieces a rule is shown with, alike in the handbook and behind a score."""
 
 from collections.abc import Iterable, Sequence
+from math import isnan
 
 from components.language import _, tr
 from components.markup import Html, joined, tag
@@ -19,6 +20,7 @@ def rungs(shown: Sequence[Rung], *, hit: int | None = None, with_points: bool = 
     """The lines of a rule; `hit` is the place of the one that counted."""
     if not shown:
         return Html()
+    with_points = with_points and not all(isnan(rung.points) for rung in shown)
     titles = (_("Rung"), _("Points")) if with_points else (_("Rung"),)
     head = tag("tr", *(tag("th", title, scope="col") for title in titles))
     lines = (

@@ -10,7 +10,8 @@ not named, or null, was not reported; null or {} is a facility that reported not
 - `area_share`: `{month: 3, values: [0, 7, null, not_applicable]}`, one a facility; where it counts
   passes, how many: `{passed: 90, failed: 8, silent: 2, not_applicable: 1}`.
 - `indicator`: measures as above, `not_applicable` among them, results of other criteria by their
-  id, and points of parts it takes over by their full id.
+  id, and points of parts it takes over by their full id, `{points: 1, judged: 1}` where not all
+  of the part could be judged.
 - `light_matrix`: `{crisis: 4}`, the values of its columns by local id.
 
 The outcome is a mapping of what can be named in a case: `level`, `months`, `verdict` of a crisis;
@@ -37,6 +38,7 @@ from core.criteria.model import (
     Indicator,
     LightMatrix,
     Node,
+    Taken,
     ThresholdSet,
 )
 from core.scoring.area import score_area
@@ -139,17 +141,33 @@ def _is_part(name: str) -> bool:
     return name.count(".") > 1 and ":" not in name
 
 
-def _taken(rule: Indicator, points: Mapping[str, float | None]) -> dict[str, ItemScores]:
-    """Parts of other rules that came to these points."""
-    found = {}
-    for name in filter(_is_part, rule.figures):
-        earned = _array([points.get(name)])
-        judged = ~np.isnan(earned)
-        states = np.where(judged, State.REPORTED, State.NOT_REPORTED).astype(np.int8)
-        found[name] = ItemScores(
-            name, 0.0, earned, earned, np.where(judged, earned, 0.0), judged, states
-        )
-    return found
+def _taken(rule: Indicator, given: Mapping[str, Any]) -> dict[str, ItemScores]:
+    """Parts of other rules that came to these points; `judged` of their full marks were known."""
+    return {
+        part.part: _part_taken(part, given.get(part.part))
+        for part in rule.parts
+        if isinstance(part, Taken)
+    }
+
+
+def _part_taken(part: Taken, given: Any) -> ItemScores:
+    points = given if not isinstance(given, Mapping) else given["points"]
+    state = _state(points)
+    judged = part.points if state == State.REPORTED else 0.0
+    asked = 0.0 if state == State.NOT_APPLICABLE else part.points
+    if isinstance(given, Mapping):
+        judged = float(given["judged"])
+    earned = _array([points if state == State.REPORTED else 0.0])
+    return ItemScores(
+        id=part.part,
+        full=judged,
+        figure=earned,
+        cutoff=_array([part.points]),
+        earned=earned,
+        judged=np.array([judged > 0]),
+        states=np.array([state], dtype=np.int8),
+        open=_array([asked - judged]),
+    )
 
 
 @example_outcome.register

@@ -3,6 +3,7 @@
 from functools import singledispatch
 
 from core.criteria.model import (
+    Cutoff,
     GradeScale,
     Indicator,
     Ladder,
@@ -24,7 +25,7 @@ from core.scoring.words import (
     number,
     signs_text,
 )
-from core.text import say
+from core.text import Text, say
 
 
 @singledispatch
@@ -55,7 +56,14 @@ def _(rule: Sum) -> tuple[Rung, ...]:
 
 @rungs_of.register
 def _(rule: Threshold) -> tuple[Rung, ...]:
-    return tuple(Rung(cutoff_text(cutoff), rule.points) for cutoff in rule.cutoffs)
+    return tuple(Rung(_cutoff(rule, cutoff), rule.points) for cutoff in rule.cutoffs)
+
+
+def _cutoff(rule: Threshold, cutoff: Cutoff) -> Text:
+    text = cutoff_text(cutoff)
+    if rule.also is None:
+        return text
+    return say("{first} and {second}", first=text, second=interval_text(rule.also.edges))
 
 
 @rungs_of.register
@@ -84,7 +92,7 @@ def _(rule: GradeScale) -> tuple[Rung, ...]:
             else edge_text("at_least", number(grade.at_least))
         )
         text = say("{grade} {name}: {edge}", grade=grade.grade, name=grade.name, edge=edge)
-        lines.append(Rung(text, grade.at_least or 0.0))
+        lines.append(Rung(text))
     return tuple(lines)
 
 
@@ -99,7 +107,7 @@ def _(rule: ShareLine) -> tuple[Rung, ...]:
             if month is None
             else say("through month {month}: target {edge} percent", month=month, edge=edge)
         )
-        lines.append(Rung(text, 0.0))
+        lines.append(Rung(text))
     return tuple(lines)
 
 
@@ -113,7 +121,7 @@ def _(rule: Indicator) -> tuple[Rung, ...]:
             else edge_text("above", number(grade.above))
         )
         text = say("{grade} {name}: {edge}", grade=grade.grade, name=grade.name, edge=edge)
-        lines.append(Rung(text, grade.above or 0.0))
+        lines.append(Rung(text))
     return tuple(lines)
 
 
@@ -124,5 +132,5 @@ def _(rule: LightColumn) -> tuple[Rung, ...]:
     for light in rule.lights:
         edge = edge_text(light.edge[0], number(light.edge[1])) if light.edge else say("the rest")
         text = say("{colour}: {edge}", colour=colours[light.light], edge=edge)
-        lines.append(Rung(text, 0.0))
+        lines.append(Rung(text))
     return tuple(lines)

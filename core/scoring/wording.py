@@ -28,10 +28,7 @@ from core.criteria.model import (
     ThresholdSet,
     WeightedGroup,
 )
-from core.scoring.words import (
-    interval_text,
-    number,
-)
+from core.scoring.words import interval_text, number
 from core.text import Text, say
 
 
@@ -118,15 +115,16 @@ def _(rule: Threshold) -> Text:
 
 @rule_sentence.register
 def _(rule: Block) -> Text:
+    tests = [part for part in rule.parts if not isinstance(part, Shown)]
     if rule.cap is None:
         return say(
             "The sum of {count} tests, up to {full} points.",
-            count=len(rule.parts),
+            count=len(tests),
             full=number(rule.full),
         )
     return say(
         "The sum of {count} tests, capped at {cap} points.",
-        count=len(rule.parts),
+        count=len(tests),
         cap=number(rule.cap),
     )
 
@@ -157,6 +155,8 @@ def _(_: GradeScale) -> Text:
 
 @rule_sentence.register
 def _(rule: AreaShare) -> Text:
+    if not any(line.targets for line in rule.parts):
+        return say("Share of the facilities that should report; shown, not judged.")
     if rule.over == "expected":
         return say("Share of the facilities that should report, held against a target.")
     return say("Share of the facilities that report, held against a target.")
@@ -181,7 +181,8 @@ def _(_: Shown) -> Text:
 
 @rule_sentence.register
 def _(rule: Taken) -> Text:
-    return say("Points taken over from {part}; full marks {full}.", part=rule.part, full=rule.full)
+    full = number(rule.full)
+    return say("Points taken over from {part}; full marks {full}.", part=rule.part, full=full)
 
 
 @rule_sentence.register
@@ -190,7 +191,7 @@ def _(rule: Indicator) -> Text:
         "figure": say("The figure itself"),
         "percent_earned": say("Points earned in percent of full marks"),
         "percent_failed": say("Tests failed in percent of those measured"),
-        "blocks_passed": say("How many steps, from the first on, were passed whole"),
+        "blocks_passed": say("How many phases, from the first on, were passed whole"),
     }[rule.value]
     if rule.good is None:
         return say("{value}; shown, not judged.", value=value)

@@ -11,10 +11,10 @@ from core.text import Text, say
 
 @dataclass(frozen=True)
 class Rung:
-    """One line of a rule: what is asked, and the points it gives."""
+    """One line of a rule: what is asked, and the points it gives; NaN where it gives none."""
 
     text: Text
-    points: float
+    points: float = math.nan
     lowest: float = -math.inf
     """Where the rung begins; points typed as steps begin at themselves."""
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from core.criteria.catalog import Catalog, RuleSet, catalog
 from core.criteria.model import Criterion, Node, Radar, WeightedGroup
 from core.scoring.rungs import rungs_of
-from core.scoring.wording import rule_sentence
 from core.scoring.words import Rung
 from core.services.corpus_cases import cases_path, read_cases
+from core.services.handbook_words import sentence, settings
 from core.services.why import Citation, OpenQuestion, open_questions, provenance
 from core.text import Text, fold
 
@@ -91,7 +91,7 @@ def _chapter(books: Catalog, criterion: Criterion, year: int) -> Chapter:
     )
 
 
-def _entry(rule: Node, no: str, rules: RuleSet) -> Entry:
+def _entry(rule: Node, no: str, rules: RuleSet, whole: Node | None = None) -> Entry:
     owner = rules.owner.get(rule.id, rule.id)
     local = rule.id.removeprefix(owner).lstrip(".") or None
     assumed = rules.editions[owner].assumptions
@@ -100,13 +100,13 @@ def _entry(rule: Node, no: str, rules: RuleSet) -> Entry:
         id=rule.id,
         no=no,
         name=rule.name,
-        full=getattr(rule, "full", None),
-        rule=rule_sentence(rule),
+        full=getattr(rule, "full", None) or None,
+        rule=sentence(rule, whole),
         rungs=rungs_of(rule),
-        provenance=tuple(provenance(rule)),
+        provenance=(*settings(rule, rules), *provenance(rule)),
         assumptions=tuple(a.text for a in assumed if a.part == local),
         members=tuple(_members(rule, rules)),
-        parts=tuple(_entry(part, _number(part, rule, no), rules) for part in parts),
+        parts=tuple(_entry(part, _number(part, rule, no), rules, rule) for part in parts),
     )
 
 

@@ -1,9 +1,10 @@
 """The handbook as Markdown: printed, searched, proof-read by an official."""
 
 from collections.abc import Iterator
+from math import isnan
 
 from core.criteria.catalog import catalog
-from core.scoring.words import number
+from core.scoring.words import Rung, number
 from core.services.handbook import Chapter, Entry, handbook
 from core.text import Language, Text, say
 
@@ -66,19 +67,18 @@ def _chapter(chapter: Chapter) -> Iterator[Text]:
 
 
 def _title(entry: Entry) -> Text:
-    return say("{no}. {name}", no=entry.no, name=entry.name) if entry.no else entry.name
+    if not entry.no:
+        return entry.name
+    if entry.no[-1] in ".)":
+        return say("{no} {name}", no=entry.no, name=entry.name)
+    return say("{no}. {name}", no=entry.no, name=entry.name)
 
 
 def _body(entry: Entry, depth: int) -> Iterator[Text]:
     indent = "  " * depth
     yield say("{indent}- {rule}", indent=indent, rule=entry.rule)
     for rung in entry.rungs:
-        yield say(
-            "{indent}  - {rung} → {points}",
-            indent=indent,
-            rung=rung.text,
-            points=number(rung.points),
-        )
+        yield _rung(indent, rung)
     for id_, name, weight in entry.members:
         yield say(
             "{indent}  - `{id}` {name}: weight {weight}",
@@ -94,6 +94,13 @@ def _body(entry: Entry, depth: int) -> Iterator[Text]:
     for part in entry.parts:
         yield say("{indent}- **{title}**", indent=indent, title=_title(part))
         yield from _body(part, depth + 1)
+
+
+def _rung(indent: str, rung: Rung) -> Text:
+    if isnan(rung.points):
+        return say("{indent}  - {rung}", indent=indent, rung=rung.text)
+    points = number(rung.points)
+    return say("{indent}  - {rung} → {points}", indent=indent, rung=rung.text, points=points)
 
 
 def _plain(text: str) -> Text:

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from core.criteria.catalog import catalog, measures, walk
-from core.criteria.model import DERIVED_FIGURES, AreaShare, GivenPoints, Threshold
+from core.criteria.model import (
+    DERIVED_FIGURES,
+    AreaShare,
+    GivenPoints,
+    PointsOf,
+    Shown,
+    Threshold,
+)
 from core.scoring.derived import INCOMES, Figures, formula_of, measures_of
 from core.scoring.inputs import Column
 from core.scoring.states import State
@@ -35,9 +42,11 @@ def test_every_figure_of_the_criteria_is_a_measure_or_derived() -> None:
         for edition in criterion.editions
         for node in walk(edition.rule)
     ]
-    named = {node.figure for node in nodes if isinstance(node, Threshold | GivenPoints)}
-    named |= {node.of for node in nodes if isinstance(node, AreaShare)}
-    assert named <= {*measures(), *DERIVED_FIGURES, *catalog().criteria}
+    tests = Threshold | GivenPoints | PointsOf | Shown
+    named = {node.figure for node in nodes if isinstance(node, tests)}
+    named |= {node.of for node in nodes if isinstance(node, AreaShare | PointsOf)}
+    behind = {code for name in named for code in measures_of(name)}
+    assert behind <= {*measures(), *catalog().criteria}
 
 
 def test_a_figure_names_the_measures_behind_it_once() -> None:
