@@ -64,7 +64,7 @@ def results(
             session,
             criterion=indicator,
             subjects=None if area is None else _within(session, area),
-            periods=None if period is None else _covered(period),
+            periods=None if period is None else covered(period),
             at=at,
         )
         names = subject_names(session)
@@ -98,8 +98,8 @@ def _within(session: Session, area: str) -> set[str] | None:
     return {code} | inside | {one.hcode for one in facilities(session, area=code)}
 
 
-def _covered(period: Period) -> set[Period]:
-    """A period, and the months and quarters that lie in it."""
+def covered(period: Period) -> set[Period]:
+    """A period, and the months, quarters and rounds that lie in it."""
     year = period.fiscal_year
     parts = [Period(year, "M", month) for month in period.months]
     if not period.part:

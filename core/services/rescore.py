@@ -1,0 +1,206 @@
+"""Another reading of a contradictory rule: who would come out otherwise, and switching to it.
+
+Nothing is stored to find out: whole periods are judged anew under the other reading and compared
+with what stands. Switching recomputes everything as one new version of the results.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.areas import COUNTRY, parse_area
+from core.criteria.catalog import RuleSet, catalog
+from core.criteria.model import AreaShare
+from core.errors import UsageError
+from core.periods import Period
+from core.services.judged_periods import everything
+from core.services.moves import Move, Side, moves
+from core.services.recompute import Cause, Progress, Recomputed, recompute_all
+from core.services.rules_in_force import choose_readings, every_reading, readings_in_force
+from core.services.stored_results import covered
+from core.services.whereabouts import Whereabouts, whereabouts
+from core.store.engine import reading, unit_of_work
+from core.store.results import periods_with_results
+from core.store.versions import latest_version, stamp
+
+WHY: Final = "readings"
+"""Why results are another version after switching."""
+
+_KEPT: Final = 48
+"""Periods kept, some megabyte each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One criterion in one period: results that move, and those that stay, by subject.
+
+    `of_areas`: it is about areas, not facilities or networks.
+    `concerned`: a reading of it is another one, not only of what it rests on.
+    """
+
+    criterion: str
+    period: Period
+    of_areas: bool
+    concerned: bool
+    moved: tuple[Move, ...]
+    kept: Mapping[str, Side]
+
+
+@dataclass(frozen=True)
+class Rescored:
+    """What other readings would change in an area and some periods; nothing of it is stored.
+
+    `before` and `after` are the readings by switch. `places` tell where the subjects of each period
+    lie. `version` of the results is what it is compared with.
+    """
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    area: str
+    periods: tuple[Period, ...]
+    compared: tuple[Compared, ...]
+    places: Mapping[Period, Whereabouts]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """What switching did; `recomputed` is None where these readings were in force already."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    recomputed: Recomputed | None
+
+
+def concerned_criteria(switches: Iterable[str]) -> tuple[str, ...]:
+    """The criteria that some switches are about, in the order of the catalogue."""
+    wanted = set(switches)
+    return tuple(
+        key
+        for key, criterion in catalog().criteria.items()
+        if any(wanted & edition.readings.keys() for edition in criterion.editions)
+    )
+
+
+def rescored_periods(engine: Engine, switches: Iterable[str]) -> tuple[Period, ...]:
+    """The periods in which results stand that some switches are about, oldest first."""
+    with reading(engine) as session:
+        return _periods(session, switches)
+
+
+def _periods(session: Session, switches: Iterable[str]) -> tuple[Period, ...]:
+    found = {
+        period
+        for criterion in concerned_criteria(switches)
+        for period in periods_with_results(session, criterion)
+    }
+    return tuple(sorted(found, key=lambda one: (one.part, one)))
+
+
+def rescore(
+    engine: Engine,
+    readings: Mapping[str, str],
+    *,
+    area: str = COUNTRY,
+    period: Period | None = None,
+    progress: Progress | None = None,
+) -> Rescored:
+    """What would change under other readings; stores nothing.
+
+    Switches that are not named stay as they are in force. A fiscal year or quarter stands for all
+    in it, no period for all there are. `UsageError`: U003 for an unknown reading, U006 for no code
+    of an area.
+    """
+    catalog().check_readings(readings)
+    place = parse_area(area).code
+    with reading(engine) as session:
+        at, version = stamp(session), latest_version(session)
+        force = every_reading(readings_in_force(session))
+        wanted = None if period is None else covered(period)
+        known = [one for one in _periods(session, readings) if wanted is None or one in wanted]
+    asked = tuple(sorted(readings.items()))
+    compared: list[Compared] = []
+    places: dict[Period, Whereabouts] = {}
+    for done, one in enumerate(known, start=1):
+        found, places[one] = _compared(engine, at, asked, one)
+        compared += _inside(found, places[one], place)
+        if progress:
+            progress(done / len(known))
+    before = {key: force[key] for key in readings}
+    return Rescored(before, dict(readings), place, tuple(known), tuple(compared), places, version)
+
+
+@lru_cache(maxsize=_KEPT)
+def _compared(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    readings: tuple[tuple[str, str], ...],
+    period: Period,
+) -> tuple[tuple[Compared, ...], Whereabouts]:
+    """One period of the whole country."""
+    with reading(engine) as session:
+        chosen = {**readings_in_force(session), **dict(readings)}
+        rules = catalog().ruleset(period.fiscal_year, chosen)
+        found = _period(session, rules, period, concerned_criteria(dict(readings)))
+        return tuple(found), whereabouts(session, period)
+
+
+def _period(
+    session: Session, rules: RuleSet, period: Period, concerned: Iterable[str]
+) -> Iterator[Compared]:
+    """Every criterion that is concerned, and each other one whose results move with it."""
+    for judged in everything(session, [period], rules.readings):
+        rule = rules.rules.get(judged.criterion)
+        moved, kept = moves(session, judged, period, rule)
+        is_concerned = judged.criterion in concerned
+        if moved or (is_concerned and kept):
+            yield Compared(
+                judged.criterion,
+                period,
+                isinstance(rule, AreaShare),
+                is_concerned,
+                moved,
+                kept,
+            )
+
+
+def _inside(found: Iterable[Compared], where: Whereabouts, area: str) -> Iterator[Compared]:
+    """What of it lies in an area, itself included."""
+    for one in found:
+        moved = tuple(move for move in one.moved if where.is_in(move.subject, area))
+        kept = {subject: side for subject, side in one.kept.items() if where.is_in(subject, area)}
+        if moved or kept:
+            yield replace(one, moved=moved, kept=kept)
+
+
+def switch(
+    engine: Engine,
+    readings: Mapping[str, str],
+    *,
+    by: str,
+    reason: str,
+    progress: Progress | None = None,
+) -> Switched:
+    """Have all results follow these readings from now on: everything is recomputed at once.
+
+    One transaction and one new version of the results, which keeps who did it and why; the version
+    before stays. `UsageError`: U003 for an unknown reading, U007 without a reason; `StoreError` as
+    for an import: then nothing is changed.
+    """
+    catalog().check_readings(readings)
+    if not reason.strip():
+        raise UsageError("U007")
+    with unit_of_work(engine) as session:
+        force = readings_in_force(session)
+        before = {key: every_reading(force)[key] for key in readings}
+        if before == dict(readings):
+            return Switched(before, before, None)
+        cause = Cause(WHY, by, reason=reason.strip())
+        done = recompute_all(session, cause, readings={**force, **readings}, progress=progress)
+        choose_readings(session, done.version, readings)
+        session.commit()
+    return Switched(before, dict(readings), done)
