@@ -161,6 +161,7 @@ def test_printed_numbers_are_kept_as_aliases(theme: str) -> None:
 @pytest.mark.parametrize(
     ("key", "missions"),
     [
+        ("crisis.level", "3, 6"),
         ("revenue.score", "3, 6"),
         ("msss.score", "3, 5, 6"),
         ("sproi.covid", "1, 2, 3, 6"),
