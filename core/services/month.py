@@ -19,7 +19,7 @@ from core.services.rules_in_force import RulesInForce, rules_of
 from core.store.area_rows import AreaShareRow, SiteRow, area_names, area_shares, sites, values
 from core.store.engine import reading
 from core.store.results import periods_with_results
-from core.store.versions import stamp
+from core.store.versions import stamp_now
 from core.text import Text
 
 CRISIS_AREA: Final = "crisis.area"
@@ -98,14 +98,18 @@ class Month(Country[Hospital]):
 
 def months(engine: Engine) -> tuple[Period, ...]:
     """The months there are results of, oldest first."""
-    with reading(engine) as session:
-        return _months(engine, stamp(session))
+    return _months(engine, stamp_now(engine))
 
 
 def month(engine: Engine, period: Period) -> Month:
     """What stands of a month, districts left out but for those of `districts`."""
-    with reading(engine) as session:
-        return _month(engine, stamp(session), period)
+    return _month(engine, stamp_now(engine), period)
+
+
+def read_ahead(engine: Engine, newest: int = 24) -> None:
+    """Read the newest months before anybody asks for them."""
+    for period in months(engine)[-newest:]:
+        month(engine, period)
 
 
 def with_districts(engine: Engine, whole: Month, province: str) -> Month:
@@ -116,7 +120,10 @@ def with_districts(engine: Engine, whole: Month, province: str) -> Month:
 @lru_cache(maxsize=8)
 def _months(engine: Engine, version: str) -> tuple[Period, ...]:  # noqa: ARG001
     with reading(engine) as session:
-        return tuple(p for p in periods_with_results(session, CRISIS) if p.part == "M")
+        found = tuple(p for p in periods_with_results(session, CRISIS) if p.part == "M")
+        # Who reported nothing but a theme still has months to look at.
+        every = () if found else periods_with_results(session)
+        return found or tuple(sorted({period.month for period in every}))
 
 
 @lru_cache(maxsize=_KEPT)

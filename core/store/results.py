@@ -160,11 +160,13 @@ def details(session: Session, ids: Iterable[int]) -> Mapping[int, Detail]:
 
 
 def periods_with_results(
-    session: Session, criterion: str, *, at: int | None = None
+    session: Session, criterion: str | None = None, *, at: int | None = None
 ) -> tuple[Period, ...]:
-    """Periods in which a criterion has results, oldest first, kinds apart."""
+    """Periods in which a criterion, or any, has results, oldest first, kinds apart."""
     r = _RESULT.c
-    query = select(r.period_id).where(r.criterion == criterion, _standing(at)).distinct()
+    query = select(r.period_id).where(_standing(at)).distinct()
+    if criterion is not None:
+        query = query.where(r.criterion == criterion)
     return tuple(sorted(map(period_of, session.scalars(query)), key=lambda p: (p.part, p)))
 
 
