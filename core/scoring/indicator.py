@@ -113,7 +113,8 @@ def score_indicators(
     for rule in in_order(rules):
         scores = score_indicator(rule, case.with_more(columns, scored))
         found[rule.id] = scores
-        columns[rule.id] = scores.column
+        # A measure keeps its name where a rule is called the same (`payables.paid`).
+        columns.setdefault(rule.id, scores.column)
         scored |= {**scores.whole.blocks, **scores.whole.items}
     return found
 
