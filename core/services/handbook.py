@@ -45,6 +45,8 @@ class Chapter:
     questions: tuple[OpenQuestion, ...]
     notes: tuple[Text, ...]
     cases: int
+    aliases: tuple[str, ...] = ()
+    """Numbers and names the source prints elsewhere for the same."""
 
 
 def handbook(
@@ -88,6 +90,7 @@ def _chapter(books: Catalog, criterion: Criterion, year: int) -> Chapter:
         questions=open_questions(criterion.id, rules),
         notes=edition.notes,
         cases=len(read_cases(books, criterion.id)) if has_cases else 0,
+        aliases=criterion.aliases,
     )
 
 
@@ -126,7 +129,7 @@ def _members(rule: Node, rules: RuleSet) -> Iterator[tuple[str, Text, float]]:
 
 
 def _searchable(chapter: Chapter) -> str:
-    texts = [chapter.entry.id, chapter.citation.where, *_words(chapter.entry)]
+    texts = [chapter.entry.id, chapter.citation.where, *chapter.aliases, *_words(chapter.entry)]
     for text in (chapter.citation.document, *chapter.notes, *(q.note for q in chapter.questions)):
         texts += [text.th, text.en]
     return fold(" ".join(texts))

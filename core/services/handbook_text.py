@@ -63,6 +63,8 @@ def _chapter(chapter: Chapter) -> Iterator[Text]:
             yield say("  - Could be read as: {other}", other=other)
     for note in chapter.notes:
         yield say("- Note: {note}", note=note)
+    if chapter.aliases:
+        yield say("- Also printed as: {names}", names=", ".join(chapter.aliases))
     yield say("- Cases that hold this rule: {cases}", cases=chapter.cases)
 
 

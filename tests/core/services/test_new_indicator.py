@@ -88,3 +88,8 @@ def test_the_handbook_has_it_with_source_and_assumption(books):
     assert chapter.citation.where == "an invented place"
     assert [text.en for text in chapter.entry.assumptions] == ["Invented for a test"]
     assert chapter.cases == 9
+
+
+def test_a_rule_is_found_by_any_number_it_is_printed_under():
+    found = {chapter.entry.id for chapter in handbook(2566, "ตัวชี้วัดที่ 7")}
+    assert {"compensation.on_time", "compensation.area"} <= found
