@@ -17,6 +17,9 @@ from core.services.demo.sheets import Sheet
 from core.services.demo.stars import demo_stars, star_files
 from core.services.demo.submissions import Submissions
 from core.services.demo.tables import DemoTable
+from core.services.demo.theme_tables import theme_tables
+from core.services.demo.transfer_tables import transfer_tables
+from core.services.demo.units import DemoUnit, demo_units
 from core.services.import_rows import new_upload
 from core.services.intake import examine
 from core.services.opened import opened
@@ -26,11 +29,15 @@ from core.store.about import kind_of, renew
 from core.store.copying import empty
 from core.store.engine import reading, unit_of_work
 from core.store.failures import shown
+from core.store.many_uploads import File, ManyUploads
 from core.store.register import FacilityRow, enter_areas, enter_facilities, known_codes
 from core.store.uploads import NewUpload, store_upload
 
 DEMO: Final = "demo"
 HOSPITAL: Final = "hospital"
+UNIT: Final = "pcu"
+_AT_ONCE: Final = 60
+"""Files stored at once: their figures are held in memory, as are all files."""
 
 Progress = Callable[[float], None]
 """Told how much of the work is done, from 0 to 1."""
@@ -58,6 +65,7 @@ def load(engine: Engine | None = None, *, progress: Progress | None = None) -> L
         empty(session)
         enter_areas(session, all_areas())
         _enter_hospitals(session)
+        enter_facilities(session, [_unit_row(unit) for unit in demo_units()])
         told(0.05)
         counted = [*_load_tables(session, told), *_load_stars(session)]
         told(0.75)
@@ -119,20 +127,33 @@ def _as_row(hospital: DemoHospital, fiscal_year: int) -> FacilityRow:
     )
 
 
+def _unit_row(unit: DemoUnit) -> FacilityRow:
+    return FacilityRow(
+        hcode=unit.hcode,
+        hcode9=unit.hcode9,
+        name_th=unit.name.th,
+        name_en=unit.name.en,
+        kind=UNIT,
+        district=unit.district,
+        latitude=unit.latitude,
+        longitude=unit.longitude,
+    )
+
+
 def _load_tables(session: Session, told: Progress) -> Iterator[int]:
     """Store every table as if it had been sent; the number of figures in each."""
     files = sorted(_files(demo_tables()), key=lambda pair: pair[0].sent_at)
-    for number, (file, submissions) in enumerate(files):
-        said = submissions.of(file)
-        figures = sum(len(one.observations) for one in said)
-        store_upload(session, _as_upload(file, figures), said)
-        told(0.1 + 0.5 * number / len(files))
-        yield figures
+    many = ManyUploads(session)
+    for begun in range(0, len(files), _AT_ONCE):
+        uploads = [_as_upload(*pair) for pair in files[begun : begun + _AT_ONCE]]
+        many.add(uploads)
+        told(0.1 + 0.5 * begun / len(files))
+        yield from (upload.filled for upload, _ in uploads)
 
 
 def demo_tables() -> tuple[DemoTable, ...]:
-    """Everything that is told in tables."""
-    return (demo_reports(),)
+    """Everything that is told in tables: the accounts, the themes, the transfer."""
+    return (demo_reports(), *theme_tables(), *transfer_tables())
 
 
 def _files(tables: Iterable[DemoTable]) -> Iterator[tuple[DemoFile, Submissions]]:
@@ -142,8 +163,10 @@ def _files(tables: Iterable[DemoTable]) -> Iterator[tuple[DemoFile, Submissions]
             yield file, submissions
 
 
-def _as_upload(file: DemoFile, figures: int) -> NewUpload:
-    return NewUpload(
+def _as_upload(file: DemoFile, submissions: Submissions) -> File:
+    said = submissions.of(file)
+    figures = sum(len(one.observations) for one in said)
+    upload = NewUpload(
         form=file.form,
         form_version=str(form(file.form).version),
         subject=file.area,
@@ -155,6 +178,7 @@ def _as_upload(file: DemoFile, figures: int) -> NewUpload:
         inputs=figures,
         uploaded_at=file.sent_at,
     )
+    return upload, said
 
 
 def _load_stars(session: Session) -> Iterator[int]:

@@ -17,7 +17,15 @@ from core.services.demo.parameters import (
     reporting_parameters,
 )
 from core.services.demo.stories import MONTHS
-from core.services.demo.tables import Cell, DemoTable, Sending, by_quarter, set_state, written
+from core.services.demo.tables import (
+    Cell,
+    DemoTable,
+    Sending,
+    Subject,
+    by_quarter,
+    set_state,
+    written,
+)
 from core.services.demo.writing import yes_or_no
 from core.services.finance_table import GROUP, ISLAND
 
@@ -47,8 +55,9 @@ def demo_reports() -> DemoTable:
         set_state(columns, cell, State.NOT_APPLICABLE if away else State.ERROR)
     for cell in twice:
         set_state(columns, cell, State.CONTRADICTORY)
+    subjects = [Subject(hospital.hcode, hospital.province) for hospital in finance.hospitals]
     return DemoTable(
-        FORM, finance.hospitals, finance.months, told, finance.columns, columns,
+        FORM, subjects, finance.months, told, finance.columns, columns,
         _words(finance), typed, twice, _sending(finance, parameters),
     )  # fmt: skip
 

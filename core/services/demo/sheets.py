@@ -44,7 +44,9 @@ class Sheet:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns that are filled in, in the order of the form."""
-        keys = {"hcode", "fiscal_year", _KEYS[self.told.periods[0].part], self.table.pivot}
+        told = self.told
+        subject = "hcode" if told.subjects[0].code.isdigit() else "district"
+        keys = {subject, "fiscal_year", _KEYS[told.periods[0].part], self.table.pivot}
         wanted = keys | self._filled(self.table)
         return tuple(column for column in self.table.columns if column.measure in wanted)
 

@@ -49,7 +49,7 @@ class Submissions:
             for said, cell in zip(self._said, self._sheet.cells(row), strict=True)
             if said.states[place] != _NOTHING
         ]  # fmt: skip
-        return NewSubmission(told.subjects[row.subject].hcode, told.periods[row.period], observed)
+        return NewSubmission(told.subjects[row.subject].code, told.periods[row.period], observed)
 
     @cached_property
     def _said(self) -> tuple[_Said, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -13,16 +13,11 @@ from core.scoring.states import State
 _QUARTER: Final = 3
 
 
-class Subject(Protocol):
-    """A facility of the demonstration."""
+class Subject(NamedTuple):
+    """The hcode of a facility or the code of a district, and the province that sends for it."""
 
-    @property
-    def hcode(self) -> str:
-        """Its code of 5 digits."""
-
-    @property
-    def province(self) -> str:
-        """The province it lies in, whose office sends its figures."""
+    code: str
+    province: str
 
 
 class Cell(NamedTuple):

@@ -66,19 +66,14 @@ class Writer:
         ]
 
     def _column(self, column: Column, kind: str) -> list[str]:
-        measure = self._sheet.table.measure(column, kind)
+        told, table = self._told, self._sheet.table
         if column.type in FIGURES:
-            return self._figures(column, measure)
-        if column.measure == self._sheet.table.pivot:
-            name = next(choice.name.th for choice in column.choices if choice.id == kind)
-            return [name] * self._told.told.size
-        if measure in self._told.words:
-            return [text for row in self._told.words[measure] for text in row]
-        return [
-            _key(measure, subject, period)
-            for subject in self._told.subjects
-            for period in self._told.periods
-        ]
+            return self._figures(column, table.measure(column, kind))
+        if column.measure == table.pivot:
+            return [next(c.name.th for c in column.choices if c.id == kind)] * told.told.size
+        if column.measure in told.words:
+            return [text for row in told.words[column.measure] for text in row]
+        return [_key(column.measure, s, period) for s in told.subjects for period in told.periods]
 
     def _figures(self, column: Column, measure: str) -> list[str]:
         """Every figure as it is typed; nothing where it was left out."""
@@ -111,7 +106,9 @@ def yes_or_no(*, yes: bool) -> str:
 def _key(measure: str, subject: Subject, period: Period) -> str:
     """What a column that names the line holds."""
     if measure == "hcode":
-        return subject.hcode
+        return subject.code
+    if measure == "district":
+        return subject.code.removeprefix("D")
     if measure == "month":
         return month_name(calendar_month(period.number), "th")
     return str(period.fiscal_year if measure == "fiscal_year" else period.number)

@@ -10,11 +10,13 @@ from sqlalchemy import Engine
 
 from core.errors import StoreError
 from core.periods import parse_period
-from core.scoring.states import State
+from core.scoring.states import State, Verdict
 from core.services.demo import loading
 from core.services.demo.hospitals import demo_hospitals
 from core.services.demo.loading import clear, is_loaded, load
 from core.services.demo.reporting import demo_reports
+from core.services.demo.theme_tables import theme_tables
+from core.services.demo.units import demo_units
 from core.store.about import filling_of, kind_of
 from core.store.copying import checksums
 from core.store.engine import close_engines, reading
@@ -26,7 +28,7 @@ from tests.demonstration import demo_database
 
 pytestmark = pytest.mark.timeout(400)
 
-SEPTEMBER = parse_period("2566-M12")
+SEPTEMBER, ROUND_2 = parse_period("2566-M12"), parse_period("2566-R2")
 # A moment of its own stands in each of these, and nothing else that may differ.
 MOMENTS = {"results_version"}
 
@@ -47,9 +49,11 @@ def empty(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the demonstration hold three tables and two self-assessments."""
-    files, stars = loading.table_files, loading.demo_stars
-    monkeypatch.setattr(loading, "table_files", lambda sheet: list(files(sheet))[40:43])
+    """Let the demonstration hold six tables of three forms and two self-assessments."""
+    files, stars, tables = loading.table_files, loading.demo_stars, loading.demo_tables()
+    some = [table for table in tables if table.form in ("finance", "payables", "transfer")][:3]
+    monkeypatch.setattr(loading, "demo_tables", lambda: some)
+    monkeypatch.setattr(loading, "table_files", lambda sheet: list(files(sheet))[40:42])
     monkeypatch.setattr(loading, "demo_stars", lambda: stars()[:2])
 
 
@@ -62,12 +66,15 @@ def test_the_store_says_that_it_is_a_demonstration(demo: Engine) -> None:
     assert is_loaded(demo)
 
 
-def test_the_register_holds_every_area_and_hospital(demo: Engine) -> None:
+def test_the_register_holds_every_area_and_facility(demo: Engine) -> None:
     with reading(demo) as session:
         assert len(areas(session)) == 13 + 77 + 928
-        found = facilities(session)
-    assert [one.hcode for one in found] == [hospital.hcode for hospital in demo_hospitals()]
-    assert {one.kind for one in found} == {"hospital"}
+        hospitals = facilities(session, kind="hospital")
+        units = facilities(session, kind="pcu")
+        assert len(facilities(session)) == len(hospitals) + len(units)
+    assert [one.hcode for one in hospitals] == [hospital.hcode for hospital in demo_hospitals()]
+    assert [one.hcode for one in units] == [unit.hcode for unit in demo_units()]
+    assert all(one.latitude and one.longitude and not one.level for one in units)
 
 
 def test_who_changed_group_was_in_another_before(demo: Engine) -> None:
@@ -93,6 +100,33 @@ def test_every_file_is_there_and_says_when_it_was_sent(demo: Engine) -> None:
     assert all("demo" in upload.uploaded_by for upload in (*tables, *stars))
 
 
+@pytest.mark.parametrize(
+    ("form", "files"),
+    [("revenue-4s4c", 77 * 8 - 1), ("payables", 77 * 4 - 1), ("sproi", 77 * 4 - 1),
+     ("coverage", 77 * 4 - 1), ("msss-4s4p", 77 * 2 - 1), ("compensation", 77 * 4 - 1),
+     ("transfer", 76 * 4)],
+)  # fmt: skip
+def test_every_theme_is_sent_by_every_province(demo: Engine, form: str, files: int) -> None:
+    with reading(demo) as session:
+        sent = uploads(session, form=form)
+    # One province is silent as the last round comes.
+    assert files - 2 <= len(sent) <= files
+    assert {upload.state for upload in sent} == {"active"}
+
+
+def test_every_round_that_was_told_has_its_results(demo: Engine) -> None:
+    told = {table.form: table for table in theme_tables() if table.periods[0].part == "R"}
+    criteria = {
+        "revenue-4s4c": "revenue.score", "msss-4s4p": "msss.score", "sproi": "sproi.covid",
+        "coverage": "coverage.thai",
+    }  # fmt: skip
+    with reading(demo) as session:
+        for form, criterion in criteria.items():
+            found = results(session, criterion, ROUND_2)
+            assert len(found.subjects) == told[form].told[:, -1].sum()
+            assert np.mean(found.state == State.REPORTED) > 0.97
+
+
 def test_every_month_that_was_told_has_its_results(demo: Engine) -> None:
     told = demo_reports().told[:, -1]
     with reading(demo) as session:
@@ -110,6 +144,22 @@ def test_the_country_is_in_the_state_that_is_told_of(demo: Engine) -> None:
     assert 5 <= country <= 8
     assert len(stars.subjects) == 54
     assert 30 < stars.value.min() < stars.value.max() < 100
+
+
+@pytest.mark.parametrize(
+    ("criterion", "least", "most"),
+    [("revenue.area", 5, 10), ("msss.area", 3, 8), ("payables.area_2", 1, 5),
+     ("sproi.covid_area", 5, 10), ("sproi.stroke_stemi_area", 3, 10),
+     ("sproi.ods_mis_area", 4, 11), ("transfer.area", 3, 7)],
+)  # fmt: skip
+def test_some_regions_reach_the_targets_and_many_do_not(
+    demo: Engine, criterion: str, least: int, most: int
+) -> None:
+    with reading(demo) as session:
+        found = results(session, criterion, ROUND_2)
+    regions = [place for place, subject in enumerate(found.subjects) if subject.startswith("R")]
+    passed = [found.subjects[place] for place in regions if found.verdict[place] == Verdict.PASS]
+    assert least <= len(passed) <= most, passed
 
 
 # Told apart
@@ -176,6 +226,6 @@ def test_progress_goes_from_nothing_to_all(empty: Engine) -> None:
     assert told == sorted(told)
     assert told[-1] == 1
     assert 0 < told[0] < 0.2
-    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 5)
+    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 8)
     assert loaded.figures > 0
     assert loaded.results > 0

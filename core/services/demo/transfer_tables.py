@@ -1,0 +1,58 @@
+"""The tables of the transfer: what is told of primary care units, and of their networks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from core.periods import Period
+from core.scoring.inputs import FloatArray
+from core.services.demo.draws import Draws
+from core.services.demo.mishaps import Plan, told_with_slips
+from core.services.demo.parameters import hospital_parameters
+from core.services.demo.places import districts
+from core.services.demo.tables import Batch, DemoTable, Subject
+from core.services.demo.theme_parameters import TransferParameters, transfer_parameters
+from core.services.demo.theme_tables import sending
+from core.services.demo.themes.transfer import invented_transfer
+
+FORM = "transfer"
+_PERCENT = 100
+
+
+def transfer_tables() -> Iterator[DemoTable]:
+    """Steps and budgets of units, then the equity of their networks, both by rounds."""
+    found = invented_transfer()
+    province = {district.code: district.province for district in districts()}
+    units = [Subject(unit.hcode, unit.province) for unit in found.units]
+    networks = [Subject(code, province[code]) for code in found.networks]
+    yield _table("transfer", units, found.steps, "R{number}")
+    yield _table("equity", networks, found.equity, "R{number}-equity")
+
+
+def _table(
+    name: str, subjects: Sequence[Subject], figures: Mapping[str, FloatArray], part: str
+) -> DemoTable:
+    told, draws = transfer_parameters(), Draws(hospital_parameters().seed)
+    periods, batches = _rounds(told, part)
+    lost = draws.even(f"{name} lost", len(subjects), len(periods)) * _PERCENT
+    plan = Plan(
+        name=name,
+        form=FORM,
+        subjects=subjects,
+        periods=periods,
+        told=lost >= told.lost,
+        figures=figures,
+        words={},
+        away={},
+        sending=sending(name, batches),
+    )
+    return told_with_slips(plan, told.slips, draws)
+
+
+def _rounds(told: TransferParameters, part: str) -> tuple[tuple[Period, ...], tuple[Batch, ...]]:
+    """The rounds told of, and how each is sent."""
+    year, months = told.rounds.fiscal_year, told.rounds.months
+    periods = tuple(Period(year, "R", number) for number in range(1, len(months) + 1))
+    batches = tuple(
+        Batch(range(n, n + 1), part.format(number=period.number), Period(year, "M", month))
+        for n, (period, month) in enumerate(zip(periods, months, strict=True))
+    )
+    return periods, batches
