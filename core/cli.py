@@ -7,7 +7,7 @@ standard error. Heavy modules are loaded by the command that needs them.
 
 import typer
 
-from core.terminal import demo, store, workbooks
+from core.terminal import criteria, demo, store, workbooks
 
 app = typer.Typer(
     help="Truat: score, check and store inspection workbooks, write forms, keep the criteria.",
@@ -16,6 +16,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(workbooks.app)
+app.add_typer(criteria.app)
 app.add_typer(store.app)
 app.add_typer(demo.app)
 

@@ -20,15 +20,17 @@ from core.periods import Period
 from core.services.judged_periods import everything
 from core.services.moves import Move, Side, moves
 from core.services.recompute import Cause, Progress, Recomputed, recompute_all
-from core.services.rules_in_force import choose_readings, every_reading, readings_in_force
+from core.services.rules_in_force import (
+    READINGS,
+    choose_readings,
+    every_reading,
+    readings_in_force,
+)
 from core.services.stored_results import covered
 from core.services.whereabouts import Whereabouts, whereabouts
 from core.store.engine import reading, unit_of_work
 from core.store.results import periods_with_results
 from core.store.versions import latest_version, stamp
-
-WHY: Final = "readings"
-"""Why results are another version after switching."""
 
 _KEPT: Final = 48
 """Periods kept, some megabyte each."""
@@ -128,7 +130,7 @@ def rescore(
     for done, one in enumerate(known, start=1):
         found, places[one] = _compared(engine, at, asked, one)
         compared += _inside(found, places[one], place)
-        if progress:
+        if progress and len(known) > 1:
             progress(done / len(known))
     before = {key: force[key] for key in readings}
     return Rescored(before, dict(readings), place, tuple(known), tuple(compared), places, version)
@@ -199,7 +201,7 @@ def switch(
         before = {key: every_reading(force)[key] for key in readings}
         if before == dict(readings):
             return Switched(before, before, None)
-        cause = Cause(WHY, by, reason=reason.strip())
+        cause = Cause(READINGS, by, reason=reason.strip())
         done = recompute_all(session, cause, readings={**force, **readings}, progress=progress)
         choose_readings(session, done.version, readings)
         session.commit()

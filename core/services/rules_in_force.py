@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from core.criteria.catalog import RuleSet, catalog
 from core.store.reading_changes import enter_reading_changes, readings_at
+
+READINGS: Final = "readings"
+"""Why results are another version after other readings were chosen."""
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def why_json(why: StoredWhy) -> dict[str, Any]:
             "by": why.version.made_by,
             "why": why.version.why,
             "upload": why.version.upload_id,
+            "reason": why.version.reason,
         },
         "changed_by_others": why.by_others,
         "before": _result(why.before) if why.before else None,

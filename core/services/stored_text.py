@@ -42,6 +42,12 @@ def why_lines(why: StoredWhy) -> Iterator[Text]:
         )
     if why.by_others:
         yield say("It changed because of other hospitals' figures, not of its own.")
+    if why.by_reading:
+        yield say(
+            "It changed because a rule is read otherwise since then: “{reason}”, {by}.",
+            reason=why.version.reason or "",
+            by=why.version.made_by,
+        )
 
 
 def _part(part: StoredPart) -> Text:

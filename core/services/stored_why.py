@@ -31,7 +31,7 @@ from core.scoring.rungs import rungs_of
 from core.scoring.wording import rule_sentence
 from core.scoring.words import Rung, edge_text, interval_text, number
 from core.services.finance_table import finance_rules
-from core.services.rules_in_force import rules_in_force
+from core.services.rules_in_force import READINGS, rules_in_force
 from core.services.stored_reason import reason_of
 from core.services.stored_results import grade_of, indicator_name, subject_names
 from core.services.stored_sentence import sentence_of
@@ -118,6 +118,11 @@ class StoredWhy:
     by_others: bool
     before: StoredResult | None
     peers: int
+
+    @property
+    def by_reading(self) -> bool:
+        """Whether what made it what it is was another reading of a rule."""
+        return self.version.why == READINGS
 
     @property
     def stands(self) -> bool:

@@ -16,7 +16,7 @@ import orjson
 import typer
 
 from core.errors import TruatError, UsageError
-from core.text import Language, Text
+from core.text import Language, Text, say
 
 DONE, PROBLEMS, WRONG_USAGE, FAILURE = 0, 1, 2, 3
 Params = ParamSpec("Params")
@@ -141,3 +141,18 @@ def chosen_readings(pairs: list[str] | None) -> dict[str, str]:
         readings[key.strip()] = name.strip()
     catalog().check_readings(readings)
     return readings
+
+
+class Tenths:
+    """Tells how much is done, a line for each tenth."""
+
+    def __init__(self, language: Language) -> None:
+        self._language: Language = language
+        self._told = 0
+
+    def tell(self, share: float) -> None:
+        """Tell of a share from 0 to 1, if it is a tenth more than last time."""
+        tenths = int(10 * share)
+        if tenths > self._told:
+            self._told = tenths
+            note(self._language, say("{percent} percent", percent=10 * tenths))

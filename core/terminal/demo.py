@@ -2,8 +2,8 @@
 
 import typer
 
-from core.terminal.common import DONE, Lang, LangOption, guarded, note
-from core.text import Language, say
+from core.terminal.common import DONE, Lang, LangOption, Tenths, guarded, note
+from core.text import say
 
 app = typer.Typer()
 demo = typer.Typer(help="The demonstration's own store.", no_args_is_help=True)
@@ -17,7 +17,7 @@ def load(lang: LangOption = Lang.th) -> int:
     from core.services.demo.loading import load as loaded
     from core.services.opened import open_demo
 
-    done = loaded(progress=_Tenths(lang.language).tell)
+    done = loaded(progress=Tenths(lang.language).tell)
     open_demo()
     told = {"hospitals": done.hospitals, "uploads": done.uploads, "results": done.results}
     note(
@@ -36,18 +36,3 @@ def clear(lang: LangOption = Lang.th) -> int:
     cleared()
     note(lang.language, say("The demonstration's store is empty."))
     return DONE
-
-
-class _Tenths:
-    """Tells how much is done, a line for each tenth."""
-
-    def __init__(self, language: Language) -> None:
-        self._language: Language = language
-        self._told = 0
-
-    def tell(self, share: float) -> None:
-        """Tell of a share from 0 to 1, if it is a tenth more than last time."""
-        tenths = int(10 * share)
-        if tenths > self._told:
-            self._told = tenths
-            note(self._language, say("{percent} percent", percent=10 * tenths))

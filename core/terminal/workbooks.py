@@ -1,4 +1,4 @@
-"""Commands on workbooks and rules, which store nothing."""
+"""Commands on workbooks, which store nothing, and on this machine."""
 
 from pathlib import Path
 from typing import Annotated
@@ -28,8 +28,6 @@ from core.terminal.common import (
 from core.text import say
 
 app = typer.Typer()
-criteria = typer.Typer(help="The rules and their cases.", no_args_is_help=True)
-app.add_typer(criteria, name="criteria")
 
 
 @app.command()
@@ -105,33 +103,6 @@ def mark(
     write_bytes(out, marked(data, intake, lang.language))
     note(lang.language, say("Written: {file}", file=str(out)))
     return PROBLEMS if intake.has_errors else DONE
-
-
-@criteria.command()
-@guarded
-def check(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
-    """Hold every rule against its cases, and the cases against the rules' edges."""
-    from core.services.corpus_report import check_corpus
-
-    report = check_corpus()
-    if as_json:
-        print_json(report.as_dict())
-    else:
-        for line in report.lines():
-            show(lang.language, line)
-    return DONE if report.holds else PROBLEMS
-
-
-@criteria.command()
-@guarded
-def handbook(out: OutOption, fiscal_year: YearOption = None, lang: LangOption = Lang.th) -> int:
-    """Write every rule with its source, readable, as Markdown."""
-    from core.services.handbook_text import handbook_markdown
-
-    content = handbook_markdown(lang.language, fiscal_year=fiscal_year)
-    write_bytes(out, content.encode())
-    note(lang.language, say("Written: {file}", file=str(out)))
-    return DONE
 
 
 @app.command()

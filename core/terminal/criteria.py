@@ -1,0 +1,118 @@
+"""Commands on the rules: cases, handbook, and other readings of what contradicts itself."""
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from core.terminal.common import (
+    DONE,
+    PROBLEMS,
+    JsonOption,
+    Lang,
+    LangOption,
+    OutOption,
+    Tenths,
+    YearOption,
+    chosen_readings,
+    guarded,
+    note,
+    print_json,
+    show,
+    write_bytes,
+)
+from core.text import say
+
+app = typer.Typer()
+criteria = typer.Typer(help="The rules and their cases.", no_args_is_help=True)
+app.add_typer(criteria, name="criteria")
+
+Readings = Annotated[list[str], typer.Option("--reading", help="CRITERION=NAME, may be repeated.")]
+
+
+@criteria.command()
+@guarded
+def check(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
+    """Hold every rule against its cases, and the cases against the rules' edges."""
+    from core.services.corpus_report import check_corpus
+
+    report = check_corpus()
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        for line in report.lines():
+            show(lang.language, line)
+    return DONE if report.holds else PROBLEMS
+
+
+@criteria.command()
+@guarded
+def handbook(out: OutOption, fiscal_year: YearOption = None, lang: LangOption = Lang.th) -> int:
+    """Write every rule with its source, readable, as Markdown."""
+    from core.services.handbook_text import handbook_markdown
+
+    content = handbook_markdown(lang.language, fiscal_year=fiscal_year)
+    write_bytes(out, content.encode())
+    note(lang.language, say("Written: {file}", file=str(out)))
+    return DONE
+
+
+@criteria.command()
+@guarded
+def rescore(
+    reading: Readings,
+    area: Annotated[str, typer.Option(help="TH, R03, P61, D6101 or a facility.")] = "TH",
+    period: Annotated[str | None, typer.Option(help="2566, 2566-Q2, 2566-M09, 2566-R1.")] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Say who would come out otherwise under other readings; nothing is stored."""
+    from core.periods import parse_period
+    from core.services.opened import opened
+    from core.services.rescore import rescore as rescored
+    from core.services.rescore_json import rescored_json
+    from core.services.rescore_text import rescore_lines
+
+    found = rescored(
+        opened(),
+        chosen_readings(reading),
+        area=area,
+        period=None if period is None else parse_period(period),
+        progress=Tenths(lang.language).tell,
+    )
+    if as_json:
+        print_json(rescored_json(found))
+    else:
+        for line in rescore_lines(found):
+            show(lang.language, line)
+    return DONE
+
+
+@criteria.command()
+@guarded
+def switch(
+    reading: Readings,
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the results.")] = "",
+    by: Annotated[str | None, typer.Option("--by", help="Who switches.")] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Have all results follow other readings from now on; everything is recomputed at once."""
+    from core.services.opened import opened
+    from core.services.rescore import switch as switched
+    from core.services.rescore_json import switched_json
+    from core.services.rescore_text import switched_lines
+
+    done = switched(
+        opened(),
+        chosen_readings(reading),
+        by=by or getpass.getuser(),
+        reason=reason,
+        progress=Tenths(lang.language).tell,
+    )
+    if as_json:
+        print_json(switched_json(done))
+    else:
+        for line in switched_lines(done):
+            show(lang.language, line)
+    return DONE
