@@ -85,7 +85,9 @@ def score_given(rule: GivenPoints, case: HospitalMonths) -> ItemScores:
 def score_points_of(rule: PointsOf, case: HospitalMonths) -> ItemScores:
     """Take points as they were awarded, out of the full marks told beside them."""
     figure, full = case.figures[rule.figure], case.figures[rule.of]
-    judged = (figure >= 0) & (figure <= full) & (full > 0)
+    # Points out of nothing say nothing, neither of what was earned nor of what was missed.
+    full = np.where(full > 0, full, np.nan)
+    judged = (figure >= 0) & (figure <= full)
     states = case.figures.states(rule.figure)
     states = np.where(states == State.REPORTED, case.figures.states(rule.of), states)
     states[~judged & (states == State.REPORTED)] = State.ERROR
