@@ -127,6 +127,8 @@ class Column(Strict):
     difference_of: Annotated[tuple[Id, Id], Listed] | None = None
     """Two columns whose difference says the same as this one."""
     choices: Annotated[tuple[Choice, ...], Listed] = ()
+    often_below_1: bool = False
+    """Whether percentages of it may well be that small, so that nobody meant a fraction."""
     hint: TextField | None = None
     no: str = ""
     """Its printed number, where the blank form shows one."""

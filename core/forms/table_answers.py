@@ -1,13 +1,14 @@
 """What cells of words say in a table: yes or no, one of several things, a name."""
 
 import math
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
 from core.forms.cells import Cell
 from core.forms.model import Column
-from core.forms.table_keys import Key, folded_words, is_blank, shown
+from core.forms.table_keys import Key, folded_words, is_blank, shown, without_vowels
 from core.forms.values import Said, said
 from core.scoring.states import State
 from core.text import Text, fold, say
@@ -55,8 +56,10 @@ def _no(folded: str) -> bool | None:
 
 def choice_of(cell: Cell, column: Column) -> Key[str]:
     """The id of what a cell names of a column's choices."""
-    found = None if cell.is_error else _written(column).get(fold(shown(cell)))
-    return Key(found, "", "") if found else Key(None, "W329", listed(column))
+    known, bare = _written(column)
+    text = "" if cell.is_error else fold(shown(cell))
+    found = known.get(text) or bare.get(without_vowels(text))
+    return Key(found) if found else Key(None, "W329", listed(column))
 
 
 def listed(column: Column) -> Text:
@@ -66,13 +69,17 @@ def listed(column: Column) -> Text:
 
 
 @cache
-def _written(column: Column) -> dict[str, str]:
-    """Everything a choice may be called, in comparing form."""
-    return {
+def _written(column: Column) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Everything a choice may be called, in comparing form, and without vowels that get lost."""
+    known = {
         fold(word): choice.id
         for choice in column.choices
         for word in (choice.id, choice.name.th, choice.name.en, *choice.aliases)
     }
+    bare: dict[str, set[str]] = {}
+    for word, choice_id in known.items():
+        bare.setdefault(without_vowels(word), set()).add(choice_id)
+    return known, {word: ids.pop() for word, ids in bare.items() if len(ids) == 1}
 
 
 def text_of(cell: Cell) -> str | None:

@@ -20,6 +20,8 @@ _CODE: Final = re.compile(r"[0-9]{1,5}|[0-9]{9}")
 _CODE_LENGTH: Final = 5
 FISCAL_YEARS: Final = range(2540, 2600)
 """Fiscal years a workbook may mean (Buddhist era); what lies outside was mistyped."""
+# Vowels above and below the line; the fold has taken tone marks already.
+_LOST_VOWELS: Final = re.compile("[\u0e31\u0e34-\u0e39]")
 _CHRISTIAN: Final = range(1950, 2150)
 _SHORT: Final = range(40, 100)
 _CENTURY: Final = 2500
@@ -59,6 +61,11 @@ def folded_words(kind: str) -> frozenset[str]:
     """Words of a kind (`yes`, `no`, `total` …) in comparing form."""
     words: tuple[str, ...] = getattr(table_words(), kind)
     return frozenset(map(fold, words))
+
+
+def without_vowels(folded: str) -> str:
+    """A text in comparing form without the vowels that PDF tools lose."""
+    return _LOST_VOWELS.sub("", folded)
 
 
 def is_blank(cell: Cell) -> bool:

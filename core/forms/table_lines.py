@@ -25,7 +25,8 @@ _LARGEST: Final = 2.0**53 / 100
 class Figure(NamedTuple):
     """A column of figures: its place among those of its form, and what it takes.
 
-    `column` is named after the measure it feeds.
+    `column` is named after the measure it feeds. `is_percent` where a figure below 1 may be a
+    fraction that was meant as a percentage.
     """
 
     place: int
@@ -94,7 +95,7 @@ def _columns_of(table: Table, kind: str) -> Iterator[Column]:
 def _figure(place: int, column: Column) -> Figure:
     low, high = column.valid_range
     known = measures().get(column.measure)
-    is_percent = known is not None and known.unit == "percent"
+    is_percent = known is not None and known.unit == "percent" and not column.often_below_1
     lowest, highest = (-_LARGEST if low is None else low), (_LARGEST if high is None else high)
     return Figure(place, column, lowest, highest, is_percent)
 

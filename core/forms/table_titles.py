@@ -9,18 +9,16 @@ from rapidfuzz import fuzz, process
 
 from core.criteria.catalog import measures
 from core.forms.model import FIGURES, Column, Table
-from core.forms.table_keys import is_aside
+from core.forms.table_keys import is_aside, without_vowels
 from core.text import Text, fold
 
 _UNSAID: Final = re.compile(r"[_*:'\"\u2018\u2019\u201c\u201d]")
-# Vowels above and below the line; the fold has taken tone marks already.
-_LOST_VOWELS: Final = re.compile("[\u0e31\u0e34-\u0e39]")
 _BRACKETS: Final = re.compile(r"\([^()]*\)$")
 _NUMBERED: Final = re.compile(r"^[0-9]+(?:[.)][0-9]*)*")
 _NEAR: Final = 80
 """Likeness of titles, in percent, from which one is asked about as a slip of the other."""
 _LONGEST: Final = 400
-_REMEMBERED: Final = 1 << 14
+_REMEMBERED: Final = 1 << 16
 
 
 class Titles:
@@ -38,17 +36,18 @@ class Titles:
         self._bare = self._without_vowels()
         headings = (column.heading for column in table.columns)
         self._headings = {
-            _unnumbered(title_key(words))
+            key
             for heading in headings
             if heading
             for words in (heading.th, heading.en)
+            for key, _ in _forms_of(words)
         }
 
     def _without_vowels(self) -> Mapping[str, str]:
         """Titles stripped of the vowels that PDF tools lose, where they still name one column."""
         bare: dict[str, set[str]] = {}
         for key, measure in self._known.items():
-            bare.setdefault(_LOST_VOWELS.sub("", key), set()).add(measure)
+            bare.setdefault(without_vowels(key), set()).add(measure)
         return {key: names.pop() for key, names in bare.items() if len(names) == 1}
 
     def measure(self, title: str) -> str | None:
@@ -63,7 +62,7 @@ class Titles:
 
     def is_heading(self, title: str) -> bool:
         """Whether a title is one of the form's that no column bears."""
-        return _unnumbered(title_key(title)) in self._headings or is_aside(title)
+        return is_aside(title) or any(key in self._headings for key, _ in _forms_of(title))
 
     def nearest(self, title: str) -> Text | None:
         """The column a title comes near to; None when it is like none."""
@@ -105,7 +104,7 @@ def _forms_of(title: str) -> tuple[tuple[str, str], ...]:
         return ()
     whole = title_key(title)
     keys = (form for key in (whole, _unnumbered(whole)) for form in (key, _BRACKETS.sub("", key)))
-    return tuple((key, _LOST_VOWELS.sub("", key)) for key in dict.fromkeys(keys))
+    return tuple((key, without_vowels(key)) for key in dict.fromkeys(keys))
 
 
 def _unnumbered(key: str) -> str:

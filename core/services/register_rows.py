@@ -1,5 +1,6 @@
 """What a table of the register says of each facility, checked; nothing is entered yet."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,7 +20,8 @@ from core.store.register import AreaRow
 from core.text import Text, say, thai_digits_to_arabic
 
 CODE_LENGTH: Final = 5
-_LONG_CODE: Final = 9
+_LONG_CODE_LENGTH: Final = 9
+_LONG_CODE: Final = re.compile("[0-9]{7,9}")
 THEME: Final = "facility."
 _REQUIRED: Final = ("name_th", "kind")
 _WORDS: Final = ("name_th", "name_en", "kind", "level", "hgr")
@@ -75,15 +77,14 @@ class _Checked:
         hcode = self._code(line)
         district = self._district(line)
         missing = [name for name in _REQUIRED if self._is_missing(line, name)]
+        said: dict[str, Any] = {n: text for n in _WORDS if (text := line.texts.get(THEME + n))}
+        said |= {n: line.flags[THEME + n] for n in _FLAGS if THEME + n in line.flags}
+        said |= self._long_code(line) | self._beds(line) | self._position(line)
         if hcode is None or district is None or missing or line.contradicted:
             return None
         if not line.is_placed:  # what it says of its beginning is wrong
             return None
-        said: dict[str, Any] = {"district": district.code}
-        said |= {name: text for name in _WORDS if (text := line.texts.get(THEME + name))}
-        said |= {n: line.flags[THEME + n] for n in _FLAGS if THEME + n in line.flags}
-        said |= self._long_code(line, hcode) | self._beds(line) | self._position(line)
-        return RegisterRow(line, hcode, line.period, said)
+        return RegisterRow(line, hcode, line.period, said | {"district": district.code})
 
     def _code(self, line: Line) -> str | None:
         code = line.hcode
@@ -133,16 +134,18 @@ class _Checked:
             self._tell("W333", line, measure, line.texts[measure])
         return None
 
-    def _long_code(self, line: Line, hcode: str) -> dict[str, Any]:
+    def _long_code(self, line: Line) -> dict[str, Any]:
+        """The 9-digit code, with the zeros at its beginning that a number has lost."""
         measure = f"{THEME}hcode9"
         if measure not in line.texts:
             return {}
-        code = thai_digits_to_arabic(line.texts[measure]).removeprefix("'").zfill(_LONG_CODE)
-        if not (code.isascii() and code.isdigit() and len(code) == _LONG_CODE):
+        code = thai_digits_to_arabic(line.texts[measure]).removeprefix("'")
+        if not _LONG_CODE.fullmatch(code):
             self._tell("W337", line, measure, line.texts[measure], say("9 digits"))
             return {}
-        owner = self._long_codes.setdefault(code, hcode)
-        if owner != hcode:
+        code = code.zfill(_LONG_CODE_LENGTH)
+        owner = self._long_codes.setdefault(code, line.subject or "")
+        if owner != line.subject:
             self._tell("W338", line, measure, code, owner)
             return {}
         return {"hcode9": code}
