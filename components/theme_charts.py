@@ -14,7 +14,7 @@ from components.numbers import NONE, percent_figure
 from components.shares import figure
 from components.status import SIGNS
 from components.tables import Column, table_html
-from components.words_of_periods import period_text
+from components.words_of_periods import period_short, period_text
 from components.wrapping import unbroken
 from core.criteria.model import Indicator
 from core.figures.radar import Spoke
@@ -82,7 +82,7 @@ def trend(shown: ThemeView) -> None:
     st.html(tag("h2", title, class_="t-figure"))
     points = tuple(
         TrendPoint(
-            period_text(p), share.percent if share.reporting else None, bool(share.reporting)
+            period_short(p), share.percent if share.reporting else None, share.reporting > 0
         )
         for p, share in shown.history
     )
