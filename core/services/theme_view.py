@@ -98,7 +98,7 @@ def asked(
         return None
     chosen = criterion if criterion in told else _fitting(told, known, period)
     periods = known[chosen]
-    wanted = _nearest(period, periods)
+    wanted = nearest(period, periods)
     whole = theme_period(engine, chosen, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
     return Asked(told, chosen, tuple(reversed(periods)), wanted, _area(whole, area), regions)
@@ -106,7 +106,7 @@ def asked(
 
 def _fitting(told: Sequence[str], known: dict[str, tuple[Period, ...]], period: str) -> str:
     """The first criterion that has results in the period asked for, else the newest one's."""
-    fitting = (one for one in told if _nearest(period, known[one]) in _meant(period))
+    fitting = (one for one in told if nearest(period, known[one]) in _meant(period))
     newest = max(told, key=lambda one: (known[one][-1].month, -told.index(one)))
     return next(fitting, newest)
 
@@ -120,7 +120,7 @@ def _meant(asked_for: str) -> tuple[Period, ...]:
     return (period, period.round) if period.part == "M" else (period, period.month)
 
 
-def _nearest(asked_for: str, periods: Sequence[Period]) -> Period:
+def nearest(asked_for: str, periods: Sequence[Period]) -> Period:
     """The period meant, else the newest one up to it, else the newest."""
     meant = _meant(asked_for)
     for period in meant:

@@ -1,0 +1,58 @@
+"""What another reading would change, as a table to take away."""
+
+import csv
+import io
+from typing import Final
+
+from core.areas import Level
+from core.services.moves import Move, Side
+from core.services.rescore import Rescored
+from core.services.rescore_counts import became
+from core.services.rescore_text import way_text
+from core.services.stored_json import plain
+from core.services.stored_results import indicator_name
+from core.text import Language
+
+_SIDES: Final = ("value", "points", "full", "grade", "verdict", "state")
+_COLUMNS: Final = (
+    "indicator", "name", "period", "subject", "subject_name", "region", "province", "way", "change",
+    *(f"{side}_{when}" for when in ("before", "after") for side in _SIDES),
+)  # fmt: skip
+
+
+def rescored_csv(found: Rescored, language: Language) -> bytes:
+    """Every result that another reading moves, from what to what; opens in a spreadsheet."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    for one in found.compared:
+        for move in one.moved:
+            writer.writerow(map(plain, _row(found, move, language)))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _row(found: Rescored, move: Move, language: Language) -> tuple[object, ...]:
+    where = found.places[move.period]
+    region, province = (
+        where.part_of(move.subject, level) for level in (Level.REGION, Level.PROVINCE)
+    )
+    return (
+        move.criterion,
+        indicator_name(move.criterion).in_(language),
+        str(move.period),
+        move.subject,
+        where.name(move.subject).in_(language),
+        region or "",
+        province or "",
+        became(move),
+        way_text(became(move)).in_(language),
+        *_side(move.before),
+        *_side(move.after),
+    )
+
+
+def _side(side: Side | None) -> tuple[object, ...]:
+    if side is None:
+        return ("",) * len(_SIDES)
+    verdict, state = side.verdict.name.lower(), side.state.name.lower()
+    return side.value, side.points, side.full_marks, side.grade, verdict, state
