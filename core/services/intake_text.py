@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from core.criteria.catalog import catalog
 from core.forms.issues import CellIssue
 from core.scoring.words import number
 from core.services.assessment_result import AssessmentResult, SectionResult
@@ -29,7 +30,8 @@ def lines(intake: Intake) -> Iterator[Text]:
     if intake.table is not None:
         yield from (_row(row) for row in intake.table.as_dict()["rows"])
     if intake.rows is not None:
-        yield from (_read_row(row) for row in intake.rows.as_dict()["rows"])
+        for row in intake.rows.as_dict()["rows"]:
+            yield from _read_row(row)
     yield from issue_lines(intake)
 
 
@@ -54,13 +56,26 @@ def _row(row: Mapping[str, Any]) -> Text:
     )
 
 
-def _read_row(row: Mapping[str, Any]) -> Text:
-    return say(
+def _read_row(row: Mapping[str, Any]) -> Iterator[Text]:
+    """A row of a theme's table, then what it comes to."""
+    yield say(
         "  {cell}: {subject} {period}",
         cell=row["cell"],
         subject=row["subject"] or MISSING,
         period=row["period"] or MISSING,
     )
+    for criterion, found in row["results"].items():
+        yield say(
+            "    {name}: {value} ({verdict})",
+            name=catalog().criteria[criterion].name,
+            value=_figure(found["value"]),
+            verdict=_verdict(found["verdict"]),
+        )
+
+
+def _verdict(name: str) -> Text:
+    words = {"pass": say("pass"), "watch": say("watch"), "fail": say("fail")}
+    return words.get(name, say("not judged"))
 
 
 def _result(result: AssessmentResult) -> Iterator[Text]:

@@ -155,7 +155,7 @@ class _Checked:
         if beds is None:
             return {}
         if not beds.is_integer():
-            self._tell("W312", line, f"{THEME}beds", plain(beds), say("a whole number"))
+            self._tell("W312", line, f"{THEME}beds", plain(beds), say("without decimals"))
             return {}
         return {"beds": int(beds)}
 
