@@ -11,7 +11,7 @@ from components.geography import districts_address
 from components.language import _
 from components.status import SIGNS, Status, word
 from core.areas import Level, parse_area
-from core.figures.province_map import MapValue, ProvinceMap, Spot, Tone
+from core.figures.province_map import FIFTH, MapValue, ProvinceMap, Spot, Tone
 from core.figures.province_map import province_map as map_of
 
 # Shapes and script are files that a browser keeps: sent with every change they would be most of it.
@@ -124,8 +124,20 @@ def _areas(shown: ProvinceMap) -> str:
 
 
 def _sign(tone: Tone) -> str:
-    return SIGNS[_STATUSES[tone]] if tone in _STATUSES else tone
+    if tone in _STATUSES:
+        return SIGNS[_STATUSES[tone]]
+    return f"{_lowest(tone):.0f}" if tone.startswith("s") else tone
 
 
 def _word(tone: Tone) -> str:
-    return word(_STATUSES[tone]) if tone in _STATUSES else _("Level {level}", level=tone)
+    if tone in _STATUSES:
+        return word(_STATUSES[tone])
+    if not tone.startswith("s"):
+        return _("Level {level}", level=tone)
+    low = _lowest(tone)
+    return _("{low}–{high}%", low=f"{low:.0f}", high=f"{low + FIFTH:.0f}")
+
+
+def _lowest(tone: Tone) -> float:
+    """Where the fifth of a share begins."""
+    return int(tone[1:]) * FIFTH

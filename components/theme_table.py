@@ -41,8 +41,9 @@ def _area_row(row: Shown, shown: ThemeView, page: str) -> tuple[str, ...]:
     share = row.share
     reported = f"{share.reporting:,}/{share.expected:,}" if share else ""
     verdict = STATUSES[share.verdict if share else Verdict.NOT_JUDGED]
+    shown_only = _("Not judged") if share and share.reporting and not share.is_judged else None
     name = link(tr(row.place.name), page, area=row.place.code)
-    return name, value_of(row, shown.unit), reported, mark(verdict)
+    return name, value_of(row, shown.unit), reported, mark(verdict, shown_only)
 
 
 def facilities(shown: ThemeView) -> None:

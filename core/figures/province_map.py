@@ -10,11 +10,22 @@ import numpy as np
 from core.areas import Level, parse_area
 from core.figures.projection import in_thailand, projected
 
-Tone = Literal["fail", "watch", "pass", "none", "7", "6", "5", "4", "3", "2", "1", "0"]
-"""How an area is drawn: by its status, or by its crisis level."""
+Tone = Literal[
+    "fail", "watch", "pass", "7", "6", "5", "4", "3", "2", "1", "0",
+    "s0", "s1", "s2", "s3", "s4", "none",
+]  # fmt: skip
+"""How an area is drawn: by its status, by its crisis level, or by its share in fifths."""
 
 TONES: Final[tuple[Tone, ...]] = get_args(Tone)
 """From the most to the least pressing, as the legend lists them."""
+
+FIFTH: Final = 20.0
+_FIFTHS: Final[tuple[Tone, ...]] = ("s0", "s1", "s2", "s3", "s4")
+
+
+def share_tone(percent: float) -> Tone:
+    """The fifth a share lies in; one on an edge lies in the upper, and 100 % in the last."""
+    return _FIFTHS[min(int(percent // FIFTH), len(_FIFTHS) - 1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,11 @@ class Share:
         return self.expected - self.reporting
 
     @property
+    def is_judged(self) -> bool:
+        """Whether any of its lines has a target."""
+        return any(line.limit is not None for line in self.lines)
+
+    @property
     def is_open(self) -> bool:
         """Whether the silent ones could change the verdict."""
         return self.best != self.worst

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from core.areas import COUNTRY, Level, parse_area
 from core.criteria.model import Indicator
 from core.errors import UsageError
-from core.figures.province_map import Tone
+from core.figures.province_map import Tone, share_tone
 from core.periods import Period, parse_period
 from core.scoring.inputs import FloatArray
 from core.scoring.states import Verdict
@@ -212,7 +212,10 @@ def _ranked(whole: ThemePeriod, codes: Sequence[str]) -> tuple[Shown, ...]:
 
 
 def _tone(share: Share | None) -> Tone:
-    return _TONES[share.verdict] if share else "none"
+    """Verdicts where a target is printed, else the share itself."""
+    if share is None or share.percent is None:
+        return "none"
+    return _TONES[share.verdict] if share.is_judged else share_tone(share.percent)
 
 
 def _area_need(row: Shown) -> tuple[int, float]:

@@ -22,7 +22,9 @@ export function element(kind, attributes = {}, ...children) {
 
 /** How a tone is named in the style sheet. */
 export function styled(tone) {
-  return /^\d$/.test(tone) ? `level-${tone}` : tone;
+  const [, share, digit] = /^(s?)(\d)$/.exec(tone) ?? [];
+  if (digit === undefined) return tone;
+  return share ? `share-${digit}` : `level-${digit}`;
 }
 
 /** The fill of a tone; `scale` undoes that of the group it is used in. */

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import UsageError
 from core.figures.projection import projected
-from core.figures.province_map import TONES, MapValue, province_map
+from core.figures.province_map import TONES, MapValue, province_map, share_tone
 
 NAKHON_SAWAN = (15.7, 100.1)
 
@@ -62,5 +62,14 @@ def test_nothing_else_does(focus: str, error: type[Exception]) -> None:
         province_map({}, focus=focus)
 
 
-def test_the_eight_levels_and_the_four_states_can_be_drawn() -> None:
-    assert set(TONES) == {"pass", "watch", "fail", "none"} | set("01234567")
+def test_levels_states_and_fifths_of_a_share_can_be_drawn() -> None:
+    fifths = {"s0", "s1", "s2", "s3", "s4"}
+    assert set(TONES) == {"pass", "watch", "fail", "none"} | set("01234567") | fifths
+
+
+@pytest.mark.parametrize(
+    ("percent", "tone"),
+    [(0, "s0"), (19.99, "s0"), (20, "s1"), (79.99, "s3"), (80, "s4"), (100, "s4")],
+)
+def test_a_share_on_an_edge_lies_in_the_upper_fifth(percent: float, tone: str) -> None:
+    assert share_tone(percent) == tone
