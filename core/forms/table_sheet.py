@@ -3,6 +3,7 @@
 import math
 from copy import copy
 from dataclasses import replace
+from itertools import accumulate, takewhile
 from typing import Final
 
 from openpyxl.utils import get_column_letter
@@ -35,7 +36,10 @@ _LAST_ROW: Final = 1_048_576
 _PER_PAGE: Final = 9
 """Columns beside the keys that can be read on one page."""
 _KEY_WIDTH: Final = 17.0
+_WORDS_WIDTH: Final = 28.0
 _WIDTH: Final = 18.0
+_SHOWN_ALWAYS: Final = 3
+"""Columns at least that stay in sight: those that say whose the row is."""
 _LINE_EM: Final = 1.45
 
 
@@ -65,17 +69,24 @@ def put_across(sheet: Worksheet, row: int, across: range, text: str, look: Look)
     sheet.row_dimensions[row].height = max(height, lines * look.size * _LINE_EM + 5)
 
 
+def _width(column: Column) -> float:
+    if column.type in KEYS:
+        return _KEY_WIDTH
+    return _WORDS_WIDTH if column.type in ("text", "choice") else _WIDTH
+
+
 class _Writer:
     def __init__(self, sheet: Worksheet, table: Table, language: Language) -> None:
         self.sheet, self.table, self.language = sheet, table, language
         self.columns = columns_of(table)
-        self.keys = sum(column.type in KEYS for column in self.columns)
+        keys = takewhile(lambda column: column.type in KEYS, self.columns)
+        self.keys = max(_SHOWN_ALWAYS, len(tuple(keys)))
         self.asked = asked_of(table)
 
     def write(self, title: Text, footer: str) -> None:
         """Title, instruction, header and the yellow rows under it."""
-        sheet, count = self.sheet, len(self.columns)
-        set_widths(sheet, [_KEY_WIDTH] * self.keys + [_WIDTH] * (count - self.keys))
+        sheet = self.sheet
+        set_widths(sheet, map(_width, self.columns))
         self._head(title)
         for number, column in enumerate(self.columns, 1):
             note_on(
@@ -96,11 +107,16 @@ class _Writer:
         """Pages side by side that the columns are printed on."""
         return max(1, math.ceil((len(self.columns) - self.keys) / _PER_PAGE))
 
+    @property
+    def _last_on_first_page(self) -> int:
+        """The last column that surely is printed on the first page."""
+        widths = [_width(column) for column in self.columns[self.keys :]]
+        room = sum(widths) / self._pages
+        return self.keys + sum(total <= room for total in accumulate(widths))
+
     def _head(self, title: Text) -> None:
         """What stands above the header: whole on the first page, and nothing cut on the others."""
-        others = len(self.columns) - self.keys
-        first = 1 if self._pages == 1 else self.keys + 1
-        across = range(first, self.keys + math.ceil(others / self._pages) + 1)
+        across = range(1 if self._pages == 1 else self.keys + 1, self._last_on_first_page + 1)
         write_heading(self.sheet, title, self.table.instruction, across, self.language)
         if self._pages > 1:
             told = title.in_(self.language)
