@@ -14,10 +14,9 @@ Rates = Annotated[tuple[float, ...], Listed]
 
 
 class Rounds(Strict):
-    """The fiscal years told of; the month each round looks back from, the last quarter by then."""
+    """The fiscal years told of, and the last quarter that is over by each of their rounds."""
 
     fiscal_years: Years
-    months: Years
     quarters: Years
 
 
@@ -212,13 +211,6 @@ class ThemeParameters(Strict):
     reporting: ThemeReporting
 
 
-class TransferRounds(Strict):
-    """The rounds transfer is told of."""
-
-    fiscal_year: int
-    months: Years
-
-
 class Equity(Strict):
     """Equity after transfer, by round; money per head in baht."""
 
@@ -239,7 +231,7 @@ class TransferParameters(Strict):
     without: Words
     units: Mapping[str, float]
     near: float
-    rounds: TransferRounds
+    fiscal_year: int
     begun: Span
     grown: Span
     region: float

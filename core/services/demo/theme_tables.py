@@ -81,8 +81,8 @@ class _Tables:
         count = next(iter(theme.figures.values())).shape[1]
         periods, months = self.scene.rounds[-count:], self.scene.looked_at[-count:]
         batches = tuple(
-            Batch(range(n, n + 1), f"R{period.number}", self.scene.finance.months[month])
-            for n, (period, month) in enumerate(zip(periods, months.tolist(), strict=True))
+            Batch(range(n, n + 1), f"R{period.number}", period.month)
+            for n, period in enumerate(periods)
         )
         lost = [self._reporting.lost[str(period)] for period in periods]
         return self._told(theme, batches, periods, demo_reports().told[:, months], lost)

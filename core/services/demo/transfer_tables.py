@@ -1,20 +1,24 @@
 """The tables of the transfer: what is told of primary care units, and of their networks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
 
 from core.periods import Period
-from core.scoring.inputs import FloatArray
+from core.scoring.inputs import BoolArray, FloatArray
 from core.services.demo.draws import Draws
 from core.services.demo.mishaps import Plan, told_with_slips
 from core.services.demo.parameters import hospital_parameters
 from core.services.demo.places import districts
+from core.services.demo.reporting import demo_reports
 from core.services.demo.tables import Batch, DemoTable, Subject
 from core.services.demo.theme_parameters import TransferParameters, transfer_parameters
 from core.services.demo.theme_tables import sending
 from core.services.demo.themes.transfer import invented_transfer
 
-FORM = "transfer"
-_PERCENT = 100
+FORM: Final = "transfer"
+_PERCENT: Final = 100
 
 
 def transfer_tables() -> Iterator[DemoTable]:
@@ -38,7 +42,7 @@ def _table(
         form=FORM,
         subjects=subjects,
         periods=periods,
-        told=lost >= told.lost,
+        told=(lost >= told.lost) & _heard(subjects, periods),
         figures=figures,
         words={},
         away={},
@@ -47,12 +51,24 @@ def _table(
     return told_with_slips(plan, told.slips, draws)
 
 
+def _heard(subjects: Sequence[Subject], periods: Sequence[Period]) -> BoolArray:
+    """Where the province tells anything: one whose hospitals are all silent is silent here too."""
+    reports = demo_reports()
+    columns = []
+    for period in periods:
+        told = reports.told[:, reports.periods.index(period.month)].tolist()
+        heard = {one.province for one, there in zip(reports.subjects, told, strict=True) if there}
+        columns.append([subject.province in heard for subject in subjects])
+    return np.array(columns, dtype=np.bool_).T
+
+
 def _rounds(told: TransferParameters, part: str) -> tuple[tuple[Period, ...], tuple[Batch, ...]]:
     """The rounds told of, and how each is sent."""
-    year, months = told.rounds.fiscal_year, told.rounds.months
-    periods = tuple(Period(year, "R", number) for number in range(1, len(months) + 1))
+    periods = tuple(
+        Period(told.fiscal_year, "R", number) for number in range(1, len(told.lost) + 1)
+    )
     batches = tuple(
-        Batch(range(n, n + 1), part.format(number=period.number), Period(year, "M", month))
-        for n, (period, month) in enumerate(zip(periods, months, strict=True))
+        Batch(range(n, n + 1), part.format(number=period.number), period.month)
+        for n, period in enumerate(periods)
     )
     return periods, batches

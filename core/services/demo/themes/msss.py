@@ -29,7 +29,7 @@ _COSTS: Final = {"labour": "labour", "drug": "drugs", "supply": "supplies", "lab
 
 def invented_msss(scene: Scene) -> tuple[Figures, Words]:
     """The checklist in the rounds of the last year, and the name of the software: n x 2."""
-    rounds = len(scene.told.rounds.months)
+    rounds = len(scene.told.rounds.quarters)
     work = scene.in_rounds(scene.work("msss"))[:, -rounds:]
     figures = _lines(scene, work) | _staff(scene, work) | _days(scene, work)
     figures |= {f"msss.{name}": f[:, -rounds:] for name, f in _plans(scene).items()}

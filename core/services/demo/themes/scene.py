@@ -50,20 +50,14 @@ class Scene:
     def rounds(self) -> tuple[Period, ...]:
         """The inspection rounds told of, oldest first."""
         told = self.told.rounds
-        numbers = range(1, len(told.months) + 1)
+        numbers = range(1, len(told.quarters) + 1)
         return tuple(Period(year, "R", number) for year in told.fiscal_years for number in numbers)
 
     @cached_property
     def looked_at(self) -> NDArray[np.int64]:
         """The month (0-23) each round looks back from."""
-        told = self.told.rounds
-        return np.array(
-            [
-                YEAR * place + month - 1
-                for place in range(len(told.fiscal_years))
-                for month in told.months
-            ]
-        )
+        months = self.finance.months
+        return np.array([months.index(period.month) for period in self.rounds])
 
     @property
     def last_year(self) -> slice:

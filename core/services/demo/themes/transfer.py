@@ -54,7 +54,7 @@ class _Places:
 
     @property
     def rounds(self) -> int:
-        return len(self.told.rounds.months)
+        return len(self.told.lost)
 
     def even(self, level: str, name: str, *shape: int) -> FloatArray:
         """Even draws, one for each area of a level, for all units in it: m x shape."""
@@ -101,7 +101,7 @@ def _equity(networks: int, draws: Draws, told: TransferParameters) -> Figures:
     found: Figures = {}
     for name, measure in (("sop", "sop_issued"), ("cups", "cups_briefed"), ("pao", "pao_briefed")):
         found[f"transfer.{measure}"] = answers(even(name)[:, None] < getattr(equity, name))
-    per_head = np.rint(between(equity.per_head, even("per head", len(told.rounds.months))))
+    per_head = np.rint(between(equity.per_head, even("per head", len(told.lost))))
     equal = even("equal")[:, None] < np.array(equity.equal)
     less = between(equity.less, even("less"))[:, None] / _PERCENT
     transferred = np.where(equal, per_head, np.rint(per_head * (1 - less)))

@@ -39,11 +39,11 @@ def test_service_plans_tell_of_every_level(plan: str) -> None:
 
 
 def test_rounds_are_told_whole() -> None:
-    years, numbers = THEMES.rounds.fiscal_years, range(1, len(THEMES.rounds.months) + 1)
+    years, numbers = THEMES.rounds.fiscal_years, range(1, len(THEMES.rounds.quarters) + 1)
     assert set(THEMES.reporting.lost) == {f"{y}-R{n}" for y in years for n in numbers}
     assert len(THEMES.sproi.waning) == len(THEMES.reporting.lost)
-    assert TRANSFER.rounds.months == THEMES.rounds.months
-    assert len(TRANSFER.seen) == len(TRANSFER.lost) == len(TRANSFER.rounds.months)
+    assert TRANSFER.fiscal_year in years
+    assert len(TRANSFER.seen) == len(TRANSFER.lost) == len(numbers)
 
 
 def test_what_was_never_sent_is_a_form_of_a_province_and_time() -> None:

@@ -40,7 +40,7 @@ def test_what_is_told_does_not_change_unasked() -> None:
             digest.update(np.ascontiguousarray(told.columns[code].states).tobytes())
         digest.update(repr(sorted((*cell, text) for cell, text in told.typed.items())).encode())
         digest.update(repr(sorted((*cell, other) for cell, other in told.twice.items())).encode())
-    assert digest.hexdigest()[:16] == "18cf0fa03eb12352"
+    assert digest.hexdigest()[:16] == "4b16d28ce5a176ce"
 
 
 def test_there_is_a_table_for_every_form_and_kind_of_period() -> None:
@@ -69,11 +69,21 @@ def test_what_is_not_sent_is_missing_and_never_zero(told: DemoTable) -> None:
 
 def test_who_is_silent_about_money_is_silent_about_themes() -> None:
     silent = ~demo_reports().told
-    months = {"2565-R1": 4, "2565-R2": 10, "2566-R1": 16, "2566-R2": 22}
+    months = {"2565-R1": 5, "2565-R2": 11, "2566-R1": 17, "2566-R2": 23}
     for told in of_hospitals():
         for place, period in enumerate(told.periods):
             month = months[str(period)] if period.part == "R" else 11 + period.number
             assert not told.told[silent[:, month], place].any()
+
+
+def test_a_province_silent_altogether_tells_nothing_of_its_units() -> None:
+    silent = {p for p in set(PROVINCES) if not demo_reports().told[p == PROVINCES, -1].any()}
+    assert silent
+    for told in TABLES:
+        if told.form == "transfer":
+            own = [subject.province in silent for subject in told.subjects]
+            assert not told.told[own, 1].any()
+            assert told.told[own, 0].mean() > 0.8
 
 
 def test_later_rounds_are_told_by_more() -> None:

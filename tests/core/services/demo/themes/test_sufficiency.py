@@ -66,11 +66,11 @@ def test_some_regions_are_sufficient_and_round_two_is_better() -> None:
 def test_stocks_are_those_of_the_accounts() -> None:
     for kind in KINDS:
         days = SCENE.figure(f"days.inventory_{kind}")
-        assert np.array_equal(MSSS[f"days.inventory_{kind}"], days[:, [16, 22]])
+        assert np.array_equal(MSSS[f"days.inventory_{kind}"], days[:, [17, 23]])
 
 
 def test_plans_and_costs_are_those_of_the_quarter_that_is_over() -> None:
-    first = SCENE.of_month("cost.drugs")[:, 12:15].sum(axis=1)
+    first = SCENE.of_month("cost.drugs")[:, 15:18].sum(axis=1)
     assert np.allclose(MSSS["msss.actual_drugs"][:, 0], first, atol=0.5)
     assert np.array_equal(MSSS["msss.actual_drugs"], MSSS["msss.drug_cost"])
     assert (MSSS["msss.actual_maintenance"] < MSSS["msss.actual_expense"] / 2).all()
