@@ -41,6 +41,7 @@ def whole_why(why: StoredWhy) -> Html:
         tag("p", _since(why)),
         marks(why.questions, why.assumptions, why.notes),
         source(why.citation),
+        opened=st.query_params.get(WHY) == why.result.criterion,
     )
 
 

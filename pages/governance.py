@@ -1,0 +1,29 @@
+"""Governance matrices: hospitals as rows, traffic lights as columns, each opening its why."""
+
+import streamlit as st
+
+from components import anatomy, beginning, governance, lights, origins
+from components.language import _
+from core.services.opened import opened
+from core.services.origin import origin
+
+engine = opened()
+meant = governance.meant(engine)
+if meant is None:
+    beginning.first_steps()
+    st.stop()
+top = st.container()
+shown = governance.filtered(engine, meant)
+with top:
+    governance.heading(shown)
+with st.container(key="glance"):
+    left, right = st.columns([1.6, 1])
+    with left:
+        governance.columns(shown)
+    with right:
+        governance.tiles(shown)
+        governance.areas(shown)
+anatomy.section(_("Every hospital"))
+lights.legend(shown)
+lights.matrix(shown)
+origins.origins(origin(engine, (meant.matrix,), shown.period.fiscal_year))

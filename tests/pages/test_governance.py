@@ -1,0 +1,128 @@
+"""The page of governance matrices, without a browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.scoring.states import State
+from core.store.settings import choose
+from tests.components.drawn import html_of
+from tests.core.services.lit import ROUND, ROUND_BEFORE, nan, tell
+from tests.country import small_store
+
+PAGE = Path(__file__).parent.parent.parent / "pages" / "governance.py"
+
+
+def opened(**address: str) -> AppTest:
+    app = AppTest.from_file(PAGE, default_timeout=30)
+    for name, value in {"lang": "en", **address}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def text(app: AppTest) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html_of(app)))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def country(folder: Path) -> Path:
+    """Two of five hospitals are at level 7; some scores of both rounds."""
+    engine = small_store(folder)
+    tell(engine, "revenue.score", ROUND_BEFORE, {"11202": 95, "11204": 95})
+    tell(engine, "revenue.score", ROUND, {"11201": 95, "11202": 79.99, "11203": 85})
+    states = {"11201": State.NOT_APPLICABLE}
+    tell(engine, "sproi.covid", ROUND, {"11201": nan, "11202": 3}, states=states)
+    return folder
+
+
+@pytest.mark.usefixtures("country")
+def test_the_key_message_says_how_many_are_red_and_where_most() -> None:
+    said = text(opened())
+    assert (
+        "Thailand: 2 of 5 hospitals have a red light in Financial risk"
+        " · most of them: Crisis level (2)" in said
+    )
+    assert "✕ With a red light 2 5 of 6 reported" in said
+    assert "Lights turned red 2 no longer red: 1" in said
+
+
+@pytest.mark.usefixtures("country")
+def test_columns_and_areas_are_counted() -> None:
+    said = text(opened())
+    # The signs of the bar stand between the name and red, yellow, green, none.
+    assert re.search(r"Crisis level [✕!✓– ]+2 0 3 1", said)
+    assert re.search(r"Revenue \(4S4C\) [✕!✓– ]+1 1 1 3", said)
+    assert "Told of an earlier round only, without a light: Revenue (4S4C) 1" in said
+    assert "Uthai Thani 3 2/4 1 Phitsanulok 0 0/2 0" in said
+
+
+@pytest.mark.usefixtures("country")
+def test_every_light_says_its_column_and_opens_its_why() -> None:
+    html = html_of(opened(area="D6101"))
+    address = "facility?lang=en&amp;area=11202&amp;why=revenue.score&amp;period=2566-R2"
+    assert f'href="{address}"' in html
+    said = "Revenue (4S4C): Red, 79.99 · turned red since the period before"
+    assert f'aria-label="{said}"' in html
+
+
+@pytest.mark.usefixtures("country")
+def test_an_older_light_is_drawn_and_not_lit() -> None:
+    html = html_of(opened(area="D6102"))
+    assert "t-status t-pass t-faded" in html
+    assert "Revenue (4S4C): not reported; Green in Round 1 · FY 2566, 95.0" in html
+
+
+@pytest.mark.usefixtures("country")
+def test_another_matrix_is_chosen_and_stands_in_the_address() -> None:
+    app = opened(area="D6101", lang="th")
+    app.selectbox(key="matrix").set_value("governance.funds").run()
+    assert app.query_params["matrix"] == "governance.funds"
+    assert "เมืองอุทัยธานี: โรงพยาบาล 1 จาก 1 แห่งมีไฟแดงด้านการบริหารกองทุน" in text(app)
+    said = text(opened(area="D6101", matrix="governance.funds"))
+    assert "COVID-19, ROI (%) does not apply: 1" in said
+    assert "Does not apply" in said
+
+
+@pytest.mark.usefixtures("country")
+def test_places_lead_down_and_up_and_keep_the_filters() -> None:
+    html = html_of(opened(area="P61", matrix="governance.funds"))
+    kept = "matrix=governance.funds"
+    assert f'href="governance?lang=en&amp;area=D6101&amp;{kept}"' in html
+    assert f'href="governance?lang=en&amp;area=R03&amp;{kept}"' in html
+    assert f'href="governance?lang=en&amp;{kept}"' in html
+
+
+@pytest.mark.usefixtures("country")
+def test_a_column_leads_to_the_page_of_its_theme() -> None:
+    html = html_of(opened(area="P61"))
+    assert 'href="crisis?lang=en&amp;area=P61&amp;period=2566-M09"' in html
+    assert 'href="revenue?lang=en&amp;area=P61&amp;criterion=revenue.area' in html
+
+
+@pytest.mark.usefixtures("country")
+def test_where_nothing_is_lit_it_says_so() -> None:
+    assert "Phitsanulok: Fund management has no light in" in text(
+        opened(area="P65", matrix="governance.funds")
+    )
+    assert "none of 1 hospitals has a red light" in text(opened(area="P65"))
+
+
+@pytest.mark.usefixtures("country")
+def test_the_rule_of_every_light_can_be_read() -> None:
+    assert re.search(r"Revenue \(4S4C\) above 90 at least 80 the rest", text(opened()))
+
+
+def test_an_empty_store_says_what_to_do_first(folder: Path) -> None:
+    small_store(folder)
+    choose("own")
+    assert "There are no results yet" in text(opened())
