@@ -81,9 +81,7 @@ def trend(shown: ThemeView) -> None:
     title = tr(shown.name)
     st.html(tag("h2", title, class_="t-figure"))
     points = tuple(
-        TrendPoint(
-            period_short(p), share.percent if share.reporting else None, share.reporting > 0
-        )
+        TrendPoint(period_short(p), share.percent if share.reporting else None, share.reporting > 0)
         for p, share in shown.history
     )
     if not points:
