@@ -4,6 +4,7 @@ import gc
 import gzip
 import importlib
 import pkgutil
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
@@ -21,6 +22,9 @@ from components.document import document, not_found
 from components.geography import ADDRESS, districts
 from components.language import PARAMETER, language_of
 from components.navigation import addresses
+from core.errors import StoreError
+from core.services.month import read_ahead
+from core.services.opened import opened
 from core.text import Language
 
 _POLICY: Final = (
@@ -65,8 +69,8 @@ def middleware() -> list[Middleware]:
 def settle() -> None:
     """Everything that must be done before the first visitor comes.
 
-    What pages need is loaded, and then frozen: after every run Streamlit has the collector walk
-    through all that is not, 86 ms against 3.
+    What pages need is loaded, months of the open store among it, and then frozen, so that the
+    collector never walks through it again. A store that cannot be opened is told of on the pages.
     """
     for room in ("components", "core.services"):
         for module in pkgutil.iter_modules(importlib.import_module(room).__path__):
@@ -74,6 +78,8 @@ def settle() -> None:
     # The relic of an older Streamlit: the first visitor of /criteria would get pages/criteria.py
     # alone, past app.py and whatever app.py guards.
     PagesManager.uses_pages_directory = False
+    with suppress(StoreError):
+        read_ahead(opened())
     gc.collect()
     gc.freeze()
 

@@ -23,7 +23,7 @@ from core.services.stored_why import StoredWhy, explain
 from core.store.engine import reading
 from core.store.register import PlacedFacility, areas, facility
 from core.store.results import results_about
-from core.store.versions import stamp
+from core.store.versions import stamp_now
 from core.text import Text, say
 
 HOSPITAL: Final = "hospital"
@@ -95,8 +95,7 @@ class Profile:
 
 def profile(engine: Engine, hcode: str, period: Period) -> Profile | None:
     """The profile of a facility in a month; None when neither register nor results know it."""
-    with reading(engine) as session:
-        return _profile(engine, stamp(session), hcode, period)
+    return _profile(engine, stamp_now(engine), hcode, period)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Engine
 
@@ -10,7 +11,7 @@ from core.criteria.catalog import catalog
 from core.services.rules_in_force import rules_in_force
 from core.services.why import Citation, OpenQuestion, open_questions
 from core.store.engine import reading
-from core.store.versions import latest_version, version
+from core.store.versions import latest_version, stamp_now, version
 from core.text import Text
 
 
@@ -29,6 +30,16 @@ class Origin:
 
 def origin(engine: Engine, criteria: Iterable[str], fiscal_year: int) -> Origin:
     """Where figures of these criteria come from; those not in force that year are left out."""
+    return _origin(engine, stamp_now(engine), tuple(criteria), fiscal_year)
+
+
+@lru_cache(maxsize=64)
+def _origin(
+    engine: Engine,
+    stamp: str,  # noqa: ARG001
+    criteria: tuple[str, ...],
+    fiscal_year: int,
+) -> Origin:
     with reading(engine) as session:
         rules = rules_in_force(session, fiscal_year)
         newest = latest_version(session)

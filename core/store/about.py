@@ -12,6 +12,8 @@ from core.store.tables import About
 KIND: Final = "kind"
 _FILLING: Final = "filling"
 _ABOUT = table_of(About)
+FILLING: Final = select(_ABOUT.c.value).where(_ABOUT.c.key == _FILLING).scalar_subquery()
+"""`filling_of` inside another question."""
 
 
 def kind_of(session: Session) -> str | None:
@@ -21,7 +23,7 @@ def kind_of(session: Session) -> str | None:
 
 def filling_of(session: Session) -> str:
     """A text that is another one after every restore, when version numbers begin anew."""
-    return note_of(session, _FILLING) or ""
+    return session.scalar(select(FILLING)) or ""
 
 
 def renew(session: Session) -> None:

@@ -8,7 +8,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from core.errors import StoreError
 from core.store.about import KIND, enter, kind_of, renew
@@ -17,6 +18,10 @@ from core.store.failures import shown, told_as_ours
 from core.store.settings import Kind
 
 _FOLDER: Final = Path(__file__).resolve().parent / "migrations"
+_STANDING: Final = text(
+    f"SELECT version_num, (SELECT value FROM about WHERE key = '{KIND}') AS value"  # noqa: S608
+    " FROM alembic_version"
+)
 
 
 def open_store(address: str, kind: Kind = "own") -> Engine:
@@ -26,12 +31,27 @@ def open_store(address: str, kind: Kind = "own") -> Engine:
     and should not, or the other way round, and what `core.store.engine.engine_for` raises.
     """
     engine = engine_for(address)
-    migrate(engine)
-    with reading(engine) as session:
-        found = kind_of(session)
+    found = _standing(engine)
+    if found is None:
+        migrate(engine)
+        with reading(engine) as session:
+            found = kind_of(session)
     if (found or _enter_kind(engine, kind)) != kind:
         raise StoreError("S013", store=shown(engine.url))
     return engine
+
+
+def _standing(engine: Engine) -> str | None:
+    """The kind of a store whose tables are ours as they should be; None for any other.
+
+    Looked at with every view of a page: one question, where Alembic asks several.
+    """
+    try:
+        with engine.connect() as connection:
+            row = connection.execute(_STANDING).first()
+    except DBAPIError:
+        return None
+    return row.value if row and row.version_num == head() else None
 
 
 def _enter_kind(engine: Engine, kind: Kind) -> str:

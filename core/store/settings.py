@@ -1,5 +1,7 @@
 """Where the store is, and whether the demonstration's or one's own is open."""
 
+import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -26,9 +28,19 @@ class StoreSettings(BaseSettings):
     var_folder: Path = VAR_FOLDER
 
 
+def settings_now() -> StoreSettings:
+    """What is set from outside now; asked for several times with every view."""
+    return _settings(os.environ.get("TRUAT_DATABASE_URL"), os.environ.get("TRUAT_VAR_FOLDER"))
+
+
+@lru_cache(maxsize=8)
+def _settings(*_set: str | None) -> StoreSettings:
+    return StoreSettings()
+
+
 def address_of(kind: Kind, settings: StoreSettings | None = None) -> str:
     """The address of one's own store or of the demonstration's; they never share a database."""
-    settings = settings or StoreSettings()
+    settings = settings or settings_now()
     if kind == "own" and settings.database_url:
         return settings.database_url
     name = "demo.db" if kind == "demo" else "truat.db"
@@ -40,7 +52,7 @@ def chosen(settings: StoreSettings | None = None) -> Kind:
 
     Whoever names a database by `TRUAT_DATABASE_URL` means that one, until somebody chooses.
     """
-    settings = settings or StoreSettings()
+    settings = settings or settings_now()
     try:
         said = (settings.var_folder / _CHOICE).read_text(encoding="utf-8").strip()
     except OSError:
@@ -52,7 +64,7 @@ def chosen(settings: StoreSettings | None = None) -> Kind:
 
 def choose(kind: Kind, settings: StoreSettings | None = None) -> None:
     """Open this one from now on; `StoreError` S002 when the choice cannot be written down."""
-    folder = (settings or StoreSettings()).var_folder
+    folder = (settings or settings_now()).var_folder
     draft = folder / f"{_CHOICE}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Engine, Row, func, select
 from sqlalchemy.orm import Session
 
 from core.errors import StoreError
-from core.store.about import filling_of
+from core.store.about import FILLING
 from core.store.bulk import next_id, table_of
+from core.store.failures import told_as_ours
 from core.store.tables import ResultsVersion, Snapshot
 
 _VERSION = table_of(ResultsVersion)
 _SNAPSHOT = table_of(Snapshot)
 FIRST: Final = "created"
+_NEWEST: Final = select(func.max(_VERSION.c.id))
+_STAMP: Final = select(FILLING, _NEWEST.scalar_subquery())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,22 @@ def open_version(
 
 def latest_version(session: Session) -> int:
     """The number of the newest version; 0 while there is none."""
-    return session.scalar(select(func.max(_VERSION.c.id))) or 0
+    return session.scalar(_NEWEST) or 0
 
 
 def stamp(session: Session) -> str:
     """What caches of results go by: another one whenever any result may be another one."""
-    return f"{filling_of(session)}-{latest_version(session)}"
+    return _stamp(*session.execute(_STAMP).one())
+
+
+def stamp_now(engine: Engine) -> str:
+    """The stamp at this moment, by the shortest way: with every view of a page it is asked for."""
+    with told_as_ours(engine.url), engine.connect() as connection:
+        return _stamp(*connection.execute(_STAMP).one())
+
+
+def _stamp(filling: str | None, newest: int | None) -> str:
+    return f"{filling or ''}-{newest or 0}"
 
 
 def version(session: Session, number: int) -> VersionInfo:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.scoring.states import Verdict
+from core.services.month import month, read_ahead
 from core.services.overview import overview, view
 from core.store.migrate import open_store
 from core.store.settings import StoreSettings, address_of
@@ -19,6 +20,14 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 def codes(found: tuple[object, ...]) -> list[str]:
     return [one.place.code for one in found]  # type: ignore[attr-defined]
+
+
+def test_months_read_ahead_are_not_read_again(
+    country: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_ahead(country)
+    monkeypatch.delattr("core.services.month.read_month")
+    assert (month(country, BEFORE).period, month(country, NOW).period) == (BEFORE, NOW)
 
 
 def test_an_empty_store_has_no_view(tmp_path: Path) -> None:
