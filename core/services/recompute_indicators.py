@@ -63,11 +63,16 @@ class _Scored:
     def of(session: Session, rules: IndicatorRules, periods: list[Period]) -> "_Scored":
         told_in = [form.id for form in forms().values() if isinstance(form, TableForm)]
         table = joined_table(session, told_in, periods, rules.measures)
+        kinds = sorted({rule.of for rule in rules.units.values()})
         register = {
-            period: {one.hcode: one for one in facilities(session, at=period.month)}
+            period: {
+                one.hcode: one
+                for kind in kinds
+                for one in facilities(session, at=period.month, kind=kind)
+            }
             for period in periods
         }
-        expected = {kind: _expected(session, rules, kind, register) for kind in ("hospital", "pcu")}
+        expected = {kind: _expected(session, rules, kind, register) for kind in kinds}
         return _Scored(rules, table, register, expected)
 
     def results(self) -> list[NewResults]:
