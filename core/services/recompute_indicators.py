@@ -63,7 +63,7 @@ class _Scored:
     def of(session: Session, rules: IndicatorRules, periods: list[Period]) -> "_Scored":
         told_in = [form.id for form in forms().values() if isinstance(form, TableForm)]
         table = joined_table(session, told_in, periods, rules.measures)
-        kinds = sorted({rule.of for rule in rules.units.values()})
+        kinds: list[str] = sorted({rule.of for rule in rules.units.values()})
         register = {
             period: {
                 one.hcode: one
@@ -106,7 +106,8 @@ class _Scored:
         told = self.table.told(self.rules.needs(unit))
         only = self.rules.units[unit].round
         if only is not None:
-            told &= np.array([period.number == only for period in self.table.periods])
+            rounds = [period.number == only for period in self.table.periods]
+            told &= np.array(rounds, dtype=np.bool_)
         return told
 
     def _rows(self, unit: str) -> HospitalRows:
