@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 from core.areas import COUNTRY, Level, chain, parse_area
+from core.errors import UsageError
 from core.text import Text, say
 
 _NAMES: Final = {Level.REGION: "region", Level.PROVINCE: "province", Level.DISTRICT: "district"}
@@ -70,3 +71,13 @@ class Country(Generic[U]):
     def below(self, code: str, level: Level) -> tuple[str, ...]:
         """The areas of a level that lie in an area and have a facility, in order of their codes."""
         return tuple(sorted({getattr(one, _NAMES[level]) for one in self.inside(code)}))
+
+    def meant(self, asked: str) -> str:
+        """The area an address means: of a facility its district, of nonsense the country."""
+        try:
+            code = parse_area(asked).code
+        except UsageError:
+            return COUNTRY
+        if code in self.facilities:
+            return self.facilities[code].district
+        return code if code in self.areas else COUNTRY

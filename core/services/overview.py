@@ -38,7 +38,7 @@ GRAVE: Final = 6
 _KEPT: Final = 512
 """Views kept: some kilobytes each."""
 
-_TONES: Final[dict[Verdict, Tone]] = {
+TONES: Final[dict[Verdict, Tone]] = {
     Verdict.PASS: "pass",
     Verdict.WATCH: "watch",
     Verdict.FAIL: "fail",
@@ -123,7 +123,7 @@ def view(engine: Engine, *, period: str, area: str) -> View | None:
     wanted = _meant(period, known)
     whole = month(engine, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
-    return View(tuple(reversed(known)), wanted, _area(whole, area), regions)
+    return View(tuple(reversed(known)), wanted, whole.meant(area), regions)
 
 
 def _meant(asked: str, known: Sequence[Period]) -> Period:
@@ -134,16 +134,6 @@ def _meant(asked: str, known: Sequence[Period]) -> Period:
         return known[-1]
     inside = [one for one in known if period in {one, one.round}]
     return inside[-1] if inside else known[-1]
-
-
-def _area(whole: Month, asked: str) -> str:
-    try:
-        code = parse_area(asked).code
-    except UsageError:
-        return COUNTRY
-    if code in whole.facilities:
-        return whole.facilities[code].district
-    return code if code in whole.areas else COUNTRY
 
 
 def overview(engine: Engine, period: Period, area: str, indicator: Indicator) -> Overview:
@@ -228,7 +218,7 @@ def areas_shown(whole: Month, codes: Iterable[str], indicator: Indicator) -> tup
         rows = [_worst(*one) for one in found]
         return tuple(sorted(rows, key=lambda row: (-_or(row.level, -1), -_percent(row.share))))
     sign = 1 if indicator == "tps" else -1
-    shown = [Shown(p, _TONES[s.verdict] if s else "none", share=s) for p, s in found]
+    shown = [Shown(p, TONES[s.verdict] if s else "none", share=s) for p, s in found]
     return tuple(sorted(shown, key=lambda row: (*_need(row.share), sign * _percent(row.share))))
 
 
@@ -275,7 +265,7 @@ def _graded(one: Hospital, row: StandingRow | None) -> Shown:
     verdict = Verdict(row.verdict) if row else Verdict.NOT_JUDGED
     return Shown(
         one.place,
-        _TONES[verdict],
+        TONES[verdict],
         points=row.points if row else None,
         level=None if row is None or row.value is None else int(row.value),
         position=one.position,

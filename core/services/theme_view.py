@@ -18,7 +18,7 @@ from core.scoring.inputs import FloatArray
 from core.scoring.states import Verdict
 from core.services.area_share import Share, share_of
 from core.services.country import Place
-from core.services.overview import Shown, below_of
+from core.services.overview import TONES, Shown, below_of
 from core.services.theme_data import (
     ThemePeriod,
     Unit,
@@ -36,13 +36,8 @@ VIEW: Final = 50
 """Facilities of the table shown at a time."""
 
 _KEPT: Final = 256
-_TONES: Final[dict[Verdict, Tone]] = {
-    Verdict.PASS: "pass",
-    Verdict.WATCH: "watch",
-    Verdict.FAIL: "fail",
-    Verdict.NOT_JUDGED: "none",
-}
-_URGENCY: Final = {Verdict.FAIL: 0, Verdict.WATCH: 1, Verdict.NOT_JUDGED: 2, Verdict.PASS: 3}
+_NEED: Final = {Verdict.FAIL: 0, Verdict.WATCH: 1, Verdict.NOT_JUDGED: 2, Verdict.PASS: 3}
+"""Who does not tell comes before who passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ def asked(
     wanted = nearest(period, periods)
     whole = theme_period(engine, chosen, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
-    return Asked(told, chosen, tuple(reversed(periods)), wanted, _area(whole, area), regions)
+    return Asked(told, chosen, tuple(reversed(periods)), wanted, whole.meant(area), regions)
 
 
 def _fitting(told: Sequence[str], known: dict[str, tuple[Period, ...]], period: str) -> str:
@@ -131,16 +126,6 @@ def nearest(asked_for: str, periods: Sequence[Period]) -> Period:
         if earlier and earlier[-1].fiscal_year == meant[0].fiscal_year:
             return earlier[-1]
     return periods[-1]
-
-
-def _area(whole: ThemePeriod, asked_for: str) -> str:
-    try:
-        code = parse_area(asked_for).code
-    except UsageError:
-        return COUNTRY
-    if code in whole.facilities:
-        return whole.facilities[code].district
-    return code if code in whole.areas else COUNTRY
 
 
 def theme_view(engine: Engine, meant: Asked) -> ThemeView:
@@ -202,7 +187,7 @@ def _need(one: Unit, unit: Indicator) -> tuple[float, float, str]:
     """Those that fail first, the farthest first; then the silent ones, then those that pass."""
     better_low = unit.good is not None and {"below", "up_to"} & unit.good.edges.keys()
     value = math.inf if one.value is None else (-one.value if better_low else one.value)
-    return _URGENCY[one.verdict], value, one.hcode
+    return _NEED[one.verdict], value, one.hcode
 
 
 def _ranked(whole: ThemePeriod, codes: Sequence[str]) -> tuple[Shown, ...]:
@@ -215,15 +200,15 @@ def _tone(share: Share | None) -> Tone:
     """Verdicts where a target is printed, else the share itself."""
     if share is None or share.percent is None:
         return "none"
-    return _TONES[share.verdict] if share.is_judged else share_tone(share.percent)
+    return TONES[share.verdict] if share.is_judged else share_tone(share.percent)
 
 
 def _area_need(row: Shown) -> tuple[int, float]:
     share = row.share
     verdict = share.verdict if share else Verdict.NOT_JUDGED
     percent = share.percent if share and share.percent is not None else math.inf
-    return _URGENCY[verdict], percent
+    return _NEED[verdict], percent
 
 
 def _spot(one: Unit) -> Shown:
-    return Shown(one.place, _TONES[one.verdict], points=one.value, position=one.position)
+    return Shown(one.place, TONES[one.verdict], points=one.value, position=one.position)
