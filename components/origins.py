@@ -12,7 +12,10 @@ from core.services.origin import Origin
 
 def origins(shown: Origin) -> None:
     """The sources in small type, and behind a line the open questions of their rules."""
-    cited = (quoted(f"{tr(one.document)}, {one.where}") for one in shown.citations)
+    places: dict[str, list[str]] = {}
+    for one in shown.citations:
+        places.setdefault(tr(one.document), []).append(one.where)
+    cited = (quoted(f"{document}, {'; '.join(where)}") for document, where in places.items())
     anatomy.sources(*filter(None, (_as_of(shown),)), *cited)
     if shown.questions or shown.assumptions:
         title = _("What the source leaves open, and how it is read here")

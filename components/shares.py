@@ -5,7 +5,7 @@ from typing import Final
 
 from components.language import _, tr
 from components.numbers import NONE, percent_figure
-from components.status import Status
+from components.status import Status, word
 from core.scoring.states import Verdict
 from core.scoring.words import edge_text, number
 from core.services.area_share import Line, Share
@@ -60,3 +60,14 @@ def change(now: float | None, before: float | None) -> str:
     if _read(shown) == 0:
         return "±0.0"
     return f"{'+' if difference > 0 else '−'}{shown}"
+
+
+def ends(share: Share) -> str:
+    """The verdicts the silent ones could still bring about; empty where they could not."""
+    if not share.is_open:
+        return ""
+    return _(
+        "at best {best}, at worst {worst}",
+        best=word(STATUSES[share.best]),
+        worst=word(STATUSES[share.worst]),
+    )

@@ -7,11 +7,10 @@ import streamlit as st
 from components.language import _, tr
 from components.markup import tag
 from components.numbers import NONE
-from components.shares import STATUSES, change, figure, target
-from components.status import mark, word
+from components.shares import STATUSES, change, ends, figure, target
+from components.status import mark
 from components.tables import Column, table, table_html
 from core.scoring.words import edge_text, number
-from core.services.area_share import Share
 from core.services.crisis_view import CrisisView, Measure, Step, Target
 
 
@@ -61,17 +60,9 @@ def _measure(one: Measure) -> tuple[str, ...]:
     asked = target(judged) if judged else NONE
     reached = figure(one.share.percent, judged.limit if judged else None)
     moved = change(one.share.percent, one.before.percent if one.before else None) or NONE
-    ends = tag("small", _ends(one.share)) if one.share.is_open else ""
-    verdict = tag("div", mark(STATUSES[one.share.verdict]), ends, class_="t-verdict")
+    open_ = tag("small", ends(one.share)) if one.share.is_open else ""
+    verdict = tag("div", mark(STATUSES[one.share.verdict]), open_, class_="t-verdict")
     return name, asked, reached, moved, reported, verdict
-
-
-def _ends(share: Share) -> str:
-    return _(
-        "at best {best}, at worst {worst}",
-        best=word(STATUSES[share.best]),
-        worst=word(STATUSES[share.worst]),
-    )
 
 
 def open_ends(shown: CrisisView) -> None:
@@ -81,6 +72,6 @@ def open_ends(shown: CrisisView) -> None:
     said = _(
         "Hospitals without a level: {count}. Once they report: {ends}.",
         count=f"{shown.share.silent:,}",
-        ends=_ends(shown.share),
+        ends=ends(shown.share),
     )
     st.html(tag("p", mark("none", said), class_="t-ends"))

@@ -6,12 +6,11 @@ from components.anatomy import Tile, headline
 from components.area_words import place_path
 from components.language import _, tr
 from components.numbers import NONE, against, whole
-from components.shares import STATUSES, change, figure, target
+from components.shares import STATUSES, change, ends, figure, target
 from components.status import word
 from components.words_of_periods import period_text
 from core.criteria.model import Indicator
 from core.scoring.states import Verdict
-from core.services.area_share import Share
 from core.services.overview import Shown
 from core.services.theme_data import Unit
 from core.services.theme_view import ThemeView
@@ -65,7 +64,7 @@ def tiles(shown: ThemeView) -> list[Tile]:
             reported=(share.reporting, share.expected),
             status=STATUSES[share.verdict] if judged else None,
         ),
-        Tile(label=_("Not passing"), value=f"{failed:,}", change=_ends(share)),
+        Tile(label=_("Not passing"), value=f"{failed:,}", change=ends(share)),
         Tile(label=_("Without a verdict"), value=f"{share.silent:,}"),
     ]
     if shown.before:
@@ -78,16 +77,6 @@ def _moved(shown: ThemeView) -> tuple[int, int]:
     both = [(one.value, one.before) for one in shown.units]
     known = [(now, was) for now, was in both if now is not None and was is not None]
     return sum(now > was for now, was in known), sum(now < was for now, was in known)
-
-
-def _ends(share: Share) -> str:
-    if not share.is_open:
-        return ""
-    return _(
-        "at best {best}, at worst {worst}",
-        best=word(STATUSES[share.best]),
-        worst=word(STATUSES[share.worst]),
-    )
 
 
 def value_of(row: Shown, unit: Indicator) -> str:
