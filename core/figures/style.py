@@ -10,7 +10,11 @@ SMALL: Final = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Colours of one ground. `shade` fills what `accent` outlines."""
+    """Colours of one ground. `shade` fills what `accent` outlines.
+
+    `kinds` tell up to four things apart, `accent` the first; none of them says pass or fail, and
+    each stands with a mark of its own.
+    """
 
     ground: str
     text: str
@@ -18,6 +22,7 @@ class Palette:
     line: str
     accent: str
     shade: str
+    kinds: tuple[str, str, str, str]
 
 
 LIGHT: Final = Palette(
@@ -27,6 +32,7 @@ LIGHT: Final = Palette(
     line="#CBD2D9",
     accent="#1F5A8C",
     shade="rgba(31, 90, 140, 0.22)",
+    kinds=("#1F5A8C", "#B45309", "#7A3E9D", "#3F4A54"),
 )
 DARK: Final = Palette(
     ground="#14191E",
@@ -35,4 +41,5 @@ DARK: Final = Palette(
     line="#46515C",
     accent="#8CC0EE",
     shade="rgba(140, 192, 238, 0.26)",
+    kinds=("#8CC0EE", "#F0A35E", "#CFA6F2", "#D5DBE1"),
 )
