@@ -4,48 +4,76 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import streamlit as st
+from sqlalchemy import Engine
 
+from components import theme_attention
+from components.disclosure import disclosure
 from components.language import _, tr
 from components.links import link
 from components.markup import Html, joined, tag
 from components.status import Status, mark
+from components.theme_attention import NAMED, Said
+from core.services import theme_attention as themes
 from core.services.country import Place
 from core.services.month import Hospital
 from core.services.overview import Attention, Overview
 
-_NAMED: Final = 4
-"""Places named in a sentence; the others are counted."""
+_SHOWN: Final = 8
+"""Lines on the page; the others stand behind one."""
 
 
-def attention(shown: Overview) -> None:
-    """A sentence for each thing that needs attention, the most pressing first."""
-    lines = list(_lines(shown.attention))
+def attention(engine: Engine, shown: Overview) -> None:
+    """A line for each thing that needs attention, the most pressing first."""
+    by_themes = themes.theme_attention(engine, shown.period, shown.before, shown.area.code)
+    lines = [_line(*said) for said in _lines(shown.attention, by_themes)]
     title = tag("h2", _("What needs attention"), class_="t-section")
     if not lines:
         lines = [_line("pass", _("Nothing stands out in this month."), ())]
-    st.html(joined((title, tag("ul", joined(lines), class_="t-attention", role="list"))))
+    first, rest = lines[:_SHOWN], lines[_SHOWN:]
+    more = disclosure(_("{count} more", count=len(rest)), _list(rest)) if rest else ""
+    st.html(joined((title, _list(first), more)))
 
 
-def _lines(found: Attention) -> Iterator[Html]:
+def _list(lines: Sequence[Html]) -> Html:
+    return tag("ul", joined(lines), class_="t-attention", role="list")
+
+
+def _lines(found: Attention, by_themes: themes.ThemeAttention) -> Iterator[Said]:
+    yield from _levels(found)
+    yield from theme_attention.red(by_themes)
+    yield from theme_attention.defects(by_themes)
+    yield from _failing(found)
+    yield from theme_attention.missed(by_themes)
+    yield from _silent(found)
+    yield from theme_attention.silent(by_themes)
+
+
+def _levels(found: Attention) -> Iterator[Said]:
     if found.grave:
         said = _("At level 6–7: {count}", count=f"{len(found.grave):,}")
-        yield _line("fail", said, _hospitals(found.grave, _with_level))
+        yield "fail", said, list(_hospitals(found.grave, _with_level))
     if found.risen:
         said = _("Risen to or within level 4–7 in a month: {count}", count=len(found.risen))
-        yield _line("fail", said, _hospitals(found.risen, _with_rise))
+        yield "fail", said, list(_hospitals(found.risen, _with_rise))
+
+
+def _failing(found: Attention) -> Iterator[Said]:
     if found.failing:
         said = _(
-            "Areas missing their target: {count} of {parts}",
+            "Areas missing the target for crisis levels: {count} of {parts}",
             count=len(found.failing),
             parts=found.parts,
         )
-        yield _line("watch", said, _areas(found.failing))
+        yield "watch", said, list(_areas(found.failing))
+
+
+def _silent(found: Attention) -> Iterator[Said]:
     if found.silent:
         said = _("Without a level, for lack of figures: {count}", count=len(found.silent))
-        yield _line("none", said, _hospitals(found.silent, lambda one: tr(one.place.name)))
+        yield "none", said, list(_hospitals(found.silent, lambda one: tr(one.place.name)))
     if found.open:
         said = _("Areas whose verdict these could change: {count}", count=len(found.open))
-        yield _line("none", said, _areas(found.open))
+        yield "none", said, list(_areas(found.open))
 
 
 def _line(status: Status, said: str, named: Iterable[Html]) -> Html:
@@ -55,20 +83,20 @@ def _line(status: Status, said: str, named: Iterable[Html]) -> Html:
 
 
 def _hospitals(found: Sequence[Hospital], named: Callable[[Hospital], str]) -> Iterator[Html]:
-    for one in found[:_NAMED]:
+    for one in found[:NAMED]:
         yield link(named(one), "facility", area=one.place.code)
     yield from _rest(len(found))
 
 
 def _areas(found: Sequence[Place]) -> Iterator[Html]:
-    for place in found[:_NAMED]:
+    for place in found[:NAMED]:
         yield link(tr(place.name), "overview", area=place.code)
     yield from _rest(len(found))
 
 
 def _rest(count: int) -> Iterator[Html]:
-    if count > _NAMED:
-        more = _("and {count} more", count=f"{count - _NAMED:,}")
+    if count > NAMED:
+        more = _("and {count} more", count=f"{count - NAMED:,}")
         yield link(more, "crisis")
 
 

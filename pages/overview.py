@@ -22,6 +22,6 @@ with st.container(key="glance"):
         overview.chart(shown, indicator)
     with right:
         overview.tiles(shown)
-        attention.attention(shown)
+        attention.attention(engine, shown)
         overview.parts(shown, indicator)
 origins.origins(origin(engine, service.CRITERIA, view.period.fiscal_year))

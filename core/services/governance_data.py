@@ -10,19 +10,20 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import LightColumn, LightMatrix
 from core.errors import UsageError
+from core.forms.open import collector_at_rest
 from core.periods import Period
 from core.scoring.lights import LightColour
 from core.scoring.states import Verdict
 from core.services.country import Country, Place
 from core.services.light_cells import LightCell, hospital_cells, network_cells
 from core.services.light_sources import HOSPITAL, Source, other_verdicts, sources
+from core.services.places import areas_named, facilities_in
 from core.services.rules_in_force import rules_in_force
-from core.store.area_rows import SiteRow, area_names, sites
+from core.store.area_rows import SiteRow
 from core.store.engine import reading
 from core.store.light_rows import periods_told
 from core.store.versions import stamp
@@ -117,55 +118,53 @@ def matrix_month(
     """A matrix in a month; `UsageError` U002 where no such matrix was in force then."""
     with reading(engine) as session:
         version = stamp(session)
-    return _month(engine, version, matrix, period, before)
+    return matrix_at(engine, version, matrix, period, before)
 
 
 @lru_cache(maxsize=_KEPT)
-def _month(
-    engine: Engine,
-    version: str,  # noqa: ARG001
-    matrix: str,
-    period: Period,
-    before: Period | None,
+def matrix_at(
+    engine: Engine, version: str, matrix: str, period: Period, before: Period | None
+) -> MatrixMonth:
+    """A matrix in a month, of a version of the results."""
+    with collector_at_rest():
+        return _read(engine, version, matrix, period, before)
+
+
+def _read(
+    engine: Engine, version: str, matrix: str, period: Period, before: Period | None
 ) -> MatrixMonth:
     with reading(engine) as session:
-        return read_matrix(session, matrix, period, before)
-
-
-def read_matrix(
-    session: Session, matrix: str, period: Period, before: Period | None
-) -> MatrixMonth:
-    """Read what stands of a matrix in a month."""
-    rules = rules_in_force(session, period.fiscal_year)
-    rule = rules.rules.get(matrix)
-    if not isinstance(rule, LightMatrix):
-        raise UsageError("U002", criterion=matrix, fiscal_year=period.fiscal_year)
-    hospitals = sites(session, HOSPITAL, period)
-    told = sources(session, rules, rule, period, before)
-    kinds = {source.of for source in told.values()} - {HOSPITAL}
-    units = {kind: sites(session, kind, period) for kind in kinds}
-    columns = []
-    for column in rule.parts:
-        source = told[column.id]
-        cells = _cells(column, source, hospitals, units.get(source.of, {}))
-        if column.beside:
-            other = other_verdicts(session, rules, column.beside, period)
-            cells = [_beside(cell, other) for cell in cells]
-        columns.append(cells)
-    rows = zip(hospitals.items(), zip(*columns, strict=True), strict=True)
+        rules = rules_in_force(session, period.fiscal_year)
+        rule = rules.rules.get(matrix)
+        if not isinstance(rule, LightMatrix):
+            raise UsageError("U002", criterion=matrix, fiscal_year=period.fiscal_year)
+        told = sources(session, rules, rule, period, before)
+        others = {
+            column.beside: other_verdicts(session, rules, column.beside, period)
+            for column in rule.parts
+            if column.beside
+        }
+    known = {
+        kind: facilities_in(engine, version, kind, period)
+        for kind in {HOSPITAL, *(source.of for source in told.values())}
+    }
+    columns = [
+        _beside(_cells(column, told[column.id], known), others.get(column.beside or "", {}))
+        for column in rule.parts
+    ]
+    rows = zip(known[HOSPITAL].items(), zip(*columns, strict=True), strict=True)
     found = {hcode: LitHospital(hcode, *site[:5], cells) for (hcode, site), cells in rows}
-    return MatrixMonth(rule, rules, period, before, area_names(session), found)
+    return MatrixMonth(rule, rules, period, before, areas_named(engine, version), found)
 
 
 def _cells(
-    column: LightColumn,
-    source: Source,
-    hospitals: Mapping[str, SiteRow],
-    units: Mapping[str, SiteRow],
+    column: LightColumn, source: Source, known: Mapping[str, Mapping[str, SiteRow]]
 ) -> list[LightCell]:
     """The lights of a column, each beside the one of the period before."""
+    hospitals = known[HOSPITAL]
     if source.of == HOSPITAL:
         return hospital_cells(column, source.told, source.before, list(hospitals))
+    units = known[source.of]
     places = {site.district for site in units.values()}
     networks = [h.district if h.district in places else None for h in hospitals.values()]
     listed = _listed(source, units)
@@ -182,8 +181,12 @@ def _listed(source: Source, units: Mapping[str, SiteRow]) -> Mapping[str, list[s
     return found
 
 
-def _beside(cell: LightCell, other: Mapping[str, Verdict]) -> LightCell:
-    """The cell with the other verdict, where one says good and the other does not."""
+def _beside(cells: list[LightCell], other: Mapping[str, Verdict]) -> list[LightCell]:
+    """The cells with the other verdict, where one says good and the other does not."""
+    return [_with(cell, other) for cell in cells] if other else cells
+
+
+def _with(cell: LightCell, other: Mapping[str, Verdict]) -> LightCell:
     verdict = other.get(cell.subject or "", Verdict.NOT_JUDGED)
     if cell.light is LightColour.NONE or verdict is Verdict.NOT_JUDGED:
         return cell

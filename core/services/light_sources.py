@@ -122,17 +122,19 @@ def _values(session: Session, rules: RuleSet, matrix: LightMatrix, keys: Iterabl
     # Only rules of inspection themes know a value that is still open.
     themes = {one for one in wanted if isinstance(rules.rules.get(one), Indicator)}
     ends = open_ends(session, themes, periods)
-    return {
-        key: {s: _of_value(s, row, ends.get(key, {}).get(s)) for s, row in rows.items()}
-        for key, rows in found.items()
-    }
+    return {key: _of_values(rows, ends.get(key, {})) for key, rows in found.items()}
 
 
-def _of_value(subject: str, row: ValueRow, ends: tuple[float, float] | None) -> Told:
-    state = _STATES[row.state]
-    value = math.nan if row.value is None or state is not State.REPORTED else row.value
-    low, high = ends or (value, value)
-    return Told(subject, row.number, value, low, high, state)
+def _of_values(
+    rows: Iterable[ValueRow], ends: Mapping[str, tuple[float, float]]
+) -> Mapping[str, Told]:
+    found = {}
+    for subject, number, value, kept in rows:
+        state = _STATES[kept]
+        known = math.nan if value is None or state is not State.REPORTED else value
+        low, high = ends.get(subject, (known, known))
+        found[subject] = Told(subject, number, known, low, high, state)
+    return found
 
 
 def _all_parts(

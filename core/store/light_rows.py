@@ -20,12 +20,8 @@ Key = tuple[str, Period]
 """A criterion and a period."""
 
 
-class ValueRow(NamedTuple):
-    """The number of a result, its value (None: there is none) and its state."""
-
-    number: int
-    value: float | None
-    state: int
+ValueRow = tuple[str, int, float | None, int]
+"""A subject, the number of its result, its value (None: there is none) and its state."""
 
 
 class PartsRow(NamedTuple):
@@ -37,15 +33,15 @@ class PartsRow(NamedTuple):
 
 def value_rows(
     session: Session, criteria: Collection[str], periods: Collection[Period]
-) -> Mapping[Key, Mapping[str, ValueRow]]:
+) -> Mapping[Key, Sequence[ValueRow]]:
     """What every subject came to, by criterion and period."""
     r = _RESULT.c
     query = _standing(
         select(r.criterion, r.period_id, r.subject, r.id, r.value, r.state), criteria, periods
     )
-    found: dict[tuple[str, int], dict[str, ValueRow]] = defaultdict(dict)
-    for criterion, key, subject, *rest in _rows(session, query):
-        found[criterion, key][subject] = ValueRow._make(rest)
+    found: dict[tuple[str, int], list[ValueRow]] = defaultdict(list)
+    for criterion, key, *row in _rows(session, query):
+        found[criterion, key].append(tuple(row))
     return {(criterion, period_of(key)): rows for (criterion, key), rows in found.items()}
 
 
@@ -77,12 +73,24 @@ def part_rows(
     r = _RESULT.c
     query: Select[Any] = select(r.period_id, r.subject, r.id, _DETAIL.c.detail)
     query = _standing(query.join(_DETAIL, _DETAIL.c.result_id == r.id), [criterion], periods)
-    found: dict[Period, dict[str, PartsRow]] = {period: {} for period in periods}
+    found: dict[int, dict[str, PartsRow]] = {period_key(period): {} for period in periods}
     for key, subject, number, detail in _rows(session, query):
         kept = orjson.loads(detail).get("parts", {})
         chosen = kept if parts is None else {part: kept[part] for part in parts if part in kept}
-        found[period_of(key)][subject] = PartsRow(number, chosen)
-    return found
+        found[key][subject] = PartsRow(number, chosen)
+    return {period: found[period_key(period)] for period in periods}
+
+
+def subjects_told_of(
+    session: Session, criteria: Collection[str], periods: Collection[Period]
+) -> Mapping[Key, frozenset[str]]:
+    """Who has a result, by criterion and period."""
+    r = _RESULT.c
+    query = _standing(select(r.criterion, r.period_id, r.subject), criteria, periods)
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for criterion, key, subject in _rows(session, query):
+        found[criterion, key].add(subject)
+    return {(one, period_of(key)): frozenset(who) for (one, key), who in found.items()}
 
 
 def periods_told(session: Session, criteria: Collection[str]) -> tuple[Period, ...]:

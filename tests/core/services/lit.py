@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sqlalchemy import Engine
 
+from core.criteria.catalog import catalog
+from core.criteria.model import AreaShare
 from core.periods import Period, parse_period
 from core.scoring.states import State, Verdict
+from core.scoring.threshold import keeps
 from core.services.governance_data import LitHospital, MatrixMonth, matrix_month
 from core.services.light_cells import LightCell
 from core.store.detail import Notes, PartTable
@@ -109,6 +112,50 @@ def tell_parts(
                 full_marks=table[..., 3],
                 state=table[..., 4].astype(np.int8),
             ),
+        ),
+    )
+
+
+def tell_shares(
+    engine: Engine,
+    criterion: str,
+    period: Period,
+    areas: Mapping[str, tuple[int, int]],
+    *,
+    reporting: int | None = None,
+) -> None:
+    """Have so many of so many facilities of areas pass, held against the rule's own target."""
+    rule = catalog().ruleset(period.fiscal_year).rule(criterion)
+    assert isinstance(rule, AreaShare)
+    op, limit = next(iter(rule.parts[0].targets[0].edges.items()))
+    number, over = np.array(list(areas.values()), dtype=np.float64).T
+    share = 100 * number / over
+    met = np.where(keeps(share, op, limit), Verdict.PASS, Verdict.FAIL).astype(np.int8)
+    column = (one[:, None] for one in (share, np.full(share.shape, limit), number, over))
+    state = np.full((share.size, 1), State.REPORTED, dtype=np.int8)
+    notes = [
+        {
+            "expected": all_,
+            "reporting": all_ if reporting is None else reporting,
+            "highest": None,
+            "best": int(verdict),
+            "worst": int(verdict),
+        }
+        for all_, verdict in zip(over.astype(int).tolist(), met.tolist(), strict=True)
+    ]
+    write(
+        engine,
+        NewResults(
+            criterion=criterion,
+            subjects=tuple(areas),
+            periods=(period,) * share.size,
+            value=share,
+            points=number,
+            full_marks=over,
+            verdict=met,
+            state=state[:, 0],
+            parts=PartTable((rule.parts[0].id.rpartition(".")[2],), *column, state),
+            notes=notes,
         ),
     )
 

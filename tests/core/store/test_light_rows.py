@@ -34,9 +34,9 @@ def test_values_as_they_stand(filled: Engine) -> None:
         found = value_rows(session, [CRITERION, "tps.grade"], [MONTH, NEXT_MONTH])
     assert found.keys() == {(CRITERION, MONTH), (CRITERION, NEXT_MONTH)}
     now = found[CRITERION, MONTH]
-    assert {s: (row.value, row.state) for s, row in now.items()} == {
-        "11201": (4, State.REPORTED),
-        "11202": (None, State.NOT_REPORTED),
+    assert {(subject, value, state) for subject, _number, value, state in now} == {
+        ("11201", 4, State.REPORTED),
+        ("11202", None, State.NOT_REPORTED),
     }
 
 
