@@ -26,7 +26,13 @@ from core.store.observed_table import IntArray
 from core.store.register import PlacedFacility
 from core.store.result_writing import NewResults
 
-AREA_CRITERIA: Final = ("crisis.area", "crisis.budgeting", "crisis.planfin", "crisis.efficiency")
+AREA_CRITERIA: Final = (
+    "crisis.area",
+    "crisis.accounting",
+    "crisis.budgeting",
+    "crisis.planfin",
+    "crisis.efficiency",
+)
 
 
 @dataclass(frozen=True)
