@@ -64,6 +64,12 @@ def _since(why: StoredWhy) -> str:
     said = _("It stands since {moment}.", moment=moment(why.version.made_at))
     if why.by_others:
         said += " " + _("It changed because of other hospitals' figures, not of its own.")
+    if why.by_reading:
+        said += " " + _(
+            "It changed because a rule is read otherwise since then: “{reason}”, {by}.",
+            reason=why.version.reason or "",
+            by=why.version.made_by,
+        )
     return said
 
 

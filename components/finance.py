@@ -159,7 +159,7 @@ def rules_html(rules: Iterable[RuleWhy]) -> Html:
         tag(
             "div",
             tag("p", quoted(tr(rule.name)), class_="t-said"),
-            marks(rule.questions, rule.assumptions, rule.notes),
+            marks(rule.questions, rule.assumptions, rule.notes, way="plain"),
             source(rule.citation),
         )
         for rule in rules

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -15,10 +15,12 @@ from components.disclosure import disclosure
 from components.language import _, current, tr
 from components.markup import Html, joined, tag
 from components.numbers import whole
-from components.rules import marks, quoted, rungs, source, terms
+from components.rules import Way, marks, quoted, rungs, source, terms
 from core.periods import month_of
+from core.services.contradictions import in_force
 from core.services.handbook import Chapter, Entry, handbook
 from core.services.handbook_text import theme_name, years_text
+from core.services.opened import opened
 from core.text import Language
 
 _ANY: Final = "any"
@@ -35,7 +37,19 @@ _STYLE: Final = Html(
     ":is(td,th){padding:.2rem .6rem;border:1px solid;text-align:start}"
 )
 
-_found = lru_cache(maxsize=64)(handbook)
+_Readings = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=64)
+def _found(
+    year: int | None = None, query: str = "", readings: _Readings = ()
+) -> tuple[Chapter, ...]:
+    return handbook(year, query, readings=dict(readings))
+
+
+def _readings() -> _Readings:
+    """The readings that results in the open store follow."""
+    return tuple(sorted(in_force(opened()).items()))
 
 
 def filtered() -> tuple[Chapter, ...]:
@@ -49,7 +63,8 @@ def filtered() -> tuple[Chapter, ...]:
         theme = filters.choice("theme", _("Theme"), [_ANY, *themes], named=_theme)
     with narrow:
         year = filters.choice("year", _("Fiscal year"), [_ANY, *_years(everything)], named=_year)
-    found = _found(None if year == _ANY else int(year), " ".join(query.split()))
+    words = " ".join(query.split())
+    found = _found(None if year == _ANY else int(year), words, _readings())
     return tuple(chapter for chapter in found if theme in {_ANY, chapter.theme})
 
 
@@ -77,7 +92,7 @@ def download() -> None:
     """The whole handbook as a page of its own, to print or to send on."""
     st.download_button(
         _("Download the handbook"),
-        _printed(current()),
+        _printed(current(), _readings()),
         "truat-handbook.html",
         "application/octet-stream",  # the server answers with HTML at the addresses of pages alone
         key="handbook.download",
@@ -86,15 +101,17 @@ def download() -> None:
     )
 
 
-@cache
-def _printed(language: Language) -> bytes:
+@lru_cache(maxsize=8)
+def _printed(language: Language, readings: _Readings) -> bytes:
     """Every rule, opened, in the language of the view."""
     title = _("Handbook of criteria")
     parts = [
         tag(
-            "section", tag("h2", tr(theme_name(theme))), *(_chapter(c, language, _ALL) for c in own)
+            "section",
+            tag("h2", tr(theme_name(theme))),
+            *(_chapter(c, language, _ALL, "none") for c in own),
         )
-        for theme, own in groupby(_found(), key=lambda chapter: chapter.theme)
+        for theme, own in groupby(_found(None, "", readings), key=lambda chapter: chapter.theme)
     ]
     head = tag(
         "head", Html('<meta charset="utf-8">'), tag("title", title), tag("style", _faces(), _STYLE)
@@ -129,7 +146,7 @@ def _years(everything: Iterable[Chapter]) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _chapter(chapter: Chapter, _language: Language, opened: int) -> Html:
+def _chapter(chapter: Chapter, _language: Language, opened: int, way: Way = "plain") -> Html:
     """A rule with `opened` levels of it open; `_language` is that of the view, for the cache."""
     entry = chapter.entry
     about = [tr(years_text(chapter.fiscal_years))]
@@ -144,7 +161,7 @@ def _chapter(chapter: Chapter, _language: Language, opened: int) -> Html:
         joined((_title(entry), tag("small", " · ".join(about)))),
         tag("p", quoted(entry.id), class_="t-sources"),
         _entry(entry, opened - 1),
-        marks(chapter.questions, (), chapter.notes),
+        marks(chapter.questions, (), chapter.notes, way=way),
         source(chapter.citation),
         opened=opened > 0,
     )

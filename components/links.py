@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from components.filters import carried
+from components.language import PARAMETER, current
 from components.markup import Html, tag
 
 FIRST: Final = "overview"
@@ -15,6 +16,12 @@ def address(page: str, **changed: str) -> str:
     asked = {key: value for key, value in {**carried(), **changed}.items() if value}
     path = "./" if page == FIRST else page
     return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def plain_address(page: str, **asked: str) -> str:
+    """Address of a page without the filters chosen so far, in the reader's language."""
+    kept = {PARAMETER: "en"} if current() == "en" else {}
+    return f"{page}?{urlencode({**asked, **kept})}"
 
 
 def link(text: str, page: str, *, said: str = "", **changed: str) -> Html:

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from math import isnan
+from typing import Final, Literal
 
 from components.language import _, tr
+from components.links import link, plain_address
 from components.markup import Html, joined, tag
 from components.numbers import points
 from core.scoring.words import Rung
 from core.services.why import Citation, OpenQuestion
 from core.text import Text
+
+Way = Literal["filtered", "plain", "none"]
+READINGS: Final = "readings"
+"""The page where readings are compared."""
 
 
 def quoted(text: str) -> Html:
@@ -44,22 +50,41 @@ def terms(pairs: Iterable[tuple[str, str]]) -> Html:
 
 
 def marks(
-    questions: Iterable[OpenQuestion], assumptions: Iterable[Text], notes: Iterable[Text]
+    questions: Iterable[OpenQuestion],
+    assumptions: Iterable[Text],
+    notes: Iterable[Text],
+    *,
+    way: Way = "filtered",
 ) -> Html:
-    """Contradictions (⚠) with the reading in force, assumptions (∅) and notes."""
+    """Contradictions (⚠) with the reading in force, assumptions (∅) and notes.
+
+    `way`: whether a contradiction leads to the page that compares its readings, with the filters
+    chosen so far, without them where what is written is kept, or not at all.
+    """
     lines = [
-        *(_question(question) for question in questions),
+        *(_question(question, way) for question in questions),
         *(tag("li", "∅ ", _said(_("Assumption"), text)) for text in assumptions),
         *(tag("li", _said(_("Note"), text)) for text in notes),
     ]
     return tag("ul", *lines, class_="t-marks") if lines else Html()
 
 
-def _question(question: OpenQuestion) -> Html:
+def _question(question: OpenQuestion, way: Way) -> Html:
     readings = [tag("li", _said(_("In force"), question.reading))]
     readings += [tag("li", _said(_("Could be read"), other)) for other in question.others]
     title = _said(_("The source contradicts itself"), question.note)
-    return tag("li", "⚠ ", title, tag("ul", *readings))
+    return tag("li", "⚠ ", title, tag("ul", *readings), _way(question.switch, way))
+
+
+def _way(switch: str, way: Way) -> Html:
+    """The way to who would come out otherwise under another reading."""
+    if way == "none":
+        return Html()
+    said = _("Who would come out otherwise?")
+    if way == "filtered":
+        return link(said, READINGS, reading=switch)
+    href = plain_address(READINGS, reading=switch)
+    return tag("a", said, href=href, target="_self", class_="t-link")
 
 
 def source(citation: Citation) -> Html:

@@ -27,7 +27,7 @@ def explanation(why: Why, *, cited: Citation | None = None) -> Html:
             tag("p", tr(reason.next_step)) if reason.next_step else "",
             terms((tr(fact.name), _figure(fact)) for fact in reason.facts),
             terms((tr(name), tr(text)) for name, text in why.provenance),
-            marks(why.questions, why.assumptions, why.notes),
+            marks(why.questions, why.assumptions, why.notes, way="plain"),
             "" if why.citation == cited else source(why.citation),
         )
     )
@@ -39,7 +39,7 @@ def sums(why: TotalsWhy) -> Html:
         (
             tag("p", tr(why.rule)),
             *(_sum(total) for total in why.sums),
-            marks(why.questions, why.assumptions, why.notes),
+            marks(why.questions, why.assumptions, why.notes, way="plain"),
             source(why.citation),
         )
     )

@@ -1,6 +1,6 @@
 """Every contradiction (⚠) of the rules: where it stands, how it can be read, how it is read now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -60,6 +60,12 @@ def contradictions(engine: Engine) -> tuple[Contradiction, ...]:
     """All of them, in the order of the criteria."""
     with reading(engine) as session:
         return tuple(_all(session))
+
+
+def in_force(engine: Engine) -> Mapping[str, str]:
+    """The readings chosen for a store, those that are no default."""
+    with reading(engine) as session:
+        return readings_in_force(session)
 
 
 def _all(session: Session) -> Iterator[Contradiction]:

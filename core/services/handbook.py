@@ -1,6 +1,6 @@
 """The handbook: every rule with its source, readable, in both languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.criteria.catalog import Catalog, RuleSet, catalog
@@ -50,9 +50,15 @@ class Chapter:
 
 
 def handbook(
-    fiscal_year: int | None = None, query: str = "", *, source: Catalog | None = None
+    fiscal_year: int | None = None,
+    query: str = "",
+    *,
+    source: Catalog | None = None,
+    readings: Mapping[str, str] | None = None,
 ) -> tuple[Chapter, ...]:
     """Every criterion with the edition of a fiscal year (without one: its newest), by id.
+
+    Rules are told as they are read under `readings`, without them as by default.
 
     `query` keeps those in whose names, rules or notes all its words stand; tone marks, case and
     spaces do not matter.
@@ -60,7 +66,7 @@ def handbook(
     books = source or catalog()
     words = [fold(word) for word in query.split()]
     chapters = (
-        _chapter(books, criterion, year)
+        _chapter(books, criterion, year, readings)
         for criterion in books.criteria.values()
         if (year := _year_of(criterion, fiscal_year)) is not None
     )
@@ -75,8 +81,10 @@ def _year_of(criterion: Criterion, wanted: int | None) -> int | None:
     return max(starts)
 
 
-def _chapter(books: Catalog, criterion: Criterion, year: int) -> Chapter:
-    rules = books.ruleset(year)
+def _chapter(
+    books: Catalog, criterion: Criterion, year: int, readings: Mapping[str, str] | None
+) -> Chapter:
+    rules = books.ruleset(year, readings)
     edition = rules.editions[criterion.id]
     cited = books.documents[edition.source.document]
     has_cases = cases_path(books, criterion.id).exists()

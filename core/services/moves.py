@@ -130,13 +130,14 @@ def _move(
 def _outcome(criterion: str, side: Side | None) -> tuple[object, ...]:
     """What a result comes out as: verdict and grade, the level where it is one.
 
-    Of a rule that judges nothing, its value.
+    Of a facility's rule that judges nothing, its value; a share without a target is only shown.
     """
     if side is None or side.value is None:
         return ()
-    is_level = catalog().criteria[criterion].unit == "level"
+    head = catalog().criteria[criterion]
     unjudged = side.verdict is Verdict.NOT_JUDGED and side.state is State.REPORTED
-    return side.verdict, side.grade, side.value if is_level or unjudged else None
+    by_value = head.unit == "level" or (unjudged and head.kind != "area_share")
+    return side.verdict, side.grade, side.value if by_value else None
 
 
 def _direction(criterion: str, before: Side | None, after: Side | None) -> Direction:

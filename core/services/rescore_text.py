@@ -1,6 +1,7 @@
 """What another reading would change, in words: on a terminal, and as the message of a page."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from core.criteria.catalog import catalog
 from core.criteria.model import Indicator
@@ -24,6 +25,8 @@ from core.services.rescore_counts import (
 from core.services.stored_results import indicator_name
 from core.services.whereabouts import Whereabouts
 from core.text import Text, say
+
+_DECIMALS: Final = 6
 
 
 def rescore_lines(found: Rescored) -> Iterator[Text]:
@@ -163,7 +166,7 @@ def side_text(criterion: str, side: Side | None) -> Text:
     value = _value(head.unit, side.value)
     if side.grade is not None:
         points = side.points if head.kind == "grade_scale" else side.value
-        beside = MISSING if points is None else number(points, 4)
+        beside = MISSING if points is None else _figure(points)
         return say("{grade} ({points})", grade=side.grade, points=beside)
     if head.unit == "level" or side.verdict is Verdict.NOT_JUDGED:
         return value
@@ -171,8 +174,15 @@ def side_text(criterion: str, side: Side | None) -> Text:
 
 
 def _value(unit: str, value: float) -> Text:
-    shown = number(value, 4)
+    shown = _figure(value)
     return say("{figure}%", figure=shown) if unit in ("percent", "share") else Text(shown, shown)
+
+
+def _figure(value: float) -> str:
+    """Two decimals, and more where these would make it a whole number, as cut-offs are."""
+    shown = number(value)
+    decimals = _DECIMALS if "." not in shown and value != round(value) else 2
+    return number(value, decimals)
 
 
 def verdict_text(verdict: Verdict) -> Text:
