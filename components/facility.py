@@ -268,10 +268,13 @@ def _peers(part: StoredPart) -> str:
     if not part.peers or part.peer_value is None:
         return NONE
     # In the same words as the cut-off, which is often this very number.
-    value = number(part.peer_value)
-    if part.few_peers:
-        return _("{value} (only n = {peers})", value=value, peers=part.peers)
-    return _("{value} (n = {peers})", value=value, peers=part.peers)
+    return peer_value(number(part.peer_value), part.peers, are_few=part.few_peers)
+
+
+def peer_value(value: str, peers: int, *, are_few: bool) -> Html:
+    """A value of peers, below it how many they are, and whether they are few."""
+    count = _("only n = {peers}", peers=peers) if are_few else _("n = {peers}", peers=f"{peers:,}")
+    return joined((value, tag("small", count, class_="t-when")))
 
 
 def status_of(part: StoredPart, *, is_risk: bool) -> Status:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from components import anatomy
 from components.area_words import place_path
 from components.disclosure import disclosure
-from components.facility import full_of, status_of
+from components.facility import full_of, peer_value, status_of
 from components.facility_why import cell_text, fact_text, test_why, whole_why
 from components.filters import WHY
 from components.language import _, tr
@@ -97,7 +97,7 @@ def _peers(one: ThemeResult) -> str:
     if one.peers is None:
         return NONE
     value = value_text(one.peers.median, one.unit)
-    return _("{value} (n = {peers})", value=value, peers=one.peers.peers)
+    return peer_value(value, one.peers.peers, are_few=one.peers.are_few)
 
 
 def _behind(one: ThemeResult) -> Html:
@@ -154,18 +154,20 @@ def _test(test: JudgedTest, one: ThemeResult, titles: Sequence[str]) -> Html:
 def _compared(one: ThemeResult) -> Html:
     if one.peers is None:
         return Html()
-    return tag(
-        "p",
-        _(
-            "Of {peers} hospitals of group {group}: {above} have a higher value, {below} a lower"
-            " one; the middle value is {median}.",
-            peers=one.peers.peers,
-            group=one.peers.group,
-            above=one.peers.above,
-            below=one.peers.below,
-            median=value_text(one.peers.median, one.unit),
-        ),
+    peers = one.peers
+    said = _(
+        "Middle value of the {peers} hospitals of group {group}: {median}. Of the {others} others"
+        " {better} are better, {worse} worse and {same} the same.",
+        peers=f"{peers.peers:,}",
+        group=peers.group,
+        median=value_text(peers.median, one.unit),
+        others=f"{peers.others:,}",
+        better=f"{peers.better:,}",
+        worse=f"{peers.worse:,}",
+        same=f"{peers.same:,}",
     )
+    few = _("These are few peers: one more hospital can move the value far.")
+    return tag("p", said, *((" ", few) if peers.are_few else ()))
 
 
 def _past(one: ThemeResult) -> Html:

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import Indicator
 from core.periods import Period
+from core.scoring.peers import FEW_PEERS
 from core.scoring.states import State, Verdict
 from core.services.indicators import PER, IndicatorRules
 from core.services.judged_tests import JudgedTest, judged_tests
 from core.services.rules_in_force import rules_in_force
 from core.services.stored_why import StoredWhy, explain
 from core.services.theme_data import Unit, theme_period
-from core.store.area_rows import unit_rows
+from core.store.area_rows import standing
 from core.store.engine import reading
 from core.store.register import facilities, facility
 from core.store.results import results_of
@@ -40,16 +41,30 @@ class PastResult:
 
 @dataclass(frozen=True, slots=True)
 class PeerComparison:
-    """The middle value of the facilities of its group that have one, and how many they are.
+    """The middle value of the facilities of its group that have one, itself among them.
 
-    `above` of them have a higher value, `below` a lower one.
+    Of the others `better` came out better and `worse` worse, by what the criterion wants.
     """
 
     group: str
     median: float
     peers: int
-    above: int
-    below: int
+    better: int
+    worse: int
+
+    @property
+    def others(self) -> int:
+        return self.peers - 1
+
+    @property
+    def same(self) -> int:
+        """How many of the others have exactly its value."""
+        return self.others - self.better - self.worse
+
+    @property
+    def are_few(self) -> bool:
+        """Whether one more would move the middle value far."""
+        return self.peers < FEW_PEERS
 
 
 @dataclass(frozen=True)
@@ -128,11 +143,19 @@ def _theme(unit: Indicator) -> str:
     return catalog().criteria[unit.id].theme
 
 
+class _Group(NamedTuple):
+    """A hospital group in a month, and who is in it."""
+
+    name: str
+    hcodes: tuple[str, ...]
+
+
 _Chosen = tuple[Indicator, Period, int, tuple[PastResult, ...], PeerComparison | None]
 
 
 def _chosen(session: Session, rules: RuleSet, hcode: str, period: Period) -> Iterator[_Chosen]:
     """Each indicator with the period wanted, the number of its result, its past and its peers."""
+    group_in = cache(partial(_group, session, hcode))
     for part, per in PER.items():
         wanted = period.round if part == "R" else period.month
         first = Period(wanted.fiscal_year, part, 1)
@@ -149,7 +172,8 @@ def _chosen(session: Session, rules: RuleSet, hcode: str, period: Period) -> Ite
                 )
                 for row in rows
             )
-            peers = _peers(session, unit, hcode, series[-1].period)
+            shown = series[-1].period
+            peers = _peers(session, unit, hcode, shown, group_in(shown.month))
             yield unit, wanted, int(found.ids[rows[-1]]), series, peers
 
 
@@ -157,37 +181,40 @@ def _known(value: float, state: State) -> float | None:
     return None if state != State.REPORTED or math.isnan(value) else float(value)
 
 
-def _peers(session: Session, unit: Indicator, hcode: str, period: Period) -> PeerComparison | None:
+def _peers(
+    session: Session, unit: Indicator, hcode: str, period: Period, group: _Group | None
+) -> PeerComparison | None:
     """How the others of its hospital group came out in the same period."""
-    known = facility(session, hcode, at=period.month)
+    if group is None:
+        return None
+    rows = standing(session, unit.id, [period], subjects=group.hcodes)[period]
+    values = {
+        one: row.value
+        for one, row in rows.items()
+        if row.value is not None and row.state == State.REPORTED
+    }
+    return _compared(group.name, hcode, values, catalog().criteria[unit.id].better == "lower")
+
+
+def _group(session: Session, hcode: str, month: Period) -> _Group | None:
+    """The hospital group of a facility in a month; None where it has none."""
+    known = facility(session, hcode, at=month)
     if known is None or known.hgr is None:
         return None
-    group = {one.hcode for one in facilities(session, at=period.month) if one.hgr == known.hgr}
-    return _compared(known.hgr, hcode, _values(session, unit, period, group))
+    everybody = facilities(session, at=month, kind=known.kind)
+    return _Group(known.hgr, tuple(one.hcode for one in everybody if one.hgr == known.hgr))
 
 
-def _values(
-    session: Session, unit: Indicator, period: Period, group: set[str]
-) -> Mapping[str, float]:
-    rows = unit_rows(session, unit.id, [period])[period]
-    return {
-        hcode: row.value
-        for hcode, row in rows.items()
-        if hcode in group and row.value is not None and row.state == State.REPORTED
-    }
-
-
-def _compared(group: str, hcode: str, values: Mapping[str, float]) -> PeerComparison | None:
+def _compared(
+    group: str, hcode: str, values: Mapping[str, float], is_lower_better: bool
+) -> PeerComparison | None:
     own = values.get(hcode)
     if own is None or len(values) < 2:
         return None
-    return PeerComparison(
-        group=group,
-        median=median(values.values()),
-        peers=len(values),
-        above=sum(value > own for value in values.values()),
-        below=sum(value < own for value in values.values()),
-    )
+    above = sum(value > own for value in values.values())
+    below = sum(value < own for value in values.values())
+    better, worse = (below, above) if is_lower_better else (above, below)
+    return PeerComparison(group, median(values.values()), len(values), better, worse)
 
 
 def network(engine: Engine, district: str, period: Period) -> tuple[Unit, ...]:

@@ -16,7 +16,7 @@ from core.scoring.states import State, Verdict
 from core.services.rules_in_force import RulesInForce, rules_of
 from core.store.engine import reading
 from core.store.listing import ListedResult, listed
-from core.store.register import areas, facilities
+from core.store.register import areas, facilities, facility
 from core.text import Text, say
 
 
@@ -77,6 +77,15 @@ def subject_names(session: Session) -> Mapping[str, Text]:
     found = {COUNTRY: say("Thailand")}
     found |= {row.code: Text(row.name_th, row.name_en) for row in areas(session).values()}
     return found | {f.hcode: Text(f.name_th, f.name_en) for f in facilities(session)}
+
+
+def subject_name(session: Session, code: str) -> Text | None:
+    """The name of one area or facility; None where the register does not know it."""
+    if code == COUNTRY:
+        return say("Thailand")
+    is_facility = parse_area(code).level is Level.FACILITY
+    found = facility(session, code) if is_facility else areas(session).get(code)
+    return Text(found.name_th, found.name_en) if found else None
 
 
 def grade_of(rule: Node | None, value: float | None) -> str | None:

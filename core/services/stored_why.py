@@ -33,7 +33,7 @@ from core.scoring.words import Rung, edge_text, interval_text, number
 from core.services.finance_table import finance_rules
 from core.services.rules_in_force import READINGS, rules_in_force
 from core.services.stored_reason import reason_of
-from core.services.stored_results import grade_of, indicator_name, subject_names
+from core.services.stored_results import grade_of, indicator_name, subject_name
 from core.services.stored_sentence import sentence_of
 from core.services.why import Citation, OpenQuestion, open_questions
 from core.store.detail import Part
@@ -152,7 +152,7 @@ def _explained(session: Session, found: StoredResult) -> StoredWhy:
         result=found,
         name=indicator_name(found.criterion),
         asked=interval_text(rule.good.edges) if isinstance(rule, Indicator) and rule.good else None,
-        subject_name=subject_names(session).get(found.subject),
+        subject_name=subject_name(session, found.subject),
         grade=grade,
         sentence=reason.sentence if reason else sentence_of(found, rule, grade),
         rule=rule_sentence(rule),

@@ -149,7 +149,7 @@ def test_a_facility_tells_each_theme_with_its_past_and_its_peers(country: Engine
     assert [past.value for past in centre_result.series] == [90, 80]
     assert centre_result.peers is not None
     peers = centre_result.peers
-    assert (peers.median, peers.peers, peers.above, peers.below) == (80, 3, 1, 1)
+    assert (peers.median, peers.peers, peers.better, peers.worse) == (80, 3, 1, 1)
     # Of an earlier round of the year, and told so; a month that was not reported is no result.
     assert (found["payables.round_1"].period, found["payables.round_1"].is_stale) == (ROUND_1, True)
     assert "compensation.on_time" not in found
