@@ -23,6 +23,7 @@ from components.geography import ADDRESS, districts
 from components.language import PARAMETER, language_of
 from components.navigation import addresses
 from core.errors import StoreError
+from core.services import theme_attention
 from core.services.month import read_ahead
 from core.services.opened import opened
 from core.text import Language
@@ -79,7 +80,9 @@ def settle() -> None:
     # alone, past app.py and whatever app.py guards.
     PagesManager.uses_pages_directory = False
     with suppress(StoreError):
-        read_ahead(opened())
+        store = opened()
+        read_ahead(store)
+        theme_attention.read_ahead(store)
     gc.collect()
     gc.freeze()
 

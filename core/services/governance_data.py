@@ -26,7 +26,7 @@ from core.services.rules_in_force import rules_in_force
 from core.store.area_rows import SiteRow
 from core.store.engine import reading
 from core.store.light_rows import periods_told
-from core.store.versions import stamp
+from core.store.versions import stamp_now
 from core.text import Text
 
 _KEPT: Final = 48
@@ -91,8 +91,7 @@ def matrix_months(engine: Engine, wanted: Sequence[str]) -> tuple[Period, ...]:
 
     A round without a month of its own is shown in its last one.
     """
-    with reading(engine) as session:
-        return _months(engine, stamp(session), tuple(wanted))
+    return _months(engine, stamp_now(engine), tuple(wanted))
 
 
 @lru_cache(maxsize=8)
@@ -116,9 +115,7 @@ def matrix_month(
     engine: Engine, matrix: str, period: Period, *, before: Period | None = None
 ) -> MatrixMonth:
     """A matrix in a month; `UsageError` U002 where no such matrix was in force then."""
-    with reading(engine) as session:
-        version = stamp(session)
-    return matrix_at(engine, version, matrix, period, before)
+    return matrix_at(engine, stamp_now(engine), matrix, period, before)
 
 
 @lru_cache(maxsize=_KEPT)

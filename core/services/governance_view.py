@@ -24,8 +24,7 @@ from core.services.governance_data import (
 )
 from core.services.light_cells import LightCell
 from core.services.overview import below_of
-from core.store.engine import reading
-from core.store.versions import stamp
+from core.store.versions import stamp_now
 from core.text import Text
 
 VIEW: Final = 50
@@ -144,7 +143,7 @@ def asked(
     meant = Asked(there, chosen, tuple(reversed(known)), when, COUNTRY, ())
     whole = matrix_month(engine, chosen, when, before=meant.before)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
-    return Asked(there, chosen, meant.periods, when, _area(whole, area), regions)
+    return Asked(there, chosen, meant.periods, when, whole.meant(area), regions)
 
 
 def _nearest(asked_for: str, known: Sequence[Period]) -> Period:
@@ -157,20 +156,9 @@ def _nearest(asked_for: str, known: Sequence[Period]) -> Period:
     return (inside or up_to or list(known))[-1]
 
 
-def _area(whole: MatrixMonth, asked_for: str) -> str:
-    try:
-        code = parse_area(asked_for).code
-    except UsageError:
-        return COUNTRY
-    if code in whole.facilities:
-        return whole.facilities[code].district
-    return code if code in whole.areas else COUNTRY
-
-
 def governance_view(engine: Engine, meant: Asked) -> MatrixView:
     """What an address asks of a matrix."""
-    with reading(engine) as session:
-        version = stamp(session)
+    version = stamp_now(engine)
     return _view(engine, version, meant.matrix, meant.period, meant.before, meant.area)
 
 

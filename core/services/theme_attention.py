@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from core.areas import Level, parse_area
+from core.areas import COUNTRY, Level, parse_area
 from core.criteria.catalog import RuleSet
 from core.criteria.model import LightMatrix
 from core.periods import Period
@@ -17,9 +17,9 @@ from core.scoring.states import Verdict
 from core.services.area_share import Line, Share
 from core.services.country import Place
 from core.services.governance_data import LitHospital, MatrixMonth, matrix_at
+from core.services.month import months
 from core.services.theme_month import DEFECTS, Defects, Judged, Located, ThemeMonth, themes_at
-from core.store.engine import reading
-from core.store.versions import stamp
+from core.store.versions import stamp_now
 from core.text import Text
 
 _KEPT: Final = 256
@@ -86,9 +86,14 @@ def theme_attention(
     engine: Engine, period: Period, before: Period | None, area: str
 ) -> ThemeAttention:
     """What needs attention in an area in a month, held beside the month before."""
-    with reading(engine) as session:
-        version = stamp(session)
-    return _attention(engine, version, period, before, area)
+    return _attention(engine, stamp_now(engine), period, before, area)
+
+
+def read_ahead(engine: Engine) -> None:
+    """Read what the newest month's themes say before anybody asks for it."""
+    known = months(engine)
+    if known:
+        theme_attention(engine, known[-1], known[-2] if known[1:] else None, COUNTRY)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -10,7 +10,7 @@ from core.criteria.model import Op
 from core.periods import Period
 from core.scoring.states import State
 from core.services.area_share import Line
-from core.services.theme_attention import ThemeAttention, short_of, theme_attention
+from core.services.theme_attention import ThemeAttention, read_ahead, short_of, theme_attention
 from core.store.migrate import open_store
 from core.text import Text
 from tests.core.services.lit import (
@@ -152,3 +152,14 @@ def test_before_the_rules_nothing_needs_attention(engine: Engine) -> None:
     for year in years:
         none = found(engine, period=Period(year, "M", 3), before=None)
         assert (none.missed, none.silent, none.defects, none.red) == ((), (), (), ())
+
+
+def test_the_newest_month_can_be_read_ahead(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_ahead(engine)
+    tell(engine, "crisis.level", MONTH_BEFORE, {"11201": 0})
+    tell(engine, "crisis.level", MONTH, {"11201": 7})
+    read_ahead(engine)
+    monkeypatch.delattr("core.services.theme_attention.first_attention")
+    assert [one.count for one in found(engine).red] == [1]
