@@ -11,6 +11,7 @@ from components import (
     origins,
     theme_charts,
     theme_table,
+    theme_tests,
     theme_words,
 )
 from components.filters import choice
@@ -42,7 +43,7 @@ def show(page: str) -> None:
     with top:
         theme_words.heading(shown, page)
     _glance(shown)
-    _details(engine, shown, page)
+    _details(engine, shown, meant.criterion, page)
     cited = (meant.criterion, shown.unit.id)
     origins.origins(origin(engine, cited, shown.period.fiscal_year))
 
@@ -121,7 +122,7 @@ def _choose(code: str) -> None:
         area_filters.go(code)
 
 
-def _details(engine: Engine, shown: ThemeView, page: str) -> None:
+def _details(engine: Engine, shown: ThemeView, criterion: str, page: str) -> None:
     left, right = st.columns(2)
     with left:
         theme_charts.trend(shown)
@@ -130,5 +131,6 @@ def _details(engine: Engine, shown: ThemeView, page: str) -> None:
             theme_table.ranking(shown, page)
     if theme_charts.has_radar(shown.unit):
         theme_table.ranking(shown, page)
+    theme_tests.tests(engine, shown, criterion)
     anatomy.section(theme_words.everybody(shown.unit))
     theme_table.facilities(shown)

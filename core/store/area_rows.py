@@ -15,6 +15,8 @@ from core.store.tables import (
     District,
     Facility,
     FacilityState,
+    Measure,
+    Observation,
     Province,
     Region,
     Result,
@@ -28,6 +30,8 @@ _STATE = table_of(FacilityState)
 _DISTRICT = table_of(District)
 _PROVINCE = table_of(Province)
 _REGION = table_of(Region)
+_OBSERVATION = table_of(Observation)
+_MEASURE = table_of(Measure)
 _AFTER_LETTERS: Final = "\u007f"
 
 
@@ -256,3 +260,22 @@ def subjects_inside(session: Session, kind: str, at: Period, area: str) -> tuple
     level = {"R": "region", "P": "province", "D": "district"}.get(area[:1])
     found = sites(session, kind, at)
     return tuple(h for h, site in found.items() if level is None or getattr(site, level) == area)
+
+
+def told_beside(
+    session: Session,
+    criterion: str,
+    period: Period,
+    subjects: Collection[str],
+    measures: Collection[str],
+) -> dict[tuple[str, str], tuple[float | None, str | None]]:
+    """Value and text of some measures as the workbooks behind some results told them."""
+    r, o, m = _RESULT.c, _OBSERVATION.c, _MEASURE.c
+    query = (
+        select(r.subject, m.code, o.value, o.text)
+        .join(_OBSERVATION, o.submission_id == r.submission_id)
+        .join(_MEASURE, m.id == o.measure_id)
+        .where(r.criterion == criterion, r.until.is_(None), _of([period]))
+        .where(r.subject.in_(subjects), m.code.in_(measures))
+    )
+    return {(who, code): (value, text) for who, code, value, text in _rows(session, query)}

@@ -11,6 +11,7 @@ from core.criteria.model.base import Listed, Strict, TextField
 from core.criteria.model.items import (
     Block,
     Interval,
+    MeasureCode,
     Part,
     Shown,
     check_rising,
@@ -49,6 +50,8 @@ class Indicator(Node):
     good: Interval | None = None
     """Values that pass, in the value's own unit; without it the value is shown, not judged."""
     grades: Annotated[tuple[IndicatorGrade, ...], Listed] = ()
+    beside: Annotated[tuple[MeasureCode, ...], Listed] = ()
+    """What is kept beside a test that failed, such as whether there is a plan to mend it."""
 
     @model_validator(mode="after")
     def _fits_its_value(self) -> "Indicator":

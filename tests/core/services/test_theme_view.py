@@ -8,6 +8,7 @@ from core.scoring.states import State, Verdict
 from core.services.facility_themes import facility_themes, network
 from core.services.theme_radar import spoke_shares
 from core.services.theme_takeaways import theme_csv
+from core.services.theme_tests import theme_tests
 from core.services.theme_view import asked, theme_view
 from tests.core.services.sending import hospital, register
 from tests.core.services.test_recompute_indicators import (
@@ -165,3 +166,38 @@ def test_a_hospital_knows_the_primary_care_units_of_its_network(engine: Engine) 
         ("01001", 3, Verdict.FAIL),
         ("01002", 4, Verdict.PASS),
     ]
+
+
+def test_the_tests_most_facilities_fail_come_first_with_what_is_kept_beside(engine: Engine) -> None:
+    register(engine, hospital("11201"), hospital("11202"))
+    claims = {
+        "claims.visits": 1000, "claims.missing": 9, "claims.delayed": 0, "claims.expired": 0,
+        "claims.sent": 100, "claims.error": 9,
+    }  # fmt: skip
+    kept = {"claims.control_plan": 1, "claims.control_owner": "หัวหน้างาน"}
+    month = parse_period("2566-M09")
+    hand_in(
+        engine,
+        "revenue-4s4c",
+        report("11201", claims | {"claims.missing": 10} | kept, month),
+        report("11202", claims | {"claims.missing": 11, "claims.error": 10}, month),
+    )
+    found = theme_tests(engine, "revenue.defects_area", month, "P61")
+    counts = {one.id.removeprefix("revenue.defects."): one[2:] for one in found.counts}
+    assert counts == {
+        "missing": (2, 2), "error": (1, 2), "delayed": (0, 2), "expired": (0, 2), "audit": (0, 0),
+    }  # fmt: skip
+    assert next(iter(counts)) == "missing"
+    said = [(one.place.code, one.test, one.figure, one.asked) for one in found.failed]
+    assert [(who, test, figure) for who, test, figure, _ in said] == [
+        ("11201", "revenue.defects.missing", 1),
+        ("11202", "revenue.defects.missing", 1.1),
+        ("11202", "revenue.defects.error", 10),
+    ]
+    assert [text.en if text else None for text in found.failed[0].beside] == [
+        "yes",
+        None,
+        "หัวหน้างาน",
+    ]
+    assert found.failed[1].beside == (None, None, None)
+    assert theme_tests(engine, "coverage.thai_area", ROUND_1, "TH").counts == ()
