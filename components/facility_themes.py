@@ -1,6 +1,6 @@
 """The inspection themes of one facility: each result as a line that opens its tests and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -25,11 +25,13 @@ from components.theme_words import value_text
 from components.words_of_periods import period_text
 from components.wrapping import unbroken
 from core.criteria.catalog import catalog
+from core.forms.model import form
 from core.services.facility_themes import ThemeResult
 from core.services.facility_view import Profile
 from core.services.judged_tests import JudgedTest
 from core.services.stored_why import told_figures
 from core.services.theme_data import Unit
+from core.store.submissions import SubmissionInfo
 from core.text import Text
 
 
@@ -224,12 +226,15 @@ def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
     )
 
 
-def figures_told(engine: Engine, shown: Sequence[ThemeResult]) -> None:
-    """Everything that was reported beside what is judged, by workbook."""
-    sources = dict.fromkeys(one.why.source.id for one in shown if one.why.source)
+def figures_told(engine: Engine, sources: Iterable[SubmissionInfo]) -> None:
+    """Everything that was reported, whether it is judged or only kept, form by form."""
     for source in sources:
-        facts = told_figures(engine, source)
+        facts = told_figures(engine, source.id)
         columns = (Column(_("Figure")), Column(_("Value"), number=True), Column(_("Cell")))
         rows = [(tr(fact.name), fact_text(fact), cell_text(fact)) for fact in facts]
-        title = _("Figures as they were reported")
+        title = _(
+            "Figures as they were reported: {form}, {period}",
+            form=tr(form(source.form).name),
+            period=period_text(source.period),
+        )
         st.html(disclosure(title, table_html(title, columns, rows)))

@@ -46,8 +46,9 @@ if shown.is_hospital:
     facility_charts.trends(shown)
     facility.score_tests(shown)
 facility_themes.themes(themes)
-facility_themes.figures_told(engine, themes)
-if shown.is_hospital and len(shown.chain) > 2:
-    facility_themes.network(service.network(engine, shown.chain[-2].code, view.period))
+district = shown.chain[-2].code if shown.is_hospital and len(shown.chain) > 2 else None
+if district:
+    facility_themes.network(service.network(engine, district, view.period))
+facility_themes.figures_told(engine, service.sources_of(engine, themes, district, view.period))
 cited = (*facility_series.CRITERIA, *(one.unit.id for one in themes))
 origins.origins(origin(engine, cited, shown.period.fiscal_year))

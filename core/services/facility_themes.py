@@ -1,7 +1,7 @@
 """What one facility came to by every inspection theme: each result with its tests and past."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from statistics import median
@@ -24,6 +24,7 @@ from core.store.area_rows import standing
 from core.store.engine import reading
 from core.store.register import facilities, facility
 from core.store.results import results_of
+from core.store.submissions import SubmissionInfo, submissions
 from core.store.versions import stamp
 
 PCU: Final = "pcu"
@@ -228,3 +229,15 @@ def network(engine: Engine, district: str, period: Period) -> tuple[Unit, ...]:
         for one in theme_period(engine, rule.id, period.round).inside(district)
     ]
     return tuple(sorted(found, key=lambda one: (-1 if one.value is None else one.value, one.hcode)))
+
+
+def sources_of(
+    engine: Engine, shown: Iterable[ThemeResult], district: str | None, period: Period
+) -> tuple[SubmissionInfo, ...]:
+    """What the results were told by, and what a `district` network told of itself in the round."""
+    told = {one.why.source.id: one.why.source for one in shown if one.why.source}
+    if district is not None:
+        with reading(engine) as session:
+            found = submissions(session, subject=district, period=period.round, only_current=True)
+        told |= {one.id: one for one in reversed(found)}
+    return tuple(told.values())
