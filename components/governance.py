@@ -178,7 +178,7 @@ def _name(one: MatrixColumn, shown: MatrixView) -> Html | str:
     """A column leads to the page of its theme where it has one."""
     page, criterion = page_of(one.rule.of[0])
     name = tr(one.name)
-    if page is None:
+    if page in (None, PAGE):
         return name
     return link(name, page, criterion=criterion, matrix="", period=str(shown.period))
 
@@ -199,14 +199,12 @@ def areas(shown: MatrixView) -> None:
         Column(_("District") if level is Level.DISTRICT else _("Province")),
         Column(_("Red lights"), number=True),
         Column(_("Hospitals with one"), number=True),
-        Column(_("Yellow lights"), number=True),
     )
     rows = [
         (
             link(tr(row.place.name), PAGE, area=row.place.code),
             f"{row.red:,}",
             f"{row.red_hospitals:,}/{row.hospitals:,}",
-            f"{row.yellow:,}",
         )
         for row in shown.ranking
     ]
