@@ -22,13 +22,13 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 
 def blanks() -> None:
     """A blank of the form chosen; monthly finance unless another is."""
-    known = forms()
+    names = {key: tr(known.name) for key, known in forms().items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             _("Form"),
-            list(known),
-            index=list(known).index(_USUAL),
-            format_func=lambda one: tr(known[one].name),
+            list(names),
+            index=list(names).index(_USUAL),
+            format_func=lambda one: names[one],
             key="downloads.form",
             filter_mode=None,
         )

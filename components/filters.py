@@ -10,14 +10,15 @@ from typing import Final
 
 import streamlit as st
 
+from components.asked import asked
+
 WHY: Final = "why"
 """Names in the address the test whose why stands open: of one page, and no filter."""
 
 
 def carried() -> dict[str, str]:
     """What a link to another page takes along: the language and every filter chosen so far."""
-    asked = st.query_params.to_dict()
-    return {name: value for name, value in asked.items() if name != WHY}
+    return {name: value for name, value in asked().items() if name != WHY}
 
 
 def choice(
@@ -35,8 +36,8 @@ def choice(
     address that asks for something else. `bare`: the label is for screen readers only.
     """
     usual = options[0] if default is None else default
-    asked = st.query_params.get(key, usual)
-    st.session_state[key] = asked if asked in options else usual
+    wanted = asked().get(key, usual)
+    st.session_state[key] = wanted if wanted in options else usual
     return st.selectbox(
         label,
         options,

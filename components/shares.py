@@ -1,6 +1,7 @@
 """Shares of an area in words: percentages that never cross their target, targets, verdicts."""
 
 import math
+from functools import lru_cache
 from typing import Final
 
 from components.language import _, tr
@@ -19,6 +20,7 @@ STATUSES: Final[dict[Verdict, Status]] = {
 _MOST_DECIMALS: Final = 6
 
 
+@lru_cache(maxsize=4096)  # A map and its ranking show the same few hundred over and over.
 def figure(value: float | None, limit: float | None = None) -> str:
     """A percentage with one decimal, and with more where one would put it across its limit."""
     if value is None or math.isnan(value):

@@ -1,6 +1,7 @@
 """Exact arithmetic on figures people typed: rounding half up, and money as whole satang."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -36,7 +37,12 @@ def round_half_up(values: FloatArray, decimals: int) -> FloatArray:
 
 def rounded_exactly(value: float, decimals: int) -> float:
     """One finite value, rounded half up on its shortest decimal form."""
-    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), context=_EXACT))
+    return float(Decimal(repr(value)).quantize(_unit(decimals), context=_EXACT))
+
+
+@cache
+def _unit(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def to_satang(baht: FloatArray) -> FloatArray:
