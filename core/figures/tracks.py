@@ -24,7 +24,7 @@ _SYMBOLS: Final[dict[Mark, tuple[str, int]]] = {
     "left": ("triangle-left", 16),
 }
 _WAYS: Final = ("right", "left")
-_ROW: Final = 42
+_ROW: Final = 40
 """Pixels of a row: its name, and below it the track."""
 _NAME: Final = -0.24
 _TRACK: Final = 0.22
