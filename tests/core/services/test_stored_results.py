@@ -176,13 +176,13 @@ def test_an_area_says_how_many_of_how_many(engine: Engine) -> None:
     register(engine, hospital("10001"), hospital("10002"), hospital("10003", "D6102"))
     send(engine, row("10001", SOUND), row("10002", BROKE))
     told = why(engine, "crisis.area", "P61")
-    assert told.sentence.en == "Levels 4–7: 1 of 2 hospitals, 50 percent; 2 of 3 reported."
+    assert told.sentence.en == "Levels 4–7: 1 of 2 facilities, 50 percent; 2 of 3 reported."
     assert (told.source, told.facts, told.by_others) == (None, (), False)
     limits = {part.id: (part.limit, part.cutoff) for part in told.parts}
     assert limits["crisis.area.level_7"][0] == 0
     assert limits["crisis.area.level_4_to_7"] == (None, None)
     silent = why(engine, "crisis.area", "D6102")
-    assert silent.sentence.en == "Levels 4–7: none of 1 hospitals reported."
+    assert silent.sentence.en == "Levels 4–7: none of 1 facilities reported."
 
 
 def test_an_assessment_item_says_its_rung_and_the_next(engine: Engine) -> None:
