@@ -8,7 +8,8 @@ from core.criteria.model import Ladder, PassFail, Ratio, RatioToTarget, Rule, St
 from core.forms.check import allowed, expected
 from core.forms.template_plan import Row, TypedRule, ratio_in_use
 from core.forms.values import plain
-from core.scoring.wording import rule_sentence, rungs_of
+from core.scoring.rungs import rungs_of
+from core.scoring.wording import rule_sentence
 from core.text import Language, Text, say
 
 _LONG_RUNG: Final = 42
