@@ -1,10 +1,12 @@
 """The switches for contradictions in the source, kept in the address like every filter."""
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from components import filters
 from components.language import _, tr
 from core.services import readings
+from core.services.contradictions import in_force
 from core.services.intake import Intake
 
 
@@ -35,3 +37,21 @@ def switches(intake: Intake) -> None:
                 named=wording.__getitem__,
                 default=choice.default,
             )
+
+
+def stored_otherwise(engine: Engine, intake: Intake) -> None:
+    """Say where stored results follow another reading than this page shows."""
+    force, here = in_force(engine), asked()
+    found = [
+        tr(dict(one.options)[force.get(one.switch, one.default)])
+        for one in readings.choices(intake)
+        if force.get(one.switch, one.default) != here.get(one.switch, one.default)
+    ]
+    if found:
+        st.write(
+            _(
+                "Stored results follow the readings in force, which differ from those of this "
+                "page: {readings}",
+                readings=" · ".join(found),
+            )
+        )

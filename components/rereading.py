@@ -220,20 +220,31 @@ def _between(shown: Rereading) -> Html:
 def tiles(found: Rescored) -> None:
     """Which way those went that come out otherwise, and who only moves a little."""
     tally = whole(found)
-    shown = [
-        anatomy.Tile(label=_("Worse"), value=f"{tally.worse:,}", change=_of(tally)),
-        anatomy.Tile(label=_("Better"), value=f"{tally.better:,}", change=_of(tally)),
-    ]
-    if tally.lost or tally.gained:
-        gained = _("a result at last: {count}", count=f"{tally.gained:,}") if tally.gained else ""
-        label = _("Without a result any more")
-        shown.append(anatomy.Tile(label=label, value=f"{tally.lost:,}", change=gained))
+    areas = len({(move.subject, move.period) for move in area_moves(found)})
+    anatomy.tiles(
+        [
+            anatomy.Tile(label=_("Worse"), value=f"{tally.worse:,}", change=_of(tally)),
+            anatomy.Tile(label=_("Better"), value=f"{tally.better:,}", change=_of(tally)),
+            _lost(tally) if tally.lost or tally.gained else _shifted(tally),
+            anatomy.Tile(label=_("Areas with another verdict"), value=f"{areas:,}"),
+        ]
+    )
+
+
+def _lost(tally: Tally) -> anatomy.Tile:
+    said = []
+    if tally.gained:
+        said.append(_("a result at last: {count}", count=f"{tally.gained:,}"))
+    if tally.shifted:
+        said.append(_("only in figure or points: {count}", count=f"{tally.shifted:,}"))
+    label = _("Without a result any more")
+    return anatomy.Tile(label=label, value=f"{tally.lost:,}", change=" · ".join(said))
+
+
+def _shifted(tally: Tally) -> anatomy.Tile:
     kept = _("as before: {count}", count=f"{tally.kept:,}")
     label = _("Only in figure or points")
-    shown.append(anatomy.Tile(label=label, value=f"{tally.shifted:,}", change=kept))
-    areas = len({(move.subject, move.period) for move in area_moves(found)})
-    shown.append(anatomy.Tile(label=_("Areas with another verdict"), value=f"{areas:,}"))
-    anatomy.tiles(shown)
+    return anatomy.Tile(label=label, value=f"{tally.shifted:,}", change=kept)
 
 
 def _of(tally: Tally) -> str:

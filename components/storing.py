@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from components import anatomy, tables
+from components import anatomy, readings, tables
 from components.language import _, current, tr
 from components.uploads import Dropped
 from core.criteria.catalog import measures
@@ -49,6 +49,7 @@ def storing(intake: Intake, file: Dropped) -> None:
             previews[asked] = found
     if asked in previews:
         _changes(previews[asked])
+        readings.stored_otherwise(opened("own"), intake)
         _confirm(intake, file, previews[asked], by, subject)
 
 

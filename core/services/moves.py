@@ -14,7 +14,6 @@ from core.scoring.inputs import FloatArray
 from core.scoring.states import State, Verdict
 from core.services.judged_periods import Judged
 from core.services.stored_results import grade_of
-from core.store.area_rows import unit_rows
 from core.store.columns import storable
 from core.store.result_writing import NewResults
 from core.store.results import results
@@ -55,40 +54,25 @@ class Move:
     turns: bool
 
 
-_Key = tuple[str, Period]
-_Sides = dict[_Key, Side]
+Sides = Mapping[str, Side]
+"""What one criterion comes to in one period, by subject."""
 
 
-def moves(
-    session: Session, judged: Judged, period: Period, rule: AnyRule | None
-) -> tuple[tuple[Move, ...], Mapping[str, Side]]:
-    """How a period's results under another reading differ from those that stand; those that stay.
-
-    `rule` is that of the criterion under the other reading.
-    """
-    now, numbers = _standing(session, judged.criterion, period, rule)
-    then = {key: side for new in judged.found for key, side in _sides(new, rule)}
-    keys = {**now, **then}
-    moved = tuple(
-        _move(judged.criterion, key, numbers.get(key), now.get(key), then.get(key))
-        for key in keys
-        if now.get(key) != then.get(key)
-    )
-    return moved, {key[0]: side for key, side in now.items() if side == then.get(key)}
+def sides_of(judged: Judged, rule: AnyRule | None) -> dict[str, Side]:
+    """What a criterion was judged to come to by its rule, in one period."""
+    return {subject: side for new in judged.found for subject, side in _sides(new, rule)}
 
 
-def _standing(
-    session: Session, criterion: str, period: Period, rule: AnyRule | None
-) -> tuple[_Sides, dict[_Key, int]]:
+def moves(session: Session, criterion: str, period: Period, now: Sides, then: Sides) -> list[Move]:
+    """How results under another reading differ from those under the readings in force."""
+    moved = [one for one in {**now, **then} if now.get(one) != then.get(one)]
+    if not moved:
+        return []
     found = results(session, criterion, period)
-    columns = (found.value, found.points, found.full_marks, found.verdict, found.state)
-    grades = _letters(rule, found.value)
-    if isinstance(rule, Indicator) and rule.grades:
-        rows = unit_rows(session, criterion, [period], graded=True)[period]
-        grades = [rows[subject].grade for subject in found.subjects]
-    keys = [(subject, period) for subject in found.subjects]
-    sides = dict(zip(keys, _rows(columns, grades), strict=True))
-    return sides, dict(zip(keys, found.ids.tolist(), strict=True))
+    ids = dict(zip(found.subjects, found.ids.tolist(), strict=True))
+    return [
+        _move(criterion, one, period, ids.get(one), now.get(one), then.get(one)) for one in moved
+    ]
 
 
 def _letters(rule: AnyRule | None, value: FloatArray) -> list[str | None]:
@@ -97,13 +81,12 @@ def _letters(rule: AnyRule | None, value: FloatArray) -> list[str | None]:
     return [grade_of(rule, place) for place in value.tolist()]
 
 
-def _sides(new: NewResults, rule: AnyRule | None) -> Iterator[tuple[_Key, Side]]:
+def _sides(new: NewResults, rule: AnyRule | None) -> Iterator[tuple[str, Side]]:
     columns = (new.value, new.points, new.full_marks, new.verdict, new.state)
     grades = _letters(rule, new.value)
     if isinstance(rule, Indicator) and rule.grades and new.notes is not None:
         grades = [notes.get("grade") for notes in new.notes]
-    keys = zip(new.subjects, new.periods, strict=True)
-    yield from zip(keys, _rows(columns, grades), strict=True)
+    yield from zip(new.subjects, _rows(columns, grades), strict=True)
 
 
 def _rows(columns: Sequence[np.ndarray], grades: Sequence[str | None]) -> Iterator[Side]:
@@ -114,17 +97,16 @@ def _rows(columns: Sequence[np.ndarray], grades: Sequence[str | None]) -> Iterat
 
 
 def _move(
-    criterion: str, key: _Key, number: int | None, before: Side | None, after: Side | None
+    criterion: str,
+    subject: str,
+    period: Period,
+    number: int | None,
+    before: Side | None,
+    after: Side | None,
 ) -> Move:
-    return Move(
-        criterion,
-        *key,
-        number,
-        before,
-        after,
-        _direction(criterion, before, after),
-        _outcome(criterion, before) != _outcome(criterion, after),
-    )
+    turns = _outcome(criterion, before) != _outcome(criterion, after)
+    direction = _direction(criterion, before, after)
+    return Move(criterion, subject, period, number, before, after, direction, turns)
 
 
 def _outcome(criterion: str, side: Side | None) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """Another reading of a contradictory rule: who would come out otherwise, and switching to it.
 
-Nothing is stored to find out: whole periods are judged anew under the other reading and compared
-with what stands. Switching recomputes everything as one new version of the results.
+Nothing is stored to find out: whole periods are judged under both readings and compared, which is
+what stands and what would. Switching recomputes everything as one new version of the results.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,13 +18,14 @@ from core.criteria.model import AreaShare
 from core.errors import UsageError
 from core.periods import Period
 from core.services.judged_periods import everything
-from core.services.moves import Move, Side, moves
+from core.services.moves import Move, Side, Sides, moves, sides_of
 from core.services.recompute import Cause, Progress, Recomputed, recompute_all
 from core.services.rules_in_force import (
     READINGS,
     choose_readings,
     every_reading,
     readings_in_force,
+    rules_in_force,
 )
 from core.services.stored_results import covered
 from core.services.whereabouts import Whereabouts, whereabouts
@@ -33,7 +34,9 @@ from core.store.results import periods_with_results
 from core.store.versions import latest_version, stamp
 
 _KEPT: Final = 48
-"""Periods kept, some megabyte each."""
+"""Comparisons of a period kept, some megabyte each."""
+_FEW: Final = 6
+"""Periods kept as they are judged now: several readings are compared with the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Rescored:
     """What other readings would change in an area and some periods; nothing of it is stored.
 
     `before` and `after` are the readings by switch. `places` tell where the subjects of each period
-    lie. `version` of the results is what it is compared with.
+    lie. `version` is that of the results that stand meanwhile.
     """
 
     before: Mapping[str, str]
@@ -138,36 +141,54 @@ def rescore(
 
 @lru_cache(maxsize=_KEPT)
 def _compared(
-    engine: Engine,
-    version: str,  # noqa: ARG001
-    readings: tuple[tuple[str, str], ...],
-    period: Period,
+    engine: Engine, version: str, readings: tuple[tuple[str, str], ...], period: Period
 ) -> tuple[tuple[Compared, ...], Whereabouts]:
     """One period of the whole country."""
+    now = _now(engine, version, period)
+    concerned = concerned_criteria(dict(readings))
     with reading(engine) as session:
         chosen = {**readings_in_force(session), **dict(readings)}
         rules = catalog().ruleset(period.fiscal_year, chosen)
-        found = _period(session, rules, period, concerned_criteria(dict(readings)))
-        return tuple(found), whereabouts(session, period)
+        then = _judged(session, rules, period)
+        found = [
+            _compare(session, rules, (criterion, period), now.get(criterion, {}), sides)
+            for criterion, sides in then.items()
+        ]
+        kept = (replace(one, concerned=one.criterion in concerned) for one in found)
+        told = tuple(one for one in kept if one.moved or (one.concerned and one.kept))
+        return told, whereabouts(session, period)
 
 
-def _period(
-    session: Session, rules: RuleSet, period: Period, concerned: Iterable[str]
-) -> Iterator[Compared]:
-    """Every criterion that is concerned, and each other one whose results move with it."""
-    for judged in everything(session, [period], rules.readings):
-        rule = rules.rules.get(judged.criterion)
-        moved, kept = moves(session, judged, period, rule)
-        is_concerned = judged.criterion in concerned
-        if moved or (is_concerned and kept):
-            yield Compared(
-                judged.criterion,
-                period,
-                isinstance(rule, AreaShare),
-                is_concerned,
-                moved,
-                kept,
-            )
+@lru_cache(maxsize=_FEW)
+def _now(engine: Engine, version: str, period: Period) -> Mapping[str, Sides]:  # noqa: ARG001
+    """A period under the readings in force.
+
+    Judged anew, not read: what older rules of the program left in a store is no matter of readings.
+    """
+    with reading(engine) as session:
+        return _judged(session, rules_in_force(session, period.fiscal_year), period)
+
+
+def _judged(session: Session, rules: RuleSet, period: Period) -> Mapping[str, Sides]:
+    """What every criterion comes to in a period."""
+    return {
+        judged.criterion: sides_of(judged, rules.rules.get(judged.criterion))
+        for judged in everything(session, [period], rules.readings)
+    }
+
+
+def _compare(
+    session: Session, rules: RuleSet, key: tuple[str, Period], now: Sides, then: Sides
+) -> Compared:
+    criterion, period = key
+    return Compared(
+        criterion=criterion,
+        period=period,
+        of_areas=isinstance(rules.rules.get(criterion), AreaShare),
+        concerned=False,
+        moved=tuple(moves(session, criterion, period, now, then)),
+        kept={subject: side for subject, side in now.items() if then.get(subject) == side},
+    )
 
 
 def _inside(found: Iterable[Compared], where: Whereabouts, area: str) -> Iterator[Compared]:

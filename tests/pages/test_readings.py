@@ -14,6 +14,8 @@ from core.store.results import results_about
 from core.store.versions import latest_version
 from tests.components.drawn import html_of
 from tests.country import small_store
+from tests.pages.conftest import DATA, drop
+from tests.pages.conftest import said as everything_said
 
 PAGE = Path(__file__).parent.parent.parent / "pages" / "readings.py"
 TARGET = "crisis.area=levels_6_and_7"
@@ -189,3 +191,21 @@ def test_a_profile_says_that_another_reading_moved_it() -> None:
     assert moved.since == 2
     said = text(opened(PAGE.parent / "facility.py", area="11201", period="2566-M09"))
     assert "because a rule is read otherwise since then: “a letter”, Somchai." in said
+
+
+def test_a_dropped_workbook_keeps_the_defaults_and_says_where_the_store_differs() -> None:
+    app = AppTest.from_file(PAGE.parent / "upload.py", default_timeout=30)
+    app.query_params["lang"] = "en"
+    table = DATA / "finance" / "finance-good.csv"
+    drop(app.run(), (table.name, table.read_bytes()))
+    before = html_of(app)
+    switch(store("own"), {"crisis.level": "ebitda"}, by="Somchai", reason="a letter")
+    app.run()
+    assert html_of(app) == before
+    look = next(b for b in app.button if b.key and b.key.startswith("storing.look"))
+    look.click().run()
+    assert not app.exception
+    assert (
+        "follow the readings in force, which differ from those of this page: EBITDA"
+        in everything_said(app)
+    )

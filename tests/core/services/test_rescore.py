@@ -25,11 +25,12 @@ from core.services.rules_in_force import readings_in_force
 from core.services.stored_results import results as listed
 from core.services.stored_why import explain
 from core.store.changes import result_changes
-from core.store.engine import reading
+from core.store.engine import reading, unit_of_work
 from core.store.reading_changes import reading_changes
+from core.store.result_writing import remove_results
 from core.store.results import results_about
 from core.store.tables import Stored
-from core.store.versions import latest_version, version
+from core.store.versions import latest_version, open_version, version
 from tests.core.services.sending import (
     BROKE,
     SOUND,
@@ -176,6 +177,17 @@ def test_a_reading_in_force_changes_nothing(engine: Engine) -> None:
     found = rescore(engine, {INCOME: "ni"}, period=MONTH)
     assert whole(found) == Tally(kept=4)
     assert not any(one.moved for one in found.compared)
+
+
+def test_what_older_rules_left_in_a_store_is_no_matter_of_readings(engine: Engine) -> None:
+    a_month(engine)
+    with unit_of_work(engine) as session:
+        gone = open_version(session, why="rules", by="an older program")
+        remove_results(session, gone, "crisis.budgeting", [("TH", MONTH), ("R03", MONTH)])
+        session.commit()
+    found = rescore(engine, ADDED, period=MONTH)
+    assert "crisis.budgeting" not in by_criterion(found)
+    assert whole(found) == Tally(better=1, lost=1, kept=2)
 
 
 def test_all_periods_are_compared_where_none_is_named(engine: Engine) -> None:
