@@ -29,6 +29,8 @@ from tests.core.services.lit import facilities, hospital
 from tests.core.store.filling import write
 from tests.country import small_country
 
+ONE_DATABASE = True
+
 MENU = ("revenue.area", "payables.area_1", "payables.area_2", "coverage.thai_area")
 CRITERIA = criteria_of(MENU)
 R1, R2 = map(parse_period, ("2566-R1", "2566-R2"))

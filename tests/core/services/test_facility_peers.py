@@ -10,6 +10,8 @@ from core.services.facility_themes import PeerComparison, facility_themes
 from core.store.migrate import open_store
 from tests.core.services.lit import facilities, hospital, tell
 
+ONE_DATABASE = True
+
 MONTH, ROUND = map(parse_period, ("2566-M12", "2566-R2"))
 BIG = {"11201": 70.0, "11202": 80.0, "11203": 80.0, "11204": 90.0, "11205": 95.0}
 SMALL = {"11301": 60.0, "11302": 88.0}

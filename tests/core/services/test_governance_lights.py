@@ -28,6 +28,8 @@ from tests.core.services.lit import (
     whole,
 )
 
+ONE_DATABASE = True
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:

@@ -24,6 +24,8 @@ from tests.core.services.lit import (
     tell,
 )
 
+ONE_DATABASE = True
+
 FINANCIAL, EFFICIENCY, FUNDS = MATRICES
 PLACES = {
     "11201": "D6101", "11202": "D6101", "11203": "D6102", "11204": "D6102",

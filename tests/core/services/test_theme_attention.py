@@ -28,6 +28,8 @@ from tests.core.services.lit import (
     tell_shares,
 )
 
+ONE_DATABASE = True
+
 PLACES = {"11201": "D6101", "11202": "D6101", "11203": "D6102", "11301": "D6501"}
 
 

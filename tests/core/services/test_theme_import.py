@@ -18,6 +18,8 @@ from core.store.submissions import submissions
 from tests.core.forms.theme_samples import DATA
 from tests.core.services.sending import hospital, register
 
+ONE_DATABASE = True
+
 THEMES = ("compensation", "coverage", "msss-4s4p", "payables", "revenue-4s4c", "sproi", "transfer")
 
 

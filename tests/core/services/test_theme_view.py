@@ -23,6 +23,8 @@ from tests.core.services.test_recompute_indicators import (
     units,
 )
 
+ONE_DATABASE = True
+
 DIMENSIONS = ("structure", "system", "staff", "skill", "care", "code", "claim", "account")
 
 
