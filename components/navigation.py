@@ -1,6 +1,5 @@
 """The pages of `data/themes.yaml`: registered with Streamlit, listed under headings."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
@@ -10,7 +9,8 @@ from streamlit.navigation.page import Page
 
 from components.filters import carried
 from components.language import PARAMETER, _, current, tr
-from components.markup import tag
+from components.links import address
+from components.markup import Html, joined, tag
 from components.ribbon import ribbon
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Id, Listed, Strict, TextField
@@ -29,6 +29,11 @@ class Theme(Strict):
     title: TextField
     indicators: Annotated[tuple[Id, ...], Listed] = ()
     """The area criteria a page of the usual shape shows, the foremost first."""
+
+    @property
+    def symbol(self) -> str:
+        """The letters that Streamlit's own font of symbols draws as one."""
+        return self.icon.removeprefix(":material/").removesuffix(":")
 
 
 class Group(Strict):
@@ -73,7 +78,7 @@ def show() -> None:
     title = " · ".join((chosen.title, _("Truat")))
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     with st.sidebar:
-        _menu(pages)
+        _menu(chosen.url_path or themes().pages[0].id)
     with st.container(key="switch"):
         st.button(tr(themes().switch), key="language", type="tertiary", on_click=_switch)
     ribbon()
@@ -85,13 +90,34 @@ def go_to(page: str, **changed: str) -> None:
     st.switch_page(_PAGES / f"{page}.py", query_params={**carried(), **changed})
 
 
-def _menu(pages: Mapping[str, Page]) -> None:
+def _menu(here: str) -> None:
+    """The whole menu in one piece: Streamlit's own links are a message each with every click."""
     about = tag("small", _("Inspecting the finances of public hospitals"))
-    st.html(tag("p", _("Truat"), about, class_="t-name"))
-    for group in themes().groups:
-        st.html(tag("h2", tr(group.title), class_="t-group"))
-        for theme in group.pages:
-            st.page_link(pages[theme.id], icon=theme.icon, query_params=carried(), width="stretch")
+    name = tag("p", _("Truat"), about, class_="t-name")
+    groups = joined(
+        piece
+        for group in themes().groups
+        for piece in (tag("h2", tr(group.title), class_="t-group"), _links(group, here))
+    )
+    st.html(tag("div", name, groups, class_="t-menu"))
+
+
+def _links(group: Group, here: str) -> Html:
+    """The pages of a group; static/frame.js keeps the app running when one is followed."""
+    links = (
+        tag(
+            "a",
+            tag("span", theme.symbol, class_="t-symbol", aria_hidden="true", translate="no"),
+            tag("span", tr(theme.title)),
+            href=address(theme.id),
+            target="_self",
+            class_="t-link",
+            aria_current="page" if theme.id == here else "",
+            data_page=theme.id,
+        )
+        for theme in group.pages
+    )
+    return tag("ul", joined(tag("li", link) for link in links), role="list")
 
 
 def _page(theme: Theme) -> Page:

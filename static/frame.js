@@ -1,8 +1,8 @@
-// What Streamlit leaves open: <html lang>, its own English words, and the menu's links.
+// What Streamlit leaves open: <html lang>, its own English words, and links within the app.
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 // What we write ourselves is in the right language already and may quote anything.
 const NOT_THEIRS = ".stHtml, [data-testid='stIconMaterial'], script, style";
-const LINKS = "[data-testid='stPageLink-NavLink']";
+const MENU = ".t-menu a";
 const PAIRS = JSON.parse(document.getElementById("t-words").textContent);
 const EXCHANGES = {
   th: PAIRS.map(([english, thai]) => exchange(english, thai)),
@@ -59,16 +59,15 @@ function visit(root) {
   }
 }
 
-/** The first page's address is empty, which a new tab takes for the page it was opened from. */
-function visitLink(link) {
-  const address = link.getAttribute("href");
-  if (!address || address.startsWith("?")) link.setAttribute("href", `./${address}`);
-  if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
-  else link.removeAttribute("aria-current");
+/** The menu is written anew with every page; whoever chose from it by keyboard goes on there. */
+let chosen = "";
+function returnToMenu() {
+  if (!chosen || document.activeElement !== document.body) return;
+  document.querySelector(`${MENU}[data-page="${chosen}"]`)?.focus({ preventScroll: true });
 }
 
 function follow(mutations) {
-  document.querySelectorAll(LINKS).forEach(visitLink);
+  returnToMenu();
   if (document.documentElement.lang !== language()) {
     document.documentElement.lang = language();
     visit(document.body);
@@ -81,7 +80,6 @@ function follow(mutations) {
   }
 }
 
-document.querySelectorAll(LINKS).forEach(visitLink);
 visit(document.body);
 new MutationObserver(follow).observe(document.body, {
   subtree: true,
@@ -90,9 +88,11 @@ new MutationObserver(follow).observe(document.body, {
   attributeFilter: ATTRIBUTES,
 });
 
-// On a telephone the menu covers the page that was just chosen from it.
 document.addEventListener("click", ({ target }) => {
-  if (target.closest(LINKS) && matchMedia("(max-width: 768px)").matches) {
+  chosen = target.closest(MENU)?.dataset.page ?? "";
+  // On a telephone the menu covers the page that was just chosen from it.
+  if (chosen && matchMedia("(max-width: 768px)").matches) {
+    chosen = "";
     document.querySelector("[data-testid='stSidebarCollapseButton'] button")?.click();
   }
 });

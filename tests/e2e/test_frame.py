@@ -111,8 +111,8 @@ def test_streamlits_own_words_follow_the_language(visit: Visit) -> None:
 
 def test_the_menu_is_reached_and_used_by_keyboard(visit: Visit) -> None:
     page = visit()
-    reached = []
-    for _ in range(12):
+    reached: list[str] = []
+    for _ in range(2 * len(PAGES)):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.innerText.trim().split('\\n').pop()"))
         if reached[-1] == themes().switch.th:
@@ -123,6 +123,9 @@ def test_the_menu_is_reached_and_used_by_keyboard(visit: Visit) -> None:
     page.get_by_role("link", name=SECOND.title.th).focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(rf"/{SECOND.id}$"))
+    settle(page)
+    # The menu is written anew with the page, and the reader is still where they were.
+    expect(page.get_by_role("link", name=SECOND.title.th)).to_be_focused()
 
 
 def test_the_menu_says_which_page_is_open(visit: Visit) -> None:
