@@ -213,17 +213,19 @@ def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
         when = period_text(profile.period.round)
         anatomy.headline(_("{place}: nothing was reported for {period}", place=name, period=when))
         return
-    best = shown[0]
-    verdict = word(STATUSES[best.verdict])
-    anatomy.headline(
-        _(
-            "{place}: {name} {value} · {verdict}",
-            place=name,
-            name=tr(best.unit.name),
-            value=value_text(best.value, best.unit),
-            verdict=verdict,
-        )
-    )
+    anatomy.headline(_standing(name, shown[0]))
+
+
+def _standing(name: str, one: ThemeResult) -> str:
+    """A unit's value and verdict; while it is open, what it could still become."""
+    said = {"place": name, "name": tr(one.unit.name)}
+    notes = one.why.result.detail.notes
+    if one.value is None and "best" in notes:
+        ends = {end: value_text(notes[end], one.unit) for end in ("best", "worst")}
+        return _("{place}: {name} still open, at best {best}, at worst {worst}", **said, **ends)
+    verdict = word(STATUSES[one.verdict])
+    value = value_text(one.value, one.unit)
+    return _("{place}: {name} {value} · {verdict}", value=value, verdict=verdict, **said)
 
 
 def figures_told(engine: Engine, sources: Iterable[SubmissionInfo]) -> None:

@@ -148,13 +148,22 @@ def _ends(rule: Indicator, whole: BlockScores) -> _Ends:
     if rule.value == "blocks_passed":
         return _blocks_passed(whole)
     earned, possible = whole.earned, whole.possible
-    missing = np.zeros(earned.shape) if rule.missing == "left_out" else whole.missing
+    missing = _unheld(whole) if rule.missing == "left_out" else whole.missing
     if rule.value == "percent_earned":
         value = _share(earned, possible)
         return _Ends(value, *_about(earned + missing, earned, possible + missing, value))
     failed = possible - earned
     value = _share(failed, possible)
     return _Ends(value, *_about(failed, failed + missing, possible + missing, value))
+
+
+def _unheld(whole: BlockScores) -> FloatArray:
+    """Full marks of tests that were measured while nothing is known to hold them against."""
+    missing = np.zeros(whole.earned.shape)
+    for item in whole.items.values():
+        measured = ~item.judged & (item.states == State.REPORTED)
+        missing += np.where(measured, item.full, 0.0)
+    return missing
 
 
 def _about(

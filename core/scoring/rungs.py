@@ -3,7 +3,6 @@
 from functools import singledispatch
 
 from core.criteria.model import (
-    Cutoff,
     GradeScale,
     Indicator,
     Ladder,
@@ -19,13 +18,14 @@ from core.criteria.model import (
 from core.scoring.words import (
     Rung,
     band_rungs,
+    both_edges,
     cutoff_text,
     edge_text,
     interval_text,
     number,
     signs_text,
 )
-from core.text import Text, say
+from core.text import say
 
 
 @singledispatch
@@ -56,14 +56,9 @@ def _(rule: Sum) -> tuple[Rung, ...]:
 
 @rungs_of.register
 def _(rule: Threshold) -> tuple[Rung, ...]:
-    return tuple(Rung(_cutoff(rule, cutoff), rule.points) for cutoff in rule.cutoffs)
-
-
-def _cutoff(rule: Threshold, cutoff: Cutoff) -> Text:
-    text = cutoff_text(cutoff)
-    if rule.also is None:
-        return text
-    return say("{first} and {second}", first=text, second=interval_text(rule.also.edges))
+    return tuple(
+        Rung(both_edges(rule, cutoff_text(cutoff)), rule.points) for cutoff in rule.cutoffs
+    )
 
 
 @rungs_of.register

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.criteria.model import Cutoff, Op
+from core.criteria.model import Cutoff, Op, Threshold
 from core.criteria.model.base import Bands
 from core.text import Text, say
 
@@ -125,3 +125,10 @@ def signs_text(capital: str, income: str) -> Text:
     if income == "negative":
         return say("income below zero, working capital not")
     return say("neither working capital nor income below zero")
+
+
+def both_edges(rule: Threshold, first: Text) -> Text:
+    """What a test asks: its cut-off in words, and its second edge where it has one."""
+    if rule.also is None:
+        return first
+    return say("{first} and {second}", first=first, second=interval_text(rule.also.edges))

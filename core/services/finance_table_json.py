@@ -14,7 +14,7 @@ from core.scoring.outcomes import BlockScores, ItemScores
 from core.scoring.states import State
 from core.services.assessment_result import STATUS
 
-_NOT_JUDGED = "not_judged"
+NOT_JUDGED = "not_judged"
 """The figure is there, but not what it is held against."""
 
 
@@ -106,7 +106,7 @@ def _item(item: ItemScores) -> Iterator[dict[str, Any]]:
 def _statuses(item: ItemScores) -> list[str]:
     states = zip(item.states.tolist(), item.judged.tolist(), strict=True)
     return [
-        _NOT_JUDGED if state == State.REPORTED and not judged else STATUS[State(state)]
+        NOT_JUDGED if state == State.REPORTED and not judged else STATUS[State(state)]
         for state, judged in states
     ]
 

@@ -11,7 +11,7 @@ from core.criteria.model import Node, Threshold
 from core.periods import Period, calendar_month, month_name
 from core.scoring.inputs import FloatArray
 from core.scoring.outcomes import ItemScores
-from core.scoring.words import edge_text, number
+from core.scoring.words import both_edges, edge_text, number
 from core.services.assessment_result import number_or_none
 from core.services.finance_table import CRISIS, GRADE, TPS, FinanceTable
 from core.services.why import Citation, OpenQuestion, open_questions
@@ -179,7 +179,7 @@ def _cutoff(rule: Node, cutoff: float) -> Text | None:
     """What the figure was held against; None where it was not, or where points are given."""
     if not isinstance(rule, Threshold) or math.isnan(cutoff):
         return None
-    return edge_text(rule.cutoffs[0].op, number(cutoff))
+    return both_edges(rule, edge_text(rule.cutoffs[0].op, number(cutoff)))
 
 
 def _or_none(value: float) -> float | None:

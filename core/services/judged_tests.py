@@ -59,7 +59,9 @@ def _distance(part: StoredPart, node: Node | None) -> float | None:
     figure, limit = part.figure, part.limit
     if figure is None or limit is None or math.isinf(figure) or not isinstance(node, Threshold):
         return None
-    return abs(limit - (abs(figure) if node.cutoffs[0].op == "within" else figure))
+    value = abs(figure) if node.cutoffs[0].op == "within" else figure
+    edges = [limit, *(node.also.edges.values() if node.also else ())]
+    return float(min(abs(edge - value) for edge in edges))
 
 
 def _figures(node: Node | None) -> Iterator[str]:

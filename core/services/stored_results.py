@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY, Level, chain, parse_area
 from core.criteria.catalog import catalog
-from core.criteria.model import GradeScale, Node
+from core.criteria.model import GradeScale, Indicator, Node
 from core.errors import UsageError
 from core.periods import Period
 from core.scoring.states import State, Verdict
@@ -17,6 +17,7 @@ from core.services.rules_in_force import RulesInForce, rules_of
 from core.store.engine import reading
 from core.store.listing import ListedResult, listed
 from core.store.register import areas, facilities, facility
+from core.store.results import details
 from core.text import Text, say
 
 
@@ -69,7 +70,15 @@ def results(
         )
         names = subject_names(session)
         rules = rules_of(session)
-    return tuple(_row(one, names, rules) for one in found)
+        noted = details(session, [one.id for one in found if _is_graded(one, rules)])
+    grades = {number: detail.notes.get("grade") for number, detail in noted.items()}
+    return tuple(_row(one, names, rules, grades) for one in found)
+
+
+def _is_graded(one: ListedResult, rules: RulesInForce) -> bool:
+    """Whether a result's own rule has grades, which stand with what explains it."""
+    rule = rules.of(one.period.fiscal_year).rules.get(one.criterion)
+    return isinstance(rule, Indicator) and bool(rule.grades)
 
 
 def subject_names(session: Session) -> Mapping[str, Text]:
@@ -117,7 +126,12 @@ def covered(period: Period) -> set[Period]:
     return {period, *parts}
 
 
-def _row(one: ListedResult, names: Mapping[str, Text], rules: RulesInForce) -> ResultRow:
+def _row(
+    one: ListedResult,
+    names: Mapping[str, Text],
+    rules: RulesInForce,
+    grades: Mapping[int, str | None],
+) -> ResultRow:
     rule = rules.of(one.period.fiscal_year).rules.get(one.criterion)
     return ResultRow(
         id=one.id,
@@ -129,7 +143,7 @@ def _row(one: ListedResult, names: Mapping[str, Text], rules: RulesInForce) -> R
         value=one.value,
         points=one.points,
         full_marks=one.full_marks,
-        grade=grade_of(rule, one.value),
+        grade=grade_of(rule, one.value) or grades.get(one.id),
         verdict=Verdict(one.verdict).name.lower(),
         state=State(one.state).name.lower(),
         version=one.since,

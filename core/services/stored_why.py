@@ -29,7 +29,7 @@ from core.scoring.derived import measures_of
 from core.scoring.peers import FEW_PEERS
 from core.scoring.rungs import rungs_of
 from core.scoring.wording import rule_sentence
-from core.scoring.words import Rung, edge_text, interval_text, number
+from core.scoring.words import Rung, both_edges, edge_text, interval_text, number
 from core.services.finance_table import finance_rules
 from core.services.rules_in_force import READINGS, rules_in_force
 from core.services.stored_reason import reason_of
@@ -145,7 +145,7 @@ def _explained(session: Session, found: StoredResult) -> StoredWhy:
     source = _source(session, found)
     since = version(session, found.since)
     parts = tuple(_parts(found, rules))
-    grade = grade_of(rule, found.value)
+    grade = grade_of(rule, found.value) or found.detail.notes.get("grade")
     reason = reason_of(found, rule)
     counts = [part.peers for part in parts if part.peers]
     return StoredWhy(
@@ -224,7 +224,7 @@ def _cutoff(node: Node | None, cutoff: float) -> Text | None:
     if math.isnan(cutoff):
         return None
     if isinstance(node, Threshold):
-        return edge_text(node.cutoffs[0].op, number(cutoff))
+        return both_edges(node, edge_text(node.cutoffs[0].op, number(cutoff)))
     if isinstance(node, ShareLine) and node.targets:
         return edge_text(next(iter(node.targets[0].edges)), number(cutoff))
     return None

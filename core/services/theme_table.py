@@ -23,6 +23,7 @@ from core.scoring.outcomes import HospitalMonths, ItemScores
 from core.scoring.peers import PeerGroups
 from core.scoring.states import State, Verdict
 from core.services.assessment_result import STATUS, number_or_none
+from core.services.finance_table_json import NOT_JUDGED
 from core.services.indicators import PER, IndicatorRules
 
 Places = Sequence[int]
@@ -131,5 +132,13 @@ def _item(item: ItemScores, row: int) -> dict[str, Any]:
         "full": number_or_none(full[row]),
         "figure": number_or_none(item.figure[row]),
         "cutoff": number_or_none(item.cutoff[row]),
-        "status": STATUS[State(int(item.states[row]))],
+        "status": _status(item, row),
     }
+
+
+def _status(item: ItemScores, row: int) -> str:
+    """The state of a test; one with a figure and nothing to hold it against is not judged."""
+    state = State(int(item.states[row]))
+    if state is State.REPORTED and not item.judged[row] and not item.is_shown:
+        return NOT_JUDGED
+    return STATUS[state]

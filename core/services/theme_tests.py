@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from core.criteria.catalog import measures, walk
 from core.criteria.model import Indicator, Item, Taken, Threshold
 from core.periods import Period
-from core.scoring.words import edge_text, number
+from core.scoring.words import both_edges, edge_text, number
 from core.services.country import Place
 from core.services.theme_data import theme_period
 from core.store.area_rows import explained, told_beside
@@ -129,7 +129,8 @@ def _failed(
     if not isinstance(test, Threshold):
         return FailedTest(place, test.id, test.name, None, None, None, kept)
     limit = _number(part[_LIMIT])
-    asked = None if limit is None else edge_text(test.cutoffs[0].op, number(limit))
+    edge = None if limit is None else edge_text(test.cutoffs[0].op, number(limit))
+    asked = None if edge is None else both_edges(test, edge)
     return FailedTest(place, test.id, test.name, _number(part[_FIGURE]), limit, asked, kept)
 
 

@@ -209,3 +209,20 @@ def test_percentages_are_exact_at_their_edges(kind: str, part: Any, whole: Any, 
         assert scores.states[0] == NOTHING[value]
     else:
         assert (scores.value[0], scores.states[0]) == (value, State.REPORTED)
+
+
+def test_what_was_measured_and_cannot_be_held_against_anything_leaves_a_share_open() -> None:
+    """Without a known group nobody's mean is known; the defect is not "left out" for that."""
+    against_mean = {
+        "id": "mean", "kind": "threshold", "figure": "told.cost", "points": 1,
+        "cutoffs": [{"up_to": "mean"}],
+    }  # fmt: skip
+    shared = rule(value="percent_failed", missing="left_out", parts=[given("a"), against_mean])
+    told = case(a=[1, 1], cost=[10, None])
+    alone = HospitalMonths(
+        told.figures, PeerGroups(np.array([-1, -1]), told.figures.months), told.islands
+    )
+    scores = score_indicator(shared, alone)
+    assert (scores.best[0], scores.worst[0], scores.states[0]) == (0, 50, State.NOT_REPORTED)
+    # What was not measured is left out, as before.
+    assert (scores.value[1], scores.states[1]) == (0, State.REPORTED)
