@@ -14,8 +14,13 @@ def asked() -> Mapping[str, str]:
     Asked for with every word and link of a page, and so past `st.query_params`, which takes ten
     times as long. Nothing outside of a view.
     """
+    return _read(address_asked())
+
+
+def address_asked() -> str:
+    """The same as it stands in the address."""
     view = get_script_run_ctx(suppress_warning=True)
-    return _read(view.query_string) if view else _read("")
+    return view.query_string if view else ""
 
 
 @lru_cache(maxsize=256)

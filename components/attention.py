@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from components import theme_attention
 from components.disclosure import disclosure
+from components.kept import kept
 from components.language import _, tr
 from components.links import link
 from components.markup import Html, joined, tag
@@ -25,13 +26,18 @@ _SHOWN: Final = 8
 def attention(engine: Engine, shown: Overview) -> None:
     """A line for each thing that needs attention, the most pressing first."""
     by_themes = themes.theme_attention(engine, shown.period, shown.before, shown.area.code)
-    lines = [_line(*said) for said in _lines(shown.attention, by_themes)]
+    st.html(_drawn(shown.attention, by_themes))
+
+
+@kept
+def _drawn(found: Attention, by_themes: themes.ThemeAttention) -> Html:
+    lines = [_line(*said) for said in _lines(found, by_themes)]
     title = tag("h2", _("What needs attention"), class_="t-section")
     if not lines:
         lines = [_line("pass", _("Nothing stands out in this month."), ())]
     first, rest = lines[:_SHOWN], lines[_SHOWN:]
     more = disclosure(_("{count} more", count=len(rest)), _list(rest)) if rest else ""
-    st.html(joined((title, _list(first), more)))
+    return joined((title, _list(first), more))
 
 
 def _list(lines: Sequence[Html]) -> Html:

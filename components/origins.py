@@ -4,7 +4,9 @@ import streamlit as st
 
 from components import anatomy
 from components.disclosure import disclosure
+from components.kept import kept
 from components.language import _, tr
+from components.markup import Html
 from components.moments import moment
 from components.rules import marks, quoted
 from core.services.origin import Origin
@@ -18,8 +20,13 @@ def origins(shown: Origin) -> None:
     cited = (quoted(f"{document}, {'; '.join(where)}") for document, where in places.items())
     anatomy.sources(*filter(None, (_as_of(shown),)), *cited)
     if shown.questions or shown.assumptions:
-        title = _("What the source leaves open, and how it is read here")
-        st.html(disclosure(title, marks(shown.questions, shown.assumptions, ())))
+        st.html(_left_open(shown))
+
+
+@kept
+def _left_open(shown: Origin) -> Html:
+    title = _("What the source leaves open, and how it is read here")
+    return disclosure(title, marks(shown.questions, shown.assumptions, ()))
 
 
 def _as_of(shown: Origin) -> str:

@@ -8,9 +8,10 @@ from sqlalchemy import Engine
 from components import anatomy, area_filters
 from components.area_tiles import line_tile, moved_tile
 from components.area_words import place_path, value_of
+from components.kept import kept
 from components.language import _, tr
 from components.links import link
-from components.markup import tag
+from components.markup import Html, tag
 from components.navigation import go_to
 from components.province_map import Heading, province_map
 from components.shares import STATUSES, target, targets
@@ -110,6 +111,7 @@ def _area_title(indicator: Indicator) -> tuple[str, str]:
     }[indicator]
 
 
+@kept
 def _values(rows: tuple[Shown, ...], indicator: Indicator) -> Mapping[str, MapValue]:
     return {
         row.place.code: MapValue(
@@ -124,10 +126,14 @@ def _values(rows: tuple[Shown, ...], indicator: Indicator) -> Mapping[str, MapVa
 
 def parts(shown: Overview, indicator: Indicator) -> None:
     """What the health regions came to, or the districts of a province; each a link into it."""
-    if not shown.parts:
-        return
+    if shown.parts:
+        st.html(_beside(shown.parts, indicator))
+
+
+@kept
+def _beside(parts: tuple[Shown, ...], indicator: Indicator) -> Html:
     title, measure = _area_title(indicator)
-    level = parse_area(shown.parts[0].place.code).level
+    level = parse_area(parts[0].place.code).level
     name = _("District") if level is Level.DISTRICT else _("Health region")
     columns = (Column(name), Column(measure, number=True), Column(_("Status")))
     rows = [
@@ -136,9 +142,9 @@ def parts(shown: Overview, indicator: Indicator) -> None:
             value_of(row, indicator),
             _mark(row),
         )
-        for row in shown.parts
+        for row in parts
     ]
-    st.html(tag("div", table_html(title, columns, rows), class_="t-compact"))
+    return tag("div", table_html(title, columns, rows), class_="t-compact")
 
 
 def _mark(row: Shown) -> str:

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from contextlib import suppress
 from http import HTTPStatus
+from threading import Thread
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -85,6 +86,13 @@ def settle() -> None:
         theme_attention.read_ahead(store)
     gc.collect()
     gc.freeze()
+    Thread(target=_read_a_year, name="read ahead", daemon=True).start()
+
+
+def _read_a_year() -> None:
+    """What the themes say of a year's months: a second or two, for which no visitor waits."""
+    with suppress(StoreError):
+        theme_attention.read_ahead(opened(), 12)
 
 
 class Guard:

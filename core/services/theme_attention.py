@@ -89,11 +89,12 @@ def theme_attention(
     return _attention(engine, stamp_now(engine), period, before, area)
 
 
-def read_ahead(engine: Engine) -> None:
-    """Read what the newest month's themes say before anybody asks for it."""
+def read_ahead(engine: Engine, newest: int = 1) -> None:
+    """Read what the themes say of the newest months, the last first, before anybody asks for it."""
     known = months(engine)
-    if known:
-        theme_attention(engine, known[-1], known[-2] if known[1:] else None, COUNTRY)
+    pairs = list(zip(known, (None, *known), strict=False))
+    for period, before in reversed(pairs[-newest:]):
+        theme_attention(engine, period, before, COUNTRY)
 
 
 @lru_cache(maxsize=_KEPT)
