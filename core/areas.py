@@ -1,7 +1,8 @@
 """Areas by their codes: `TH`, `R03`, `P61`, `D6101`, and a facility by its hcode.
 
-A district's code begins with its province's, as the ministry of the interior numbers them; which
-region a province belongs to, and which district a facility, only the register knows.
+A facility whose code of 9 digits the register does not know goes by that. A district's code begins
+with its province's, as the ministry of the interior numbers them; which region a province belongs
+to, and which district a facility, only the register knows.
 """
 
 import re
@@ -32,7 +33,7 @@ _SHAPES: Final[Mapping[Level, re.Pattern[str]]] = {
     Level.REGION: re.compile("R(?:0[1-9]|1[0-3])"),
     Level.PROVINCE: re.compile("P[1-9][0-9]"),
     Level.DISTRICT: re.compile("D[1-9][0-9]{3}"),
-    Level.FACILITY: re.compile("[0-9]{5}"),
+    Level.FACILITY: re.compile("[0-9]{5}(?:[0-9]{4})?"),
 }
 
 

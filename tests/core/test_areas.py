@@ -26,6 +26,7 @@ PARENTS = {"R03": "TH", "P61": "R03", "D6101": "P61", "11223": "D6101"}
         ("P96", Level.PROVINCE),
         ("D6101", Level.DISTRICT),
         ("01122", Level.FACILITY),
+        ("001122300", Level.FACILITY),
     ],
 )
 def test_a_code_tells_its_level(code: str, level: Level) -> None:
@@ -41,7 +42,7 @@ def test_small_letters_spaces_and_thai_digits_are_welcome(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["", "R00", "R14", "R3", "P6", "P06", "P610", "D610", "D0101", "D61011", "1122", "112233",
-     "001122300", "X61", "TH1", "R03 P61", "D61O1", "P-1"],
+     "00112230", "0011223000", "X61", "TH1", "R03 P61", "D61O1", "P-1"],
 )  # fmt: skip
 def test_what_is_no_code_is_refused(typed: str) -> None:
     with pytest.raises(UsageError, match="U006") as caught:

@@ -384,3 +384,12 @@ def test_of_two_who_want_the_same_one_finds_it_done(engine: Engine) -> None:
     assert sorted(one.recomputed is None for one in done) == [False, True]
     with reading(engine) as session:
         assert len(reading_changes(session)) == 1
+
+
+def test_a_long_code_the_register_does_not_know_is_compared_and_explained(engine: Engine) -> None:
+    a_month(engine)
+    send(engine, row("123456789", THIN | SURE))
+    (move,) = [one for one in turned(rescore(engine, ADDED)) if one.subject == "123456789"]
+    assert (move.before and move.before.value, move.after and move.after.value) == (4, 3)
+    assert move.id is not None
+    assert explain(engine, move.id).subject_name is None
