@@ -84,7 +84,8 @@ class ItemScores:
     def complete(self) -> BoolArray:
         if self.open is None:
             return self.judged | self.is_shown
-        whole: BoolArray = self.open == 0
+        # Where no test of it applies nothing is open, and nothing was judged either.
+        whole: BoolArray = self.judged & (self.open == 0)
         return whole
 
 

@@ -90,6 +90,16 @@ def test_one_form_is_judged_by_what_another_told_of_the_same_round(engine: Engin
     assert "payables.round_1" in {change.criterion for change in receipt.own}
 
 
+def test_a_checklist_that_does_not_apply_leaves_the_other_lines_to_decide(engine: Engine) -> None:
+    three_hospitals(engine)
+    hand_in(engine, "msss-4s4p", report("11201", dict.fromkeys(lines(), "ไม่เกี่ยวข้อง")))
+    hand_in(engine, "payables", report("11201", PAYABLES))
+    found = about(engine, "11201")
+    assert found["payables.structure"].state == State.NOT_APPLICABLE
+    assert (found["payables.round_1"].points, found["payables.round_1"].full_marks) == (5, 5)
+    assert found["payables.round_1"].verdict == Verdict.PASS
+
+
 def test_a_line_that_fails_settles_the_verdict_whatever_is_missing(engine: Engine) -> None:
     three_hospitals(engine)
     hand_in(engine, "payables", report("11201", PAYABLES | {"payables.over_90": 10.01}))
