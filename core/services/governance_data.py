@@ -169,11 +169,10 @@ def _cells(
 
 
 def _listed(source: Source, units: Mapping[str, SiteRow]) -> Mapping[str, list[str]]:
-    """Of every network the facilities that should report: those of which the year told."""
-    told = {subject for by in source.told for subject in by.rows}
+    """Of every network the facilities that should report: those on a list of the year."""
     found: dict[str, list[str]] = defaultdict(list)
     for hcode, site in units.items():
-        if hcode in told:
+        if hcode in source.listed:
             found[site.district].append(hcode)
     return found
 

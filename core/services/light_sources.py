@@ -14,7 +14,14 @@ from core.periods import Period
 from core.scoring.lights import margin
 from core.scoring.states import State, Verdict
 from core.services.light_cells import Told, ToldBy
-from core.store.light_rows import PartsRow, ValueRow, open_ends, part_rows, value_rows
+from core.store.light_rows import (
+    PartsRow,
+    ValueRow,
+    open_ends,
+    part_rows,
+    subjects_of_year,
+    value_rows,
+)
 
 HOSPITAL: Final = "hospital"
 _FIGURE, _LIMIT, _POINTS, _POSSIBLE, _STATE = range(5)
@@ -37,11 +44,15 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """What was told of one column now, newest first, and in the period before."""
+    """What was told of one column now, newest first, and in the period before.
+
+    `listed` are the primary care units that a list of the year names.
+    """
 
     told: tuple[ToldBy, ...]
     before: ToldBy
     of: str
+    listed: frozenset[str]
 
 
 def asked_of(column: LightColumn, rules: RuleSet, period: Period, before: Period | None) -> Asked:
@@ -90,11 +101,12 @@ def sources(
             key: _rows(column, rules, key, values, parts)
             for key in (*wanted[column.id].now, *wanted[column.id].before)
         }
-        found[column.id] = _source(column, rules, wanted[column.id], told, period)
+        found[column.id] = _source(session, column, rules, wanted[column.id], told, period)
     return found
 
 
 def _source(
+    session: Session,
     column: LightColumn,
     rules: RuleSet,
     wanted: Asked,
@@ -104,10 +116,17 @@ def _source(
     current = (period, period.round)
     was = {subject: row for key in wanted.before for subject, row in told[key].items()}
     kinds = {getattr(rules.rules.get(one), "of", HOSPITAL) for one in column.of}
+    of = HOSPITAL if HOSPITAL in kinds else kinds.pop()
+    listed = (
+        frozenset[str]()
+        if of == HOSPITAL
+        else subjects_of_year(session, column.of, period.fiscal_year)
+    )
     return Source(
         told=tuple(ToldBy(*key, key[1] not in current, told[key]) for key in wanted.now),
         before=ToldBy(column.of[0], period, is_stale=False, rows=was),
-        of=HOSPITAL if HOSPITAL in kinds else kinds.pop(),
+        of=of,
+        listed=listed,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.forms.model import AssessmentForm, forms
 from core.periods import Period
-from core.services import judged_periods, recompute_finance
+from core.services import judged_periods, recompute_finance, recompute_indicators
 from core.services.judged_periods import Judged
 from core.services.recompute_finance import periods_concerned
 from core.services.rules_in_force import readings_in_force
@@ -57,7 +57,8 @@ def recompute(
     """Recompute what depends on changed figures, and nothing else; commits nothing.
 
     Finance: the hospital, its peer group and its areas in the same month, and the hospital a year
-    later. Inspection themes: everything judged in the same period. Assessments: the CUP alone.
+    later. Inspection themes: everything judged in the same period, of primary care units in
+    all of the year. Assessments: the CUP alone.
     Without `readings` those in force are used.
     """
     writing = _Writing(session, cause)
@@ -83,7 +84,7 @@ def _depending(
             continue
         if form.id == recompute_finance.FORM:
             yield from judged_periods.finance(session, periods_concerned(periods), readings)
-        moved |= periods
+        moved |= recompute_indicators.periods_concerned(session, form, periods, readings)
     yield from judged_periods.indicators(session, moved, readings)
 
 

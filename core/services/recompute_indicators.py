@@ -7,6 +7,7 @@ areas' shares; only results that became others are written.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -27,9 +28,30 @@ from core.services.indicators import PER, IndicatorRules
 from core.services.joined_table import JoinedTable, joined_table
 from core.store.register import PlacedFacility, facilities
 from core.store.result_writing import NewResults
-from core.store.submissions import subjects_told
+from core.store.submissions import current_periods, subjects_told
+
+_LISTED: Final = "pcu"
+"""The kind of facility that should report only where a list of the year names it."""
 
 _Register = Mapping[Period, Mapping[str, PlacedFacility]]
+
+
+def periods_concerned(
+    session: Session, form: TableForm, changed: Collection[Period], readings: Mapping[str, str]
+) -> set[Period]:
+    """Periods whose results depend on what a table tells of some.
+
+    Those themselves; and where it lists primary care units, all of the year that it tells of, for
+    whoever stands on the year's list should report in each.
+    """
+    told = {column.measure for column in form.columns}
+    lists = {
+        (fiscal_year, part)
+        for fiscal_year, part in {(period.fiscal_year, period.part) for period in changed}
+        if part in PER and told & _list_of(_rules(fiscal_year, part, readings), _LISTED)
+    }
+    known = current_periods(session, form.id) if lists else ()
+    return {*changed, *(one for one in known if (one.fiscal_year, one.part) in lists)}
 
 
 def indicators_in(
@@ -44,10 +66,14 @@ def indicators_in(
         if period.part in PER:
             kinds[period.fiscal_year, period.part].append(period)
     for (fiscal_year, part), chosen in kinds.items():
-        rules = IndicatorRules(catalog().ruleset(fiscal_year, readings), PER[part])
+        rules = _rules(fiscal_year, part, readings)
         found = _Scored.of(session, rules, chosen).results()
         for criterion in rules.criteria:
             yield criterion, [new for new in found if new.criterion == criterion], chosen
+
+
+def _rules(fiscal_year: int, part: Part, readings: Mapping[str, str]) -> IndicatorRules:
+    return IndicatorRules(catalog().ruleset(fiscal_year, readings), PER[part])
 
 
 @dataclass(frozen=True)
@@ -138,14 +164,18 @@ def _expected(
     session: Session, rules: IndicatorRules, kind: str, register: _Register
 ) -> dict[Period, list[PlacedFacility]]:
     """Who should report: every hospital, and the primary care units a list of the year names."""
-    if kind == "hospital":
+    if kind != _LISTED:
         return {p: [one for one in by.values() if one.kind == kind] for p, by in register.items()}
-    measures = {
-        code for unit, rule in rules.units.items() if rule.of == kind for code in rules.needs(unit)
-    }
+    measures = _list_of(rules, kind)
     years = {period.fiscal_year for period in register}
     named = {year: subjects_told(session, year, measures) for year in years}
     return {
         period: [by[hcode] for hcode in named[period.fiscal_year] if hcode in by]
         for period, by in register.items()
     }
+
+
+def _list_of(rules: IndicatorRules, kind: str) -> set[str]:
+    """The measures that facilities of a kind are judged by: who tells any stands on the list."""
+    judged = (unit for unit, rule in rules.units.items() if rule.of == kind)
+    return {code for unit in judged for code in rules.needs(unit)}

@@ -28,6 +28,7 @@ from core.store.area_rows import (
     unit_rows,
 )
 from core.store.engine import reading
+from core.store.light_rows import subjects_of_year
 from core.store.results import periods_with_results
 from core.store.versions import stamp
 from core.text import Text
@@ -153,17 +154,12 @@ def _facilities(
     everybody = sites(session, unit.of, period.month)
     if unit.of != "hospital":
         # Of primary care units those on a list of the year should.
-        told = now.keys() | (was.keys() if before and same_year(before, period) else set())
-        everybody = {hcode: site for hcode, site in everybody.items() if hcode in told}
+        listed = subjects_of_year(session, [unit.id], period.fiscal_year)
+        everybody = {hcode: site for hcode, site in everybody.items() if hcode in listed}
     return {
         hcode: _unit(hcode, site, now.get(hcode), was.get(hcode))
         for hcode, site in everybody.items()
     }
-
-
-def same_year(one: Period, other: Period) -> bool:
-    """Whether two periods lie in one fiscal year."""
-    return one.fiscal_year == other.fiscal_year
 
 
 def _unit(hcode: str, site: SiteRow, now: UnitRow | None, was: UnitRow | None) -> Unit:

@@ -93,6 +93,14 @@ def subjects_told_of(
     return {(one, period_of(key)): frozenset(who) for (one, key), who in found.items()}
 
 
+def subjects_of_year(
+    session: Session, criteria: Collection[str], fiscal_year: int
+) -> frozenset[str]:
+    """Who has a result of any of some criteria in an inspection round of a fiscal year."""
+    rounds = [Period(fiscal_year, "R", number) for number in (1, 2)]
+    return frozenset[str]().union(*subjects_told_of(session, criteria, rounds).values())
+
+
 def periods_told(session: Session, criteria: Collection[str]) -> tuple[Period, ...]:
     """Periods in which any of some criteria has a result, kinds apart, oldest first."""
     r = _RESULT.c

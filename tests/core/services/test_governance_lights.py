@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from core.periods import parse_period
 from core.scoring.lights import LightColour
 from core.scoring.states import State, Verdict
+from core.services.governance_data import matrix_month
 from core.store.migrate import open_store
 from tests.core.services.lit import (
     MONTH,
@@ -244,6 +245,13 @@ class TestNetworks:
         shown = cell(whole(network, "funds"), "11000", "transfer")
         assert (shown.light, shown.state, shown.figure) == (LightColour.NONE, N, 5)
         assert shown.units == (1, 0, 0, 1)
+
+    def test_whom_only_a_later_list_names_is_silent(self, network: Engine) -> None:
+        tell(network, "transfer.level", ROUND_BEFORE, {"01000": 5})
+        tell(network, "transfer.level", ROUND, {"01000": 5, "01001": 5})
+        earlier = matrix_month(network, "governance.funds", parse_period("2566-M03"))
+        shown = cell(earlier, "11000", "transfer")
+        assert (shown.light, shown.units) == (LightColour.NONE, (1, 0, 0, 1))
 
     def test_red_is_red_whoever_is_silent(self, network: Engine) -> None:
         tell(network, "transfer.level", ROUND_BEFORE, {"01000": 5, "01001": 5})

@@ -204,6 +204,21 @@ def test_primary_care_units_named_this_year_are_those_that_should_report(engine:
     assert about(engine, "01001", ROUND_2)["transfer.level"].value == 5
 
 
+def test_a_list_says_who_should_report_in_every_round_of_its_year(engine: Engine) -> None:
+    units(engine)
+    hand_in(engine, "transfer", report("01001", steps(4)))
+    later = hand_in(
+        engine, "transfer", report("01001", steps(4), ROUND_2), report("01002", steps(0), ROUND_2)
+    )
+    first = about(engine, "D6101")["transfer.area"]
+    assert (first.points, first.full_marks, first.detail.notes["reporting"]) == (1, 2, 1)
+    with unit_of_work(engine) as session:
+        again = recompute_all(session, Cause("rules", "a test"))
+    assert (again.new, again.replaced, again.removed) == (0, 0, 0)
+    withdraw(engine, later.upload.id, by="office", reason="not theirs")
+    assert about(engine, "D6101")["transfer.area"].full_marks == 1
+
+
 def test_everything_recomputed_is_what_was_computed_bit_by_bit(engine: Engine) -> None:
     three_hospitals(engine)
     hand_in(engine, "payables", report("11201", PAYABLES), report("11202", PAYABLES))

@@ -170,6 +170,18 @@ def test_a_hospital_knows_the_primary_care_units_of_its_network(engine: Engine) 
     ]
 
 
+def test_a_unit_that_only_a_later_list_names_is_there_and_silent(engine: Engine) -> None:
+    units(engine)
+    hand_in(engine, "transfer", report("01001", steps(4)))
+    hand_in(engine, "transfer", report("01002", steps(3), ROUND_2))
+    found = asked(engine, ("transfer.area",), criterion="", period="2566-R1", area="D6101")
+    assert found
+    shown = theme_view(engine, found)
+    assert {one.hcode: one.value for one in shown.units} == {"01001": 4, "01002": None}
+    assert shown.share
+    assert (shown.share.reporting, shown.share.expected) == (1, len(shown.units))
+
+
 def test_the_tests_most_facilities_fail_come_first_with_what_is_kept_beside(engine: Engine) -> None:
     register(engine, hospital("11201"), hospital("11202"))
     claims = {
