@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORK_LIMIT = 3.0
 VIEW_LIMIT, CHANGE_LIMIT = 1_500_000, 300_000
 CHANGES, ROUNDS = 24, 4
-FILTERS = {"": "Filter", "area": "พื้นที่", "indicator": "ตัวชี้วัด", "month": "เดือน"}
+FILTERS = {"": "Filter", "area": "Area", "indicator": "Indicator", "month": "Month"}
 """What is changed, by the names of the lists on the page; the first on the empty one."""
 QUIET = 0.25
 """Seconds without a byte after which a change has arrived."""
@@ -147,7 +147,7 @@ def opened(browser: Browser, server: Server) -> Iterator[tuple[Page, Traffic]]:
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     traffic = Traffic(page)
-    page.goto(server.address)
+    page.goto(f"{server.address}/?lang=en")
     expect(page.locator("h1").first).to_be_visible(timeout=30_000)
     traffic.settle()
     yield page, traffic
