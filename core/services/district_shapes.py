@@ -19,7 +19,7 @@ from core.figures.district_shapes import (
     lies_in_thailand,
     read_features,
 )
-from core.store.settings import StoreSettings
+from core.store.settings import settings_now
 from core.text import Text, say
 
 LIMIT: Final = 100_000_000
@@ -111,7 +111,7 @@ def _read(path: Path, _stamp: int) -> tuple[str, Provinces]:
 
 
 def _file() -> Path:
-    return StoreSettings().var_folder / "geo" / "districts.json"
+    return settings_now().var_folder / "geo" / "districts.json"
 
 
 def _matched(features: Features) -> DistrictFile:

@@ -97,16 +97,16 @@ def print_text(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, most: int | None = None) -> bytes:
     """A file's content; `UsageError` U004 when it cannot be opened.
 
-    No more than one byte beyond the largest file accepted is read.
+    No more than one byte beyond the largest file accepted is read: `most`, else a workbook's limit.
     """
     from core.forms.package import STANDARD
 
     try:
         with path.open("rb") as file:
-            return file.read(STANDARD.file_bytes + 1)
+            return file.read((most or STANDARD.file_bytes) + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError("U004", file=str(path), reason=reason) from error
