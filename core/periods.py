@@ -5,7 +5,7 @@ A fiscal year runs from 1 October of the year before to 30 September: fiscal mon
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -94,6 +94,17 @@ class Period:
         if not self.months:
             raise UsageError("U005", period=str(self))
         return self.months[place]
+
+
+def months_told(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """The months among some periods, oldest first.
+
+    A round none of whose months is among them stands in its last one.
+    """
+    given = set(periods)
+    months = {one for one in given if one.part == "M"}
+    alone = {one for one in given if one.part == "R"} - {one.round for one in months}
+    return tuple(sorted(months | {one.month for one in alone}))
 
 
 def parse_period(text: str) -> Period:

@@ -17,7 +17,7 @@ from core.services.origin import origin
 
 engine = opened()
 asked = area_filters.asked()
-view = overview.view(engine, **asked)
+view = overview.view(engine, **asked, with_themes=True)
 if view is None:
     beginning.first_steps()
     st.stop()

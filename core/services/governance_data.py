@@ -15,7 +15,7 @@ from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import LightColumn, LightMatrix
 from core.errors import UsageError
 from core.forms.open import collector_at_rest
-from core.periods import Period
+from core.periods import Period, months_told
 from core.scoring.lights import LightColour
 from core.scoring.states import Verdict
 from core.services.country import Country, Place
@@ -98,10 +98,7 @@ def matrix_months(engine: Engine, wanted: Sequence[str]) -> tuple[Period, ...]:
 def _months(engine: Engine, version: str, wanted: tuple[str, ...]) -> tuple[Period, ...]:  # noqa: ARG001
     with reading(engine) as session:
         told = periods_told(session, _criteria(wanted))
-    lit = [one for one in told if matrices_in(one.fiscal_year, wanted)]
-    months = {one for one in lit if one.part == "M"}
-    alone = {one for one in lit if one.part == "R"} - {one.round for one in months}
-    return tuple(sorted(months | {one.month for one in alone}))
+    return months_told(one for one in told if matrices_in(one.fiscal_year, wanted))
 
 
 def _criteria(wanted: Sequence[str]) -> set[str]:

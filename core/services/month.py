@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core.periods import Period
+from core.periods import Period, months_told
 from core.services.area_share import Share, share_of
 from core.services.country import Country, Place
 from core.services.finance_table import CRISIS
@@ -101,6 +101,11 @@ def months(engine: Engine) -> tuple[Period, ...]:
     return _months(engine, stamp_now(engine))
 
 
+def every_month(engine: Engine) -> tuple[Period, ...]:
+    """The same, and those in which only themes were told; a round alone in its last month."""
+    return _every_month(engine, stamp_now(engine))
+
+
 def month(engine: Engine, period: Period) -> Month:
     """What stands of a month, districts left out but for those of `districts`."""
     return _month(engine, stamp_now(engine), period)
@@ -124,6 +129,13 @@ def _months(engine: Engine, version: str) -> tuple[Period, ...]:  # noqa: ARG001
         # Who reported nothing but a theme still has months to look at.
         every = () if found else periods_with_results(session)
         return found or tuple(sorted({period.month for period in every}))
+
+
+@lru_cache(maxsize=8)
+def _every_month(engine: Engine, version: str) -> tuple[Period, ...]:
+    with reading(engine) as session:
+        told = periods_with_results(session)
+    return months_told((*_months(engine, version), *told))
 
 
 @lru_cache(maxsize=_KEPT)

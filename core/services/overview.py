@@ -20,6 +20,7 @@ from core.services.month import (
     EFFICIENCY,
     Hospital,
     Month,
+    every_month,
     month,
     months,
     with_districts,
@@ -112,28 +113,29 @@ class View:
     regions: tuple[Place, ...]
 
 
-def view(engine: Engine, *, period: str, area: str) -> View | None:
+def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -> View | None:
     """The month and area an address means: the newest month and the country where it means none.
 
-    A hospital stands for its district. None while there are no results at all.
+    A hospital stands for its district. `with_themes`: months in which only inspection themes were
+    told can be asked for as well. None while there are no results at all.
     """
-    known = months(engine)
-    if not known:
+    levels = months(engine)
+    if not levels:
         return None
-    wanted = _meant(period, known)
+    known = every_month(engine) if with_themes else levels
+    wanted = _meant(period, levels) or _meant(period, known) or levels[-1]
     whole = month(engine, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
     return View(tuple(reversed(known)), wanted, whole.meant(area), regions)
 
 
-def _meant(asked: str, known: Sequence[Period]) -> Period:
-    """The month an address means; a round stands for its newest month with results."""
+def _meant(asked: str, known: Sequence[Period]) -> Period | None:
+    """The month an address means, None for none; a round stands for its newest month."""
     try:
         period = parse_period(asked)
     except UsageError:
-        return known[-1]
-    inside = [one for one in known if period in {one, one.round}]
-    return inside[-1] if inside else known[-1]
+        return None
+    return next((one for one in reversed(known) if period in {one, one.round}), None)
 
 
 def overview(engine: Engine, period: Period, area: str, indicator: Indicator) -> Overview:

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.periods import Period
+from core.store.migrate import open_store
+from core.store.settings import StoreSettings, address_of
 from tests.components.drawn import html_of
+from tests.core.services.test_recompute_indicators import PAYABLES, hand_in, report
 from tests.country import small_store
 from tests.pages.conftest import Open
 
@@ -93,3 +97,13 @@ def test_a_code_nobody_knows_is_named(open_page: Open) -> None:
     assert "No hospital has the code 99999" in text(
         open_page("facility.py", area="99999", lang="en")
     )
+
+
+def test_a_round_without_a_level_opens_with_its_why(open_page: Open, tmp_path: Path) -> None:
+    settings = StoreSettings(var_folder=tmp_path, database_url=None)
+    engine = open_store(address_of("demo", settings), "demo")
+    hand_in(engine, "payables", report("11202", PAYABLES, Period(2567, "R", 1)))
+    asked = {"period": "2567-R1", "why": "payables.paid"}
+    app = open_page("facility.py", area="11202", lang="en", **asked)
+    assert app.selectbox[0].value == "2567-M06"
+    assert "Payables paid" in text(app)

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from core.periods import Period
 from core.scoring.states import Verdict
 from core.services.month import month, read_ahead
 from core.services.overview import overview, view
 from core.store.migrate import open_store
 from core.store.settings import StoreSettings, address_of
+from tests.core.services.test_recompute_indicators import PAID, PAYABLES, hand_in, report
 from tests.country import BEFORE, NOW, small_store
 
 
@@ -55,6 +57,26 @@ def test_an_address_is_mended_to_what_there_is(
     assert found is not None
     assert (found.period, found.area) == (period, area)
     assert found.periods == (NOW, BEFORE)
+
+
+def test_a_page_of_themes_can_ask_for_what_only_they_were_told_of(tmp_path: Path) -> None:
+    country = small_store(tmp_path)
+    later, alone = Period(2566, "M", 10), Period(2567, "R", 1)
+    hand_in(country, "compensation", report("11201", PAID, later))
+    hand_in(country, "payables", report("11201", PAYABLES, alone))
+    for asked, meant in (
+        (str(later), later),
+        (str(alone), alone.month),
+        ("2566-R2", NOW),
+        ("2568-M01", NOW),
+    ):
+        found = view(country, period=asked, area="11201", with_themes=True)
+        assert found is not None
+        assert found.period == meant
+        assert found.periods == (alone.month, later, NOW, BEFORE)
+        without = view(country, period=asked, area="11201")
+        assert without is not None
+        assert (without.period, without.periods) == (NOW, (NOW, BEFORE))
 
 
 def test_the_country_by_its_hospitals(country: Engine) -> None:
