@@ -28,7 +28,7 @@ from core.store.area_rows import (
     unit_rows,
 )
 from core.store.engine import reading
-from core.store.light_rows import subjects_of_year
+from core.store.light_rows import open_ends, subjects_of_year
 from core.store.results import periods_with_results
 from core.store.versions import stamp
 from core.text import Text
@@ -37,11 +37,15 @@ _KEPT: Final = 64
 """Themes and periods kept, some megabyte each."""
 
 
+Ends = tuple[float, float]
+
+
 class Unit(NamedTuple):
     """A facility in one period; numbers are None where there are none.
 
     `points` of `full` were earned; `before` is its value in the period before. `result` is the
-    number of the stored result, None where it told nothing.
+    number of the stored result, None where it told nothing. `ends` are the two values it could
+    still become, and could have then; None where no test is missing.
     """
 
     hcode: str
@@ -59,6 +63,8 @@ class Unit(NamedTuple):
     grade: str | None
     before: float | None
     result: int | None
+    ends: Ends | None = None
+    ends_before: Ends | None = None
 
     @property
     def place(self) -> Place:
@@ -151,13 +157,17 @@ def _facilities(
     both = [one for one in (period, before) if one is not None]
     found = unit_rows(session, unit.id, both, graded=bool(unit.grades))
     now, was = found[period], found.get(before, {}) if before else {}
+    open_ = open_ends(session, [unit.id], both)
+    ends, ends_before = (open_.get((unit.id, one), {}) if one else {} for one in (period, before))
     everybody = sites(session, unit.of, period.month)
     if unit.of != "hospital":
         # Of primary care units those on a list of the year should.
         listed = subjects_of_year(session, [unit.id], period.fiscal_year)
         everybody = {hcode: site for hcode, site in everybody.items() if hcode in listed}
     return {
-        hcode: _unit(hcode, site, now.get(hcode), was.get(hcode))
+        hcode: _unit(hcode, site, now.get(hcode), was.get(hcode))._replace(
+            ends=ends.get(hcode), ends_before=ends_before.get(hcode)
+        )
         for hcode, site in everybody.items()
     }
 

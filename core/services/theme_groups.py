@@ -20,6 +20,9 @@ from core.text import Text, say
 _TONES: Final[dict[str, Tone]] = {"green": "pass", "yellow": "watch", "red": "fail"}
 _SILENT: Final[Tone] = "none"
 _NOWHERE: Final = -1
+_OPEN: Final = -2
+
+Values = tuple[FloatArray, FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +43,30 @@ def light_column(rules: RuleSet, unit: str) -> LightColumn | None:
 
 
 def groups(
-    unit: Indicator, column: LightColumn | None, now: FloatArray, before: FloatArray | None
+    unit: Indicator, column: LightColumn | None, now: Values, before: Values | None
 ) -> tuple[Group, ...]:
-    """Values of facilities (NaN: no result) in their groups, the silent ones last."""
+    """Values of facilities in their groups; last those still open, if any, and the silent ones.
+
+    Of each the two values it could still become, the same where no test is missing; NaN: no result.
+    """
     kinds = _kinds(unit, column)
-    counted = _counted(_places(unit, column, now), len(kinds))
-    was = None if before is None else _counted(_places(unit, column, before), len(kinds))
-    named = (*kinds, (say("No result"), _SILENT))
-    return tuple(
+    counted = _counted(unit, column, now, len(kinds))
+    was = None if before is None else _counted(unit, column, before, len(kinds))
+    named = (*kinds, (say("Still open"), _SILENT), (say("No result"), _SILENT))
+    found = tuple(
         Group(name, tone, counted[place], None if was is None else was[place])
         for place, (name, tone) in enumerate(named)
     )
+    *others, open_, silent = found
+    return found if open_.now or open_.before else (*others, silent)
 
 
-def _counted(places: NDArray[np.int64], kinds: int) -> list[int]:
-    """How many stand in each place, and last how many in none."""
-    found: list[int] = np.bincount(places[places >= 0], minlength=kinds).tolist()
-    return [*found, int(np.count_nonzero(places < 0))]
+def _counted(unit: Indicator, column: LightColumn | None, found: Values, kinds: int) -> list[int]:
+    """How many stand in each place, then how many in one of several, and in none."""
+    low, high = (_places(unit, column, end) for end in found)
+    places = np.where(low == high, low, _OPEN)
+    counted: list[int] = np.bincount(places[places >= 0], minlength=kinds).tolist()
+    return [*counted, *(int(np.count_nonzero(places == one)) for one in (_OPEN, _NOWHERE))]
 
 
 def _kinds(unit: Indicator, column: LightColumn | None) -> Sequence[tuple[Text, Tone]]:

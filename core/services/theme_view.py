@@ -14,19 +14,19 @@ from core.criteria.model import Indicator
 from core.errors import UsageError
 from core.figures.province_map import Tone, share_tone
 from core.periods import Period, parse_period
-from core.scoring.inputs import FloatArray
 from core.scoring.states import Verdict
 from core.services.area_share import Share, share_of
 from core.services.country import Place
 from core.services.overview import TONES, Shown, below_of
 from core.services.theme_data import (
+    Ends,
     ThemePeriod,
     Unit,
     theme_period,
     theme_periods,
     with_districts,
 )
-from core.services.theme_groups import Group, groups, light_column
+from core.services.theme_groups import Group, Values, groups, light_column
 from core.store.area_rows import area_history
 from core.store.engine import reading
 from core.store.versions import stamp
@@ -172,15 +172,28 @@ def _view(
         groups=groups(
             whole.unit,
             column,
-            _values(one.value for one in units),
-            _values(one.before for one in units) if whole.before else None,
+            _ends(whole.unit, ((one.value, one.ends) for one in units)),
+            _ends(whole.unit, ((one.before, one.ends_before) for one in units))
+            if whole.before
+            else None,
         ),
         units=units,
     )
 
 
-def _values(found: Iterable[float | None]) -> FloatArray:
-    return np.array([math.nan if value is None else value for value in found])
+def _ends(unit: Indicator, found: Iterable[tuple[float | None, Ends | None]]) -> Values:
+    """The two values each could still become; a level that was surely passed stands by itself."""
+    by_itself = unit.value == "blocks_passed"
+    both = [
+        (math.nan, math.nan)
+        if value is None
+        else (value, value)
+        if ends is None or by_itself
+        else ends
+        for value, ends in found
+    ]
+    low, high = np.array(both, dtype=np.float64).reshape(-1, 2).T
+    return low, high
 
 
 def _need(one: Unit, unit: Indicator) -> tuple[float, float, str]:

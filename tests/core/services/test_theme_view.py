@@ -182,6 +182,19 @@ def test_a_unit_that_only_a_later_list_names_is_there_and_silent(engine: Engine)
     assert (shown.share.reporting, shown.share.expected) == (1, len(shown.units))
 
 
+def test_who_could_still_come_to_another_grade_or_light_is_counted_as_open(engine: Engine) -> None:
+    register(engine, hospital("11201"), hospital("11202"))
+    missing = centre(10) | {"revenue.account_points": ""}
+    hand_in(engine, "revenue-4s4c", report("11201", missing), report("11202", centre(10)))
+    some = lines() | dict.fromkeys(list(lines())[:6], "")
+    hand_in(engine, "msss-4s4p", report("11201", some), report("11202", lines()))
+    for criterion in ("revenue.area", "msss.area"):
+        meant = asked(engine, (criterion,), criterion="", period="", area="TH")
+        assert meant
+        best, *_others, open_, silent = theme_view(engine, meant).groups
+        assert (best.now, open_.name.en, open_.now, silent.now) == (1, "Still open", 1, 0)
+
+
 def test_the_tests_most_facilities_fail_come_first_with_what_is_kept_beside(engine: Engine) -> None:
     register(engine, hospital("11201"), hospital("11202"))
     claims = {
