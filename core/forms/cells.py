@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Final, NamedTuple
 
 from core.text import fold
+
+TOP_ROWS: Final = 1000
+"""Rows of a sheet in which titles are looked for."""
 
 CellValue = float | str | bool | None
 _LETTERS: Final = 26
@@ -116,6 +120,14 @@ class Sheet:
             for place, cell in self.cells.items()
             if isinstance(cell.value, str)
         }
+
+    @cached_property
+    def top_words(self) -> frozenset[str]:
+        """Every different text of the first rows that say something: where titles stand."""
+        top = islice(self.rows.values(), TOP_ROWS)
+        return frozenset(
+            c.value for cells in top for c in cells.values() if isinstance(c.value, str)
+        )
 
     @property
     def last_row(self) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
-from core.forms.cells import EMPTY, Cell, Place, Sheet, Workbook
+from core.forms.cells import EMPTY, TOP_ROWS, Cell, Place, Sheet, Workbook
 from core.forms.issues import CellIssue
 from core.forms.layout import Spot
 from core.forms.model import FIGURES, Column, ColumnType, Table, TableForm
@@ -14,7 +14,6 @@ from core.forms.table_titles import Titles, titles_of
 from core.forms.turned_sheet import turned
 from core.text import Text, fold
 
-_ROWS_LOOKED_AT: Final = 1000
 _TITLES_SIDE_BY_SIDE: Final = 3
 _UNKNOWN_TOLD: Final = 50
 _SHOWN: Final = 60
@@ -189,13 +188,12 @@ def _explains(header: Header) -> bool:
 def _best_row(table: Table, sheet: Sheet, *, is_turned: bool = False) -> Header | None:
     best: Header | None = None
     titles = titles_of(table)
-    for row, cells in islice(sheet.rows.items(), _ROWS_LOOKED_AT):
-        found = {
-            column: measure
-            for column, cell in cells.items()
-            if isinstance(cell.value, str) and (measure := titles.measure(cell.value))
-        }
-        if found and (best is None or len(set(found.values())) > len(best.columns)):
+    known = {text: measure for text in sheet.top_words if (measure := titles.measure(text))}
+    # Most sheets are no form at all, and long: no word is looked at more than once.
+    top = islice(sheet.rows.items(), TOP_ROWS) if known else ()
+    for row, cells in top:
+        found = {known[cell.value] for cell in cells.values() if cell.value in known}
+        if found and (best is None or len(found) > len(best.columns)):
             best = _read_titles(table, sheet, row, cells, is_turned=is_turned)
     return best
 

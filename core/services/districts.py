@@ -9,7 +9,7 @@ from core.areas import Level, parse_area
 from core.errors import UsageError
 from core.forms.table_keys import folded_words
 from core.services.reference import all_areas
-from core.store.register import AreaRow
+from core.store.register_row import AreaRow
 from core.text import fold, thai_digits_to_arabic
 
 _MARKS: Final[Mapping[Level, str]] = {Level.DISTRICT: "D", Level.PROVINCE: "P"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from core.areas import COUNTRY
 from core.criteria.load import DATA_FOLDER
-from core.store.register import AreaRow
+from core.store.register_row import AreaRow
 
 
 def all_areas() -> Iterator[AreaRow]:

@@ -13,15 +13,8 @@ from core.forms.table_keys import shown
 from core.forms.telling import Telling
 from core.periods import Period
 from core.services.register_rows import THEME, RegisterRow, RegisterTable
-from core.store.register import (
-    AreaRow,
-    Entered,
-    FacilityRow,
-    PlacedFacility,
-    areas,
-    enter_facilities,
-    facilities,
-)
+from core.store.register import Entered, PlacedFacility, areas, enter_facilities, facilities
+from core.store.register_row import AreaRow, FacilityRow
 from core.text import Text, say
 
 _ATTRIBUTES = tuple(field.name for field in fields(FacilityRow))

@@ -16,7 +16,7 @@ from core.forms.values import plain
 from core.periods import Period
 from core.scoring.states import State
 from core.services.districts import Districts
-from core.store.register import AreaRow
+from core.store.register_row import AreaRow
 from core.text import Text, say, thai_digits_to_arabic
 
 CODE_LENGTH: Final = 5

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.areas import COUNTRY, Level, parse_area
 from core.periods import Period
 from core.store.bulk import table_of, upsert
+from core.store.register_row import AreaRow, FacilityRow
 from core.store.tables import District, Facility, FacilityState, Province, Region
 
 ALWAYS: Final = 0
@@ -23,38 +24,6 @@ _STATE = table_of(FacilityState)
 
 _TABLES: Final = {Level.REGION: _REGION, Level.PROVINCE: _PROVINCE, Level.DISTRICT: _DISTRICT}
 _PARENTS: Final = {Level.PROVINCE: "region", Level.DISTRICT: "province"}
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRow:
-    """A region, province or district with both names; `parent` is the area it lies in."""
-
-    code: str
-    name_th: str
-    name_en: str
-    parent: str = COUNTRY
-
-
-@dataclass(frozen=True, slots=True)
-class FacilityRow:
-    """A facility as it is at a time; None for what is not known.
-
-    `kind` is hospital or pcu. `district` is its CUP; province and region follow from it.
-    """
-
-    hcode: str
-    hcode9: str | None
-    name_th: str
-    name_en: str
-    kind: str
-    district: str
-    hgr: str | None = None
-    level: str | None = None
-    beds: int | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    island: bool = False
-    transferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ from core.store.copying import empty
 from core.store.engine import reading, unit_of_work
 from core.store.failures import shown
 from core.store.many_uploads import File, ManyUploads
-from core.store.register import FacilityRow, enter_areas, enter_facilities, known_codes
+from core.store.register import enter_areas, enter_facilities, known_codes
+from core.store.register_row import FacilityRow
 from core.store.uploads import NewUpload, store_upload
 
 DEMO: Final = "demo"

@@ -14,7 +14,8 @@ from core.services.governance_data import LitHospital, MatrixMonth, matrix_month
 from core.services.light_cells import LightCell
 from core.store.detail import Notes, PartTable
 from core.store.engine import unit_of_work
-from core.store.register import FacilityRow, enter_facilities
+from core.store.register import enter_facilities
+from core.store.register_row import FacilityRow
 from core.store.result_writing import NewResults
 from tests.core.store.filling import a_register, hospital, write
 

@@ -9,7 +9,8 @@ from core.services.importing import store
 from core.services.intake import Intake, examine
 from core.services.receipts import Receipt
 from core.store.engine import unit_of_work
-from core.store.register import FacilityRow, enter_facilities
+from core.store.register import enter_facilities
+from core.store.register_row import FacilityRow
 from tests.core.store.filling import a_register, hospital
 
 DATA = Path(__file__).parents[2] / "data"

@@ -14,7 +14,7 @@ from core.services.intake import examine
 from core.services.receipts import Receipt
 from core.services.recompute import Cause, recompute_all
 from core.store.engine import reading, unit_of_work
-from core.store.register import FacilityRow
+from core.store.register_row import FacilityRow
 from core.store.results import StoredResult, results, results_about
 from tests.core.services.sending import SOUND, hospital, register, row, send, table
 

@@ -15,7 +15,8 @@ from core.services.stored_results import ResultRow, results
 from core.services.stored_text import result_lines, why_lines
 from core.services.stored_why import StoredWhy, explain
 from core.store.engine import unit_of_work
-from core.store.register import FacilityRow, enter_facilities
+from core.store.register import enter_facilities
+from core.store.register_row import FacilityRow
 from tests.core.services.sending import (
     BROKE,
     FINANCE,

@@ -12,7 +12,8 @@ from core.store.detail import PartTable
 from core.store.engine import reading, unit_of_work
 from core.store.observations import NewSubmission, Observed
 from core.store.observed_table import ObservedTable, observed_table
-from core.store.register import AreaRow, FacilityRow, enter_areas
+from core.store.register import enter_areas
+from core.store.register_row import AreaRow, FacilityRow
 from core.store.result_writing import NewResults, Written, write_results
 from core.store.uploads import NewUpload, Stored, store_upload
 from core.store.versions import open_version

@@ -8,9 +8,7 @@ from core.periods import parse_period
 from core.store.engine import reading, unit_of_work
 from core.store.register import (
     ALWAYS,
-    AreaRow,
     Entered,
-    FacilityRow,
     areas,
     enter_areas,
     enter_facilities,
@@ -19,6 +17,7 @@ from core.store.register import (
     facility_states,
     known_codes,
 )
+from core.store.register_row import AreaRow, FacilityRow
 from tests.core.store.filling import AREAS, hospital
 
 JUNE, JULY, AUGUST = (parse_period(f"2566-M{month:02}") for month in (9, 10, 11))

@@ -7,7 +7,8 @@ from sqlalchemy import Engine, text
 
 from core.errors import StoreError
 from core.store.engine import unit_of_work
-from core.store.register import FacilityRow, enter_areas, enter_facilities
+from core.store.register import enter_areas, enter_facilities
+from core.store.register_row import FacilityRow
 from core.store.versions import take_snapshot
 from tests.core.store.filling import AREAS, a_file, a_month, levels, send, write
 

@@ -1,0 +1,37 @@
+"""What the register is told of areas and facilities: plain rows, known to who has no database."""
+
+from dataclasses import dataclass
+
+from core.areas import COUNTRY
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """A region, province or district with both names; `parent` is the area it lies in."""
+
+    code: str
+    name_th: str
+    name_en: str
+    parent: str = COUNTRY
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityRow:
+    """A facility as it is at a time; None for what is not known.
+
+    `kind` is hospital or pcu. `district` is its CUP; province and region follow from it.
+    """
+
+    hcode: str
+    hcode9: str | None
+    name_th: str
+    name_en: str
+    kind: str
+    district: str
+    hgr: str | None = None
+    level: str | None = None
+    beds: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    island: bool = False
+    transferred: bool = False
