@@ -201,8 +201,10 @@ def test_results_and_the_marked_copy_are_taken_away(visit: Visit) -> None:
 
 def test_the_blank_form_is_downloaded_filled_in_by_nobody(visit: Visit) -> None:
     page = visit(UPLOAD)
+    page.get_by_role("combobox", name="แบบฟอร์ม").click()
+    page.get_by_role("option", name="แบบประเมินตนเอง คปสอ.ติดดาว ปี 2561").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="คปสอ.ติดดาว").click()
+        page.get_by_role("button", name="ดาวน์โหลดแบบฟอร์มเปล่า").click()
     blank = waiting.value
     assert blank.suggested_filename == "star-2561.xlsx"
     home = blank.path().with_name("star-2561.xlsx")
