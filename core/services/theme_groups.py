@@ -107,8 +107,8 @@ def _places(unit: Indicator, column: LightColumn | None, values: FloatArray) -> 
         places = len(unit.parts) - np.where(silent, 0, values).astype(np.int64)
     elif column is not None:
         order = {LightColour[one.light.upper()]: n for n, one in enumerate(column.lights)}
-        lit = light(column.lights, values)
-        places = np.array([order.get(LightColour(one), _NOWHERE) for one in lit.tolist()])
+        lit = [order.get(LightColour(one), _NOWHERE) for one in light(column.lights, values)]
+        places = np.array(lit, dtype=np.int64)
     elif unit.good is None:
         places = np.zeros(values.size, dtype=np.int64)
     else:

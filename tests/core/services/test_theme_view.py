@@ -182,6 +182,16 @@ def test_a_unit_that_only_a_later_list_names_is_there_and_silent(engine: Engine)
     assert (shown.share.reporting, shown.share.expected) == (1, len(shown.units))
 
 
+def test_an_area_without_a_facility_is_empty(engine: Engine) -> None:
+    register(engine, hospital("11201"))
+    hand_in(engine, "msss-4s4p", report("11201", lines()))
+    meant = asked(engine, ("msss.area",), criterion="", period="", area="D6501")
+    assert meant
+    shown = theme_view(engine, meant)
+    assert (shown.area.code, shown.share, shown.units) == ("D6501", None, ())
+    assert {group.now for group in shown.groups} == {0}
+
+
 def test_who_could_still_come_to_another_grade_or_light_is_counted_as_open(engine: Engine) -> None:
     register(engine, hospital("11201"), hospital("11202"))
     missing = centre(10) | {"revenue.account_points": ""}
