@@ -2,12 +2,9 @@
 
 import json
 import os
-import random
-import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -177,39 +174,66 @@ def test_a_store_is_migrated_once() -> None:
     assert "already" in again.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked there")
 def test_an_import_killed_at_any_moment_leaves_whole_uploads_only(tmp_path: Path) -> None:
     """Killed like a machine that loses its power; what was told as done is there."""
     files = []
-    for number in range(5):
+    for number in range(FILES):
         path = tmp_path / f"{number}.csv"
-        codes = range(10001 + 300 * number, 10301 + 300 * number)
+        codes = range(10001 + ROWS * number, 10001 + ROWS * (number + 1))
         path.write_bytes(table(*(row(str(code), SOUND | {"facility.hgr": "M2"}) for code in codes)))
         files.append(path)
     choose("own")
     run("migrate")
     close_engines()
     var = Path(os.environ["TRUAT_VAR_FOLDER"])
-    shutil.copytree(var, tmp_path / "empty")
-    moments = random.Random(2566)
-    for told in (0, 1, 2, 4):
-        shutil.rmtree(var)
-        shutil.copytree(tmp_path / "empty", var)
-        _kill_after(told, moments.uniform(0, 0.3), files)
-        assert _checked(var / "truat.db") >= told
+    call = [sys.executable, "-c", KILLING, str(KILLS), str(var), *map(str, files)]
+    done = subprocess.run(call, capture_output=True, check=True)
+    kills = json.loads(done.stdout)
+    assert len(kills) == KILLS
+    found = [(_checked(Path(kill["store"]) / "truat.db"), kill["told"]) for kill in kills]
+    assert all(told <= uploads <= FILES for uploads, told in found), found
+    assert len({uploads for uploads, _ in found}) > 1, "always killed at the same stage"
 
 
-def _kill_after(told: int, seconds: float, files: list[Path]) -> None:
-    """Kill an import so long after it told of so many files."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "core", "import", *map(str, files)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    ) as program:
-        assert program.stderr is not None
-        for _ in range(told):
-            assert program.stderr.readline()
-        time.sleep(seconds if told else 1 + seconds)
-        program.kill()
+KILLS, FILES, ROWS = 30, 4, 100
+# Imports the files in a child that is killed after a while, each time in a copy of the empty store;
+# the first child is let, to know how long it takes.
+KILLING = """
+import json, os, random, shutil, signal, sys, time
+from pathlib import Path
+from core.cli import app
+
+kills, empty, files = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
+moments, whole, told = random.Random(2566), None, []
+for number in range(kills + 1):
+    var = empty.with_name(f"killed-{number}")
+    shutil.copytree(empty, var)
+    reader, writer = os.pipe()
+    begun = time.monotonic()
+    child = os.fork()
+    if not child:
+        os.environ["TRUAT_VAR_FOLDER"] = str(var)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(writer, 2)
+        try:
+            app(["import", *files, "--by", "office"])
+        finally:
+            os._exit(0)
+    os.close(writer)
+    if whole is not None:
+        time.sleep(moments.uniform(0, whole))
+        os.kill(child, signal.SIGKILL)
+    lines = Path(f"/dev/fd/{reader}").read_bytes().count(b"\\n")
+    os.close(reader)
+    os.waitpid(child, 0)
+    if whole is None:
+        whole = time.monotonic() - begun
+        assert lines == len(files), lines
+    else:
+        told.append({"store": str(var), "told": lines})
+print(json.dumps(told))
+"""
 
 
 def _checked(store: Path) -> int:
@@ -223,9 +247,9 @@ def _checked(store: Path) -> int:
 
         uploads = one("SELECT count(*) FROM upload")
         assert one("SELECT count(*) FROM upload_content") == uploads
-        assert one("SELECT count(*) FROM submission WHERE current") == 300 * uploads
-        assert one("SELECT count(*) FROM observation") == 300 * 8 * uploads
+        assert one("SELECT count(*) FROM submission WHERE current") == ROWS * uploads
+        assert one("SELECT count(*) FROM observation") == ROWS * 8 * uploads
         standing = "SELECT count(*) FROM result WHERE until IS NULL AND criterion ="
-        assert one(f"{standing} 'crisis.level'") == 300 * uploads
+        assert one(f"{standing} 'crisis.level'") == ROWS * uploads
         assert one("SELECT count(*) FROM results_version") == uploads
     return uploads
