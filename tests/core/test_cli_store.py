@@ -203,7 +203,13 @@ KILLING = """
 import json, os, random, shutil, signal, sys, time
 from pathlib import Path
 from core.cli import app
+# What every child needs is loaded once, so that the moments fall into the work itself.
+from core.criteria.catalog import catalog
+from core.services import import_files, intake, opened
+from core.store import migrate
 
+catalog().ruleset(2566)
+migrate.head()
 kills, empty, files = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
 moments, whole, told = random.Random(2566), None, []
 for number in range(kills + 1):
