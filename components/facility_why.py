@@ -18,12 +18,13 @@ from core.services.stored_why import StoredFact, StoredWhy
 
 def test_why(test: JudgedTest, why: StoredWhy) -> Html:
     """Everything behind one test; open where the address asks for just this one."""
-    lines = [tr(test.rule)] if test.rule else []
+    lines = [quoted(tr(text)) for text in (test.rule, test.formula) if text]
     lines += [*_asked(test), *_peers(test)]
     facts = [(tr(fact.name), _fact(fact)) for fact in test.facts]
     return disclosure(
         _("Why"),
         joined(tag("p", line) for line in lines),
+        tag("ul", *(tag("li", quoted(tr(edge))) for edge in test.edges)) if test.edges else "",
         terms(facts) if facts else tag("p", _("No figure of it was reported.")),
         tag("p", workbook(why)),
         source(why.citation),

@@ -8,9 +8,10 @@ from core.criteria.catalog import RuleSet, walk
 from core.criteria.model import Block, Item, Node, Survival, Taken, Threshold, figures_of
 from core.scoring.derived import measures_of
 from core.scoring.wording import rule_sentence
+from core.scoring.words import both_edges, cutoff_text, figure_text, interval_text
 from core.services.finance_table import finance_rules
 from core.services.stored_why import StoredFact, StoredPart, StoredWhy
-from core.text import Text
+from core.text import Text, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,17 @@ class JudgedTest:
     """One test of a level or score, with its own rule and the figures it was computed from.
 
     A block adds up the tests after it that lie deeper. `rule` is None where the rules no longer
-    know it; `distance` is how far the figure lies from its cut-off, None where there is none.
+    know it, `formula` where the figure is one that was told; `edges` are its cut-offs in words
+    where there are several or another figure may do as well. `distance` is how far the figure lies
+    from its cut-off, None where there is none.
     """
 
     part: StoredPart
     depth: int
     is_block: bool
     rule: Text | None
+    formula: Text | None
+    edges: tuple[Text, ...]
     distance: float | None
     facts: tuple[StoredFact, ...]
 
@@ -50,8 +55,24 @@ def judged_tests(
             depth=key.removeprefix(f"{why.result.criterion}.").count("."),
             is_block=isinstance(node, Block),
             rule=rule_sentence(node) if node else None,
+            formula=getattr(node, "hint", None),
+            edges=tuple(_edges(node)),
             distance=_distance(kept[key], node),
             facts=tuple(facts[code] for code in measured if code in facts),
+        )
+
+
+def _edges(node: Node | None) -> Iterator[Text]:
+    """Every cut-off in words where one is not all there is to say."""
+    if not isinstance(node, Threshold) or not (node.cutoffs[1:] or node.alternative):
+        return
+    for cutoff in node.cutoffs:
+        yield both_edges(node, cutoff_text(cutoff))
+    if node.alternative:
+        yield say(
+            "or {figure} {interval}",
+            figure=figure_text(node.alternative.figure),
+            interval=interval_text(node.alternative.edges),
         )
 
 

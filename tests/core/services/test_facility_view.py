@@ -58,6 +58,25 @@ def test_a_test_tells_its_cutoff_and_the_cells_of_its_own_figures(told: Engine) 
     assert "finance.net_income" in {fact.measure for fact in survival.facts}
 
 
+def test_a_test_tells_its_formula_and_every_cut_off_it_may_keep(told: Engine) -> None:
+    shown = profile(told, "11201", NOW)
+    assert shown is not None
+    tests = {test.part.id: test for test in (*shown.level_tests, *shown.score_tests)}
+    cash = tests["crisis.level.liquidity.cash_ratio"]
+    assert cash.formula is not None
+    assert cash.formula.en == "Cash and cash equivalents ÷ current liabilities"
+    assert cash.edges == ()
+    edges = {key: [edge.en for edge in test.edges] for key, test in tests.items()}
+    assert edges["tps.score.process.assets.payables"] == [
+        "at most 90, where cash ratio is at least 0.8",
+        "at most 180",
+    ]
+    assert edges["tps.score.process.management.productivity.adjrw"] == [
+        "above the median of the peer group",
+        "or growth of AdjRW at least 5",
+    ]
+
+
 def test_the_workbook_and_its_moment_are_known(told: Engine) -> None:
     shown = profile(told, "11201", NOW)
     assert shown is not None
