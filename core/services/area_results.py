@@ -8,6 +8,7 @@ value of one, and the verdict at `best` and at `worst`, should the silent ones t
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from core.criteria.model import AreaShare
 from core.periods import Period
 from core.scoring.area import AreaScores, score_area
 from core.scoring.finance import FinanceScores
-from core.scoring.inputs import Column, FloatArray, StateArray
+from core.scoring.inputs import BoolArray, Column, FloatArray, StateArray
 from core.scoring.states import State
 from core.services.finance_table import CRISIS, TPS
 from core.store.detail import PartTable
@@ -52,6 +53,22 @@ class AreaMap:
     def months(self) -> IntArray:
         return np.array([period.month.number for period in self.periods], dtype=np.int64)
 
+    def where_any(self, chosen: BoolArray) -> "AreaMap":
+        """The same of periods in which any of the scored rows that are placed is `chosen`."""
+        # The last place is for those who did not report.
+        hits = self.areas[np.append(chosen, np.False_)[self.rows]]
+        periods = {self.periods[area] for area in np.unique(hits).tolist()}
+        kept = np.array([period in periods for period in self.periods], dtype=np.bool_)
+        if kept.all():
+            return self
+        places, paired = np.cumsum(kept) - 1, kept[self.areas]
+        return AreaMap(
+            codes=tuple(compress(self.codes, kept)),
+            periods=tuple(compress(self.periods, kept)),
+            rows=self.rows[paired],
+            areas=places[self.areas[paired]],
+        )
+
 
 def area_map(
     subjects: Sequence[str],
@@ -82,15 +99,16 @@ def area_map(
 
 
 def area_results(rules: RuleSet, where: AreaMap, scores: FinanceScores) -> tuple[NewResults, ...]:
-    """Results of every area criterion in force; none for one that no hospital reports on."""
+    """Results of every area criterion in force; none of a period no hospital reports on."""
     found = []
     for criterion in AREA_CRITERIA:
         rule = rules.rules.get(criterion)
-        if not isinstance(rule, AreaShare) or not where.codes:
+        if not isinstance(rule, AreaShare):
             continue
         column = Column(*_figure(rule.of, scores))
-        if (column.states == State.REPORTED).any():
-            found.append(shared_results(rule, where, column))
+        told = where.where_any(column.states == State.REPORTED)
+        if told.codes:
+            found.append(shared_results(rule, told, column))
     return tuple(found)
 
 

@@ -236,6 +236,20 @@ def test_recomputing_everything_changes_nothing_that_was_right(engine: Engine) -
     assert done.unchanged > 40
 
 
+def test_a_month_in_which_nobody_told_of_it_has_no_share_whatever_other_months_told(
+    engine: Engine,
+) -> None:
+    register(engine, hospital("11201"))
+    unsaid = {k: v for k, v in SOUND.items() if k not in ("finance.revenue", "finance.expense")}
+    send(engine, row("11201", SOUND, month=8))
+    send(engine, row("11201", unsaid))
+    assert "crisis.budgeting" in about(engine, "TH", parse_period("2566-M08"))
+    assert "crisis.budgeting" not in about(engine, "TH")
+    with unit_of_work(engine) as session:
+        again = recompute_all(session, Cause("rules", "a test"))
+    assert (again.new, again.replaced, again.removed) == (0, 0, 0)
+
+
 def test_another_reading_changes_only_what_it_is_about(engine: Engine) -> None:
     thin = SOUND | {"finance.net_income": -1, "finance.depreciation": 5, "finance.revenue": 99}
     send(engine, row("10001", thin), row("10002", SOUND | {"finance.depreciation": 5}))
