@@ -1,7 +1,7 @@
 """The row of filters over everything that is shown of an area and a month."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypedDict
 
 import streamlit as st
 
@@ -18,9 +18,17 @@ INDICATOR: Final = "indicator"
 _REGION: Final = "filters.region"
 
 
-def asked() -> dict[str, str]:
-    """The month and the area the address asks for; empty where it asks for none."""
-    return {name: st.query_params.get(name, "") for name in (PERIOD, AREA)}
+class Asked(TypedDict):
+    """What an address asks for; empty where it asks for none."""
+
+    period: str
+    area: str
+
+
+def asked() -> Asked:
+    """The month and the area the address asks for."""
+    found = st.query_params
+    return Asked(period=found.get(PERIOD, ""), area=found.get(AREA, ""))
 
 
 def month(view: View) -> None:

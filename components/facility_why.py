@@ -18,7 +18,7 @@ from core.services.stored_why import StoredFact, StoredWhy
 
 def test_why(test: JudgedTest, why: StoredWhy) -> Html:
     """Everything behind one test; open where the address asks for just this one."""
-    lines = [quoted(tr(text)) for text in (test.rule, test.formula) if text]
+    lines: list[str] = [quoted(tr(text)) for text in (test.rule, test.formula) if text]
     lines += [*_asked(test), *_peers(test)]
     facts = [(tr(fact.name), _fact(fact)) for fact in test.facts]
     return disclosure(

@@ -40,7 +40,7 @@ def distribution(shown: ThemeView) -> None:
     """A bar for each group of facilities, this period's number and the one before."""
     has_before = shown.before is not None
     most = max([1, *(max(one.now, one.before or 0) for one in shown.groups)])
-    line = _("The line is the period before") if has_before else ""
+    line = _("The line is the period before") if has_before else _("How many")
     titles = [_("Result"), line, _("Facilities")] + ([_("Before")] if has_before else [])
     kinds = ("", "t-bars", "t-number", "t-number")
     head = joined(
@@ -48,9 +48,11 @@ def distribution(shown: ThemeView) -> None:
         for text, kind in zip(titles, kinds, strict=False)
     )
     body = joined(_bar(one, most) for one in shown.groups)
-    caption = tag("caption", _("How the facilities are spread"))
-    table = tag("table", caption, tag("thead", tag("tr", head)), tag("tbody", body))
-    st.html(tag("div", table, class_="t-table t-levels"))
+    title = _("How the facilities are spread")
+    table = tag("table", tag("caption", title), tag("thead", tag("tr", head)), tag("tbody", body))
+    st.html(
+        tag("div", table, class_="t-table t-levels", role="region", tabindex="0", aria_label=title)
+    )
 
 
 def _bar(one: Group, most: int) -> Html:

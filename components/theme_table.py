@@ -52,7 +52,7 @@ def facilities(shown: ThemeView) -> None:
     chosen = shown.units[first : first + VIEW]
     titles = [(_("Status"), ""), (_("Name of the facility"), "")]
     titles += [(unit_measure(shown.unit), "t-number"), (_("Change"), "t-number")]
-    titles += [(_("Points"), "t-number"), ("", "")]
+    titles += [(_("Points"), "t-number"), (_("Why"), "")]
     head = joined(tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
     body = joined(_row(one, shown) for one in chosen)
     caption = tag("caption", tr(shown.unit.name))

@@ -32,7 +32,7 @@ def key_message(shown: ThemeView) -> str:
         "place": place,
         "number": f"{share.number:,}",
         "of": f"{share.over:,}",
-        "name": tr(shown.unit.name),
+        "name": tr(shown.short),
     }
     said = (
         _("{place}: {number} of {of} primary care units pass: {name}", **figures)

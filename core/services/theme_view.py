@@ -66,6 +66,7 @@ class ThemeView:
 
     unit: Indicator
     name: Text
+    short: Text
     period: Period
     before: Period | None
     area: Place
@@ -156,6 +157,7 @@ def _view(
     return ThemeView(
         unit=whole.unit,
         name=whole.rule.name,
+        short=whole.rule.short or whole.unit.name,
         period=period,
         before=whole.before,
         area=whole.place(area),

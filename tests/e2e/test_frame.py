@@ -8,41 +8,25 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from components.navigation import addresses, themes
+from components.navigation import addresses, theme, themes
 from tests.e2e.conftest import ROOT, SCHEMES, SIZES, Guard, Visit, running_app, settle
+from tests.e2e.reading import assert_no_barrier, english_words, thai_texts
 
 PAGES = addresses()
+# Pages of themes are all one until something is reported: full ones have tests of their own.
+STANDING = [path for path in PAGES if not path or not theme(path).indicators]
 FIRST, SECOND = themes().pages[:2]
 
-# Names of things that are written in Latin letters in Thai as well.
-LATIN_IN_THAI = {"english", "excel", "tps", "xlsx", "xlsm", "xls", "csv", "kb", "mb", "enter"}
 THAI_IN_ENGLISH = {themes().switch.en}
-WORDS = """() => {
-  const ours = (element) => !element.closest(
-    "script, style, noscript, [translate='no'], [data-testid='stIconMaterial']");
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    if (ours(walker.currentNode.parentElement)) found.push(walker.currentNode.nodeValue);
-  }
-  for (const name of ["aria-label", "title", "placeholder", "alt"]) {
-    const named = [...document.querySelectorAll(`[${name}]`)].filter(ours);
-    found.push(...named.map((element) => element.getAttribute(name)));
-  }
-  return [...found, document.title];
-}"""
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", STANDING)
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
-def test_no_barrier_on_any_page(visit: Visit, path: str, size: str, scheme: str) -> None:
-    page = visit(path, size=size, scheme=scheme)
-    # What lies below the fold is not judged, so the window is made as high as the page.
-    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
-    page.set_viewport_size({"width": SIZES[size][0], "height": height})
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+def test_no_page_has_a_barrier_or_scrolls_sideways(
+    visit: Visit, path: str, size: str, scheme: str
+) -> None:
+    assert_no_barrier(visit(path, size=size, scheme=scheme))
 
 
 def test_the_judge_of_barriers_sees_one(visit: Visit) -> None:
@@ -53,28 +37,16 @@ def test_the_judge_of_barriers_sees_one(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_scrolls_sideways(visit: Visit, path: str, size: str) -> None:
-    page = visit(path, size=size)
-    # The border of the menu leaves a fraction of a pixel.
-    wider = "e => e.scrollWidth - e.clientWidth"
-    assert page.locator("html").evaluate(wider) == 0
-    assert page.locator("[data-testid='stMain']").evaluate(wider) <= 1
-
-
-@pytest.mark.parametrize("path", PAGES)
 def test_a_thai_page_has_no_english_word(visit: Visit, path: str) -> None:
     page = visit(path)
-    seen = " ".join(page.evaluate(WORDS)).lower()
-    assert set(re.findall("[a-z]{2,}", seen)) - LATIN_IN_THAI == set()
+    assert english_words(page) == set()
     assert page.locator("html").get_attribute("lang") == "th"
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_an_english_page_has_no_thai_word(visit: Visit, path: str) -> None:
     page = visit(f"{path}?lang=en")
-    thai = {text for text in page.evaluate(WORDS) if re.search("[\u0e00-\u0e7f]", text)}
-    assert thai - THAI_IN_ENGLISH == set()
+    assert thai_texts(page) - THAI_IN_ENGLISH == set()
     assert page.locator("html").get_attribute("lang") == "en"
 
 

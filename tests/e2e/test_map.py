@@ -14,7 +14,7 @@ from components.navigation import themes
 from core.services.district_shapes import DistrictFile, keep, read_districts
 from tests.core.services.test_district_shapes import feature, geojson, square
 from tests.e2e.conftest import ROOT, SCHEMES, SIZES, Visit, running_app
-from tests.e2e.test_frame import LATIN_IN_THAI, WORDS
+from tests.e2e.reading import english_words
 
 VIEWS = {
     "provinces": "?area=P50",
@@ -328,8 +328,7 @@ def test_without_shapes_the_ranking_still_works(visit: Visit) -> None:
 def test_it_speaks_the_readers_language(visit: Visit) -> None:
     page = visit(VIEWS["provinces"])
     expect(area(page, "P50")).to_be_visible()
-    seen = " ".join(page.evaluate(WORDS)).lower()
-    assert set(re.findall("[a-z]{2,}", seen)) - LATIN_IN_THAI == set()
+    assert english_words(page) == set()
     page = visit(f"{VIEWS['provinces']}&lang=en")
     expect(area(page, "P50")).to_have_attribute("aria-label", "Chiang Mai, 5.0, Fail")
     assert not re.search("[\u0e00-\u0e7f]", page.locator(".t-map").inner_text())

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from components.navigation import addresses, themes
 from tests.e2e.conftest import ROOT, SCHEMES, SIZES, Visit, settle
-from tests.e2e.test_frame import LATIN_IN_THAI, WORDS
+from tests.e2e.reading import english_words
 
 ADDRESSES = dict(zip((theme.id for theme in themes().pages), addresses(), strict=True))
 UPLOAD = ADDRESSES["upload"]
@@ -111,9 +111,8 @@ def test_title_tiles_and_radar_begin_above_the_fold(visit: Visit) -> None:
 
 def test_no_english_word_of_ours_on_the_thai_screen(visit: Visit) -> None:
     page = drop(visit(UPLOAD), STAR / HALF)
-    seen = " ".join(page.evaluate(WORDS)).lower()
     # Codes such as W112 and cells such as E85 hold a single letter.
-    assert set(re.findall("[a-z]{2,}", seen)) - LATIN_IN_THAI - NAMES == set()
+    assert english_words(page) - NAMES == set()
 
 
 def test_the_why_of_an_item_opens_by_keyboard(visit: Visit) -> None:
