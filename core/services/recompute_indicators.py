@@ -18,9 +18,10 @@ from core.forms.model import TableForm, forms
 from core.periods import Part, Period
 from core.scoring.derived import Figures
 from core.scoring.indicator import IndicatorScores, score_indicators
-from core.scoring.inputs import BoolArray
+from core.scoring.inputs import BoolArray, Column
 from core.scoring.outcomes import HospitalMonths
 from core.scoring.peers import PeerGroups, group_codes
+from core.scoring.states import State
 from core.services.area_results import AreaMap, area_map, shared_results
 from core.services.finance_results import HospitalRows
 from core.services.indicator_results import indicator_results
@@ -148,9 +149,8 @@ class _Scored:
             scores, unit = scored[rule.of], self.rules.units[rule.of]
             where = self._where(unit, told[rule.of])
             if where.codes:
-                yield shared_results(
-                    rule, where, scores.passes if rule.counts_passes else scores.column
-                )
+                column = scores.passes if rule.counts_passes else scores.column
+                yield shared_results(rule, where, _told_of(column, told[rule.of]))
 
     def _where(self, unit: Indicator, told: BoolArray) -> AreaMap:
         """Where the facilities lie that should report; of periods in which one did."""
@@ -158,6 +158,13 @@ class _Scored:
         there = {table.periods[place] for place in np.flatnonzero(told).tolist()}
         expected = {p: who for p, who in self.expected[unit.of].items() if p in there}
         return area_map(table.subjects, table.periods, expected)
+
+
+def _told_of(column: Column, told: BoolArray) -> Column:
+    """What those came to who told something; another form alone may settle a verdict."""
+    values = np.where(told, column.values, np.nan)
+    states = np.where(told, column.states, State.NOT_REPORTED).astype(np.int8)
+    return Column(values, states)
 
 
 def _expected(

@@ -100,6 +100,15 @@ def test_a_checklist_that_does_not_apply_leaves_the_other_lines_to_decide(engine
     assert found["payables.round_1"].verdict == Verdict.PASS
 
 
+def test_a_checklist_alone_is_no_report_of_payables(engine: Engine) -> None:
+    three_hospitals(engine)
+    hand_in(engine, "payables", report("11201", PAYABLES))
+    hand_in(engine, "msss-4s4p", report("11202", lines(0)))
+    assert "payables.round_1" not in about(engine, "11202")
+    share = about(engine, "P61")["payables.area_1"]
+    assert (share.detail.notes["reporting"], share.detail.notes["expected"]) == (0, 2)
+
+
 def test_a_line_that_fails_settles_the_verdict_whatever_is_missing(engine: Engine) -> None:
     three_hospitals(engine)
     hand_in(engine, "payables", report("11201", PAYABLES | {"payables.over_90": 10.01}))
