@@ -22,7 +22,7 @@ from core.services.receipt_text import receipt_lines
 from core.services.receipts import Receipt
 from core.services.reference import all_areas
 from core.store.observations import Difference, Observed
-from core.store.register import AreaRow
+from core.store.register_row import AreaRow
 from core.store.settings import chosen
 from core.text import Language
 

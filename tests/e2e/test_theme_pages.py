@@ -30,7 +30,9 @@ def _names() -> set[str]:
 
 NAMES = _names()
 # Columns of a sheet, the kind of its file, and what a group of hospitals is called.
-CELLS = re.compile("[a-z]{2}|procure|invs|demo|finance|revenue|msss|payables|sproi|coverage|compensation|csv")
+CELLS = re.compile(
+    "[a-z]{2}|procure|invs|demo|finance|revenue|msss|payables|sproi|coverage|compensation|csv"
+)
 
 
 @pytest.fixture(scope="module")
