@@ -1,7 +1,7 @@
 """What another reading would change, counted: by criterion, by area, from what to what."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -188,8 +188,3 @@ def outcome(criterion: str, side: Side | None) -> Outcome | None:
     if catalog().criteria[criterion].unit == "level":
         return int(side.value)
     return side.verdict
-
-
-def told_criteria(found: Rescored) -> Iterator[str]:
-    """The criteria of `shown`, each once."""
-    yield from dict.fromkeys(one.criterion for one in shown(found))
