@@ -32,7 +32,8 @@ from core.services.rescore_counts import (
     turned,
 )
 from core.services.rescore_takeaways import rescored_csv
-from core.services.rescore_text import side_text, verdict_text, way_text
+from core.services.rescore_text import side_text, way_text
+from core.services.state_words import verdict_text
 from core.services.stored_results import indicator_name
 
 VIEW: Final = 50

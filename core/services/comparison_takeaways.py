@@ -4,8 +4,8 @@ from core.scoring.words import edge_text, number
 from core.services.area_share import Share
 from core.services.comparison import AreaComparison, Compared, Rank
 from core.services.comparison_periods import Direction, PeriodComparison, PeriodRow
+from core.services.state_words import verdict_text
 from core.services.takeaways import delimited
-from core.services.theme_takeaways import verdict_text
 from core.text import Language, Text, say
 
 

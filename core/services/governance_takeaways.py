@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from core.scoring.lights import LightColour
 from core.services.governance_view import MatrixColumn, MatrixView
 from core.services.light_cells import LightCell
+from core.services.state_words import state_text
 from core.services.takeaways import delimited
-from core.services.theme_takeaways import state_text
 from core.text import Language, Text, say
 
 

@@ -1,7 +1,5 @@
 """What another reading would change, as a table to take away."""
 
-import csv
-import io
 from typing import Final
 
 from core.areas import Level
@@ -9,8 +7,8 @@ from core.services.moves import Move, Side
 from core.services.rescore import Rescored
 from core.services.rescore_counts import became
 from core.services.rescore_text import way_text
-from core.services.stored_json import plain
 from core.services.stored_results import indicator_name
+from core.services.takeaways import delimited
 from core.text import Language
 
 _SIDES: Final = ("value", "points", "full", "grade", "verdict", "state")
@@ -22,13 +20,8 @@ _COLUMNS: Final = (
 
 def rescored_csv(found: Rescored, language: Language) -> bytes:
     """Every result that another reading moves, from what to what; opens in a spreadsheet."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for one in found.compared:
-        for move in one.moved:
-            writer.writerow(map(plain, _row(found, move, language)))
-    return out.getvalue().encode("utf-8-sig")
+    rows = (_row(found, move, language) for one in found.compared for move in one.moved)
+    return delimited([_COLUMNS, *rows])
 
 
 def _row(found: Rescored, move: Move, language: Language) -> tuple[object, ...]:

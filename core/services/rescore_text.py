@@ -22,6 +22,7 @@ from core.services.rescore_counts import (
     turned,
     whole,
 )
+from core.services.state_words import verdict_text
 from core.services.stored_results import indicator_name
 from core.services.whereabouts import Whereabouts
 from core.text import Text, say
@@ -183,16 +184,6 @@ def _figure(value: float) -> str:
     shown = number(value)
     decimals = _DECIMALS if "." not in shown and value != round(value) else 2
     return number(value, decimals)
-
-
-def verdict_text(verdict: Verdict) -> Text:
-    """A verdict in a word."""
-    return {
-        Verdict.PASS: say("Pass"),
-        Verdict.WATCH: say("Watch"),
-        Verdict.FAIL: say("Fail"),
-        Verdict.NOT_JUDGED: say("Not judged"),
-    }[verdict]
 
 
 def _name(found: Rescored, code: str) -> Text:
