@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Final
 
@@ -10,11 +9,14 @@ import streamlit as st
 
 from components import anatomy, readings, tables
 from components.language import _, current, tr
+from components.markup import Html
+from components.moments import moment
+from components.rules import quoted
 from components.uploads import Dropped
-from core.criteria.catalog import measures
 from core.errors import TruatError
 from core.forms.issues import issue_of
 from core.forms.model import AssessmentForm
+from core.services.figure_names import figure_name
 from core.services.importing import preview, store
 from core.services.intake import Intake
 from core.services.opened import opened, own_store
@@ -27,7 +29,6 @@ from core.store.settings import chosen
 from core.text import Language
 
 _SHOWN: Final = 50
-_THAI_TIME: Final = timezone(timedelta(hours=7))
 
 
 def storing(intake: Intake, file: Dropped) -> None:
@@ -147,7 +148,7 @@ def _differences(differences: tuple[Difference, ...]) -> None:
         tables.Column(_("Now"), number=True),
     ]
     rows = [
-        (d.subject, str(d.period), _measure(d.measure), _figure(d.before), _figure(d.after))
+        (d.subject, str(d.period), _name(d.measure), _figure(d.before), _figure(d.after))
         for d in differences[:_SHOWN]
     ]
     tables.table(_("Figures that differ"), columns, rows)
@@ -155,9 +156,8 @@ def _differences(differences: tuple[Difference, ...]) -> None:
         st.write(_("{count} more differ.", count=len(differences) - _SHOWN))
 
 
-def _measure(code: str) -> str:
-    known = measures().get(code)
-    return tr(known.name) if known else code
+def _name(code: str) -> Html:
+    return quoted(tr(figure_name(code)))
 
 
 def _figure(told: Observed | None) -> str:
@@ -172,12 +172,6 @@ def _receipt(done: Receipt) -> None:
         st.write(tr(line).strip())
     upload = done.upload
     anatomy.sources(
-        _("Stored {when} by {by}", when=_when(upload.uploaded_at), by=upload.uploaded_by),
+        _("Stored {when} by {by}", when=moment(upload.uploaded_at), by=upload.uploaded_by),
         _("File mark (SHA-256): {mark}", mark=upload.sha256),
     )
-
-
-def _when(at: datetime) -> str:
-    local = at.astimezone(_THAI_TIME)
-    year = local.year + (543 if current() == "th" else 0)
-    return f"{local.day}/{local.month}/{year} {local:%H:%M}"
