@@ -1,9 +1,9 @@
 """Storing a checked workbook: first what it would change, then, once confirmed, the receipt."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 
@@ -28,6 +28,7 @@ from core.store.register_row import AreaRow
 from core.store.settings import chosen
 from core.text import Language
 
+Done = TypeVar("Done")
 _SHOWN: Final = 50
 
 
@@ -44,7 +45,7 @@ def storing(intake: Intake, file: Dropped) -> None:
     by = st.text_input(_("Who stores it"), key=f"storing.by.{file.key}").strip()
     previews, asked = _kept("storing.previews"), f"{file.key} {subject}"
     if st.button(_("See what would change"), key=f"storing.look.{file.key}"):
-        found = _tried(lambda: preview(opened("own"), intake, file.data, subject=subject).receipt)
+        found = tried(lambda: preview(opened("own"), intake, file.data, subject=subject).receipt)
         previews.pop(asked, None)
         if found is not None:
             previews[asked] = found
@@ -61,7 +62,7 @@ def _confirm(intake: Intake, file: Dropped, found: Receipt, by: str, subject: st
     if not by:
         st.write(_("Type who stores it; then it can be confirmed."))
     elif st.button(_("Confirm and store"), key=f"storing.confirm.{file.key}", type="primary"):
-        done = _tried(lambda: store(own_store()[0], intake, file.data, by=by, subject=subject))
+        done = tried(lambda: store(own_store()[0], intake, file.data, by=by, subject=subject))
         if done is not None:
             _kept("storing.receipts")[file.key] = done
             st.rerun()
@@ -72,8 +73,8 @@ def _kept(name: str) -> dict[str, Receipt]:
     return receipts
 
 
-def _tried(work: Callable[[], Receipt]) -> Receipt | None:
-    """The receipt, or None with the reason on the screen."""
+def tried(work: Callable[[], Done]) -> Done | None:
+    """What came of it, or None with the reason on the screen."""
     try:
         return work()
     except TruatError as error:
@@ -136,10 +137,11 @@ def _changes(found: Receipt) -> None:
         )
     )
     if count:
-        _differences(found.differences)
+        differences(found.differences)
 
 
-def _differences(differences: tuple[Difference, ...]) -> None:
+def differences(found: Sequence[Difference]) -> None:
+    """Figures that two files tell differently."""
     columns = [
         tables.Column(_("Subject")),
         tables.Column(_("Period")),
@@ -149,11 +151,11 @@ def _differences(differences: tuple[Difference, ...]) -> None:
     ]
     rows = [
         (d.subject, str(d.period), _name(d.measure), _figure(d.before), _figure(d.after))
-        for d in differences[:_SHOWN]
+        for d in found[:_SHOWN]
     ]
     tables.table(_("Figures that differ"), columns, rows)
-    if len(differences) > _SHOWN:
-        st.write(_("{count} more differ.", count=len(differences) - _SHOWN))
+    if len(found) > _SHOWN:
+        st.write(_("{count} more differ.", count=len(found) - _SHOWN))
 
 
 def _name(code: str) -> Html:
