@@ -34,7 +34,10 @@ def asked() -> Asked:
 def month(view: View) -> None:
     """Which month is shown."""
     periods = [str(period) for period in view.periods]
-    choice(PERIOD, _("Month"), periods, named=period_text, bare=True)
+    # An address may mean a month by its round.
+    is_named = st.query_params.get(PERIOD) in periods
+    usual = str(view.usual if is_named else view.period)
+    choice(PERIOD, _("Month"), periods, named=period_text, default=usual, bare=True)
 
 
 def region(regions: Sequence[Place], chain: Sequence[Place]) -> None:

@@ -105,10 +105,14 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What an address asks for, mended where it asks for what there is not."""
+    """What an address asks for, mended where it asks for what there is not.
+
+    `usual` is the period where it asks for none.
+    """
 
     periods: tuple[Period, ...]
     period: Period
+    usual: Period
     area: str
     regions: tuple[Place, ...]
 
@@ -126,7 +130,7 @@ def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -
     wanted = _meant(period, levels) or _meant(period, known) or levels[-1]
     whole = month(engine, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
-    return View(tuple(reversed(known)), wanted, whole.meant(area), regions)
+    return View(tuple(reversed(known)), wanted, levels[-1], whole.meant(area), regions)
 
 
 def _meant(asked: str, known: Sequence[Period]) -> Period | None:

@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.periods import Period
 from core.store.migrate import open_store
 from core.store.settings import StoreSettings, address_of
 from tests.components.drawn import html_of
-from tests.core.services.test_recompute_indicators import PAYABLES, hand_in, report
+from tests.core.services.test_recompute_indicators import PAID, PAYABLES, hand_in, report
 from tests.country import small_store
 from tests.pages.conftest import Open
 
@@ -19,6 +20,11 @@ from tests.pages.conftest import Open
 def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
     small_store(tmp_path)
+
+
+def store(folder: Path) -> Engine:
+    settings = StoreSettings(var_folder=folder, database_url=None)
+    return open_store(address_of("demo", settings), "demo")
 
 
 def text(app: AppTest) -> str:
@@ -99,10 +105,18 @@ def test_a_code_nobody_knows_is_named(open_page: Open) -> None:
     )
 
 
+@pytest.mark.parametrize("asked", [{}, {"period": "2566-R2"}, {"period": "2566-M09"}])
+def test_the_month_shown_is_the_month_chosen(
+    open_page: Open, tmp_path: Path, asked: dict[str, str]
+) -> None:
+    hand_in(store(tmp_path), "compensation", report("11202", PAID, Period(2566, "M", 10)))
+    app = open_page("facility.py", area="11202", lang="en", **asked)
+    assert app.selectbox[0].value == "2566-M09"
+    assert "crisis level 7 in Jun 2566" in text(app)
+
+
 def test_a_round_without_a_level_opens_with_its_why(open_page: Open, tmp_path: Path) -> None:
-    settings = StoreSettings(var_folder=tmp_path, database_url=None)
-    engine = open_store(address_of("demo", settings), "demo")
-    hand_in(engine, "payables", report("11202", PAYABLES, Period(2567, "R", 1)))
+    hand_in(store(tmp_path), "payables", report("11202", PAYABLES, Period(2567, "R", 1)))
     asked = {"period": "2567-R1", "why": "payables.paid"}
     app = open_page("facility.py", area="11202", lang="en", **asked)
     assert app.selectbox[0].value == "2567-M06"
