@@ -15,14 +15,14 @@ from core.errors import UsageError
 from core.forms.model import AssessmentForm, form
 from core.periods import Period, parse_period
 from core.services.assessment_result import RadarResult, SpokeResult
-from core.services.country import Place
+from core.services.country import Country, Located, Place
 from core.services.rules_in_force import rules_in_force
 from core.store.area_rows import StandingRow, area_names, explained, standing
 from core.store.engine import reading
 from core.store.results import periods_with_results
 from core.store.uploads import UploadInfo, uploads
 from core.store.versions import stamp
-from core.text import Text, say
+from core.text import Text
 
 FORM: Final = "star-2561"
 _KEPT: Final = 64
@@ -114,7 +114,7 @@ def _of(
         period=period,
         periods=periods,
         area=country.place(code),
-        chain=tuple(map(country.place, chain(code, country.parents))),
+        chain=country.chain(code),
         regions=tuple(country.place(one) for one in sorted(country.areas) if one.startswith("R")),
         sections=sections,
         total=total,
@@ -128,27 +128,16 @@ def _of(
     )
 
 
-class _Areas:
-    """Names of areas, and what lies in what."""
+class _Areas(Country[Located]):
+    """The areas of the register: assessments are of areas, not of facilities."""
 
     def __init__(self, areas: Mapping[str, tuple[str, str, str]]) -> None:
         self.areas = areas
-        self.parents = {code: parent for code, (_th, _en, parent) in areas.items()}
-
-    def place(self, code: str) -> Place:
-        th, en, _parent = self.areas.get(code, (code, code, COUNTRY))
-        return Place(code, say("Thailand") if code == COUNTRY else Text(th, en))
+        self.facilities = {}
 
     def holds(self, area: str | None, code: str) -> bool:
+        """Whether an area lies in another, which is the country where it is None."""
         return area in (None, COUNTRY) or area in chain(code, self.parents)
-
-    def meant(self, asked: str) -> str:
-        """The area an address names; the country for anything else."""
-        try:
-            code = parse_area(asked).code
-        except UsageError:
-            return COUNTRY
-        return code if code in self.areas else COUNTRY
 
 
 def _section(rules: RuleSet, group: str, name: Text) -> Section:
