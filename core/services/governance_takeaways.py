@@ -11,7 +11,10 @@ from core.text import Language, Text, say
 
 
 def matrix_csv(shown: MatrixView, language: Language) -> bytes:
-    """Every hospital of a view, four cells a column: light, figure (unrounded), state, period."""
+    """Every hospital of a view, five cells a column.
+
+    Light, figure (unrounded), the points it is of (empty where there are none), state, period.
+    """
     head = [say("Facility code"), say("Facility"), *_titles(shown.columns)]
     rows = (
         [
@@ -28,6 +31,7 @@ def _titles(columns: tuple[MatrixColumn, ...]) -> Iterator[Text]:
     for column in columns:
         yield column.name
         yield say("{column}: figure", column=column.name)
+        yield say("{column}: out of", column=column.name)
         yield say("{column}: state", column=column.name)
         yield say("{column}: period", column=column.name)
 
@@ -35,7 +39,7 @@ def _titles(columns: tuple[MatrixColumn, ...]) -> Iterator[Text]:
 def _cell(cell: LightCell, language: Language) -> tuple[object, ...]:
     lit = "" if cell.light is LightColour.NONE else light_text(cell.light).in_(language)
     period = str(cell.period) if cell.period else ""
-    return lit, cell.figure, state_text(cell.state).in_(language), period
+    return lit, cell.figure, cell.full, state_text(cell.state).in_(language), period
 
 
 def light_text(colour: LightColour) -> Text:

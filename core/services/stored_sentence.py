@@ -49,7 +49,18 @@ def _of_indicator(found: StoredResult, rule: Indicator) -> Text:
         return say("{said}; {open}.", said=told, open=_open(found, rule))
     good = interval_text(rule.good.edges) if rule.good else ""
     verdict = say("passes") if found.verdict is Verdict.PASS else say("does not pass")
-    return say("{said}; {verdict}, asked is {good}.", said=told, verdict=verdict, good=good)
+    settled = say("{said}; {verdict}, asked is {good}", said=told, verdict=verdict, good=good)
+    if "best" not in found.detail.notes:
+        return say("{said}.", said=settled)
+    ends = _ends(found)
+    return say(
+        "{said}; with what is missing at best {best}, at worst {worst}.", said=settled, **ends
+    )
+
+
+def _ends(found: StoredResult) -> dict[str, str]:
+    """What a value could still become."""
+    return {name: number(found.detail.notes[name], 4) for name in ("best", "worst")}
 
 
 def _open(found: StoredResult, rule: Indicator) -> Text:
@@ -58,7 +69,7 @@ def _open(found: StoredResult, rule: Indicator) -> Text:
         return say("shown, not judged")
     if "best" not in notes:
         return say("not judged")
-    ends = {name: number(notes[name], 4) for name in ("best", "worst")}
+    ends = _ends(found)
     return say("not judged yet: with what is missing at best {best}, at worst {worst}", **ends)
 
 

@@ -155,10 +155,10 @@ def test_what_was_told_before_there_were_matrices_is_not_shown(tmp_path: Path) -
 def test_the_table_to_take_away_holds_figures_and_states(country: Engine) -> None:
     text = matrix_csv(view(country, area="P65"), "en").decode("utf-8-sig")
     head, first, second = csv.reader(io.StringIO(text))
-    assert head[:6] == [
-        "Facility code", "Facility", "Crisis level", "Crisis level: figure", "Crisis level: state",
-        "Crisis level: period",
+    assert head[:7] == [
+        "Facility code", "Facility", "Crisis level", "Crisis level: figure", "Crisis level: out of",
+        "Crisis level: state", "Crisis level: period",
     ]  # fmt: skip
-    assert first[:6] == ["11301", "Hospital 11301", "Yellow", "1.0", "Reported", "2566-M09"]
-    assert first[6:10] == ["", "95.0", "Too old", "2566-R1"]
-    assert second[2:6] == ["", "", "Not reported", ""]
+    assert first[:7] == ["11301", "Hospital 11301", "Yellow", "1.0", "", "Reported", "2566-M09"]
+    assert (first[7], first[8], *first[10:12]) == ("", "95.0", "Too old", "2566-R1")
+    assert second[2:7] == ["", "", "", "Not reported", ""]
