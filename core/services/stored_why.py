@@ -21,6 +21,7 @@ from core.criteria.model import (
     Radar,
     ShareLine,
     Survival,
+    Taken,
     Threshold,
     figures_of,
 )
@@ -283,6 +284,8 @@ def _measures(criterion: str, rules: RuleSet) -> tuple[str, ...]:
             found += [node.id, *((ratio.numerator, ratio.denominator) if ratio else ())]
         elif isinstance(node, Survival):
             found += measures_of("capital_months", income)
+        elif isinstance(node, Taken):
+            found += _measures(node.part, rules)
         elif isinstance(node, Item):
             found += (m for name in figures_of(node) for m in measures_of(name, income))
     return tuple(dict.fromkeys(found))

@@ -13,6 +13,7 @@ from core.services.importing import store, withdraw
 from core.services.intake import examine
 from core.services.receipts import Receipt
 from core.services.recompute import Cause, recompute_all
+from core.services.stored_why import explain
 from core.store.engine import reading, unit_of_work
 from core.store.register_row import FacilityRow
 from core.store.results import StoredResult, results, results_about
@@ -247,3 +248,16 @@ def test_nothing_told_is_no_result(engine: Engine) -> None:
         found = results(session, "payables.round_1", ROUND_1)
     assert found.subjects == ("11201",)
     assert not math.isnan(found.value[0])
+
+
+def test_points_taken_over_are_explained_by_the_cells_they_were_given_in(engine: Engine) -> None:
+    three_hospitals(engine)
+    hand_in(engine, "msss-4s4p", report("11201", lines()))
+    whose = {
+        name: explain(engine, about(engine, "11201")[name].id).facts
+        for name in ("payables.structure", "msss.score")
+    }
+    taken, own = whose["payables.structure"], whose["msss.score"]
+    assert {"msss.line_1_1_1", "msss.core_fte", "msss.line_3_6"} <= {one.measure for one in taken}
+    assert set(taken) < set(own), "lines of other blocks have no part in it"
+    assert all(fact.cell for fact in taken)
