@@ -30,7 +30,7 @@ _FLAGS: Final = ("island", "transferred")
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """One facility as a row says it is, since a month or from the beginning (None).
+    """One facility as a row says it is, since a month, or the newest state corrected (None).
 
     `said` holds attributes of `FacilityRow`; what is not among them the row does not say.
     """
