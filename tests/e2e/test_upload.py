@@ -203,6 +203,7 @@ def test_the_blank_form_is_downloaded_filled_in_by_nobody(visit: Visit) -> None:
     page = visit(UPLOAD)
     page.get_by_role("combobox", name="แบบฟอร์ม").click()
     page.get_by_role("option", name="แบบประเมินตนเอง คปสอ.ติดดาว ปี 2561").click()
+    settle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="ดาวน์โหลดแบบฟอร์มเปล่า").click()
     blank = waiting.value
