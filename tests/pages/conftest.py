@@ -1,5 +1,6 @@
 """Runs a page without a browser."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.components.drawn import html_of
+from tests.country import small_store
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "tests" / "data"
@@ -28,6 +30,35 @@ def open_page() -> Open:
         return app
 
     return opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the pages keep what is stored, still empty."""
+    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def country(folder: Path) -> Path:
+    """A small country stored in that folder."""
+    small_store(folder)
+    return folder
+
+
+def in_english(page: str | Path, **address: str) -> AppTest:
+    """A page by its file, in English; the rest is the query of its address."""
+    app = AppTest.from_file(ROOT / "pages" / page, default_timeout=30)
+    for name, value in {"lang": "en", **address}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def text(app: AppTest) -> str:
+    """What the HTML of a page reads as."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html_of(app)))
 
 
 def drop(app: AppTest, *files: tuple[str, bytes]) -> AppTest:

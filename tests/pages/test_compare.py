@@ -1,44 +1,22 @@
 """The page of comparisons, without a browser: cells that lead on, boxes that write the address."""
 
-import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.components.drawn import html_of
-from tests.country import small_store
+from tests.pages.conftest import in_english, text
 
 PAGE = Path(__file__).parent.parent.parent / "pages" / "compare.py"
 
 
 def opened(**address: str) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=30)
-    for name, value in {"lang": "en", **address}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def text(app: AppTest) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html_of(app)))
+    return in_english(PAGE, **address)
 
 
 def chosen(app: AppTest) -> list[str]:
     return [box.value for box in app.selectbox if str(box.key).startswith("compare.area")]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def country(folder: Path) -> Path:
-    small_store(folder)
-    return folder
 
 
 @pytest.mark.usefixtures("country")

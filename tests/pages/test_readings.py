@@ -13,43 +13,23 @@ from core.store.engine import reading
 from core.store.results import results_about
 from core.store.versions import latest_version
 from tests.components.drawn import html_of
-from tests.country import small_store
-from tests.pages.conftest import DATA, drop
+from tests.pages.conftest import DATA, drop, in_english, text
 from tests.pages.conftest import said as everything_said
 
 PAGE = Path(__file__).parent.parent.parent / "pages" / "readings.py"
 TARGET = "crisis.area=levels_6_and_7"
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 
 def opened(page: Path = PAGE, **address: str) -> AppTest:
-    app = AppTest.from_file(page, default_timeout=30)
-    for name, value in {"lang": "en", **address}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def text(app: AppTest) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html_of(app)))
+    return in_english(page, **address)
 
 
 def headline(app: AppTest) -> str:
     found = re.search(r"<h1[^>]*>(.*?)</h1>", html_of(app))
     assert found
     return re.sub(r"<[^>]+>", "", found[1])
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def country(folder: Path) -> Path:
-    small_store(folder)
-    return folder
 
 
 @pytest.mark.usefixtures("country")
