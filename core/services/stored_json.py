@@ -9,13 +9,13 @@ from typing import Any, Final
 from core.services.intake_json import both
 from core.services.stored_results import ResultRow
 from core.services.stored_why import StoredFact, StoredPart, StoredWhy
+from core.services.takeaways import inert
 from core.store.results import StoredResult
 
 _COLUMNS: Final = (
     "id", "indicator", "subject", "subject_name", "period", "value", "points", "full", "grade",
     "verdict", "state",
 )  # fmt: skip
-_BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def row_json(row: ResultRow) -> dict[str, Any]:
@@ -52,9 +52,7 @@ def rows_csv(rows: Iterable[ResultRow], language: str) -> str:
 
 def plain(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_BEGINS_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    return "" if value is None else inert(value)
 
 
 def why_json(why: StoredWhy) -> dict[str, Any]:

@@ -68,10 +68,10 @@ def _rows(
 def delimited(rows: Sequence[Sequence[object]]) -> bytes:
     """CSV that Excel opens in Thai and never takes for a formula."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([[_inert(cell) for cell in row] for row in rows])
+    csv.writer(text).writerows([[inert(cell) for cell in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _inert(cell: object) -> object:
+def inert(cell: object) -> object:
     """A text that would be run as a formula gets the mark that keeps it text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
