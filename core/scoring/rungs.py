@@ -8,6 +8,7 @@ from core.criteria.model import (
     Ladder,
     LightColumn,
     Node,
+    Op,
     PassFail,
     ShareLine,
     Steps,
@@ -25,7 +26,7 @@ from core.scoring.words import (
     number,
     signs_text,
 )
-from core.text import say
+from core.text import Text, say
 
 
 @singledispatch
@@ -79,16 +80,7 @@ def _(rule: Survival) -> tuple[Rung, ...]:
 
 @rungs_of.register
 def _(rule: GradeScale) -> tuple[Rung, ...]:
-    lines = []
-    for grade in rule.grades:
-        edge = (
-            say("below the others")
-            if grade.at_least is None
-            else edge_text("at_least", number(grade.at_least))
-        )
-        text = say("{grade} {name}: {edge}", grade=grade.grade, name=grade.name, edge=edge)
-        lines.append(Rung(text))
-    return tuple(lines)
+    return tuple(_grade_rung(one.grade, one.name, "at_least", one.at_least) for one in rule.grades)
 
 
 @rungs_of.register
@@ -108,16 +100,7 @@ def _(rule: ShareLine) -> tuple[Rung, ...]:
 
 @rungs_of.register
 def _(rule: Indicator) -> tuple[Rung, ...]:
-    lines = []
-    for grade in rule.grades:
-        edge = (
-            say("below the others")
-            if grade.above is None
-            else edge_text("above", number(grade.above))
-        )
-        text = say("{grade} {name}: {edge}", grade=grade.grade, name=grade.name, edge=edge)
-        lines.append(Rung(text))
-    return tuple(lines)
+    return tuple(_grade_rung(one.grade, one.name, "above", one.above) for one in rule.grades)
 
 
 @rungs_of.register
@@ -129,3 +112,9 @@ def _(rule: LightColumn) -> tuple[Rung, ...]:
         text = say("{colour}: {edge}", colour=colours[light.light], edge=edge)
         lines.append(Rung(text))
     return tuple(lines)
+
+
+def _grade_rung(grade: str, name: Text, op: Op, limit: float | None) -> Rung:
+    """The line of a grade; the last has no limit and catches the rest."""
+    edge = say("below the others") if limit is None else edge_text(op, number(limit))
+    return Rung(say("{grade} {name}: {edge}", grade=grade, name=name, edge=edge))
