@@ -77,7 +77,14 @@ def test_what_counts_no_longer_may_stand_beside_what_counts(
         changed = changed | {"upload_id": "2"}
     columns = columns_of(filled, table)
     values = ", ".join(changed.get(column, f'"{column}"') for column in columns)
+    before = ids(filled, table)
     execute(filled, f"INSERT INTO {table} SELECT {values} FROM {table} WHERE id = 1")
+    assert ids(filled, table) == before | {7}
+
+
+def ids(engine: Engine, table: str) -> set[int]:
+    with engine.connect() as connection:
+        return set(connection.execute(text(f"SELECT id FROM {table}")).scalars())
 
 
 def columns_of(engine: Engine, table: str) -> list[str]:
