@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from components import failure, server
+    from components.frame import failure, server
 
     # Streamlit looks for exactly this assignment before it runs the file.
     app = st.App(
@@ -15,6 +15,6 @@ if get_script_run_ctx(suppress_warning=True) is None:
     )
     server.settle()
 else:
-    from components import navigation
+    from components.frame import navigation
 
     navigation.show()

@@ -23,9 +23,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from core.services.demo.loading import load
-from core.store.engine import close_engines
-from core.store.migrate import open_store
+from core.demo.loading import load
+from core.store.engine.migrate import open_store
+from core.store.engine.unit_of_work import close_engines
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK_LIMIT = 3.0

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.criteria.catalog import catalog
-from core.scoring.finance import FinanceRules, FinanceScores, score_finance
+from core.scoring.finance.score import FinanceRules, FinanceScores, score_finance
 
 HOSPITALS, MONTHS = 900, 60
 FIRST_MONTH = 2562 * 12

@@ -21,15 +21,15 @@ from sqlalchemy import Engine
 
 from core.criteria.catalog import catalog
 from core.criteria.model import LightMatrix
+from core.demo.loading import load
 from core.periods import Period
-from core.services.demo.loading import load
-from core.services.month import months, read_month
-from core.services.overview import of_month
-from core.services.theme_attention import first_attention
-from core.services.theme_month import DEFECTS, judged_in
-from core.store.engine import close_engines, reading
-from core.store.keys import period_key
-from core.store.migrate import open_store
+from core.services.overview.month import months, read_month
+from core.services.overview.view import of_month
+from core.services.themes.attention import first_attention
+from core.services.themes.month import DEFECTS, judged_in
+from core.store.engine.migrate import open_store
+from core.store.engine.unit_of_work import close_engines, reading
+from core.store.schema.keys import period_key
 
 LIMIT = 3.0
 THEMES_LIMIT = 5.0

@@ -18,16 +18,16 @@ import numpy as np
 from sqlalchemy import Engine
 
 from core.periods import Period
-from core.scoring.states import State, Verdict
-from core.store.detail import PartTable
-from core.store.engine import close_engines, reading, unit_of_work
-from core.store.migrate import open_store
-from core.store.observations import NewSubmission, Observed
-from core.store.observed_table import observed_table
-from core.store.result_writing import NewResults, write_results
-from core.store.results import Results, results
-from core.store.uploads import NewUpload, store_upload
-from core.store.versions import open_version
+from core.scoring.base.states import State, Verdict
+from core.store.engine.migrate import open_store
+from core.store.engine.unit_of_work import close_engines, reading, unit_of_work
+from core.store.results.detail import PartTable
+from core.store.results.repository import Results, results
+from core.store.results.versions import open_version
+from core.store.results.writing import NewResults, write_results
+from core.store.uploads.observations import NewSubmission, Observed
+from core.store.uploads.observed_table import observed_table
+from core.store.uploads.repository import NewUpload, store_upload
 
 HOSPITALS = [f"{10000 + number}" for number in range(900)]
 MONTHS = [Period(year, "M", month) for year in (2565, 2566) for month in range(1, 13)]

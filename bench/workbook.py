@@ -19,10 +19,10 @@ from pathlib import Path
 import openpyxl
 from python_calamine import CalamineWorkbook
 
-from core.forms import remember
-from core.forms.identity import parse_name
-from core.services.intake import Intake, examine
-from core.services.templates import blank
+from core.forms.assessment import known_layouts as remember
+from core.forms.model.identity import parse_name
+from core.services.intake.examine import Intake, examine
+from core.services.intake.templates import blank
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "data" / "star"
 LIMIT = 5.0

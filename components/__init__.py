@@ -1,0 +1,1 @@
+"""How results look: everything that knows Streamlit."""

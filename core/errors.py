@@ -1,4 +1,4 @@
-"""Errors that stop the work; a problem in one cell is a value (`core.forms.issues`)."""
+"""Errors that stop the work; a problem in one cell is a value (`core.forms.model.issues`)."""
 
 
 class TruatError(Exception):

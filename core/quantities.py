@@ -1,5 +1,6 @@
-"""Exact arithmetic on figures people typed: rounding half up, and money as whole satang."""
+"""Exact arithmetic on figures people typed: rounding half up, money as satang, missing values."""
 
+import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import Final
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 # Wide enough for the digits of any float, so that no rounding happens but the one asked for.
+MISSING: Final = "\u2013"
+"""Stands where there is no figure."""
 _EXACT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
@@ -51,3 +54,8 @@ def to_satang(baht: FloatArray) -> FloatArray:
     Floats hold whole numbers exactly up to 2^53, that is 90 million million baht.
     """
     return np.rint(baht * 100.0)
+
+
+def number_or_none(value: float) -> float | None:
+    """A float for people and JSON: NaN and infinities become None."""
+    return float(value) if math.isfinite(value) else None

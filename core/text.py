@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final, Literal
 
 from babel.messages import mofile, pofile
 
+from core.paths import DATA
+
 Language = Literal["th", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("th", "en")
-LOCALE_FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "locale"
+LOCALE_FOLDER: Final = DATA / "locale"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,16 @@
 
 import streamlit as st
 
-from components import (
-    anatomy,
-    beginning,
-    compare,
-    compare_chart,
-    compare_table,
-    compare_words,
-    origins,
-)
-from components.language import _
-from core.services.opened import opened
-from core.services.origin import origin
+from components.compare import chart as compare_chart
+from components.compare import page as compare
+from components.compare import table as compare_table
+from components.compare import words as compare_words
+from components.parts import anatomy
+from components.reader.language import _
+from components.starts import beginning
+from components.why import origins
+from core.services.rules.origin import origin
+from core.services.stores import opened
 
 engine = opened()
 meant = compare.meant(engine)

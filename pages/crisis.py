@@ -2,22 +2,18 @@
 
 import streamlit as st
 
-from components import (
-    anatomy,
-    area_filters,
-    beginning,
-    crisis,
-    levels,
-    matrix,
-    origins,
-    ranking,
-    targets,
-)
-from components.language import _
-from core.services import crisis_view as service
-from core.services.opened import opened
-from core.services.origin import origin
-from core.services.overview import view as asked
+from components.areas import filters as area_filters
+from components.areas import ranking
+from components.crisis import levels, matrix, targets
+from components.crisis import page as crisis
+from components.parts import anatomy
+from components.reader.language import _
+from components.starts import beginning
+from components.why import origins
+from core.services.overview import crisis as service
+from core.services.overview.view import view as asked
+from core.services.rules.origin import origin
+from core.services.stores import opened
 
 engine = opened()
 view = asked(engine, **area_filters.asked())

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components import anatomy, handbook
+from components.criteria import handbook
+from components.parts import anatomy
 
 top = st.container()
 found = handbook.filtered()

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from components import (
-    area_filters,
-    beginning,
-    facility,
-    facility_charts,
-    facility_themes,
-    origins,
-)
-from core.services import facility_series, facility_view, overview
-from core.services import facility_themes as service
-from core.services.opened import opened
-from core.services.origin import origin
+from components.areas import filters as area_filters
+from components.facility import charts as facility_charts
+from components.facility import page as facility
+from components.facility import themes as facility_themes
+from components.starts import beginning
+from components.why import origins
+from core.services.overview import view as overview
+from core.services.profiles import facility as facility_view
+from core.services.profiles import series as facility_series
+from core.services.profiles import themes as service
+from core.services.rules.origin import origin
+from core.services.stores import opened
 
 engine = opened()
 asked = area_filters.asked()

@@ -2,10 +2,14 @@
 
 import streamlit as st
 
-from components import anatomy, beginning, governance, lights, origins
-from components.language import _
-from core.services.opened import opened
-from core.services.origin import origin
+from components.governance import lights
+from components.governance import page as governance
+from components.parts import anatomy
+from components.reader.language import _
+from components.starts import beginning
+from components.why import origins
+from core.services.rules.origin import origin
+from core.services.stores import opened
 
 engine = opened()
 meant = governance.meant(engine)

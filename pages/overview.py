@@ -2,10 +2,14 @@
 
 import streamlit as st
 
-from components import area_filters, attention, beginning, origins, overview
-from core.services import overview as service
-from core.services.opened import opened
-from core.services.origin import origin
+from components.areas import filters as area_filters
+from components.overview import attention
+from components.overview import page as overview
+from components.starts import beginning
+from components.why import origins
+from core.services.overview import view as service
+from core.services.rules.origin import origin
+from core.services.stores import opened
 
 engine = opened()
 view = service.view(engine, **area_filters.asked())

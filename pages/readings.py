@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components import contradictions, rereading, rereading_tables, switching
-from core.services.opened import opened
+from components.criteria import contradictions, rereading, rereading_tables, switching
+from core.services.stores import opened
 
 engine = opened()
 top = st.container()

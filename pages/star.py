@@ -2,10 +2,14 @@
 
 import streamlit as st
 
-from components import area_filters, beginning, origins, star, versions
-from core.services.opened import opened
-from core.services.origin import origin
-from core.services.star_view import star_view
+from components.areas import filters as area_filters
+from components.star import page as star
+from components.star import versions
+from components.starts import beginning
+from components.why import origins
+from core.services.profiles.networks import star_view
+from core.services.rules.origin import origin
+from core.services.stores import opened
 
 engine = opened()
 shown = star_view(engine, **area_filters.asked())

@@ -2,8 +2,13 @@
 
 import streamlit as st
 
-from components import anatomy, cache, many, readings, results, uploads, welcome
-from components.language import _
+from components.parts import anatomy
+from components.reader.language import _
+from components.starts import welcome
+from components.upload import dropped as uploads
+from components.upload import examined as cache
+from components.upload import many_files as many
+from components.upload import readings, results
 
 files = uploads.dropped()
 intakes = cache.examined(files, readings.asked())

@@ -5,14 +5,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from core.periods import Period, parse_period
-from core.scoring.states import State
-from core.services.recompute import Cause, recompute_all
-from core.store.engine import unit_of_work
-from core.store.migrate import open_store
-from core.store.observations import NewSubmission, Observed
-from core.store.register import enter_facilities
-from core.store.settings import Kind, StoreSettings, address_of
-from core.store.uploads import store_upload
+from core.scoring.base.states import State
+from core.services.recompute.versions import Cause, recompute_all
+from core.store.engine.migrate import open_store
+from core.store.engine.settings import Kind, StoreSettings, address_of
+from core.store.engine.unit_of_work import unit_of_work
+from core.store.register.repository import enter_facilities
+from core.store.uploads.observations import NewSubmission, Observed
+from core.store.uploads.repository import store_upload
 from tests.core.services.sending import BROKE, SOUND
 from tests.core.store.filling import a_file, a_register, hospital
 

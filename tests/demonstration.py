@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from core.services.demo.loading import load
-from core.store.engine import close_engines
-from core.store.migrate import open_store
+from core.demo.loading import load
+from core.store.engine.migrate import open_store
+from core.store.engine.unit_of_work import close_engines
 
 _PATIENCE = 300.0
 

@@ -12,8 +12,9 @@ from ruamel.yaml.error import MarkedYAMLError
 from core.criteria.model import RULE, AnyRule, Criterion
 from core.criteria.model.criterion import Head
 from core.errors import CriteriaError
+from core.paths import DATA
 
-DATA_FOLDER: Final = Path(__file__).resolve().parent.parent.parent / "data"
+DATA_FOLDER: Final = DATA
 CRITERIA_FOLDER: Final = DATA_FOLDER / "criteria"
 
 _EDITION_KEYS: Final = {"fiscal_years", "source", "assumptions", "readings", "notes"}

@@ -41,17 +41,17 @@ from core.criteria.model import (
     Taken,
     ThresholdSet,
 )
-from core.scoring.area import score_area
-from core.scoring.crisis import score_crisis
-from core.scoring.derived import Figures
-from core.scoring.grade import score_grades
-from core.scoring.indicator import NO_GRADE, score_indicator
-from core.scoring.inputs import Column, FloatArray
-from core.scoring.lights import LightColour, light
-from core.scoring.outcomes import BlockScores, HospitalMonths, ItemScores
-from core.scoring.peers import PeerGroups
-from core.scoring.states import State, Verdict
-from core.scoring.tps import score_set
+from core.scoring.base.derived import Figures
+from core.scoring.base.inputs import Column, FloatArray
+from core.scoring.base.outcomes import BlockScores, HospitalMonths, ItemScores
+from core.scoring.base.peers import PeerGroups
+from core.scoring.base.states import State, Verdict
+from core.scoring.finance.crisis import score_crisis
+from core.scoring.finance.grade import score_grades
+from core.scoring.finance.tps import score_set
+from core.scoring.themes.area import score_area
+from core.scoring.themes.indicator import NO_GRADE, score_indicator
+from core.scoring.themes.lights import LightColour, light
 
 Value = Mapping[str, Any] | None
 Outcome = dict[str, float | str | None]

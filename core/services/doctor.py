@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from core.criteria.load import DATA_FOLDER
 from core.errors import TruatError
-from core.services.corpus_report import check_corpus
+from core.services.rules.cases.report import check_corpus
 from core.text import LOCALE_FOLDER, Text, say
 
 _LIBRARIES: Final = (

@@ -70,7 +70,7 @@ def _language_of(kwargs: dict[str, Any]) -> Language:
 
 
 def _reason(error: TruatError) -> Text:
-    from core.forms.issues import issue_of
+    from core.forms.model.issues import issue_of
 
     return issue_of(error).text
 
@@ -102,7 +102,7 @@ def read_bytes(path: Path, most: int | None = None) -> bytes:
 
     No more than one byte beyond the largest file accepted is read: `most`, else a workbook's limit.
     """
-    from core.forms.package import STANDARD
+    from core.forms.cells.container import STANDARD
 
     try:
         with path.open("rb") as file:

@@ -34,7 +34,7 @@ Readings = Annotated[list[str], typer.Option("--reading", help="CRITERION=NAME, 
 @guarded
 def check(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
     """Hold every rule against its cases, and the cases against the rules' edges."""
-    from core.services.corpus_report import check_corpus
+    from core.services.rules.cases.report import check_corpus
 
     report = check_corpus()
     if as_json:
@@ -49,7 +49,7 @@ def check(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
 @guarded
 def handbook(out: OutOption, fiscal_year: YearOption = None, lang: LangOption = Lang.th) -> int:
     """Write every rule with its source, readable, as Markdown."""
-    from core.services.handbook_text import handbook_markdown
+    from core.services.handbook.markdown import handbook_markdown
 
     content = handbook_markdown(lang.language, fiscal_year=fiscal_year)
     write_bytes(out, content.encode())
@@ -68,10 +68,10 @@ def rescore(
 ) -> int:
     """Say who would come out otherwise under other readings; nothing is stored."""
     from core.periods import parse_period
-    from core.services.opened import opened
-    from core.services.rescore import rescore as rescored
-    from core.services.rescore_json import rescored_json
-    from core.services.rescore_text import rescore_lines
+    from core.services.rereading.compare import rescore as rescored
+    from core.services.rereading.json_document import rescored_json
+    from core.services.rereading.wording import rescore_lines
+    from core.services.stores import opened
 
     found = rescored(
         opened(),
@@ -98,10 +98,10 @@ def switch(
     lang: LangOption = Lang.th,
 ) -> int:
     """Have all results follow other readings from now on; everything is recomputed at once."""
-    from core.services.opened import opened
-    from core.services.rescore import switch as switched
-    from core.services.rescore_json import switched_json
-    from core.services.rescore_text import switched_lines
+    from core.services.rereading.compare import switch as switched
+    from core.services.rereading.json_document import switched_json
+    from core.services.rereading.wording import switched_lines
+    from core.services.stores import opened
 
     done = switched(
         opened(),

@@ -14,8 +14,8 @@ app.add_typer(demo, name="demo")
 @guarded
 def load(lang: LangOption = Lang.th) -> int:
     """Fill the demonstration's store with invented data, and open it."""
-    from core.services.demo.loading import load as loaded
-    from core.services.opened import open_demo
+    from core.demo.loading import load as loaded
+    from core.services.stores import open_demo
 
     done = loaded(progress=Tenths(lang.language).tell)
     open_demo()
@@ -31,7 +31,7 @@ def load(lang: LangOption = Lang.th) -> int:
 @guarded
 def clear(lang: LangOption = Lang.th) -> int:
     """Empty the demonstration's store."""
-    from core.services.demo.loading import clear as cleared
+    from core.demo.loading import clear as cleared
 
     cleared()
     note(lang.language, say("The demonstration's store is empty."))

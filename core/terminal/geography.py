@@ -6,16 +6,7 @@ from typing import Annotated
 import typer
 
 from core.errors import StoreError
-from core.terminal.common import (
-    DONE,
-    PROBLEMS,
-    Lang,
-    LangOption,
-    guarded,
-    note,
-    read_bytes,
-    show,
-)
+from core.terminal.common import DONE, PROBLEMS, Lang, LangOption, guarded, note, read_bytes, show
 from core.text import say
 
 app = typer.Typer()
@@ -31,7 +22,7 @@ GeoJson = Annotated[
 @guarded
 def load(file: GeoJson, lang: LangOption = Lang.th) -> int:
     """Have the map draw districts by the borders of a GeoJSON, instead of those before."""
-    from core.services.district_shapes import LIMIT, keep, read_districts
+    from core.services.geography.district_shapes import LIMIT, keep, read_districts
 
     found = read_districts(read_bytes(file, LIMIT))
     if found.refused:
@@ -53,7 +44,7 @@ def load(file: GeoJson, lang: LangOption = Lang.th) -> int:
 @guarded
 def clear(lang: LangOption = Lang.th) -> int:
     """Have the map show facilities as points again."""
-    from core.services.district_shapes import forget
+    from core.services.geography.district_shapes import forget
 
     forget()
     note(lang.language, say("Districts are drawn without borders."))

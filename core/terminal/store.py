@@ -44,8 +44,8 @@ def import_(
     lang: LangOption = Lang.th,
 ) -> int:
     """Score and store workbooks in one's own store, each whole or not at all."""
-    from core.services.import_files import Sender, import_file
-    from core.services.opened import own_store, register_of
+    from core.services.importing.files import Sender, import_file
+    from core.services.stores import own_store, register_of
 
     check_files(files)
     engine, was_demo = own_store()
@@ -80,10 +80,10 @@ def results(
 ) -> int:
     """List stored results."""
     from core.periods import parse_period
-    from core.services.opened import opened
-    from core.services.stored_json import row_json, rows_csv
-    from core.services.stored_results import results as stored
-    from core.services.stored_text import result_lines
+    from core.services.results.json_document import row_json, rows_csv
+    from core.services.results.listing import results as stored
+    from core.services.results.terminal_text import result_lines
+    from core.services.stores import opened
 
     wanted = None if period is None else parse_period(period)
     rows = stored(opened(), indicator=indicator, area=area, period=wanted)
@@ -105,10 +105,10 @@ def explain(
     lang: LangOption = Lang.th,
 ) -> int:
     """Say why a result is what it is."""
-    from core.services.opened import opened
-    from core.services.stored_json import why_json
-    from core.services.stored_text import why_lines
-    from core.services.stored_why import explain as explained
+    from core.services.results.json_document import why_json
+    from core.services.results.terminal_text import why_lines
+    from core.services.results.why import explain as explained
+    from core.services.stores import opened
 
     why = explained(opened(), result)
     if as_json:
@@ -123,7 +123,7 @@ def explain(
 @guarded
 def migrate(lang: LangOption = Lang.th) -> int:
     """Create the open store, or bring it up to this program's revision."""
-    from core.services.opened import migrated
+    from core.services.stores import migrated
 
     before, after = migrated()
     if before == after:
@@ -137,7 +137,7 @@ def migrate(lang: LangOption = Lang.th) -> int:
 @guarded
 def backup(file: FileArgument, lang: LangOption = Lang.th) -> int:
     """Write the open store into one file, verified; others may go on using it."""
-    from core.services.opened import backed_up
+    from core.services.stores import backed_up
 
     rows = backed_up(file)
     note(lang.language, say("Written and compared: {file}, {rows} rows", file=file, rows=rows))
@@ -148,7 +148,7 @@ def backup(file: FileArgument, lang: LangOption = Lang.th) -> int:
 @guarded
 def restore(file: FileArgument, lang: LangOption = Lang.th) -> int:
     """Have the open store hold what a backup holds, and nothing else."""
-    from core.services.opened import restored
+    from core.services.stores import restored
 
     rows = restored(file)
     note(lang.language, say("Restored and compared: {file}, {rows} rows", file=file, rows=rows))

@@ -41,9 +41,9 @@ def score(
     lang: LangOption = Lang.th,
 ) -> int:
     """Score workbooks without storing anything."""
-    from core.services.intake import examine
-    from core.services.intake_json import document
-    from core.services.intake_text import print_intake
+    from core.services.intake.examine import examine
+    from core.services.intake.json_document import document
+    from core.services.intake.terminal_text import print_intake
 
     readings = chosen_readings(reading)
     found = {}
@@ -74,7 +74,7 @@ def template(
     lang: LangOption = Lang.th,
 ) -> int:
     """Write the blank form."""
-    from core.services.templates import blank
+    from core.services.intake.templates import blank
 
     _, content = blank(form, cup=cup, fiscal_year=fiscal_year, language=lang.language)
     write_bytes(out, content)
@@ -93,8 +93,8 @@ def mark(
     lang: LangOption = Lang.th,
 ) -> int:
     """Write the returned copy with problem cells marked and commented."""
-    from core.services.intake import examine
-    from core.services.marking import marked
+    from core.services.intake.examine import examine
+    from core.services.intake.marking import marked
 
     data = read_bytes(file)
     intake = examine(

@@ -1,4 +1,4 @@
-// The map and its ranking: what components/province_map.py sends, drawn, pointed at and chosen.
+// The map and its ranking: what components/parts/province_map.py sends, drawn, pointed at and chosen.
 import { element, pattern, styled } from "./elements.js";
 import { Picture } from "./picture.js";
 import { atlas } from "./shapes.js";

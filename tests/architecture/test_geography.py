@@ -15,8 +15,8 @@ import shapely
 from core.areas import Level, parse_area
 from core.figures.projection import projected
 from data.reference import convert
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data" / "reference"
 SHAPES = ROOT / "static" / "geo" / "provinces.json"
 TABLES = {"regions": 13, "provinces": 77, "districts": 928}

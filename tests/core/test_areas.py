@@ -2,15 +2,7 @@
 
 import pytest
 
-from core.areas import (
-    Area,
-    Level,
-    chain,
-    district_code,
-    parse_area,
-    province_code,
-    region_code,
-)
+from core.areas import Area, Level, chain, district_code, parse_area, province_code, region_code
 from core.errors import UsageError
 
 PARENTS = {"R03": "TH", "P61": "R03", "D6101": "P61", "11223": "D6101"}

@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.country import small_store
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = {"desk": (1280, 720), "telephone": (390, 844)}
 SCHEMES = ("light", "dark")
 NOT_RUNNING = "[data-testid='stApp'][data-test-script-state='notRunning']"

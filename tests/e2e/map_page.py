@@ -4,9 +4,9 @@ import csv
 
 import streamlit as st
 
-from components.anatomy import headline
-from components.language import current
-from components.province_map import Heading, province_map
+from components.parts.anatomy import headline
+from components.parts.province_map import Heading, province_map
+from components.reader.language import current
 from core.criteria.load import DATA_FOLDER
 from core.figures.province_map import MapValue
 

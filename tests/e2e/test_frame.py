@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from components.navigation import addresses, theme, themes
+from components.frame.navigation import addresses, theme, themes
 from tests.e2e.conftest import ROOT, SCHEMES, SIZES, Guard, Visit, running_app, settle
 from tests.e2e.reading import assert_no_barrier, english_words, thai_texts
 

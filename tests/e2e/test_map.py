@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from components.navigation import themes
-from core.services.district_shapes import DistrictFile, keep, read_districts
-from tests.core.services.test_district_shapes import feature, geojson, square
+from components.frame.navigation import themes
+from core.services.geography.district_shapes import DistrictFile, keep, read_districts
+from tests.core.services.geography.test_district_shapes import feature, geojson, square
 from tests.e2e.conftest import ROOT, SCHEMES, SIZES, Visit, running_app
 from tests.e2e.reading import english_words
 

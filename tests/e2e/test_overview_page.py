@@ -5,7 +5,7 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from components.navigation import themes
+from components.frame.navigation import themes
 from tests.e2e.conftest import SIZES, Visit, settle
 
 CHART = ".t-map-chart"

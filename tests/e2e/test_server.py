@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from components.assets import asset
-from components.document import document
+from components.frame.document import document
+from components.reader.assets import asset
 
 PLACES = (
     "/",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from components.navigation import themes
+from components.frame.navigation import themes
 from core.criteria.catalog import catalog, measures
 from tests.demonstration import demo_database
 from tests.e2e.conftest import SIZES, Guard, running_app, settle

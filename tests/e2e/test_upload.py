@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from components.navigation import addresses, themes
+from components.frame.navigation import addresses, themes
 from tests.e2e.conftest import ROOT, SCHEMES, SIZES, Visit, settle
 from tests.e2e.reading import english_words
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.frame.navigation import page_file
 from tests.components.drawn import html_of
 from tests.country import small_store
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "tests" / "data"
 STAR = DATA / "star"
 
@@ -22,7 +23,7 @@ def open_page() -> Open:
     """Open a page by its file; the rest is the query of its address."""
 
     def opened(page: str, **address: str) -> AppTest:
-        app = AppTest.from_file(ROOT / "pages" / page, default_timeout=30)
+        app = AppTest.from_file(page_file(Path(page).stem), default_timeout=30)
         for name, value in address.items():
             app.query_params[name] = value
         app.run()
@@ -48,7 +49,7 @@ def country(folder: Path) -> Path:
 
 def in_english(page: str | Path, **address: str) -> AppTest:
     """A page by its file, in English; the rest is the query of its address."""
-    app = AppTest.from_file(ROOT / "pages" / page, default_timeout=30)
+    app = AppTest.from_file(page_file(Path(page).stem), default_timeout=30)
     for name, value in {"lang": "en", **address}.items():
         app.query_params[name] = value
     app.run()

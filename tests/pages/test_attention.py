@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.scoring.states import State
+from core.scoring.base.states import State
 from tests.components.drawn import html_of
 from tests.core.services.lit import MONTH, MONTH_BEFORE, ROUND, Part, tell, tell_parts, tell_shares
 from tests.country import small_store
+from tests.paths import ROOT
 
-APP = Path(__file__).parent.parent.parent / "app.py"
+APP = ROOT / "app.py"
 PASSED: Part = (0.0, 0.0, 1.0, 1.0, State.REPORTED)
 FAILED: Part = (3.0, 0.0, 0.0, 1.0, State.REPORTED)
 MISSED = {

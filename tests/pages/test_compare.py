@@ -1,14 +1,13 @@
 """The page of comparisons, without a browser: cells that lead on, boxes that write the address."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.components.drawn import html_of
 from tests.pages.conftest import in_english, text
+from tests.paths import ROOT
 
-PAGE = Path(__file__).parent.parent.parent / "pages" / "compare.py"
+PAGE = ROOT / "pages" / "compare.py"
 
 
 def opened(**address: str) -> AppTest:

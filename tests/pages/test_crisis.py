@@ -1,14 +1,13 @@
 """The page of crisis levels, without a browser."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.components.drawn import html_of
 from tests.pages.conftest import in_english, text
+from tests.paths import ROOT
 
-PAGE = Path(__file__).parent.parent.parent / "pages" / "crisis.py"
+PAGE = ROOT / "pages" / "crisis.py"
 
 
 def opened(**address: str) -> AppTest:

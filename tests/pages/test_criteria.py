@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.services.handbook import handbook
+from core.services.handbook.entries import handbook
 from tests.pages.conftest import Open, said
 
 

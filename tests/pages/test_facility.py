@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.periods import Period
-from core.store.migrate import open_store
-from core.store.settings import StoreSettings, address_of
+from core.store.engine.migrate import open_store
+from core.store.engine.settings import StoreSettings, address_of
 from tests.components.drawn import html_of
-from tests.core.services.test_recompute_indicators import PAID, PAYABLES, hand_in, report
+from tests.core.services.recompute.test_indicators import PAID, PAYABLES, hand_in, report
 from tests.country import small_store
 from tests.pages.conftest import Open
 

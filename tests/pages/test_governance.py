@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.scoring.states import State
-from core.store.settings import choose
+from core.scoring.base.states import State
+from core.store.engine.settings import choose
 from tests.components.drawn import html_of
 from tests.core.services.lit import ROUND, ROUND_BEFORE, nan, tell
 from tests.country import small_store
 from tests.pages.conftest import in_english, text
+from tests.paths import ROOT
 
-PAGE = Path(__file__).parent.parent.parent / "pages" / "governance.py"
+PAGE = ROOT / "pages" / "governance.py"
 
 
 def opened(**address: str) -> AppTest:

@@ -9,7 +9,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.paths import ROOT
 
 NEW_FILES = {
     "data/criteria/waste/waste.sorted.yaml": """\
@@ -96,10 +96,10 @@ columns:
     required: true
     valid_range: [0, null]
 """,
-    "pages/waste.py": """\
+    "pages/themes/waste.py": """\
 \"\"\"How well hospitals sort their waste.\"\"\"
 
-from components import theme
+from components.theme import page as theme
 
 theme.show("waste")
 """,
@@ -133,12 +133,13 @@ hcode,fiscal_year,round,waste.sorted_kilos,waste.all_kilos
 PAGES = """\
 import json
 from streamlit.testing.v1 import AppTest
+from components.frame.navigation import page_file
 
 def shown(page, **asked):
     app = AppTest.from_file("app.py", default_timeout=60)
     for name, value in {"period": "2566-R1", **asked}.items():
         app.query_params[name] = value
-    app.run().switch_page(f"pages/{page}.py").run()
+    app.run().switch_page(str(page_file(page))).run()
     assert not app.exception, app.exception
     return " ".join(element.value for element in app.get("html"))
 

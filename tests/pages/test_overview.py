@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.store.settings import choose, chosen
+from core.store.engine.settings import choose, chosen
 from tests.components.drawn import html_of
 from tests.country import small_store
+from tests.paths import ROOT
 
-APP = Path(__file__).parent.parent.parent / "app.py"
+APP = ROOT / "app.py"
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Every page of the menu runs, in both languages, without a browser."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.navigation import themes
+from components.frame.navigation import page_file, themes
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = [theme.id for theme in themes().pages]
 
 
@@ -15,7 +13,7 @@ def run(page: str, language: str = "th") -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     if language != "th":
         app.query_params["lang"] = language
-    return app.run().switch_page(f"pages/{page}.py").run()
+    return app.run().switch_page(str(page_file(page))).run()
 
 
 def headline(app: AppTest) -> str:
@@ -34,12 +32,12 @@ def test_the_page_runs_in_both_languages(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_short(page: str) -> None:
-    lines = (ROOT / "pages" / f"{page}.py").read_text(encoding="utf-8").splitlines()
+    lines = page_file(page).read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 60
 
 
 def test_pages_and_menu_entries_go_together() -> None:
-    files = {file.stem for file in (ROOT / "pages").glob("*.py")} - {"__init__"}
+    files = {file.stem for file in (ROOT / "pages").rglob("*.py")} - {"__init__"}
     assert files == set(PAGES)
     assert len(PAGES) == len(set(PAGES))
 

@@ -7,16 +7,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.periods import parse_period
-from core.services.opened import opened as store
-from core.services.rescore import switch
-from core.store.engine import reading
-from core.store.results import results_about
-from core.store.versions import latest_version
+from core.services.rereading.compare import switch
+from core.services.stores import opened as store
+from core.store.engine.unit_of_work import reading
+from core.store.results.repository import results_about
+from core.store.results.versions import latest_version
 from tests.components.drawn import html_of
 from tests.pages.conftest import DATA, drop, in_english, text
 from tests.pages.conftest import said as everything_said
+from tests.paths import ROOT
 
-PAGE = Path(__file__).parent.parent.parent / "pages" / "readings.py"
+PAGE = ROOT / "pages" / "readings.py"
 TARGET = "crisis.area=levels_6_and_7"
 
 pytestmark = pytest.mark.usefixtures("folder")

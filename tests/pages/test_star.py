@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from core.services.demo.stars import demo_stars, star_files
-from core.services.importing import store
-from core.services.intake import examine
-from core.services.opened import opened
-from core.services.star_view import StarView, star_view
+from core.demo.files.stars import demo_stars, star_files
+from core.services.importing.store_intake import store
+from core.services.intake.examine import examine
+from core.services.profiles.networks import StarView, star_view
+from core.services.stores import opened
 from tests.components.drawn import html_of
 from tests.core.services.sending import STAR, STAR_HALF, examined, register, send_star
 from tests.pages.conftest import Open

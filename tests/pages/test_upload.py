@@ -5,8 +5,8 @@ from html import escape
 
 import pytest
 
-from components import cache
-from core.forms.model import forms
+from components.upload import examined as cache
+from core.forms.model.form import forms
 from tests.pages.conftest import DATA, STAR, Open, drop, said, sample
 
 EXPECTED = json.loads((STAR / "star-2561-expected.json").read_text(encoding="utf-8"))

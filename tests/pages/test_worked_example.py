@@ -4,21 +4,20 @@ import html
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.navigation import themes
+from components.frame.navigation import page_file, themes
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare
 from core.periods import parse_period
-from core.services.facility_themes import ThemeResult, facility_themes
-from core.services.importing import store
-from core.services.intake import examine
-from core.services.opened import opened, own_store
-from core.store.engine import close_engines
+from core.services.importing.store_intake import store
+from core.services.intake.examine import examine
+from core.services.profiles.themes import ThemeResult, facility_themes
+from core.services.stores import opened, own_store
+from core.store.engine.unit_of_work import close_engines
 from tests.components.drawn import html_of
 from tests.worked import (
     HOSPITAL,
@@ -33,7 +32,6 @@ from tests.worked import (
     sheets,
 )
 
-PAGES = Path(__file__).parent.parent.parent / "pages"
 MONTH = "2566-M09"
 EARLIER = "2566-R1"
 """Of round 1 the page of June shows only what is not judged in round 2."""
@@ -85,7 +83,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @cache
 def page(name: str, **address: str) -> str:
     """A page's HTML."""
-    app = AppTest.from_file(PAGES / f"{name}.py", default_timeout=30)
+    app = AppTest.from_file(page_file(name), default_timeout=30)
     for key, value in {"lang": "en", **address}.items():
         app.query_params[key] = value
     app.run()

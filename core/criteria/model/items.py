@@ -1,8 +1,8 @@
 """Tests of figures against cut-offs, and the blocks they stand in: what most rules are made of.
 
 A figure is a measure (`days.inventory`), one derived from measures by a named function of
-`core.scoring.derived` (`current_ratio`), a percentage of two measures, or what another criterion
-came to in the same period (`msss.score`). Figures are compared unrounded.
+`core.scoring.base.derived` (`current_ratio`), a percentage of two measures, or what another
+criterion came to in the same period (`msss.score`). Figures are compared unrounded.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from core.store.tables import Stored
+from core.store.schema.tables import Stored
 
 context.configure(
     connection=context.config.attributes["connection"],

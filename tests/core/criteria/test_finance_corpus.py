@@ -14,7 +14,7 @@ from core.criteria.catalog import catalog
 from core.criteria.load import build_rule, read_criterion, read_yaml, rule_source
 from core.errors import CriteriaError
 from core.scoring.examples import FINANCE_KINDS, example_outcome
-from core.services.corpus_cases import Case, read_cases
+from core.services.rules.cases.files import Case, read_cases
 
 CATALOG = catalog()
 FINANCE = [

@@ -4,16 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from core.criteria.catalog import Catalog, walk
-from core.criteria.model import (
-    RULE,
-    Checklist,
-    Ladder,
-    Leaf,
-    PassFail,
-    RatioToTarget,
-    Steps,
-    Sum,
-)
+from core.criteria.model import RULE, Checklist, Ladder, Leaf, PassFail, RatioToTarget, Steps, Sum
 
 YEAR = 2561
 CATALOG = Catalog()

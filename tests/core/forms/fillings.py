@@ -10,13 +10,13 @@ import openpyxl
 
 from core.criteria.catalog import RuleSet
 from core.criteria.model import Ladder, Leaf, RatioToTarget, Steps
-from core.forms.check import allowed
-from core.forms.identity import cell_name
-from core.forms.model import AssessmentForm
-from core.forms.plan import items_of, lines_of, typed_rule
-from core.scoring.composite import score
-from core.scoring.inputs import Column, Inputs
-from core.scoring.states import State
+from core.forms.assessment.check import allowed
+from core.forms.assessment.plan import items_of, lines_of, typed_rule
+from core.forms.model.form import AssessmentForm
+from core.forms.model.identity import cell_name
+from core.scoring.base.inputs import Column, Inputs
+from core.scoring.base.states import State
+from core.scoring.star.composite import score
 
 Typed = float | str | None
 EMPTY_WORDS = ("-", "ไม่มีข้อมูล", "  ")

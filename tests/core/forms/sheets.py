@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.forms.cells import Cell, Merge, Place, Sheet, Workbook
+from core.forms.cells.workbook import Cell, Merge, Place, Sheet, Workbook
 
 HEADER = [
     "รหัสหน่วยบริการ",

@@ -8,15 +8,15 @@ from sqlalchemy import Engine
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare
 from core.periods import Period, parse_period
-from core.scoring.states import State, Verdict
-from core.scoring.threshold import keeps
-from core.services.governance_data import LitHospital, MatrixMonth, matrix_month
-from core.services.light_cells import LightCell
-from core.store.detail import Notes, PartTable
-from core.store.engine import unit_of_work
-from core.store.register import enter_facilities
-from core.store.register_row import FacilityRow
-from core.store.result_writing import NewResults
+from core.scoring.base.states import State, Verdict
+from core.scoring.base.threshold import keeps
+from core.services.governance.cells import LightCell
+from core.services.governance.data import LitHospital, MatrixMonth, matrix_month
+from core.store.engine.unit_of_work import unit_of_work
+from core.store.register.repository import enter_facilities
+from core.store.register.row import FacilityRow
+from core.store.results.detail import Notes, PartTable
+from core.store.results.writing import NewResults
 from tests.core.store.filling import a_register, hospital, write
 
 MONTH, ROUND = parse_period("2566-M09"), parse_period("2566-R2")

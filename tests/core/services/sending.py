@@ -5,15 +5,16 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from core.services.importing import store
-from core.services.intake import Intake, examine
-from core.services.receipts import Receipt
-from core.store.engine import unit_of_work
-from core.store.register import enter_facilities
-from core.store.register_row import FacilityRow
+from core.services.importing.receipts import Receipt
+from core.services.importing.store_intake import store
+from core.services.intake.examine import Intake, examine
+from core.store.engine.unit_of_work import unit_of_work
+from core.store.register.repository import enter_facilities
+from core.store.register.row import FacilityRow
 from tests.core.store.filling import a_register, hospital
+from tests.paths import SAMPLES
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = SAMPLES
 STAR = DATA / "star" / "star-2561-printed-filled.xlsx"
 STAR_HALF = DATA / "star" / "star-2561-printed-half-filled.xlsx"
 FINANCE = DATA / "finance" / "finance-good.csv"

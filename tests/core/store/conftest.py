@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from sqlalchemy import URL, Engine, make_url
 
-from core.store.engine import close_engines, engine_for, file_engine
-from core.store.migrate import migrate, open_store
+from core.store.engine.migrate import migrate, open_store
+from core.store.engine.unit_of_work import close_engines, engine_for, file_engine
 
 USUAL_PLACES = [f"postgresql://{user}@127.0.0.1:5432/test" for user in ("postgres", "root")]
 

@@ -7,16 +7,16 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.periods import Period, parse_period
-from core.scoring.states import State, Verdict
-from core.store.detail import PartTable
-from core.store.engine import reading, unit_of_work
-from core.store.observations import NewSubmission, Observed
-from core.store.observed_table import ObservedTable, observed_table
-from core.store.register import enter_areas
-from core.store.register_row import AreaRow, FacilityRow
-from core.store.result_writing import NewResults, Written, write_results
-from core.store.uploads import NewUpload, Stored, store_upload
-from core.store.versions import open_version
+from core.scoring.base.states import State, Verdict
+from core.store.engine.unit_of_work import reading, unit_of_work
+from core.store.register.repository import enter_areas
+from core.store.register.row import AreaRow, FacilityRow
+from core.store.results.detail import PartTable
+from core.store.results.versions import open_version
+from core.store.results.writing import NewResults, Written, write_results
+from core.store.uploads.observations import NewSubmission, Observed
+from core.store.uploads.observed_table import ObservedTable, observed_table
+from core.store.uploads.repository import NewUpload, Stored, store_upload
 
 MONTH = parse_period("2566-M09")
 NEXT_MONTH = parse_period("2566-M10")

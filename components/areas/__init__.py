@@ -1,0 +1,1 @@
+"""Areas on a page: filters, names, tiles, rankings."""

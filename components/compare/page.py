@@ -1,0 +1,145 @@
+"""The page of comparisons: areas side by side, or one area at two moments; its row of filters."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.areas import filters as area_filters
+from components.compare.words import AREAS, BY
+from components.frame import navigation
+from components.reader.filters import choice
+from components.reader.language import _, tr
+from components.reader.periods import period_short, period_text
+from core.areas import COUNTRY, parse_area
+from core.periods import parse_period
+from core.services.comparison.areas import MOST, AreaComparison, Asked, asked, compare
+from core.services.comparison.data import Land, criteria_of
+from core.services.comparison.periods import PeriodComparison, before_of, compare_periods, earlier
+
+Shown = AreaComparison | PeriodComparison
+
+BEFORE: Final = "before"
+_KEY: Final = "compare.area"
+_NOBODY: Final = ""
+_LEAST: Final = 2
+
+
+def meant(engine: Engine) -> Asked | None:
+    """What the address asks for; None while there is nothing to compare."""
+    menu = [one for page in navigation.themes().pages for one in page.indicators]
+    named = st.query_params.get(AREAS, "")
+    return asked(engine, criteria_of(menu), areas=named, **area_filters.asked())
+
+
+def filtered(engine: Engine, found: Asked) -> Shown:
+    """The rows of filters, and what they leave."""
+    columns = st.columns(4)
+    with columns[0]:
+        by = choice(BY, _("Compare"), ("areas", "periods"), named=_kind, bare=True)
+    with columns[1]:
+        _moment(found)
+    if by == "areas":
+        _areas(found)
+        return compare(engine, found)
+    with columns[2]:
+        before = _before(found)
+    with columns[3]:
+        _area(found)
+    return compare_periods(engine, found, before_of(found, before))
+
+
+def _kind(by: str) -> str:
+    return _("Areas side by side") if by == "areas" else _("Now and before")
+
+
+def _moment(found: Asked) -> None:
+    choice(
+        area_filters.PERIOD,
+        _("Period"),
+        [str(one) for one in found.moments],
+        named=period_text,
+        default=str(found.moment),
+        bare=True,
+    )
+
+
+def _before(found: Asked) -> str:
+    """Which earlier moment; empty where there is none."""
+    known = [str(one) for one in earlier(found)]
+    if not known:
+        st.caption(_("There is nothing earlier to compare with."))
+        return ""
+    usual = str(before_of(found, st.query_params.get(BEFORE, "")))
+    return choice(BEFORE, _("Compared with"), known, named=_compared_with, default=usual, bare=True)
+
+
+def _compared_with(period: str) -> str:
+    return _("from {period}", period=period_short(parse_period(period)))
+
+
+def _areas(found: Asked) -> None:
+    """Two to four boxes, one for each area; the third and fourth may stay empty."""
+    for place, column in enumerate(st.columns(MOST)):
+        here = found.areas[place] if place < len(found.areas) else _NOBODY
+        others = set(found.areas) - {here}
+        options = [code for code in _options(found.land, found.areas) if code not in others]
+        if place >= _LEAST or here == _NOBODY:
+            options.insert(0, _NOBODY)
+        with column:
+            label = _("Area {number}", number=place + 1)
+            _box(f"{_KEY}.{place}", label, options, here, found.land)
+
+
+def _area(found: Asked) -> None:
+    """The one area that is looked at."""
+    _box(_KEY, _("Area"), _options(found.land, (found.area,)), found.area, found.land)
+
+
+def _box(key: str, label: str, options: Sequence[str], here: str, land: Land) -> None:
+    names = _names(land, options)
+    st.session_state[key] = here
+    st.selectbox(
+        label,
+        options,
+        format_func=lambda code: names[code],
+        key=key,
+        filter_mode="contains",
+        on_change=_write,
+        args=(key,),
+        label_visibility="collapsed",
+    )
+
+
+def _write(key: str) -> None:
+    """Have the address name what the boxes say."""
+    if key == _KEY:
+        area_filters.go(st.session_state[key])
+        return
+    boxes = (st.session_state.get(f"{_KEY}.{place}") for place in range(MOST))
+    st.query_params[AREAS] = ",".join(code for code in boxes if code)
+
+
+def _options(land: Land, chosen: Sequence[str]) -> list[str]:
+    """The country, its regions and provinces, and the districts of provinces that are looked at."""
+    opened = {parse_area(code).province for code in chosen}
+    found = [COUNTRY]
+    for region in land.below(COUNTRY):
+        found.append(region)
+        for province in land.below(region):
+            found.append(province)
+            found += land.below(province) if province in opened else ()
+    return found
+
+
+def _names(land: Land, options: Sequence[str]) -> dict[str, str]:
+    """What the areas are called; districts of one name with their province."""
+    names = {code: tr(land.names[code]) for code in options if code != _NOBODY}
+    often = Counter(names.values())
+    for code, name in names.items():
+        province = parse_area(code).province
+        if often[name] > 1 and province and province != code:
+            names[code] = f"{name} · {tr(land.names[province])}"
+    return {_NOBODY: _("no other area")} | names

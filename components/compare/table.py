@@ -1,0 +1,194 @@
+"""The tables of a comparison: a row for each indicator, each figure leading to its theme."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from components.areas.words import area_key
+from components.compare.words import asked_of, change_text, share_text, way_text
+from components.frame.theme_pages import page_of
+from components.parts.shares import STATUSES
+from components.parts.status import SIGNS, mark, word
+from components.parts.wrapping import unbroken
+from components.reader.language import _, current, tr
+from components.reader.links import link
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE
+from components.reader.periods import period_short
+from core.scoring.base.states import Verdict
+from core.services.comparison.areas import AreaComparison, AreaRow, Compared, Rank
+from core.services.comparison.data import Measured
+from core.services.comparison.periods import PeriodComparison, PeriodRow
+from core.services.comparison.takeaways import areas_csv, periods_csv
+from core.services.geography.country import Place
+from core.services.overview.area_share import Share
+
+
+def table(shown: AreaComparison | PeriodComparison) -> None:
+    """All rows in the order of the menu, and the same to take away."""
+    if isinstance(shown, AreaComparison):
+        _areas(shown)
+        make, codes = partial(areas_csv, shown, current()), [area.code for area in shown.areas]
+    else:
+        _periods(shown)
+        make, codes = partial(periods_csv, shown, current()), [shown.area.code, str(shown.before)]
+    st.download_button(
+        _("Download the table (CSV)"),
+        make,
+        f"compare-{'-'.join(codes)}-{shown.moment}.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _areas(shown: AreaComparison) -> None:
+    titles = [_("Indicator and target"), *(tr(area.name) for area in shown.areas)]
+    rows = [_area_row(row, shown.areas) for row in shown.rows]
+    _write(_("What each area came to, in percent of its facilities"), titles, rows)
+
+
+def _area_row(row: AreaRow, areas: Sequence[Place]) -> Html:
+    told = next((cell.share for cell in row.cells if cell.share), None)
+    when = period_short(row.period)
+    said = _("{period}, older than asked for", period=when) if row.is_stale else when
+    cells = (
+        _cell(row.criterion, cell, area, _rank(cell.rank))
+        for cell, area in zip(row.cells, areas, strict=True)
+    )
+    return tag("tr", _head(row.criterion, told, said), *cells)
+
+
+def _rank(rank: Rank) -> str:
+    return {"best": _("▲ best"), "worst": _("▼ worst"), "": ""}[rank]
+
+
+def _head(criterion: Measured, told: Share | None, when: str = "") -> Html:
+    """The name, its full length under the mouse; what is asked, and in which period it was."""
+    below = joined(tag("small", text) for text in (asked_of(told), when) if text)
+    # Names quote their sources, Latin letters and all.
+    return tag(
+        "th", tr(criterion.short), below, scope="row", title=tr(criterion.name), translate="no"
+    )
+
+
+def _cell(criterion: Measured, cell: Compared, area: Place, *beside: str) -> Html:
+    """The share with its verdict, a link to its theme; below it its counts, and what is beside."""
+    share = cell.share
+    if share is None or not share.reporting:
+        return tag("td", NONE, tag("small", _missing(share)))
+    page, shown = page_of(criterion.id)
+    said = _(
+        "{place}, {name}: {figure}, {verdict}",
+        place=tr(area.name),
+        name=tr(criterion.short),
+        figure=share_text(criterion, share),
+        verdict=_word(share.verdict),
+    )
+    figure = _figure(criterion, share)
+    opened = (
+        link(
+            figure, page, said=said, area=area_key(area.code), criterion=shown,
+            period=str(cell.period),
+        )
+        if page
+        else figure
+    )  # fmt: skip
+    below = joined(tag("small", text) for text in (_counts(share), _open(share), *beside) if text)
+    return tag("td", opened, below, translate="no")
+
+
+def _figure(criterion: Measured, share: Share) -> Html:
+    text = share_text(criterion, share)
+    if share.verdict is Verdict.NOT_JUDGED:
+        return tag("span", text, class_="t-plain")
+    status = STATUSES[share.verdict]
+    return tag("span", f"{SIGNS[status]} {text}", class_=f"t-status t-{status}")
+
+
+def _word(verdict: Verdict) -> str:
+    return _("Not judged") if verdict is Verdict.NOT_JUDGED else word(STATUSES[verdict])
+
+
+def _missing(share: Share | None) -> str:
+    if share is None:
+        return _("Not reported")
+    return _("Not reported") if share.expected else _("Does not apply")
+
+
+def _counts(share: Share) -> str:
+    reported = _("reported {given}/{of}", given=f"{share.reporting:,}", of=f"{share.expected:,}")
+    return f"{share.number:,}/{share.over:,} · {reported}"
+
+
+def _open(share: Share) -> str:
+    """What the verdict could still become once the silent ones report."""
+    if not share.is_open:
+        return ""
+    best, worst = (word(STATUSES[verdict]) for verdict in (share.best, share.worst))
+    return _("still open: {best} or {worst}", best=best, worst=worst)
+
+
+def _periods(shown: PeriodComparison) -> None:
+    titles = [
+        _("Indicator and target"),
+        _("Earlier period"),
+        _("This period"),
+        _("Change"),
+        _("Verdict"),
+    ]
+    rows = [_period_row(row, shown.area) for row in shown.rows]
+    _write(_("What the area came to before and now"), titles, rows)
+    if shown.left_out:
+        said = _(
+            "Left out, judged by the same round both times: {count} indicators",
+            count=shown.left_out,
+        )
+        st.caption(said)
+
+
+def _period_row(row: PeriodRow, area: Place) -> Html:
+    sides = [side.share for side in (row.now, row.before) if side and side.share]
+    return tag(
+        "tr",
+        _head(row.criterion, sides[0]),
+        _side(row.criterion, row.before, area),
+        _side(row.criterion, row.now, area),
+        _change(row),
+        tag("td", _turn(row)),
+    )
+
+
+def _side(criterion: Measured, side: Compared | None, area: Place) -> Html:
+    if side is None:
+        return tag("td", NONE, tag("small", _("Not judged in this period")))
+    return _cell(criterion, side, area, period_short(side.period))
+
+
+def _change(row: PeriodRow) -> Html:
+    sign = {"better": "▲ ", "worse": "▼ "}.get(row.direction or "", "")
+    way = tag("small", f"{sign}{way_text(row.direction)}") if row.direction else ""
+    return tag("td", tag("strong", change_text(row.change)), way)
+
+
+def _turn(row: PeriodRow) -> Html:
+    """The verdict before and now; one alone where nothing turned."""
+    before, now = row.verdicts
+    if row.has_turned:
+        arrow = tag("span", " → ", class_="t-plain")
+        return joined((mark(STATUSES[before]), arrow, mark(STATUSES[now])))
+    if now is Verdict.NOT_JUDGED:
+        told = row.now is not None and row.now.percent is not None
+        return tag("span", _word(now) if told else NONE)
+    return mark(STATUSES[now])
+
+
+def _write(caption: str, titles: Sequence[str], rows: Sequence[Html]) -> None:
+    head = joined(tag("th", unbroken(title), scope="col") for title in titles)
+    whole = tag("table", tag("caption", caption), tag("thead", tag("tr", head)),
+                tag("tbody", joined(rows)))  # fmt: skip
+    st.html(
+        tag("div", whole, class_="t-table t-compared", role="region", tabindex="0",
+            aria_label=caption)
+    )  # fmt: skip

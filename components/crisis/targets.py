@@ -1,0 +1,77 @@
+"""Targets of an area step by step through the year, and the measures behind them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.parts.shares import STATUSES, change, ends, figure, target
+from components.parts.status import mark
+from components.parts.tables import Column, table, table_html
+from components.reader.language import _, tr
+from components.reader.markup import tag
+from components.reader.numbers import NONE
+from core.scoring.explain.words import edge_text, number
+from core.services.overview.crisis import CrisisView, Measure, Step, Target
+
+
+def steps(targets: Sequence[Target]) -> None:
+    """A row for each step: the month it ends in, what is asked, what came of it."""
+    columns = (
+        Column(_("Target")),
+        Column(_("By month")),
+        Column(_("Asked")),
+        Column(_("Reached (%)"), number=True),
+        Column(_("Verdict")),
+    )
+    rows = [_step(one, step) for one in targets for step in one.steps]
+    st.html(
+        tag("div", table_html(_("Targets of the fiscal year"), columns, rows), class_="t-compact")
+    )
+
+
+def _step(one: Target, step: Step) -> tuple[str, ...]:
+    limit = f"{number(step.limit)}%"
+    asked = _("none") if step.limit == 0 else tr(edge_text(one.op, limit))
+    month = str(step.through_month)
+    month = _("{month} (now)", month=month) if step.is_current else month
+    if step.line is None:
+        return tr(one.name), month, asked, NONE, mark("none", _("Not yet judged"))
+    reached = figure(step.line.share, step.limit)
+    return tr(one.name), month, asked, reached, mark(STATUSES[step.line.verdict])
+
+
+def measures(shown: Sequence[Measure]) -> None:
+    """The measures behind the target that are counted; the others are told in the report."""
+    columns = (
+        Column(_("Measure")),
+        Column(_("Asked")),
+        Column(_("Reached (%)"), number=True),
+        Column(_("Change"), number=True),
+        Column(_("Reported"), number=True),
+        Column(_("Verdict")),
+    )
+    table(_("The measures behind it"), columns, [_measure(one) for one in shown])
+
+
+def _measure(one: Measure) -> tuple[str, ...]:
+    judged = next((line for line in one.share.lines if line.limit is not None), None)
+    name = f"{one.letter} {tr(one.name)}".strip()
+    reported = f"{one.share.reporting:,}/{one.share.expected:,}"
+    asked = target(judged) if judged else NONE
+    reached = figure(one.share.percent, judged.limit if judged else None)
+    moved = change(one.share.percent, one.before.percent if one.before else None) or NONE
+    open_ = tag("small", ends(one.share)) if one.share.is_open else ""
+    verdict = tag("div", mark(STATUSES[one.share.verdict]), open_, class_="t-verdict")
+    return name, asked, reached, moved, reported, verdict
+
+
+def open_ends(shown: CrisisView) -> None:
+    """What the hospitals without a level could still change; nothing where they could not."""
+    if shown.share is None or not shown.share.is_open:
+        return
+    said = _(
+        "Hospitals without a level: {count}. Once they report: {ends}.",
+        count=f"{shown.share.silent:,}",
+        ends=ends(shown.share),
+    )
+    st.html(tag("p", mark("none", said), class_="t-ends"))

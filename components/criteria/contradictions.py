@@ -1,0 +1,75 @@
+"""Contradictions of the rules: what they are about, where they stand, how they can be read."""
+
+import streamlit as st
+
+from components.criteria.rereading import PAGE, Rereading, title
+from components.parts import anatomy
+from components.parts.disclosure import disclosure
+from components.reader.dates import moment
+from components.reader.language import _, tr
+from components.reader.links import link
+from components.reader.markup import Html, joined, tag
+from components.why.rules import quoted, source
+from core.services.rereading.contradictions import Contradiction, Reading
+from core.store.results.reading_changes import ReadingChangeInfo
+
+
+def everything(shown: Rereading) -> None:
+    """All of them behind a line each, the one that is compared open."""
+    known = shown.everything
+    anatomy.section(_("Every contradiction of the rules ({count})", count=len(known)))
+    st.html(joined(_one(one, shown) for one in known))
+
+
+def _one(about: Contradiction, shown: Rereading) -> Html:
+    is_shown = about.switch == shown.about.switch
+    named = quoted(title(about))
+    switched = "" if about.in_force.is_default else tag("small", _("chosen here"))
+    way = tag("p", link(_("Who would come out otherwise?"), PAGE, reading=about.switch))
+    compared = shown.reading.name if is_shown and not shown.reading.in_force else None
+    behind = _behind(about, compared)
+    if is_shown:
+        return disclosure(joined((named, switched)), behind, opened=True)
+    return disclosure(joined((named, switched)), behind, way)
+
+
+def _behind(about: Contradiction, compared: str | None) -> Html:
+    """The note, the rules concerned, the readings, the source, and who had it read otherwise."""
+    rules = ", ".join(" ".join(filter(None, (no, tr(name)))) for no, name in about.about)
+    return joined(
+        (
+            tag("p", "⚠ ", quoted(tr(about.note))),
+            tag("ul", *(_reading(about, one, compared) for one in about.readings)),
+            tag("p", _("Rules concerned"), ": ", quoted(rules), class_="t-sources"),
+            *(source(citation) for citation in about.citations),
+            *(_change(about, change) for change in about.changes),
+        )
+    )
+
+
+def _reading(about: Contradiction, one: Reading, compared: str | None) -> Html:
+    said = [quoted(tr(one.wording))]
+    if one.in_force:
+        said.append(tag("strong", " · ✓ ", _("in force")))
+    if one.name == compared:
+        said.append(tag("strong", " · ", _("compared here")))
+    if one.is_default:
+        said.append(tag("small", " · ", _("default")))
+    said.append(tag("small", " · ", quoted(f"{about.switch}={one.name}")))
+    return tag("li", *said)
+
+
+def _change(about: Contradiction, change: ReadingChangeInfo) -> Html:
+    wording = {one.name: tr(one.wording) for one in about.readings}
+    return tag(
+        "p",
+        _(
+            "{moment}: {by} switched from “{before}” to “{after}”: {reason}",
+            moment=moment(change.version.made_at),
+            by=change.version.made_by,
+            before=wording.get(change.before, change.before),
+            after=wording.get(change.after, change.after),
+            reason=change.version.reason or "",
+        ),
+        class_="t-sources",
+    )

@@ -1,0 +1,232 @@
+"""What another reading would change, as tables: from what to what, where, and who."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from components.criteria.rereading import PAGE, places
+from components.frame.theme_pages import page_of
+from components.parts.shares import STATUSES
+from components.parts.status import mark
+from components.parts.tables import Column, table, table_html
+from components.reader.language import _, current, tr
+from components.reader.links import link
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE
+from components.reader.periods import period_text
+from core.areas import Level, parse_area
+from core.scoring.base.state_words import verdict_text
+from core.scoring.base.states import Verdict
+from core.services.rereading.changes import Move, Side
+from core.services.rereading.compare import Compared, Rescored
+from core.services.rereading.counts import (
+    Became,
+    Outcome,
+    PartTally,
+    area_moves,
+    became,
+    by_part,
+    shown,
+    transitions,
+    turned,
+)
+from core.services.rereading.takeaways import rescored_csv
+from core.services.rereading.wording import side_text, way_text
+from core.services.results.listing import indicator_name
+
+VIEW: Final = 50
+_MOST: Final = 3
+"""Criteria whose outcomes are told side by side."""
+_SIGNS: Final[dict[Became, str]] = {"worse": "▼", "better": "▲", "lost": "–", "gained": "+"}
+_VERDICTS: Final = (Verdict.PASS, Verdict.WATCH, Verdict.FAIL, Verdict.NOT_JUDGED)
+
+
+def outcomes(found: Rescored) -> None:
+    """From what to what: a table for each rule that comes out as verdicts, grades or levels."""
+    told: dict[str, list[Compared]] = {}
+    for one in shown(found):
+        told.setdefault(one.criterion, []).append(one)
+    for criterion, compared in list(told.items())[:_MOST]:
+        counts = transitions(compared)
+        if {outcome for pair in counts for outcome in pair} - {None, Verdict.NOT_JUDGED}:
+            st.html(tag("div", _matrix(criterion, counts), class_="t-compact t-outcomes"))
+
+
+def _matrix(criterion: str, counts: dict[tuple[Outcome | None, Outcome | None], int]) -> Html:
+    known = {outcome for pair in counts for outcome in pair}
+    ordered = sorted(known, key=_order)
+    corner = tag("th", tag("span", _("Now ↓ then →"), class_="t-word"), scope="col")
+    head = joined(tag("th", _outcome(one), scope="col", class_="t-number") for one in ordered)
+    rows = joined(
+        tag("tr", tag("th", _outcome(was), scope="row"), *_cells(counts, was, ordered))
+        for was in ordered
+    )
+    name = tr(indicator_name(criterion))
+    caption = _("{name}: from what to what", name=name)
+    body = tag(
+        "table", tag("caption", caption), tag("thead", tag("tr", corner, head)), tag("tbody", rows)
+    )
+    return tag("div", body, class_="t-table", role="region", tabindex="0", aria_label=caption)
+
+
+def _cells(
+    counts: dict[tuple[Outcome | None, Outcome | None], int],
+    was: Outcome | None,
+    ordered: Sequence[Outcome | None],
+) -> list[Html]:
+    return [
+        tag(
+            "td",
+            f"{count:,}" if (count := counts.get((was, then), 0)) else "",
+            class_="t-number" if was == then or not count else "t-number t-moved",
+        )
+        for then in ordered
+    ]
+
+
+def _order(one: Outcome | None) -> tuple[int, int, str]:
+    """Verdicts from the best down, grades and levels as they stand, no result last."""
+    if one is None:
+        return 3, 0, ""
+    if isinstance(one, Verdict):
+        return 2, _VERDICTS.index(one), ""
+    return (1, one, "") if isinstance(one, int) else (0, 0, one)
+
+
+def _outcome(one: Outcome | None) -> Html:
+    if one is None:
+        return tag("span", _("No result"))
+    if isinstance(one, Verdict):
+        return mark(STATUSES[one], tr(verdict_text(one)))
+    if isinstance(one, int):
+        return tag("span", str(one), class_=f"t-level t-level-{one}")
+    return tag("strong", one)
+
+
+def parts(found: Rescored) -> None:
+    """What lies in the area, part by part; a name leads into it."""
+    told = by_part(found)
+    if not told:
+        return
+    lost = any(part.tally.lost for part in told)
+    columns = (
+        Column(_("Area")),
+        Column(_("Worse"), number=True),
+        Column(_("Better"), number=True),
+        *((Column(_("No result"), number=True),) if lost else ()),
+        Column(_("As before"), number=True),
+        Column(_("The area itself")),
+    )
+    rows = [_part(found, part, lost=lost) for part in told]
+    whole = table_html(_("Part by part"), columns, rows)
+    st.html(tag("div", whole, class_="t-compact t-long t-parts"))
+
+
+def _part(found: Rescored, part: PartTally, *, lost: bool) -> tuple[str, ...]:
+    tally = part.tally
+    name = _("Not in the register")
+    if part.code:
+        name = link(tr(places(found).name(part.code)), PAGE, area=part.code)
+    without = (tally.lost,) if lost else ()
+    counts = (tally.worse, tally.better, *without, tally.kept + tally.shifted)
+    own = joined((_own(move) for move in part.moves), " ")
+    return name, *(f"{count:,}" if count else NONE for count in counts), own or NONE
+
+
+def _own(move: Move) -> Html:
+    sides = (_verdict(move.before), " → ", _verdict(move.after))
+    return tag("span", *sides, class_="t-word", title=tr(indicator_name(move.criterion)))
+
+
+def _verdict(side: Side | None) -> Html:
+    found = Verdict.NOT_JUDGED if side is None or side.value is None else side.verdict
+    return mark(STATUSES[found], tr(verdict_text(found)))
+
+
+def facilities(found: Rescored) -> None:
+    """Everybody who comes out otherwise, those that get worse first, fifty at a time."""
+    _told(found, turned(found), _("Who would come out otherwise"), _("Facility or network"))
+
+
+def areas(found: Rescored) -> None:
+    """Every area that comes out otherwise, the widest first."""
+    _told(found, area_moves(found), _("Areas that would come out otherwise"), _("Area"))
+
+
+def _told(found: Rescored, moved: Sequence[Move], caption: str, who: str) -> None:
+    if not moved:
+        return
+    names = {tr(indicator_name(move.criterion)) for move in moved}
+    several = len(names) > 1 or len(found.periods) > 1
+    titles = [who, _("Province"), _("As read now"), _("As compared"), _("Change")]
+    if several:
+        titles.insert(2, _("Indicator"))
+    else:
+        caption = f"{caption} · {names.pop()}"
+    rows = [_row(found, move, several=several) for move in _chosen(moved, who)]
+    table(caption, tuple(map(Column, titles)), rows)
+
+
+def _chosen(moved: Sequence[Move], key: str) -> Sequence[Move]:
+    """Those that are shown: chosen where there are more than fit."""
+    count, first = len(moved), 0
+    if count > VIEW:
+        narrow, _rest = st.columns([1, 3])
+        first = narrow.selectbox(
+            _("Rows"),
+            range(0, count, VIEW),
+            format_func=lambda at: f"{at + 1:,}–{min(at + VIEW, count):,}",
+            key=f"rereading.rows.{key}",
+        )
+    return moved[first : first + VIEW]
+
+
+def _row(found: Rescored, move: Move, *, several: bool) -> list[str]:
+    where = found.places[move.period]
+    province = where.part_of(move.subject, Level.PROVINCE)
+    way = became(move)
+    cells = [
+        _place(move, tr(where.name(move.subject))),
+        tr(where.name(province)) if province else NONE,
+        _side(move.criterion, move.before),
+        _side(move.criterion, move.after),
+        f"{_SIGNS.get(way, '')} {tr(way_text(way))}".strip(),
+    ]
+    if several:
+        indicator = tr(indicator_name(move.criterion))
+        when = f" · {period_text(move.period)}" if len(found.periods) > 1 else ""
+        cells.insert(2, f"{indicator}{when}")
+    return cells
+
+
+def _place(move: Move, name: str) -> Html:
+    """A facility leads to its profile, an area to the page of what is judged there."""
+    when = str(move.period)
+    if parse_area(move.subject).level is Level.FACILITY:
+        return link(name, "facility", area=move.subject, period=when)
+    page, criterion = page_of(move.criterion)
+    return link(name, page or "overview", area=move.subject, period=when, criterion=criterion)
+
+
+def _side(criterion: str, side: Side | None) -> Html:
+    if side is None or side.value is None:
+        return tag("span", NONE)
+    said = tr(side_text(criterion, side))
+    if side.verdict is Verdict.NOT_JUDGED:
+        return tag("span", said)
+    return mark(STATUSES[side.verdict], said)
+
+
+def take_away(found: Rescored) -> None:
+    """Every result that moves, as a table for a spreadsheet."""
+    st.download_button(
+        _("Download all changes (CSV)"),
+        partial(rescored_csv, found, current()),
+        f"readings-{found.area}.csv",
+        "text/csv",
+        key="rereading.csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )

@@ -1,0 +1,1 @@
+"""The frame around pages: navigation, server, first document, ribbon."""

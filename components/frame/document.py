@@ -1,0 +1,73 @@
+"""The first document a browser gets: Streamlit's, in the reader's language and with our style."""
+
+import json
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from streamlit import file_util
+
+from components.frame.streamlit_words import streamlit_says
+from components.reader.assets import asset
+from components.reader.markup import Html, tag
+from core.text import Language, say
+
+_FONTS: Final = ("fonts/sarabun-thai-400-normal.woff2", "fonts/sarabun-thai-700-normal.woff2")
+# Comments, inline scripts, which our policy forbids, and links to what this app does not use.
+_UNWANTED: Final = r'<!--.*?-->|<script>.*?</script>|<link[^>]*rel="(?:preload|service-desc)"[^>]*>'
+
+
+@cache
+def document(language: Language) -> str:
+    """The page a known address answers with, before the app itself has connected."""
+    page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    sentence = say("This program needs JavaScript, which is switched off in this browser.")
+    for theirs, ours in (
+        (_UNWANTED, ""),
+        (r'lang="en"', f'lang="{language}"'),
+        (r"<title>.*?</title>", _title(language)),
+        (r"\./favicon\.png", f"./{asset('icon.svg')}"),
+        (r"<noscript>.*?</noscript>", tag("noscript", sentence.in_(language))),
+        (r"</head>", f"{_head()}</head>"),
+    ):
+        # Not given as a pattern: in ours a backslash is a backslash.
+        page = re.sub(theirs, ours.replace("\\", r"\\"), page, flags=re.DOTALL)
+    return page
+
+
+@cache
+def not_found(language: Language, base: str) -> str:
+    """The page of an address that no page has; `base` is the path the app lives under."""
+    query = "" if language == "th" else f"?lang={language}"
+    way_out = tag("a", say("Go to the first page").in_(language), href=f"{base}/{query}")
+    sentence = tag("h1", say("There is no page at this address.").in_(language))
+    return (
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{_title(language)}'
+        f'<link rel="stylesheet" href="{escape(base)}/{asset("frame.css")}"></head>'
+        f'<body class="t-alone"><main>{sentence}{tag("p", way_out)}</main></body></html>'
+    )
+
+
+def _title(language: Language) -> Html:
+    return tag("title", say("Truat").in_(language))
+
+
+def _head() -> str:
+    pairs = [[text.en, text.th] for text in streamlit_says()]
+    words = json.dumps(pairs, ensure_ascii=False).replace("<", r"\u003c")
+    fonts = "".join(
+        f'<link rel="preload" href="./app/static/{font}" as="font" type="font/woff2" crossorigin>'
+        for font in _FONTS
+    )
+    return (
+        f'{fonts}<meta name="color-scheme" content="light dark">'
+        f'<link rel="stylesheet" href="./{asset("frame.css")}">'
+        f'<link rel="stylesheet" href="./{asset("results.css")}">'
+        f'<link rel="stylesheet" href="./{asset("map.css")}">'
+        # Data, not a program: the policy on scripts lets it pass.
+        f'<script type="application/json" id="t-words">{words}</script>'
+        f'<script type="module" src="./{asset("frame.js")}"></script>'
+    )

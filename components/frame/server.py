@@ -1,0 +1,212 @@
+"""The server around the app: first document, security headers, compressed assets, start-up."""
+
+import gc
+import gzip
+import importlib
+import pkgutil
+from contextlib import suppress
+from http import HTTPStatus
+from threading import Thread
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
+
+from components.frame.document import document, not_found
+from components.frame.navigation import addresses
+from components.parts.shapes import ADDRESS, districts
+from components.reader.language import PARAMETER, language_of
+from core.errors import StoreError
+from core.services.overview.month import read_ahead
+from core.services.stores import opened
+from core.services.themes import attention as theme_attention
+from core.text import Language
+
+_POLICY: Final = (
+    "default-src 'self'",
+    # Components bring their script as a blob. No inline script, no eval.
+    "script-src 'self' blob:",
+    "worker-src 'self' blob:",
+    # Streamlit writes its styles into the page.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "media-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": "; ".join(_POLICY),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_COMPRESSIBLE: Final = (".css", ".js", ".json", ".svg")
+_KEEP: Final = "public, max-age=31536000, immutable"
+
+
+def routes() -> list[BaseRoute]:
+    """Our first document at the address of every page, and the shapes of districts."""
+    pages = [Route(f"{_base()}/{address}", _first_document) for address in addresses()]
+    return [*pages, Route(f"{_base()}/{ADDRESS}", districts)]
+
+
+def middleware() -> list[Middleware]:
+    """What every answer passes, from the outside in."""
+    return [Middleware(Guard), Middleware(CompressOnce)]
+
+
+def settle() -> None:
+    """Everything that must be done before the first visitor comes.
+
+    What pages need is loaded, months of the open store among it, and then frozen, so that the
+    collector never walks through it again. A store that cannot be opened is told of on the pages.
+    """
+    for room in ("components", "core.services"):
+        package = importlib.import_module(room)
+        for module in pkgutil.walk_packages(package.__path__, f"{room}."):
+            importlib.import_module(module.name)
+    # The relic of an older Streamlit: the first visitor of /criteria would get pages/criteria.py
+    # alone, past app.py and whatever app.py guards.
+    PagesManager.uses_pages_directory = False
+    with suppress(StoreError):
+        store = opened()
+        read_ahead(store)
+        theme_attention.read_ahead(store)
+    gc.collect()
+    gc.freeze()
+    Thread(target=_read_a_year, name="read ahead", daemon=True).start()
+
+
+def _read_a_year() -> None:
+    """What the themes say of a year's months: a second or two, for which no visitor waits."""
+    with suppress(StoreError):
+        theme_attention.read_ahead(opened(), 12)
+
+
+class Guard:
+    """Security headers on every answer; a plain 404 where Streamlit would open its first page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._pages = {f"{_base()}/{address}" for address in addresses()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path, missing = scope["path"], False
+
+        async def guarded(message: Message) -> None:
+            nonlocal missing
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                missing = path not in self._pages and _is_html(headers)
+                _guard(headers, scope)
+            if not missing:
+                await send(message)
+
+        await self._app(scope, receive, guarded)
+        if missing:
+            missing, answer = (
+                False,
+                HTMLResponse(not_found(_language(scope), _base()), status_code=404),
+            )
+            _guard(answer.headers, scope)
+            await answer(scope, receive, send)
+
+
+class CompressOnce:
+    """Streamlit's scripts and styles compressed; each one once, since their names never return."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._kept: dict[str, Response] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _wants_compressed(scope):
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        if path not in self._kept:
+            answer = await _collected(self._app, scope, receive)
+            if answer.status_code != HTTPStatus.OK or _is_html(answer.headers):
+                await answer(scope, receive, send)
+                return
+            self._kept[path] = await run_in_threadpool(_compressed, answer)
+        await self._kept[path](scope, receive, send)
+
+
+async def _first_document(request: Request) -> Response:
+    return HTMLResponse(document(_language(request.scope)), headers={"Cache-Control": "no-cache"})
+
+
+async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
+    answer, body = Response(), bytearray()
+
+    async def collect(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            answer.status_code = message["status"]
+            answer.raw_headers = list(message["headers"])
+        else:
+            body.extend(message.get("body", b""))
+
+    await app(scope, receive, collect)
+    answer.body = bytes(body)
+    return answer
+
+
+def _compressed(answer: Response) -> Response:
+    kept = ("content-type", "cache-control")
+    return Response(
+        gzip.compress(bytes(answer.body), compresslevel=6, mtime=0),
+        headers={name: answer.headers[name] for name in kept if name in answer.headers}
+        | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
+    )
+
+
+def _wants_compressed(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    path, headers = scope["path"], Headers(scope=scope)
+    return (
+        path.startswith(f"{_base()}/static/")
+        and path.endswith(_COMPRESSIBLE)
+        and "gzip" in headers.get("accept-encoding", "")
+        and "range" not in headers
+    )
+
+
+def _guard(headers: MutableHeaders, scope: Scope) -> None:
+    headers.update(_HEADERS)
+    if not scope["path"].startswith(f"{_base()}/app/static/"):
+        return
+    # Fonts never change; what may change carries a digest of itself in its address.
+    kept = "/fonts/" in scope["path"] or scope["query_string"].startswith(b"v=")
+    headers["Cache-Control"] = _KEEP if kept else "no-cache"
+
+
+def _is_html(headers: Headers) -> bool:
+    return headers.get("content-type", "").startswith("text/html")
+
+
+def _language(scope: Scope) -> Language:
+    return language_of(QueryParams(scope["query_string"]).get(PARAMETER))
+
+
+def _base() -> str:
+    """The path the app lives under, without a slash at the end; empty at the root."""
+    under = config.get_option("server.baseUrlPath").strip("/")
+    return f"/{under}" if under else ""

@@ -1,0 +1,168 @@
+"""A governance matrix: hospitals as rows, lights as columns; every light opens its why."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from components.governance.words import (
+    STATUSES,
+    described,
+    figure_text,
+    short_period,
+    state_word,
+    units_marks,
+)
+from components.parts.disclosure import disclosure
+from components.parts.status import SIGNS
+from components.parts.tables import Column, table_html
+from components.parts.wrapping import unbroken
+from components.reader.language import _, current, tr
+from components.reader.links import link
+from components.reader.markup import Html, joined, tag
+from components.reader.periods import period_text
+from core.scoring.base.states import State, Verdict
+from core.scoring.explain.words import edge_text, number
+from core.scoring.themes.lights import LightColour
+from core.services.governance.cells import LightCell
+from core.services.governance.data import LitHospital
+from core.services.governance.takeaways import light_text, matrix_csv
+from core.services.governance.view import VIEW, MatrixColumn, MatrixView, why_of
+from core.text import Text, say
+
+_TPS: Final = "TPS"
+
+
+def matrix(shown: MatrixView) -> None:
+    """Fifty hospitals at a time in the order of need; and all of them to take away."""
+    first = _first_row(len(shown.hospitals))
+    chosen = shown.hospitals[first : first + VIEW]
+    titles = [tag("th", _("Hospital"), scope="col")]
+    titles += [
+        tag("th", unbroken(tr(one.name)), scope="col", translate="no") for one in shown.columns
+    ]
+    name = _caption(shown)
+    head = tag("thead", tag("tr", *titles))
+    body = tag("tbody", joined(_row(one, shown.columns) for one in chosen))
+    table = tag("table", tag("caption", name), head, body)
+    st.html(
+        tag(
+            "div",
+            table,
+            class_="t-table t-matrix t-lights",
+            role="region",
+            tabindex="0",
+            aria_label=name,
+        )
+    )
+    st.download_button(
+        _("Download the table (CSV)"),
+        partial(matrix_csv, shown, current()),
+        f"{shown.matrix.id}-{shown.area.code}-{shown.period}.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _caption(shown: MatrixView) -> str:
+    return _(
+        "{matrix}, the hospitals in need first: {month}, round {number}",
+        matrix=tr(shown.matrix.name),
+        month=period_text(shown.period),
+        number=shown.period.round.number,
+    )
+
+
+def _first_row(count: int) -> int:
+    if count <= VIEW:
+        return 0
+    starts = range(0, count, VIEW)
+    narrow, _rest = st.columns([1, 2.5])
+    with narrow:
+        return st.selectbox(
+            _("Rows"), starts, format_func=lambda at: f"{at + 1:,}–{min(at + VIEW, count):,}"
+        )
+
+
+def _row(one: LitHospital, columns: Sequence[MatrixColumn]) -> Html:
+    name = link(tr(one.place.name), "facility", area=one.hcode)
+    cells = joined(
+        tag("td", light_html(cell, column), translate="no")
+        for cell, column in zip(one.cells, columns, strict=True)
+    )
+    return tag("tr", tag("th", name, scope="row"), cells)
+
+
+def light_html(cell: LightCell, column: MatrixColumn) -> Html:
+    """A mark with its figure, a link to its why where something was told."""
+    said = described(cell, column)
+    if cell.subject is None or cell.criterion is None:
+        return tag("span", _mark(cell, column), role="img", aria_label=said, title=said)
+    why = why_of(column.rule, cell.criterion)
+    shown = joined((_mark(cell, column), *_small(cell)))
+    return link(
+        shown, "facility", said=said, area=cell.subject, why=why, period=str(cell.period or "")
+    )
+
+
+def _mark(cell: LightCell, column: MatrixColumn) -> Html:
+    figure = figure_text(cell, column)
+    if cell.state is State.STALE:
+        status = STATUSES[cell.earlier]
+        return _sign(f"{SIGNS[status]} {figure}", f"t-status t-{status} t-faded")
+    if cell.light is LightColour.NONE:
+        kind = "t-apart" if cell.state is State.NOT_APPLICABLE else "t-status t-none"
+        return _sign(state_word(cell), kind)
+    status = STATUSES[cell.light]
+    moved = " ▲" if cell.turned_red else ""
+    return _sign(f"{SIGNS[status]} {figure}{moved}", f"t-status t-{status}")
+
+
+def _sign(text: str, kind: str) -> Html:
+    return tag("span", text, class_=kind, aria_hidden="true")
+
+
+def _small(cell: LightCell) -> list[Html]:
+    """What stands beside a light: the round it is of, a network's units, the other verdict."""
+    found = []
+    if cell.state is State.STALE and cell.period:
+        found.append(short_period(cell.period))
+    if cell.units and sum(cell.units) > 1:
+        found.append(units_marks(cell.units))
+    if cell.beside is not None:
+        found.append(f"{_TPS} {SIGNS['pass' if cell.beside is Verdict.PASS else 'fail']}")
+    return [tag("small", text, aria_hidden="true") for text in found]
+
+
+def legend(shown: MatrixView) -> None:
+    """What the marks mean, and behind a line when a light is which."""
+    lines = [
+        _("✓ green · ! yellow · ✕ red, the figure beside it · ▲ red since this period."),
+        _("– not reported · dashed: of an earlier round, it lights nothing now."),
+    ]
+    if any(one.rule.beside for one in shown.columns):
+        lines.append(_("TPS ✓ or ✕: that score, which knows exceptions, judges otherwise."))
+    if any(cell.units for one in shown.hospitals[:VIEW] for cell in one.cells):
+        lines.append(_("Small signs: primary care units by light; the lowest level counts."))
+    lines.append(_("Each mark opens the rule, the figures and where they came from."))
+    st.html(tag("p", " ".join(lines), class_="t-sources"))
+    st.html(disclosure(_("When a light is green, yellow or red"), _rules(shown)))
+
+
+def _rules(shown: MatrixView) -> Html:
+    colours = (LightColour.GREEN, LightColour.YELLOW, LightColour.RED)
+    head = (Column(_("Column")), *(Column(tr(light_text(one))) for one in colours))
+    rows = [
+        (tr(one.name), *(tr(_edge(one, colour)) for colour in colours)) for one in shown.columns
+    ]
+    return table_html(tr(shown.matrix.name), head, rows)
+
+
+def _edge(column: MatrixColumn, colour: LightColour) -> Text:
+    """When a light is lit, unless one to its left is."""
+    light = next(one for one in column.rule.lights if one.light == colour.name.lower())
+    if light.edge is None:
+        return say("the rest")
+    return edge_text(light.edge[0], number(light.edge[1]))

@@ -1,0 +1,208 @@
+"""The page of governance matrices: filters, key message, tiles, columns and areas."""
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.areas import filters as area_filters
+from components.areas.words import place_path
+from components.frame import navigation
+from components.frame.theme_pages import page_of
+from components.parts import anatomy
+from components.parts.anatomy import Tile
+from components.parts.status import SIGNS, Status
+from components.parts.tables import Column, table_html
+from components.reader.filters import choice
+from components.reader.language import _, tr
+from components.reader.links import link
+from components.reader.markup import Html, joined, tag
+from components.reader.periods import period_text
+from core.areas import Level, parse_area
+from core.criteria.catalog import catalog
+from core.services.governance.view import Asked, MatrixColumn, MatrixView, asked, governance_view
+
+PAGE = "governance"
+MATRIX = "matrix"
+
+
+def meant(engine: Engine) -> Asked | None:
+    """What the address asks for; None while there is nothing to show."""
+    known = navigation.theme(PAGE).indicators
+    wanted = st.query_params.get(MATRIX, "")
+    return asked(engine, known, matrix=wanted, **area_filters.asked())
+
+
+def filtered(engine: Engine, found: Asked) -> MatrixView:
+    """The row of filters, and what they leave."""
+    wide, middle, narrow = st.columns([1, 1, 1.5])
+    with wide:
+        periods = [str(period) for period in found.periods]
+        choice(
+            area_filters.PERIOD,
+            _("Month"),
+            periods,
+            named=period_text,
+            default=str(found.period),
+            bare=True,
+        )
+    shown = governance_view(engine, found)
+    with middle:
+        area_filters.region(found.regions, shown.chain)
+    with narrow:
+        choice(MATRIX, _("Matrix"), found.matrices, named=_matrix_name, bare=True)
+    return shown
+
+
+def _matrix_name(matrix: str) -> str:
+    return tr(catalog().criteria[matrix].name)
+
+
+def heading(shown: MatrixView) -> None:
+    """Where the reader is, and the sentence that says how it stands there."""
+    place_path(shown.chain, PAGE)
+    anatomy.headline(key_message(shown))
+
+
+def key_message(shown: MatrixView) -> str:
+    """How many hospitals have a red light, of how many, and where most are red."""
+    said = {"place": tr(shown.area.name), "matrix": tr(shown.matrix.name)}
+    if not shown.told:
+        return _(
+            "{place}: {matrix} has no light in {period}", period=period_text(shown.period), **said
+        )
+    said["of"] = f"{shown.told:,}"
+    if not shown.red:
+        return _("{place}: none of {of} hospitals has a red light in {matrix}", **said)
+    most = max(shown.columns, key=lambda one: one.red)
+    return _(
+        "{place}: {number} of {of} hospitals have a red light in {matrix}"
+        " · most of them: {column} ({red})",
+        number=f"{shown.red:,}",
+        column=tr(most.name),
+        red=f"{most.red:,}",
+        **said,
+    )
+
+
+def tiles(shown: MatrixView) -> None:
+    """Hospitals by their most pressing light, and the lights that changed."""
+    everybody = len(shown.hospitals)
+    found = [
+        Tile(
+            label=_("{sign} With a red light", sign=SIGNS["fail"]),
+            value=f"{shown.red:,}",
+            reported=(shown.told, everybody),
+        ),
+        Tile(label=_("{sign} Yellow at worst", sign=SIGNS["watch"]), value=f"{shown.yellow:,}"),
+        Tile(label=_("{sign} Green alone", sign=SIGNS["pass"]), value=f"{shown.green:,}"),
+    ]
+    if shown.before:
+        gone = _("no longer red: {count}", count=f"{shown.no_longer_red:,}")
+        found.append(Tile(label=_("Lights turned red"), value=f"{shown.turned_red:,}", change=gone))
+    anatomy.tiles(found)
+
+
+def columns(shown: MatrixView) -> None:
+    """A bar for each column: hospitals by light, with their numbers, which are the table."""
+    kinds: tuple[tuple[Status, str], ...] = (
+        ("fail", _("Red")),
+        ("watch", _("Yellow")),
+        ("pass", _("Green")),
+        ("none", _("No light")),
+    )
+    head = [
+        tag("th", _("Column"), scope="col"),
+        tag("th", _("Hospitals"), scope="col", class_="t-bars"),
+    ]
+    head += [
+        tag("th", f"{SIGNS[status]} {name}", scope="col", class_="t-number")
+        for status, name in kinds
+    ]
+    body = joined(_column(one, shown) for one in shown.columns)
+    name = _("Hospitals by light in each column")
+    table = tag("table", tag("caption", name), tag("thead", tag("tr", *head)), tag("tbody", body))
+    box = tag(
+        "div",
+        table,
+        class_="t-table t-levels t-stacks",
+        role="region",
+        tabindex="0",
+        aria_label=name,
+    )
+    st.html(tag("div", box, _earlier(shown), class_="t-compact"))
+
+
+def _earlier(shown: MatrixView) -> Html:
+    """Who told something in an earlier round only, column by column."""
+    stale = [(tr(one.name), f"{one.stale:,}") for one in shown.columns if one.stale]
+    if not stale:
+        return Html()
+    said = ", ".join(f"{name} {count}" for name, count in stale)
+    return tag(
+        "p",
+        _("Told of an earlier round only, without a light: {said}", said=said),
+        class_="t-sources",
+    )
+
+
+def _column(one: MatrixColumn, shown: MatrixView) -> Html:
+    """The whole bar are the hospitals a column applies to."""
+    counts: tuple[tuple[Status, int], ...] = (
+        ("fail", one.red),
+        ("watch", one.yellow),
+        ("pass", one.green),
+        ("none", one.expected - one.lit),
+    )
+    segments = joined(
+        tag(
+            "span",
+            SIGNS[status],
+            class_=f"t-segment t-{status}",
+            style=f"width: {100 * count / max(1, one.expected):.2f}%",
+        )
+        for status, count in counts
+        if count
+    )
+    bar = tag("span", segments, class_="t-bar-room t-stack", aria_hidden="true")
+    cells = [tag("td", f"{count:,}", class_="t-number") for _status, count in counts]
+    name = _name(one, shown)
+    return tag(
+        "tr", tag("th", name, *_apart(one), scope="row"), tag("td", bar, class_="t-bars"), *cells
+    )
+
+
+def _name(one: MatrixColumn, shown: MatrixView) -> Html | str:
+    """A column leads to the page of its theme where it has one."""
+    page, criterion = page_of(one.rule.of[0])
+    name = tr(one.name)
+    if page in (None, PAGE):
+        return name
+    return link(name, page, criterion=criterion, matrix="", period=str(shown.period))
+
+
+def _apart(one: MatrixColumn) -> list[Html]:
+    """Hospitals that are no part of the bar."""
+    if not one.apart:
+        return []
+    return [tag("small", _("does not apply: {count}", count=f"{one.apart:,}"))]
+
+
+def areas(shown: MatrixView) -> None:
+    """The areas below by their red lights; a name leads into it."""
+    if not shown.ranking:
+        return
+    level = parse_area(shown.ranking[0].place.code).level
+    head = (
+        Column(_("District") if level is Level.DISTRICT else _("Province")),
+        Column(_("Red lights"), number=True),
+        Column(_("Hospitals with one"), number=True),
+    )
+    rows = [
+        (
+            link(tr(row.place.name), PAGE, area=row.place.code),
+            f"{row.red:,}",
+            f"{row.red_hospitals:,}/{row.hospitals:,}",
+        )
+        for row in shown.ranking
+    ]
+    title = _("Areas by their red lights")
+    st.html(tag("div", table_html(title, head, rows), class_="t-compact t-long"))

@@ -1,0 +1,128 @@
+"""A light of a governance matrix in words: its figure, what it rests on, where it leads."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from components.parts.status import SIGNS, Status, word
+from components.reader.language import _, tr
+from components.reader.numbers import NONE, points
+from components.reader.periods import period_text
+from core.criteria.model import LightColumn
+from core.periods import Period
+from core.quantities import rounded_exactly
+from core.scoring.base.states import State, Verdict
+from core.scoring.themes.lights import LightColour
+from core.services.governance.cells import LightCell, UnitCounts
+from core.services.governance.takeaways import light_text
+from core.services.governance.view import MatrixColumn
+
+STATUSES: Final[dict[LightColour, Status]] = {
+    LightColour.GREEN: "pass",
+    LightColour.YELLOW: "watch",
+    LightColour.RED: "fail",
+    LightColour.NONE: "none",
+}
+_MOST_DECIMALS: Final = 6
+
+
+def figure_text(cell: LightCell, column: MatrixColumn) -> str:
+    """A figure with few decimals, and with more where rounding would put it across an edge."""
+    value = cell.figure
+    if value is None:
+        return NONE
+    if column.unit == "level":
+        return f"{value:g}"
+    if column.unit == "of":
+        return f"{value:g}/{cell.full:g}"
+    if column.unit == "points":
+        return points(value)
+    shown = rounded(value, edges(column.rule))
+    return f"+{shown}" if column.unit == "margin" and value > 0 else shown.replace("-", "−")
+
+
+def rounded(value: float, asked: Sequence[float]) -> str:
+    """One decimal, or as many as keep the value on its side of every edge."""
+    for decimals in range(1, _MOST_DECIMALS):
+        shown = rounded_exactly(value, decimals)
+        if all(_side(shown, edge) == _side(value, edge) for edge in asked):
+            return f"{shown:,.{decimals}f}"
+    return f"{value:,.{_MOST_DECIMALS}f}"
+
+
+def _side(value: float, edge: float) -> int:
+    return (value > edge) - (value < edge)
+
+
+def edges(rule: LightColumn) -> list[float]:
+    """Where a column's lights part."""
+    return [one.edge[1] for one in rule.lights if one.edge]
+
+
+def state_word(cell: LightCell) -> str:
+    """Why nothing is lit, in a word or two."""
+    told = cell.result is not None
+    return {
+        State.REPORTED: _("Not judged"),
+        State.NOT_REPORTED: _("Incomplete") if told else NONE,
+        State.NOT_APPLICABLE: _("Does not apply"),
+        State.CONTRADICTORY: _("Contradictory"),
+        State.STALE: NONE,
+        State.ERROR: _("Error in the figures"),
+    }[cell.state]
+
+
+def described(cell: LightCell, column: MatrixColumn) -> str:
+    """All that a cell says by signs and colours, as a sentence."""
+    return " · ".join(filter(None, _said(cell, column)))
+
+
+def _said(cell: LightCell, column: MatrixColumn) -> Iterable[str]:
+    figure, name = figure_text(cell, column), tr(column.name)
+    if cell.light is not LightColour.NONE:
+        light = tr(light_text(cell.light))
+        yield _("{column}: {light}, {figure}", column=name, light=light, figure=figure)
+    elif cell.state is State.STALE:
+        light, when = tr(light_text(cell.earlier)), period_text(cell.period or "")
+        yield _(
+            "{column}: not reported; {light} in {period}, {figure}",
+            column=name,
+            light=light,
+            period=when,
+            figure=figure,
+        )
+    else:
+        yield _("{column}: {state}", column=name, state=_spelled(cell))
+    if cell.turned_red:
+        yield _("turned red since the period before")
+    if cell.units:
+        yield units_said(cell.units)
+    if cell.beside is not None:
+        verdict = word("pass" if cell.beside is Verdict.PASS else "fail")
+        yield _("by the TPS with its exceptions: {verdict}", verdict=verdict)
+
+
+def _spelled(cell: LightCell) -> str:
+    said = state_word(cell)
+    return _("Not reported") if said == NONE else said
+
+
+def units_said(units: UnitCounts) -> str:
+    """How the primary care units of a network came out."""
+    return _(
+        "primary care units: green {green}, yellow {yellow}, red {red}, without a light {open}",
+        green=units.green,
+        yellow=units.yellow,
+        red=units.red,
+        open=units.open,
+    )
+
+
+def units_marks(units: UnitCounts) -> str:
+    """The same in signs, those there are."""
+    signs = (SIGNS["pass"], SIGNS["watch"], SIGNS["fail"], SIGNS["none"])
+    return " ".join(f"{sign}{n}" for sign, n in zip(signs, units, strict=True) if n)
+
+
+def short_period(period: Period) -> str:
+    """An inspection round where there is little room."""
+    return _("round {number}", number=period.number) if period.part == "R" else period_text(period)

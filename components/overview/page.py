@@ -1,0 +1,155 @@
+"""The overview on the page: its key message, tiles, map and the health regions beside it."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.areas import filters as area_filters
+from components.areas.tiles import line_tile, moved_tile
+from components.areas.words import place_path, value_of
+from components.frame.navigation import go_to
+from components.parts import anatomy
+from components.parts.province_map import Heading, province_map
+from components.parts.shares import STATUSES, target, targets
+from components.parts.status import mark, word
+from components.parts.tables import Column, table_html
+from components.reader.language import _, tr
+from components.reader.links import link
+from components.reader.markup import Html, tag
+from components.reader.view_cache import kept
+from core.areas import Level, parse_area
+from core.figures.province_map import MapValue
+from core.services.overview.view import Indicator, Overview, Shown, View, overview
+
+
+def filtered(engine: Engine, view: View) -> tuple[Overview, Indicator]:
+    """The row of filters, and what they leave."""
+    wide, middle, narrow = st.columns([1, 1, 1.5])
+    with wide:
+        area_filters.month(view)
+    with narrow:
+        indicator = area_filters.indicator()
+    shown = overview(engine, view.period, view.area, indicator)
+    with middle:
+        area_filters.region(view.regions, shown.chain)
+    return shown, indicator
+
+
+def heading(shown: Overview, indicator: Indicator) -> None:
+    """Where the reader is, and the sentence that says how it stands there."""
+    place_path(shown.chain, "overview")
+    anatomy.headline(key_message(shown, indicator))
+
+
+def key_message(shown: Overview, indicator: Indicator) -> str:
+    """How many hospitals, of how many, against which target, and whether it is met."""
+    share = shown.efficiency if indicator == "tps" else shown.crisis
+    place = tr(shown.area.name)
+    if share is None or not share.reporting:
+        return _("{place}: no hospital has reported for this month", place=place)
+    figures = {"place": place, "number": f"{share.number:,}", "of": f"{share.over:,}"}
+    figures |= {"target": targets(share), "verdict": word(STATUSES[share.verdict])}
+    if indicator == "tps":
+        figures["target"] = target(share.lines[0])
+        return _(
+            "{place}: {number} of {of} hospitals have a TPS of 10.5 or more"
+            " · target {target} · {verdict}",
+            **figures,
+        )
+    return _(
+        "{place}: {number} of {of} hospitals are at level 4–7 · target {target} · {verdict}",
+        **figures,
+    )
+
+
+def tiles(shown: Overview) -> None:
+    """The lines of the crisis target, the share of good scores, and how many rose."""
+    found = []
+    if shown.crisis and shown.crisis.reporting:
+        judged = [line for line in shown.crisis.lines if line.limit is not None]
+        found += [line_tile(line, shown.crisis, shown.crisis_before) for line in judged]
+    if shown.efficiency and shown.efficiency.reporting:
+        lines = shown.efficiency.lines
+        found += [line_tile(line, shown.efficiency, shown.efficiency_before) for line in lines]
+    if shown.before:
+        found.append(moved_tile(shown.rose, shown.fell))
+    anatomy.tiles(found)
+
+
+def chart(shown: Overview, indicator: Indicator) -> None:
+    """The map with its ranking; a click goes a level down, or to the hospital."""
+    values = _values(shown.shown, indicator)
+    chosen = province_map(
+        values,
+        chosen=None,
+        focus=shown.focus,
+        key="map",
+        heading=Heading(*_title(shown, indicator)),
+        on_choose=_choose,
+    )
+    if chosen and parse_area(chosen).level is Level.FACILITY:
+        go_to("facility", area=chosen)
+
+
+def _choose(code: str) -> None:
+    if parse_area(code).level is not Level.FACILITY:
+        area_filters.go(code)
+
+
+def _title(shown: Overview, indicator: Indicator) -> tuple[str, str]:
+    if parse_area(shown.area.code).level >= Level.PROVINCE:
+        titles = {"tps": (_("Total Performance Score (TPS)"), _("Score"))}
+        return titles.get(indicator, (_("Crisis level of the hospitals"), ""))
+    return _area_title(indicator)
+
+
+def _area_title(indicator: Indicator) -> tuple[str, str]:
+    return {
+        "crisis": (_("Hospitals at level 4–7"), _("% (hospitals)")),
+        "worst": (_("Highest crisis level of a hospital"), _("At 4–7")),
+        "tps": (_("Hospitals with a TPS of 10.5 or more"), _("% (hospitals)")),
+    }[indicator]
+
+
+@kept
+def _values(rows: tuple[Shown, ...], indicator: Indicator) -> Mapping[str, MapValue]:
+    return {
+        row.place.code: MapValue(
+            name=tr(row.place.name),
+            tone=row.tone,
+            shown=value_of(row, indicator),
+            position=row.position,
+        )
+        for row in rows
+    }
+
+
+def parts(shown: Overview, indicator: Indicator) -> None:
+    """What the health regions came to, or the districts of a province; each a link into it."""
+    if shown.parts:
+        st.html(_beside(shown.parts, indicator))
+
+
+@kept
+def _beside(parts: tuple[Shown, ...], indicator: Indicator) -> Html:
+    title, measure = _area_title(indicator)
+    level = parse_area(parts[0].place.code).level
+    name = _("District") if level is Level.DISTRICT else _("Health region")
+    columns = (Column(name), Column(measure, number=True), Column(_("Status")))
+    rows = [
+        (
+            link(tr(row.place.name), "overview", area=row.place.code),
+            value_of(row, indicator),
+            _mark(row),
+        )
+        for row in parts
+    ]
+    return tag("div", table_html(title, columns, rows), class_="t-compact")
+
+
+def _mark(row: Shown) -> str:
+    if row.tone.isdigit():
+        said = _("Level {level}", level=row.tone)
+        return tag("span", said, class_=f"t-status t-level-{row.tone}")
+    return mark({"pass": "pass", "watch": "watch", "fail": "fail"}.get(row.tone, "none"))  # type: ignore[arg-type]

@@ -1,0 +1,104 @@
+"""The parts every page is made of, in this order: place, key message, tiles, messages, sources."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import streamlit as st
+
+from components.parts.status import Status, mark
+from components.parts.wrapping import unbroken
+from components.reader.language import _
+from components.reader.markup import Html, joined, tag
+
+_PHRASE: Final = 16
+"""Places of a phrase that fits into a line of the title everywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One figure with what makes it readable; parts left out are not drawn.
+
+    `reported` is how many of how many the figure rests on.
+    """
+
+    label: str
+    value: str
+    target: str = ""
+    change: str = ""
+    reported: tuple[int, int] | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What happened, where, and what to do next."""
+
+    kind: Literal["error", "warning", "note"]
+    text: str
+    where: str = ""
+    advice: str = ""
+
+
+def breadcrumb(*places: str) -> None:
+    """Where the reader is, from the widest place to the narrowest."""
+    items = joined(tag("li", place) for place in places)
+    st.html(tag("nav", tag("ol", items), class_="t-breadcrumb", aria_label=_("You are here")))
+
+
+def headline(message: str) -> None:
+    """The key message of the page, a whole sentence."""
+    st.html(tag("h1", unbroken(message, _PHRASE), class_="t-headline"))
+
+
+def section(title: str) -> None:
+    """The heading of a part of the page."""
+    st.html(tag("h2", title, class_="t-section"))
+
+
+def tiles(shown: Sequence[Tile]) -> None:
+    """Three to five figures side by side; two on a telephone."""
+    st.html(tag("ul", joined(_tile(tile) for tile in shown), class_="t-tiles", role="list"))
+
+
+def messages(shown: Iterable[Message]) -> None:
+    """Messages one below the other, in the order given."""
+    st.html(messages_html(shown))
+
+
+def messages_html(shown: Iterable[Message]) -> Html:
+    """The same list as a piece of a larger whole."""
+    return tag("ul", joined(_message(item) for item in shown), class_="t-messages", role="list")
+
+
+def sources(*lines: str) -> None:
+    """Where the page's figures come from and as of when, in small type."""
+    st.html(tag("p", joined(lines, " · "), class_="t-sources"))
+
+
+def _tile(tile: Tile) -> Html:
+    status = mark(tile.status) if tile.status else ""
+    below = joined(tag("small", line) for line in _below(tile) if line)
+    figure = tag("p", tag("strong", tile.value), status)
+    return tag("li", tag("p", unbroken(tile.label)), figure, below, class_="t-tile")
+
+
+def _below(tile: Tile) -> tuple[str, ...]:
+    target = tile.target and _("Target {target}", target=tile.target)
+    if tile.reported is None:
+        return target, tile.change
+    given, of = tile.reported
+    return target, tile.change, _("{given} of {of} reported", given=f"{given:,}", of=f"{of:,}")
+
+
+def _message(message: Message) -> Html:
+    label = {
+        "error": mark("fail", _("Error")),
+        "warning": mark("watch", _("Warning")),
+        "note": mark("none", _("Note")),
+    }[message.kind]
+    said = [tag("strong", message.where), ": ", message.text] if message.where else [message.text]
+    lines = [tag("p", *said)]
+    if message.advice:
+        lines.append(tag("p", message.advice, class_="t-advice"))
+    return tag("li", label, tag("div", *lines))

@@ -1,0 +1,72 @@
+"""Figures on the page: in the colours of the reader's theme, with a table under each."""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+import streamlit as st
+
+from components.parts.tables import Column, table
+from components.reader.language import _, tr
+from components.reader.markup import tag
+from components.reader.numbers import score
+from core.figures.radar import Spoke
+from core.figures.radar import radar as radar_figure
+from core.figures.style import DARK, LIGHT, Palette
+from core.services.scored.assessment import RadarResult, SpokeResult
+from core.text import Text
+
+# Nothing to press or to drag: every value is printed, and a finger scrolls past.
+_STILL = {"staticPlot": True, "displayModeBar": False, "responsive": True}
+_figure = lru_cache(maxsize=256)(radar_figure)
+
+
+def palette() -> Palette:
+    """The colours of the theme the reader sees."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def has_values(result: RadarResult) -> bool:
+    """Whether anything of a radar was handed in."""
+    return any(spoke.value is not None for spoke in result.spokes)
+
+
+def radar(result: RadarResult, flawed: Collection[str] = ()) -> None:
+    """A radar: the target dashed, the self-assessed area filled, the value at each spoke.
+
+    `flawed` names the spokes with an item in error, which counts as 0.
+    """
+    st.html(tag("h2", tr(result.name), class_="t-figure"))
+    spokes = tuple(Spoke(tr(s.name), s.value, _shown(s, flawed)) for s in result.spokes)
+    said = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
+    full = score(result.scale)
+    st.plotly_chart(
+        _figure(spokes, result.scale, palette()),
+        theme=None,
+        config=_STILL,
+        key=result.id,
+        alt=_("Radar, target {full}: {said}", full=full, said=said),
+    )
+    legend = [_("Dashed: target {full}. Filled: self-assessed. Each spoke runs from 0.", full=full)]
+    if any(spoke.id in flawed for spoke in result.spokes):
+        legend.append(_("✕ An item in error counts as 0."))
+    st.html(tag("p", " ".join(legend), class_="t-sources"))
+
+
+def radar_table(
+    result: RadarResult, target: Text, assessed: Text, flawed: Collection[str] = ()
+) -> None:
+    """The same as a table; `target` and `assessed` head its columns."""
+    columns = (
+        Column(_("Aspect")),
+        Column(tr(target), number=True),
+        Column(tr(assessed), number=True),
+    )
+    full = score(result.scale)
+    rows = [(tr(spoke.name), full, _shown(spoke, flawed)) for spoke in result.spokes]
+    table(tr(result.name), columns, rows)
+
+
+def _shown(spoke: SpokeResult, flawed: Collection[str]) -> str:
+    if spoke.value is None:
+        return _("not handed in")
+    return f"✕ {score(spoke.value)}" if spoke.id in flawed else score(spoke.value)

@@ -1,0 +1,143 @@
+"""The map of Thailand with its key and its ranking; a click or a key chooses an area."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import streamlit as st
+
+from components.parts.shapes import districts_address
+from components.parts.status import SIGNS, Status, word
+from components.reader.assets import asset
+from components.reader.language import _
+from core.areas import Level, parse_area
+from core.figures.province_map import FIFTH, MapValue, ProvinceMap, Spot, Tone
+from core.figures.province_map import province_map as map_of
+
+# Shapes and script are files that a browser keeps: sent with every change they would be most of it.
+_MAP: Final = st.components.v2.component(
+    "province_map",
+    js="""
+export default async (component) => {
+  const map = await import(new URL(component.data.script, document.baseURI));
+  return map.default(component);
+};
+""",
+    isolate_styles=False,
+)
+_STATUSES: Final[dict[Tone, Status]] = {
+    "fail": "fail",
+    "watch": "watch",
+    "pass": "pass",
+    "none": "none",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the map shows, and what its figures are; `measure` is empty where there are none."""
+
+    title: str
+    measure: str = ""
+
+
+def province_map(
+    values: Mapping[str, MapValue],
+    *,
+    chosen: str | None,
+    focus: str,
+    key: str,
+    heading: Heading,
+    on_choose: Callable[[str], None] | None = None,
+) -> str | None:
+    """Draw the map; the code of the area just chosen, in the one run that the choice started.
+
+    `values` by area code or hcode in the order of the ranking; whatever has neither a shape nor a
+    position is in the ranking alone. `focus` fills the frame: `TH`, a region or a province.
+    `on_choose` is called before the page runs, so that it can be drawn right the first time.
+    """
+    shown = map_of(values, focus=focus)
+    result = _MAP(
+        key=key,
+        data=_data(shown, chosen, heading),
+        on_chosen_change=lambda: _tell(key, values, on_choose),
+    )
+    return _known(result.get("chosen"), values)
+
+
+def _tell(
+    key: str, values: Mapping[str, MapValue], on_choose: Callable[[str], None] | None
+) -> None:
+    code = _known(st.session_state[key].get("chosen"), values)
+    if code and on_choose:
+        on_choose(code)
+
+
+def _known(code: object, values: Mapping[str, MapValue]) -> str | None:
+    """What a browser says it chose, if it was there to be chosen."""
+    return code if isinstance(code, str) and code in values else None
+
+
+def _data(shown: ProvinceMap, chosen: str | None, heading: Heading) -> dict[str, Any]:
+    province = parse_area(shown.focus).province
+    return {
+        "script": asset("map/map.js"),
+        "provinces": asset("geo/provinces.json"),
+        "districts": districts_address(province) if province else None,
+        "focus": shown.focus,
+        "chosen": chosen,
+        "areas": [_row(spot) for spot in shown.spots],
+        "tones": [
+            (tone, _sign(tone), _word(tone), f"{count:,}") for tone, count in shown.counts.items()
+        ],
+        "words": _words(shown, heading),
+    }
+
+
+def _row(spot: Spot) -> tuple[object, ...]:
+    return spot.code, spot.value.name, spot.value.shown, spot.value.tone, *(spot.place or ())
+
+
+def _words(shown: ProvinceMap, heading: Heading) -> dict[str, str]:
+    return {
+        "title": heading.title,
+        "measure": heading.measure,
+        "area": _areas(shown),
+        "status": _("Status"),
+        "inset": _("Bangkok and around"),
+        "hint": _("Click an area, or move with the arrow keys and press Enter."),
+        "unplaced": _("Not on the map: {count}", count="{count}"),
+        "failed": _("The map could not be loaded; the list says the same."),
+    }
+
+
+def _areas(shown: ProvinceMap) -> str:
+    """What the names in the ranking are names of."""
+    levels = {parse_area(spot.code).level for spot in shown.spots}
+    names = {
+        Level.REGION: _("Health region"),
+        Level.PROVINCE: _("Province"),
+        Level.DISTRICT: _("District"),
+        Level.FACILITY: _("Name of the facility"),
+    }
+    return names.get(levels.pop(), _("Area")) if len(levels) == 1 else _("Area")
+
+
+def _sign(tone: Tone) -> str:
+    if tone in _STATUSES:
+        return SIGNS[_STATUSES[tone]]
+    return f"{_lowest(tone):.0f}" if tone.startswith("s") else tone
+
+
+def _word(tone: Tone) -> str:
+    if tone in _STATUSES:
+        return word(_STATUSES[tone])
+    if not tone.startswith("s"):
+        return _("Level {level}", level=tone)
+    low = _lowest(tone)
+    return _("{low}–{high}%", low=f"{low:.0f}", high=f"{low + FIFTH:.0f}")
+
+
+def _lowest(tone: Tone) -> float:
+    """Where the fifth of a share begins."""
+    return int(tone[1:]) * FIFTH

@@ -1,0 +1,30 @@
+"""Short texts in narrow places: broken between words, never within one."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from components.reader.markup import Html, joined, tag
+from core.figures.wrapping import room, words
+
+
+@cache
+def unbroken(text: str, most: int = 0) -> Html:
+    """A heading whose words stay whole; browsers part some that belong together.
+
+    What stands between two spaces stays whole as well when it takes at most `most` places.
+    """
+    return joined(_piece(piece) for piece in _pieces(text, most))
+
+
+def _piece(text: str) -> Html:
+    # The space stands outside: within, no line could end there.
+    return joined((tag("span", text.rstrip(), class_="t-word"), " " if text[-1].isspace() else ""))
+
+
+def _pieces(text: str, most: int) -> Iterator[str]:
+    for phrase in re.findall(r"\S+\s*", text):
+        if room(phrase.rstrip()) <= most:
+            yield phrase
+        else:
+            yield from words(phrase)

@@ -1,0 +1,1 @@
+"""What a view knows of its reader: language, address, numbers, dates; text apart from HTML."""

@@ -1,0 +1,161 @@
+"""Figures of a theme: how facilities are spread, the share through the periods, the radar."""
+
+from functools import lru_cache
+from typing import Final
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.parts.charts import palette
+from components.parts.disclosure import disclosure
+from components.parts.shares import figure
+from components.parts.status import SIGNS
+from components.parts.tables import Column, table_html
+from components.parts.wrapping import unbroken
+from components.reader.language import _, tr
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE, percent_figure
+from components.reader.periods import period_short, period_text
+from core.criteria.model import Indicator
+from core.figures.radar import Spoke
+from core.figures.radar import radar as radar_figure
+from core.figures.trend import CutoffLine, TrendPoint
+from core.figures.trend import trend as trend_figure
+from core.periods import Period
+from core.services.results.why import StoredWhy
+from core.services.stores import opened
+from core.services.themes.groups import Group
+from core.services.themes.radar import SpokeShare, has_radar, spoke_shares
+from core.services.themes.view import ThemeView
+
+_STILL: Final = {"staticPlot": True, "displayModeBar": False, "responsive": True}
+_FULL: Final = 100.0
+_trend = lru_cache(maxsize=128)(trend_figure)
+_radar = lru_cache(maxsize=128)(radar_figure)
+
+__all__ = ["distribution", "has_radar", "radar", "trend"]
+
+
+def distribution(shown: ThemeView) -> None:
+    """A bar for each group of facilities, this period's number and the one before."""
+    has_before = shown.before is not None
+    most = max([1, *(max(one.now, one.before or 0) for one in shown.groups)])
+    line = _("The line is the period before") if has_before else _("How many")
+    titles = [_("Result"), line, _("Facilities")] + ([_("Before")] if has_before else [])
+    kinds = ("", "t-bars", "t-number", "t-number")
+    head = joined(
+        tag("th", unbroken(text), scope="col", class_=kind)
+        for text, kind in zip(titles, kinds, strict=False)
+    )
+    body = joined(_bar(one, most) for one in shown.groups)
+    title = _("How the facilities are spread")
+    table = tag("table", tag("caption", title), tag("thead", tag("tr", head)), tag("tbody", body))
+    st.html(
+        tag("div", table, class_="t-table t-levels", role="region", tabindex="0", aria_label=title)
+    )
+
+
+def _bar(one: Group, most: int) -> Html:
+    badge = tag("span", _sign(one), class_=f"t-status t-{one.tone}", aria_hidden="true")
+    width = f"width: {100 * one.now / most:.2f}%"
+    bar = tag("span", "", class_=f"t-level-bar t-{one.tone}", style=width)
+    was = (
+        ""
+        if one.before is None
+        else tag("span", "", class_="t-bar-before", style=f"left: {100 * one.before / most:.2f}%")
+    )
+    cells = [
+        tag("th", badge, " ", tr(one.name), scope="row"),
+        tag("td", tag("span", bar, was, class_="t-bar-room", aria_hidden="true"), class_="t-bars"),
+        tag("td", tag("strong", f"{one.now:,}"), class_="t-number"),
+    ]
+    if one.before is not None:
+        cells.append(tag("td", f"{one.before:,}", class_="t-number"))
+    return tag("tr", *cells)
+
+
+def _sign(one: Group) -> str:
+    return next((sign for status, sign in SIGNS.items() if status == one.tone), one.tone)
+
+
+def trend(shown: ThemeView) -> None:
+    """The area's share through all periods against its target, and the same as a table."""
+    title = tr(shown.name)
+    st.html(tag("h2", title, class_="t-figure"))
+    points = tuple(
+        TrendPoint(period_short(p), share.percent if share.reporting else None, share.reporting > 0)
+        for p, share in shown.history
+    )
+    if not points:
+        return
+    limits = [line.limit for line in (shown.share.lines if shown.share else ())]
+    asked = next((limit for limit in limits if limit is not None), None)
+    cutoffs = (
+        () if asked is None else (CutoffLine(asked, _("target {limit}", limit=f"{asked:g}%")),)
+    )
+    newest = points[-1].value
+    last = "" if newest is None else f"{figure(newest, asked)}%"
+    said = ", ".join(f"{p.month} {figure(p.value, asked)}" for p in points)
+    st.plotly_chart(
+        _trend(points, cutoffs, palette(), scale=(-4, 108), last=last),
+        theme=None,
+        config=_STILL,
+        key="theme.trend",
+        alt=f"{title}: {said}",
+    )
+    rows = [
+        (period_text(p), figure(share.percent, asked), f"{share.number:,}/{share.over:,}")
+        for p, share in reversed(shown.history)
+    ]
+    columns = (Column(_("Period")), Column(_("Percent"), number=True), Column(_("Passing"), True))
+    st.html(disclosure(_("The same as a table"), table_html(title, columns, rows)))
+
+
+def radar(engine: Engine, shown: ThemeView) -> bool:
+    """The radar of an area: points over all its facilities; False where there is nothing."""
+    return _draw(
+        spoke_shares(engine, shown.unit, shown.period, shown.before, shown.area.code), "theme.radar"
+    )
+
+
+def radar_of(unit: Indicator, period: Period, before: Period | None, why: StoredWhy) -> None:
+    """The radar of one facility's result; nothing where its rule has none."""
+    subject = why.result.subject
+    _draw(spoke_shares(opened(), unit, period, before, subject), f"radar.{unit.id}")
+
+
+def _draw(shares: tuple[SpokeShare, ...], key: str) -> bool:
+    """Points of each part in percent of full marks, the period before thin."""
+    if not shares or all(one.now is None for one in shares):
+        return False
+    title = _("Points in percent of full marks")
+    st.html(tag("h2", title, class_="t-figure"))
+    spokes = tuple(Spoke(tr(one.name), one.now, _percent(one.now)) for one in shares)
+    before = tuple(one.before for one in shares)
+    thin = before if any(value is not None for value in before) else ()
+    said = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
+    st.plotly_chart(
+        _radar(spokes, _FULL, palette(), before=thin),
+        theme=None,
+        config=_STILL,
+        key=key,
+        alt=_("Radar, target {full}: {said}", full="100%", said=said),
+    )
+    legend = _("Dashed: full marks. Filled: this period. Thin: the period before.")
+    st.html(tag("p", legend, class_="t-sources"))
+    st.html(disclosure(_("The same as a table"), _spoke_table(title, shares)))
+    return True
+
+
+def _spoke_table(title: str, shares: tuple[SpokeShare, ...]) -> str:
+    columns = (
+        Column(_("Aspect")),
+        Column(_("Percent"), number=True),
+        Column(_("Before"), number=True),
+    )
+    rows = [(tr(one.name), _percent(one.now), _percent(one.before)) for one in shares]
+    return table_html(title, columns, rows)
+
+
+def _percent(value: float | None) -> str:
+    return NONE if value is None else percent_figure(value)

@@ -1,0 +1,134 @@
+"""A page of an inspection theme, the same for all: an area against its target, and down from it."""
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.areas import filters as area_filters
+from components.frame import navigation
+from components.frame.navigation import go_to
+from components.parts import anatomy
+from components.parts.province_map import Heading, province_map
+from components.reader.filters import choice
+from components.reader.language import _, tr
+from components.reader.periods import period_text
+from components.starts import beginning
+from components.theme import charts as theme_charts
+from components.theme import table as theme_table
+from components.theme import tests as theme_tests
+from components.theme import words as theme_words
+from components.why import origins
+from core.areas import Level, parse_area
+from core.criteria.catalog import catalog
+from core.figures.province_map import MapValue
+from core.services.rules.origin import origin
+from core.services.stores import opened
+from core.services.themes.view import Asked, ThemeView, asked, theme_view
+
+CRITERION = "criterion"
+
+
+def show(page: str) -> None:
+    """The page `page` of the menu, made of the area criteria its entry names."""
+    engine = opened()
+    criteria = navigation.theme(page).indicators
+    wanted = st.query_params.get(CRITERION, "")
+    meant = asked(engine, criteria, criterion=wanted, **area_filters.asked())
+    if meant is None:
+        beginning.first_steps()
+        return
+    top = st.container()
+    shown = _filtered(engine, meant)
+    with top:
+        theme_words.heading(shown, page)
+    _glance(shown)
+    _details(engine, shown, meant.criterion, page)
+    cited = (meant.criterion, shown.unit.id)
+    origins.origins(origin(engine, cited, shown.period.fiscal_year))
+
+
+def _filtered(engine: Engine, meant: Asked) -> ThemeView:
+    """The row of filters, and what they leave."""
+    wide, middle, narrow = st.columns([1, 1, 1.5])
+    with wide:
+        _period(meant)
+    shown = theme_view(engine, meant)
+    with middle:
+        area_filters.region(meant.regions, shown.chain)
+    if len(meant.criteria) > 1:
+        with narrow:
+            choice(
+                CRITERION,
+                _("Indicator"),
+                meant.criteria,
+                named=lambda one: tr(catalog().criteria[one].name),
+                default=meant.criterion,
+                bare=True,
+            )
+    return shown
+
+
+def _period(meant: Asked) -> None:
+    periods = [str(period) for period in meant.periods]
+    choice(
+        area_filters.PERIOD,
+        _("Period"),
+        periods,
+        named=period_text,
+        default=str(meant.period),
+        bare=True,
+    )
+
+
+def _glance(shown: ThemeView) -> None:
+    with st.container(key="glance"):
+        left, right = st.columns(2)
+        with left:
+            _map(shown)
+        with right:
+            anatomy.tiles(theme_words.tiles(shown))
+            theme_charts.distribution(shown)
+
+
+def _map(shown: ThemeView) -> None:
+    """The map with its ranking; a click goes a level down, or to the facility."""
+    facilities = parse_area(shown.area.code).level >= Level.PROVINCE
+    values = {
+        row.place.code: MapValue(
+            name=tr(row.place.name),
+            tone=row.tone,
+            shown=theme_words.value_of(row, shown.unit),
+            position=row.position,
+        )
+        for row in shown.shown
+    }
+    title = tr(shown.unit.name) if facilities else tr(shown.name)
+    measure = theme_words.unit_measure(shown.unit) if facilities else _("% (facilities)")
+    chosen = province_map(
+        values,
+        chosen=None,
+        focus=shown.focus,
+        key="map",
+        heading=Heading(title, measure),
+        on_choose=_choose,
+    )
+    if chosen and parse_area(chosen).level is Level.FACILITY:
+        go_to("facility", area=chosen)
+
+
+def _choose(code: str) -> None:
+    if parse_area(code).level is not Level.FACILITY:
+        area_filters.go(code)
+
+
+def _details(engine: Engine, shown: ThemeView, criterion: str, page: str) -> None:
+    left, right = st.columns(2)
+    with left:
+        theme_charts.trend(shown)
+    with right:
+        if not theme_charts.radar(engine, shown):
+            theme_table.ranking(shown, page)
+    if theme_charts.has_radar(shown.unit):
+        theme_table.ranking(shown, page)
+    theme_tests.tests(engine, shown, criterion)
+    anatomy.section(theme_words.everybody(shown.unit))
+    theme_table.facilities(shown)

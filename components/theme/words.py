@@ -1,0 +1,121 @@
+"""What a theme came to, in words: the key message, the tiles, the figure of a ranking."""
+
+import streamlit as st
+
+from components.areas.words import place_path
+from components.parts.anatomy import Tile, headline
+from components.parts.shares import STATUSES, change, ends, figure, target
+from components.parts.status import word
+from components.reader.language import _, tr
+from components.reader.numbers import NONE, against, whole
+from components.reader.periods import period_text
+from core.criteria.model import Indicator
+from core.scoring.base.states import Verdict
+from core.services.overview.view import Shown
+from core.services.themes.data import Unit
+from core.services.themes.view import ThemeView
+
+
+def heading(shown: ThemeView, page: str) -> None:
+    """Where the reader is, and the sentence that says how it stands there."""
+    place_path(shown.chain, page)
+    headline(key_message(shown))
+
+
+def key_message(shown: ThemeView) -> str:
+    """How many facilities pass, of how many, against which target, and whether it is met."""
+    place, share = tr(shown.area.name), shown.share
+    if share is None or not share.reporting:
+        when = period_text(shown.period)
+        return _("{place}: nothing was reported for {period}", place=place, period=when)
+    figures = {
+        "place": place,
+        "number": f"{share.number:,}",
+        "of": f"{share.over:,}",
+        "name": tr(shown.short),
+    }
+    said = (
+        _("{place}: {number} of {of} primary care units pass: {name}", **figures)
+        if shown.unit.of == "pcu"
+        else _("{place}: {number} of {of} hospitals pass: {name}", **figures)
+    )
+    asked = [target(line) for line in share.lines if line.limit is not None]
+    if not asked:
+        return said
+    verdict = word(STATUSES[share.verdict])
+    return _("{said} · target {target} · {verdict}", said=said, target=asked[0], verdict=verdict)
+
+
+def tiles(shown: ThemeView) -> list[Tile]:
+    """The share against its target, what failed, who is silent; each beside the period before."""
+    share, before = shown.share, shown.share_before
+    if share is None:
+        return []
+    judged = next((line for line in share.lines if line.limit is not None), None)
+    moved = change(share.percent, before.percent if before else None)
+    failed = sum(one.verdict is Verdict.FAIL for one in shown.units)
+    better, worse = _moved(shown)
+    found = [
+        Tile(
+            label=_("Share that passes"),
+            value=f"{figure(share.percent, judged.limit if judged else None)}%",
+            target=target(judged) if judged else "",
+            change=_("{change} from before", change=moved) if moved else "",
+            reported=(share.reporting, share.expected),
+            status=STATUSES[share.verdict] if judged else None,
+        ),
+        Tile(label=_("Not passing"), value=f"{failed:,}", change=ends(share)),
+        Tile(label=_("Without a verdict"), value=f"{share.silent:,}"),
+    ]
+    if shown.before:
+        gone = _("gone down: {count}", count=f"{worse:,}")
+        found.append(Tile(label=_("Value gone up"), value=f"{better:,}", change=gone))
+    return found
+
+
+def _moved(shown: ThemeView) -> tuple[int, int]:
+    both = [(one.value, one.before) for one in shown.units]
+    known = [(now, was) for now, was in both if now is not None and was is not None]
+    return sum(now > was for now, was in known), sum(now < was for now, was in known)
+
+
+def value_of(row: Shown, unit: Indicator) -> str:
+    """The figure of the ranking: an area's share with its counts, a facility's own value."""
+    if row.share is None:
+        return value_text(row.points, unit)
+    if not row.share.reporting:
+        return NONE
+    judged = [line.limit for line in row.share.lines if line.limit is not None]
+    counted = f"{row.share.number:,}/{row.share.over:,}"
+    return f"{figure(row.share.percent, min(judged, default=None))} ({counted})"
+
+
+def value_text(value: float | None, unit: Indicator) -> str:
+    """A facility's value: steps as they are, percentages never across their edge."""
+    if value is None:
+        return NONE
+    if unit.value == "blocks_passed":
+        return whole(value)
+    edges = list(unit.good.edges.values()) if unit.good else [None]
+    return against(value, edges[0])
+
+
+def unit_measure(unit: Indicator) -> str:
+    """What a facility's value is counted in."""
+    return _("Level") if unit.value == "blocks_passed" else _("Percent")
+
+
+def everybody(unit: Indicator) -> str:
+    """The heading over the table of facilities."""
+    return _("Every primary care unit") if unit.of == "pcu" else _("Every hospital")
+
+
+def grade_or_value(one: Unit, unit: Indicator) -> str:
+    """A facility's value with its grade where it has one."""
+    value = value_text(one.value, unit)
+    return f"{one.grade} · {value}" if one.grade else value
+
+
+def nothing(text: str) -> None:
+    """A quiet line where there is nothing to draw."""
+    st.caption(text)

@@ -1,0 +1,1 @@
+"""The upload page: dropped files, their results and problems, storing them."""

@@ -1,0 +1,78 @@
+"""The place to drop workbooks, and the dropped ones, kept while the reader goes to other pages."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from components.reader.language import _
+
+_FILES: Final = "uploads.files"
+_SHOWN: Final = "uploads.shown"
+_ROUND: Final = "uploads.round"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """One file as it came; `key` names its contents together with its name."""
+
+    key: str
+    name: str
+    data: bytes
+
+
+def dropped() -> tuple[Dropped, ...]:
+    """What has been dropped so far and is still listed, in that order."""
+    return tuple(_files().values())
+
+
+def place() -> None:
+    """The place to drop files; once there are some it asks for less room."""
+    widget = f"uploads.{st.session_state.setdefault(_ROUND, 0)}"
+    if widget not in st.session_state:
+        # The place is new on this page: whatever it held before is no longer in its list.
+        st.session_state[_SHOWN] = {}
+    st.file_uploader(
+        _("Drop filled-in workbooks here: .xlsx, .xlsm, .xls or .csv"),
+        accept_multiple_files=True,
+        key=widget,
+        on_change=_follow,
+        args=(widget,),
+        label_visibility="collapsed" if _files() else "visible",
+    )
+
+
+def start_anew() -> None:
+    """Forget all files."""
+    _files().clear()
+    st.session_state[_ROUND] += 1
+
+
+def _files() -> dict[str, Dropped]:
+    files: dict[str, Dropped] = st.session_state.setdefault(_FILES, {})
+    return files
+
+
+def _follow(widget: str) -> None:
+    """Take over what the reader added to the list of the place to drop, or removed from it."""
+    listed: Mapping[str, UploadedFile] = {file.file_id: file for file in st.session_state[widget]}
+    shown: dict[str, str] = st.session_state[_SHOWN]
+    for gone in shown.keys() - listed.keys():
+        key = shown.pop(gone)
+        if key not in shown.values():
+            _files().pop(key, None)
+    for file_id, file in listed.items():
+        if file_id not in shown:
+            new = _received(file)
+            shown[file_id] = new.key
+            _files().setdefault(new.key, new)
+
+
+def _received(file: UploadedFile) -> Dropped:
+    data = file.getvalue()
+    digest = hashlib.sha256(data)
+    digest.update(file.name.encode())
+    return Dropped(digest.hexdigest(), file.name, data)

@@ -1,0 +1,166 @@
+"""A finance table on the page: a row per hospital-month with its level, its score and their why."""
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from components.parts import anatomy
+from components.parts.disclosure import disclosure
+from components.parts.wrapping import unbroken
+from components.reader.language import _, tr
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE, against, points, whole
+from components.why.rules import marks, quoted, source
+from core.services.scored.finance import FinanceTable
+from core.services.scored.finance_why import ItemWhy, RowWhy, RuleWhy, levels, row_why, rules_why
+
+_VIEW: Final = 50
+"""Rows shown at a time."""
+
+
+def key_message(table: FinanceTable, errors: str) -> str:
+    """How many rows there are, the worst level among them, and how many errors."""
+    found = levels(table)
+    known = found[~np.isnan(found)]
+    if not known.size:
+        return _("Rows: {rows}, none with a crisis level, {errors}", rows=found.size, errors=errors)
+    return _(
+        "Rows: {rows}, worst crisis level {level}, {errors}",
+        rows=f"{found.size:,}",
+        level=whole(float(known.max())),
+        errors=errors,
+    )
+
+
+def tiles(table: FinanceTable) -> None:
+    """Rows, facilities, and how many rows could be judged."""
+    found = levels(table)
+    judged = int(np.count_nonzero(~np.isnan(found)))
+    graded = sum(letter is not None for y in table.years for letter in y.scores.grade.letters)
+    facilities = len({line.hcode for line in table.reading.lines if line.hcode})
+    of = _("of {count} rows", count=f"{found.size:,}")
+    anatomy.tiles(
+        [
+            anatomy.Tile(label=_("Facilities"), value=f"{facilities:,}"),
+            anatomy.Tile(label=_("With a crisis level"), value=f"{judged:,}", change=of),
+            anatomy.Tile(label=_("With a TPS grade"), value=f"{graded:,}", change=of),
+        ]
+    )
+
+
+def rows(table: FinanceTable) -> None:
+    """The table, fifty rows at a time, each with its tests behind it."""
+    count = len(table.reading.lines)
+    starts = range(0, count, _VIEW)
+    first = 0
+    if len(starts) > 1:
+        first = st.selectbox(_("Rows"), starts, format_func=lambda s: _span(s, count))
+    shown = (row_why(table, line) for line in range(first, min(first + _VIEW, count)))
+    titles = (
+        (_("Row"), ""),
+        (_("Facility"), ""),
+        (_("Month"), ""),
+        (_("Crisis level"), ""),
+        (_("Months of survival"), "t-number"),
+        ("TPS", "t-number"),
+        (_("Of points possible"), "t-number"),
+        (_("Grade"), ""),
+    )
+    head = joined(tag("th", unbroken(t), scope="col", class_=kind) for t, kind in titles)
+    caption = tag("caption", _("Crisis level and Total Performance Score (TPS)"))
+    body = joined(_row(row, len(titles)) for row in shown)
+    st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
+    st.html(disclosure(_("The rules behind these columns"), rules_html(rules_why(table))))
+
+
+def _span(first: int, count: int) -> str:
+    return f"{first + 1:,}–{min(first + _VIEW, count):,}"
+
+
+def _row(row: RowWhy, columns: int) -> Html:
+    cells = (
+        (_("Months of survival"), against(row.months, None), "t-number"),
+        ("TPS", points(row.score), "t-number"),
+        (_("Of points possible"), whole(row.possible), "t-number"),
+        (_("Grade"), row.grade or NONE, ""),
+    )
+    shown = tag(
+        "tr",
+        tag("td", str(row.row), class_="t-no"),
+        tag("th", quoted(row.hcode or NONE), scope="row"),
+        tag("td", tr(row.month) if row.month else NONE, class_="t-no"),
+        tag("td", _level(row.level)),
+        *(tag("td", text, class_=kind, data_label=name) for name, text, kind in cells),
+    )
+    behind = disclosure(_("Why"), _behind(row))
+    return tag(
+        "tbody", shown, tag("tr", tag("td", behind, colspan=str(columns)), class_="t-behind")
+    )
+
+
+def _level(level: float | None) -> Html:
+    """The digit on its colour, from the best (0) to the worst (7)."""
+    if level is None:
+        return tag("span", NONE, class_="t-level")
+    return tag("span", whole(level), class_=f"t-level t-level-{math.floor(level)}")
+
+
+def _behind(row: RowWhy) -> Html:
+    if not row.tests:
+        return tag("p", _("The row does not say rightly whose or when it is, so it has no score."))
+    added = [f"{tr(name)} {NONE if n is None else whole(n)}" for name, n in row.blocks]
+    added.append(
+        _("survival {points}", points=NONE if row.survival is None else whole(row.survival))
+    )
+    level = NONE if row.level is None else whole(row.level)
+    said = _("Crisis level {level} = {parts}", level=level, parts=" + ".join(added))
+    place = _("Sheet “{sheet}”, row {row}", sheet=row.sheet, row=row.row)
+    return joined(
+        (
+            tag("p", said, class_="t-said"),
+            tag("p", place),
+            tests_table(_("Tests of the crisis level (a point for each that holds)"), row.tests),
+            tests_table(_("Items of the TPS"), row.items),
+        )
+    )
+
+
+def tests_table(title: str, items: tuple[ItemWhy, ...]) -> Html:
+    """Tests of a row with their figures, what was asked and the points."""
+    titles = (
+        (title, ""),
+        (_("Figure"), "t-number"),
+        (_("Asked"), ""),
+        (_("Points"), "t-number"),
+        (_("Full marks"), "t-number"),
+    )
+    head = joined(tag("th", text, scope="col", class_=kind) for text, kind in titles)
+    body = joined(_test(item) for item in items)
+    return tag("table", tag("thead", tag("tr", head)), tag("tbody", body), class_="t-lines")
+
+
+def _test(item: ItemWhy) -> Html:
+    cells = (
+        (_("Figure"), against(item.figure, item.limit), "t-number"),
+        (_("Asked"), tr(item.cutoff) if item.cutoff else NONE, ""),
+        (_("Points"), points(item.points), "t-number"),
+        (_("Full marks"), whole(item.full) if item.full else NONE, "t-number"),
+    )
+    shown = (tag("td", text, class_=kind, data_label=name) for name, text, kind in cells)
+    return tag("tr", tag("th", quoted(tr(item.name)), scope="row"), *shown)
+
+
+def rules_html(rules: Iterable[RuleWhy]) -> Html:
+    """Rules by name with their sources and what is open about them."""
+    return joined(
+        tag(
+            "div",
+            tag("p", quoted(tr(rule.name)), class_="t-said"),
+            marks(rule.questions, rule.assumptions, rule.notes, way="plain"),
+            source(rule.citation),
+        )
+        for rule in rules
+    )

@@ -1,0 +1,98 @@
+"""Many workbooks at once: one summary, a row each, and which one to see in full."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from components.parts.status import mark
+from components.parts.tables import Column, table
+from components.reader.language import _, tr
+from components.reader.markup import Html
+from components.reader.numbers import percent_figure, score
+from components.upload import takeaways
+from components.upload.dropped import Dropped
+from components.upload.scores import errors
+from core.forms.model.form import AssessmentForm, Section
+from core.services.intake.examine import Intake
+
+_CHOSEN: Final = "many.chosen"
+
+
+class Checked(NamedTuple):
+    """A file and what it came to."""
+
+    file: Dropped
+    intake: Intake
+
+
+def key_message(intakes: Sequence[Intake]) -> str:
+    """How many files there are, and how many of them need work."""
+    refused = sum(intake.form is None for intake in intakes)
+    faulty = sum(intake.form is not None and intake.has_errors for intake in intakes)
+    return _(
+        "{count} files: {scored} scored, {faulty} of them with errors, {refused} not accepted",
+        count=len(intakes),
+        scored=len(intakes) - refused,
+        faulty=faulty,
+        refused=refused,
+    )
+
+
+def summary(files: Sequence[Dropped], intakes: Sequence[Intake]) -> Checked:
+    """A row per file, those that need work first; the file chosen to be shown in full."""
+    checked = sorted(map(Checked, files, intakes), key=_urgency)
+    sections = _sections(intakes)
+    columns = (
+        Column(_("File")),
+        Column(_("District health network")),
+        *(Column(tr(section.short), number=True) for section in sections),
+        Column(_("Grand total ∅"), number=True),
+        Column(_("Completeness (%)"), number=True),
+        Column(_("To mend")),
+    )
+    with st.container(key="many"):
+        table(_("All files"), columns, [_row(one.intake, len(sections)) for one in checked])
+    takeaways.results(intakes)
+    return _chosen(checked)
+
+
+def _chosen(checked: Sequence[Checked]) -> Checked:
+    by_key = {one.file.key: one for one in checked}
+    accepted = [place for place, one in enumerate(checked) if one.intake.form is not None]
+    key = st.selectbox(
+        _("Show in full"),
+        list(by_key),
+        index=accepted[0] if accepted else 0,
+        format_func=lambda key: by_key[key].file.name,
+        key=_CHOSEN,
+    )
+    return by_key[key]
+
+
+def _urgency(one: Checked) -> tuple[bool, bool]:
+    return one.intake.form is not None, not one.intake.has_errors
+
+
+def _sections(intakes: Sequence[Intake]) -> tuple[Section, ...]:
+    """The sections of the first assessment among the files."""
+    forms = (intake.form for intake in intakes)
+    return next((form.sections for form in forms if isinstance(form, AssessmentForm)), ())
+
+
+def _row(intake: Intake, sections: int) -> tuple[str, ...]:
+    identity, result = intake.identity, intake.result
+    cup = (identity.cup_name or identity.cup or "") if identity else ""
+    figures = [""] * (sections + 2)
+    if result is not None:
+        scores = [score(section.score) for section in (*result.sections, result.total)]
+        figures = [*scores, percent_figure(result.completeness, 2)]
+    return intake.file, cup, *figures, _state(intake)
+
+
+def _state(intake: Intake) -> Html:
+    if intake.form is None:
+        return mark("fail", _("Not accepted"))
+    if intake.has_errors:
+        return mark("fail", errors(intake))
+    return mark("pass", _("No errors"))

@@ -1,0 +1,66 @@
+"""What is wrong with a workbook, the worst first, and where its own formulas differ."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from components.parts import anatomy
+from components.parts.disclosure import disclosure
+from components.reader.language import _
+from core.forms.model.issues import CellIssue, Severity
+from core.services.intake.examine import Intake
+
+_ORDER: Final[tuple[Severity, ...]] = ("error", "warning", "note")
+_SHOWN: Final = 20
+_RECONCILED: Final = "W2"
+
+
+def problems(intake: Intake) -> None:
+    """All messages but those of reconciliation."""
+    found = [issue for issue in intake.issues if not issue.code.startswith(_RECONCILED)]
+    anatomy.section(_("What to mend"))
+    if not found:
+        st.write(_("Nothing: every cell could be read and lies within its range."))
+        return
+    counts = {kind: sum(issue.severity == kind for issue in found) for kind in _ORDER}
+    st.write(
+        _(
+            "Errors: {errors} · to check: {warnings} · notes: {notes}",
+            errors=counts["error"],
+            warnings=counts["warning"],
+            notes=counts["note"],
+        )
+    )
+    _list(sorted(found, key=lambda issue: _ORDER.index(issue.severity)))
+
+
+def reconciliation(intake: Intake) -> None:
+    """Where the workbook's own formulas give something else than the criteria."""
+    found = [issue for issue in intake.issues if issue.code.startswith(_RECONCILED)]
+    anatomy.section(_("Compared with the workbook's own formulas"))
+    if found:
+        _list(found)
+    else:
+        st.write(_("Every result in the workbook agrees with the criteria."))
+
+
+def refusal(intake: Intake) -> None:
+    """Why a file was not accepted."""
+    anatomy.messages(_message(issue) for issue in intake.issues)
+
+
+def _list(issues: Sequence[CellIssue]) -> None:
+    anatomy.messages(_message(issue) for issue in issues[:_SHOWN])
+    rest = issues[_SHOWN:]
+    if rest:
+        more = anatomy.messages_html(_message(issue) for issue in rest)
+        st.html(disclosure(_("Show {count} more", count=len(rest)), more))
+
+
+def _message(issue: CellIssue) -> anatomy.Message:
+    return anatomy.Message(
+        kind=issue.severity,
+        text=_("{text} (code {code})", text=issue.text, code=issue.code),
+        where=_("Sheet “{sheet}”", sheet=issue.sheet) if issue.sheet else "",
+    )

@@ -1,0 +1,155 @@
+"""What a scored workbook came to: its key message, its tiles, its radars, where they come from."""
+
+import streamlit as st
+
+from components.parts import anatomy, charts
+from components.parts.disclosure import disclosure
+from components.parts.tables import Column, table_html
+from components.reader.language import _, tr
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE, percent, percent_figure, score, whole
+from components.why.item import sums
+from components.why.rules import quoted
+from core.forms.model.form import AssessmentForm
+from core.services.intake.examine import Intake
+from core.services.scored.assessment import AssessmentResult, RadarResult, SectionResult
+from core.services.scored.why_totals import TotalsWhy, why_group, why_radar
+
+
+def key_message(intake: Intake) -> str:
+    """Score of the first section handed in, completeness and errors, in one sentence."""
+    result = intake.result
+    first = next((s for s in result.sections if s.score is not None), None) if result else None
+    if result is None or first is None:
+        return errors(intake)
+    return _(
+        "{section}: {score} of {full} points, {percent} filled in, {errors}",
+        section=short_name(intake, first.id),
+        score=score(first.score),
+        full=whole(first.out_of),
+        percent=percent(result.completeness),
+        errors=errors(intake),
+    )
+
+
+def errors(intake: Intake) -> str:
+    """How many cells hold an error, in words."""
+    count = sum(issue.severity == "error" for issue in intake.issues)
+    if count == 1:
+        return _("1 error to mend")
+    return _("{count} errors to mend", count=count) if count else _("no errors")
+
+
+def short_name(intake: Intake, section: str) -> str:
+    """What a section is called where there is little room."""
+    form = intake.form
+    names = {s.id: s.short for s in form.sections} if isinstance(form, AssessmentForm) else {}
+    return tr(names[section])
+
+
+def tiles(intake: Intake, result: AssessmentResult) -> None:
+    """The sections side by side, the grand total, and how much was filled in."""
+    anatomy.tiles(
+        [
+            *(_tile(section, short_name(intake, section.id)) for section in result.sections),
+            _tile(result.total, _("Grand total ∅")),
+            anatomy.Tile(
+                label=_("Completeness"),
+                value=percent_figure(result.completeness),
+                change=_("percent of {inputs} cells", inputs=result.inputs),
+            ),
+        ]
+    )
+
+
+def _tile(section: SectionResult, label: str) -> anatomy.Tile:
+    return anatomy.Tile(label=label, value=score(section.score), change=_beside(section))
+
+
+def _beside(section: SectionResult) -> str:
+    """What makes a score readable: out of how many, and what it is over fewer items."""
+    if section.score is None:
+        absent = _("none as long as a section is absent")
+        return absent if section.id == "total" else _("not handed in")
+    said = [_("of {full} points", full=whole(section.out_of))]
+    shown, scored = score(section.score), score(section.scored_only)
+    if scored not in {shown, NONE}:
+        said.append(_("{score} without items in error", score=scored))
+    filled = score(section.filled_only)
+    if filled not in {shown, scored, NONE}:
+        said.append(_("{score} over items filled in", score=filled))
+    return " · ".join(said)
+
+
+def origins(intake: Intake, result: AssessmentResult, form: AssessmentForm) -> None:
+    """All totals with what they rest on, one click away."""
+    columns = (
+        Column(_("Section")),
+        Column(_("Weighted points"), number=True),
+        Column(_("Sum of weights"), number=True),
+        Column(_("Score"), number=True),
+        Column(_("Full marks"), number=True),
+        Column(_("Over items that have a score"), number=True),
+        Column(_("Over items filled in"), number=True),
+    )
+    rows = [
+        *(_row(section, quoted(tr(section.name))) for section in result.sections),
+        _row(result.total, _("Grand total ∅")),
+    ]
+    groups = (*(section.group for section in form.sections), form.total)
+    behind = joined(tag("div", sums(why_group(intake, group))) for group in groups)
+    title = _("Where these scores come from, and the scores over filled items only")
+    st.html(disclosure(title, table_html(_("All totals"), columns, rows), behind))
+
+
+def _row(section: SectionResult, name: str) -> tuple[str, ...]:
+    return (
+        name,
+        score(section.weighted),
+        whole(section.weight),
+        score(section.score),
+        whole(section.out_of),
+        score(section.scored_only),
+        score(section.filled_only),
+    )
+
+
+def radars(intake: Intake, result: AssessmentResult, form: AssessmentForm) -> None:
+    """The radars of the form, two side by side; a single one has its table beside it."""
+    drawn = [radar for radar in result.radars if charts.has_values(radar)]
+    reasons = {radar.id: why_radar(intake, radar.id) for radar in drawn}
+    heads = (form.target_column, form.assessed_column)
+    # Two in a row, so that a telephone keeps their order.
+    for first in range(0, len(drawn), 2):
+        pair = drawn[first : first + 2]
+        places = st.columns(2, gap="medium")
+        for place, radar in zip(places, pair, strict=False):
+            flawed = _flawed(reasons[radar.id])
+            with place:
+                charts.radar(radar, flawed)
+            with places[-1] if len(pair) == 1 else place:
+                charts.radar_table(radar, *heads, flawed)
+    absent = ", ".join(tr(section.name) for section in result.sections if section.score is None)
+    st.html(joined(_below(radar, reasons.get(radar.id), absent) for radar in result.radars))
+
+
+def _flawed(why: TotalsWhy) -> frozenset[str]:
+    """The spokes with an item in error."""
+    return frozenset(
+        total.id for total in why.sums if any(member.status == "error" for member in total.members)
+    )
+
+
+def _below(radar: RadarResult, why: TotalsWhy | None, absent: str) -> Html:
+    if why is not None:
+        return disclosure(_("Why these values: {radar}", radar=radar.name), sums(why))
+    said = _("{radar}: nothing to draw, {absent} not handed in", radar=radar.name, absent=absent)
+    return tag("p", said)
+
+
+def subject(intake: Intake) -> tuple[str, ...]:
+    """Whose workbook it is, from the widest to the narrowest, as far as the file says."""
+    form = tr(intake.form.name) if intake.form else ""
+    identity = intake.identity
+    cup = (identity.cup_name or identity.cup or "") if identity else ""
+    return tuple(filter(None, (form, cup, intake.file)))

@@ -1,0 +1,180 @@
+"""Storing a checked workbook: first what it would change, then, once confirmed, the receipt."""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Final, TypeVar
+
+import streamlit as st
+
+from components.parts import anatomy, tables
+from components.reader.dates import moment
+from components.reader.language import _, current, tr
+from components.reader.markup import Html
+from components.upload import readings
+from components.upload.dropped import Dropped
+from components.why.rules import quoted
+from core.errors import TruatError
+from core.forms.model.form import AssessmentForm
+from core.forms.model.issues import issue_of
+from core.services.geography.reference import all_areas
+from core.services.importing.receipt_text import receipt_lines
+from core.services.importing.receipts import Receipt
+from core.services.importing.store_intake import preview, store
+from core.services.intake.examine import Intake
+from core.services.results.figure_names import figure_name
+from core.services.stores import opened, own_store
+from core.store.engine.settings import chosen
+from core.store.register.row import AreaRow
+from core.store.uploads.observations import Difference, Observed
+from core.text import Language
+
+Done = TypeVar("Done")
+_SHOWN: Final = 50
+
+
+def storing(intake: Intake, file: Dropped) -> None:
+    """Preview, confirm, receipt. Nothing is stored before the second button."""
+    anatomy.section(_("Store in the system"))
+    receipts = _kept("storing.receipts")
+    if file.key in receipts:
+        _receipt(receipts[file.key])
+        return
+    if chosen() == "demo":
+        st.write(_("Invented data is open. Storing opens your own store instead."))
+    subject = _district(intake, file.key)
+    by = st.text_input(_("Who stores it"), key=f"storing.by.{file.key}").strip()
+    previews, asked = _kept("storing.previews"), f"{file.key} {subject}"
+    if st.button(_("See what would change"), key=f"storing.look.{file.key}"):
+        found = tried(lambda: preview(opened("own"), intake, file.data, subject=subject).receipt)
+        previews.pop(asked, None)
+        if found is not None:
+            previews[asked] = found
+    if asked in previews:
+        _changes(previews[asked])
+        readings.stored_otherwise(opened("own"), intake)
+        _confirm(intake, file, previews[asked], by, subject)
+
+
+def _confirm(intake: Intake, file: Dropped, found: Receipt, by: str, subject: str | None) -> None:
+    """The button that stores, once somebody says who does."""
+    if found.action == "same":
+        return
+    if not by:
+        st.write(_("Type who stores it; then it can be confirmed."))
+    elif st.button(_("Confirm and store"), key=f"storing.confirm.{file.key}", type="primary"):
+        done = tried(lambda: store(own_store()[0], intake, file.data, by=by, subject=subject))
+        if done is not None:
+            _kept("storing.receipts")[file.key] = done
+            st.rerun()
+
+
+def _kept(name: str) -> dict[str, Receipt]:
+    receipts: dict[str, Receipt] = st.session_state.setdefault(name, {})
+    return receipts
+
+
+def tried(work: Callable[[], Done]) -> Done | None:
+    """What came of it, or None with the reason on the screen."""
+    try:
+        return work()
+    except TruatError as error:
+        st.error(tr(issue_of(error).text))
+        return None
+
+
+def _district(intake: Intake, key: str) -> str | None:
+    """The district of an assessment that does not name its own."""
+    if not isinstance(intake.form, AssessmentForm):
+        return None
+    if intake.identity and intake.identity.cup:
+        return intake.identity.cup
+    districts = _districts(current())
+    return st.selectbox(
+        _("District of the health network"),
+        list(districts),
+        index=None,
+        format_func=lambda code: districts[code],
+        placeholder=_("Choose a district"),
+        key=f"storing.district.{key}",
+    )
+
+
+@cache
+def _districts(language: Language) -> dict[str, str]:
+    """District code -> its name and province, by province and name."""
+    areas = {area.code: area for area in all_areas()}
+
+    def named(area: AreaRow) -> str:
+        return area.name_th if language == "th" else area.name_en
+
+    return {
+        code: f"{named(area)} · {named(areas[area.parent])}"
+        for code, area in areas.items()
+        if code.startswith("D")
+    }
+
+
+def _changes(found: Receipt) -> None:
+    """What storing would do, figure by figure."""
+    if found.action == "same":
+        st.write(_("These very figures are stored already; nothing would change."))
+        return
+    count = len(found.differences)
+    st.write(
+        _(
+            "New: {new} of {all} subjects and periods. Figures that differ: {count}.",
+            new=len(found.new_keys),
+            all=len(found.keys),
+            count=count,
+        )
+    )
+    st.write(
+        _(
+            "Results that change: {own} of its own, {others} of others, {areas} of areas.",
+            own=len(found.own),
+            others=len(found.others),
+            areas=len(found.areas),
+        )
+    )
+    if count:
+        differences(found.differences)
+
+
+def differences(found: Sequence[Difference]) -> None:
+    """Figures that two files tell differently."""
+    columns = [
+        tables.Column(_("Subject")),
+        tables.Column(_("Period")),
+        tables.Column(_("Figure")),
+        tables.Column(_("Before"), number=True),
+        tables.Column(_("Now"), number=True),
+    ]
+    rows = [
+        (d.subject, str(d.period), _name(d.measure), _figure(d.before), _figure(d.after))
+        for d in found[:_SHOWN]
+    ]
+    tables.table(_("Figures that differ"), columns, rows)
+    if len(found) > _SHOWN:
+        st.write(_("{count} more differ.", count=len(found) - _SHOWN))
+
+
+def _name(code: str) -> Html:
+    return quoted(tr(figure_name(code)))
+
+
+def _figure(told: Observed | None) -> str:
+    if told is None or math.isnan(told.value):
+        return "\u2013"
+    return f"{told.value:,.2f}"
+
+
+def _receipt(done: Receipt) -> None:
+    """What was stored: number, version, by whom, when, and the mark of the file."""
+    for line in receipt_lines(done):
+        st.write(tr(line).strip())
+    upload = done.upload
+    anatomy.sources(
+        _("Stored {when} by {by}", when=moment(upload.uploaded_at), by=upload.uploaded_by),
+        _("File mark (SHA-256): {mark}", mark=upload.sha256),
+    )

@@ -1,0 +1,55 @@
+"""What can be taken away of dropped files; each file is made only when it is asked for."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import PurePath
+
+import streamlit as st
+
+from components.parts.downloads import XLSX, download_button
+from components.reader.language import _, current
+from components.upload.dropped import Dropped
+from core.services.intake.examine import Intake
+from core.services.intake.marking import marked
+from core.services.intake.takeaways import items_csv, result_json
+
+
+def takeaways(intake: Intake, file: Dropped) -> None:
+    """The file with its problems marked, its result, and its items as a table."""
+    stem = PurePath(intake.file).stem
+    with st.container(horizontal=True):
+        if intake.issues:
+            download_button(
+                "marked",
+                _("Download the workbook with its problems marked"),
+                partial(marked, file.data, intake, current()),
+                f"{stem}-marked.xlsx",
+                XLSX,
+            )
+        if intake.form is not None:
+            download_button(
+                "json",
+                _("Download the result (JSON)"),
+                partial(result_json, [intake]),
+                f"{stem}.json",
+                "application/json",
+            )
+        if intake.result is not None:
+            download_button(
+                "csv",
+                _("Download the items (CSV)"),
+                partial(items_csv, intake.result, current()),
+                f"{stem}.csv",
+                "text/csv",
+            )
+
+
+def results(intakes: Sequence[Intake]) -> None:
+    """The results of all files in one."""
+    download_button(
+        "all",
+        _("Download all results (JSON)"),
+        partial(result_json, intakes),
+        "results.json",
+        "application/json",
+    )

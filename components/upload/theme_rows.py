@@ -1,0 +1,140 @@
+"""A dropped table of an inspection theme: what each row comes to, with its tests behind it."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from components.parts import anatomy
+from components.parts.disclosure import disclosure
+from components.parts.shares import STATUSES
+from components.parts.status import mark
+from components.parts.wrapping import unbroken
+from components.reader.language import _, tr
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE
+from components.reader.periods import period_text
+from components.theme.words import value_text
+from components.upload.finance import rules_html, tests_table
+from components.why.rules import quoted
+from core.criteria.model import Indicator
+from core.scoring.base.states import Verdict
+from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
+from core.services.intake.table_rows import TableRows
+from core.services.scored.finance_why import nodes_of, rule_why, tests_why
+
+_VIEW: Final = 50
+
+
+class _Result(NamedTuple):
+    """One result of one row: its line in the table, its rule, its scores and its row therein."""
+
+    line: int
+    rule: Indicator
+    scores: IndicatorScores
+    row: int
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict(int(self.scores.verdicts[self.row]))
+
+    @property
+    def value(self) -> float | None:
+        found = float(self.scores.value[self.row])
+        return None if np.isnan(found) else found
+
+
+def key_message(rows: TableRows, errors: str) -> str:
+    """How many rows there are, how many results, and how many of them do not pass."""
+    found = list(_results(rows))
+    count = f"{len(rows.reading.lines):,}"
+    if not found:
+        return _("Rows: {rows}, {errors}", rows=count, errors=errors)
+    return _(
+        "Rows: {rows}, results: {results}, not passing: {failing}, {errors}",
+        rows=count,
+        results=f"{len(found):,}",
+        failing=f"{_count(found, Verdict.FAIL):,}",
+        errors=errors,
+    )
+
+
+def show(rows: TableRows) -> None:
+    """Tiles, then fifty results at a time."""
+    found = list(_results(rows))
+    facilities = {line.subject for line in rows.reading.lines if line.subject}
+    judged = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_JUDGED)
+    names = (_("Passing"), _("Not passing"), _("Without a verdict"))
+    tiles = [anatomy.Tile(label=_("Facilities"), value=f"{len(facilities):,}")]
+    if found:
+        tiles += [
+            anatomy.Tile(label=name, value=f"{_count(found, verdict):,}")
+            for name, verdict in zip(names, judged, strict=True)
+        ]
+    anatomy.tiles(tiles)
+    if found:
+        _table(rows, found)
+
+
+def _results(rows: TableRows) -> Iterator[_Result]:
+    for line in range(len(rows.reading.lines)):
+        for rule, scores, row in rows.scored.units(line):
+            yield _Result(line, rule, scores, row)
+
+
+def _count(found: list[_Result], verdict: Verdict) -> int:
+    return sum(one.verdict is verdict for one in found)
+
+
+def _table(rows: TableRows, found: list[_Result]) -> None:
+    first = 0
+    if len(found) > _VIEW:
+        starts = range(0, len(found), _VIEW)
+        first = st.selectbox(
+            _("Rows"), starts, format_func=lambda s: f"{s + 1:,}–{min(s + _VIEW, len(found)):,}"
+        )
+    titles = (
+        (_("Status"), ""),
+        (_("Facility"), ""),
+        (_("Period"), ""),
+        (_("Indicator"), ""),
+        (_("Result"), "t-number"),
+    )
+    head = joined(tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
+    body = joined(_row(rows, one, len(titles)) for one in found[first : first + _VIEW])
+    caption = tag("caption", _("What the rows come to"))
+    st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
+    rules = rows.scored.parts[-1].rules.rules
+    told = (rule_why(key, rules) for key in dict.fromkeys(one.rule.id for one in found))
+    st.html(disclosure(_("The rules behind these results"), rules_html(told)))
+
+
+def _row(rows: TableRows, one: _Result, columns: int) -> Html:
+    line = rows.reading.lines[one.line]
+    place = int(one.scores.places[one.row])
+    grade = "" if place == NO_GRADE else f"{one.rule.grades[place].grade} · "
+    shown = tag(
+        "tr",
+        tag("td", mark(STATUSES[one.verdict], _judged(one))),
+        tag("th", quoted(line.subject or NONE), scope="row"),
+        tag("td", period_text(line.period) if line.period else NONE, class_="t-no"),
+        tag("td", quoted(tr(one.rule.name))),
+        tag(
+            "td",
+            grade + value_text(one.value, one.rule),
+            class_="t-number",
+            data_label=_("Result"),
+        ),
+    )
+    place_said = _("Sheet “{sheet}”, row {row}", sheet=line.sheet, row=line.row)
+    tests = tests_why(one.scores.whole.items.values(), one.row, nodes_of(one.rule))
+    behind = disclosure(_("Why"), tag("p", place_said), tests_table(_("Tests"), tests))
+    return tag(
+        "tbody", shown, tag("tr", tag("td", behind, colspan=str(columns)), class_="t-behind")
+    )
+
+
+def _judged(one: _Result) -> str | None:
+    has_value = one.value is not None
+    return _("Not judged") if one.verdict is Verdict.NOT_JUDGED and has_value else None

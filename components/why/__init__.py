@@ -1,0 +1,1 @@
+"""Explanations of numbers: rule, figures, source."""

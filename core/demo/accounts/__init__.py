@@ -1,0 +1,1 @@
+"""Invented accounts of hospitals: revenue, expense, balance sheets, activity."""

@@ -1,0 +1,1 @@
+"""Invented places: hospitals, primary care units, and the story each hospital lives through."""

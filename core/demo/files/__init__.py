@@ -1,0 +1,1 @@
+"""The files the invented facilities send, with the mistakes people make."""

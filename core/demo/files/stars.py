@@ -1,0 +1,171 @@
+"""Invented self-assessments of district networks, typed into the form's own blank."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+import numpy as np
+
+from core.criteria.catalog import RuleSet, catalog
+from core.criteria.model import Ladder, Leaf, RatioToTarget, Steps
+from core.demo.country.places import DistrictRow, districts
+from core.demo.draws import Draws, within
+from core.demo.files.csv_files import DemoFile
+from core.demo.files.workbooks import Blank, Typed
+from core.demo.parameters import (
+    StarParameters,
+    hospital_parameters,
+    reporting_parameters,
+    star_parameters,
+)
+from core.forms.assessment.plan import typed_rule
+from core.scoring.base.inputs import FloatArray
+from core.services.scored.reading import form_items
+
+_MORNING: Final = time(3, 30, tzinfo=UTC)
+_QUARTERS: Final = 4
+_PERCENT: Final = 100.0
+
+
+@dataclass(frozen=True)
+class DemoStar:
+    """One self-assessment: what is typed, by the full id of the rule. Versions count from 1."""
+
+    district: DistrictRow
+    version: int
+    sent_at: datetime
+    typed: Mapping[str, Typed]
+
+
+def demo_stars() -> tuple[DemoStar, ...]:
+    """Every self-assessment, earlier versions before later ones."""
+    told = star_parameters()
+    draws = Draws(hospital_parameters().seed)
+    cups = [district for district in districts() if district.region == told.region]
+    return tuple(_Stars(told, draws, cups).all())
+
+
+def star_files(stars: Sequence[DemoStar]) -> Iterator[DemoFile]:
+    """The workbooks of these self-assessments."""
+    told = star_parameters()
+    blank = Blank(told.form, told.fiscal_year)
+    for star in stars:
+        cup, name = star.district.code, told.cup_name.format(district=star.district.name.th)
+        yield DemoFile(
+            told.file_name.format(
+                form=told.form, cup=cup, year=told.fiscal_year, version=star.version
+            ),
+            told.form,
+            cup,
+            told.fiscal_year,
+            blank.filled(cup, name, star.typed, star.sent_at),
+            reporting_parameters().sender.format(area=cup),
+            star.sent_at,
+        )
+
+
+class _Stars:
+    """Draws for all networks at once, so that each keeps its own whatever others do."""
+
+    def __init__(self, told: StarParameters, draws: Draws, cups: Sequence[DistrictRow]) -> None:
+        self.told, self.draws, self.cups = told, draws, cups
+        rules = catalog().ruleset(told.fiscal_year)
+        self.leaves = tuple(leaf for leaf, _ in _leaves(told, rules))
+        shape = len(cups), len(self.leaves)
+        self.places = self._whole()[:, None] + told.spread_lines * (
+            draws.even("star lines", *shape) - 0.5
+        )
+        # The lines of one item are alike: a network is good at some things and bad at others.
+        items = np.array([item for _, item in _leaves(told, rules)])
+        by_item = draws.even("star items", len(cups), int(items.max()) + 1) - 0.5
+        self.places = self.places + told.spread_items * by_item[:, items]
+        self.fine = draws.even("star figures", *shape)
+
+    def _whole(self) -> FloatArray:
+        """How good each network is: n."""
+        low, high = self.told.quality
+        drawn = within(low, high, self.draws.even("star quality", len(self.cups)))
+        off = np.array([self.told.provinces.get(c.province, 0.0) for c in self.cups])
+        return np.asarray(drawn + off)
+
+    def all(self) -> Iterator[DemoStar]:
+        order = iter(self.draws.order("star odd ones", len(self.cups)).tolist())
+        incomplete = [next(order) for _ in range(self.told.incomplete.count)]
+        wrong = [next(order) for _ in range(self.told.wrong.count)]
+        twice = [next(order) for _ in range(self.told.earlier.count)]
+        days = self.draws.even("star days", len(self.cups)) * self.told.sent_within_days
+        for number, cup in enumerate(self.cups):
+            day = self.told.sent_from + timedelta(days=int(days[number]))
+            typed = self._typed(number, self.places[number])
+            if number in incomplete:
+                typed = self._some(number, typed)
+            if number in wrong:
+                typed |= self._wrong(number)
+            if number in twice:
+                before = day - timedelta(days=self.told.earlier.days)
+                worse = self.places[number] - self.told.earlier.worse
+                yield DemoStar(cup, 1, _sent(before), self._typed(number, worse))
+            yield DemoStar(cup, 1 + (number in twice), _sent(day), typed)
+
+    def _typed(self, number: int, places: FloatArray) -> dict[str, Typed]:
+        rows = zip(self.leaves, places.tolist(), self.fine[number].tolist(), strict=True)
+        return {leaf.id: _figure(leaf, min(max(place, 0), 1), fine) for leaf, place, fine in rows}
+
+    def _some(self, number: int, typed: Mapping[str, Typed]) -> dict[str, Typed]:
+        """What was filled in before somebody stopped: the beginning of the form."""
+        low, high = self.told.incomplete.filled
+        share = low + (high - low) * float(self.fine[number, 0])
+        kept = round(share * len(typed))
+        return dict(list(typed.items())[:kept])
+
+    def _wrong(self, number: int) -> dict[str, Typed]:
+        """What is no proper figure, each in a cell where it stands out."""
+        percent, text = self.told.wrong.texts
+        percentages = [leaf for leaf in self.leaves if isinstance(leaf, Ladder)]
+        lines = [leaf for leaf in self.leaves if leaf.full >= 1 and leaf not in percentages]
+        chosen = int(self.fine[number, 1] * (len(lines) - 1))
+        first, second = lines[chosen], lines[chosen + 1]
+        place = int(self.fine[number, 2] * len(percentages))
+        return {
+            percentages[place].id: float(percent),
+            first.id: text,
+            second.id: second.full * 2,
+        }
+
+
+def _sent(day: date) -> datetime:
+    return datetime.combine(day, _MORNING)
+
+
+def _leaves(told: StarParameters, rules: RuleSet) -> Iterator[tuple[Leaf, int]]:
+    """Everything that is typed, and the number of the item it belongs to."""
+    for number, item in enumerate(form_items(told.form, told.fiscal_year)):
+        for line in item.inputs:
+            rule = typed_rule(rules, line.id)
+            if isinstance(rule, Leaf):
+                yield rule, number
+
+
+def _figure(leaf: Leaf, place: float, fine: float) -> float:
+    """What is typed for a leaf at a place between its lowest (0) and highest (1) rung."""
+    if isinstance(leaf, Ladder):
+        rungs = _rungs(leaf)
+        low, high = rungs[min(int(place * len(rungs)), len(rungs) - 1)]
+        return round(low + (0.1 + 0.8 * fine) * (high - low), 2)
+    if isinstance(leaf, RatioToTarget):
+        return round(leaf.target * (0.4 + 0.7 * place), 2)
+    if isinstance(leaf, Steps):
+        steps = sorted(step.points for step in leaf.steps)
+        return steps[min(int(place * len(steps)), len(steps) - 1)]
+    return round(place * _QUARTERS) / _QUARTERS * leaf.full
+
+
+def _rungs(leaf: Ladder) -> list[tuple[float, float]]:
+    """The ranges of a ladder, the one of the fewest points first."""
+    edges = [band.edge for band in leaf.bands if band.edge is not None]
+    highest = leaf.valid_range.highest if leaf.valid_range else _PERCENT
+    bounds = [0.0, *edges, highest]
+    ranges = list(zip(bounds, bounds[1:], leaf.bands, strict=False))
+    ranges.sort(key=lambda found: found[2].points)
+    return [(low, high) for low, high, _ in ranges]

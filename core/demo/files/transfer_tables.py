@@ -1,0 +1,74 @@
+"""The tables of the transfer: what is told of primary care units, and of their networks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from core.demo.country.places import districts
+from core.demo.draws import Draws
+from core.demo.files.mishaps import Plan, told_with_slips
+from core.demo.files.reporting import demo_reports
+from core.demo.files.tables import Batch, DemoTable, Subject
+from core.demo.files.theme_tables import sending
+from core.demo.parameters import hospital_parameters
+from core.demo.theme_parameters import TransferParameters, transfer_parameters
+from core.demo.themes.transfer import invented_transfer
+from core.periods import Period
+from core.scoring.base.inputs import BoolArray, FloatArray
+
+FORM: Final = "transfer"
+_PERCENT: Final = 100
+
+
+def transfer_tables() -> Iterator[DemoTable]:
+    """Steps and budgets of units, then the equity of their networks, both by rounds."""
+    found = invented_transfer()
+    province = {district.code: district.province for district in districts()}
+    units = [Subject(unit.hcode, unit.province) for unit in found.units]
+    networks = [Subject(code, province[code]) for code in found.networks]
+    yield _table("transfer", units, found.steps, "R{number}")
+    yield _table("equity", networks, found.equity, "R{number}-equity")
+
+
+def _table(
+    name: str, subjects: Sequence[Subject], figures: Mapping[str, FloatArray], part: str
+) -> DemoTable:
+    told, draws = transfer_parameters(), Draws(hospital_parameters().seed)
+    periods, batches = _rounds(told, part)
+    lost = draws.even(f"{name} lost", len(subjects), len(periods)) * _PERCENT
+    plan = Plan(
+        name=name,
+        form=FORM,
+        subjects=subjects,
+        periods=periods,
+        told=(lost >= told.lost) & _heard(subjects, periods),
+        figures=figures,
+        words={},
+        away={},
+        sending=sending(name, batches),
+    )
+    return told_with_slips(plan, told.slips, draws)
+
+
+def _heard(subjects: Sequence[Subject], periods: Sequence[Period]) -> BoolArray:
+    """Where the province tells anything: one whose hospitals are all silent is silent here too."""
+    reports = demo_reports()
+    columns = []
+    for period in periods:
+        told = reports.told[:, reports.periods.index(period.month)].tolist()
+        heard = {one.province for one, there in zip(reports.subjects, told, strict=True) if there}
+        columns.append([subject.province in heard for subject in subjects])
+    return np.array(columns, dtype=np.bool_).T
+
+
+def _rounds(told: TransferParameters, part: str) -> tuple[tuple[Period, ...], tuple[Batch, ...]]:
+    """The rounds told of, and how each is sent."""
+    periods = tuple(
+        Period(told.fiscal_year, "R", number) for number in range(1, len(told.lost) + 1)
+    )
+    batches = tuple(
+        Batch(range(n, n + 1), part.format(number=period.number), period.month)
+        for n, period in enumerate(periods)
+    )
+    return periods, batches

@@ -1,0 +1,1 @@
+"""Reading a self-assessment: locating its cells, checking and reconciling them."""

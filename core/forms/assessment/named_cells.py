@@ -1,0 +1,62 @@
+"""Finds the cells of a workbook made from our own blank form, by the names it carries."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from core.forms.assessment.plan import Item
+from core.forms.cells.workbook import Workbook
+from core.forms.model.identity import Role, parse_name
+from core.forms.model.layout import Layout, Spot
+
+_ENOUGH: Final = 0.5
+
+
+def named_layout(workbook: Workbook, items: Sequence[Item]) -> Layout | None:
+    """The layout its names give; None when fewer than half of the inputs still have one.
+
+    Names lost with a deleted row are reported as not found, like any other line.
+    """
+    layout = Layout()
+    units: dict[str, dict[int, Spot]] = {}
+    places: dict[Role, dict[str, Spot]] = {
+        "input": layout.inputs,
+        "numerator": layout.numerators,
+        "denominator": layout.denominators,
+        "weighted": layout.weighted,
+        "raw": layout.raw,
+        "total": layout.totals,
+        "score": layout.scores,
+        "spoke": layout.spokes,
+    }
+    for name, (sheet, place) in workbook.names.items():
+        found = parse_name(name)
+        held = workbook.sheet(sheet)
+        if found is None or held is None:
+            continue
+        spot = Spot(sheet, held.top_left(place))
+        if found.role == "unit":
+            units.setdefault(found.id, {})[found.unit] = spot
+        else:
+            places[found.role][found.id] = spot
+    _take_units(layout, units)
+    _take_items(layout, items)
+    wanted = [line.id for item in items for line in item.inputs]
+    known = sum(line in layout.inputs for line in wanted)
+    return layout if known >= _ENOUGH * len(wanted) else None
+
+
+def _take_units(layout: Layout, units: dict[str, dict[int, Spot]]) -> None:
+    for line, spots in units.items():
+        layout.unit_lines[line] = tuple(spots[unit] for unit in sorted(spots))
+
+
+def _take_items(layout: Layout, items: Sequence[Item]) -> None:
+    for item in items:
+        cells = [layout.inputs[line.id] for line in item.inputs if line.id in layout.inputs]
+        if cells:
+            layout.items[item.id] = layout.weighted.get(item.id, cells[0])
+    for places in (layout.weighted, layout.raw, layout.totals, layout.scores, layout.spokes):
+        layout.structure |= set(places.values())
+    for places in (layout.numerators, layout.denominators):
+        layout.structure |= set(places.values())
+    layout.structure |= {spot for spots in layout.unit_lines.values() for spot in spots}

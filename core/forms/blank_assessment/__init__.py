@@ -1,0 +1,1 @@
+"""Writing the blank of an assessment form, formulas included."""

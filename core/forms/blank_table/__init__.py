@@ -1,0 +1,1 @@
+"""Writing the blank of a table form."""

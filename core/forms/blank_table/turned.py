@@ -1,0 +1,131 @@
+"""A turned table of a blank form: its lines below one another, yellow cells beside them."""
+
+from copy import copy
+from dataclasses import replace
+from typing import Final
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.forms.blank_table.cells import (
+    columns_of,
+    comment_of,
+    guard_of,
+    look_of,
+    remark_of,
+    unit_of,
+)
+from core.forms.blank_table.sheet import FIRST_ROW, HEADER_ROW, REMARK, write_heading
+from core.forms.model.form import Column, Table
+from core.forms.model.sheet_style import (
+    BAND,
+    HEADER,
+    STRONG,
+    TEXT,
+    dress,
+    fit_row,
+    lock,
+    note_on,
+    put,
+    set_paper,
+    set_widths,
+)
+from core.forms.table.header import KEYS
+from core.forms.table.lines import range_of
+from core.text import Language, Text, say
+
+_WIDTHS: Final = (8.0, 62.0, 20.0, 18.0)
+_ANSWERS: Final = 4
+"""The column the first answers stand in."""
+_OPEN: Final = 30
+"""Columns in which subjects may stand side by side."""
+_HEADING: Final = replace(STRONG, fill=BAND)
+_MIDDLE: Final = replace(TEXT, down="center")
+
+
+def write_turned(
+    sheet: Worksheet, table: Table, title: Text, footer: str, language: Language
+) -> None:
+    """Write the sheet of a turned table; `footer` is printed at the foot of every page."""
+    set_widths(sheet, (*_WIDTHS, *[_WIDTHS[-1]] * (table.rows - 1)))
+    write_heading(sheet, title, table.instruction, range(1, _ANSWERS + 1), language)
+    told = say("An empty cell was not reported. Further facilities stand in the columns beside it.")
+    put(sheet, 3, 1, told.in_(language), REMARK)
+    heads = (say("No."), say("Question"), say("How to answer"), *[say("Answer")] * table.rows)
+    for number, head in enumerate(heads, 1):
+        put(sheet, HEADER_ROW, number, head.in_(language), HEADER)
+    fit_row(sheet, HEADER_ROW, 22)
+    lines = _Lines(sheet, table, language)
+    for column in columns_of(table):
+        lines.write(column)
+    lines.close()
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, _ANSWERS)
+    lock(sheet)
+    set_paper(sheet, HEADER_ROW, footer, "portrait")
+
+
+class _Lines:
+    """Writes the columns of a table as lines, from the top."""
+
+    def __init__(self, sheet: Worksheet, table: Table, language: Language) -> None:
+        self._sheet, self._table, self._language = sheet, table, language
+        self._row = FIRST_ROW
+        self._guards: dict[tuple[str, str, str], DataValidation] = {}
+
+    def write(self, column: Column) -> None:
+        """A line, below its heading where it has one."""
+        if column.heading:
+            self._heading(column.heading)
+        row, sheet = self._row, self._sheet
+        put(sheet, row, 1, column.no, _MIDDLE)
+        name = put(sheet, row, 2, column.name.in_(self._language), _MIDDLE)
+        note_on(name, comment_of(column, self._language))
+        put(sheet, row, 3, self._told(column), _MIDDLE)
+        for number in range(_ANSWERS, _ANSWERS + self._table.rows):
+            dress(sheet.cell(row, number), replace(look_of(column), across="center", down="center"))
+        self._guard(column)
+        fit_row(sheet, row)
+        self._row += 1
+
+    def close(self) -> None:
+        """Have the columns beside the answers open, and every answer guarded."""
+        first = self._sheet.cell(FIRST_ROW, _ANSWERS)
+        for number in range(_ANSWERS + self._table.rows, _ANSWERS + _OPEN):
+            letter = get_column_letter(number)
+            self._sheet.column_dimensions[letter].protection = copy(first.protection)
+        for guard in self._guards.values():
+            self._sheet.add_data_validation(guard)
+
+    def _heading(self, heading: Text) -> None:
+        last = _ANSWERS - 1 + self._table.rows
+        for number in range(1, last + 1):
+            dress(self._sheet.cell(self._row, number), _HEADING)
+        put(self._sheet, self._row, 1, heading.in_(self._language), _HEADING)
+        self._sheet.merge_cells(
+            start_row=self._row, start_column=1, end_row=self._row, end_column=last
+        )
+        self._sheet.row_dimensions[self._row].height = 21
+        self._row += 1
+
+    def _told(self, column: Column) -> str:
+        """What belongs in the cell, in a few words."""
+        remark, unit = remark_of(column), unit_of(column)
+        if remark and (column.type in KEYS or unit is None):
+            return remark.in_(self._language)
+        # That a number is not below zero needs no words.
+        allowed = "" if column.valid_range[1] is None else range_of(column)
+        return f"{unit.in_(self._language) if unit else ''} {allowed}".strip()
+
+    def _guard(self, column: Column) -> None:
+        """Lines that take the same share what is asked about on typing."""
+        guard = guard_of(column, self._language)
+        if guard is None:
+            return
+        kind = guard.type, str(guard.formula1), str(guard.formula2)
+        last = get_column_letter(_ANSWERS + _OPEN - 1)
+        first = get_column_letter(_ANSWERS)
+        shared = self._guards.setdefault(kind, guard)
+        shared.add(f"{first}{self._row}:{last}{self._row}")
+        if shared is not guard:
+            shared.error = self._told(column) or shared.error

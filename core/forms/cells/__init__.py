@@ -1,0 +1,1 @@
+"""The workbook reader: from the bytes of a file to cells, without trusting it."""

@@ -1,0 +1,1 @@
+"""Reading .xlsx packages part by part."""

@@ -1,0 +1,1 @@
+"""The returned copy of a workbook, its problems marked where they stand."""

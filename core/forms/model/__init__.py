@@ -1,0 +1,1 @@
+"""A form as data, and what cells, titles and problems are."""

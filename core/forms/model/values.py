@@ -1,0 +1,109 @@
+"""What one cell says: a number, nothing, "does not apply", or something that is no number."""
+
+import math
+import re
+from functools import cache
+from typing import Annotated, Final, NamedTuple
+
+from core.criteria.load import DATA_FOLDER, read_model
+from core.criteria.model.base import Listed, Strict
+from core.forms.cells.workbook import Cell
+from core.scoring.base.states import State
+from core.text import fold, thai_digits_to_arabic
+
+_NUMBER: Final = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d+)?$", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"^\((.+)\)$")
+_LONGEST: Final = 60
+_EXACT: Final = 12
+"""Floats written shorter carry no noise of their binary form."""
+
+
+class Words(Strict):
+    """`data/forms/_words.yaml`."""
+
+    not_reported: Annotated[tuple[str, ...], Listed]
+    not_applicable: Annotated[tuple[str, ...], Listed]
+    percent: Annotated[tuple[str, ...], Listed]
+
+
+class Said(NamedTuple):
+    """What a cell said: `shown` is what stood there, `code` the message when it is no number."""
+
+    number: float
+    state: State
+    shown: str = ""
+    code: str | None = None
+
+
+NOTHING: Final = Said(math.nan, State.NOT_REPORTED)
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    words = read_model(DATA_FOLDER / "forms" / "_words.yaml", Words)
+    return (
+        frozenset(map(fold, words.not_reported)),
+        frozenset(map(fold, words.not_applicable)),
+        tuple(map(fold, words.percent)),
+    )
+
+
+def said(cell: Cell) -> Said:
+    """Read a cell that should hold a number.
+
+    A number formatted as percent counts x 100. An error cell, a date, a formula nobody calculated
+    and any other text are errors, never blanks.
+    """
+    value = cell.value
+    if cell.is_error:
+        return Said(math.nan, State.ERROR, str(value or ""), "W105")
+    if value is None:
+        return Said(math.nan, State.ERROR, "", "W108") if cell.is_formula else NOTHING
+    if isinstance(value, str):
+        return _from_text(value)
+    return _from_number(value, cell)
+
+
+def _from_number(value: float, cell: Cell) -> Said:
+    if isinstance(value, bool):
+        return Said(math.nan, State.ERROR, str(value).upper(), "W103")
+    if cell.is_date:
+        return Said(math.nan, State.ERROR, plain(value), "W114")
+    if not math.isfinite(value):
+        return Said(math.nan, State.ERROR, str(value), "W103")
+    number = round(value * 100, 10) if cell.is_percent else value
+    return Said(number, State.REPORTED, plain(number))
+
+
+def plain(number: float) -> str:
+    """A number as a person would type it: no exponent, no trailing zeros."""
+    short = repr(number).removesuffix(".0")
+    if (len(short) < _EXACT and "e" not in short) or abs(number) >= 1e15:
+        return short
+    return f"{number:.10f}".rstrip("0").rstrip(".")
+
+
+def _from_text(text: str) -> Said:
+    not_reported, not_applicable, percent = _words()
+    folded = fold(text)
+    shown = text.strip()[:_LONGEST]
+    if not folded or folded in not_reported:
+        return Said(math.nan, State.NOT_REPORTED, shown)
+    if folded in not_applicable:
+        return Said(math.nan, State.NOT_APPLICABLE, shown)
+    number = _number(folded, percent)
+    if number is None:
+        return Said(math.nan, State.ERROR, shown, "W103")
+    return Said(number, State.REPORTED, shown)
+
+
+def _number(folded: str, percent: tuple[str, ...]) -> float | None:
+    for word in percent:
+        folded = folded.removeprefix(word).removesuffix(word)
+    sign = 1
+    if match := _BRACKETS.match(folded):  # an accountant's negative
+        sign, folded = -1, match[1]
+    if not _NUMBER.match(folded) or not any(map(str.isdigit, folded)):
+        return None
+    number = float(thai_digits_to_arabic(folded).replace(",", ""))
+    return sign * number if math.isfinite(number) else None

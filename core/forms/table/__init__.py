@@ -1,0 +1,1 @@
+"""Reading a table form: header, rows, keys, answers and checks."""

@@ -1,0 +1,102 @@
+"""Holds the figures of a table against one another, row by row."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from core.forms.model.form import Column as FormColumn
+from core.forms.model.form import Table, TableForm
+from core.forms.model.issues import CellIssue
+from core.forms.model.values import plain
+from core.forms.table.header import Header, Need, needs
+from core.forms.table.lines import Figure, Line, figures
+from core.quantities import to_satang
+from core.scoring.base.inputs import BoolArray, Column
+from core.scoring.base.states import State
+
+Columns = Mapping[str, Column]
+# Amounts copied from reports in whole baht may be off by the satang that were left out.
+_TOLERATED_SATANG: Final = 100.0
+
+
+def check_lines(
+    form: TableForm, found: Sequence[Header], lines: Sequence[Line], columns: Columns
+) -> Iterator[CellIssue]:
+    """Required cells left empty, parts above their whole, differences that do not add up."""
+    for header in found:
+        if not any(line.is_of(header.table) for line in lines):
+            spot = header.first_cell
+            yield CellIssue("W321", spot.sheet, spot.place.name)
+    for table in form.tables:
+        for kind in table.kinds:
+            rows = _Rows(table, kind, lines, columns)
+            for need in needs(table):
+                yield from rows.gaps(need)
+    yield from _contradictions(form, lines, columns)
+
+
+def _contradictions(
+    form: TableForm, lines: Sequence[Line], columns: Columns
+) -> Iterator[CellIssue]:
+    """Figures that cannot all be right."""
+    known = {figure.measure: figure for figure in figures(form)}
+    for column in (figure.column for figure in known.values()):
+        if column.part_of in columns and column.measure in columns:
+            yield from _part_above_whole(column, known, lines, columns)
+        if column.difference_of and {*column.difference_of, column.measure} <= columns.keys():
+            yield from _wrong_difference(column, lines, columns)
+
+
+class _Rows:
+    """The lines that hold a kind of row of a table."""
+
+    def __init__(self, table: Table, kind: str, lines: Sequence[Line], columns: Columns) -> None:
+        self._table, self._kind, self._lines, self._columns = table, kind, lines, columns
+        self._others = np.array([(table.id, kind) not in line.kinds for line in lines], dtype=bool)
+
+    def gaps(self, need: Need) -> Iterator[CellIssue]:
+        """Rows in which something required is empty although the table has a column for it."""
+        fed = {self._table.measure(column, self._kind): column for column in need.columns}
+        asked = [measure for measure in fed if measure in self._columns]
+        if not asked or self._others.all():
+            return
+        met = self._others.copy()
+        for way in need.ways:
+            measures = (self._table.measure(column, self._kind) for column in way)
+            met |= np.logical_and.reduce([self._filled(measure) for measure in measures])
+        for row in np.flatnonzero(~met).tolist():
+            yield _at("W313", self._lines[row], asked[0], "", fed[asked[0]])
+
+    def _filled(self, measure: str) -> BoolArray:
+        if measure not in self._columns:
+            return np.zeros(len(self._lines), dtype=np.bool_)
+        filled: BoolArray = self._columns[measure].states != State.NOT_REPORTED
+        return filled
+
+
+def _part_above_whole(
+    column: FormColumn, known: Mapping[str, Figure], lines: Sequence[Line], columns: Columns
+) -> Iterator[CellIssue]:
+    whole = known[str(column.part_of)].column
+    part, total = columns[column.measure].values, columns[whole.measure].values
+    for row in np.flatnonzero(part > total).tolist():
+        yield _at("W320", lines[row], column.measure, plain(float(part[row])), whole)
+
+
+def _wrong_difference(
+    column: FormColumn, lines: Sequence[Line], columns: Columns
+) -> Iterator[CellIssue]:
+    """A figure that differs from the two it follows from; the typed one counts."""
+    first, second = (to_satang(columns[c].values) for c in column.difference_of or ())
+    typed = to_satang(columns[column.measure].values)
+    for row in np.flatnonzero(np.abs(typed - (first - second)) > _TOLERATED_SATANG).tolist():
+        computed = plain(float(first[row] - second[row]) / 100)
+        found = plain(float(typed[row]) / 100)
+        yield _at("W319", lines[row], column.measure, found, computed)
+
+
+def _at(code: str, line: Line, measure: str, found: str, expected: str | FormColumn) -> CellIssue:
+    spot = line.spot(measure)
+    wanted = expected if isinstance(expected, str) else expected.name
+    return CellIssue(code, spot.sheet, spot.place.name, found, wanted)

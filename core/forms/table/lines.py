@@ -1,0 +1,205 @@
+"""One row of a table as read, and what becomes of two rows for the same subject and period."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, NamedTuple, TypeVar
+
+from core.criteria.catalog import measures
+from core.forms.model.form import FIGURES, Column, Table, TableForm
+from core.forms.model.issues import CellIssue
+from core.forms.model.layout import Spot
+from core.forms.model.values import plain
+from core.forms.table.header import Header
+from core.forms.table.keys import is_blank, shown
+from core.periods import Period
+from core.scoring.base.states import State
+from core.text import Text, say
+
+Word = TypeVar("Word", str, bool)
+# Amounts are computed in satang; beyond 2^53 of them a float is no longer exact.
+_LARGEST: Final = 2.0**53 / 100
+
+
+class Figure(NamedTuple):
+    """A column of figures: its place among those of its form, and what it takes.
+
+    `column` is named after the measure it feeds. `is_percent` where a figure below 1 may be a
+    fraction that was meant as a percentage.
+    """
+
+    place: int
+    column: Column
+    lowest: float
+    highest: float
+    is_percent: bool
+
+    @property
+    def measure(self) -> str:
+        return self.column.measure
+
+    @property
+    def expected(self) -> str | Text:
+        """What it takes, as messages print it."""
+        if self.column.type == "answer":
+            return say("yes or no")
+        return range_of(self.column) or f"\u2264 {plain(self.highest)}"
+
+
+def range_of(column: Column) -> str:
+    """The range a column takes: `0–100`, `≥ 0`; empty when it takes any number."""
+    low, high = column.valid_range
+    if low is not None and high is not None:
+        return f"{plain(low)}\u2013{plain(high)}"
+    if low is not None:
+        return f"\u2265 {plain(low)}"
+    return "" if high is None else f"\u2264 {plain(high)}"
+
+
+@cache
+def figures(form: TableForm) -> tuple[Figure, ...]:
+    """The columns of figures of a form, in its order; of a pivot each for every kind of row."""
+    fed = {
+        column.measure: column
+        for table in form.tables
+        for kind in table.kinds
+        for column in _columns_of(table, kind)
+    }
+    return tuple(_figure(place, column) for place, column in enumerate(fed.values()))
+
+
+@cache
+def figures_of(form: TableForm, table: Table) -> Mapping[str, Mapping[str, Figure]]:
+    """The figures of a table by kind of row, then by the column they are typed in."""
+    known = {figure.measure: figure for figure in figures(form)}
+    return {
+        kind: {
+            column.measure: known[table.measure(column, kind)]
+            for column in table.columns
+            if column.type in FIGURES
+        }
+        for kind in table.kinds
+    }
+
+
+def _columns_of(table: Table, kind: str) -> Iterator[Column]:
+    for column in table.columns:
+        if column.type in FIGURES:
+            measure = table.measure(column, kind)
+            known = measures().get(measure) if kind else None
+            name = known.name if known else column.name
+            yield column.model_copy(update={"measure": measure, "name": name})
+
+
+def _figure(place: int, column: Column) -> Figure:
+    low, high = column.valid_range
+    known = measures().get(column.measure)
+    is_percent = known is not None and known.unit == "percent" and not column.often_below_1
+    lowest, highest = (-_LARGEST if low is None else low), (_LARGEST if high is None else high)
+    return Figure(place, column, lowest, highest, is_percent)
+
+
+@dataclass
+class Line:
+    """One row of a table; `values` and `states` follow the columns of figures of its form.
+
+    `subject` or `period` is None where the row does not say it rightly. `is_placed` tells whether
+    it says whose it is and, where it must, when; else it belongs to nobody. `kinds` are the tables
+    and kinds of row it was made of, `others` further rows for the same subject and period, `moved`
+    the cells that do not stand in its own row, `contradicted` the words its rows disagree about.
+    """
+
+    header: Header
+    row: int
+    subject: str | None
+    period: Period | None
+    is_placed: bool
+    values: list[float]
+    states: list[int]
+    kinds: frozenset[tuple[str, str]]
+    texts: dict[str, str] = field(default_factory=dict)
+    flags: dict[str, bool] = field(default_factory=dict)
+    others: list[Spot] = field(default_factory=list)
+    moved: dict[str, Spot] = field(default_factory=dict)
+    contradicted: set[str] = field(default_factory=set)
+
+    @property
+    def sheet(self) -> str:
+        return self.header.sheet.name
+
+    @property
+    def hcode(self) -> str | None:
+        """The facility's code; None for a district."""
+        return self.subject if self.subject and self.subject.isdigit() else None
+
+    def is_of(self, table: Table) -> bool:
+        """Whether any of its rows stands in a table."""
+        return any(found == table.id for found, _ in self.kinds)
+
+    @property
+    def key_spot(self) -> Spot:
+        """The cell that says whose the row is."""
+        keys = ("hcode", "district")
+        there = [key for key in keys if key in self.header.columns]
+        filled = [k for k in there if not is_blank(self.header.cell(self.row, k))]
+        return self.spot(next(iter((*filled, *there)), ""))
+
+    def spot(self, measure: str) -> Spot:
+        """The cell of a column in this row; the row's first cell where there is no such column."""
+        if measure in self.moved:
+            return self.moved[measure]
+        column = self.header.columns.get(measure, self.header.first_column)
+        return self.header.spot(self.row, column)
+
+    def merge(self, other: "Line", columns: tuple[Figure, ...]) -> Iterator[CellIssue]:
+        """Take in another row for the same subject and period; what differs is contradictory."""
+        code = other.key_spot
+        self.others.append(code)
+        if self.kinds & other.kinds:
+            yield _about("W314", code, other.subject or "", self.key_spot)
+        self.kinds |= other.kinds
+        for measure in other.header.columns.keys() - self.header.columns.keys():
+            self.moved.setdefault(measure, other.spot(measure))
+        for figure in columns:
+            yield from self._merge_figure(figure, other)
+        yield from self._merge_words(self.texts, other.texts, other)
+        yield from self._merge_words(self.flags, other.flags, other)
+
+    def _merge_words(
+        self, mine: dict[str, Word], theirs: Mapping[str, Word], other: "Line"
+    ) -> Iterator[CellIssue]:
+        for measure, word in theirs.items():
+            if measure not in mine:
+                mine[measure] = word
+                self.moved[measure] = other.spot(measure)
+            elif mine[measure] != word:
+                self.contradicted.add(measure)
+                found = shown(other.header.cell(other.row, measure))
+                yield _about("W315", other.spot(measure), found, self.spot(measure))
+
+    def _merge_figure(self, figure: Figure, other: "Line") -> Iterator[CellIssue]:
+        place, measure = figure.place, figure.measure
+        mine, theirs = self.states[place], other.states[place]
+        value = other.values[place]
+        if theirs == State.NOT_REPORTED or (mine == theirs and self.values[place] == value):
+            return
+        if mine == State.NOT_REPORTED:
+            self._set(place, value, theirs)
+            self.moved[measure] = other.spot(measure)
+        elif State.ERROR in (mine, theirs):
+            self._set(place, math.nan, State.ERROR)
+        elif not mine == theirs == State.NOT_APPLICABLE:
+            found = "" if math.isnan(value) else plain(value)
+            yield _about("W315", other.spot(measure), found, self.spot(measure))
+            self._set(place, math.nan, State.CONTRADICTORY)
+
+    def _set(self, place: int, value: float, state: int) -> None:
+        self.values[place], self.states[place] = value, state
+
+
+def _about(code: str, spot: Spot, found: str, earlier: Spot) -> CellIssue:
+    """A message at a cell that names an earlier one, with its sheet where that is another."""
+    name = earlier.place.name
+    there = name if earlier.sheet == spot.sheet else f"{earlier.sheet}!{name}"
+    return CellIssue(code, spot.sheet, spot.place.name, found, there)

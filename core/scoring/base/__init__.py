@@ -1,0 +1,1 @@
+"""What every kind of rule is scored with: columns, states, tests, percentages, peers."""

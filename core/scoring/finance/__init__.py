@@ -1,0 +1,1 @@
+"""Crisis level, Total Performance Score and grades of hospital-months."""

@@ -1,0 +1,1 @@
+"""The self-assessment form: leaves, ladders, weighted sections, radars."""

@@ -1,0 +1,1 @@
+"""Inspection themes: indicators, lights, and shares of areas."""

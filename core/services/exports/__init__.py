@@ -1,0 +1,1 @@
+"""What leaves the program: tables, JSON values, lines of a terminal."""

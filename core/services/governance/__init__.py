@@ -1,0 +1,1 @@
+"""Governance matrices: lights of hospitals, and what each light rests on."""

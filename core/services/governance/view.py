@@ -1,0 +1,257 @@
+"""A governance matrix as a page shows it: an area's hospitals in the order of need, and counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from sqlalchemy import Engine
+
+from core.areas import COUNTRY, Level, parse_area
+from core.criteria.catalog import RuleSet, catalog, measures
+from core.criteria.model import LightColumn, LightMatrix
+from core.errors import UsageError
+from core.periods import Period, parse_period
+from core.scoring.base.states import State
+from core.scoring.themes.lights import LightColour
+from core.services.geography.country import Place
+from core.services.governance.cells import LightCell
+from core.services.governance.data import (
+    LitHospital,
+    MatrixMonth,
+    matrices_in,
+    matrix_month,
+    matrix_months,
+)
+from core.services.overview.view import below_of
+from core.store.results.versions import stamp_now
+from core.text import Text
+
+VIEW: Final = 50
+"""Hospitals of the matrix shown at a time."""
+
+_KEPT: Final = 128
+
+Unit = Literal["level", "points", "percent", "days", "margin", "of"]
+"""What the figures of a column are: `of` are points out of full marks, a margin is in percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for, mended where it asks for what there is not; the newest first."""
+
+    matrices: tuple[str, ...]
+    matrix: str
+    periods: tuple[Period, ...]
+    period: Period
+    area: str
+    regions: tuple[Place, ...]
+
+    @property
+    def before(self) -> Period | None:
+        """The month before the one shown that has results."""
+        return next((one for one in self.periods if one < self.period), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A column, its figures' unit, and how many hospitals have each light.
+
+    `stale` of those without one told something in an earlier round only; to `apart` it does not
+    apply, and the `silent` others told nothing that lights one.
+    """
+
+    rule: LightColumn
+    unit: Unit
+    green: int
+    yellow: int
+    red: int
+    stale: int
+    apart: int
+    silent: int
+    turned_red: int
+
+    @property
+    def name(self) -> Text:
+        return self.rule.name
+
+    @property
+    def expected(self) -> int:
+        """Hospitals it applies to."""
+        return self.green + self.yellow + self.red + self.stale + self.silent
+
+    @property
+    def lit(self) -> int:
+        """Hospitals that have a light."""
+        return self.green + self.yellow + self.red
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLights:
+    """An area below the one shown: its lights, and its hospitals by their most pressing one."""
+
+    place: Place
+    hospitals: int
+    told: int
+    red_hospitals: int
+    red: int
+    yellow: int
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """One view of a matrix; `hospitals` in the order of need, `ranking` areas with most red first.
+
+    `red`, `yellow`, `green` are hospitals by their most pressing light, `silent` those without any.
+    `turned_red` lights were better in the period before, `no_longer_red` were red then.
+    """
+
+    matrix: LightMatrix
+    period: Period
+    before: Period | None
+    area: Place
+    chain: tuple[Place, ...]
+    columns: tuple[MatrixColumn, ...]
+    hospitals: tuple[LitHospital, ...]
+    ranking: tuple[AreaLights, ...]
+    red: int
+    yellow: int
+    green: int
+    silent: int
+    turned_red: int
+    no_longer_red: int
+
+    @property
+    def told(self) -> int:
+        """Hospitals with at least one light."""
+        return self.red + self.yellow + self.green
+
+
+def asked(
+    engine: Engine, wanted: Sequence[str], *, matrix: str, period: str, area: str
+) -> Asked | None:
+    """What an address means; None while no matrix has anything to show.
+
+    A round asked for means its newest month, a month the newest one up to it in its year.
+    """
+    known = matrix_months(engine, wanted)
+    if not known:
+        return None
+    when = _nearest(period, known)
+    there = matrices_in(when.fiscal_year, wanted)
+    chosen = matrix if matrix in there else there[0]
+    meant = Asked(there, chosen, tuple(reversed(known)), when, COUNTRY, ())
+    whole = matrix_month(engine, chosen, when, before=meant.before)
+    regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
+    return Asked(there, chosen, meant.periods, when, whole.meant(area), regions)
+
+
+def _nearest(asked_for: str, known: Sequence[Period]) -> Period:
+    try:
+        wanted = parse_period(asked_for)
+    except UsageError:
+        return known[-1]
+    inside = [one for one in known if wanted in {one, one.round}]
+    up_to = [one for one in known if one <= wanted.month and one.fiscal_year == wanted.fiscal_year]
+    return (inside or up_to or list(known))[-1]
+
+
+def governance_view(engine: Engine, meant: Asked) -> MatrixView:
+    """What an address asks of a matrix."""
+    version = stamp_now(engine)
+    return _view(engine, version, meant.matrix, meant.period, meant.before, meant.area)
+
+
+@lru_cache(maxsize=_KEPT)
+def _view(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    matrix: str,
+    period: Period,
+    before: Period | None,
+    area: str,
+) -> MatrixView:
+    whole = matrix_month(engine, matrix, period, before=before)
+    inside = tuple(sorted(whole.inside(area), key=_need))
+    worst = [one.worst for one in inside]
+    cells = [cell for one in inside for cell in one.cells]
+    is_district = parse_area(area).level >= Level.DISTRICT
+    parts = () if is_district else whole.below(area, below_of(area))
+    return MatrixView(
+        matrix=whole.matrix,
+        period=period,
+        before=before,
+        area=whole.place(area),
+        chain=whole.chain(area),
+        columns=tuple(_columns(whole, inside)),
+        hospitals=inside,
+        ranking=tuple(sorted((_lights(whole, code) for code in parts), key=_area_need)),
+        red=worst.count(LightColour.RED),
+        yellow=worst.count(LightColour.YELLOW),
+        green=worst.count(LightColour.GREEN),
+        silent=worst.count(LightColour.NONE),
+        turned_red=sum(cell.turned_red for cell in cells),
+        no_longer_red=sum(_no_longer_red(cell) for cell in cells),
+    )
+
+
+def _need(one: LitHospital) -> tuple[int, int, int, str]:
+    """Most red lights first, then most yellow ones, then those that should be lit and are not."""
+    return -one.lit(LightColour.RED), -one.lit(LightColour.YELLOW), -one.silent, one.hcode
+
+
+def _no_longer_red(cell: LightCell) -> bool:
+    lit = cell.light in (LightColour.GREEN, LightColour.YELLOW)
+    return lit and cell.before is LightColour.RED
+
+
+def _columns(whole: MatrixMonth, inside: Sequence[LitHospital]) -> Iterable[MatrixColumn]:
+    for place, rule in enumerate(whole.matrix.parts):
+        cells = [one.cells[place] for one in inside]
+        lit = [cell.light for cell in cells]
+        stale = sum(cell.state is State.STALE for cell in cells)
+        silent = sum(cell.silent for cell in cells)
+        yield MatrixColumn(
+            rule=rule,
+            unit=_unit(rule, whole.rules),
+            green=lit.count(LightColour.GREEN),
+            yellow=lit.count(LightColour.YELLOW),
+            red=lit.count(LightColour.RED),
+            stale=stale,
+            apart=lit.count(LightColour.NONE) - silent,
+            silent=silent - stale,
+            turned_red=sum(cell.turned_red for cell in cells),
+        )
+
+
+def _unit(rule: LightColumn, rules: RuleSet) -> Unit:
+    """What the figures of a column are, as its rule or the catalogue of measures says."""
+    if rule.take in ("points", "margin"):
+        return "of" if rule.take == "points" else "margin"
+    node = rules.nodes.get(why_of(rule, rule.of[0]))
+    measure = measures().get(getattr(node, "figure", ""))
+    said = measure.unit if measure else catalog().criteria[rule.of[0]].unit
+    known: dict[str, Unit] = {"level": "level", "points": "points", "days": "days"}
+    return known.get(said, "percent")
+
+
+def why_of(rule: LightColumn, criterion: str) -> str:
+    """Full id of what explains a light: a criterion, or the part of it that lights it."""
+    return criterion if rule.part is None else f"{criterion}.{rule.part}"
+
+
+def _lights(whole: MatrixMonth, code: str) -> AreaLights:
+    inside = list(whole.inside(code))
+    red = [one.lit(LightColour.RED) for one in inside]
+    return AreaLights(
+        place=whole.place(code),
+        hospitals=len(inside),
+        told=sum(one.worst is not LightColour.NONE for one in inside),
+        red_hospitals=sum(map(bool, red)),
+        red=sum(red),
+        yellow=sum(one.lit(LightColour.YELLOW) for one in inside),
+    )
+
+
+def _area_need(row: AreaLights) -> tuple[int, int, str]:
+    return -row.red, -row.yellow, row.place.code

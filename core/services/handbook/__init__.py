@@ -1,0 +1,1 @@
+"""The handbook: every rule in plain words with its source."""

@@ -1,0 +1,1 @@
+"""Storing an examined file: its rows, its entry in the register, and the receipt."""

@@ -1,0 +1,77 @@
+"""One file from its bytes to its receipt: what a terminal or a scheduled job does with many."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Engine
+
+from core.errors import WorkbookError
+from core.forms.model.issues import issue_of
+from core.forms.table.row_keys import Register
+from core.services.importing.receipt_json import receipt_json
+from core.services.importing.receipt_text import receipt_lines
+from core.services.importing.receipts import Receipt
+from core.services.importing.store_intake import informed, store
+from core.services.intake.examine import Intake, examine
+from core.services.intake.json_document import intake_json
+from core.services.intake.terminal_text import issue_lines
+from core.text import Text, say
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A file and its receipt; None when it was refused, then the intake says why."""
+
+    intake: Intake
+    receipt: Receipt | None
+
+    @property
+    def has_problems(self) -> bool:
+        return self.receipt is None or self.intake.has_errors
+
+    def as_dict(self) -> dict[str, Any]:
+        """The receipt beside what `score` says of the file."""
+        told = receipt_json(self.receipt) if self.receipt else None
+        return {**intake_json(self.intake), "stored": told is not None, "receipt": told}
+
+    def lines(self) -> Iterator[Text]:
+        """The receipt, then every problem."""
+        yield Text(self.intake.file, self.intake.file)
+        if self.receipt is None:
+            yield say("  Not stored.")
+        else:
+            yield from receipt_lines(self.receipt)
+        yield from issue_lines(self.intake)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends files, and how they are to be read.
+
+    `subject` is the district of assessments that name no CUP; `known` looks facility codes up.
+    """
+
+    by: str
+    subject: str | None = None
+    form_id: str | None = None
+    fiscal_year: int | None = None
+    known: Register | None = None
+
+
+def import_file(engine: Engine, data: bytes, name: str, sender: Sender) -> Imported:
+    """Examine and store one file; a refused one is no error, but an answer.
+
+    Raises `UsageError` for an unknown form and `StoreError` when the store fails.
+    """
+    intake = examine(
+        data, name, form_id=sender.form_id, fiscal_year=sender.fiscal_year, known=sender.known
+    )
+    if intake.form is None:
+        return Imported(intake, None)
+    try:
+        done = store(engine, intake, data, by=sender.by, subject=sender.subject)
+        return Imported(informed(intake, done), done)
+    except WorkbookError as error:
+        refused = replace(intake, issues=(issue_of(error), *intake.issues))
+        return Imported(refused, None)

@@ -1,0 +1,105 @@
+"""A receipt as plain data for programs. The keys are a contract: add, never rename."""
+
+import math
+from typing import Any
+
+from core.services.importing.receipts import Receipt
+from core.services.importing.register import RegisterChange
+from core.store.uploads.changes import ResultChange
+from core.store.uploads.observations import Difference, Observed
+from core.store.uploads.repository import UploadInfo
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """What became of an upload; `changed` are results that were there and are others now."""
+    kinds = {"own": receipt.own, "others": receipt.others, "areas": receipt.areas}
+    return {
+        "action": receipt.action,
+        "counts": receipt.counts,
+        "upload": upload_json(receipt.upload),
+        "keys": [{"subject": s, "period": str(period)} for s, period in receipt.keys],
+        "new_keys": len(receipt.new_keys),
+        "earlier": [upload_json(one) for one in receipt.earlier],
+        "later": [upload_json(one) for one in receipt.later],
+        "differences": [_difference(one) for one in receipt.differences],
+        "results": {kind: len(changes) for kind, changes in kinds.items()},
+        "changed": [
+            {"of": kind, **_change(change)}
+            for kind, changes in kinds.items()
+            for change in changes
+            if change.replaced_id is not None
+        ],
+        "register": _register(receipt.register) if receipt.register else None,
+        "results_version": receipt.recomputed.version if receipt.recomputed else None,
+    }
+
+
+def _register(change: RegisterChange) -> dict[str, Any]:
+    entered = change.entered
+    return {
+        "new": entered.new,
+        "changed": entered.changed,
+        "unchanged": entered.unchanged,
+        "changes": [
+            {
+                "hcode": one.hcode,
+                "attribute": one.attribute,
+                "since": None if one.since is None else str(one.since),
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in change.changes
+        ],
+    }
+
+
+def upload_json(upload: UploadInfo) -> dict[str, Any]:
+    """An upload without its bytes; its time is UTC."""
+    return {
+        "id": upload.id,
+        "form": upload.form,
+        "subject": upload.subject,
+        "fiscal_year": upload.fiscal_year,
+        "version": upload.version,
+        "state": upload.state,
+        "file_name": upload.file_name,
+        "sha256": upload.sha256,
+        "size": upload.size,
+        "by": upload.uploaded_by,
+        "at": upload.uploaded_at.isoformat(),
+        "filled": upload.filled,
+        "inputs": upload.inputs,
+    }
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    return {
+        "subject": one.subject,
+        "period": str(one.period),
+        "measure": one.measure,
+        "before": _observed(one.before),
+        "after": _observed(one.after),
+    }
+
+
+def _observed(told: Observed | None) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    return {
+        "value": None if math.isnan(told.value) else told.value,
+        "text": told.text,
+        "state": told.state.name.lower(),
+        "sheet": told.sheet,
+        "cell": told.cell,
+    }
+
+
+def _change(change: ResultChange) -> dict[str, Any]:
+    return {
+        "indicator": change.criterion,
+        "subject": change.subject,
+        "period": str(change.period),
+        "id": change.result_id,
+        "before": {"value": change.value_before, "points": change.points_before},
+        "after": {"value": change.value, "points": change.points},
+    }

@@ -1,0 +1,65 @@
+"""A receipt in lines for people: what was stored, what it replaced, what it changed."""
+
+from collections.abc import Iterator
+
+from core.services.importing.receipts import Receipt
+from core.store.uploads.repository import UploadInfo
+from core.text import Text, say
+
+
+def receipt_lines(receipt: Receipt) -> Iterator[Text]:
+    """What became of an upload, most important first."""
+    found = receipt.upload
+    yield _head(receipt)
+    if receipt.action in ("stored", "restored", "withdrawn"):
+        for later in receipt.later:
+            yield say("  A later upload speaks of the same: {upload}", upload=_named(later))
+        for earlier in receipt.earlier:
+            yield say("  An earlier upload of the same stays: {upload}", upload=_named(earlier))
+    yield say(
+        "  {filled} of {inputs} cells filled in; {current} of {all} subjects and periods count.",
+        filled=found.filled,
+        inputs=found.inputs,
+        current=found.current,
+        all=found.submissions,
+    )
+    if receipt.register:
+        entered = receipt.register.entered
+        yield say(
+            "  Register: {new} facilities are new, {changed} change, {unchanged} stay as they are.",
+            new=entered.new,
+            changed=entered.changed,
+            unchanged=entered.unchanged,
+        )
+    if receipt.differences:
+        yield say("  {count} figures differ from before.", count=len(receipt.differences))
+    if receipt.recomputed:
+        yield say(
+            "  Results changed: {own} of its own, {others} of other facilities, {areas} of areas.",
+            own=len(receipt.own),
+            others=len(receipt.others),
+            areas=len(receipt.areas),
+        )
+
+
+def _head(receipt: Receipt) -> Text:
+    upload = _named(receipt.upload)
+    return {
+        "stored": say("  Stored: {upload}", upload=upload),
+        "same": say("  Stored already, nothing was changed: {upload}", upload=upload),
+        "withdrawn": say("  Withdrawn: {upload}", upload=upload),
+        "restored": say("  Restored: {upload}", upload=upload),
+        "unchanged": say("  Nothing was to be changed: {upload}", upload=upload),
+    }[receipt.action]
+
+
+def _named(upload: UploadInfo) -> Text:
+    return say(
+        "upload {id}, version {version} of {subject} {fiscal_year}, “{file}” by {by}",
+        id=upload.id,
+        version=upload.version,
+        subject=upload.subject,
+        fiscal_year=upload.fiscal_year,
+        file=upload.file_name,
+        by=upload.uploaded_by,
+    )

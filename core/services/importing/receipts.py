@@ -1,0 +1,100 @@
+"""What became of an upload: the receipt a person gets, and may ask for again at any time."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from core.forms.model.form import holds_register
+from core.services.importing.register import RegisterChange
+from core.services.recompute.versions import Cause, Recomputed, recompute, recompute_all
+from core.store.uploads.changes import ResultChange, result_changes, uploads_sharing
+from core.store.uploads.observations import Difference
+from core.store.uploads.repository import (
+    Stored,
+    UploadChangeInfo,
+    UploadInfo,
+    upload,
+    upload_changes,
+)
+from core.store.uploads.submissions import Key, keys_of
+
+Action = Literal["stored", "same", "withdrawn", "restored", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What storing, withdrawing or restoring an upload did.
+
+    `action` is "same" when these bytes were stored before (`upload` says as which), "unchanged"
+    when there was nothing to withdraw or restore. `keys` are whose and when its figures are;
+    `new_keys` those that nothing counted of until now, `differences` the figures told otherwise
+    than they counted. `own` are results of the upload's own subjects that became others, `others`
+    those of other facilities of their peer groups, `areas` those of areas. `earlier` and `later`
+    are other uploads that speak of the same and are not withdrawn. `register` tells what a table
+    of the register changed in it.
+    """
+
+    action: Action
+    upload: UploadInfo
+    keys: tuple[Key, ...]
+    earlier: tuple[UploadInfo, ...]
+    later: tuple[UploadInfo, ...]
+    history: tuple[UploadChangeInfo, ...]
+    new_keys: tuple[Key, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    own: tuple[ResultChange, ...] = ()
+    others: tuple[ResultChange, ...] = ()
+    areas: tuple[ResultChange, ...] = ()
+    recomputed: Recomputed | None = None
+    register: RegisterChange | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything the upload says counts now."""
+        return self.upload.current > 0
+
+
+def receipt(session: Session, action: Action, found: UploadInfo) -> Receipt:
+    """The receipt of an upload as things are: whether it counts, and what came after it."""
+    sharing = [upload(session, number) for number in uploads_sharing(session, found.id)]
+    valid = [other for other in sharing if other.state != "withdrawn"]
+    return Receipt(
+        action=action,
+        upload=found,
+        keys=keys_of(session, found.id),
+        earlier=tuple(other for other in valid if other.id < found.id),
+        later=tuple(other for other in valid if other.id > found.id),
+        history=upload_changes(session, found.id),
+    )
+
+
+def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> Receipt:
+    """Recompute what depends on a change; its receipt with every result that became another.
+
+    Everything may depend on what facilities are.
+    """
+    form = stored.upload.form
+    if holds_register(form):
+        done = recompute_all(session, cause)
+    else:
+        changed = [(form, subject, period) for subject, period in stored.changed]
+        done = recompute(session, changed, cause)
+    told = receipt(session, action, stored.upload)
+    subjects = {subject for subject, _ in told.keys}
+    by_kind: dict[str, list[ResultChange]] = {"own": [], "others": [], "areas": []}
+    for change in result_changes(session, done.version):
+        by_kind[_kind(change, subjects)].append(change)
+    return replace(
+        told,
+        recomputed=done,
+        own=tuple(by_kind["own"]),
+        others=tuple(by_kind["others"]),
+        areas=tuple(by_kind["areas"]),
+    )
+
+
+def _kind(change: ResultChange, subjects: set[str]) -> str:
+    if change.subject in subjects:
+        return "own"
+    return "others" if change.subject.isdigit() else "areas"

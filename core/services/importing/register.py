@@ -1,0 +1,145 @@
+"""Enters a checked table into the register, and tells what that changes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.errors import WorkbookError
+from core.forms.model.form import TableForm
+from core.forms.model.issues import CellIssue
+from core.forms.table.issue_list import Telling
+from core.forms.table.keys import shown
+from core.periods import Period
+from core.services.intake.register_rows import THEME, RegisterRow, RegisterTable
+from core.store.register.repository import (
+    Entered,
+    PlacedFacility,
+    areas,
+    enter_facilities,
+    facilities,
+)
+from core.store.register.row import AreaRow, FacilityRow
+from core.text import Text, say
+
+_ATTRIBUTES = tuple(field.name for field in fields(FacilityRow))
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityChange:
+    """What the register said of a facility and what it says now; None for what is not known."""
+
+    hcode: str
+    attribute: str
+    since: Period | None
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class RegisterChange:
+    """What entering a table does: facilities that are new, changed or just so, and how."""
+
+    entered: Entered
+    changes: tuple[FacilityChange, ...]
+    issues: tuple[CellIssue, ...]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether the register is another one now."""
+        return bool(self.entered.new or self.entered.changed)
+
+
+def enter_register(session: Session, form: TableForm, table: RegisterTable) -> RegisterChange:
+    """Enter what a table says; commits nothing.
+
+    What a row does not say stays as it was. `WorkbookError` F015 for a district that is not in the
+    register, F013 when there is nothing to enter.
+    """
+    if not table.rows:
+        raise WorkbookError("F013")
+    known = areas(session)
+    for row in table.rows:
+        if row.said["district"] not in known:
+            raise WorkbookError("F015", district=row.said["district"])
+    return _Entry(session, form, known).of(table)
+
+
+class _Entry:
+    """A table on its way into the register."""
+
+    def __init__(self, session: Session, form: TableForm, known: Mapping[str, AreaRow]) -> None:
+        self._session, self._areas, self._told = session, known, Telling()
+        self._columns = {column.measure: column for column in form.columns}
+        found = facilities(session)
+        self._long_codes = {one.hcode9: one.hcode for one in found if one.hcode9}
+        self._changes: list[FacilityChange] = []
+
+    def of(self, table: RegisterTable) -> RegisterChange:
+        """Enter all rows, those that hold longest first."""
+        counts = [0, 0, 0]
+        starts = {row.since for row in table.rows}
+        for since in sorted(starts, key=lambda start: (start is not None, start)):
+            entered = self._enter([row for row in table.rows if row.since == since], since)
+            counts = [a + b for a, b in zip(counts, _counts(entered), strict=True)]
+        return RegisterChange(Entered(*counts), tuple(self._changes), self._told.issues)
+
+    def _enter(self, rows: Sequence[RegisterRow], since: Period | None) -> Entered:
+        before = {one.hcode: one for one in facilities(self._session, at=since)}
+        entries = []
+        for row in rows:
+            was, said = before.get(row.hcode), self._said(row)
+            entries.append(_entry(row.hcode, was, said))
+            if was is not None:
+                self._compare(row, was, said)
+        return enter_facilities(self._session, entries, since=since)
+
+    def _said(self, row: RegisterRow) -> Mapping[str, Any]:
+        """What a row says, without a 9-digit code that another facility has."""
+        said = dict(row.said)
+        if code := said.get("hcode9"):
+            owner = self._long_codes.setdefault(code, row.hcode)
+            if owner != row.hcode:
+                self._tell("W338", row, "hcode9", owner)
+                del said["hcode9"]
+        return said
+
+    def _compare(self, row: RegisterRow, was: PlacedFacility, said: Mapping[str, Any]) -> None:
+        for attribute, after in said.items():
+            before = getattr(was, attribute)
+            if before != after:
+                change = FacilityChange(row.hcode, attribute, row.since, before, after)
+                self._changes.append(change)
+                self._tell("W339", row, attribute, self._words(attribute, before))
+
+    def _words(self, attribute: str, value: Any) -> str | Text:
+        """A value of the register as people say it."""
+        if isinstance(value, bool):
+            return say("yes") if value else say("no")
+        if attribute == "district":
+            area = self._areas[value]
+            return Text(area.name_th, area.name_en)
+        choices = self._columns[f"{THEME}{attribute}"].choices
+        named = {choice.id: choice.name for choice in choices}
+        return named.get(value) or ("\u2013" if value is None else str(value))
+
+    def _tell(self, code: str, row: RegisterRow, attribute: str, expected: str | Text) -> None:
+        line, measure = row.line, row.measure(attribute)
+        spot = line.spot(measure)
+        found = shown(line.header.cell(line.row, measure))
+        params = {"title": self._columns[measure].name, "facility": row.hcode}
+        self._told.add(CellIssue(code, spot.sheet, spot.place.name, found, expected, params))
+
+
+def _entry(hcode: str, was: PlacedFacility | None, said: Mapping[str, Any]) -> FacilityRow:
+    """A facility as it is to be entered: what is not said stays."""
+    if was is None:
+        names = {"hcode9": None, "name_en": said["name_th"]}
+        return FacilityRow(hcode, **(names | dict(said)))
+    known = {name: getattr(was, name) for name in _ATTRIBUTES}
+    return replace(FacilityRow(**known), **said)
+
+
+def _counts(entered: Entered) -> Iterator[int]:
+    yield from (entered.new, entered.changed, entered.unchanged)

@@ -1,0 +1,170 @@
+"""What an examined file says, as the store keeps it: whose, when, every figure and its cell."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from core.areas import COUNTRY, Level, parse_area
+from core.criteria.catalog import RuleSet
+from core.errors import UsageError, WorkbookError
+from core.forms.assessment.details import figures as typed_figures
+from core.forms.assessment.plan import ratio_of
+from core.forms.assessment.read import AssessmentReading
+from core.forms.model.form import Form, TableForm
+from core.forms.model.layout import Spot
+from core.forms.table.lines import Figure, Line, figures
+from core.forms.table.read import TableReading
+from core.periods import Period
+from core.scoring.base.states import State
+from core.services.intake.examine import Intake
+from core.services.intake.register_rows import RegisterTable
+from core.services.recompute.star import SECTIONS
+from core.store.register.repository import areas, facilities
+from core.store.uploads.observations import NewSubmission, Observed
+from core.store.uploads.repository import NewUpload
+from core.store.uploads.submissions import Key
+
+_DISTRICT_DIGITS: Final = 4
+
+
+def new_upload(
+    session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None = None
+) -> tuple[NewUpload, tuple[NewSubmission, ...]]:
+    """A file ready to be stored.
+
+    `subject` is the district of an assessment that does not name its CUP, or names it wrongly.
+    Raises `WorkbookError`: the reason of a refused file, F013 when nothing in it can be stored,
+    F014 when it is not known whose it is, F015 when the register does not know that district.
+    """
+    form = intake.form
+    if form is None:
+        refused = intake.issues[0]
+        raise WorkbookError(refused.code, **refused.params)
+    said = _submissions(session, intake, subject)
+    if not said:
+        raise WorkbookError("F013")
+    upload = NewUpload(
+        form=form.id,
+        form_version=str(form.version),
+        subject=_about(session, form, [(one.subject, one.period) for one in said]),
+        fiscal_year=max(one.period.fiscal_year for one in said),
+        file_name=intake.file,
+        content=data,
+        uploaded_by=by,
+        filled=intake.reading.filled if intake.reading else _filled(said),
+        inputs=len(intake.reading.input_ids) if intake.reading else _filled(said, every=True),
+    )
+    return upload, said
+
+
+def _submissions(
+    session: Session, intake: Intake, subject: str | None
+) -> tuple[NewSubmission, ...]:
+    if intake.rows is not None and intake.rows.register is not None:
+        return tuple(_registered(intake.rows.register, intake.rows.reading.form))
+    if intake.table_reading is not None:
+        return tuple(_rows(intake.table_reading))
+    if intake.reading is None or intake.rules is None:
+        return ()
+    district = _district(session, subject or (intake.identity.cup if intake.identity else None))
+    period = Period(intake.rules.fiscal_year)
+    told = tuple(_assessment(intake.reading, intake.rules))
+    return (NewSubmission(district, period, told),)
+
+
+def _filled(said: Sequence[NewSubmission], *, every: bool = False) -> int:
+    return sum(every or o.state != State.NOT_REPORTED for one in said for o in one.observations)
+
+
+def _district(session: Session, typed: str | None) -> str:
+    """The district of a CUP's code, with or without its D."""
+    code = (typed or "").strip()
+    if len(code) == _DISTRICT_DIGITS:
+        code = f"D{code}"
+    try:
+        area = parse_area(code)
+    except UsageError as error:
+        raise WorkbookError("F014") from error
+    if area.level != Level.DISTRICT:
+        raise WorkbookError("F014")
+    known = areas(session)
+    if known and area.code not in known:
+        raise WorkbookError("F015", district=area.code)
+    return area.code
+
+
+def _about(session: Session, form: Form, keys: Sequence[Key]) -> str:
+    """Whom a file is about: its only subject, else the smallest area that holds all of them."""
+    subjects = {subject for subject, _ in keys}
+    if len(subjects) == 1:
+        return subjects.pop()
+    if form.layout != "table":
+        return COUNTRY
+    places = {one.hcode: (one.district, one.province, one.region) for one in facilities(session)}
+    known = areas(session)
+    for code, area in known.items():
+        if code[:1] == "D":
+            places[code] = code, area.parent, known[area.parent].parent
+    for level in range(3):
+        codes = {places[one][level] if one in places else COUNTRY for one in subjects}
+        if len(codes) == 1:
+            return str(codes.pop())
+    return COUNTRY
+
+
+def _rows(reading: TableReading) -> Iterator[NewSubmission]:
+    """Every row that says whose and when it is; a cell in error is there, without its value."""
+    known = figures(reading.form)
+    for line in reading.lines:
+        if line.subject is not None and line.period is not None:
+            yield NewSubmission(line.subject, line.period, tuple(_row(line, known)))
+
+
+def _registered(table: RegisterTable, form: TableForm) -> Iterator[NewSubmission]:
+    """Every facility that can be entered; one that was always so is told of the form's year."""
+    always, known = Period(form.fiscal_year), figures(form)
+    for row in table.rows:
+        yield NewSubmission(row.hcode, row.since or always, tuple(_row(row.line, known)))
+
+
+def _row(line: Line, known: Sequence[Figure]) -> Iterator[Observed]:
+    for figure in known:
+        state = State(line.states[figure.place])
+        if state != State.NOT_REPORTED:
+            measure = figure.measure
+            yield _observed(measure, line.values[figure.place], state, line.spot(measure))
+    for measure, text in line.texts.items():
+        yield _observed(measure, math.nan, State.REPORTED, line.spot(measure), text)
+    for measure, flag in line.flags.items():
+        yield _observed(measure, float(flag), State.REPORTED, line.spot(measure))
+
+
+def _assessment(reading: AssessmentReading, rules: RuleSet) -> Iterator[Observed]:
+    """The sections handed in, then every input and count, empty ones too."""
+    sections = " ".join(section.id for section in reading.sections)
+    yield Observed(SECTIONS, math.nan, State.REPORTED, text=sections)
+    spots = _spots(reading, rules)
+    found = typed_figures(rules, reading.cells, reading.pairs, reading.units)
+    for measure, (value, state) in found.items():
+        yield _observed(measure, value, state, spots.get(measure))
+
+
+def _spots(reading: AssessmentReading, rules: RuleSet) -> Mapping[str, Spot]:
+    """Where each figure was typed; a count made of many cells stands nowhere."""
+    spots = {key: cell.spot for key, cell in reading.cells.items()}
+    for key, pair in reading.pairs.items():
+        ratio = ratio_of(rules, key)
+        if ratio is not None:
+            spots[ratio.numerator] = pair.numerator.spot
+            spots[ratio.denominator] = pair.denominator.spot
+    return spots
+
+
+def _observed(
+    measure: str, value: float, state: State, spot: Spot | None, text: str | None = None
+) -> Observed:
+    number = value if state == State.REPORTED else math.nan
+    sheet, cell = ("", "") if spot is None else (spot.sheet, spot.place.name)
+    return Observed(measure, number, state, sheet, cell, text)

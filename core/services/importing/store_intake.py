@@ -1,0 +1,241 @@
+"""Importing: an examined file is stored whole or not at all, and what depends on it recomputed.
+
+A preview is the import itself, taken back before it counts: what it shows is what storing gives.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.errors import UsageError
+from core.forms.model.form import holds_register
+from core.scoring.base.states import State
+from core.services.importing.receipts import Receipt, receipt, settled
+from core.services.importing.register import RegisterChange, enter_register
+from core.services.importing.rows import new_upload
+from core.services.intake.examine import Intake
+from core.services.recompute.versions import Cause
+from core.store.engine.unit_of_work import reading, unit_of_work
+from core.store.uploads.changes import find_bytes
+from core.store.uploads.observations import Difference, NewSubmission, Observed, same_figure
+from core.store.uploads.observations import compare as compare_uploads
+from core.store.uploads.observed_table import observed_table
+from core.store.uploads.repository import (
+    NewUpload,
+    Stored,
+    UploadInfo,
+    restore_upload,
+    store_upload,
+    upload,
+    uploads,
+    withdraw_upload,
+)
+from core.store.uploads.submissions import Key
+
+Figures = Mapping[str, Observed]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What storing a file would do; the numbers of its upload and results are not given out yet."""
+
+    intake: Intake
+    receipt: Receipt
+
+    @property
+    def same(self) -> UploadInfo | None:
+        """The upload these very bytes are already."""
+        return self.receipt.upload if self.receipt.action == "same" else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two uploads and every figure they tell differently."""
+
+    before: UploadInfo
+    after: UploadInfo
+    differences: tuple[Difference, ...]
+
+
+def preview(
+    engine: Engine, intake: Intake, data: bytes, *, by: str = "", subject: str | None = None
+) -> Preview:
+    """What storing an examined file would do; stores nothing. Raises as `store` does."""
+    with unit_of_work(engine) as session:
+        done = _store(session, intake, data, by=by, subject=subject)
+        return Preview(informed(intake, done), done)
+
+
+def store(
+    engine: Engine, intake: Intake, data: bytes, *, by: str, subject: str | None = None
+) -> Receipt:
+    """Store an examined file whole, in one transaction, and recompute what depends on it.
+
+    `data` are the bytes that were examined. `subject` is the district of an assessment that names
+    no CUP. Errors stop only the cells concerned: they are stored as errors, without a value.
+
+    Raises `WorkbookError` for a file that was refused, holds nothing to store (F013), does not say
+    whose it is (F014) or names an unknown district (F015), and `StoreError` when the store fails.
+    Then nothing is stored.
+    """
+    with unit_of_work(engine) as session:
+        done = _store(session, intake, data, by=by, subject=subject)
+        session.commit()
+        return done
+
+
+def informed(intake: Intake, done: Receipt) -> Intake:
+    """A file with what entering it into the register had to say of its cells."""
+    issues = done.register.issues if done.register else ()
+    return replace(intake, issues=(*intake.issues, *issues))
+
+
+def withdraw(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
+    """Take an upload back: what was told before it counts again.
+
+    `UsageError` U007 without a reason, U009 for a table of the register, which keeps its history;
+    `StoreError` S010 when there is no such upload.
+    """
+    change = withdraw_upload
+    return _change(engine, "withdrawn", upload_id, change, by=by, reason=reason.strip())
+
+
+def restore(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
+    """Have an earlier or withdrawn upload count again; raises as `withdraw` does."""
+    change = restore_upload
+    return _change(engine, "restored", upload_id, change, by=by, reason=reason.strip())
+
+
+def compare(engine: Engine, before: int, after: int) -> Comparison:
+    """Two uploads side by side; `StoreError` S010 when there is no such upload."""
+    with reading(engine) as session:
+        found = upload(session, before), upload(session, after)
+        return Comparison(*found, compare_uploads(session, before, after))
+
+
+def receipt_of(engine: Engine, upload_id: int) -> Receipt:
+    """The receipt of an upload as things are now; `StoreError` S010 when there is none."""
+    with reading(engine) as session:
+        return receipt(session, "stored", upload(session, upload_id))
+
+
+def versions(
+    engine: Engine, *, form: str, subject: str, fiscal_year: int | None = None
+) -> tuple[UploadInfo, ...]:
+    """Every upload about a subject, newest first."""
+    with reading(engine) as session:
+        return uploads(session, form=form, subject=subject, fiscal_year=fiscal_year)
+
+
+def _store(
+    session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
+) -> Receipt:
+    register = _register(session, intake)
+    new, said = new_upload(session, intake, data, by=by, subject=subject)
+    same = _same(session, intake, new)
+    if same is not None:
+        return _sent_again(session, same, register, by)
+    before = _counting(session, new.form, said)
+    stored = store_upload(session, new, said)
+    done = settled(session, "stored", stored, Cause("import", by, stored.upload.id))
+    return replace(
+        done,
+        new_keys=tuple(key for key in done.keys if key not in before),
+        differences=tuple(_differences(before, said)),
+        register=register,
+    )
+
+
+def _register(session: Session, intake: Intake) -> RegisterChange | None:
+    """Enter what a table says of facilities; None for a form of figures."""
+    rows = intake.rows
+    if rows is None or rows.register is None:
+        return None
+    return enter_register(session, rows.reading.form, rows.register)
+
+
+def _sent_again(
+    session: Session, same: UploadInfo, register: RegisterChange | None, by: str
+) -> Receipt:
+    """The same bytes change nothing, unless the register was told otherwise since."""
+    if register is None or not register.is_any:
+        return replace(receipt(session, "same", same), register=register)
+    stored = restore_upload(session, same.id, by=by, reason="")
+    done = settled(session, "restored", stored, Cause("import", by, same.id))
+    return replace(done, register=register)
+
+
+def _same(session: Session, intake: Intake, new: NewUpload) -> UploadInfo | None:
+    """The upload of the same bytes; one assessment may be sent for several CUPs or years."""
+    for number in find_bytes(session, new.form, new.sha256):
+        found = upload(session, number)
+        alike = (found.subject, found.fiscal_year) == (new.subject, new.fiscal_year)
+        if alike or intake.table_reading is not None:
+            return found
+    return None
+
+
+def _change(
+    engine: Engine,
+    action: Literal["withdrawn", "restored"],
+    upload_id: int,
+    change: Callable[..., Stored],
+    **said: str,
+) -> Receipt:
+    if not said["reason"]:
+        raise UsageError("U007")
+    with unit_of_work(engine) as session:
+        found = upload(session, upload_id)
+        if holds_register(found.form):
+            raise UsageError("U009")
+        before = found.state
+        done = change(session, upload_id, **said)
+        if done.changed:
+            told = settled(session, action, done, Cause(action, said["by"], upload_id))
+        else:
+            # Nothing counts otherwise: a later upload said it all already.
+            is_same = done.upload.state == before
+            told = receipt(session, "unchanged" if is_same else action, done.upload)
+        session.commit()
+        return told
+
+
+def _counting(session: Session, form: str, said: Sequence[NewSubmission]) -> Mapping[Key, Figures]:
+    """What counts now of the subjects and periods a file speaks of."""
+    table = observed_table(
+        session,
+        form,
+        periods={one.period for one in said},
+        subjects={one.subject for one in said},
+    )
+    keys = tuple(zip(table.subjects, table.periods, strict=True))
+    found: dict[Key, dict[str, Observed]] = {key: {} for key in keys}
+    for measure, column in table.columns.items():
+        rows = zip(keys, column.values.tolist(), column.states.tolist(), strict=True)
+        for key, value, state in rows:
+            if state != State.NOT_REPORTED:
+                found[key][measure] = Observed(measure, value, State(state))
+    for measure, texts in table.texts.items():
+        for key, text in zip(keys, texts, strict=True):
+            if text is not None:
+                found[key][measure] = Observed(measure, math.nan, State.REPORTED, text=text)
+    return found
+
+
+def _differences(
+    before: Mapping[Key, Figures], said: Sequence[NewSubmission]
+) -> Iterator[Difference]:
+    for one in said:
+        was = before.get((one.subject, one.period))
+        if was is None:
+            continue
+        now = {o.measure: o for o in one.observations if o.state != State.NOT_REPORTED}
+        for measure in dict.fromkeys((*now, *was)):
+            if not same_figure(was.get(measure), now.get(measure)):
+                yield Difference(
+                    one.subject, one.period, measure, was.get(measure), now.get(measure)
+                )

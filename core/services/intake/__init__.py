@@ -1,0 +1,1 @@
+"""A dropped file from bytes to scores and problems by cell; nothing is stored."""

@@ -1,0 +1,195 @@
+"""What a table of the register says of each facility, checked; nothing is entered yet."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from core.figures.projection import EAST, NORTH, SOUTH, WEST, in_thailand
+from core.forms.model.issues import CellIssue
+from core.forms.model.values import plain
+from core.forms.table.keys import shown
+from core.forms.table.lines import Line, figures
+from core.forms.table.read import TableReading
+from core.periods import Period
+from core.scoring.base.states import State
+from core.services.geography.districts import Districts
+from core.store.register.row import AreaRow
+from core.text import Text, say, thai_digits_to_arabic
+
+CODE_LENGTH: Final = 5
+_LONG_CODE_LENGTH: Final = 9
+_LONG_CODE: Final = re.compile("[0-9]{7,9}")
+THEME: Final = "facility."
+_REQUIRED: Final = ("name_th", "kind")
+_WORDS: Final = ("name_th", "name_en", "kind", "level", "hgr")
+_FLAGS: Final = ("island", "transferred")
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One facility as a row says it is, since a month, or the newest state corrected (None).
+
+    `said` holds attributes of `FacilityRow`; what is not among them the row does not say.
+    """
+
+    line: Line
+    hcode: str
+    since: Period | None
+    said: Mapping[str, Any]
+
+    def measure(self, attribute: str) -> str:
+        """The column that says something of it."""
+        measure = f"{THEME}{attribute}"
+        is_cup = attribute == "district" and measure not in self.line.texts
+        return f"{THEME}cup" if is_cup else measure
+
+
+@dataclass(frozen=True)
+class RegisterTable:
+    """The facilities that can be entered, in the order of the table, and every problem."""
+
+    rows: tuple[RegisterRow, ...]
+    issues: tuple[CellIssue, ...]
+
+
+def register_rows(reading: TableReading) -> RegisterTable:
+    """Check what was read of a table of the register."""
+    checked = _Checked(reading)
+    rows = tuple(row for line in reading.lines if (row := checked.row(line)))
+    return RegisterTable(rows, tuple(checked.issues))
+
+
+class _Checked:
+    """Rows of the register on their way through the checks."""
+
+    def __init__(self, reading: TableReading) -> None:
+        self.issues: list[CellIssue] = []
+        self._columns = {column.measure: column for column in reading.form.columns}
+        self._places = {figure.measure: figure.place for figure in figures(reading.form)}
+        self._districts = Districts.of_the_country()
+        self._long_codes: dict[str, str] = {}
+
+    def row(self, line: Line) -> RegisterRow | None:
+        """A line as a facility; None where something it must have is missing or wrong."""
+        hcode = self._code(line)
+        district = self._district(line)
+        missing = [name for name in _REQUIRED if self._is_missing(line, name)]
+        said: dict[str, Any] = {n: text for n in _WORDS if (text := line.texts.get(THEME + n))}
+        said |= {n: line.flags[THEME + n] for n in _FLAGS if THEME + n in line.flags}
+        said |= self._long_code(line) | self._beds(line) | self._position(line)
+        if hcode is None or district is None or missing or line.contradicted:
+            return None
+        if not line.is_placed:  # what it says of its beginning is wrong
+            return None
+        return RegisterRow(line, hcode, line.period, said | {"district": district.code})
+
+    def _code(self, line: Line) -> str | None:
+        code = line.hcode
+        if code is not None and len(code) != CODE_LENGTH:
+            self._tell("W305", line, "hcode", code, say("5 digits"))
+            return None
+        return code
+
+    def _is_missing(self, line: Line, name: str) -> bool:
+        measure = THEME + name
+        if measure in line.texts:
+            return False
+        cell = line.header.cell(line.row, measure)
+        # A word that is none of the column's was told already.
+        if measure in line.header.columns and not shown(cell):
+            self._tell("W332", line, measure, "", self._columns[measure].name)
+        return True
+
+    def _district(self, line: Line) -> AreaRow | None:
+        """The district of a row: its CUP and its district are one and the same."""
+        measures = [m for m in (f"{THEME}district", f"{THEME}cup") if m in line.texts]
+        if not measures:
+            self._tell("W332", line, f"{THEME}district", "", self._name("district"))
+            return None
+        found = [self._named(line, measure) for measure in measures]
+        if None in found:
+            return None
+        if len({area.code for area in found if area}) > 1:
+            other = found[0].name_th if found[0] else ""
+            self._tell("W340", line, measures[1], line.texts[measures[1]], other)
+            return None
+        return found[0]
+
+    def _named(self, line: Line, measure: str) -> AreaRow | None:
+        told = line.texts.get(f"{THEME}province", "")
+        province = self._districts.province(told) if told else None
+        found = self._districts.districts(line.texts[measure], province)
+        if len(found) == 1:
+            if told and (province is None or found[0].parent != province.code):
+                right = self._districts.name_of_parent(found[0])
+                self._tell("W341", line, f"{THEME}province", told, right)
+            return found[0]
+        if found:
+            names = ", ".join(self._districts.name_of_parent(area) for area in found)
+            self._tell("W334", line, measure, line.texts[measure], names)
+        else:
+            self._tell("W333", line, measure, line.texts[measure])
+        return None
+
+    def _long_code(self, line: Line) -> dict[str, Any]:
+        """The 9-digit code, with the zeros at its beginning that a number has lost."""
+        measure = f"{THEME}hcode9"
+        if measure not in line.texts:
+            return {}
+        code = thai_digits_to_arabic(line.texts[measure]).removeprefix("'")
+        if not _LONG_CODE.fullmatch(code):
+            self._tell("W337", line, measure, line.texts[measure], say("9 digits"))
+            return {}
+        code = code.zfill(_LONG_CODE_LENGTH)
+        owner = self._long_codes.setdefault(code, line.subject or "")
+        if owner != line.subject:
+            self._tell("W338", line, measure, code, owner)
+            return {}
+        return {"hcode9": code}
+
+    def _beds(self, line: Line) -> dict[str, Any]:
+        beds = self._figure(line, "beds")
+        if beds is None:
+            return {}
+        if not beds.is_integer():
+            self._tell("W312", line, f"{THEME}beds", plain(beds), say("without decimals"))
+            return {}
+        return {"beds": int(beds)}
+
+    def _position(self, line: Line) -> dict[str, Any]:
+        names = ("latitude", "longitude")
+        found = [self._figure(line, name) for name in names]
+        if None in found:
+            for name, other in (names, names[::-1]):
+                if self._state(line, name) == State.REPORTED and self._is_empty(line, other):
+                    self._tell("W336", line, THEME + name, "", self._name(other))
+            return {}
+        latitude, longitude = (float(value or 0) for value in found)
+        if not in_thailand(np.array([[longitude, latitude]]))[0]:
+            at = f"{plain(latitude)}, {plain(longitude)}"
+            bounds = f"{plain(SOUTH)}\u2013{plain(NORTH)}, {plain(WEST)}\u2013{plain(EAST)}"
+            self._tell("W335", line, f"{THEME}latitude", at, bounds)
+            return {}
+        return {"latitude": latitude, "longitude": longitude}
+
+    def _figure(self, line: Line, name: str) -> float | None:
+        is_told = self._state(line, name) == State.REPORTED
+        return line.values[self._places[THEME + name]] if is_told else None
+
+    def _state(self, line: Line, name: str) -> State:
+        return State(line.states[self._places[THEME + name]])
+
+    def _is_empty(self, line: Line, name: str) -> bool:
+        return self._state(line, name) == State.NOT_REPORTED
+
+    def _name(self, attribute: str) -> Text:
+        return self._columns[THEME + attribute].name
+
+    def _tell(
+        self, code: str, line: Line, measure: str, found: str, expected: str | Text = ""
+    ) -> None:
+        spot = line.spot(measure)
+        self.issues.append(CellIssue(code, spot.sheet, spot.place.name, found, expected))

@@ -1,0 +1,30 @@
+"""The blank form to fill in."""
+
+from core.criteria.catalog import catalog
+from core.forms.blank_assessment.write import write_template
+from core.forms.blank_table.write import write_table_template
+from core.forms.model.form import AssessmentForm, form
+from core.text import Language
+
+
+def blank(
+    form_id: str,
+    *,
+    cup: str | None = None,
+    cup_name: str | None = None,
+    fiscal_year: int | None = None,
+    language: Language = "th",
+) -> tuple[str, bytes]:
+    """A file name and the blank form as .xlsx; `UsageError` U001 for an unknown form.
+
+    `fiscal_year` (Buddhist era) is the form's own when missing.
+    """
+    chosen = form(form_id)
+    year = fiscal_year or chosen.fiscal_year
+    name = "-".join([chosen.id, *([cup] if cup else [])]) + ".xlsx"
+    if isinstance(chosen, AssessmentForm):
+        rules = catalog().ruleset(year)
+        return name, write_template(
+            chosen, rules, cup=cup, cup_name=cup_name, fiscal_year=year, language=language
+        )
+    return name, write_table_template(chosen, cup=cup, fiscal_year=year, language=language)

@@ -1,0 +1,131 @@
+"""A dropped workbook in lines for a terminal."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from core.criteria.catalog import catalog
+from core.forms.model.issues import CellIssue
+from core.quantities import MISSING
+from core.scoring.explain.words import number
+from core.services.intake.examine import Intake
+from core.services.scored.assessment import AssessmentResult, SectionResult
+from core.text import Language, Text, say
+
+
+def print_intake(intake: Intake, language: Language) -> None:
+    """Print one file's result and problems."""
+    for line in lines(intake):
+        sys.stdout.write(line.in_(language) + "\n")
+
+
+def lines(intake: Intake) -> Iterator[Text]:
+    """File, scores, then every problem, errors first."""
+    yield Text(intake.file, intake.file)
+    if intake.form is not None:
+        yield say("  Form: {form}", form=intake.form.name)
+    if intake.result is not None:
+        yield from _result(intake.result)
+    if intake.table is not None:
+        yield from (_row(row) for row in intake.table.as_dict()["rows"])
+    if intake.rows is not None:
+        for row in intake.rows.as_dict()["rows"]:
+            yield from _read_row(row)
+    yield from issue_lines(intake)
+
+
+def issue_lines(intake: Intake) -> Iterator[Text]:
+    """Every problem of a file, errors first."""
+    order = {"error": 0, "warning": 1, "note": 2}
+    for issue in sorted(intake.issues, key=lambda issue: order[issue.severity]):
+        yield _issue(issue)
+
+
+def _row(row: Mapping[str, Any]) -> Text:
+    crisis, tps = row["results"]["crisis"], row["results"]["tps"]
+    return say(
+        "  Row {row}: {hcode} {period}: crisis level {level}, TPS {score} of {possible} ({grade})",
+        row=row["row"],
+        hcode=row["hcode"] or MISSING,
+        period=row["period"] or MISSING,
+        level=MISSING if crisis["level"] is None else crisis["level"],
+        score=_figure(tps["score"]),
+        possible=_figure(tps["possible"]),
+        grade=tps["grade"] or MISSING,
+    )
+
+
+def _read_row(row: Mapping[str, Any]) -> Iterator[Text]:
+    """A row of a theme's table, then what it comes to."""
+    yield say(
+        "  {cell}: {subject} {period}",
+        cell=row["cell"],
+        subject=row["subject"] or MISSING,
+        period=row["period"] or MISSING,
+    )
+    for criterion, found in row["results"].items():
+        yield say(
+            "    {name}: {value} ({verdict})",
+            name=catalog().criteria[criterion].name,
+            value=_figure(found["value"]),
+            verdict=_verdict(found["verdict"]),
+        )
+
+
+def _verdict(name: str) -> Text:
+    words = {"pass": say("pass"), "watch": say("watch"), "fail": say("fail")}
+    return words.get(name, say("not judged"))
+
+
+def _result(result: AssessmentResult) -> Iterator[Text]:
+    yield say(
+        "  Filled in: {filled} of {inputs} ({percent} percent)",
+        filled=result.filled,
+        inputs=result.inputs,
+        percent=number(result.completeness, 1),
+    )
+    for section in (*result.sections, result.total):
+        yield _section(section)
+    for item in result.items:
+        yield say(
+            "  {no}. {name}: {raw} of {full}, weighted {weighted} of {weight}",
+            no=item.node.no,
+            name=item.node.name,
+            raw=_figure(item.node.raw),
+            full=number(item.node.full),
+            weighted=_figure(item.weighted),
+            weight=number(item.weight),
+        )
+    for radar in result.radars:
+        spokes = [
+            say("{name} {value}", name=spoke.name, value=_figure(spoke.value))
+            for spoke in radar.spokes
+        ]
+        yield say("  Radar {name}:", name=radar.name)
+        yield from (say("    {spoke}", spoke=spoke) for spoke in spokes)
+
+
+def _section(section: SectionResult) -> Text:
+    if section.score is None:
+        return say("  {name}: not handed in", name=section.name)
+    return say(
+        "  {name}: {score} of {out_of}",
+        name=section.name,
+        score=_figure(section.score),
+        out_of=number(section.out_of),
+    )
+
+
+def _figure(value: float | None) -> str:
+    return MISSING if value is None else f"{value:,.2f}"
+
+
+def _issue(issue: CellIssue) -> Text:
+    severity = {"error": say("error"), "warning": say("warning"), "note": say("note")}
+    where = f"[{issue.code}] {issue.sheet}".rstrip()
+    return say(
+        "  {severity} {where} {text}",
+        severity=severity[issue.severity],
+        where=where,
+        text=issue.text,
+    )

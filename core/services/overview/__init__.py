@@ -1,0 +1,1 @@
+"""An area's headline figures: the month, shares against targets, crisis levels."""

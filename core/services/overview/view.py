@@ -1,0 +1,278 @@
+"""The overview: an area's headline figures, what needs attention in it, and what lies in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, get_args
+
+from sqlalchemy import Engine
+
+from core.areas import COUNTRY, Level, parse_area
+from core.errors import UsageError
+from core.figures.province_map import Tone
+from core.periods import Period, parse_period
+from core.scoring.base.states import Verdict
+from core.services.geography.country import Place
+from core.services.overview.area_share import Share
+from core.services.overview.month import (
+    CRISIS_AREA,
+    EFFICIENCY,
+    Hospital,
+    Month,
+    every_month,
+    month,
+    months,
+    with_districts,
+)
+from core.services.rules.finance import CRISIS, GRADE
+from core.store.engine.unit_of_work import reading
+from core.store.results.area_rows import StandingRow, standing
+
+Indicator = Literal["crisis", "worst", "tps"]
+INDICATORS: Final[tuple[Indicator, ...]] = get_args(Indicator)
+CRITERIA: Final = (CRISIS_AREA, CRISIS, EFFICIENCY)
+"""What the overview shows."""
+
+GRAVE: Final = 6
+"""Levels from which on a hospital is named first."""
+
+_KEPT: Final = 512
+"""Views kept: some kilobytes each."""
+
+TONES: Final[dict[Verdict, Tone]] = {
+    Verdict.PASS: "pass",
+    Verdict.WATCH: "watch",
+    Verdict.FAIL: "fail",
+    Verdict.NOT_JUDGED: "none",
+}
+_URGENCY: Final = {Verdict.FAIL: 0, Verdict.WATCH: 1, Verdict.PASS: 2, Verdict.NOT_JUDGED: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An area or a hospital as map and ranking show it.
+
+    An area has a `share`, a hospital a `level` or, for the score, `points`; None where not known.
+    """
+
+    place: Place
+    tone: Tone
+    share: Share | None = None
+    level: int | None = None
+    points: float | None = None
+    position: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What needs attention, the most pressing first in each.
+
+    `grave`: hospitals at level 6–7. `risen`: those that came up into 4–7, or further up in it.
+    `silent`: those without a level. `failing` of `parts` areas miss their target; `open` are those
+    whose verdict the silent ones could change.
+    """
+
+    grave: tuple[Hospital, ...]
+    risen: tuple[Hospital, ...]
+    silent: tuple[Hospital, ...]
+    failing: tuple[Place, ...]
+    open: tuple[Place, ...]
+    parts: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One view of the overview; `shown` is in the order of need, `focus` fills the map.
+
+    `parts` is what the health regions came to, or the districts of a province.
+    """
+
+    period: Period
+    before: Period | None
+    area: Place
+    chain: tuple[Place, ...]
+    focus: str
+    crisis: Share | None
+    crisis_before: Share | None
+    efficiency: Share | None
+    efficiency_before: Share | None
+    rose: int
+    fell: int
+    attention: Attention
+    shown: tuple[Shown, ...]
+    parts: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What an address asks for, mended where it asks for what there is not.
+
+    `usual` is the period where it asks for none.
+    """
+
+    periods: tuple[Period, ...]
+    period: Period
+    usual: Period
+    area: str
+    regions: tuple[Place, ...]
+
+
+def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -> View | None:
+    """The month and area an address means: the newest month and the country where it means none.
+
+    A hospital stands for its district. `with_themes`: months in which only inspection themes were
+    told can be asked for as well. None while there are no results at all.
+    """
+    levels = months(engine)
+    if not levels:
+        return None
+    known = every_month(engine) if with_themes else levels
+    wanted = _meant(period, levels) or _meant(period, known) or levels[-1]
+    whole = month(engine, wanted)
+    regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
+    return View(tuple(reversed(known)), wanted, levels[-1], whole.meant(area), regions)
+
+
+def _meant(asked: str, known: Sequence[Period]) -> Period | None:
+    """The month an address means, None for none; a round stands for its newest month."""
+    try:
+        period = parse_period(asked)
+    except UsageError:
+        return None
+    return next((one for one in reversed(known) if period in {one, one.round}), None)
+
+
+def overview(engine: Engine, period: Period, area: str, indicator: Indicator) -> Overview:
+    """What stands of an area in a month, seen by an indicator."""
+    return _overview(engine, month(engine, period).version, period, area, indicator)
+
+
+@lru_cache(maxsize=_KEPT)
+def _overview(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    period: Period,
+    area: str,
+    indicator: Indicator,
+) -> Overview:
+    return of_month(engine, month(engine, period), area, indicator)
+
+
+def of_month(engine: Engine, whole: Month, area: str, indicator: Indicator) -> Overview:
+    """The overview of what was read of a month."""
+    level = parse_area(area).level
+    province = parse_area(area).province
+    if province:
+        whole = with_districts(engine, whole, province)
+    inside = tuple(whole.inside(area))
+    if level < Level.PROVINCE:
+        shown = areas_shown(whole, whole.below(area, Level.PROVINCE), indicator)
+    else:
+        shown = _hospitals(engine, whole, inside, indicator)
+    beside = {Level.COUNTRY: Level.REGION, Level.PROVINCE: Level.DISTRICT}.get(level)
+    parts = whole.below(area, beside) if beside else ()
+    return Overview(
+        period=whole.period,
+        before=whole.before,
+        area=whole.place(area),
+        chain=whole.chain(area),
+        focus=province or area,
+        crisis=whole.share(CRISIS_AREA, area),
+        crisis_before=whole.share(CRISIS_AREA, area, before=True),
+        efficiency=whole.share(EFFICIENCY, area),
+        efficiency_before=whole.share(EFFICIENCY, area, before=True),
+        rose=sum(one.rose for one in inside),
+        fell=sum(one.fell for one in inside),
+        attention=attention(whole, area),
+        shown=shown,
+        parts=areas_shown(whole, parts, indicator),
+    )
+
+
+def attention(whole: Month, area: str) -> Attention:
+    """What needs attention in an area."""
+    inside = tuple(whole.inside(area))
+    parts = whole.below(area, below_of(area)) if parse_area(area).level < Level.DISTRICT else ()
+    shares = [(code, whole.share(CRISIS_AREA, code)) for code in parts]
+    known = [(whole.place(code), share) for code, share in shares if share]
+    worst = sorted(known, key=lambda pair: -(pair[1].percent or 0))
+    return Attention(
+        grave=_gravest(one for one in inside if (one.level or 0) >= GRAVE),
+        risen=_gravest(one for one in inside if one.rose and one.high),
+        silent=tuple(one for one in inside if one.level is None),
+        failing=tuple(place for place, share in worst if share.verdict is Verdict.FAIL),
+        open=tuple(place for place, share in known if share.is_open),
+        parts=len(known),
+    )
+
+
+def below_of(area: str) -> Level:
+    """What an area is divided into where it is judged: the country into provinces, too."""
+    level = parse_area(area).level
+    return Level.DISTRICT if level >= Level.PROVINCE else Level.PROVINCE
+
+
+def _gravest(hospitals: Iterable[Hospital]) -> tuple[Hospital, ...]:
+    return tuple(sorted(hospitals, key=lambda one: (-(one.level or 0), one.before or 0)))
+
+
+def areas_shown(whole: Month, codes: Iterable[str], indicator: Indicator) -> tuple[Shown, ...]:
+    """Areas by an indicator, in the order of need."""
+    criterion = EFFICIENCY if indicator == "tps" else CRISIS_AREA
+    found = [(whole.place(code), whole.share(criterion, code)) for code in codes]
+    if indicator == "worst":
+        rows = [_worst(*one) for one in found]
+        return tuple(sorted(rows, key=lambda row: (-_or(row.level, -1), -_percent(row.share))))
+    sign = 1 if indicator == "tps" else -1
+    shown = [Shown(p, TONES[s.verdict] if s else "none", share=s) for p, s in found]
+    return tuple(sorted(shown, key=lambda row: (*_need(row.share), sign * _percent(row.share))))
+
+
+def _need(share: Share | None) -> tuple[int]:
+    return (_URGENCY[share.verdict if share else Verdict.NOT_JUDGED],)
+
+
+def _percent(share: Share | None) -> float:
+    return share.percent if share and share.percent is not None else -1.0
+
+
+def _or(level: int | None, other: int) -> int:
+    return other if level is None else level
+
+
+def _worst(place: Place, share: Share | None) -> Shown:
+    level = None if share is None or share.highest is None else int(share.highest)
+    return Shown(place, level_tone(level), share=share, level=level)
+
+
+def level_tone(level: int | None) -> Tone:
+    """How a level is drawn."""
+    tones: tuple[Tone, ...] = ("0", "1", "2", "3", "4", "5", "6", "7")
+    return "none" if level is None else tones[level]
+
+
+def _hospitals(
+    engine: Engine, whole: Month, inside: tuple[Hospital, ...], indicator: Indicator
+) -> tuple[Shown, ...]:
+    if indicator != "tps":
+        ranked = sorted(inside, key=lambda one: -_or(one.level, -1))
+        return tuple(
+            Shown(one.place, level_tone(one.level), level=one.level, position=one.position)
+            for one in ranked
+        )
+    codes = [one.place.code for one in inside]
+    with reading(engine) as session:
+        graded = standing(session, GRADE, [whole.period], subjects=codes)[whole.period]
+    rows = [_graded(one, graded.get(one.place.code)) for one in inside]
+    return tuple(sorted(rows, key=lambda row: (row.points is None, row.points or 0.0)))
+
+
+def _graded(one: Hospital, row: StandingRow | None) -> Shown:
+    verdict = Verdict(row.verdict) if row else Verdict.NOT_JUDGED
+    return Shown(
+        one.place,
+        TONES[verdict],
+        points=row.points if row else None,
+        level=None if row is None or row.value is None else int(row.value),
+        position=one.position,
+    )

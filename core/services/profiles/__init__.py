@@ -1,0 +1,1 @@
+"""One facility or one district network in full."""

@@ -1,0 +1,243 @@
+"""What one facility came to by every inspection theme: each result with its tests and past."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from statistics import median
+from typing import Final, NamedTuple
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.criteria.catalog import RuleSet, catalog
+from core.criteria.model import Indicator
+from core.periods import Period
+from core.scoring.base.peers import FEW_PEERS
+from core.scoring.base.states import State, Verdict
+from core.services.results.tests import JudgedTest, judged_tests
+from core.services.results.why import StoredWhy, explain
+from core.services.rules.in_force import rules_in_force
+from core.services.rules.indicators import PER, IndicatorRules
+from core.services.themes.data import Unit, theme_period
+from core.store.engine.unit_of_work import reading
+from core.store.register.repository import facilities, facility
+from core.store.results.area_rows import standing
+from core.store.results.repository import results_of
+from core.store.results.versions import stamp
+from core.store.uploads.submissions import SubmissionInfo, submissions
+
+PCU: Final = "pcu"
+_KEPT: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class PastResult:
+    """What it came to in one period; None where there is no number."""
+
+    period: Period
+    value: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PeerComparison:
+    """The middle value of the facilities of its group that have one, itself among them.
+
+    Of the others `better` came out better and `worse` worse, by what the criterion wants.
+    """
+
+    group: str
+    median: float
+    peers: int
+    better: int
+    worse: int
+
+    @property
+    def others(self) -> int:
+        return self.peers - 1
+
+    @property
+    def same(self) -> int:
+        """How many of the others have exactly its value."""
+        return self.others - self.better - self.worse
+
+    @property
+    def are_few(self) -> bool:
+        """Whether one more would move the middle value far."""
+        return self.peers < FEW_PEERS
+
+
+@dataclass(frozen=True)
+class ThemeResult:
+    """One result of a facility: its why, its tests, and what it was before.
+
+    `series` are all periods it has results in, oldest first, the one shown last. `is_stale`: it is
+    of an earlier round than the one asked for.
+    """
+
+    unit: Indicator
+    theme: str
+    period: Period
+    is_stale: bool
+    why: StoredWhy
+    tests: tuple[JudgedTest, ...]
+    series: tuple[PastResult, ...]
+    peers: PeerComparison | None
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.why.result.verdict
+
+    @property
+    def value(self) -> float | None:
+        """Its value; None while it does not stand for good."""
+        found = self.why.result
+        missing = found.state != State.REPORTED or math.isnan(found.value)
+        return None if missing else found.value
+
+    @property
+    def before(self) -> PastResult | None:
+        return self.series[-2] if len(self.series) > 1 else None
+
+
+def facility_themes(engine: Engine, hcode: str, period: Period) -> tuple[ThemeResult, ...]:
+    """Every theme's results of a facility, in the order of the criteria.
+
+    By month what is judged by months; by round what is judged by rounds: of the round the period
+    lies in, else of the newest earlier one of the fiscal year.
+    """
+    with reading(engine) as session:
+        version = stamp(session)
+    return _themes(engine, version, hcode, period)
+
+
+@lru_cache(maxsize=_KEPT)
+def _themes(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    hcode: str,
+    period: Period,
+) -> tuple[ThemeResult, ...]:
+    with reading(engine) as session:
+        rules = rules_in_force(session, period.fiscal_year)
+        chosen = list(_chosen(session, rules, hcode, period))
+    # In the order the themes are listed; what stands in no list comes last.
+    place = {theme: number for number, theme in enumerate(catalog().themes)}
+    chosen.sort(key=lambda one: place.get(_theme(one[0]), len(place)))
+    return tuple(
+        ThemeResult(
+            unit=unit,
+            theme=_theme(unit),
+            period=series[-1].period,
+            is_stale=series[-1].period != wanted,
+            why=(why := explain(engine, number)),
+            tests=tuple(judged_tests(why, rules)),
+            series=series,
+            peers=peers,
+        )
+        for unit, wanted, number, series, peers in chosen
+    )
+
+
+def _theme(unit: Indicator) -> str:
+    return catalog().criteria[unit.id].theme
+
+
+class _Group(NamedTuple):
+    """A hospital group in a month, and who is in it."""
+
+    name: str
+    hcodes: tuple[str, ...]
+
+
+_Chosen = tuple[Indicator, Period, int, tuple[PastResult, ...], PeerComparison | None]
+
+
+def _chosen(session: Session, rules: RuleSet, hcode: str, period: Period) -> Iterator[_Chosen]:
+    """Each indicator with the period wanted, the number of its result, its past and its peers."""
+    group_in = cache(partial(_group, session, hcode))
+    for part, per in PER.items():
+        wanted = period.round if part == "R" else period.month
+        first = Period(wanted.fiscal_year, part, 1)
+        for unit in IndicatorRules(rules, per).units.values():
+            found = results_of(session, unit.id, [hcode], last=wanted)
+            rows = [n for n, known in enumerate(found.periods) if known.part == part]
+            if not rows or found.periods[rows[-1]] < (first if part == "R" else wanted):
+                continue
+            series = tuple(
+                PastResult(
+                    found.periods[row],
+                    _known(found.value[row], State(int(found.state[row]))),
+                    Verdict(int(found.verdict[row])),
+                )
+                for row in rows
+            )
+            shown = series[-1].period
+            peers = _peers(session, unit, hcode, shown, group_in(shown.month))
+            yield unit, wanted, int(found.ids[rows[-1]]), series, peers
+
+
+def _known(value: float, state: State) -> float | None:
+    return None if state != State.REPORTED or math.isnan(value) else float(value)
+
+
+def _peers(
+    session: Session, unit: Indicator, hcode: str, period: Period, group: _Group | None
+) -> PeerComparison | None:
+    """How the others of its hospital group came out in the same period."""
+    if group is None:
+        return None
+    rows = standing(session, unit.id, [period], subjects=group.hcodes)[period]
+    values = {
+        one: row.value
+        for one, row in rows.items()
+        if row.value is not None and row.state == State.REPORTED
+    }
+    return _compared(group.name, hcode, values, catalog().criteria[unit.id].better == "lower")
+
+
+def _group(session: Session, hcode: str, month: Period) -> _Group | None:
+    """The hospital group of a facility in a month; None where it has none."""
+    known = facility(session, hcode, at=month)
+    if known is None or known.hgr is None:
+        return None
+    everybody = facilities(session, at=month, kind=known.kind)
+    return _Group(known.hgr, tuple(one.hcode for one in everybody if one.hgr == known.hgr))
+
+
+def _compared(
+    group: str, hcode: str, values: Mapping[str, float], is_lower_better: bool
+) -> PeerComparison | None:
+    own = values.get(hcode)
+    if own is None or len(values) < 2:
+        return None
+    above = sum(value > own for value in values.values())
+    below = sum(value < own for value in values.values())
+    better, worse = (below, above) if is_lower_better else (above, below)
+    return PeerComparison(group, median(values.values()), len(values), better, worse)
+
+
+def network(engine: Engine, district: str, period: Period) -> tuple[Unit, ...]:
+    """The primary care units of a district that are judged in a period, the least ready first."""
+    with reading(engine) as session:
+        rules = rules_in_force(session, period.fiscal_year)
+    found = [
+        one
+        for rule in IndicatorRules(rules, PER["R"]).areas
+        if rules.rules[rule.of].of == PCU  # type: ignore[union-attr]
+        for one in theme_period(engine, rule.id, period.round).inside(district)
+    ]
+    return tuple(sorted(found, key=lambda one: (-1 if one.value is None else one.value, one.hcode)))
+
+
+def sources_of(
+    engine: Engine, shown: Iterable[ThemeResult], district: str | None, period: Period
+) -> tuple[SubmissionInfo, ...]:
+    """What the results were told by, and what a `district` network told of itself in the round."""
+    told = {one.why.source.id: one.why.source for one in shown if one.why.source}
+    if district is not None:
+        with reading(engine) as session:
+            found = submissions(session, subject=district, period=period.round, only_current=True)
+        told |= {one.id: one for one in reversed(found)}
+    return tuple(told.values())

@@ -1,0 +1,1 @@
+"""Computing stored results anew after a change, whole periods at a time."""

@@ -1,0 +1,158 @@
+"""Recomputes what hospitals' monthly finance comes to, whole periods at a time.
+
+A peer group's medians move with every figure of one of its hospitals, and areas with every result:
+all hospitals of a period are scored together, and only results that became others are written.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from core.criteria.catalog import catalog
+from core.periods import Period
+from core.scoring.base.inputs import BoolArray, Column
+from core.scoring.base.peers import group_codes
+from core.scoring.finance.score import score_finance
+from core.services.recompute.area_results import AREA_CRITERIA, area_map, area_results
+from core.services.recompute.finance_results import HospitalRows, finance_results
+from core.services.rules.finance import CRISIS, GRADE, GROUP, ISLAND, TPS, finance_rules
+from core.services.scored.finance import with_year_before
+from core.store.register.repository import PlacedFacility, facilities
+from core.store.results.writing import NewResults
+from core.store.uploads.observed_table import IntArray, ObservedTable, observed_table
+
+FORM: Final = "finance"
+HOSPITAL: Final = "hospital"
+CRITERIA: Final = (CRISIS, TPS, GRADE, *AREA_CRITERIA)
+
+_Register = Mapping[Period, Mapping[str, PlacedFacility]]
+
+
+def periods_concerned(changed: Iterable[Period]) -> set[Period]:
+    """Months whose results depend on figures of these: they themselves, and a year later.
+
+    Last year's AdjRW is what this year's is held against.
+    """
+    return {
+        period
+        for month in changed
+        for period in (month, Period(month.fiscal_year + 1, month.part, month.number))
+    }
+
+
+def finance_in(
+    session: Session, periods: Collection[Period] | None, readings: Mapping[str, str]
+) -> tuple[tuple[NewResults, ...], set[Period]]:
+    """All results of some periods (of all there are when None), and the periods.
+
+    What stands in these periods beyond the results is to be removed.
+    """
+    table = observed_table(session, FORM, periods=None if periods is None else _with_past(periods))
+    wanted = set(table.periods) if periods is None else set(periods)
+    scored = _Scored(table, _registered(session, wanted & set(table.periods)), readings)
+    found: list[NewResults] = []
+    for fiscal_year in sorted({period.fiscal_year for period in scored.register}):
+        found += scored.year(fiscal_year)
+    return tuple(found), wanted
+
+
+def _with_past(periods: Iterable[Period]) -> set[Period]:
+    return {
+        period
+        for month in periods
+        for period in (month, Period(month.fiscal_year - 1, month.part, month.number))
+    }
+
+
+def _registered(session: Session, periods: Iterable[Period]) -> _Register:
+    """The hospitals and other facilities as they were in each period, by hcode."""
+    return {
+        period: {found.hcode: found for found in facilities(session, at=period)}
+        for period in sorted(periods)
+    }
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """Current figures of some periods, and who the hospitals were then."""
+
+    table: ObservedTable
+    register: _Register
+    readings: Mapping[str, str]
+
+    def year(self, fiscal_year: int) -> Iterable[NewResults]:
+        """Every result of the periods of one fiscal year, under its own rules."""
+        rules = catalog().ruleset(fiscal_year, self.readings)
+        places = self._places(fiscal_year)
+        rows = HospitalRows(
+            subjects=[self.table.subjects[place] for place in places.tolist()],
+            periods=[self.table.periods[place] for place in places.tolist()],
+            submissions=self.table.submissions[places],
+        )
+        judged_by = finance_rules(rules)
+        scores = score_finance(
+            {code: _taken(column, places) for code, column in self._columns.items()},
+            months=self.table.months[places],
+            groups=self._groups(places, rows),
+            islands=self._islands(places, rows),
+            rules=judged_by,
+        )
+        yield from finance_results(rows, scores, judged_by.crisis)
+        where = area_map(rows.subjects, rows.periods, self._expected(fiscal_year))
+        yield from area_results(rules, where, scores)
+
+    def _places(self, fiscal_year: int) -> IntArray:
+        periods = self.table.periods
+        return np.array(
+            [
+                place
+                for place, period in enumerate(periods)
+                if period.fiscal_year == fiscal_year and period in self.register
+            ],
+            dtype=np.int64,
+        )
+
+    @property
+    def _columns(self) -> Mapping[str, Column]:
+        table = self.table
+        placed = np.ones(len(table.subjects), dtype=np.bool_)
+        return with_year_before(table.columns, group_codes(table.subjects), table.months, placed)
+
+    def _groups(self, places: IntArray, rows: HospitalRows) -> IntArray:
+        """The register's group; of a facility it does not know, or knows none of, the file's."""
+        typed = self.table.texts.get(GROUP, (None,) * len(self.table.subjects))
+        known = self._facilities(rows)
+        names = [
+            (one.hgr if one else None) or typed[place]
+            for one, place in zip(known, places.tolist(), strict=True)
+        ]
+        return group_codes(names)
+
+    def _islands(self, places: IntArray, rows: HospitalRows) -> BoolArray:
+        """Whether the register says so; of a facility it does not know, whether the file does."""
+        typed = self.table.columns.get(ISLAND, Column.empty(len(self.table.subjects)))
+        said = (typed.values[places] > 0).tolist()
+        known = self._facilities(rows)
+        return np.array(
+            [one.island if one else flag for one, flag in zip(known, said, strict=True)],
+            dtype=np.bool_,
+        )
+
+    def _facilities(self, rows: HospitalRows) -> Sequence[PlacedFacility | None]:
+        keys = zip(rows.subjects, rows.periods, strict=True)
+        return [self.register[period].get(subject) for subject, period in keys]
+
+    def _expected(self, fiscal_year: int) -> dict[Period, list[PlacedFacility]]:
+        """The hospitals that should report in each period of a year."""
+        return {
+            period: [one for one in known.values() if one.kind == HOSPITAL]
+            for period, known in self.register.items()
+            if period.fiscal_year == fiscal_year
+        }
+
+
+def _taken(column: Column, places: IntArray) -> Column:
+    return Column(column.values[places], column.states[places])

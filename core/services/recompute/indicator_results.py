@@ -1,0 +1,47 @@
+"""What inspection themes came to, as results of the store, facility by facility.
+
+Parts carry ids below their criterion's, as those of crisis levels and scores do. Notes hold `best`
+and `worst` where tests are missing, and the `grade` where the rule has grades.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.criteria.model import Indicator
+from core.scoring.base.inputs import BoolArray
+from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
+from core.services.recompute.finance_results import HospitalRows, part_table
+from core.store.results.writing import NewResults
+
+
+def indicator_results(
+    rule: Indicator, rows: HospitalRows, scores: IndicatorScores, kept: BoolArray
+) -> NewResults:
+    """Results of one indicator for the rows `kept`: of those that told something it needs."""
+    places = np.flatnonzero(kept)
+    chosen = places.tolist()
+    return NewResults(
+        criterion=rule.id,
+        subjects=[rows.subjects[place] for place in chosen],
+        periods=[rows.periods[place] for place in chosen],
+        value=scores.value[places],
+        points=scores.points[places],
+        full_marks=scores.possible[places],
+        verdict=scores.verdicts[places],
+        state=scores.states[places],
+        submissions=rows.submissions[places],
+        parts=part_table(rule.id, scores.whole.parts).rows(places),
+        notes=[_notes(rule, scores, place) for place in chosen],
+    )
+
+
+def _notes(rule: Indicator, scores: IndicatorScores, place: int) -> Mapping[str, Any]:
+    notes: dict[str, Any] = {}
+    best, worst = float(scores.best[place]), float(scores.worst[place])
+    if best != worst and not np.isnan(best):
+        notes |= {"best": best, "worst": worst}
+    if (grade := int(scores.places[place])) != NO_GRADE:
+        notes["grade"] = rule.grades[grade].grade
+    return notes

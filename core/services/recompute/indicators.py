@@ -1,0 +1,188 @@
+"""Recomputes what the inspection themes come to, whole periods at a time.
+
+All facilities of a period are scored together, for what one reports moves its peers' means and its
+areas' shares; only results that became others are written.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from core.criteria.catalog import catalog
+from core.criteria.model import Indicator
+from core.forms.model.form import TableForm, forms
+from core.periods import Part, Period
+from core.scoring.base.derived import Figures
+from core.scoring.base.inputs import BoolArray, Column
+from core.scoring.base.outcomes import HospitalMonths
+from core.scoring.base.peers import PeerGroups, group_codes
+from core.scoring.base.states import State
+from core.scoring.themes.indicator import IndicatorScores, score_indicators
+from core.services.recompute.area_results import AreaMap, area_map, shared_results
+from core.services.recompute.finance_results import HospitalRows
+from core.services.recompute.indicator_results import indicator_results
+from core.services.recompute.joined_table import JoinedTable, joined_table
+from core.services.rules.indicators import PER, IndicatorRules
+from core.store.register.repository import PlacedFacility, facilities
+from core.store.results.writing import NewResults
+from core.store.uploads.submissions import current_periods, subjects_told
+
+_LISTED: Final = "pcu"
+"""The kind of facility that should report only where a list of the year names it."""
+
+_Register = Mapping[Period, Mapping[str, PlacedFacility]]
+
+
+def periods_concerned(
+    session: Session, form: TableForm, changed: Collection[Period], readings: Mapping[str, str]
+) -> set[Period]:
+    """Periods whose results depend on what a table tells of some.
+
+    Those themselves; and where it lists primary care units, all of the year that it tells of, for
+    whoever stands on the year's list should report in each.
+    """
+    told = {column.measure for column in form.columns}
+    lists = {
+        (fiscal_year, part)
+        for fiscal_year, part in {(period.fiscal_year, period.part) for period in changed}
+        if part in PER and told & _list_of(_rules(fiscal_year, part, readings), _LISTED)
+    }
+    known = current_periods(session, form.id) if lists else ()
+    return {*changed, *(one for one in known if (one.fiscal_year, one.part) in lists)}
+
+
+def indicators_in(
+    session: Session, periods: Collection[Period], readings: Mapping[str, str]
+) -> Iterator[tuple[str, list[NewResults], list[Period]]]:
+    """Every criterion with all its results in some periods, and those periods.
+
+    What stands in these periods beyond the results is to be removed.
+    """
+    kinds: dict[tuple[int, Part], list[Period]] = defaultdict(list)
+    for period in sorted(set(periods), key=lambda p: (p.part, p)):
+        if period.part in PER:
+            kinds[period.fiscal_year, period.part].append(period)
+    for (fiscal_year, part), chosen in kinds.items():
+        rules = _rules(fiscal_year, part, readings)
+        found = _Scored.of(session, rules, chosen).results()
+        for criterion in rules.criteria:
+            yield criterion, [new for new in found if new.criterion == criterion], chosen
+
+
+def _rules(fiscal_year: int, part: Part, readings: Mapping[str, str]) -> IndicatorRules:
+    return IndicatorRules(catalog().ruleset(fiscal_year, readings), PER[part])
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """The facilities of some periods of one fiscal year, by one kind of rules."""
+
+    rules: IndicatorRules
+    table: JoinedTable
+    register: _Register
+    expected: Mapping[str, Mapping[Period, list[PlacedFacility]]]
+
+    @staticmethod
+    def of(session: Session, rules: IndicatorRules, periods: list[Period]) -> "_Scored":
+        told_in = [form.id for form in forms().values() if isinstance(form, TableForm)]
+        table = joined_table(session, told_in, periods, rules.measures)
+        kinds: list[str] = sorted({rule.of for rule in rules.units.values()})
+        register = {
+            period: {
+                one.hcode: one
+                for kind in kinds
+                for one in facilities(session, at=period.month, kind=kind)
+            }
+            for period in periods
+        }
+        expected = {kind: _expected(session, rules, kind, register) for kind in kinds}
+        return _Scored(rules, table, register, expected)
+
+    def results(self) -> list[NewResults]:
+        """Everything the rules give."""
+        scored = score_indicators(self.rules.units.values(), self._case())
+        found, told = [], {}
+        for unit, scores in scored.items():
+            told[unit] = self._kept(unit)
+            if told[unit].any():
+                rows = self._rows(unit)
+                rule = self.rules.units[unit]
+                found.append(indicator_results(rule, rows, scores, told[unit]))
+        return [*found, *self._areas(scored, told)]
+
+    def _case(self) -> HospitalMonths:
+        table, size = self.table, len(self.table.subjects)
+        known = sorted(set(table.periods), key=lambda p: (p.part, p))
+        place = {period: number for number, period in enumerate(known)}
+        months = np.array([place[period] for period in table.periods], dtype=np.int64)
+        keys = zip(table.subjects, table.periods, strict=True)
+        registered = [self.register[period].get(subject) for subject, period in keys]
+        groups = group_codes([one.hgr if one else None for one in registered])
+        return HospitalMonths(
+            figures=Figures(table.columns, months),
+            peers=PeerGroups(groups, months),
+            islands=np.zeros(size, dtype=np.bool_),
+        )
+
+    def _kept(self, unit: str) -> BoolArray:
+        """Rows that told something of it, in a round it holds in."""
+        told = self.table.told(self.rules.needs(unit))
+        only = self.rules.units[unit].round
+        if only is not None:
+            rounds = [period.number == only for period in self.table.periods]
+            told &= np.array(rounds, dtype=np.bool_)
+        return told
+
+    def _rows(self, unit: str) -> HospitalRows:
+        table = self.table
+        submissions = table.submissions_of(self.rules.needs(unit))
+        return HospitalRows(table.subjects, table.periods, submissions)
+
+    def _areas(
+        self, scored: Mapping[str, IndicatorScores], told: Mapping[str, BoolArray]
+    ) -> Iterator[NewResults]:
+        for rule in self.rules.areas:
+            scores, unit = scored[rule.of], self.rules.units[rule.of]
+            where = self._where(unit, told[rule.of])
+            if where.codes:
+                column = scores.passes if rule.counts_passes else scores.column
+                yield shared_results(rule, where, _told_of(column, told[rule.of]))
+
+    def _where(self, unit: Indicator, told: BoolArray) -> AreaMap:
+        """Where the facilities lie that should report; of periods in which one did."""
+        table = self.table
+        there = {table.periods[place] for place in np.flatnonzero(told).tolist()}
+        expected = {p: who for p, who in self.expected[unit.of].items() if p in there}
+        return area_map(table.subjects, table.periods, expected)
+
+
+def _told_of(column: Column, told: BoolArray) -> Column:
+    """What those came to who told something; another form alone may settle a verdict."""
+    values = np.where(told, column.values, np.nan)
+    states = np.where(told, column.states, State.NOT_REPORTED).astype(np.int8)
+    return Column(values, states)
+
+
+def _expected(
+    session: Session, rules: IndicatorRules, kind: str, register: _Register
+) -> dict[Period, list[PlacedFacility]]:
+    """Who should report: every hospital, and the primary care units a list of the year names."""
+    if kind != _LISTED:
+        return {p: [one for one in by.values() if one.kind == kind] for p, by in register.items()}
+    measures = _list_of(rules, kind)
+    years = {period.fiscal_year for period in register}
+    named = {year: subjects_told(session, year, measures) for year in years}
+    return {
+        period: [by[hcode] for hcode in named[period.fiscal_year] if hcode in by]
+        for period, by in register.items()
+    }
+
+
+def _list_of(rules: IndicatorRules, kind: str) -> set[str]:
+    """The measures that facilities of a kind are judged by: who tells any stands on the list."""
+    judged = (unit for unit, rule in rules.units.items() if rule.of == kind)
+    return {code for unit in judged for code in rules.needs(unit)}

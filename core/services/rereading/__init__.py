@@ -1,0 +1,1 @@
+"""Other readings of contradictory rules: what they would change, and choosing one."""

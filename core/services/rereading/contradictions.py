@@ -1,0 +1,94 @@
+"""Every contradiction (⚠) of the rules: where it stands, how it can be read, how it is read now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.criteria.catalog import catalog
+from core.criteria.model import Criterion
+from core.services.rereading.compare import concerned_criteria
+from core.services.rules.citations import Citation
+from core.services.rules.in_force import every_reading, readings_in_force
+from core.store.engine.unit_of_work import reading
+from core.store.results.reading_changes import ReadingChangeInfo, reading_changes
+from core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a contradictory rule."""
+
+    name: str
+    wording: Text
+    in_force: bool
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A switch with its readings, the default first.
+
+    `about` are the criteria concerned: printed number, if any, and name. `changes` tell who had it
+    read otherwise, newest first.
+    """
+
+    switch: str
+    theme: str
+    about: tuple[tuple[str, Text], ...]
+    note: Text
+    citations: tuple[Citation, ...]
+    readings: tuple[Reading, ...]
+    changes: tuple[ReadingChangeInfo, ...]
+
+    @property
+    def in_force(self) -> Reading:
+        return next(one for one in self.readings if one.in_force)
+
+    @property
+    def others(self) -> tuple[Reading, ...]:
+        """The readings that are not in force."""
+        return tuple(one for one in self.readings if not one.in_force)
+
+    def reading(self, name: str) -> Reading | None:
+        """A reading by its name; None where there is none of it."""
+        return next((one for one in self.readings if one.name == name), None)
+
+
+def contradictions(engine: Engine) -> tuple[Contradiction, ...]:
+    """All of them, in the order of the criteria."""
+    with reading(engine) as session:
+        return tuple(_all(session))
+
+
+def in_force(engine: Engine) -> Mapping[str, str]:
+    """The readings chosen for a store, those that are no default."""
+    with reading(engine) as session:
+        return readings_in_force(session)
+
+
+def _all(session: Session) -> Iterator[Contradiction]:
+    force = every_reading(readings_in_force(session))
+    history = reading_changes(session)
+    for key, switch in catalog().switches.items():
+        criteria = [catalog().criteria[one] for one in concerned_criteria([key])]
+        yield Contradiction(
+            switch=key,
+            theme=criteria[0].theme,
+            about=tuple((one.no or "", one.name) for one in criteria),
+            note=switch.note,
+            citations=tuple(dict.fromkeys(c for one in criteria for c in _cited(one, key))),
+            readings=tuple(
+                Reading(name, option.name, name == force[key], name == switch.default)
+                for name, option in switch.options.items()
+            ),
+            changes=tuple(one for one in history if one.switch == key),
+        )
+
+
+def _cited(criterion: Criterion, switch: str) -> Iterator[Citation]:
+    for edition in criterion.editions:
+        if switch in edition.readings:
+            document = catalog().documents[edition.source.document]
+            yield Citation(document.title, edition.source.where)

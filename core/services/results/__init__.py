@@ -1,0 +1,1 @@
+"""Stored results: listed, explained, and written as JSON or as text."""

@@ -1,0 +1,148 @@
+"""Stored results and their why as plain data. The keys are a contract: add, never rename."""
+
+import csv
+import io
+import math
+from collections.abc import Iterable
+from typing import Any, Final
+
+from core.services.exports.delimited import inert
+from core.services.exports.json_values import both
+from core.services.results.listing import ResultRow
+from core.services.results.why import StoredFact, StoredPart, StoredWhy
+from core.store.results.repository import StoredResult
+
+_COLUMNS: Final = (
+    "id", "indicator", "subject", "subject_name", "period", "value", "points", "full", "grade",
+    "verdict", "state",
+)  # fmt: skip
+
+
+def row_json(row: ResultRow) -> dict[str, Any]:
+    """One stored result."""
+    return {
+        "id": row.id,
+        "indicator": row.indicator,
+        "name": both(row.name),
+        "subject": row.subject,
+        "subject_name": both(row.subject_name) if row.subject_name else None,
+        "period": str(row.period),
+        "value": row.value,
+        "points": row.points,
+        "full": row.full_marks,
+        "grade": row.grade,
+        "verdict": row.verdict,
+        "state": row.state,
+        "version": row.version,
+    }
+
+
+def rows_csv(rows: Iterable[ResultRow], language: str) -> str:
+    """Stored results as a table of text; a word that could begin a formula is quoted."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        told = row_json(row)
+        name = told["subject_name"]
+        told["subject_name"] = name[language] if name else ""
+        writer.writerow([plain(told[column]) for column in _COLUMNS])
+    return out.getvalue()
+
+
+def plain(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    return "" if value is None else inert(value)
+
+
+def why_json(why: StoredWhy) -> dict[str, Any]:
+    """Everything behind one stored result."""
+    found = why.result
+    source = why.source
+    return {
+        **_result(found),
+        "name": both(why.name),
+        "subject_name": both(why.subject_name) if why.subject_name else None,
+        "grade": why.grade,
+        "stands": why.stands,
+        "sentence": both(why.sentence),
+        "rule": both(why.rule),
+        "next_step": both(why.next_step) if why.next_step else None,
+        "source": {"document": both(why.citation.document), "where": why.citation.where},
+        "assumptions": [both(text) for text in why.assumptions],
+        "open_questions": [
+            {"switch": one.switch, "note": both(one.note), "reading": both(one.reading)}
+            for one in why.questions
+        ],
+        "parts": [_part(part) for part in why.parts],
+        "notes": dict(found.detail.notes),
+        "facts": [_fact(fact) for fact in why.facts],
+        "workbook": None
+        if source is None
+        else {
+            "upload": source.upload_id,
+            "file_name": source.file_name,
+            "version": source.version,
+            "by": source.uploaded_by,
+            "at": source.uploaded_at.isoformat(),
+        },
+        "version": {
+            "id": why.version.id,
+            "at": why.version.made_at.isoformat(),
+            "by": why.version.made_by,
+            "why": why.version.why,
+            "upload": why.version.upload_id,
+            "reason": why.version.reason,
+        },
+        "changed_by_others": why.by_others,
+        "before": _result(why.before) if why.before else None,
+        "peers": why.peers,
+    }
+
+
+def _result(found: StoredResult) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "indicator": found.criterion,
+        "subject": found.subject,
+        "period": str(found.period),
+        "value": _finite(found.value),
+        "points": _finite(found.points),
+        "full": _finite(found.full_marks),
+        "verdict": found.verdict.name.lower(),
+        "state": found.state.name.lower(),
+    }
+
+
+def _part(part: StoredPart) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "name": both(part.name),
+        "figure": _finite(part.figure),
+        "unbounded": part.figure is not None and math.isinf(part.figure),
+        "cutoff": _finite(part.limit),
+        "asked": both(part.cutoff) if part.cutoff else None,
+        "points": _finite(part.points),
+        "full": _finite(part.full_marks),
+        "state": part.state,
+        "peer_value": _finite(part.peer_value),
+        "peers": part.peers,
+        "few_peers": part.few_peers,
+    }
+
+
+def _fact(fact: StoredFact) -> dict[str, Any]:
+    return {
+        "measure": fact.measure,
+        "name": both(fact.name),
+        "unit": fact.unit,
+        "value": _finite(fact.value),
+        "text": fact.text,
+        "state": fact.state,
+        "sheet": fact.sheet,
+        "cell": fact.cell,
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None

@@ -1,0 +1,1 @@
+"""Every criterion held against the cases beside its file, and whether its edges are covered."""

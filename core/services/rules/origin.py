@@ -1,0 +1,56 @@
+"""Where the figures of a view come from: the rules' sources, their open questions, the moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Engine
+
+from core.criteria.catalog import catalog
+from core.services.rules.citations import Citation, OpenQuestion, open_questions
+from core.services.rules.in_force import rules_in_force
+from core.store.engine.unit_of_work import reading
+from core.store.results.versions import latest_version, stamp_now, version
+from core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Sources cited, contradictions and assumptions behind some figures, and as of when they stand.
+
+    `made_at` is in UTC; None while there are no results.
+    """
+
+    citations: tuple[Citation, ...]
+    questions: tuple[OpenQuestion, ...]
+    assumptions: tuple[Text, ...]
+    made_at: datetime | None
+
+
+def origin(engine: Engine, criteria: Iterable[str], fiscal_year: int) -> Origin:
+    """Where figures of these criteria come from; those not in force that year are left out."""
+    return _origin(engine, stamp_now(engine), tuple(criteria), fiscal_year)
+
+
+@lru_cache(maxsize=64)
+def _origin(
+    engine: Engine,
+    stamp: str,  # noqa: ARG001
+    criteria: tuple[str, ...],
+    fiscal_year: int,
+) -> Origin:
+    with reading(engine) as session:
+        rules = rules_in_force(session, fiscal_year)
+        newest = latest_version(session)
+        made_at = version(session, newest).made_at if newest else None
+    known = [criterion for criterion in criteria if criterion in rules.editions]
+    editions = [rules.editions[criterion] for criterion in known]
+    documents = catalog().documents
+    cited = [Citation(documents[e.source.document].title, e.source.where) for e in editions]
+    return Origin(
+        citations=tuple(dict.fromkeys(cited)),
+        questions=tuple(q for criterion in known for q in open_questions(criterion, rules)),
+        assumptions=tuple(dict.fromkeys(a.text for e in editions for a in e.assumptions)),
+        made_at=made_at,
+    )

@@ -1,0 +1,158 @@
+"""A monthly finance table, scored: crisis level and Total Performance Score of every row."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from core.criteria.catalog import RuleSet, catalog
+from core.forms.cells.workbook import Workbook
+from core.forms.model.form import TableForm
+from core.forms.model.issues import CellIssue
+from core.forms.model.layout import Spot
+from core.forms.table.read import TableReading, read_table
+from core.forms.table.row_keys import Register
+from core.scoring.base.derived import IntArray
+from core.scoring.base.inputs import BoolArray, Column, FloatArray
+from core.scoring.base.peers import FEW_PEERS, group_codes
+from core.scoring.base.states import State
+from core.scoring.finance.score import FinanceScores, score_finance, year_before
+from core.services.rules.finance import GROUP, ISLAND, finance_rules
+from core.services.scored.finance_json import rows_json
+
+_ADJRW: Final = "activity.adjrw"
+_ADJRW_BEFORE: Final = "activity.adjrw_previous_year"
+
+
+@dataclass(frozen=True)
+class ScoredYear:
+    """The rows of one fiscal year, scored by its rules. `places` are their lines in the table."""
+
+    rules: RuleSet
+    places: tuple[int, ...]
+    scores: FinanceScores
+
+
+@dataclass(frozen=True)
+class FinanceTable:
+    """A table as read and scored; a row that does not say whose or when it is has no scores."""
+
+    reading: TableReading
+    years: tuple[ScoredYear, ...]
+    issues: tuple[CellIssue, ...]
+
+    @cached_property
+    def _scored(self) -> Mapping[int, tuple[ScoredYear, int]]:
+        return {place: (year, row) for year in self.years for row, place in enumerate(year.places)}
+
+    def scores(self, line: int) -> tuple[ScoredYear, int] | None:
+        """The scored year of the n-th line and its row therein; None when it has no scores."""
+        return self._scored.get(line)
+
+    def spot(self, line: int, measure: str) -> Spot:
+        """The cell a figure of the n-th line was typed in."""
+        return self.reading.lines[line].spot(measure)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The rows for JSON; numbers unrounded, what is missing or unbounded is None."""
+        scored = [(year.scores, year.places) for year in self.years]
+        return {"rows": rows_json(self.reading.lines, scored)}
+
+
+def finance_table(
+    form: TableForm,
+    workbook: Workbook,
+    *,
+    readings: Mapping[str, str] | None = None,
+    known: Register | None = None,
+) -> FinanceTable:
+    """Read, check and score a finance table.
+
+    `readings` choose among readings of the criteria; `UsageError` U003 for an unknown one. `known`
+    looks facility codes up in the register. Never raises for what the table contains.
+    """
+    return score_table(read_table(form, workbook, known=known), readings)
+
+
+def score_table(reading: TableReading, readings: Mapping[str, str] | None = None) -> FinanceTable:
+    """Score what was read, each row by the rules of its own fiscal year."""
+    years = tuple(_scored_years(reading, readings or {}))
+    notes = (*reading.issues, *_peer_notes(reading, years))
+    return FinanceTable(reading, years, notes)
+
+
+def _scored_years(reading: TableReading, readings: Mapping[str, str]) -> Iterator[ScoredYear]:
+    by_year: dict[int, list[int]] = {}
+    for place, line in enumerate(reading.lines):
+        if line.hcode is not None and line.period is not None:
+            by_year.setdefault(line.period.fiscal_year, []).append(place)
+    columns = _with_year_before(reading)
+    groups, islands = group_codes(reading.texts(GROUP)), reading.flags(ISLAND)
+    for fiscal_year, places in sorted(by_year.items()):
+        rules = catalog().ruleset(fiscal_year, readings)
+        scores = score_finance(
+            {m: Column(c.values[places], c.states[places]) for m, c in columns.items()},
+            months=_months(reading)[places],
+            groups=groups[places],
+            islands=islands[places],
+            rules=finance_rules(rules),
+        )
+        yield ScoredYear(rules, tuple(places), scores)
+
+
+def _months(reading: TableReading) -> Any:
+    periods = (line.period for line in reading.lines)
+    return np.array([p.ordinal if p else 0 for p in periods], dtype=np.int64)
+
+
+def _with_year_before(reading: TableReading) -> dict[str, Column]:
+    """The columns, last year's AdjRW filled in where the same table holds it."""
+    if not reading.lines:
+        return dict(reading.columns)
+    # A row that belongs to nobody must not be anybody's year before.
+    placed = np.array([line.is_placed for line in reading.lines])
+    facilities = group_codes([line.hcode for line in reading.lines])
+    return with_year_before(reading.columns, facilities, _months(reading), placed)
+
+
+def with_year_before(
+    columns: Mapping[str, Column], facilities: IntArray, months: IntArray, placed: BoolArray
+) -> dict[str, Column]:
+    """Columns of n rows, last year's AdjRW filled in where the rows hold it and none was typed.
+
+    `facilities` is a number for each facility, `months` are ordinals; rows not `placed` belong to
+    nobody.
+    """
+    filled = dict(columns)
+    now = filled.get(_ADJRW)
+    if now is None:
+        return filled
+    typed = filled.get(_ADJRW_BEFORE, Column.empty(months.size))
+    found = year_before(np.where(placed, now.values, np.nan), facilities, months)
+    free = (typed.states == State.NOT_REPORTED) & ~np.isnan(found) & placed
+    values: FloatArray = np.where(free, found, typed.values)
+    states = np.where(free, np.int8(State.REPORTED), typed.states)
+    filled[_ADJRW_BEFORE] = Column(values, states)
+    return filled
+
+
+def _peer_notes(reading: TableReading, years: tuple[ScoredYear, ...]) -> Iterator[CellIssue]:
+    """Items held against peers: rows without a group, and groups of few peers."""
+    ungrouped, few = 0, 0
+    for year in years:
+        held = [item for item in year.scores.tps.items.values() if item.peers is not None]
+        if held:
+            ungrouped += _rows([~item.judged & ~np.isnan(item.figure) for item in held])
+            few += _rows([item.peers.few & item.judged for item in held if item.peers])
+    for code, rows, expected in (("W324", ungrouped, ""), ("W323", few, str(FEW_PEERS))):
+        if rows:
+            header = reading.headers[0]
+            grouped = GROUP in header.columns
+            spot = header.title(GROUP) if grouped else header.first_cell
+            yield CellIssue(code, spot.sheet, spot.place.name, str(rows), expected)
+
+
+def _rows(masks: list[Any]) -> int:
+    return int(np.count_nonzero(np.logical_or.reduce(masks)))

@@ -1,0 +1,145 @@
+"""A scored finance table as plain data for programs. The keys are a contract: add, never rename."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from core.forms.table.lines import Line
+from core.scoring.base.inputs import FloatArray
+from core.scoring.base.outcomes import BlockScores, ItemScores
+from core.scoring.base.states import State
+from core.scoring.finance.crisis import CrisisScores
+from core.scoring.finance.score import FinanceScores
+from core.services.scored.assessment import STATUS
+
+NOT_JUDGED = "not_judged"
+"""The figure is there, but not what it is held against."""
+
+
+def rows_json(
+    lines: Sequence[Line], scored: Sequence[tuple[FinanceScores, Sequence[int]]]
+) -> list[dict[str, Any]]:
+    """A document for every line, in order; `scored` are scores and the lines they belong to."""
+    results: list[dict[str, Any]] = [_unscored()] * len(lines)
+    for scores, places in scored:
+        for place, crisis, tps in zip(places, _crisis(scores), _tps(scores), strict=True):
+            results[place] = {"crisis": crisis, "tps": tps}
+    return [
+        {
+            "row": line.row,
+            "sheet": line.sheet,
+            "other_rows": [spot.place.row for spot in line.others],
+            "hcode": line.hcode,
+            "period": None if line.period is None else str(line.period),
+            "results": result,
+        }
+        for line, result in zip(lines, results, strict=True)
+    ]
+
+
+def _unscored() -> dict[str, Any]:
+    """Results of a row that does not say whose or when it is."""
+    status = STATUS[State.ERROR]
+    crisis = dict.fromkeys(("level", "liquidity", "stability", "survival", "months"))
+    tps = dict.fromkeys(("score", "possible", "grade"))
+    return {
+        "crisis": {**crisis, "months_unbounded": False, "status": status, "tests": []},
+        "tps": {**tps, "status": status, "items": []},
+    }
+
+
+def _crisis(scores: FinanceScores) -> Iterator[dict[str, Any]]:
+    found = scores.crisis
+    blocks = {id_.rpartition(".")[2]: _whole(block) for id_, block in found.blocks.items()}
+    columns = {
+        "level": _whole_numbers(found.level),
+        **blocks,
+        "survival": _whole_numbers(found.survival),
+        "months": _finite(found.months),
+        "months_unbounded": np.isinf(found.months).tolist(),
+        "status": [STATUS[State(state)] for state in found.states.tolist()],
+        "tests": _tests(found),
+    }
+    return _records(columns)
+
+
+def _tests(found: CrisisScores) -> list[list[dict[str, Any]]]:
+    return _items(list(found.tests.values()))
+
+
+def _tps(scores: FinanceScores) -> Iterator[dict[str, Any]]:
+    found = scores.tps
+    columns = {
+        "score": _finite(found.score),
+        "possible": found.possible.tolist(),
+        "grade": list(scores.grade.letters),
+        "status": [STATUS[State(state)] for state in found.states.tolist()],
+        "items": _items(list(found.items.values())),
+    }
+    return _records(columns)
+
+
+def _items(items: list[ItemScores]) -> list[list[dict[str, Any]]]:
+    """The items of every row."""
+    by_item = [list(_item(item)) for item in items]
+    return [list(row) for row in zip(*by_item, strict=True)]
+
+
+def _item(item: ItemScores) -> Iterator[dict[str, Any]]:
+    rows = len(item.figure)
+    peers = item.peers
+    columns = {
+        "id": [item.id] * rows,
+        "points": _finite(item.points),
+        "full": [item.full] * rows,
+        "figure": _finite(item.figure),
+        "unbounded": np.isinf(item.figure).tolist(),
+        "cutoff": _finite(item.cutoff),
+        "peers": [None] * rows if peers is None else peers.count.tolist(),
+        "status": _statuses(item),
+    }
+    return _shared(columns)
+
+
+def _statuses(item: ItemScores) -> list[str]:
+    states = zip(item.states.tolist(), item.judged.tolist(), strict=True)
+    return [
+        NOT_JUDGED if state == State.REPORTED and not judged else STATUS[State(state)]
+        for state, judged in states
+    ]
+
+
+def _whole(block: BlockScores) -> list[float | int | None]:
+    """Points of risk of a block; None unless all its tests could be judged."""
+    return _whole_numbers(np.where(block.complete, block.earned, np.nan))
+
+
+def _records(columns: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    names = tuple(columns)
+    return (dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True))
+
+
+def _shared(columns: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    """Records; those without a figure are few kinds, shared by the many rows that lack it."""
+    names = tuple(columns)
+    kinds: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row, figure in zip(zip(*columns.values(), strict=True), columns["figure"], strict=True):
+        if figure is not None:
+            yield dict(zip(names, row, strict=True))
+        else:
+            yield kinds.setdefault(row, dict(zip(names, row, strict=True)))
+
+
+def _finite(values: FloatArray) -> list[float | None]:
+    """Numbers for JSON, which knows neither NaN nor infinity."""
+    return [value if math.isfinite(value) else None for value in values.tolist()]
+
+
+def _whole_numbers(values: FloatArray) -> list[float | int | None]:
+    """Points that are whole numbers as such: 4, not 4.0."""
+    return [
+        None if math.isnan(value) else int(value) if value.is_integer() else value
+        for value in values.tolist()
+    ]

@@ -1,0 +1,145 @@
+"""A table of an inspection theme scored as it was dropped: what its own rows come to.
+
+No store is asked: what a rule needs of another form is not there, peers are the table's other rows
+of the same period, and nobody knows their group.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from core.criteria.catalog import catalog
+from core.criteria.model import Indicator
+from core.forms.table.read import TableReading
+from core.periods import Part
+from core.quantities import number_or_none
+from core.scoring.base.derived import Figures
+from core.scoring.base.inputs import BoolArray, Column
+from core.scoring.base.outcomes import HospitalMonths, ItemScores
+from core.scoring.base.peers import PeerGroups
+from core.scoring.base.states import State, Verdict
+from core.scoring.themes.indicator import NO_GRADE, IndicatorScores, score_indicators
+from core.services.rules.indicators import PER, IndicatorRules
+from core.services.scored.assessment import STATUS
+from core.services.scored.finance_json import NOT_JUDGED
+
+Places = Sequence[int]
+
+
+@dataclass(frozen=True)
+class ScoredRows:
+    """Rows of one fiscal year and kind of period, scored by its rules; `places` are their lines."""
+
+    rules: IndicatorRules
+    places: Places
+    scores: Mapping[str, IndicatorScores]
+    told: Mapping[str, BoolArray]
+
+    def units(self, row: int) -> Iterator[tuple[Indicator, IndicatorScores]]:
+        """The indicators a row told something of."""
+        for unit, told in self.told.items():
+            if told[row]:
+                yield self.rules.units[unit], self.scores[unit]
+
+
+@dataclass(frozen=True)
+class ThemeTable:
+    """What was read, scored; a row that does not say whose and when it is has no results."""
+
+    reading: TableReading
+    parts: tuple[ScoredRows, ...]
+
+    @cached_property
+    def _scored(self) -> Mapping[int, tuple[ScoredRows, int]]:
+        return {place: (part, row) for part in self.parts for row, place in enumerate(part.places)}
+
+    def units(self, line: int) -> Iterator[tuple[Indicator, IndicatorScores, int]]:
+        """The indicators the n-th line told something of, with their scores and its row therein."""
+        if line in self._scored:
+            part, row = self._scored[line]
+            for rule, scores in part.units(row):
+                yield rule, scores, row
+
+    def results(self, line: int) -> dict[str, Any]:
+        """The n-th line's results for JSON, by criterion; numbers unrounded."""
+        return {rule.id: result_json(rule, found, row) for rule, found, row in self.units(line)}
+
+
+def score_theme_table(
+    reading: TableReading, readings: Mapping[str, str] | None = None
+) -> ThemeTable:
+    """Score a table as read; `UsageError` U003 for an unknown reading."""
+    kinds: dict[tuple[int, Part], list[int]] = defaultdict(list)
+    for place, line in enumerate(reading.lines):
+        if line.is_placed and line.period is not None and line.period.part in PER:
+            kinds[line.period.fiscal_year, line.period.part].append(place)
+    parts = [
+        _scored(IndicatorRules(catalog().ruleset(year, readings or {}), PER[part]), reading, places)
+        for (year, part), places in kinds.items()
+    ]
+    return ThemeTable(reading, tuple(parts))
+
+
+def _scored(rules: IndicatorRules, reading: TableReading, places: list[int]) -> ScoredRows:
+    columns = {m: Column(c.values[places], c.states[places]) for m, c in reading.columns.items()}
+    periods = [reading.lines[place].period for place in places]
+    months = np.array([p.month.ordinal if p else 0 for p in periods], dtype=np.int64)
+    case = HospitalMonths(
+        figures=Figures(columns, months),
+        peers=PeerGroups(np.full(len(places), -1, dtype=np.int64), months),
+        islands=np.zeros(len(places), dtype=np.bool_),
+    )
+    told = {
+        unit: _told(columns, rules.needs(unit), len(places))
+        & np.array([rule.round in (None, p.number) for p in periods if p], dtype=np.bool_)
+        for unit, rule in rules.units.items()
+    }
+    return ScoredRows(rules, places, score_indicators(rules.units.values(), case), told)
+
+
+def _told(columns: Mapping[str, Column], measures: Sequence[str], rows: int) -> BoolArray:
+    told = np.zeros(rows, dtype=np.bool_)
+    for measure in measures:
+        if measure in columns:
+            told |= columns[measure].states != State.NOT_REPORTED
+    return told
+
+
+def result_json(rule: Indicator, scores: IndicatorScores, row: int) -> dict[str, Any]:
+    """One result for programs."""
+    place = int(scores.places[row])
+    return {
+        "value": number_or_none(scores.value[row]),
+        "verdict": Verdict(int(scores.verdicts[row])).name.lower(),
+        "status": STATUS[State(int(scores.states[row]))],
+        "grade": None if place == NO_GRADE else rule.grades[place].grade,
+        "points": number_or_none(scores.points[row]),
+        "possible": number_or_none(scores.possible[row]),
+        "best": number_or_none(scores.best[row]),
+        "worst": number_or_none(scores.worst[row]),
+        "items": [_item(item, row) for item in scores.whole.items.values()],
+    }
+
+
+def _item(item: ItemScores, row: int) -> dict[str, Any]:
+    full = np.broadcast_to(item.full, item.figure.shape)
+    return {
+        "id": item.id,
+        "points": number_or_none(item.points[row]),
+        "full": number_or_none(full[row]),
+        "figure": number_or_none(item.figure[row]),
+        "cutoff": number_or_none(item.cutoff[row]),
+        "status": _status(item, row),
+    }
+
+
+def _status(item: ItemScores, row: int) -> str:
+    """The state of a test; one with a figure and nothing to hold it against is not judged."""
+    state = State(int(item.states[row]))
+    if state is State.REPORTED and not item.judged[row] and not item.is_shown:
+        return NOT_JUDGED
+    return STATUS[state]

@@ -1,0 +1,106 @@
+"""The why of every number of a dropped workbook: rule, figures, cell, source, open questions."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.criteria.catalog import RuleSet, catalog, measure_name
+from core.criteria.model import Leaf, Node, Rule
+from core.forms.assessment.check import ReadCell
+from core.forms.assessment.plan import ratio_of, typed_rule
+from core.forms.assessment.read import AssessmentReading
+from core.quantities import number_or_none
+from core.scoring.base.scores import Scores
+from core.scoring.explain.reasons import Fact, Reason, explain
+from core.services.intake.examine import Intake
+from core.services.rules.citations import Citation, OpenQuestion, open_questions
+from core.text import Text, say
+
+
+@dataclass(frozen=True)
+class Why:
+    """Everything behind one number. `parts` explains what it is made of, in printed order."""
+
+    no: str
+    reason: Reason
+    citation: Citation
+    provenance: tuple[tuple[Text, Text], ...]
+    questions: tuple[OpenQuestion, ...]
+    assumptions: tuple[Text, ...]
+    notes: tuple[Text, ...]
+    parts: tuple["Why", ...] = ()
+
+
+def why(intake: Intake, node: str) -> Why:
+    """Explain an item or a line of a scored assessment, by full id.
+
+    Raises `UsageError` U002 for an unknown id and `KeyError` for one of a section not handed in.
+    """
+    reading, scored, rules = intake.reading, intake.scored, intake.rules
+    if reading is None or scored is None or rules is None:
+        raise KeyError(node)
+    rule = typed_rule(rules, node)
+    owner = rules.owner[node]
+    scores = scored.items[owner].by_id[node]
+    no = (catalog().criteria[owner].no or "") + node.removeprefix(owner)
+    return _why(no, rule, scores, reading, rules)
+
+
+def _why(no: str, rule: Rule, scores: Scores, reading: AssessmentReading, rules: RuleSet) -> Why:
+    parts = tuple(
+        _why(no + part.id.removeprefix(rule.id), typed_rule(rules, part.id), part, reading, rules)
+        for part in scores.parts
+    )
+    edition = rules.edition_of(rule.id)
+    owner = rules.owner[rule.id]
+    local = rule.id.removeprefix(owner).lstrip(".") or None
+    source = rule.source or edition.source
+    return Why(
+        no=no,
+        reason=explain(rule, scores, 0, tuple(_facts(rule, reading, rules))),
+        citation=Citation(catalog().documents[source.document].title, source.where),
+        provenance=tuple(provenance(rule)),
+        questions=open_questions(owner, rules) if local is None else (),
+        assumptions=tuple(a.text for a in edition.assumptions if a.part == local),
+        notes=edition.notes if local is None else (),
+        parts=parts,
+    )
+
+
+def _facts(rule: Rule, reading: AssessmentReading, rules: RuleSet) -> list[Fact]:
+    facts = []
+    if rule.id in reading.cells:
+        facts.append(_fact(say("Typed value"), reading.cells[rule.id]))
+    ratio = ratio_of(rules, rule.id) if isinstance(rule, Leaf) else None
+    if ratio and rule.id in reading.pairs:
+        pair = reading.pairs[rule.id]
+        facts.append(_fact(measure_name(ratio.numerator), pair.numerator))
+        facts.append(_fact(measure_name(ratio.denominator), pair.denominator))
+    if rule.id in reading.units:
+        totals = reading.units[rule.id]
+        facts.append(Fact(measure_name(totals.part.numerator), float(totals.passed)))
+        facts.append(Fact(measure_name(totals.part.denominator), float(totals.assessed)))
+    return facts
+
+
+def _fact(name: Text, cell: ReadCell) -> Fact:
+    number = number_or_none(cell.number)
+    return Fact(name, number, cell.said.shown, cell.spot.sheet, cell.spot.place.name)
+
+
+def provenance(rule: Node) -> list[tuple[Text, Text]]:
+    """Who attests a figure and from where, as far as the form prints it."""
+    rows = [
+        (say("Evidence"), rule.evidence),
+        (say("Data source"), rule.data_source),
+        (say("Cut-off date"), as_text(rule.as_of)),
+        (say("Verified by"), rule.verified_by),
+        (say("How it is scored"), rule.hint),
+    ]
+    return [(name, text) for name, text in rows if text is not None]
+
+
+def as_text(day: date | None) -> Text | None:
+    """A date in both calendars: Buddhist era in Thai."""
+    if day is None:
+        return None
+    return Text(f"{day.day}/{day.month}/{day.year + 543}", day.isoformat())

@@ -1,0 +1,1 @@
+"""The inspection themes of an area: verdicts, tests, groups, and what needs attention."""

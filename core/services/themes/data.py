@@ -1,0 +1,189 @@
+"""What stands of one theme in one period, the whole country at once.
+
+It is read once for each version of the results and kept; a click only looks things up.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.criteria.model import AreaShare, Indicator
+from core.errors import UsageError
+from core.periods import Period
+from core.scoring.base.states import State, Verdict
+from core.services.geography.country import Country, Place
+from core.services.overview.area_share import Share, share_of
+from core.services.rules.in_force import RulesInForce, rules_of
+from core.store.engine.unit_of_work import reading
+from core.store.results.area_rows import (
+    AreaShareRow,
+    SiteRow,
+    UnitRow,
+    area_names,
+    area_shares,
+    sites,
+    unit_rows,
+)
+from core.store.results.light_rows import open_ends, subjects_of_year
+from core.store.results.repository import periods_with_results
+from core.store.results.versions import stamp
+from core.text import Text
+
+_KEPT: Final = 64
+"""Themes and periods kept, some megabyte each."""
+
+
+Ends = tuple[float, float]
+
+
+class Unit(NamedTuple):
+    """A facility in one period; numbers are None where there are none.
+
+    `points` of `full` were earned; `before` is its value in the period before. `result` is the
+    number of the stored result, None where it told nothing. `ends` are the two values it could
+    still become, and could have then; None where no test is missing.
+    """
+
+    hcode: str
+    name_th: str
+    name_en: str
+    district: str
+    province: str
+    region: str
+    position: tuple[float, float] | None
+    value: float | None
+    points: float | None
+    full: float | None
+    verdict: Verdict
+    state: State
+    grade: str | None
+    before: float | None
+    result: int | None
+    ends: Ends | None = None
+    ends_before: Ends | None = None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.hcode, Text(self.name_th, self.name_en))
+
+    @property
+    def told(self) -> bool:
+        """Whether anything was reported of it."""
+        return self.result is not None
+
+
+@dataclass(frozen=True)
+class ThemePeriod(Country[Unit]):
+    """Everything that stands of one area criterion in a period; `before` is the one before it."""
+
+    rule: AreaShare
+    unit: Indicator
+    period: Period
+    before: Period | None
+    areas: Mapping[str, tuple[str, str, str]]
+    facilities: Mapping[str, Unit]
+    rows: Mapping[tuple[str, Period, str], AreaShareRow]
+    rules: RulesInForce
+
+    def share(self, code: str, *, before: bool = False) -> Share | None:
+        """What an area came to; None where nobody in it was to report."""
+        period = self.before if before else self.period
+        row = self.rows.get((self.rule.id, period, code)) if period else None
+        if row is None or period is None:
+            return None
+        return share_of(self.rules.of(period.fiscal_year).rules.get(self.rule.id), row)
+
+
+def theme_periods(engine: Engine, criterion: str) -> tuple[Period, ...]:
+    """The periods an area criterion has results in, oldest first."""
+    with reading(engine) as session:
+        return _periods(engine, stamp(session), criterion)
+
+
+@lru_cache(maxsize=_KEPT)
+def _periods(engine: Engine, version: str, criterion: str) -> tuple[Period, ...]:  # noqa: ARG001
+    with reading(engine) as session:
+        return periods_with_results(session, criterion)
+
+
+def theme_period(engine: Engine, criterion: str, period: Period) -> ThemePeriod:
+    """What stands of an area criterion in a period.
+
+    Districts are left out but for those of `with_districts`. `UsageError` U002 where there is no
+    such area criterion of an indicator in that year.
+    """
+    with reading(engine) as session:
+        version = stamp(session)
+    return _theme_period(engine, version, criterion, period, None)
+
+
+def with_districts(engine: Engine, whole: ThemePeriod, province: str) -> ThemePeriod:
+    """The same with what the districts of a province came to."""
+    with reading(engine) as session:
+        version = stamp(session)
+    return _theme_period(engine, version, whole.rule.id, whole.period, province)
+
+
+@lru_cache(maxsize=_KEPT)
+def _theme_period(
+    engine: Engine, version: str, criterion: str, period: Period, province: str | None
+) -> ThemePeriod:
+    with reading(engine) as session:
+        rules = rules_of(session)
+        held = rules.of(period.fiscal_year).rules
+        rule = held.get(criterion)
+        unit = held.get(rule.of) if isinstance(rule, AreaShare) else None
+        if not isinstance(rule, AreaShare) or not isinstance(unit, Indicator):
+            raise UsageError("U002", criterion=criterion, fiscal_year=period.fiscal_year)
+        earlier = [one for one in _periods(engine, version, criterion) if one < period]
+        before = earlier[-1] if earlier else None
+        both = [one for one in (period, before) if one is not None]
+        rows = area_shares(session, (criterion,), both)
+        if province:
+            rows |= area_shares(session, (criterion,), both, province=province)
+        facilities = _facilities(session, unit, period, before)
+        names = area_names(session)
+        return ThemePeriod(rule, unit, period, before, names, facilities, rows, rules)
+
+
+def _facilities(
+    session: Session, unit: Indicator, period: Period, before: Period | None
+) -> dict[str, Unit]:
+    """Everybody who should have reported, with what came of it."""
+    both = [one for one in (period, before) if one is not None]
+    found = unit_rows(session, unit.id, both, graded=bool(unit.grades))
+    now, was = found[period], found.get(before, {}) if before else {}
+    open_ = open_ends(session, [unit.id], both)
+    ends, ends_before = (open_.get((unit.id, one), {}) if one else {} for one in (period, before))
+    everybody = sites(session, unit.of, period.month)
+    if unit.of != "hospital":
+        # Of primary care units those on a list of the year should.
+        listed = subjects_of_year(session, [unit.id], period.fiscal_year)
+        everybody = {hcode: site for hcode, site in everybody.items() if hcode in listed}
+    return {
+        hcode: _unit(hcode, site, now.get(hcode), was.get(hcode))._replace(
+            ends=ends.get(hcode), ends_before=ends_before.get(hcode)
+        )
+        for hcode, site in everybody.items()
+    }
+
+
+def _unit(hcode: str, site: SiteRow, now: UnitRow | None, was: UnitRow | None) -> Unit:
+    north, east = site.latitude, site.longitude
+    place = (hcode, site.name_th, site.name_en, site.district, site.province, site.region)
+    position = None if north is None or east is None else (north, east)
+    before = was.value if was and was.state == State.REPORTED else None
+    if now is None:
+        return Unit(
+            *place, position, None, None, None, Verdict.NOT_JUDGED, State.NOT_REPORTED, None,
+            before, None,
+        )  # fmt: skip
+    known = now.value if now.state == State.REPORTED else None
+    return Unit(
+        *place, position, known, now.points, now.full, Verdict(now.verdict), State(now.state),
+        now.grade, before, now.id,
+    )  # fmt: skip

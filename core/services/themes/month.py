@@ -1,0 +1,196 @@
+"""What stands of all inspection themes in one month and its round, the whole country at once.
+
+Read once for each version of the results and kept, for what needs attention in any area.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.criteria.catalog import RuleSet
+from core.criteria.model import AreaShare, Indicator
+from core.periods import Period
+from core.services.geography.country import Place
+from core.services.geography.places import facilities_in
+from core.services.overview.area_share import Share, share_of
+from core.services.rules.in_force import rules_in_force
+from core.services.rules.indicators import IndicatorRules
+from core.store.engine.unit_of_work import reading
+from core.store.results.area_rows import AreaShareRow, SiteRow, area_shares
+from core.store.results.light_rows import Key, part_rows, subjects_told_of
+from core.text import Text
+
+DEFECTS: Final = "revenue.defects"
+"""Whose parts are claim defects."""
+
+HOSPITAL: Final = "hospital"
+_KEPT: Final = 12
+_POINTS, _FULL = 2, 3
+"""Where points earned and full marks stand in a part as it is stored."""
+
+
+class Judged(NamedTuple):
+    """An area criterion in the period it is judged by in a month."""
+
+    rule: AreaShare
+    unit: Indicator
+    period: Period
+
+    @property
+    def theme(self) -> str:
+        return self.rule.id.partition(".")[0]
+
+
+class Located(NamedTuple):
+    """A facility with where it lies."""
+
+    hcode: str
+    site: SiteRow
+
+    @property
+    def place(self) -> Place:
+        return Place(self.hcode, Text(self.site.name_th, self.site.name_en))
+
+
+class Defects(NamedTuple):
+    """A hospital and the local ids of claim defects it did not have in the month before."""
+
+    hospital: Located
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ThemeMonth:
+    """All themes in a month.
+
+    `silent`: of every theme somebody told something of, those who told nothing. `defects` are new
+    since the month before.
+    """
+
+    rules: RuleSet
+    period: Period
+    judged: tuple[Judged, ...]
+    rows: Mapping[tuple[str, Period, str], AreaShareRow]
+    silent: Mapping[str, tuple[Located, ...]]
+    defects: tuple[Defects, ...]
+
+    def share(self, one: Judged, area: str) -> Share | None:
+        """What an area came to by a criterion; None where nobody in it was to report."""
+        row = self.rows.get((one.rule.id, one.period, area))
+        return share_of(one.rule, row) if row else None
+
+
+def themes_at(
+    engine: Engine, version: str, period: Period, before: Period | None, province: str | None = None
+) -> ThemeMonth:
+    """All themes in a month, of a version of the results.
+
+    Districts are left out but for those of a province.
+    """
+    whole = _month(engine, version, period, before)
+    return whole if province is None else _with_districts(engine, version, whole, province)
+
+
+@lru_cache(maxsize=_KEPT)
+def _month(engine: Engine, version: str, period: Period, before: Period | None) -> ThemeMonth:
+    with reading(engine) as session:
+        rules = rules_in_force(session, period.fiscal_year)
+        judged = tuple(judged_in(rules, period))
+        kinds: set[str] = {HOSPITAL, *(one.unit.of for one in judged)}
+        known = {kind: facilities_in(engine, version, kind, period) for kind in kinds}
+        ids, periods = {one.rule.id for one in judged}, {one.period for one in judged}
+        return ThemeMonth(
+            rules=rules,
+            period=period,
+            judged=judged,
+            rows=area_shares(session, ids, periods) if judged else {},
+            silent=_silent(session, judged, period, known),
+            defects=tuple(_defects(session, period, before, known[HOSPITAL])),
+        )
+
+
+@lru_cache(maxsize=64)
+def _districts(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    judged: tuple[tuple[str, Period], ...],
+    province: str,
+) -> Mapping[tuple[str, Period, str], AreaShareRow]:
+    criteria = {criterion for criterion, _period in judged}
+    periods = {period for _criterion, period in judged}
+    with reading(engine) as session:
+        return area_shares(session, criteria, periods, province=province)
+
+
+def _with_districts(engine: Engine, version: str, whole: ThemeMonth, province: str) -> ThemeMonth:
+    judged = tuple((one.rule.id, one.period) for one in whole.judged)
+    rows = {**whole.rows, **_districts(engine, version, judged, province)}
+    return ThemeMonth(whole.rules, whole.period, whole.judged, rows, whole.silent, whole.defects)
+
+
+def judged_in(rules: RuleSet, period: Period) -> Iterator[Judged]:
+    """The area criteria of a month and its round, each with what it counts."""
+    for per, when in (("month", period), ("round", period.round)):
+        known = IndicatorRules(rules, per)
+        for rule in known.areas:
+            unit = known.units[rule.of]
+            if unit.round in (None, when.number):
+                yield Judged(rule, unit, when)
+
+
+def _silent(
+    session: Session,
+    judged: Iterable[Judged],
+    period: Period,
+    known: Mapping[str, Mapping[str, SiteRow]],
+) -> Mapping[str, tuple[Located, ...]]:
+    """By theme: who told nothing of any of its criteria in the period it is judged by."""
+    themes: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        themes[one.theme].append(one)
+    year = [Period(period.fiscal_year, "R", number) for number in (1, 2)]
+    units = {one.unit.id for some in themes.values() for one in some}
+    told = subjects_told_of(session, units, [period, *year])
+    found = {}
+    for theme, some in themes.items():
+        now = _told(told, ((one.unit.id, one.period) for one in some))
+        kind = some[0].unit.of
+        # Of primary care units those on a list of the year should have told.
+        on_list = _told(told, ((one.unit.id, when) for one in some for when in year))
+        due = known[kind].keys() if kind == HOSPITAL else known[kind].keys() & on_list
+        if now:
+            found[theme] = tuple(Located(one, known[kind][one]) for one in sorted(due - now))
+    return found
+
+
+def _told(told: Mapping[Key, frozenset[str]], keys: Iterable[Key]) -> frozenset[str]:
+    return frozenset[str]().union(*(told.get(key, ()) for key in keys))
+
+
+def _defects(
+    session: Session, period: Period, before: Period | None, hospitals: Mapping[str, SiteRow]
+) -> Iterator[Defects]:
+    """Claim defects that fail now and passed in the month before."""
+    if before is None:
+        return
+    found = part_rows(session, DEFECTS, [period, before])
+    for hcode, now in found[period].items():
+        was = found[before].get(hcode)
+        if was is None or hcode not in hospitals:
+            continue
+        new = tuple(
+            local
+            for local, part in now.parts.items()
+            if part[_POINTS] == 0 and part[_FULL] and _passed(was.parts.get(local))
+        )
+        if new:
+            yield Defects(Located(hcode, hospitals[hcode]), new)
+
+
+def _passed(part: object) -> bool:
+    return isinstance(part, list) and bool(part[_FULL]) and part[_POINTS] == part[_FULL]

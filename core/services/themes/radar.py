@@ -1,0 +1,81 @@
+"""Points of a theme's parts in percent of full marks: of one facility, or of all of an area."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Engine
+
+from core.areas import Level, parse_area
+from core.criteria.model import Indicator
+from core.periods import Period
+from core.store.engine.unit_of_work import reading
+from core.store.results.area_rows import explained, subjects_inside
+from core.store.results.versions import stamp
+from core.text import Text
+
+_FEWEST, _MOST = 3, 8
+_POINTS, _FULL = 2, 3
+"""Where points and full marks stand in a part as it is stored."""
+_KEPT: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class SpokeShare:
+    """One part: percent of full marks over all that were judged, None where none was."""
+
+    id: str
+    name: Text
+    now: float | None
+    before: float | None
+
+
+def has_radar(unit: Indicator) -> bool:
+    """Whether a rule has parts that make spokes."""
+    return (
+        unit.value == "percent_earned"
+        and _FEWEST <= len(unit.parts) <= _MOST
+        and all(part.kind in ("block", "points_of") for part in unit.parts)
+    )
+
+
+def spoke_shares(
+    engine: Engine, unit: Indicator, period: Period, before: Period | None, area: str
+) -> tuple[SpokeShare, ...]:
+    """The spokes of an area or a facility in a period and the one before; none without a radar."""
+    if not has_radar(unit):
+        return ()
+    with reading(engine) as session:
+        version = stamp(session)
+    now = _sums(engine, version, unit, period, area)
+    was = _sums(engine, version, unit, before, area) if before else {}
+    return tuple(
+        SpokeShare(part.id, part.short or part.name, now.get(part.id), was.get(part.id))
+        for part in unit.parts
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _sums(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    unit: Indicator,
+    period: Period,
+    area: str,
+) -> Mapping[str, float | None]:
+    with reading(engine) as session:
+        subjects = (
+            {area}
+            if parse_area(area).level is Level.FACILITY
+            else subjects_inside(session, unit.of, period.month, area)
+        )
+        found = explained(session, unit.id, period, subjects).values()
+    return {part.id: _share(part.id.removeprefix(f"{unit.id}."), found) for part in unit.parts}
+
+
+def _share(local: str, found: Iterable[Mapping[str, Any]]) -> float | None:
+    parts = [parts[local] for parts in found if local in parts]
+    judged = [part for part in parts if part[_POINTS] is not None and part[_FULL]]
+    full = sum(part[_FULL] for part in judged)
+    return 100 * sum(part[_POINTS] for part in judged) / full if full else None

@@ -1,0 +1,149 @@
+"""The single tests of a theme over all facilities of an area: which fail most, and where."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Engine
+
+from core.criteria.catalog import measures, walk
+from core.criteria.model import Indicator, Item, Taken, Threshold
+from core.periods import Period
+from core.scoring.explain.words import both_edges, edge_text, number
+from core.services.geography.country import Place
+from core.services.themes.data import theme_period
+from core.store.engine.unit_of_work import reading
+from core.store.results.area_rows import explained, told_beside
+from core.store.results.versions import stamp
+from core.text import Text, say
+
+_KEPT: Final = 64
+_FIGURE, _LIMIT, _POINTS, _FULL = 0, 1, 2, 3
+"""Where they stand in a part as it is stored."""
+
+
+class TestCount(NamedTuple):
+    """How many facilities failed a test, of how many that were judged by it."""
+
+    id: str
+    name: Text
+    failed: int
+    judged: int
+
+
+class FailedTest(NamedTuple):
+    """A facility that failed a test: its figure, what was asked, and what is kept beside it.
+
+    `figure` and `limit` are None where the test has none; `beside` is empty where nothing was told.
+    """
+
+    place: Place
+    test: str
+    name: Text
+    figure: float | None
+    limit: float | None
+    asked: Text | None
+    beside: tuple[Text | None, ...]
+
+
+@dataclass(frozen=True)
+class ThemeTests:
+    """The tests of a theme in an area, the most failed first.
+
+    `beside` names what is kept beside a failed test; where something is, `failed` says who failed
+    which, in the same order.
+    """
+
+    counts: tuple[TestCount, ...]
+    failed: tuple[FailedTest, ...]
+    beside: tuple[Text, ...]
+
+
+def theme_tests(engine: Engine, criterion: str, period: Period, area: str) -> ThemeTests:
+    """The tests behind an area criterion in a period; nothing where its rule has one test only."""
+    with reading(engine) as session:
+        version = stamp(session)
+    return _tests(engine, version, criterion, period, area)
+
+
+@lru_cache(maxsize=_KEPT)
+def _tests(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    criterion: str,
+    period: Period,
+    area: str,
+) -> ThemeTests:
+    whole = theme_period(engine, criterion, period)
+    unit = whole.unit
+    tests = tuple(_judging(unit))
+    if len(tests) < 2:
+        return ThemeTests((), (), ())
+    places = {one.hcode: one.place for one in whole.inside(area)}
+    with reading(engine) as session:
+        parts = explained(session, unit.id, period, places)
+        beside = told_beside(session, unit.id, period, places, unit.beside) if unit.beside else {}
+    counts = [_count(unit, test, parts) for test in tests]
+    ranked = sorted(zip(counts, tests, strict=True), key=lambda pair: -pair[0].failed)
+    failed = [
+        _failed(unit, test, places[hcode], told[_local(unit, test)], beside)
+        for _, test in ranked
+        if unit.beside
+        for hcode, told in sorted(parts.items())
+        if _fails(told.get(_local(unit, test)))
+    ]
+    names = tuple(measures()[code].name for code in unit.beside)
+    return ThemeTests(tuple(count for count, _ in ranked), tuple(failed), names)
+
+
+def _judging(unit: Indicator) -> Iterator[Item]:
+    """The tests a facility can fail."""
+    for node in walk(unit):
+        if isinstance(node, Item) and not isinstance(node, Taken) and node.full > 0:
+            yield node
+
+
+def _local(unit: Indicator, test: Item) -> str:
+    return test.id.removeprefix(f"{unit.id}.")
+
+
+def _count(unit: Indicator, test: Item, parts: Mapping[str, Mapping[str, Any]]) -> TestCount:
+    told = [found[_local(unit, test)] for found in parts.values() if _local(unit, test) in found]
+    judged = [part for part in told if part[_POINTS] is not None]
+    return TestCount(test.id, test.name, sum(map(_fails, judged)), len(judged))
+
+
+def _fails(part: Sequence[Any] | None) -> bool:
+    return part is not None and part[_POINTS] is not None and part[_POINTS] < part[_FULL]
+
+
+def _failed(
+    unit: Indicator,
+    test: Item,
+    place: Place,
+    part: Sequence[Any],
+    beside: Mapping[tuple[str, str], tuple[float | None, str | None]],
+) -> FailedTest:
+    kept = tuple(_said(code, *beside.get((place.code, code), (None, None))) for code in unit.beside)
+    if not isinstance(test, Threshold):
+        return FailedTest(place, test.id, test.name, None, None, None, kept)
+    limit = _number(part[_LIMIT])
+    edge = None if limit is None else edge_text(test.cutoffs[0].op, number(limit))
+    asked = None if edge is None else both_edges(test, edge)
+    return FailedTest(place, test.id, test.name, _number(part[_FIGURE]), limit, asked, kept)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _said(code: str, value: float | None, text: str | None) -> Text | None:
+    """What was told beside a test: words as typed, answers as yes or no."""
+    if text:
+        return Text(text, text)
+    if value is None:
+        return None
+    if measures()[code].unit == "answer":
+        return say("yes") if value else say("no")
+    return Text(number(value), number(value))

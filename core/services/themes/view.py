@@ -1,0 +1,229 @@
+"""One theme as a page shows it: an area against its target, what lies in it, every facility."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from sqlalchemy import Engine
+
+from core.areas import COUNTRY, Level, parse_area
+from core.criteria.model import Indicator
+from core.errors import UsageError
+from core.figures.province_map import Tone, share_tone
+from core.periods import Period, parse_period
+from core.scoring.base.states import Verdict
+from core.services.geography.country import Place
+from core.services.overview.area_share import Share, share_of
+from core.services.overview.view import TONES, Shown, below_of
+from core.services.themes.data import (
+    Ends,
+    ThemePeriod,
+    Unit,
+    theme_period,
+    theme_periods,
+    with_districts,
+)
+from core.services.themes.groups import Group, Values, groups, light_column
+from core.store.engine.unit_of_work import reading
+from core.store.results.area_rows import area_history
+from core.store.results.versions import stamp
+from core.text import Text
+
+VIEW: Final = 50
+"""Facilities of the table shown at a time."""
+
+_KEPT: Final = 256
+_NEED: Final = {Verdict.FAIL: 0, Verdict.WATCH: 1, Verdict.NOT_JUDGED: 2, Verdict.PASS: 3}
+"""Who does not tell comes before who passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks of a theme, mended where it asks for what there is not.
+
+    `criteria` are the theme's area criteria that have results; `periods` those of the chosen one,
+    the newest first.
+    """
+
+    criteria: tuple[str, ...]
+    criterion: str
+    periods: tuple[Period, ...]
+    period: Period
+    area: str
+    regions: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """One view of a theme.
+
+    `shown` is what the map shows, `ranking` the areas below, both the most pressing first;
+    `history` is the area's share through all periods, oldest first.
+    """
+
+    unit: Indicator
+    name: Text
+    short: Text
+    period: Period
+    before: Period | None
+    area: Place
+    chain: tuple[Place, ...]
+    focus: str
+    share: Share | None
+    share_before: Share | None
+    history: tuple[tuple[Period, Share], ...]
+    shown: tuple[Shown, ...]
+    ranking: tuple[Shown, ...]
+    groups: tuple[Group, ...]
+    units: tuple[Unit, ...]
+
+
+def asked(
+    engine: Engine, criteria: Sequence[str], *, criterion: str, period: str, area: str
+) -> Asked | None:
+    """What an address means; None while nothing of the theme has been reported.
+
+    A month asked for means the round it lies in, and a round its last month.
+    """
+    known = {one: theme_periods(engine, one) for one in criteria}
+    told = tuple(one for one in criteria if known[one])
+    if not told:
+        return None
+    chosen = criterion if criterion in told else _fitting(told, known, period)
+    periods = known[chosen]
+    wanted = nearest(period, periods)
+    whole = theme_period(engine, chosen, wanted)
+    regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
+    return Asked(told, chosen, tuple(reversed(periods)), wanted, whole.meant(area), regions)
+
+
+def _fitting(told: Sequence[str], known: dict[str, tuple[Period, ...]], period: str) -> str:
+    """The first criterion that has results in the period asked for, else the newest one's."""
+    fitting = (one for one in told if nearest(period, known[one]) in _meant(period))
+    newest = max(told, key=lambda one: (known[one][-1].month, -told.index(one)))
+    return next(fitting, newest)
+
+
+def _meant(asked_for: str) -> tuple[Period, ...]:
+    """The period a text names, and the round or month that goes with it."""
+    try:
+        period = parse_period(asked_for)
+    except UsageError:
+        return ()
+    return (period, period.round) if period.part == "M" else (period, period.month)
+
+
+def nearest(asked_for: str, periods: Sequence[Period]) -> Period:
+    """The period meant, else the newest one up to it, else the newest."""
+    meant = _meant(asked_for)
+    for period in meant:
+        if period in periods:
+            return period
+    if meant:
+        earlier = [one for one in periods if one.month <= meant[0].month]
+        if earlier and earlier[-1].fiscal_year == meant[0].fiscal_year:
+            return earlier[-1]
+    return periods[-1]
+
+
+def theme_view(engine: Engine, meant: Asked) -> ThemeView:
+    """What an address asks of a theme."""
+    with reading(engine) as session:
+        version = stamp(session)
+    return _view(engine, version, meant.criterion, meant.period, meant.area)
+
+
+@lru_cache(maxsize=_KEPT)
+def _view(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    criterion: str,
+    period: Period,
+    area: str,
+) -> ThemeView:
+    whole = theme_period(engine, criterion, period)
+    place = parse_area(area)
+    if place.province:
+        whole = with_districts(engine, whole, place.province)
+    units = tuple(sorted(whole.inside(area), key=lambda one: _need(one, whole.unit)))
+    parts = whole.below(area, below_of(area)) if place.level < Level.DISTRICT else ()
+    ranking = _ranked(whole, parts)
+    column = light_column(whole.rules.of(period.fiscal_year), whole.unit.id)
+    with reading(engine) as session:
+        history = area_history(session, (criterion,), area)
+    return ThemeView(
+        unit=whole.unit,
+        name=whole.rule.name,
+        short=whole.rule.short or whole.unit.name,
+        period=period,
+        before=whole.before,
+        area=whole.place(area),
+        chain=whole.chain(area),
+        focus=place.province or area,
+        share=whole.share(area),
+        share_before=whole.share(area, before=True),
+        history=tuple(
+            (when, share_of(whole.rules.of(when.fiscal_year).rules.get(criterion), row))
+            for (_, when), row in history.items()
+        ),
+        shown=ranking if place.level < Level.PROVINCE else tuple(map(_spot, units)),
+        ranking=ranking,
+        groups=groups(
+            whole.unit,
+            column,
+            _ends(whole.unit, ((one.value, one.ends) for one in units)),
+            _ends(whole.unit, ((one.before, one.ends_before) for one in units))
+            if whole.before
+            else None,
+        ),
+        units=units,
+    )
+
+
+def _ends(unit: Indicator, found: Iterable[tuple[float | None, Ends | None]]) -> Values:
+    """The two values each could still become; a level that was surely passed stands by itself."""
+    by_itself = unit.value == "blocks_passed"
+    both = [
+        (math.nan, math.nan)
+        if value is None
+        else (value, value)
+        if ends is None or by_itself
+        else ends
+        for value, ends in found
+    ]
+    low, high = np.array(both, dtype=np.float64).reshape(-1, 2).T
+    return low, high
+
+
+def _need(one: Unit, unit: Indicator) -> tuple[float, float, str]:
+    """Those that fail first, the farthest first; then the silent ones, then those that pass."""
+    better_low = unit.good is not None and {"below", "up_to"} & unit.good.edges.keys()
+    value = math.inf if one.value is None else (-one.value if better_low else one.value)
+    return _NEED[one.verdict], value, one.hcode
+
+
+def _ranked(whole: ThemePeriod, codes: Sequence[str]) -> tuple[Shown, ...]:
+    rows = [(whole.place(code), whole.share(code)) for code in codes]
+    shown = [Shown(place, _tone(share), share=share) for place, share in rows]
+    return tuple(sorted(shown, key=_area_need))
+
+
+def _tone(share: Share | None) -> Tone:
+    """Verdicts where a target is printed, else the share itself."""
+    if share is None or share.percent is None:
+        return "none"
+    return TONES[share.verdict] if share.is_judged else share_tone(share.percent)
+
+
+def _area_need(row: Shown) -> tuple[int, float]:
+    share = row.share
+    verdict = share.verdict if share else Verdict.NOT_JUDGED
+    percent = share.percent if share and share.percent is not None else math.inf
+    return _NEED[verdict], percent
+
+
+def _spot(one: Unit) -> Shown:
+    return Shown(one.place, TONES[one.verdict], points=one.value, position=one.position)

@@ -1,0 +1,1 @@
+"""Backup, restore and copies of whole stores."""

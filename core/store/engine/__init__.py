@@ -1,0 +1,1 @@
+"""Opening a database: units of work, failures, migrations, settings."""

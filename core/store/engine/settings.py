@@ -1,0 +1,75 @@
+"""Where the store is, and whether the demonstration's or one's own is open."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import StoreError
+from core.paths import DATA
+
+Kind = Literal["own", "demo"]
+
+VAR_FOLDER: Final = DATA / "var"
+_CHOICE: Final = "open.txt"
+
+
+class StoreSettings(BaseSettings):
+    """What is set from outside, each by an environment variable that begins with `TRUAT_`.
+
+    `database_url`: any database that SQLAlchemy knows an address for, SQLite or PostgreSQL; without
+    it a file in `var_folder`, which the demonstration's database is always in.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TRUAT_", frozen=True)
+
+    database_url: str | None = None
+    var_folder: Path = VAR_FOLDER
+
+
+def settings_now() -> StoreSettings:
+    """What is set from outside now; asked for several times with every view."""
+    return _settings(os.environ.get("TRUAT_DATABASE_URL"), os.environ.get("TRUAT_VAR_FOLDER"))
+
+
+@lru_cache(maxsize=8)
+def _settings(*_set: str | None) -> StoreSettings:
+    return StoreSettings()
+
+
+def address_of(kind: Kind, settings: StoreSettings | None = None) -> str:
+    """The address of one's own store or of the demonstration's; they never share a database."""
+    settings = settings or settings_now()
+    if kind == "own" and settings.database_url:
+        return settings.database_url
+    name = "demo.db" if kind == "demo" else "truat.db"
+    return f"sqlite:///{settings.var_folder / name}"
+
+
+def chosen(settings: StoreSettings | None = None) -> Kind:
+    """Which of the two is open; before anybody chose, the demonstration.
+
+    Whoever names a database by `TRUAT_DATABASE_URL` means that one, until somebody chooses.
+    """
+    settings = settings or settings_now()
+    try:
+        said = (settings.var_folder / _CHOICE).read_text(encoding="utf-8").strip()
+    except OSError:
+        said = ""
+    if said == "own" or (settings.database_url and said != "demo"):
+        return "own"
+    return "demo"
+
+
+def choose(kind: Kind, settings: StoreSettings | None = None) -> None:
+    """Open this one from now on; `StoreError` S002 when the choice cannot be written down."""
+    folder = (settings or settings_now()).var_folder
+    draft = folder / f"{_CHOICE}.new"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft.write_text(f"{kind}\n", encoding="utf-8")
+        draft.replace(folder / _CHOICE)
+    except OSError as error:
+        raise StoreError("S002", store=str(folder), reason=error.strerror or "") from error

@@ -1,0 +1,160 @@
+"""Opening a database, and units of work in it.
+
+Readers see one moment and wait for nobody. Writers come one at a time on every database: what is
+recomputed from a peer group must not be computed beside another change of the same group.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from core.errors import StoreError
+from core.store.engine.failures import shown, told_as_ours
+
+BUSY_SECONDS: Final = 5
+"""How long a writer waits for another one before it is told that the store is busy."""
+
+_WRITER: Final = {"truat_writer": True}
+_DRIVERS: Final = {
+    "sqlite": "sqlite+pysqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+}
+_PAUSE: Final = 0.02
+_ENGINES: Final[dict[URL, Engine]] = {}
+_OPENING: Final = threading.Lock()
+
+
+def store_url(address: str) -> URL:
+    """The database an address names; `StoreError` S006 when it is none we can keep a store in."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError("S006") from error
+    url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+    if url.drivername not in _DRIVERS.values() or not url.database or ":memory:" in url.database:
+        raise StoreError("S006")
+    return url
+
+
+def engine_for(address: str) -> Engine:
+    """The engine of a database address, one for each; a SQLite file and its folder are created.
+
+    Raises `StoreError`: S001 no database, S002 not writable, S005 not reachable, S006 no address.
+    """
+    url = store_url(address)
+    with _OPENING:
+        engine = _ENGINES.get(url) or _ENGINES.setdefault(url, _new_engine(url))
+    with told_as_ours(url), engine.connect():
+        return engine
+
+
+def close_engines() -> None:
+    """Close every connection of this program; the next use opens anew."""
+    with _OPENING:
+        for engine in _ENGINES.values():
+            engine.dispose()
+        _ENGINES.clear()
+
+
+def _new_engine(url: URL, journal: str = "WAL") -> Engine:
+    if url.get_backend_name() == "sqlite":
+        _make_folder(Path(str(url.database)), url)
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", partial(_set_pragmas, journal))
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(url, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+@contextmanager
+def file_engine(file: Path) -> Iterator[Engine]:
+    """A SQLite file for as long as this takes, kept without a log beside it: a backup."""
+    url = URL.create("sqlite+pysqlite", database=str(file))
+    engine = _new_engine(url, journal="DELETE")
+    try:
+        with told_as_ours(url):
+            yield engine
+    finally:
+        engine.dispose()
+
+
+def _make_folder(file: Path, url: URL) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError("S002", store=shown(url), reason=error.strerror or "") from error
+
+
+def _set_pragmas(journal: str, connection: sqlite3.Connection, _record: object) -> None:
+    # Transactions are begun by `_begin_sqlite`: the driver's own habit would begin them too late.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    _set_journal(connection, journal)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _set_journal(connection: sqlite3.Connection, journal: str) -> None:
+    """Two programs that open a new file at once: SQLite does not wait here, so we do."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA journal_mode = {journal}").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+
+
+def _is_writer(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("truat_writer"))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writer(connection) else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if _is_writer(connection):
+        connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+        lock = "SELECT pg_advisory_xact_lock(hashtext('truat'), hashtext(current_schema()))"
+        connection.execute(text(lock))
+
+
+def writer(engine: Engine) -> Engine:
+    """The same engine, its transactions those of the one writer."""
+    return engine.execution_options(**_WRITER)
+
+
+@contextmanager
+def unit_of_work(engine: Engine) -> Iterator[Session]:
+    """A session of the one writer that rolls back unless `.commit()` was called.
+
+    Raises `StoreError`: S003 when another writer takes too long, S007 when the disk is full.
+    """
+    with told_as_ours(engine.url), Session(writer(engine), expire_on_commit=False) as session:
+        session.connection()
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees the store at one moment and changes nothing."""
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with told_as_ours(engine.url), Session(engine.execution_options(**options)) as session:
+        yield session

@@ -1,0 +1,191 @@
+"""The register: areas, facilities, and what a facility was at a time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from core.areas import COUNTRY, Level, parse_area
+from core.periods import Period
+from core.store.register.row import AreaRow, FacilityRow
+from core.store.schema.bulk import table_of, upsert
+from core.store.schema.tables import District, Facility, FacilityState, Province, Region
+
+ALWAYS: Final = 0
+"""The beginning of a facility's first state: it holds for all earlier months."""
+
+_REGION = table_of(Region)
+_PROVINCE = table_of(Province)
+_DISTRICT = table_of(District)
+_FACILITY = table_of(Facility)
+_STATE = table_of(FacilityState)
+
+_TABLES: Final = {Level.REGION: _REGION, Level.PROVINCE: _PROVINCE, Level.DISTRICT: _DISTRICT}
+_PARENTS: Final = {Level.PROVINCE: "region", Level.DISTRICT: "province"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFacility(FacilityRow):
+    """A facility with the areas above it, as it was since the month `valid_from` (an ordinal)."""
+
+    province: str = ""
+    region: str = ""
+    valid_from: int = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How many facilities were new to the register, changed, or were there just so."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+def enter_areas(session: Session, areas: Iterable[AreaRow]) -> None:
+    """Enter regions, provinces and districts, or their new names; parents must be there."""
+    by_level: dict[Level, list[dict[str, str]]] = {level: [] for level in _TABLES}
+    for area in areas:
+        level = parse_area(area.code).level
+        row = {"code": area.code, "name_th": area.name_th, "name_en": area.name_en}
+        if parent := _PARENTS.get(level):
+            row[parent] = area.parent
+        by_level[level].append(row)
+    for level, rows in by_level.items():
+        upsert(session, _TABLES[level], rows)
+
+
+def areas(session: Session) -> Mapping[str, AreaRow]:
+    """All regions, provinces and districts by code, each after the one it lies in."""
+    found: dict[str, AreaRow] = {}
+    for level, table in _TABLES.items():
+        columns = [table.c.code, table.c.name_th, table.c.name_en]
+        if parent := _PARENTS.get(level):
+            columns.append(table.c[parent])
+        for row in session.execute(select(*columns).order_by(table.c.code)):
+            found[row[0]] = AreaRow(*tuple(row))
+    return found
+
+
+def has_areas(session: Session) -> bool:
+    """Whether any area was entered yet."""
+    return session.scalar(select(_REGION.c.code).limit(1)) is not None
+
+
+def enter_facilities(
+    session: Session, rows: Sequence[FacilityRow], *, since: Period | None = None
+) -> Entered:
+    """Enter facilities as they are since a month; without one, correct what they are now.
+
+    What a known facility was before that month stays, so that earlier figures keep their district
+    and group; one that is new is taken to have been so always. `StoreError` S014 for a district
+    that is not in the register.
+    """
+    before = {f.hcode: f for f in facilities(session, at=since)}
+    new = [row for row in rows if row.hcode not in before]
+    changed = [r for r in rows if r.hcode in before and r != _as_row(before[r.hcode])]
+    entered = [_split(row) for row in (*new, *changed)]
+    upsert(session, _FACILITY, [facility for facility, _ in entered])
+    states = [
+        state | {"valid_from": _begins(before.get(state["hcode"]), since)}
+        for _, state in entered
+        if _is_news(state, before.get(state["hcode"]))
+    ]
+    upsert(session, _STATE, states)
+    return Entered(len(new), len(changed), len(rows) - len(new) - len(changed))
+
+
+def _begins(was: PlacedFacility | None, since: Period | None) -> int:
+    if was is None:
+        return ALWAYS
+    return was.valid_from if since is None else since.ordinal
+
+
+def _split(row: FacilityRow) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a facility is for good, and its state."""
+    said = asdict(row)
+    return (
+        {name: said[name] for name in _FACILITY.columns.keys()},  # noqa: SIM118
+        {c.name: said[c.name] for c in _STATE.columns if c.name != "valid_from"},
+    )
+
+
+def _as_row(placed: PlacedFacility) -> FacilityRow:
+    return FacilityRow(*(getattr(placed, name) for name in FacilityRow.__slots__))
+
+
+def _is_news(state: Mapping[str, Any], was: PlacedFacility | None) -> bool:
+    """A new name alone is no new state."""
+    return was is None or any(getattr(was, name) != value for name, value in state.items())
+
+
+def facilities(
+    session: Session,
+    *,
+    at: Period | None = None,
+    area: str = COUNTRY,
+    kind: str | None = None,
+) -> tuple[PlacedFacility, ...]:
+    """Facilities of an area as they were in a period, or as they are now, sorted by hcode.
+
+    A round tells no month: take that of the year it lies in (`UsageError` U005).
+    """
+    query = _placed().where(_STATE.c.valid_from == _in_force(at))
+    place = parse_area(area)
+    if place.level in _WITHIN:
+        query = query.where(_WITHIN[place.level] == place.code)
+    if kind is not None:
+        query = query.where(_FACILITY.c.kind == kind)
+    rows = session.execute(query.order_by(_FACILITY.c.hcode))
+    return tuple(PlacedFacility(*tuple(row)) for row in rows)
+
+
+def facility(session: Session, hcode: str, *, at: Period | None = None) -> PlacedFacility | None:
+    """One facility as it was in a period; None when the register does not know it."""
+    found = facilities(session, at=at, area=hcode)
+    return found[0] if found else None
+
+
+def facility_states(session: Session, hcode: str) -> tuple[PlacedFacility, ...]:
+    """All that a facility was, oldest first."""
+    query = _placed().where(_FACILITY.c.hcode == hcode).order_by(_STATE.c.valid_from)
+    return tuple(PlacedFacility(*tuple(row)) for row in session.execute(query))
+
+
+def known_codes(session: Session) -> Mapping[str, str]:
+    """The hcode of every facility code, of 5 and of 9 digits."""
+    pairs = session.execute(select(_FACILITY.c.hcode, _FACILITY.c.hcode9)).all()
+    return {code: hcode for hcode, long in pairs for code in (hcode, long) if code is not None}
+
+
+_WITHIN: Final = {
+    Level.REGION: _PROVINCE.c.region,
+    Level.PROVINCE: _DISTRICT.c.province,
+    Level.DISTRICT: _STATE.c.district,
+    Level.FACILITY: _FACILITY.c.hcode,
+}
+
+
+def _placed() -> Select[Any]:
+    f, s = _FACILITY.c, _STATE.c
+    return (
+        select(
+            f.hcode, f.hcode9, f.name_th, f.name_en, f.kind, s.district, s.hgr, s.level, s.beds,
+            s.latitude, s.longitude, s.island, s.transferred,
+            _DISTRICT.c.province, _PROVINCE.c.region, s.valid_from,
+        )
+        .join(_STATE, s.hcode == f.hcode)
+        .join(_DISTRICT, _DISTRICT.c.code == s.district)
+        .join(_PROVINCE, _PROVINCE.c.code == _DISTRICT.c.province)
+    )  # fmt: skip
+
+
+def _in_force(at: Period | None) -> Any:
+    """The beginning of the state that the outer query's facility was in at the end of a period."""
+    other = _STATE.alias("other")
+    newest = select(func.max(other.c.valid_from)).where(other.c.hcode == _FACILITY.c.hcode)
+    if at is not None:
+        newest = newest.where(other.c.valid_from <= at.ordinal)
+    return newest.scalar_subquery()

@@ -1,0 +1,69 @@
+"""Results of many criteria as rows, for lists and downloads."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from core.periods import Period
+from core.store.schema.bulk import columns_of, table_of
+from core.store.schema.keys import period_key, period_of
+from core.store.schema.tables import Result
+
+_RESULT = table_of(Result)
+_FEW = 500
+"""Up to so many subjects are asked for by name; more are picked out of what was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedResult:
+    """A result without what explains it; None where there is no number."""
+
+    id: int
+    criterion: str
+    subject: str
+    period: Period
+    value: float | None
+    points: float | None
+    full_marks: float | None
+    verdict: int
+    state: int
+    since: int
+
+
+def listed(
+    session: Session,
+    *,
+    criterion: str | None = None,
+    subjects: Collection[str] | None = None,
+    periods: Collection[Period] | None = None,
+    at: int | None = None,
+) -> tuple[ListedResult, ...]:
+    """Results as they stand or stood at version `at`, by criterion, period and subject.
+
+    All of them unless something is asked for.
+    """
+    r = _RESULT.c
+    query = select(
+        r.id, r.criterion, r.subject, r.period_id, r.value, r.points, r.full_marks,
+        r.verdict, r.state, r.since,
+    )  # fmt: skip
+    if criterion is not None:
+        query = query.where(r.criterion == criterion)
+    if periods is not None:
+        query = query.where(r.period_id.in_({period_key(period) for period in periods}))
+    if subjects is not None and len(subjects) <= _FEW:
+        query = query.where(r.subject.in_(set(subjects)))
+    if at is None:
+        query = query.where(r.until.is_(None))
+    else:
+        query = query.where(r.since <= at, or_(r.until.is_(None), r.until > at))
+    query = query.order_by(r.criterion, r.period_id, r.subject)
+    rows = zip(*columns_of(session, query), strict=True)
+    wanted = None if subjects is None else set(subjects)
+    return tuple(
+        ListedResult(number, name, subject, period_of(key), *rest)
+        for number, name, subject, key, *rest in rows
+        if wanted is None or subject in wanted
+    )

@@ -1,0 +1,56 @@
+"""Which readings of contradictory rules results follow, and since which version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.store.results.versions import VersionInfo
+from core.store.schema.bulk import table_of
+from core.store.schema.tables import ReadingChange, ResultsVersion
+
+_CHANGE = table_of(ReadingChange)
+_VERSION = table_of(ResultsVersion)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChangeInfo:
+    """A switch that is read as `after` since a version, and was read as `before`."""
+
+    version: VersionInfo
+    switch: str
+    before: str
+    after: str
+
+
+def enter_reading_changes(
+    session: Session, version: int, before: Mapping[str, str], after: Mapping[str, str]
+) -> None:
+    """Have some switches be read otherwise from a version on; keys are switches."""
+    session.execute(
+        _CHANGE.insert(),
+        [
+            {"version_id": version, "switch": key, "before": before[key], "after": name}
+            for key, name in after.items()
+        ],
+    )
+
+
+def readings_at(session: Session, version: int | None = None) -> dict[str, str]:
+    """What was chosen up to a version, up to now without one; by switch, unchosen ones left out."""
+    query = select(_CHANGE.c.switch, _CHANGE.c.after).order_by(_CHANGE.c.version_id)
+    if version is not None:
+        query = query.where(_CHANGE.c.version_id <= version)
+    return {key: name for key, name in session.execute(query)}  # noqa: C416
+
+
+def reading_changes(session: Session) -> tuple[ReadingChangeInfo, ...]:
+    """Every change ever made, newest first."""
+    query = (
+        select(_VERSION, _CHANGE.c.switch, _CHANGE.c.before, _CHANGE.c.after)
+        .join(_VERSION, _VERSION.c.id == _CHANGE.c.version_id)
+        .order_by(_CHANGE.c.version_id.desc(), _CHANGE.c.switch)
+    )
+    rows = [tuple(row) for row in session.execute(query)]
+    return tuple(ReadingChangeInfo(VersionInfo(*row[:-3]), *row[-3:]) for row in rows)

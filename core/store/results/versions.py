@@ -1,0 +1,127 @@
+"""Versions of the results, and snapshots that hold one for a meeting."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Engine, Row, func, select
+from sqlalchemy.orm import Session
+
+from core.errors import StoreError
+from core.store.engine.failures import told_as_ours
+from core.store.schema.about import FILLING
+from core.store.schema.bulk import next_id, table_of
+from core.store.schema.tables import ResultsVersion, Snapshot
+
+_VERSION = table_of(ResultsVersion)
+_SNAPSHOT = table_of(Snapshot)
+FIRST: Final = "created"
+_NEWEST: Final = select(func.max(_VERSION.c.id))
+_STAMP: Final = select(FILLING, _NEWEST.scalar_subquery())
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """When results changed, by whose doing and why.
+
+    `upload_id` where an upload was the cause; `reason` in the words of whoever gave one.
+    """
+
+    id: int
+    made_at: datetime
+    made_by: str
+    why: str
+    upload_id: int | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """A version of the results under a name; pass `version_id` as `at` to read it."""
+
+    id: int
+    name: str
+    taken_by: str
+    taken_at: datetime
+    version_id: int
+
+
+def open_version(
+    session: Session,
+    *,
+    why: str,
+    by: str,
+    upload_id: int | None = None,
+    reason: str | None = None,
+    at: datetime | None = None,
+) -> int:
+    """Begin a new version of the results; `why` is a code such as `import` or `rules`."""
+    number = next_id(session, _VERSION)
+    session.execute(
+        _VERSION.insert(),
+        {"id": number, "made_at": at or datetime.now(UTC), "made_by": by, "why": why}
+        | {"upload_id": upload_id, "reason": reason},
+    )
+    return number
+
+
+def latest_version(session: Session) -> int:
+    """The number of the newest version; 0 while there is none."""
+    return session.scalar(_NEWEST) or 0
+
+
+def stamp(session: Session) -> str:
+    """What caches of results go by: another one whenever any result may be another one."""
+    return _stamp(*session.execute(_STAMP).one())
+
+
+def stamp_now(engine: Engine) -> str:
+    """The stamp at this moment, by the shortest way: with every view of a page it is asked for."""
+    with told_as_ours(engine.url), engine.connect() as connection:
+        return _stamp(*connection.execute(_STAMP).one())
+
+
+def _stamp(filling: str | None, newest: int | None) -> str:
+    return f"{filling or ''}-{newest or 0}"
+
+
+def version(session: Session, number: int) -> VersionInfo:
+    """One version; `StoreError` S012 when there is none of that number."""
+    row = session.execute(select(_VERSION).where(_VERSION.c.id == number)).one_or_none()
+    if row is None:
+        raise StoreError("S012", name=number)
+    return VersionInfo(*tuple(row))
+
+
+def take_snapshot(
+    session: Session, name: str, *, by: str, at: datetime | None = None
+) -> SnapshotInfo:
+    """Hold the newest version of the results under a name; `StoreError` S015 when it is taken."""
+    if session.scalar(select(_SNAPSHOT.c.id).where(_SNAPSHOT.c.name == name)):
+        raise StoreError("S015", name=name)
+    held = latest_version(session) or open_version(session, why=FIRST, by=by, at=at)
+    taken = SnapshotInfo(next_id(session, _SNAPSHOT), name, by, at or datetime.now(UTC), held)
+    session.execute(
+        _SNAPSHOT.insert(),
+        {"id": taken.id, "name": name, "taken_by": by, "taken_at": taken.taken_at}
+        | {"version_id": held},
+    )
+    return taken
+
+
+def snapshots(session: Session) -> tuple[SnapshotInfo, ...]:
+    """All snapshots, newest first."""
+    rows = session.execute(select(_SNAPSHOT).order_by(_SNAPSHOT.c.id.desc()))
+    return tuple(_snapshot(row) for row in rows)
+
+
+def snapshot(session: Session, name: str) -> SnapshotInfo:
+    """The snapshot of a name; `StoreError` S012 when there is none."""
+    row = session.execute(select(_SNAPSHOT).where(_SNAPSHOT.c.name == name)).one_or_none()
+    if row is None:
+        raise StoreError("S012", name=name)
+    return _snapshot(row)
+
+
+def _snapshot(row: Row[Any]) -> SnapshotInfo:
+    return SnapshotInfo(*tuple(row))

@@ -1,0 +1,146 @@
+"""Writing results: only what changed becomes a row of the new version."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session
+
+from core.periods import Period
+from core.scoring.base.inputs import FloatArray
+from core.store.results.detail import Notes, PartTable, written
+from core.store.schema.bulk import columns_of, insert_rows, next_id, table_of
+from core.store.schema.codes import enter_periods
+from core.store.schema.columns import storable
+from core.store.schema.keys import period_key
+from core.store.schema.tables import Result, ResultDetail
+from core.store.uploads.submissions import Key
+
+_RESULT = table_of(Result)
+_DETAIL = table_of(ResultDetail)
+_FEW = 500
+"""Up to so many subjects are asked for by name; beyond it a period is read whole."""
+
+
+@dataclass(frozen=True)
+class NewResults:
+    """Results of one criterion as columns of n rows, each subject and period once.
+
+    NaN where there is no number. `submissions`: the submission each was computed from, -1 where
+    there is none; none at all for areas. `parts` and `notes` explain.
+    """
+
+    criterion: str
+    subjects: Sequence[str]
+    periods: Sequence[Period]
+    value: FloatArray
+    points: FloatArray
+    full_marks: FloatArray
+    verdict: NDArray[np.int8]
+    state: NDArray[np.int8]
+    submissions: NDArray[np.int64] | None = None
+    parts: PartTable | None = None
+    notes: Sequence[Notes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many results are new, replaced an other one, or stayed as they were."""
+
+    new: int
+    replaced: int
+    unchanged: int
+
+
+Fields = tuple[Any, ...]
+"""Criterion, subject, period; value, points, full marks; verdict, state; submission."""
+
+
+def write_results(session: Session, version: int, new: NewResults) -> Written:
+    """Have these results stand from a version on; equal ones keep their row and number."""
+    rows, explained = list(_rows(new)), list(written(new.parts, new.notes, len(new.subjects)))
+    enter_periods(session, {row[2] for row in rows})
+    standing = _standing(session, new.criterion, rows)
+    changed: list[tuple[Fields, str]] = []
+    replaced: list[_Standing] = []
+    for row, detail in zip(rows, explained, strict=True):
+        before = standing.get((row[1], row[2]))
+        if before is None or before.said != (*row[3:], detail):
+            changed.append((row, detail))
+            replaced += [before] if before else []
+    _end(session, version, replaced)
+    _insert(session, version, changed)
+    return Written(len(changed) - len(replaced), len(replaced), len(rows) - len(changed))
+
+
+def remove_results(session: Session, version: int, criterion: str, keys: Iterable[Key]) -> int:
+    """Have no result stand from a version on for these subjects and periods; how many stood."""
+    wanted = {(subject, period_key(period)) for subject, period in keys}
+    standing = _standing(session, criterion, [(criterion, *key) for key in wanted])
+    ended = [found for key, found in standing.items() if key in wanted]
+    _end(session, version, ended)
+    return len(ended)
+
+
+def _rows(new: NewResults) -> Iterable[Fields]:
+    keys = {period: period_key(period) for period in set(new.periods)}
+    submissions = np.full(len(new.subjects), -1) if new.submissions is None else new.submissions
+    columns = (new.value, new.points, new.full_marks, new.verdict, new.state, submissions)
+    values = zip(*(np.asarray(column).tolist() for column in columns), strict=True)
+    for subject, period, figures in zip(new.subjects, new.periods, values, strict=True):
+        *numbers, verdict, state, submission = figures
+        named = None if submission < 0 else submission
+        yield new.criterion, subject, keys[period], *map(storable, numbers), verdict, state, named
+
+
+class _Standing(NamedTuple):
+    """A result that stands: `said` is what it says from its value on, its detail last."""
+
+    number: int
+    since: int
+    said: Fields
+
+
+def _standing(
+    session: Session, criterion: str, rows: Sequence[Fields]
+) -> dict[tuple[str, int], _Standing]:
+    """What stands now in the rows' periods, by subject and period."""
+    r = _RESULT.c
+    figures = (r.value, r.points, r.full_marks, r.verdict, r.state, r.submission_id)
+    query = (
+        select(r.subject, r.period_id, r.id, r.since, *figures, _DETAIL.c.detail)
+        .outerjoin(_DETAIL, _DETAIL.c.result_id == r.id)
+        .where(r.criterion == criterion, r.until.is_(None))
+        .where(r.period_id.in_({row[2] for row in rows}))
+    )
+    subjects = {row[1] for row in rows}
+    if len(subjects) <= _FEW:
+        query = query.where(r.subject.in_(subjects))
+    found = zip(*columns_of(session, query), strict=True)
+    return {
+        (subject, key): _Standing(number, since, (*said, detail or ""))
+        for subject, key, number, since, *said, detail in found
+    }
+
+
+def _end(session: Session, version: int, standing: Sequence[_Standing]) -> None:
+    """Have results stand no longer; those of this very version nobody has seen yet."""
+    ended = [{"number": found.number} for found in standing if found.since != version]
+    unseen = [{"number": found.number} for found in standing if found.since == version]
+    this = _RESULT.c.id == bindparam("number")
+    if ended:
+        session.execute(update(_RESULT).where(this).values(until=version), ended)
+    if unseen:
+        told = delete(_DETAIL).where(_DETAIL.c.result_id == bindparam("number"))
+        session.connection().execute(told, unseen)
+        session.connection().execute(delete(_RESULT).where(this), unseen)
+
+
+def _insert(session: Session, version: int, changed: Sequence[tuple[Fields, str]]) -> None:
+    first = next_id(session, _RESULT)
+    numbered = list(enumerate(changed, first))
+    insert_rows(session, _RESULT, ((number, *row, version, None) for number, (row, _) in numbered))
+    insert_rows(session, _DETAIL, ((number, detail) for number, (_, detail) in numbered if detail))

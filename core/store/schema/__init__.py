@@ -1,0 +1,1 @@
+"""Tables, column types, keys and codes of the store."""

@@ -1,0 +1,1 @@
+"""What was sent: uploads, submissions, figures with their cells."""

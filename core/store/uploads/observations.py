@@ -1,0 +1,138 @@
+"""Figures as they were reported, each with the cell it came from."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from core.periods import Period
+from core.scoring.base.states import State
+from core.store.schema.bulk import insert_rows, next_id, table_of
+from core.store.schema.codes import enter_measures, enter_periods
+from core.store.schema.columns import storable
+from core.store.schema.keys import period_key, period_of
+from core.store.schema.tables import Measure, Observation, Submission
+from core.store.uploads.submissions import Key
+
+_OBSERVATION = table_of(Observation)
+_SUBMISSION = table_of(Submission)
+_MEASURE = table_of(Measure)
+
+
+class Observed(NamedTuple):
+    """One figure: NaN where there is none, with its state; `text` where the measure is a word."""
+
+    measure: str
+    value: float
+    state: State
+    sheet: str = ""
+    cell: str = ""
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    """What a file says of one subject in one period."""
+
+    subject: str
+    period: Period
+    observations: Sequence[Observed]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A measure that two uploads tell differently; None where one does not mention it."""
+
+    subject: str
+    period: Period
+    measure: str
+    before: Observed | None
+    after: Observed | None
+
+
+def enter_submissions(
+    session: Session, *, upload_id: int, form: str, new: Sequence[NewSubmission]
+) -> None:
+    """Insert an upload's submissions with all their figures; none of them counts yet."""
+    enter_periods(session, {period_key(submission.period) for submission in new})
+    measures = enter_measures(session, (o.measure for s in new for o in s.observations))
+    first = next_id(session, _SUBMISSION)
+    insert_rows(
+        session,
+        _SUBMISSION,
+        [
+            (first + n, upload_id, form, submission.subject, period_key(submission.period), False)
+            for n, submission in enumerate(new)
+        ],
+    )
+    insert_observations(session, new, first, measures)
+
+
+def insert_observations(
+    session: Session, new: Sequence[NewSubmission], first: int, measures: Mapping[str, int]
+) -> None:
+    """Insert the figures of submissions numbered from `first`; `measures` are ids by code."""
+    insert_rows(session, _OBSERVATION, _rows(new, first, measures))
+
+
+def _rows(
+    new: Sequence[NewSubmission], first: int, measures: Mapping[str, int]
+) -> Iterator[tuple[Any, ...]]:
+    for number, submission in enumerate(new, first):
+        for measure, value, state, sheet, cell, text in submission.observations:
+            yield number, measures[measure], storable(value), int(state), sheet, cell, text
+
+
+def observations(session: Session, submission_id: int) -> Mapping[str, Observed]:
+    """The figures of one submission by measure, in the order the measures were first met."""
+    chosen = select(_SUBMISSION.c.id).where(_SUBMISSION.c.id == submission_id)
+    return _by_submission(session, chosen).get(submission_id, {})
+
+
+def _by_submission(session: Session, chosen: Select[int]) -> dict[int, dict[str, Observed]]:
+    o = _OBSERVATION.c
+    query = (
+        select(o.submission_id, _MEASURE.c.code, o.value, o.state, o.sheet, o.cell, o.text)
+        .join(_MEASURE, _MEASURE.c.id == o.measure_id)
+        .where(o.submission_id.in_(chosen))
+        .order_by(o.submission_id, o.measure_id)
+    )
+    found: dict[int, dict[str, Observed]] = {}
+    for submission, measure, value, state, *rest in session.execute(query):
+        figures = found.setdefault(submission, {})
+        figures[measure] = Observed(measure, value, State(state), *rest)
+    return found
+
+
+def compare(session: Session, before: int, after: int) -> tuple[Difference, ...]:
+    """What upload `after` tells differently from upload `before`, subject by subject.
+
+    Values are the same when they are the same float, or both missing with the same state.
+    """
+    old, new = _of_upload(session, before), _of_upload(session, after)
+    return tuple(
+        Difference(*key, measure, was.get(measure), now.get(measure))
+        for key in dict.fromkeys((*old, *new))
+        for was, now in [(old.get(key, {}), new.get(key, {}))]
+        for measure in dict.fromkeys((*was, *now))
+        if not same_figure(was.get(measure), now.get(measure))
+    )
+
+
+def same_figure(one: Observed | None, other: Observed | None) -> bool:
+    """Whether two figures say the same, wherever they were typed."""
+    if one is None or other is None:
+        return one is other
+    alike = one.value == other.value or (math.isnan(one.value) and math.isnan(other.value))
+    return alike and one.state == other.state and one.text == other.text
+
+
+def _of_upload(session: Session, upload_id: int) -> dict[Key, Mapping[str, Observed]]:
+    s = _SUBMISSION.c
+    query = select(s.id, s.subject, s.period_id).where(s.upload_id == upload_id).order_by(s.id)
+    keys = {number: (subject, period_of(p)) for number, subject, p in session.execute(query)}
+    figures = _by_submission(session, select(s.id).where(s.upload_id == upload_id))
+    return {key: figures.get(number, {}) for number, key in keys.items()}

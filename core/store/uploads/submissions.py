@@ -1,0 +1,160 @@
+"""What uploads say of one subject in one period, and which of them is current."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from core.periods import Period
+from core.store.schema.bulk import table_of
+from core.store.schema.keys import period_key, period_of
+from core.store.schema.tables import Measure, Observation, Submission, Upload
+
+Key = tuple[str, Period]
+"""A subject (facility, district) and a period."""
+
+_SUBMISSION = table_of(Submission)
+_UPLOAD = table_of(Upload)
+_OBSERVATION = table_of(Observation)
+_MEASURE = table_of(Measure)
+_KEYS_OF_A_YEAR = 99
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionInfo:
+    """One submission with the upload it came in."""
+
+    id: int
+    upload_id: int
+    form: str
+    subject: str
+    period: Period
+    current: bool
+    version: int
+    file_name: str
+    uploaded_by: str
+    uploaded_at: datetime
+    withdrawn: bool
+
+
+def submissions(
+    session: Session,
+    *,
+    subject: str,
+    form: str | None = None,
+    period: Period | None = None,
+    only_current: bool = False,
+) -> tuple[SubmissionInfo, ...]:
+    """All submissions of a subject, newest first."""
+    query = _selected().where(_SUBMISSION.c.subject == subject)
+    if form is not None:
+        query = query.where(_SUBMISSION.c.form == form)
+    if period is not None:
+        query = query.where(_SUBMISSION.c.period_id == period_key(period))
+    if only_current:
+        query = query.where(_SUBMISSION.c.current)
+    rows = session.execute(query.order_by(_SUBMISSION.c.id.desc()))
+    return tuple(_info(row) for row in rows)
+
+
+def submissions_by_id(session: Session, ids: Iterable[int]) -> dict[int, SubmissionInfo]:
+    """Submissions by their ids; those that do not exist are left out."""
+    rows = session.execute(_selected().where(_SUBMISSION.c.id.in_(set(ids))))
+    return {row.id: _info(row) for row in rows}
+
+
+def keys_of(session: Session, upload_id: int) -> tuple[Key, ...]:
+    """The subjects and periods an upload speaks of, in its order."""
+    query = select(_SUBMISSION.c.subject, _SUBMISSION.c.period_id)
+    rows = session.execute(query.where(_SUBMISSION.c.upload_id == upload_id).order_by("id"))
+    return tuple((subject, period_of(key)) for subject, key in rows)
+
+
+def current_periods(session: Session, form: str) -> tuple[Period, ...]:
+    """Periods in which anything counts of a form, oldest first, kinds apart."""
+    query = select(_SUBMISSION.c.period_id).distinct()
+    keys = session.scalars(query.where(_SUBMISSION.c.form == form, _SUBMISSION.c.current))
+    return tuple(sorted(map(period_of, keys), key=lambda period: (period.part, period)))
+
+
+def subjects_told(session: Session, fiscal_year: int, measures: Collection[str]) -> tuple[str, ...]:
+    """Subjects of whom any of some measures was told in a period of a fiscal year, sorted."""
+    s, first = _SUBMISSION.c, period_key(Period(fiscal_year))
+    known = select(_MEASURE.c.id).where(_MEASURE.c.code.in_(measures))
+    told = exists().where(
+        _OBSERVATION.c.submission_id == s.id, _OBSERVATION.c.measure_id.in_(known)
+    )
+    query = select(s.subject).where(
+        s.current, s.period_id.between(first, first + _KEYS_OF_A_YEAR), told
+    )
+    return tuple(session.scalars(query.distinct().order_by(s.subject)))
+
+
+def make_current(session: Session, upload_id: int) -> tuple[Key, ...]:
+    """Have everything an upload says count from now on; the keys whose current one changed."""
+    changed = _keys(session, upload_id, current=False)
+    ours, held = _SUBMISSION.alias("ours"), _SUBMISSION.alias("held")
+    # Found from the upload's own keys: looking through all that is current takes long in a full
+    # store.
+    replaced = (
+        select(held.c.id)
+        .join(ours, _same_key(held, ours))
+        .where(ours.c.upload_id == upload_id, held.c.current, held.c.upload_id != upload_id)
+    )
+    session.execute(update(_SUBMISSION).where(_SUBMISSION.c.id.in_(replaced)).values(current=False))
+    session.execute(
+        update(_SUBMISSION).where(_SUBMISSION.c.upload_id == upload_id).values(current=True)
+    )
+    return changed
+
+
+def let_earlier_count(session: Session, upload_id: int) -> tuple[Key, ...]:
+    """Have what an upload says count no longer; the newest one not withdrawn takes its place."""
+    changed = _keys(session, upload_id, current=True)
+    session.execute(
+        update(_SUBMISSION).where(_SUBMISSION.c.upload_id == upload_id).values(current=False)
+    )
+    heirs = _heirs(upload_id)
+    session.execute(update(_SUBMISSION).where(_SUBMISSION.c.id.in_(heirs)).values(current=True))
+    return changed
+
+
+def _heirs(upload_id: int) -> Select[int]:
+    """For each key of an upload that nobody holds now: its newest submission not withdrawn."""
+    ours, held, other = (_SUBMISSION.alias(name) for name in ("ours", "held", "other"))
+    return (
+        select(func.max(other.c.id))
+        .select_from(ours.join(other, _same_key(other, ours)))
+        .join(_UPLOAD, _UPLOAD.c.id == other.c.upload_id)
+        .where(ours.c.upload_id == upload_id, other.c.upload_id != upload_id, ~_UPLOAD.c.withdrawn)
+        .where(~exists().where(held.c.current, _same_key(held, ours)))
+        .group_by(ours.c.id)
+    )
+
+
+def _same_key(one: Any, other: Any) -> ColumnElement[bool]:
+    return and_(*(one.c[name] == other.c[name] for name in ("form", "period_id", "subject")))
+
+
+def _keys(session: Session, upload_id: int, *, current: bool) -> tuple[Key, ...]:
+    query = select(_SUBMISSION.c.subject, _SUBMISSION.c.period_id).where(
+        _SUBMISSION.c.upload_id == upload_id, _SUBMISSION.c.current.is_(current)
+    )
+    rows = session.execute(query.order_by(_SUBMISSION.c.id))
+    return tuple((subject, period_of(key)) for subject, key in rows)
+
+
+def _selected() -> Select[Any]:
+    s, u = _SUBMISSION.c, _UPLOAD.c
+    return select(
+        s.id, s.upload_id, s.form, s.subject, s.period_id, s.current,
+        u.version, u.file_name, u.uploaded_by, u.uploaded_at, u.withdrawn,
+    ).join(_UPLOAD, u.id == s.upload_id)  # fmt: skip
+
+
+def _info(row: Row[Any]) -> SubmissionInfo:
+    number, upload_id, form, subject, key, *rest = tuple(row)
+    return SubmissionInfo(number, upload_id, form, subject, period_of(key), *rest)

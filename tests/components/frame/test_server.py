@@ -1,0 +1,119 @@
+"""What stands between the app and the wire, tried on a small app of its own."""
+
+import asyncio
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Message
+
+from components.frame.server import middleware
+
+SCRIPT = b"const a = 1;\n" * 500
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class Client:
+    """A little app behind our middleware; `asked` are the paths that got through to it."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        routes = [
+            Route("/static/js/a.js", self._script),
+            Route("/_stcore/health", self._health),
+            Route("/{path:path}", self._shell),
+        ]
+        self._app = Starlette(routes=routes, middleware=middleware())
+
+    def get(self, path: str, **headers: str) -> Answer:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "query_string": b"",
+            "headers": [(key.encode(), value.encode()) for key, value in headers.items()],
+        }
+        # In a thread: a browser test before this one leaves its loop running.
+        with ThreadPoolExecutor() as pool:
+            pool.submit(asyncio.run, self._app(scope, receive, send)).result()
+        assert sum(message["type"] == "http.response.start" for message in sent) == 1
+        body = b"".join(message.get("body", b"") for message in sent)
+        return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), body)
+
+    async def _script(self, request: Request) -> Response:
+        self.asked.append(request.url.path)
+        return Response(SCRIPT, media_type="application/javascript", headers={"etag": '"1"'})
+
+    async def _shell(self, request: Request) -> Response:
+        self.asked.append(request.url.path)
+        return HTMLResponse("<html></html>")
+
+    async def _health(self, _: Request) -> Response:
+        return PlainTextResponse("ok")
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
+
+
+def test_a_script_is_compressed_a_single_time(client: Client) -> None:
+    for _ in range(3):
+        answer = client.get("/static/js/a.js", **{"accept-encoding": "gzip, br"})
+        assert answer.headers["content-encoding"] == "gzip"
+        assert int(answer.headers["content-length"]) == len(answer.body) < len(SCRIPT) / 2
+        assert "etag" not in answer.headers
+        assert gzip.decompress(answer.body) == SCRIPT
+    assert client.asked == ["/static/js/a.js"]
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"accept-encoding": "br"}, {"accept-encoding": "gzip", "range": "bytes=0-9"}]
+)
+def test_who_does_not_want_it_compressed_gets_it_plain(
+    client: Client, headers: dict[str, str]
+) -> None:
+    client.get("/static/js/a.js", **{"accept-encoding": "gzip"})
+    answer = client.get("/static/js/a.js", **headers)
+    assert "content-encoding" not in answer.headers
+    assert answer.body == SCRIPT
+
+
+def test_the_shell_sent_for_a_missing_script_is_not_kept(client: Client) -> None:
+    for _ in range(2):
+        assert client.get("/static/js/gone.js", **{"accept-encoding": "gzip"}).status == 404
+    assert client.asked == ["/static/js/gone.js"] * 2
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 200), ("/criteria", 200), ("/criterias", 404)])
+def test_only_pages_of_the_menu_are_pages(client: Client, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert answer.status == status
+    assert "content-security-policy" in answer.headers
+    assert (answer.body == b"<html></html>") is (status == 200)
+
+
+def test_other_answers_pass(client: Client) -> None:
+    answer = client.get("/_stcore/health")
+    assert answer.body == b"ok"
+    assert answer.headers["x-content-type-options"] == "nosniff"

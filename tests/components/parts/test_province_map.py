@@ -1,0 +1,134 @@
+"""What the browser is sent, and what it may answer."""
+
+# ruff: noqa: PLC0415 - a little page is run by itself and brings its imports along.
+
+import json
+import re
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from components.parts import province_map as room
+from components.reader.assets import STATIC
+from core.figures.province_map import TONES, MapValue
+from tests.components.drawn import draw
+
+
+def page() -> None:
+    import streamlit as st
+
+    from components.parts.province_map import Heading, province_map
+    from core.figures.province_map import MapValue
+
+    values = {
+        "P50": MapValue(name="<b>Chiang Mai</b>", tone="fail", shown="1.0"),
+        "P61": MapValue(name="Uthai Thani", tone="pass", shown="9.0"),
+    }
+    told = province_map(
+        values, chosen="P61", focus="R03", key="map", heading=Heading("Passing", "%")
+    )
+    st.write(f"told {told}")
+
+
+def facilities() -> None:
+    from components.parts.province_map import Heading, province_map
+    from core.figures.province_map import MapValue
+
+    values = {
+        "11223": MapValue(name="a", tone="7", position=(15.4, 100.0)),
+        "11224": MapValue(name="b", tone="0"),
+    }
+    province_map(values, chosen=None, focus="P61", key="map", heading=Heading("Crisis level"))
+
+
+def sent(app: Any) -> dict[str, Any]:
+    (element,) = app.get("bidi_component")
+    data: dict[str, Any] = json.loads(element.proto.json)
+    return data
+
+
+def test_the_browser_gets_values_and_only_addresses_of_shapes() -> None:
+    data = sent(draw(page, lang="en"))
+    assert data["areas"] == [
+        ["P50", "<b>Chiang Mai</b>", "1.0", "fail"],
+        ["P61", "Uthai Thani", "9.0", "pass"],
+    ]
+    assert data["tones"] == [["fail", "✕", "Fail", "1"], ["pass", "✓", "Pass", "1"]]
+    assert (data["focus"], data["chosen"]) == ("R03", "P61")
+    for name in ("script", "provinces"):
+        assert re.fullmatch(r"app/static/\S+\?v=[0-9a-f]{12}", data[name])
+    assert data["districts"] is None
+
+
+def test_it_is_in_the_readers_language() -> None:
+    words = sent(draw(page))["words"]
+    assert words["area"] == "จังหวัด"
+    assert words["status"] == "สถานะ"
+    assert [tone[2] for tone in sent(draw(page))["tones"]] == ["ไม่ผ่าน", "ผ่าน"]
+
+
+def test_a_facility_is_sent_with_its_place_if_it_has_one() -> None:
+    data = sent(draw(facilities, lang="en"))
+    first, second = data["areas"]
+    assert first[:4] == ["11223", "a", "", "7"]
+    assert len(first) == 6
+    assert second == ["11224", "b", "", "0"]
+    assert data["tones"] == [["7", "7", "Level 7", "1"], ["0", "0", "Level 0", "1"]]
+    assert data["words"]["area"] == "Name of the facility"
+    assert data["words"]["measure"] == ""
+
+
+def test_nothing_was_chosen_before_anybody_chose() -> None:
+    assert draw(page).markdown[0].value == "told None"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [("P50", ["P50"]), ("P99", []), (None, []), (5, []), (["P50"], []), ({"a": 1}, [])],
+)
+def test_only_what_was_there_can_be_chosen(
+    monkeypatch: pytest.MonkeyPatch, answer: object, told: list[str]
+) -> None:
+    monkeypatch.setattr(st, "session_state", {"map": {"chosen": answer}})
+    heard: list[str] = []
+    room._tell("map", {"P50": MapValue(name="a", tone="pass")}, heard.append)
+    assert heard == told
+
+
+def colours(scheme: int) -> dict[str, str]:
+    """Colours by name; `scheme` 0 is light, 1 dark."""
+    text = "".join(
+        (STATIC / f"{name}.css").read_text(encoding="utf-8") for name in ("frame", "map")
+    )
+    found = {}
+    for name, value in re.findall(r"--t-([\w-]+):\s*([^;]+);", text):
+        shades = re.findall("#[0-9a-f]{6}", value)
+        found[name] = shades[min(scheme, len(shades) - 1)]
+    return found
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("tone", TONES)
+def test_the_sign_can_be_read_on_its_colour(tone: str, scheme: int) -> None:
+    known = colours(scheme)
+    name = f"level-{tone}" if tone.isdigit() else tone
+    if tone.startswith("s"):
+        name = f"share-{tone[1:]}"
+    assert contrast(known[name], known[f"on-{name}"]) >= 4.5
+
+
+def test_the_measure_of_contrast_knows_the_extremes() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#777777") == 1

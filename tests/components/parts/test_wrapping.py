@@ -1,0 +1,25 @@
+"""Headings break between words, and only there."""
+
+import re
+
+from components.parts.wrapping import unbroken
+
+
+def test_words_stay_whole_and_nothing_is_lost() -> None:
+    html = unbroken("คะแนนถ่วงน้ำหนัก")
+    assert re.findall(r">([^<]+)<", html) == ["คะแนน", "ถ่วง", "น้ำหนัก"]
+
+
+def test_a_line_can_end_at_a_space() -> None:
+    html = unbroken("จาก 35 คะแนน", 16)
+    assert re.sub("<[^>]+>", "", html) == "จาก 35 คะแนน"
+    assert "</span> <span" in html
+
+
+def test_a_short_phrase_stays_whole_when_asked() -> None:
+    assert ">กรอกแล้วร้อยละ<" in unbroken("กรอกแล้วร้อยละ 41.0", 16)
+    assert ">กรอกแล้วร้อยละ<" not in unbroken("กรอกแล้วร้อยละ 41.0")
+
+
+def test_text_is_not_html() -> None:
+    assert "<b>" not in unbroken("<b>")

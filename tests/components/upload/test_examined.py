@@ -1,0 +1,65 @@
+"""A file is examined once under the same readings, and forgotten when it is taken away."""
+
+# ruff: noqa: PLC0415 - a little page is run by itself and brings its imports along.
+
+from collections.abc import Iterator
+
+import pytest
+
+from components.upload import examined as cache
+from core.services.intake.examine import Intake
+from tests.components.drawn import draw
+
+CALLS: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def _counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def examine(_data: bytes, name: str, *, readings: dict[str, str]) -> Intake:
+        CALLS.append(f"{name} {readings}")
+        return Intake(name, None, None, ())
+
+    monkeypatch.setattr(cache, "examine", examine)
+    yield
+    CALLS.clear()
+
+
+def page() -> None:
+    import streamlit as st
+
+    from components.upload.dropped import Dropped
+    from components.upload.examined import examined, once
+
+    names = st.query_params.get("files", "").split()
+    readings = {"a": st.query_params["a"]} if "a" in st.query_params else {}
+    found = examined([Dropped(name, name, b"") for name in names], readings)
+    st.text(" ".join(intake.file for intake in found))
+    if names:
+        st.text(once((names[0], "x"), lambda: st.query_params.get("made", "first")))
+
+
+def test_the_same_file_is_not_read_twice() -> None:
+    app = draw(page, files="one two")
+    app.run()
+    assert CALLS == ["one {}", "two {}"]
+    assert app.text[0].value == "one two"
+
+
+def test_other_readings_are_read_anew() -> None:
+    app = draw(page, files="one")
+    app.query_params["a"] = "printed"
+    app.run()
+    assert CALLS == ["one {}", "one {'a': 'printed'}"]
+
+
+def test_what_was_made_of_a_file_goes_with_it() -> None:
+    app = draw(page, files="one")
+    app.query_params["made"] = "second"
+    app.run()
+    assert app.text[1].value == "first"
+    app.query_params["files"] = ""
+    app.run()
+    app.query_params["files"] = "one"
+    app.run()
+    assert app.text[1].value == "second"
+    assert CALLS == ["one {}", "one {}"]

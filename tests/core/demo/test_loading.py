@@ -1,0 +1,231 @@
+"""The demonstration in its own database: whole, told apart, and never over real data."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine
+
+from core.demo import loading
+from core.demo.country.hospitals import demo_hospitals
+from core.demo.country.units import demo_units
+from core.demo.files.reporting import demo_reports
+from core.demo.files.theme_tables import theme_tables
+from core.demo.loading import clear, is_loaded, load
+from core.errors import StoreError
+from core.periods import parse_period
+from core.scoring.base.states import State, Verdict
+from core.store.backup.copying import checksums
+from core.store.engine.migrate import open_store
+from core.store.engine.unit_of_work import close_engines, reading
+from core.store.register.repository import areas, facilities, facility_states
+from core.store.results.repository import results
+from core.store.schema.about import filling_of, kind_of
+from core.store.uploads.repository import content, upload_changes, uploads
+from tests.demonstration import demo_database
+
+pytestmark = pytest.mark.timeout(400)
+
+SEPTEMBER, ROUND_2 = parse_period("2566-M12"), parse_period("2566-R2")
+# A moment of its own stands in each of these, and nothing else that may differ.
+MOMENTS = {"results_version"}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The whole demonstration; not to be changed."""
+    yield open_store(f"sqlite:///{demo_database(tmp_path_factory)}", "demo")
+    close_engines()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Engine]:
+    """A store for a demonstration that is not loaded."""
+    yield open_store(f"sqlite:///{tmp_path / 'demo.db'}", "demo")
+    close_engines()
+
+
+@pytest.fixture
+def little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the demonstration hold six tables of three forms and two self-assessments."""
+    files, stars, tables = loading.table_files, loading.demo_stars, loading.demo_tables()
+    some = [table for table in tables if table.form in ("finance", "payables", "transfer")][:3]
+    monkeypatch.setattr(loading, "demo_tables", lambda: some)
+    monkeypatch.setattr(loading, "table_files", lambda sheet: list(files(sheet))[40:42])
+    monkeypatch.setattr(loading, "demo_stars", lambda: stars()[:2])
+
+
+# Whole
+
+
+def test_the_store_says_that_it_is_a_demonstration(demo: Engine) -> None:
+    with reading(demo) as session:
+        assert kind_of(session) == "demo"
+    assert is_loaded(demo)
+
+
+def test_the_register_holds_every_area_and_facility(demo: Engine) -> None:
+    with reading(demo) as session:
+        assert len(areas(session)) == 13 + 77 + 928
+        hospitals = facilities(session, kind="hospital")
+        units = facilities(session, kind="pcu")
+        assert len(facilities(session)) == len(hospitals) + len(units)
+    assert [one.hcode for one in hospitals] == [hospital.hcode for hospital in demo_hospitals()]
+    assert [one.hcode for one in units] == [unit.hcode for unit in demo_units()]
+    assert all(one.latitude and one.longitude and not one.level for one in units)
+
+
+def test_who_changed_group_was_in_another_before(demo: Engine) -> None:
+    moved = next(h for h in demo_hospitals() if h.hgr != h.hgr_later)
+    with reading(demo) as session:
+        states = facility_states(session, moved.hcode)
+        before = facilities(session, at=parse_period("2565-M12"), area=moved.hcode)
+    assert [state.hgr for state in states] == [moved.hgr, moved.hgr_later]
+    assert before[0].hgr == moved.hgr
+
+
+def test_every_file_is_there_and_says_when_it_was_sent(demo: Engine) -> None:
+    with reading(demo) as session:
+        tables = uploads(session, form="finance")
+        stars = uploads(session, form="star-2561")
+        assert content(session, tables[0].id).startswith(b"\xef\xbb\xbf")
+        assert content(session, stars[0].id).startswith(b"PK")
+        (stored,) = upload_changes(session, tables[0].id)
+    assert (len(tables), len(stars)) == (77 * 8, 57)
+    assert stored.changed_at == tables[0].uploaded_at
+    assert {upload.state for upload in tables} == {"active"}
+    assert [star.state for star in stars].count("superseded") == 3
+    assert all("demo" in upload.uploaded_by for upload in (*tables, *stars))
+
+
+@pytest.mark.parametrize(
+    ("form", "files"),
+    [("revenue-4s4c", 77 * 8 - 1), ("payables", 77 * 4 - 1), ("sproi", 77 * 4 - 1),
+     ("coverage", 77 * 4 - 1), ("msss-4s4p", 77 * 2 - 1), ("compensation", 77 * 4 - 1),
+     ("transfer", 76 * 4)],
+)  # fmt: skip
+def test_every_theme_is_sent_by_every_province(demo: Engine, form: str, files: int) -> None:
+    with reading(demo) as session:
+        sent = uploads(session, form=form)
+    # One province is silent as the last round comes.
+    assert files - 2 <= len(sent) <= files
+    assert {upload.state for upload in sent} == {"active"}
+
+
+def test_every_round_that_was_told_has_its_results(demo: Engine) -> None:
+    told = {table.form: table for table in theme_tables() if table.periods[0].part == "R"}
+    criteria = {
+        "revenue-4s4c": "revenue.score", "msss-4s4p": "msss.score", "sproi": "sproi.covid",
+        "coverage": "coverage.thai",
+    }  # fmt: skip
+    with reading(demo) as session:
+        for form, criterion in criteria.items():
+            found = results(session, criterion, ROUND_2)
+            assert len(found.subjects) == told[form].told[:, -1].sum()
+            assert np.mean(found.state == State.REPORTED) > 0.97
+
+
+def test_every_month_that_was_told_has_its_results(demo: Engine) -> None:
+    told = demo_reports().told[:, -1]
+    with reading(demo) as session:
+        for criterion in ("crisis.level", "tps.score", "tps.grade"):
+            found = results(session, criterion, SEPTEMBER)
+            assert len(found.subjects) == told.sum()
+            assert np.mean(found.state == State.REPORTED) > 0.97
+
+
+def test_the_country_is_in_the_state_that_is_told_of(demo: Engine) -> None:
+    with reading(demo) as session:
+        areas_ = results(session, "crisis.area", SEPTEMBER)
+        country = areas_.value[areas_.subjects.index("TH")]
+        stars = results(session, "star.form", parse_period("2566"))
+    assert 5 <= country <= 8
+    assert len(stars.subjects) == 54
+    assert 30 < stars.value.min() < stars.value.max() < 100
+
+
+@pytest.mark.parametrize(
+    ("criterion", "least", "most"),
+    [("revenue.area", 5, 10), ("msss.area", 3, 8), ("payables.area_2", 1, 5),
+     ("sproi.covid_area", 5, 10), ("sproi.stroke_stemi_area", 3, 10),
+     ("sproi.ods_mis_area", 4, 11), ("transfer.area", 3, 7)],
+)  # fmt: skip
+def test_some_regions_reach_the_targets_and_many_do_not(
+    demo: Engine, criterion: str, least: int, most: int
+) -> None:
+    with reading(demo) as session:
+        found = results(session, criterion, ROUND_2)
+    regions = [place for place, subject in enumerate(found.subjects) if subject.startswith("R")]
+    passed = [found.subjects[place] for place in regions if found.verdict[place] == Verdict.PASS]
+    assert least <= len(passed) <= most, passed
+
+
+# Told apart
+
+
+def test_real_data_is_never_touched(tmp_path: Path) -> None:
+    own = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    with reading(own) as session:
+        before = filling_of(session)
+    for change in (load, clear):
+        with pytest.raises(StoreError) as refused:
+            change(own)
+        assert refused.value.code == "S013"
+    with reading(own) as session:
+        assert filling_of(session) == before
+    close_engines()
+
+
+def test_clearing_leaves_an_empty_demonstration(demo: Engine, tmp_path: Path) -> None:
+    copy = tmp_path / "demo.db"
+    shutil.copyfile(str(demo.url.database), copy)
+    store = open_store(f"sqlite:///{copy}", "demo")
+    with reading(store) as session:
+        before = filling_of(session)
+    clear(store)
+    with reading(store) as session:
+        assert kind_of(session) == "demo"
+        assert filling_of(session) != before
+        assert all(sum_.startswith("0:") for sum_ in checksums(session).values())
+    assert not is_loaded(store)
+    close_engines()
+
+
+# Whole or not at all, and always the same
+
+
+@pytest.mark.usefixtures("little")
+def test_loading_twice_gives_the_same(empty: Engine) -> None:
+    found = []
+    for _ in range(2):
+        load(empty)
+        with reading(empty) as session:
+            found.append({n: s for n, s in checksums(session).items() if n not in MOMENTS})
+    assert found[0] == found[1]
+    assert not any(checksum.startswith("0:") for name, checksum in found[0].items()
+                   if name in {"facility", "observation", "result", "upload"})  # fmt: skip
+
+
+@pytest.mark.usefixtures("little")
+def test_a_load_that_fails_leaves_nothing(empty: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the power goes")
+
+    monkeypatch.setattr(loading, "recompute_all", fail)
+    with pytest.raises(RuntimeError):
+        load(empty)
+    assert not is_loaded(empty)
+
+
+@pytest.mark.usefixtures("little")
+def test_progress_goes_from_nothing_to_all(empty: Engine) -> None:
+    told: list[float] = []
+    loaded = load(empty, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+    assert 0 < told[0] < 0.2
+    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 8)
+    assert loaded.figures > 0
+    assert loaded.results > 0

@@ -1,0 +1,80 @@
+"""The figures of a sum lead to the sum the scoring gave."""
+
+from functools import cache
+
+import pytest
+
+from core.services.intake.examine import Intake, examine
+from core.services.scored.why_totals import grand_total, why_group, why_radar
+from tests.paths import SAMPLES
+
+STAR = SAMPLES / "star"
+
+
+@cache
+def intake(name: str, **readings: str) -> Intake:
+    data = (STAR / f"star-2561-printed-{name}.xlsx").read_bytes()
+    return examine(data, f"{name}.xlsx", readings=readings)
+
+
+@pytest.mark.parametrize("reading", ["as_form", "filled_only"])
+@pytest.mark.parametrize("name", ["blank", "half-filled", "filled"])
+def test_a_section_is_its_members_over_their_weights(name: str, reading: str) -> None:
+    checked = examine(
+        (STAR / f"star-2561-printed-{name}.xlsx").read_bytes(), readings={"star.form": reading}
+    )
+    assert checked.result is not None
+    for section in checked.result.sections:
+        (total,) = why_group(checked, f"star.{section.id}").sums
+        assert total.value == section.score
+        if section.score is not None:
+            assert total.out_of * total.total / total.weight == pytest.approx(section.score)
+
+
+def test_the_members_of_a_section_are_its_items_with_their_weights() -> None:
+    (total,) = why_group(intake("filled"), "star.a").sums
+    assert len(total.members) == 24
+    assert total.weight == pytest.approx(61.5)
+    first = total.members[0]
+    assert (first.no, first.raw, first.full, first.weight, first.weighted) == ("1", 1, 5, 2.5, 0.5)
+
+
+def test_a_grand_total_without_one_of_its_sections_has_no_value() -> None:
+    checked = intake("filled")
+    (total,) = why_group(checked, grand_total(checked)).sums
+    assert total.value is None
+    assert [member.status for member in total.members] == ["scored", "scored", "absent"]
+
+
+def test_items_not_filled_in_do_not_count_when_only_filled_ones_do() -> None:
+    checked = examine(
+        (STAR / "star-2561-printed-half-filled.xlsx").read_bytes(),
+        readings={"star.form": "filled_only"},
+    )
+    (total,) = why_group(checked, "star.a").sums
+    left_out = {member.no for member in total.members if not member.counts}
+    assert left_out == {m.no for m in total.members if m.status == "not_filled"} != set()
+
+
+@pytest.mark.parametrize("name", ["blank", "half-filled", "filled"])
+def test_a_spoke_is_its_members_over_their_weights(name: str) -> None:
+    checked = intake(name)
+    assert checked.result is not None
+    for radar in checked.result.radars:
+        for spoke, total in zip(radar.spokes, why_radar(checked, radar.id).sums, strict=True):
+            assert (total.id, total.value) == (spoke.id, spoke.value)
+            if spoke.value is not None:
+                assert 5 * total.total / total.weight == pytest.approx(spoke.value)
+
+
+def test_a_sum_says_what_is_assumed_and_where_its_rule_stands() -> None:
+    why = why_radar(intake("blank"), "star.radar.overall")
+    assert why.assumptions
+    assert why.citation.where
+
+
+def test_a_refused_file_has_no_sums() -> None:
+    with pytest.raises(KeyError):
+        why_group(examine(b"rubbish"), "star.a")
+    with pytest.raises(KeyError):
+        why_radar(examine(b"rubbish"), "star.radar.overall")

@@ -1,0 +1,263 @@
+"""The store from a terminal: receipts, results, their why, backups, and being killed."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from core.cli import app
+from core.store.engine.settings import choose, chosen
+from core.store.engine.unit_of_work import close_engines
+from tests.core.services.sending import (
+    BROKE,
+    FINANCE,
+    FINANCE_BAD,
+    SOUND,
+    STAR,
+    STAR_HALF,
+    row,
+    table,
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A store of the test's own, and no demonstration."""
+    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path / "var"))
+    monkeypatch.delenv("TRUAT_DATABASE_URL", raising=False)
+    yield
+    close_engines()
+
+
+def run(*words: object) -> Any:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def document(*words: object) -> Any:
+    done = run(*words, "--json")
+    return json.loads(done.stdout)
+
+
+def test_a_file_is_imported_and_its_results_are_there() -> None:
+    told = document("import", FINANCE, "--by", "Somchai")
+    assert (told["stored"], told["form"], len(told["rows"])) == (True, "finance", 5)
+    assert (told["receipt"]["action"], told["receipt"]["upload"]["by"]) == ("stored", "Somchai")
+    rows = document("results", "--indicator", "crisis.level", "--period", "2566-M09")["results"]
+    assert {one["subject"]: one["value"] for one in rows} == {
+        one["hcode"]: one["results"]["crisis"]["level"] for one in told["rows"]
+    }
+    why = document("explain", rows[2]["id"])
+    assert (why["subject"], why["value"]) == ("99903", 7)
+    cash = next(fact for fact in why["facts"] if fact["measure"] == "finance.cash")
+    assert (cash["cell"], why["workbook"]["file_name"]) == ("D5", FINANCE.name)
+
+
+def test_the_same_file_again_is_the_same_upload() -> None:
+    first = document("import", FINANCE)["receipt"]
+    again = document("import", FINANCE)["receipt"]
+    assert (again["action"], again["upload"]["id"]) == ("same", first["upload"]["id"])
+
+
+def test_several_files_each_have_their_receipt(tmp_path: Path) -> None:
+    rubbish = tmp_path / "rubbish.xlsx"
+    rubbish.write_bytes(b"rubbish")
+    done = run("import", rubbish, STAR, FINANCE, "--cup", "6101", "--json")
+    files = json.loads(done.stdout)["files"]
+    assert done.exit_code == 1
+    assert [one["stored"] for one in files] == [False, True, True]
+    assert [one["code"] for one in files[0]["messages"]] == ["F006"]
+    assert files[1]["receipt"]["upload"]["subject"] == "D6101"
+    assert len(done.stderr.splitlines()) >= 3
+
+
+def test_an_error_in_a_cell_is_status_one_and_the_rest_is_stored() -> None:
+    done = run("import", FINANCE_BAD, "--json")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["stored"]) == (1, True)
+    assert any(message["severity"] == "error" for message in told["messages"])
+
+
+def test_an_assessment_without_a_cup_is_not_stored() -> None:
+    done = run("import", STAR, "--json")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["stored"], told["receipt"]) == (1, False, None)
+    assert told["messages"][0]["code"] == "F014"
+    assert told["items"], "it is scored all the same"
+    assert document("results")["results"] == []
+
+
+def test_a_cup_that_does_not_exist_is_told() -> None:
+    told = document("import", STAR, "--cup", "6199")
+    assert told["messages"][0]["code"] == "F015"
+
+
+def test_two_versions_of_a_cup_are_both_told() -> None:
+    first = document("import", STAR_HALF, "--cup", "6101")["receipt"]
+    second = document("import", STAR, "--cup", "6101")["receipt"]
+    assert [one["id"] for one in second["earlier"]] == [first["upload"]["id"]]
+    assert second["upload"]["version"] == 2
+    assert second["differences"]
+    done = run("import", STAR, "--cup", "6101", "--lang", "en")
+    assert "Stored already" in done.stdout
+
+
+def test_real_figures_never_go_into_the_demonstration() -> None:
+    choose("demo")
+    done = run("import", FINANCE, "--json")
+    assert done.exit_code == 0
+    assert chosen() == "own"
+    assert "สาธิต" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "no such file.xlsx"),
+        ("import", FINANCE, "no such file.xlsx"),
+        ("import", FINANCE, "--form", "no-such"),
+        ("results", "--indicator", "no.such"),
+        ("results", "--area", "nowhere"),
+        ("results", "--period", "yesterday"),
+        ("explain", "one"),
+    ],
+)
+def test_wrong_usage_is_status_two_and_stores_nothing(words: tuple[object, ...]) -> None:
+    done = run(*words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr
+    assert document("results")["results"] == []
+
+
+@pytest.mark.parametrize("words", [("explain", 99), ("restore", FINANCE)])
+def test_what_the_store_cannot_do_is_status_three(words: tuple[object, ...]) -> None:
+    done = run(*words)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr
+
+
+def test_results_as_a_table_and_for_people() -> None:
+    run("import", FINANCE)
+    lines = run("results", "--indicator", "tps.grade", "--csv").stdout.splitlines()
+    assert lines[0].startswith("id,indicator,subject")
+    assert len(lines) == 6
+    assert ",A," in lines[1]
+    shown = run("results", "--indicator", "crisis.level", "--lang", "en").stdout
+    assert "99903" in shown
+    number = shown.split(":")[0]
+    assert "Cash" in run("explain", number, "--lang", "en").stdout
+    assert "ระดับวิกฤต" in run("explain", number).stdout
+
+
+def test_a_backup_brings_the_same_figures_back(tmp_path: Path) -> None:
+    run("import", FINANCE)
+    before = document("results")
+    assert run("backup", tmp_path / "kept.db").exit_code == 0
+    changed = tmp_path / "f.csv"
+    changed.write_bytes(table(row("99901", BROKE)))
+    run("import", changed)
+    assert document("results") != before
+    assert run("restore", tmp_path / "kept.db").exit_code == 0
+    assert document("results") == before
+
+
+def test_a_store_is_migrated_once() -> None:
+    first, again = run("migrate", "--lang", "en"), run("migrate", "--lang", "en")
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert "now" in first.stdout
+    assert "already" in again.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked there")
+def test_an_import_killed_at_any_moment_leaves_whole_uploads_only(tmp_path: Path) -> None:
+    """Killed like a machine that loses its power; what was told as done is there."""
+    files = []
+    for number in range(FILES):
+        path = tmp_path / f"{number}.csv"
+        codes = range(10001 + ROWS * number, 10001 + ROWS * (number + 1))
+        path.write_bytes(table(*(row(str(code), SOUND | {"facility.hgr": "M2"}) for code in codes)))
+        files.append(path)
+    choose("own")
+    run("migrate")
+    close_engines()
+    var = Path(os.environ["TRUAT_VAR_FOLDER"])
+    call = [sys.executable, "-c", KILLING, str(KILLS), str(var), *map(str, files)]
+    done = subprocess.run(call, capture_output=True, check=True)
+    kills = json.loads(done.stdout)
+    assert len(kills) == KILLS
+    found = [(_checked(Path(kill["store"]) / "truat.db"), kill["told"]) for kill in kills]
+    assert all(told <= uploads <= FILES for uploads, told in found), found
+    assert len({uploads for uploads, _ in found}) > 1, "always killed at the same stage"
+
+
+KILLS, FILES, ROWS = 30, 4, 100
+# Imports the files in a child that is killed after a while, each time in a copy of the empty store;
+# the first child is let, to know how long it takes.
+KILLING = """
+import json, os, random, shutil, signal, sys, time
+from pathlib import Path
+from core.cli import app
+# What every child needs is loaded once, so that the moments fall into the work itself.
+from core.criteria.catalog import catalog
+from core.services.importing import files as import_files
+from core.services.intake import examine as intake
+from core.services import stores as opened
+from core.store.engine import migrate
+
+catalog().ruleset(2566)
+migrate.head()
+kills, empty, files = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
+moments, whole, told = random.Random(2566), None, []
+for number in range(kills + 1):
+    var = empty.with_name(f"killed-{number}")
+    shutil.copytree(empty, var)
+    reader, writer = os.pipe()
+    begun = time.monotonic()
+    child = os.fork()
+    if not child:
+        os.environ["TRUAT_VAR_FOLDER"] = str(var)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(writer, 2)
+        try:
+            app(["import", *files, "--by", "office"])
+        finally:
+            os._exit(0)
+    os.close(writer)
+    if whole is not None:
+        time.sleep(moments.uniform(0, whole))
+        os.kill(child, signal.SIGKILL)
+    lines = Path(f"/dev/fd/{reader}").read_bytes().count(b"\\n")
+    os.close(reader)
+    os.waitpid(child, 0)
+    if whole is None:
+        whole = time.monotonic() - begun
+        assert lines == len(files), lines
+    else:
+        told.append({"store": str(var), "told": lines})
+print(json.dumps(told))
+"""
+
+
+def _checked(store: Path) -> int:
+    """How many uploads there are; each is whole and has its results."""
+    with closing(sqlite3.connect(store)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+        def one(query: str) -> int:
+            return int(connection.execute(query).fetchone()[0])
+
+        uploads = one("SELECT count(*) FROM upload")
+        assert one("SELECT count(*) FROM upload_content") == uploads
+        assert one("SELECT count(*) FROM submission WHERE current") == ROWS * uploads
+        assert one("SELECT count(*) FROM observation") == ROWS * 8 * uploads
+        standing = "SELECT count(*) FROM result WHERE until IS NULL AND criterion ="
+        assert one(f"{standing} 'crisis.level'") == ROWS * uploads
+        assert one("SELECT count(*) FROM results_version") == uploads
+    return uploads
