@@ -8,7 +8,8 @@ import streamlit as st
 
 from components.reader.language import _
 from components.upload.dropped import Dropped
-from core.services.intake.examine import Intake, examine
+from core.services.intake.examine import examine
+from core.services.intake.kinds import Intake
 
 T = TypeVar("T")
 

@@ -14,15 +14,13 @@ from components.reader.numbers import points, score, whole
 from components.upload import examined as cache
 from components.why.item import explanation
 from components.why.rules import quoted
-from core.services.intake.examine import Intake
 from core.services.scored.assessment import ItemResult, NodeResult, SectionResult
+from core.services.scored.examined import AssessmentIntake
 from core.services.scored.why import Why, why
 
 
-def items(intake: Intake, file_key: str) -> None:
+def items(intake: AssessmentIntake, file_key: str) -> None:
     """A table per section handed in; `file_key` names the file, for keeping what was written."""
-    if intake.result is None or intake.rules is None:
-        return
     readings = tuple(intake.rules.readings.items())
     for section in intake.result.sections:
         own = [item for item in intake.result.items if item.section == section.id]
@@ -31,7 +29,7 @@ def items(intake: Intake, file_key: str) -> None:
             st.html(cache.once(key, partial(_section, intake, section, own)))
 
 
-def _section(intake: Intake, section: SectionResult, own: list[ItemResult]) -> Html:
+def _section(intake: AssessmentIntake, section: SectionResult, own: list[ItemResult]) -> Html:
     titles = (
         (_("No."), ""),
         (_("Indicator"), ""),

@@ -13,8 +13,9 @@ from components.reader.numbers import percent_figure, score
 from components.upload import takeaways
 from components.upload.dropped import Dropped
 from components.upload.scores import errors
-from core.forms.model.form import AssessmentForm, Section
-from core.services.intake.examine import Intake
+from core.forms.model.form import Section
+from core.services.intake.kinds import Intake, Refused
+from core.services.scored.examined import AssessmentIntake
 
 _CHOSEN: Final = "many.chosen"
 
@@ -28,8 +29,8 @@ class Checked(NamedTuple):
 
 def key_message(intakes: Sequence[Intake]) -> str:
     """How many files there are, and how many of them need work."""
-    refused = sum(intake.form is None for intake in intakes)
-    faulty = sum(intake.form is not None and intake.has_errors for intake in intakes)
+    refused = sum(isinstance(intake, Refused) for intake in intakes)
+    faulty = sum(not isinstance(i, Refused) and i.has_errors for i in intakes)
     return _(
         "{count} files: {scored} scored, {faulty} of them with errors, {refused} not accepted",
         count=len(intakes),
@@ -59,7 +60,7 @@ def summary(files: Sequence[Dropped], intakes: Sequence[Intake]) -> Checked:
 
 def _chosen(checked: Sequence[Checked]) -> Checked:
     by_key = {one.file.key: one for one in checked}
-    accepted = [place for place, one in enumerate(checked) if one.intake.form is not None]
+    accepted = [place for place, one in enumerate(checked) if not isinstance(one.intake, Refused)]
     key = st.selectbox(
         _("Show in full"),
         list(by_key),
@@ -71,27 +72,28 @@ def _chosen(checked: Sequence[Checked]) -> Checked:
 
 
 def _urgency(one: Checked) -> tuple[bool, bool]:
-    return one.intake.form is not None, not one.intake.has_errors
+    return not isinstance(one.intake, Refused), not one.intake.has_errors
 
 
 def _sections(intakes: Sequence[Intake]) -> tuple[Section, ...]:
     """The sections of the first assessment among the files."""
-    forms = (intake.form for intake in intakes)
-    return next((form.sections for form in forms if isinstance(form, AssessmentForm)), ())
+    assessments = (one for one in intakes if isinstance(one, AssessmentIntake))
+    return next((one.form.sections for one in assessments), ())
 
 
 def _row(intake: Intake, sections: int) -> tuple[str, ...]:
-    identity, result = intake.identity, intake.result
+    identity = None if isinstance(intake, Refused) else intake.identity
     cup = (identity.cup_name or identity.cup or "") if identity else ""
     figures = [""] * (sections + 2)
-    if result is not None:
+    if isinstance(intake, AssessmentIntake):
+        result = intake.result
         scores = [score(section.score) for section in (*result.sections, result.total)]
         figures = [*scores, percent_figure(result.completeness, 2)]
     return intake.file, cup, *figures, _state(intake)
 
 
 def _state(intake: Intake) -> Html:
-    if intake.form is None:
+    if isinstance(intake, Refused):
         return mark("fail", _("Not accepted"))
     if intake.has_errors:
         return mark("fail", errors(intake))

@@ -9,7 +9,7 @@ from components.parts import anatomy
 from components.parts.disclosure import disclosure
 from components.reader.language import _
 from core.forms.model.issues import CellIssue, Severity
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake
 
 _ORDER: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 _SHOWN: Final = 20

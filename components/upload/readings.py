@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from components.reader import filters
 from components.reader.language import _, tr
 from core.services.intake import readings
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake
 from core.services.rereading.contradictions import in_force
 
 

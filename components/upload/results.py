@@ -13,8 +13,8 @@ from components.upload import (
     theme_rows,
 )
 from components.upload.dropped import Dropped
-from core.forms.model.form import AssessmentForm
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import FinanceIntake, Intake, Refused, RegisterIntake, ThemeIntake
+from core.services.scored.examined import AssessmentIntake
 
 
 def heading(intake: Intake) -> None:
@@ -25,30 +25,33 @@ def heading(intake: Intake) -> None:
 
 def title(intake: Intake) -> str:
     """The key message of one workbook."""
-    if intake.form is None:
-        return _("{file} was not accepted", file=intake.file)
-    if intake.table is not None:
-        return finance.key_message(intake.table, scores.errors(intake))
-    if intake.rows is not None:
-        return theme_rows.key_message(intake.rows, scores.errors(intake))
-    return scores.key_message(intake)
+    errors = scores.errors(intake)
+    match intake:
+        case Refused():
+            return _("{file} was not accepted", file=intake.file)
+        case FinanceIntake():
+            return finance.key_message(intake.table, errors)
+        case ThemeIntake() | RegisterIntake():
+            return theme_rows.key_message(intake, errors)
+        case AssessmentIntake():
+            return scores.key_message(intake)
 
 
 def show(intake: Intake, file: Dropped) -> None:
     """Everything there is to know of a workbook."""
-    if intake.form is None:
-        problems.refusal(intake)
-        takeaways.takeaways(intake, file)
-        return
-    if intake.table is not None:
-        finance.tiles(intake.table)
-        finance.rows(intake.table)
-        _behind_table(intake, file)
-    elif intake.rows is not None:
-        theme_rows.show(intake.rows)
-        _behind_table(intake, file)
-    else:
-        _assessment(intake, file)
+    match intake:
+        case Refused():
+            problems.refusal(intake)
+            takeaways.takeaways(intake, file)
+        case FinanceIntake():
+            finance.tiles(intake.table)
+            finance.rows(intake.table)
+            _behind_table(intake, file)
+        case ThemeIntake() | RegisterIntake():
+            theme_rows.show(intake)
+            _behind_table(intake, file)
+        case AssessmentIntake():
+            _assessment(intake, file)
 
 
 def _behind_table(intake: Intake, file: Dropped) -> None:
@@ -58,13 +61,10 @@ def _behind_table(intake: Intake, file: Dropped) -> None:
     readings.switches(intake)
 
 
-def _assessment(intake: Intake, file: Dropped) -> None:
-    result, form = intake.result, intake.form
-    if result is None or not isinstance(form, AssessmentForm):
-        return
-    scores.tiles(intake, result)
-    scores.origins(intake, result, form)
-    scores.radars(intake, result, form)
+def _assessment(intake: AssessmentIntake, file: Dropped) -> None:
+    scores.tiles(intake)
+    scores.origins(intake)
+    scores.radars(intake)
     problems.problems(intake)
     takeaways.takeaways(intake, file)
     anatomy.section(_("Scores item by item"))
@@ -72,4 +72,5 @@ def _assessment(intake: Intake, file: Dropped) -> None:
     problems.reconciliation(intake)
     storing.storing(intake, file)
     readings.switches(intake)
-    anatomy.sources(tr(form.name), _("Criteria of fiscal year {year}", year=intake.fiscal_year))
+    year = _("Criteria of fiscal year {year}", year=intake.fiscal_year)
+    anatomy.sources(tr(intake.form.name), year)

@@ -10,17 +10,17 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, percent, percent_figure, score, whole
 from components.why.item import sums
 from components.why.rules import quoted
-from core.forms.model.form import AssessmentForm
-from core.services.intake.examine import Intake
-from core.services.scored.assessment import AssessmentResult, RadarResult, SectionResult
+from core.services.intake.kinds import Intake, Refused
+from core.services.scored.assessment import RadarResult, SectionResult
+from core.services.scored.examined import AssessmentIntake
 from core.services.scored.why_totals import TotalsWhy, why_group, why_radar
 
 
-def key_message(intake: Intake) -> str:
+def key_message(intake: AssessmentIntake) -> str:
     """Score of the first section handed in, completeness and errors, in one sentence."""
     result = intake.result
-    first = next((s for s in result.sections if s.score is not None), None) if result else None
-    if result is None or first is None:
+    first = next((s for s in result.sections if s.score is not None), None)
+    if first is None:
         return errors(intake)
     return _(
         "{section}: {score} of {full} points, {percent} filled in, {errors}",
@@ -40,15 +40,14 @@ def errors(intake: Intake) -> str:
     return _("{count} errors to mend", count=count) if count else _("no errors")
 
 
-def short_name(intake: Intake, section: str) -> str:
+def short_name(intake: AssessmentIntake, section: str) -> str:
     """What a section is called where there is little room."""
-    form = intake.form
-    names = {s.id: s.short for s in form.sections} if isinstance(form, AssessmentForm) else {}
-    return tr(names[section])
+    return tr({s.id: s.short for s in intake.form.sections}[section])
 
 
-def tiles(intake: Intake, result: AssessmentResult) -> None:
+def tiles(intake: AssessmentIntake) -> None:
     """The sections side by side, the grand total, and how much was filled in."""
+    result = intake.result
     anatomy.tiles(
         [
             *(_tile(section, short_name(intake, section.id)) for section in result.sections),
@@ -81,8 +80,9 @@ def _beside(section: SectionResult) -> str:
     return " · ".join(said)
 
 
-def origins(intake: Intake, result: AssessmentResult, form: AssessmentForm) -> None:
+def origins(intake: AssessmentIntake) -> None:
     """All totals with what they rest on, one click away."""
+    result, form = intake.result, intake.form
     columns = (
         Column(_("Section")),
         Column(_("Weighted points"), number=True),
@@ -114,8 +114,9 @@ def _row(section: SectionResult, name: str) -> tuple[str, ...]:
     )
 
 
-def radars(intake: Intake, result: AssessmentResult, form: AssessmentForm) -> None:
+def radars(intake: AssessmentIntake) -> None:
     """The radars of the form, two side by side; a single one has its table beside it."""
+    result, form = intake.result, intake.form
     drawn = [radar for radar in result.radars if charts.has_values(radar)]
     reasons = {radar.id: why_radar(intake, radar.id) for radar in drawn}
     heads = (form.target_column, form.assessed_column)
@@ -149,7 +150,8 @@ def _below(radar: RadarResult, why: TotalsWhy | None, absent: str) -> Html:
 
 def subject(intake: Intake) -> tuple[str, ...]:
     """Whose workbook it is, from the widest to the narrowest, as far as the file says."""
-    form = tr(intake.form.name) if intake.form else ""
+    if isinstance(intake, Refused):
+        return (intake.file,)
     identity = intake.identity
     cup = (identity.cup_name or identity.cup or "") if identity else ""
-    return tuple(filter(None, (form, cup, intake.file)))
+    return tuple(filter(None, (tr(intake.form.name), cup, intake.file)))

@@ -15,14 +15,14 @@ from components.upload import readings
 from components.upload.dropped import Dropped
 from components.why.rules import quoted
 from core.errors import TruatError
-from core.forms.model.form import AssessmentForm
 from core.forms.model.issues import issue_of
 from core.services.geography.reference import all_areas
 from core.services.importing.receipt_text import receipt_lines
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, store
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake
 from core.services.results.figure_names import figure_name
+from core.services.scored.examined import AssessmentIntake
 from core.services.stores import opened, own_store
 from core.store.engine.settings import chosen
 from core.store.register.row import AreaRow
@@ -85,7 +85,7 @@ def tried(work: Callable[[], Done]) -> Done | None:
 
 def _district(intake: Intake, key: str) -> str | None:
     """The district of an assessment that does not name its own."""
-    if not isinstance(intake.form, AssessmentForm):
+    if not isinstance(intake, AssessmentIntake):
         return None
     if intake.identity and intake.identity.cup:
         return intake.identity.cup

@@ -9,9 +9,10 @@ import streamlit as st
 from components.parts.downloads import XLSX, download_button
 from components.reader.language import _, current
 from components.upload.dropped import Dropped
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake, Refused
 from core.services.intake.marking import marked
 from core.services.intake.takeaways import items_csv, result_json
+from core.services.scored.examined import AssessmentIntake
 
 
 def takeaways(intake: Intake, file: Dropped) -> None:
@@ -26,7 +27,7 @@ def takeaways(intake: Intake, file: Dropped) -> None:
                 f"{stem}-marked.xlsx",
                 XLSX,
             )
-        if intake.form is not None:
+        if not isinstance(intake, Refused):
             download_button(
                 "json",
                 _("Download the result (JSON)"),
@@ -34,7 +35,7 @@ def takeaways(intake: Intake, file: Dropped) -> None:
                 f"{stem}.json",
                 "application/json",
             )
-        if intake.result is not None:
+        if isinstance(intake, AssessmentIntake):
             download_button(
                 "csv",
                 _("Download the items (CSV)"),

@@ -21,10 +21,11 @@ from components.why.rules import quoted
 from core.criteria.model import Indicator
 from core.scoring.base.states import Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
-from core.services.intake.table_rows import TableRows
+from core.services.intake.kinds import RegisterIntake, ThemeIntake
 from core.services.scored.finance_why import nodes_of, rule_why, tests_why
 
 _VIEW: Final = 50
+Rows = ThemeIntake | RegisterIntake
 
 
 class _Result(NamedTuple):
@@ -45,10 +46,10 @@ class _Result(NamedTuple):
         return None if np.isnan(found) else found
 
 
-def key_message(rows: TableRows, errors: str) -> str:
+def key_message(intake: Rows, errors: str) -> str:
     """How many rows there are, how many results, and how many of them do not pass."""
-    found = list(_results(rows))
-    count = f"{len(rows.reading.lines):,}"
+    found = list(_results(intake))
+    count = f"{len(intake.reading.lines):,}"
     if not found:
         return _("Rows: {rows}, {errors}", rows=count, errors=errors)
     return _(
@@ -60,10 +61,10 @@ def key_message(rows: TableRows, errors: str) -> str:
     )
 
 
-def show(rows: TableRows) -> None:
+def show(intake: Rows) -> None:
     """Tiles, then fifty results at a time."""
-    found = list(_results(rows))
-    facilities = {line.subject for line in rows.reading.lines if line.subject}
+    found = list(_results(intake))
+    facilities = {line.subject for line in intake.reading.lines if line.subject}
     judged = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_JUDGED)
     names = (_("Passing"), _("Not passing"), _("Without a verdict"))
     tiles = [anatomy.Tile(label=_("Facilities"), value=f"{len(facilities):,}")]
@@ -73,13 +74,15 @@ def show(rows: TableRows) -> None:
             for name, verdict in zip(names, judged, strict=True)
         ]
     anatomy.tiles(tiles)
-    if found:
-        _table(rows, found)
+    if isinstance(intake, ThemeIntake) and found:
+        _table(intake, found)
 
 
-def _results(rows: TableRows) -> Iterator[_Result]:
-    for line in range(len(rows.reading.lines)):
-        for rule, scores, row in rows.scored.units(line):
+def _results(intake: Rows) -> Iterator[_Result]:
+    if not isinstance(intake, ThemeIntake):
+        return
+    for line in range(len(intake.reading.lines)):
+        for rule, scores, row in intake.scored.units(line):
             yield _Result(line, rule, scores, row)
 
 
@@ -87,7 +90,7 @@ def _count(found: list[_Result], verdict: Verdict) -> int:
     return sum(one.verdict is verdict for one in found)
 
 
-def _table(rows: TableRows, found: list[_Result]) -> None:
+def _table(intake: ThemeIntake, found: list[_Result]) -> None:
     first = 0
     if len(found) > _VIEW:
         starts = range(0, len(found), _VIEW)
@@ -102,16 +105,16 @@ def _table(rows: TableRows, found: list[_Result]) -> None:
         (_("Result"), "t-number"),
     )
     head = joined(tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
-    body = joined(_row(rows, one, len(titles)) for one in found[first : first + _VIEW])
+    body = joined(_row(intake, one, len(titles)) for one in found[first : first + _VIEW])
     caption = tag("caption", _("What the rows come to"))
     st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
-    rules = rows.scored.parts[-1].rules.rules
+    rules = intake.scored.parts[-1].rules.rules
     told = (rule_why(key, rules) for key in dict.fromkeys(one.rule.id for one in found))
     st.html(disclosure(_("The rules behind these results"), rules_html(told)))
 
 
-def _row(rows: TableRows, one: _Result, columns: int) -> Html:
-    line = rows.reading.lines[one.line]
+def _row(intake: ThemeIntake, one: _Result, columns: int) -> Html:
+    line = intake.reading.lines[one.line]
     place = int(one.scores.places[one.row])
     grade = "" if place == NO_GRADE else f"{one.rule.grades[place].grade} · "
     shown = tag(

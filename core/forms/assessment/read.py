@@ -28,6 +28,36 @@ _STRAYS_TOLD: Final = 50
 
 
 @dataclass(frozen=True)
+class Recognition:
+    """Where a workbook shows the items of a form; no cell of it is read yet.
+
+    `sections` are those handed in; `found_items` of `all_items` were recognised in them.
+    """
+
+    form: AssessmentForm
+    items: tuple[Item, ...]
+    sections: tuple[Section, ...]
+    layout: Layout
+    identity: Identity | None
+
+    @property
+    def handed_in(self) -> tuple[Item, ...]:
+        """The items of the sections handed in."""
+        present = {section.id for section in self.sections}
+        return tuple(item for item in self.items if item.section.id in present)
+
+    @property
+    def all_items(self) -> int:
+        """Items of the sections handed in."""
+        return len(self.handed_in)
+
+    @property
+    def found_items(self) -> int:
+        """Items recognised among them."""
+        return sum(item.id in self.layout.items for item in self.handed_in)
+
+
+@dataclass(frozen=True)
 class AssessmentReading:
     """A workbook as read: nothing scored yet.
 
@@ -49,10 +79,6 @@ class AssessmentReading:
     identity: Identity | None
 
     @property
-    def is_recognised(self) -> bool:
-        return self.found_items > 0 and self.found_items >= ACCEPTED_SHARE * self.all_items
-
-    @property
     def filled(self) -> int:
         """Inputs with something in them (a number, a word, or an error)."""
         return sum(self._is_filled(key) for key in self.input_ids)
@@ -71,16 +97,20 @@ class AssessmentReading:
         )
 
 
-def read_assessment(
-    form: AssessmentForm, items: tuple[Item, ...], rules: RuleSet, workbook: Workbook
-) -> AssessmentReading:
-    """Find, read and check every input of a workbook under one set of rules."""
+def recognise(form: AssessmentForm, items: tuple[Item, ...], workbook: Workbook) -> Recognition:
+    """Find the items of a form in a workbook: by the names our blank carries, else by words."""
     identity = read_identity(workbook)
     layout = named_layout(workbook, items) if identity else None
     layout = layout or layout_of(form.id, workbook, lambda: locate(form, items, workbook))
-    sections = tuple(_present(form, items, layout))
-    handed_in = {section.id for section in sections}
-    wanted = tuple(item for item in items if item.section.id in handed_in)
+    return Recognition(form, items, tuple(_present(form, items, layout)), layout, identity)
+
+
+def read_assessment(
+    recognition: Recognition, rules: RuleSet, workbook: Workbook
+) -> AssessmentReading:
+    """Read and check every input of a workbook under one set of rules."""
+    form, layout, sections = recognition.form, recognition.layout, recognition.sections
+    wanted = recognition.handed_in
     cells, issues = _read_cells(wanted, rules, layout, workbook)
     pairs, pair_issues = _read_pairs(wanted, rules, layout, workbook)
     units = {
@@ -90,7 +120,7 @@ def read_assessment(
     }
     return AssessmentReading(
         form=form,
-        items=items,
+        items=recognition.items,
         sections=sections,
         layout=layout,
         cells=cells,
@@ -105,9 +135,9 @@ def read_assessment(
             *outranked(rules, cells, pairs, units),
             *_strays(layout, workbook),
         ),
-        found_items=sum(item.id in layout.items for item in wanted),
-        all_items=len(wanted),
-        identity=identity,
+        found_items=recognition.found_items,
+        all_items=recognition.all_items,
+        identity=recognition.identity,
     )
 
 

@@ -217,8 +217,8 @@ class TableForm(Strict):
     fiscal_year: int
     name: TextField
     tables: Annotated[tuple[Table, ...], Listed, Field(min_length=1)]
-    holds: Literal["figures", "register"] = "figures"
-    """Figures of facilities, or what facilities are."""
+    holds: Literal["figures", "hospital_months", "register"] = "figures"
+    """Figures of facilities, their monthly finance, or what facilities are."""
 
     @model_validator(mode="before")
     @classmethod

@@ -13,8 +13,9 @@ from core.services.importing.receipt_json import receipt_json
 from core.services.importing.receipt_text import receipt_lines
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import informed, store
-from core.services.intake.examine import Intake, examine
+from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
+from core.services.intake.kinds import Intake, Refused
 from core.services.intake.terminal_text import issue_lines
 from core.text import Text, say
 
@@ -67,7 +68,7 @@ def import_file(engine: Engine, data: bytes, name: str, sender: Sender) -> Impor
     intake = examine(
         data, name, form_id=sender.form_id, fiscal_year=sender.fiscal_year, known=sender.known
     )
-    if intake.form is None:
+    if isinstance(intake, Refused):
         return Imported(intake, None)
     try:
         done = store(engine, intake, data, by=sender.by, subject=sender.subject)

@@ -18,9 +18,17 @@ from core.forms.table.lines import Figure, Line, figures
 from core.forms.table.read import TableReading
 from core.periods import Period
 from core.scoring.base.states import State
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import (
+    Accepted,
+    FinanceIntake,
+    Intake,
+    Refused,
+    RegisterIntake,
+    ThemeIntake,
+)
 from core.services.intake.register_rows import RegisterTable
 from core.services.recompute.star import SECTIONS
+from core.services.scored.examined import AssessmentIntake
 from core.store.register.repository import areas, facilities
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import NewUpload
@@ -38,11 +46,10 @@ def new_upload(
     Raises `WorkbookError`: the reason of a refused file, F013 when nothing in it can be stored,
     F014 when it is not known whose it is, F015 when the register does not know that district.
     """
-    form = intake.form
-    if form is None:
+    if isinstance(intake, Refused):
         refused = intake.issues[0]
         raise WorkbookError(refused.code, **refused.params)
-    said = _submissions(session, intake, subject)
+    form, said = intake.form, _submissions(session, intake, subject)
     if not said:
         raise WorkbookError("F013")
     upload = NewUpload(
@@ -53,29 +60,39 @@ def new_upload(
         file_name=intake.file,
         content=data,
         uploaded_by=by,
-        filled=intake.reading.filled if intake.reading else _filled(said),
-        inputs=len(intake.reading.input_ids) if intake.reading else _filled(said, every=True),
+        filled=_filled(intake, said),
+        inputs=_inputs(intake, said),
     )
     return upload, said
 
 
 def _submissions(
-    session: Session, intake: Intake, subject: str | None
+    session: Session, intake: Accepted, subject: str | None
 ) -> tuple[NewSubmission, ...]:
-    if intake.rows is not None and intake.rows.register is not None:
-        return tuple(_registered(intake.rows.register, intake.rows.reading.form))
-    if intake.table_reading is not None:
-        return tuple(_rows(intake.table_reading))
-    if intake.reading is None or intake.rules is None:
-        return ()
-    district = _district(session, subject or (intake.identity.cup if intake.identity else None))
-    period = Period(intake.rules.fiscal_year)
-    told = tuple(_assessment(intake.reading, intake.rules))
-    return (NewSubmission(district, period, told),)
+    match intake:
+        case RegisterIntake():
+            return tuple(_registered(intake.register, intake.form))
+        case FinanceIntake() | ThemeIntake():
+            return tuple(_rows(intake.reading))
+        case AssessmentIntake():
+            cup = intake.identity.cup if intake.identity else None
+            district = _district(session, subject or cup)
+            figures = tuple(_assessment(intake.reading, intake.rules))
+            return (NewSubmission(district, Period(intake.fiscal_year), figures),)
 
 
-def _filled(said: Sequence[NewSubmission], *, every: bool = False) -> int:
-    return sum(every or o.state != State.NOT_REPORTED for one in said for o in one.observations)
+def _filled(intake: Accepted, submissions: Sequence[NewSubmission]) -> int:
+    """Inputs that were filled in; of a table, its figures."""
+    if isinstance(intake, AssessmentIntake):
+        return intake.reading.filled
+    observed = (o for one in submissions for o in one.observations)
+    return sum(o.state != State.NOT_REPORTED for o in observed)
+
+
+def _inputs(intake: Accepted, submissions: Sequence[NewSubmission]) -> int:
+    if isinstance(intake, AssessmentIntake):
+        return len(intake.reading.input_ids)
+    return sum(len(one.observations) for one in submissions)
 
 
 def _district(session: Session, typed: str | None) -> str:

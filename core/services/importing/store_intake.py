@@ -17,7 +17,7 @@ from core.scoring.base.states import State
 from core.services.importing.receipts import Receipt, receipt, settled
 from core.services.importing.register import RegisterChange, enter_register
 from core.services.importing.rows import new_upload
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake, RegisterIntake, TableIntake
 from core.services.recompute.versions import Cause
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.uploads.changes import find_bytes
@@ -152,10 +152,9 @@ def _store(
 
 def _register(session: Session, intake: Intake) -> RegisterChange | None:
     """Enter what a table says of facilities; None for a form of figures."""
-    rows = intake.rows
-    if rows is None or rows.register is None:
+    if not isinstance(intake, RegisterIntake):
         return None
-    return enter_register(session, rows.reading.form, rows.register)
+    return enter_register(session, intake.form, intake.register)
 
 
 def _sent_again(
@@ -174,7 +173,7 @@ def _same(session: Session, intake: Intake, new: NewUpload) -> UploadInfo | None
     for number in find_bytes(session, new.form, new.sha256):
         found = upload(session, number)
         alike = (found.subject, found.fiscal_year) == (new.subject, new.fiscal_year)
-        if alike or intake.table_reading is not None:
+        if alike or isinstance(intake, TableIntake):
             return found
     return None
 

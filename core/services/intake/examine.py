@@ -1,4 +1,4 @@
-"""A dropped workbook: from bytes to scores, radars and every problem by cell. Stores nothing."""
+"""Examining a dropped workbook: from bytes to scores and every problem by cell. Stores nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import Final
 from core.criteria.catalog import RuleSet, catalog
 from core.errors import TruatError, WorkbookError
 from core.forms.assessment.plan import radar_of
-from core.forms.assessment.read import ACCEPTED_SHARE, AssessmentReading, read_assessment
+from core.forms.assessment.read import ACCEPTED_SHARE, Recognition, read_assessment, recognise
 from core.forms.assessment.reconcile import reconcile
 from core.forms.cells.container import Package
 from core.forms.cells.open import collector_at_rest, read_workbook
@@ -16,47 +16,15 @@ from core.forms.model.form import AssessmentForm, Form, TableForm, form, forms
 from core.forms.model.identity import Identity, read_identity
 from core.forms.model.issues import CellIssue, issue_of
 from core.forms.table.header import recognised
-from core.forms.table.read import TableReading
 from core.forms.table.row_keys import Register
-from core.scoring.star.assessment import Assessment
-from core.services.intake.table_rows import TableRows, table_rows
+from core.services.intake.kinds import Intake, Refused
+from core.services.intake.table_rows import table_intake
 from core.services.scored.assessment import AssessmentResult
-from core.services.scored.finance import FinanceTable, finance_table
+from core.services.scored.examined import AssessmentIntake
 from core.services.scored.reading import form_items, score_reading
 from core.text import Text
 
-FINANCE: Final = "finance"
 _YEARS: Final = range(2500, 2701)
-
-
-@dataclass(frozen=True)
-class Intake:
-    """One file, examined. `form` is None when it was refused; then `issues` say why.
-
-    `table` is a finance table as scored, `rows` any other table form.
-    """
-
-    file: str
-    form: Form | None
-    fiscal_year: int | None
-    issues: tuple[CellIssue, ...]
-    identity: Identity | None = None
-    rules: RuleSet | None = None
-    reading: AssessmentReading | None = None
-    scored: Assessment | None = None
-    result: AssessmentResult | None = None
-    table: FinanceTable | None = None
-    rows: TableRows | None = None
-
-    @property
-    def table_reading(self) -> TableReading | None:
-        """What was read of a table form, whichever it is."""
-        found = self.table or self.rows
-        return found.reading if found else None
-
-    @property
-    def has_errors(self) -> bool:
-        return any(issue.severity == "error" for issue in self.issues)
 
 
 def examine(
@@ -71,36 +39,43 @@ def examine(
     """Read, check, score and reconcile one file.
 
     `known` looks facility codes up in the register; without it every code counts as typed. The
-    fiscal year is the one asked for, else the one the workbook names, else the form's own.
+    fiscal year is `fiscal_year`, else the one the workbook names, else the form's own.
 
-    Never raises for what a file contains: a refused file comes back with `form` None and the
-    reason among its issues. `UsageError` for an unknown form or reading.
+    Never raises for what a file contains: then it is `Refused`, with the reason among its issues.
+    `UsageError` for an unknown form or reading.
     """
-    wanted = [form(form_id)] if form_id else _by_cost()
+    candidates = [form(form_id)] if form_id else _by_cost()
     catalog().check_readings(readings or {})
-    asked = _Asked(fiscal_year, readings or {}, known)
+    request = _Request(fiscal_year, readings or {}, known)
     with collector_at_rest():
-        return _examined(data, name, wanted, asked)
+        return _examined(data, name, candidates, request)
 
 
-def _examined(data: bytes, name: str, wanted: Sequence[Form], asked: "_Asked") -> Intake:
+def _examined(data: bytes, name: str, candidates: Sequence[Form], request: "_Request") -> Intake:
     try:
         workbook, package = read_workbook(
-            data, name, accept=lambda glance: _nearest(glance, wanted, asked)
+            data, name, accept=lambda glance: _nearest(glance, candidates, request)
         )
-        asked = replace(asked, identity=read_identity(workbook))
-        draft = _nearest(workbook, wanted, asked)
+        request = replace(request, identity=read_identity(workbook))
+        match = _nearest(workbook, candidates, request)
         notes = tuple(_package_notes(package))
-        if isinstance(draft.form, TableForm):
-            return _table(name, draft.form, workbook, asked, notes)
-        return _scored(name, workbook, draft, notes)
+        if isinstance(match.form, TableForm):
+            table = table_intake(
+                match.form,
+                workbook,
+                identity=request.identity,
+                readings=request.readings,
+                known=request.known,
+            )
+            return replace(table, file=name, issues=(*table.issues, *notes))
+        return _assessment(name, workbook, match, request, notes)
     except WorkbookError as error:
-        return Intake(name, None, None, (issue_of(error),))
+        return Refused(file=name, issues=(issue_of(error),))
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """How a workbook is to be read, and what it says of itself."""
+class _Request:
+    """How a workbook is to be read, and what its hidden sheet says of it."""
 
     fiscal_year: int | None
     readings: Mapping[str, str]
@@ -109,23 +84,26 @@ class _Asked:
 
     def year_of(self, form_: Form) -> int:
         """The fiscal year to score by; a year in which the form has no rules is nobody's."""
-        named = (self.identity.fiscal_year if self.identity else None) or 0
-        if self.fiscal_year or named not in _YEARS or not isinstance(form_, AssessmentForm):
+        in_workbook = (self.identity.fiscal_year if self.identity else None) or 0
+        if self.fiscal_year or in_workbook not in _YEARS or not isinstance(form_, AssessmentForm):
             return self.fiscal_year or form_.fiscal_year
-        has_rules = form_.total in catalog().ruleset(named).rules
-        return named if has_rules else form_.fiscal_year
+        has_rules = form_.total in catalog().ruleset(in_workbook).rules
+        return in_workbook if has_rules else form_.fiscal_year
+
+    def rules_of(self, form_: Form) -> RuleSet:
+        """The rules of that year, under the readings chosen."""
+        return catalog().ruleset(self.year_of(form_), self.readings)
 
 
 @dataclass(frozen=True)
-class _Draft:
-    """A workbook taken for one form: how many of the form's items (or columns) were recognised."""
+class _Match:
+    """How well a workbook shows a form: how many of its items, or columns, were recognised."""
 
     form: Form
     found: int
     of: int
     fits: bool
-    rules: RuleSet | None = None
-    reading: AssessmentReading | None = None
+    recognition: Recognition | None = None
 
     @property
     def share(self) -> float:
@@ -138,25 +116,25 @@ class _Draft:
 
 
 def _by_cost() -> list[Form]:
-    """Every form, those first whose layout is remembered from file to file."""
+    """Every form, those first whose layouts are kept from file to file."""
     return sorted(forms().values(), key=lambda known: isinstance(known, TableForm))
 
 
-def _nearest(workbook: Workbook, wanted: Sequence[Form], asked: _Asked) -> _Draft:
+def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) -> _Match:
     """The form a workbook is: the one its hidden sheet names, else the one most of it fits.
 
     Raises `WorkbookError` F012 for an empty one, F011 naming the nearest form.
     """
     if all(sheet.is_blank for sheet in workbook.sheets):
         raise WorkbookError("F012")
-    identity = asked.identity
-    named = [candidate for candidate in wanted if identity and candidate.id == identity.form]
-    best: _Draft | None = None
-    for candidate in (*named, *(f for f in wanted if f not in named)):
-        draft = _drafted(candidate, workbook, asked)
-        if draft.fits and (candidate in named or _is_whole(draft)):
-            return draft
-        best = draft if best is None or draft.rank > best.rank else best
+    identity = request.identity
+    own = [candidate for candidate in candidates if identity and candidate.id == identity.form]
+    best: _Match | None = None
+    for candidate in (*own, *(other for other in candidates if other not in own)):
+        match = _match(candidate, workbook, request)
+        if match.fits and (candidate in own or _is_whole(match)):
+            return match
+        best = match if best is None or match.rank > best.rank else best
     if best is None or not best.fits:
         nearest = best.form.name if best else ""
         found, of = (best.found, best.of) if best else (0, 0)
@@ -164,20 +142,18 @@ def _nearest(workbook: Workbook, wanted: Sequence[Form], asked: _Asked) -> _Draf
     return best
 
 
-def _is_whole(draft: _Draft) -> bool:
+def _is_whole(match: _Match) -> bool:
     """Whether no other form could fit better; tables of other forms may share its columns."""
-    return isinstance(draft.form, AssessmentForm) and draft.share >= 1
+    return isinstance(match.form, AssessmentForm) and match.share >= 1
 
 
-def _drafted(form_: Form, workbook: Workbook, asked: _Asked) -> _Draft:
+def _match(form_: Form, workbook: Workbook, request: _Request) -> _Match:
     if isinstance(form_, TableForm):
-        return _Draft(form_, *recognised(form_, workbook))
-    year = asked.year_of(form_)
-    rules = catalog().ruleset(year, asked.readings)
-    reading = read_assessment(form_, form_items(form_.id, year), rules, workbook)
-    of = reading.all_items or len(reading.items)
-    fits = bool(of) and reading.found_items >= ACCEPTED_SHARE * of
-    return _Draft(form_, reading.found_items, of, fits, rules, reading)
+        return _Match(form_, *recognised(form_, workbook))
+    items = form_items(form_.id, request.year_of(form_))
+    recognition = recognise(form_, items, workbook)
+    found, of = recognition.found_items, recognition.all_items or len(items)
+    return _Match(form_, found, of, bool(of) and found >= ACCEPTED_SHARE * of, recognition)
 
 
 def _package_notes(package: Package) -> list[CellIssue]:
@@ -189,27 +165,18 @@ def _package_notes(package: Package) -> list[CellIssue]:
     return notes
 
 
-def _table(
-    name: str, form_: TableForm, workbook: Workbook, asked: _Asked, notes: tuple[CellIssue, ...]
-) -> Intake:
-    readings, known, identity = asked.readings, asked.known, asked.identity
-    if form_.id == FINANCE:
-        table = finance_table(form_, workbook, readings=readings, known=known)
-        return Intake(name, form_, None, (*table.issues, *notes), identity, table=table)
-    rows = table_rows(form_, workbook, readings=readings, known=known)
-    return Intake(name, form_, None, (*rows.issues, *notes), identity, rows=rows)
-
-
-def _scored(name: str, workbook: Workbook, draft: _Draft, notes: tuple[CellIssue, ...]) -> Intake:
-    form_, rules, reading = draft.form, draft.rules, draft.reading
-    if rules is None or reading is None or not isinstance(form_, AssessmentForm):
+def _assessment(
+    name: str, workbook: Workbook, match: _Match, request: _Request, notes: tuple[CellIssue, ...]
+) -> AssessmentIntake:
+    if match.recognition is None:
         raise WorkbookError("F006")
+    form_, rules = match.recognition.form, request.rules_of(match.form)
+    reading = read_assessment(match.recognition, rules, workbook)
     scored = score_reading(reading, rules)
     own = reconcile(reading, scored, workbook, _result_names(form_, rules))
-    return Intake(
+    return AssessmentIntake(
         file=name,
         form=form_,
-        fiscal_year=rules.fiscal_year,
         issues=(*reading.issues, *own, *notes),
         identity=reading.identity,
         rules=rules,

@@ -6,8 +6,10 @@ from typing import Any
 
 from core.forms.model.issues import CellIssue
 from core.services.exports.json_values import both
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake, Refused
+from core.services.intake.table_rows import rows_json
 from core.services.scored.assessment import AssessmentResult, ItemResult, NodeResult, SectionResult
+from core.services.scored.examined import AssessmentIntake
 from core.text import Text
 
 
@@ -29,15 +31,14 @@ def issue_json(issue: CellIssue) -> dict[str, Any]:
 def intake_json(intake: Intake) -> dict[str, Any]:
     """One file's document: a refused one has `form` null and only messages."""
     messages = [issue_json(issue) for issue in intake.issues]
-    if intake.form is None:
+    if isinstance(intake, Refused):
         return {"form": None, "items": [], "messages": messages}
-    head: dict[str, Any] = {"form": intake.form.id, "fiscal_year": intake.fiscal_year}
-    if table := intake.table or intake.rows:
-        return {**head, **table.as_dict(), "messages": messages}
-    if intake.result is None or intake.rules is None:
-        return {**head, "items": [], "messages": messages}
+    if not isinstance(intake, AssessmentIntake):
+        rows = rows_json(intake)
+        return {"form": intake.form.id, "fiscal_year": None, "rows": rows, "messages": messages}
     return {
-        **head,
+        "form": intake.form.id,
+        "fiscal_year": intake.fiscal_year,
         "subject": {"cup": intake.identity.cup if intake.identity else None, "province": None},
         "readings": {k: v for k, v in intake.rules.readings.items() if k.startswith("star.")},
         **_assessment(intake.result),

@@ -1,7 +1,7 @@
 """The returned copy: the workbook that was sent in, its problem cells marked and commented."""
 
 from core.forms.marked.write import mark_copy
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake
 from core.text import Language
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from core.criteria.catalog import catalog
 from core.criteria.model import WeightedGroup
-from core.forms.model.form import AssessmentForm
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import FinanceIntake, Intake, ThemeIntake
 from core.services.rules.finance import CRISIS, GRADE, TPS
+from core.services.scored.examined import AssessmentIntake
 from core.text import Text
 
 
@@ -49,18 +49,23 @@ def _choice(key: str, numbers: list[str]) -> Choice:
 
 
 def _criteria(intake: Intake) -> Iterator[str]:
-    form, rules = intake.form, intake.rules
-    if intake.table is not None:
-        yield from (CRISIS, TPS, GRADE)
-    if intake.rows is not None:
-        told = (part.told.items() for part in intake.rows.scored.parts)
-        yield from dict.fromkeys(unit for units in told for unit, rows in units if rows.any())
-    if not isinstance(form, AssessmentForm) or rules is None:
-        return
-    for section in form.sections:
-        group = rules.rule(section.group)
+    match intake:
+        case FinanceIntake():
+            yield from (CRISIS, TPS, GRADE)
+        case ThemeIntake():
+            reported = (part.told.items() for part in intake.scored.parts)
+            yield from dict.fromkeys(
+                unit for units in reported for unit, rows in units if rows.any()
+            )
+        case AssessmentIntake():
+            yield from _of_assessment(intake)
+
+
+def _of_assessment(intake: AssessmentIntake) -> Iterator[str]:
+    for section in intake.form.sections:
+        group = intake.rules.rule(section.group)
         if isinstance(group, WeightedGroup):
             yield from (member.criterion for member in group.members)
         yield section.group
-    yield form.total
-    yield from form.radars
+    yield intake.form.total
+    yield from intake.form.radars

@@ -1,64 +1,56 @@
-"""Table forms other than finance: their rows as read and checked, and what comes of them."""
+"""Table forms: read, checked, and handed to what scores or enters their rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
-from core.forms.model.issues import CellIssue
+from core.forms.model.identity import Identity
 from core.forms.table.lines import Line
-from core.forms.table.read import TableReading, read_table
+from core.forms.table.read import read_table
 from core.forms.table.row_keys import Register
-from core.services.intake.register_rows import RegisterTable, register_rows
-from core.services.scored.theme import ThemeTable, score_theme_table
+from core.services.intake.kinds import FinanceIntake, RegisterIntake, TableIntake, ThemeIntake
+from core.services.intake.register_rows import register_rows
+from core.services.scored.finance import finance_table
+from core.services.scored.theme import score_theme_table
 
 
-@dataclass(frozen=True)
-class TableRows:
-    """A table as read and checked, and what the themes' criteria say of its rows.
-
-    `register` holds the facilities of a table of the register, which nothing scores.
-    """
-
-    reading: TableReading
-    issues: tuple[CellIssue, ...]
-    scored: ThemeTable
-    register: RegisterTable | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """The rows for JSON."""
-        lines = self.reading.lines
-        return {"rows": [row_json(line, self.scored.results(n)) for n, line in enumerate(lines)]}
-
-
-def table_rows(
+def table_intake(
     form: TableForm,
     workbook: Workbook,
     *,
-    readings: Mapping[str, str],
+    identity: Identity | None = None,
+    readings: Mapping[str, str] | None = None,
     known: Register | None = None,
-) -> TableRows:
-    """Read and check a table form; never raises for what the table contains.
+) -> FinanceIntake | ThemeIntake | RegisterIntake:
+    """Read, check and score a table form whose file is named later; never raises for its contents.
 
-    `readings` choose among readings of the criteria. `known` looks facility codes up.
+    `readings` choose among readings of the criteria, `known` looks facility codes up in the
+    register.
     """
-    if form.holds == "register":
-        return _register(form, workbook, known)
-    reading = read_table(form, workbook, known=known)
-    return TableRows(reading, reading.issues, score_theme_table(reading, readings))
+    head: dict[str, Any] = {"file": "", "form": form, "identity": identity}
+    match form.holds:
+        case "hospital_months":
+            table = finance_table(form, workbook, readings=readings, known=known)
+            return FinanceIntake(**head, issues=table.issues, reading=table.reading, table=table)
+        case "register":
+            reading = read_table(form, workbook, known=_news(known))
+            register = register_rows(reading)
+            issues = (*reading.issues, *register.issues)
+            return RegisterIntake(**head, issues=issues, reading=reading, register=register)
+        case "figures":
+            reading = read_table(form, workbook, known=known)
+            scored = score_theme_table(reading, readings)
+            return ThemeIntake(**head, issues=reading.issues, reading=reading, scored=scored)
 
 
-def _register(form: TableForm, workbook: Workbook, known: Register | None) -> TableRows:
-    """A table of the register: codes it does not know yet are news, not a problem."""
+def _news(known: Register | None) -> Register:
+    """A look-up for tables of the register: codes it does not know yet are no problem."""
 
-    def looked_up(code: str) -> str:
+    def code_or_itself(code: str) -> str:
         return (known(code) if known else None) or code
 
-    reading = read_table(form, workbook, known=looked_up)
-    checked = register_rows(reading)
-    issues = (*reading.issues, *checked.issues)
-    return TableRows(reading, issues, ThemeTable(reading, ()), checked)
+    return code_or_itself
 
 
 def row_json(line: Line, results: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,3 +66,12 @@ def row_json(line: Line, results: Mapping[str, Any]) -> dict[str, Any]:
         "period": None if line.period is None else str(line.period),
         "results": dict(results),
     }
+
+
+def rows_json(intake: TableIntake) -> list[dict[str, Any]]:
+    """The rows of a table; numbers unrounded, what is missing or unbounded is None."""
+    if isinstance(intake, FinanceIntake):
+        rows: list[dict[str, Any]] = intake.table.as_dict()["rows"]
+        return rows
+    results = intake.scored.results if isinstance(intake, ThemeIntake) else lambda _line: {}
+    return [row_json(line, results(n)) for n, line in enumerate(intake.reading.lines)]

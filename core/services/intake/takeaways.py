@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 
 from core.services.exports.delimited import delimited
-from core.services.intake.examine import Intake
 from core.services.intake.json_document import intake_json
+from core.services.intake.kinds import Intake
 from core.services.scored.assessment import AssessmentResult, NodeResult
 from core.text import Language, say
 

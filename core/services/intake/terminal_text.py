@@ -8,8 +8,10 @@ from core.criteria.catalog import catalog
 from core.forms.model.issues import CellIssue
 from core.quantities import MISSING
 from core.scoring.explain.words import number
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import FinanceIntake, Intake, Refused, RegisterIntake, ThemeIntake
+from core.services.intake.table_rows import rows_json
 from core.services.scored.assessment import AssessmentResult, SectionResult
+from core.services.scored.examined import AssessmentIntake
 from core.text import Language, Text, say
 
 
@@ -22,15 +24,16 @@ def print_intake(intake: Intake, language: Language) -> None:
 def lines(intake: Intake) -> Iterator[Text]:
     """File, scores, then every problem, errors first."""
     yield Text(intake.file, intake.file)
-    if intake.form is not None:
+    if not isinstance(intake, Refused):
         yield say("  Form: {form}", form=intake.form.name)
-    if intake.result is not None:
-        yield from _result(intake.result)
-    if intake.table is not None:
-        yield from (_row(row) for row in intake.table.as_dict()["rows"])
-    if intake.rows is not None:
-        for row in intake.rows.as_dict()["rows"]:
-            yield from _read_row(row)
+    match intake:
+        case AssessmentIntake():
+            yield from _result(intake.result)
+        case FinanceIntake():
+            yield from map(_row, rows_json(intake))
+        case ThemeIntake() | RegisterIntake():
+            for row in rows_json(intake):
+                yield from _read_row(row)
     yield from issue_lines(intake)
 
 

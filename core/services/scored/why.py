@@ -11,8 +11,8 @@ from core.forms.assessment.read import AssessmentReading
 from core.quantities import number_or_none
 from core.scoring.base.scores import Scores
 from core.scoring.explain.reasons import Fact, Reason, explain
-from core.services.intake.examine import Intake
 from core.services.rules.citations import Citation, OpenQuestion, open_questions
+from core.services.scored.examined import AssessmentIntake
 from core.text import Text, say
 
 
@@ -30,17 +30,15 @@ class Why:
     parts: tuple["Why", ...] = ()
 
 
-def why(intake: Intake, node: str) -> Why:
+def why(intake: AssessmentIntake, node: str) -> Why:
     """Explain an item or a line of a scored assessment, by full id.
 
     Raises `UsageError` U002 for an unknown id and `KeyError` for one of a section not handed in.
     """
-    reading, scored, rules = intake.reading, intake.scored, intake.rules
-    if reading is None or scored is None or rules is None:
-        raise KeyError(node)
+    reading, rules = intake.reading, intake.rules
     rule = typed_rule(rules, node)
     owner = rules.owner[node]
-    scores = scored.items[owner].by_id[node]
+    scores = intake.scored.items[owner].by_id[node]
     no = (catalog().criteria[owner].no or "") + node.removeprefix(owner)
     return _why(no, rule, scores, reading, rules)
 

@@ -12,9 +12,9 @@ from core.scoring.base.scores import Scores
 from core.scoring.base.states import State
 from core.scoring.explain.wording import rule_sentence
 from core.scoring.star.assessment import Assessment
-from core.services.intake.examine import Intake
 from core.services.rules.citations import Citation, OpenQuestion, open_questions
 from core.services.scored.assessment import STATUS
+from core.services.scored.examined import AssessmentIntake
 from core.text import Text
 
 
@@ -61,23 +61,20 @@ class TotalsWhy:
     notes: tuple[Text, ...]
 
 
-def why_group(intake: Intake, group: str) -> TotalsWhy:
-    """Explain a section's score or the grand total, by the id of its group.
-
-    Raises `KeyError` when the workbook was not scored.
-    """
-    scored, rules = _scored(intake)
+def why_group(intake: AssessmentIntake, group: str) -> TotalsWhy:
+    """Explain a section's score or the grand total, by the id of its group."""
+    scored, rules = intake.scored, intake.rules
     rule = group_of(group, rules)
     members = _members(rule, _known(scored), rules, filled_only=rule.empty == "filled_only")
-    found = scored.total if group == grand_total(intake) else scored.groups.get(group)
+    found = scored.total if group == intake.form.total else scored.groups.get(group)
     value = number_or_none(found.score[0]) if found else None
     total = _total(rule.id, rule.name, rule.out_of, value, members)
     return _why(rule.id, rule_sentence(rule), (total,), rules)
 
 
-def why_radar(intake: Intake, radar: str) -> TotalsWhy:
-    """Explain every spoke of a radar. Raises `KeyError` when the workbook was not scored."""
-    scored, rules = _scored(intake)
+def why_radar(intake: AssessmentIntake, radar: str) -> TotalsWhy:
+    """Explain every spoke of a radar."""
+    scored, rules = intake.scored, intake.rules
     rule, known = radar_of(radar, rules), _known(scored)
     sums = tuple(
         _total(
@@ -90,19 +87,6 @@ def why_radar(intake: Intake, radar: str) -> TotalsWhy:
         for spoke in rule.spokes
     )
     return _why(rule.id, rule_sentence(rule), sums, rules)
-
-
-def grand_total(intake: Intake) -> str:
-    """The id of the group that adds up all sections of the workbook's form."""
-    if intake.reading is None:
-        raise KeyError(intake.file)
-    return intake.reading.form.total
-
-
-def _scored(intake: Intake) -> tuple[Assessment, RuleSet]:
-    if intake.scored is None or intake.rules is None:
-        raise KeyError(intake.file)
-    return intake.scored, intake.rules
 
 
 def _known(scored: Assessment) -> Mapping[str, Scores]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from components.upload import examined as cache
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake, Refused
 from tests.components.drawn import draw
 
 CALLS: list[str] = []
@@ -17,7 +17,7 @@ CALLS: list[str] = []
 def _counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def examine(_data: bytes, name: str, *, readings: dict[str, str]) -> Intake:
         CALLS.append(f"{name} {readings}")
-        return Intake(name, None, None, ())
+        return Refused(file=name, issues=())
 
     monkeypatch.setattr(cache, "examine", examine)
     yield

@@ -10,7 +10,7 @@ from tests.components.drawn import draw, html_of
 def mixed() -> None:
     from components.upload.problems import problems
     from core.forms.model.issues import CellIssue
-    from core.services.intake.examine import Intake
+    from core.services.intake.kinds import Refused
 
     found = (
         CellIssue("W113", "S", "E1", "64.995", "65"),
@@ -18,7 +18,7 @@ def mixed() -> None:
         CellIssue("W101", "S", "E3", "108", "0–100"),
         CellIssue("W202"),
     )
-    problems(Intake("a.xlsx", None, None, found))
+    problems(Refused(file="a.xlsx", issues=found))
 
 
 def test_errors_stand_before_warnings_before_notes() -> None:
@@ -32,11 +32,11 @@ def many() -> None:
 
     from components.upload.problems import problems
     from core.forms.model.issues import CellIssue
-    from core.services.intake.examine import Intake
+    from core.services.intake.kinds import Refused
 
     count = int(st.query_params["count"])
     found = tuple(CellIssue("W101", "S", f"E{n}", "108", "0–100") for n in range(count))
-    problems(Intake("a.xlsx", None, None, found))
+    problems(Refused(file="a.xlsx", issues=found))
 
 
 def test_what_is_more_than_twenty_is_folded_and_not_lost() -> None:
@@ -49,10 +49,10 @@ def test_what_is_more_than_twenty_is_folded_and_not_lost() -> None:
 
 def nothing() -> None:
     from components.upload.problems import problems, reconciliation
-    from core.services.intake.examine import Intake
+    from core.services.intake.kinds import Refused
 
-    problems(Intake("a.xlsx", None, None, ()))
-    reconciliation(Intake("a.xlsx", None, None, ()))
+    problems(Refused(file="a.xlsx", issues=()))
+    reconciliation(Refused(file="a.xlsx", issues=()))
 
 
 def test_nothing_to_mend_is_said_in_words() -> None:

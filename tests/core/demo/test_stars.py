@@ -10,7 +10,8 @@ from core.demo.files.csv_files import DemoFile
 from core.demo.files.stars import demo_stars, star_files
 from core.demo.files.workbooks import Blank
 from core.demo.parameters import star_parameters
-from core.services.intake.examine import Intake, examine
+from core.services.intake.examine import examine
+from core.services.intake.kinds import Intake
 
 STARS = demo_stars()
 TOLD = star_parameters()

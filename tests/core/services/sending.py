@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import store
-from core.services.intake.examine import Intake, examine
+from core.services.intake.examine import examine
+from core.services.intake.kinds import Intake
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.register.repository import enter_facilities
 from core.store.register.row import FacilityRow

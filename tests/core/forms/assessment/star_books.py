@@ -15,7 +15,8 @@ import openpyxl
 from openpyxl.styles import PatternFill
 
 from core.criteria.catalog import catalog
-from core.services.intake.examine import Intake, examine
+from core.services.intake.examine import examine
+from core.services.intake.kinds import Intake
 from core.services.scored.reading import form_items
 from tests import paths
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.forms.model.issues import CellIssue, messages
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake
 from tests.core.forms.assessment import star_books as star
 from tests.core.forms.assessment.star_books import Box, Page, Pages
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake
 from tests.core.forms.assessment import star_books as star
 from tests.core.forms.assessment.star_books import (
     EVIDENCE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.services.intake.examine import Intake
+from core.services.intake.kinds import Intake
 from tests.core.forms.assessment import star_books as star
 from tests.core.forms.office import SOFFICE, converted
 

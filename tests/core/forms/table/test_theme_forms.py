@@ -21,8 +21,9 @@ from core.forms.model.issues import messages
 from core.forms.table.read import TableReading, read_table
 from core.forms.table.titles import titles_of
 from core.scoring.base.states import State
-from core.services.intake.examine import Intake, examine
+from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
+from core.services.intake.kinds import Intake, ThemeIntake
 from core.text import Language
 from tests.core.forms.sheets import book, changed, sheet
 from tests.core.forms.table.theme_samples import DATA, FORMS, good
@@ -455,8 +456,8 @@ def test_a_checklist_may_stand_upright_as_one_row_a_hospital() -> None:
     assert found.form is not None
     assert found.form.id == "msss-4s4p"
     assert told(found) == []
-    assert found.rows is not None
-    assert found.rows.reading.lines[0].spot("msss.line_1_1_1").place.name == "D2"
+    assert isinstance(found, ThemeIntake)
+    assert found.reading.lines[0].spot("msss.line_1_1_1").place.name == "D2"
 
 
 def test_full_marks_and_units_beside_the_answers_are_no_hospitals() -> None:

@@ -13,8 +13,9 @@ from core.services.importing.files import Sender, import_file
 from core.services.importing.receipt_json import receipt_json
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, restore, store, withdraw
-from core.services.intake.examine import Intake, examine
+from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
+from core.services.intake.kinds import Intake, RegisterIntake
 from core.services.stores import register_of
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import PlacedFacility, facilities, facility, facility_states
@@ -79,9 +80,8 @@ def known(engine: Engine, hcode: str = "10001", at: str | None = None) -> Placed
 
 def said(intake: Intake) -> dict[str, Any]:
     """What the only row says."""
-    assert intake.rows is not None
-    assert intake.rows.register is not None
-    (found,) = intake.rows.register.rows
+    assert isinstance(intake, RegisterIntake)
+    (found,) = intake.register.rows
     return dict(found.said)
 
 
@@ -172,9 +172,8 @@ def test_each_problem_is_told_at_its_cell(
 ) -> None:
     found = read(one(**changes))
     assert told(found) == [(code, f"{COLUMN[column]}2")]
-    assert found.rows is not None
-    assert found.rows.register is not None
-    assert bool(found.rows.register.rows) is is_entered
+    assert isinstance(found, RegisterIntake)
+    assert bool(found.register.rows) is is_entered
     for issue in found.issues:
         assert issue.text.th
         assert issue.text.en
@@ -186,9 +185,8 @@ def test_a_code_twice_is_one_facility_only_when_both_say_the_same() -> None:
     assert said(same)
     other = read(one(), one(name="โรงพยาบาล ข"))
     assert told(other) == [("W314", "A3"), ("W315", "C3")]
-    assert other.rows is not None
-    assert other.rows.register is not None
-    assert other.rows.register.rows == ()
+    assert isinstance(other, RegisterIntake)
+    assert other.register.rows == ()
 
 
 def test_two_facilities_do_not_share_a_long_code() -> None:

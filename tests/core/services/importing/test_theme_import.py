@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from core.scoring.base.states import State
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, store, withdraw
-from core.services.intake.examine import Intake, examine
+from core.services.intake.examine import examine
+from core.services.intake.kinds import Intake
 from core.services.intake.marking import marked
 from core.services.intake.terminal_text import lines
 from core.store.engine.unit_of_work import reading

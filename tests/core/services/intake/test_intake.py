@@ -5,8 +5,9 @@ import math
 import pytest
 
 from core.errors import UsageError
-from core.services.intake.examine import Intake, examine
+from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
+from core.services.intake.kinds import Intake
 from tests.core.forms.assessment import star_books as star
 from tests.core.forms.assessment.star_books import Box, Page
 

@@ -14,6 +14,7 @@ from core.periods import Period, parse_period
 from core.scoring.base.states import State, Verdict
 from core.services.importing.store_intake import store, withdraw
 from core.services.intake.examine import examine
+from core.services.intake.kinds import FinanceIntake
 from core.services.intake.templates import blank
 from core.services.recompute.versions import Cause, recompute_all
 from core.services.scored.assessment import AssessmentResult
@@ -57,7 +58,7 @@ def standing(engine: Engine, criterion: str, period: Period = MONTH) -> dict[str
 
 def test_what_is_stored_is_what_scoring_said(engine: Engine) -> None:
     intake = examine(FINANCE.read_bytes(), FINANCE.name)
-    assert intake.table is not None
+    assert isinstance(intake, FinanceIntake)
     said = intake.table.as_dict()["rows"]
     store(engine, intake, FINANCE.read_bytes(), by="office")
     assert len(said) == 5

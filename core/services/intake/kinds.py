@@ -1,0 +1,52 @@
+"""What an examined file can be: refused, a self-assessment, or one of three kinds of table."""
+
+from dataclasses import dataclass
+
+from core.forms.model.form import TableForm
+from core.forms.model.identity import Identity
+from core.forms.table.read import TableReading
+from core.services.intake.register_rows import RegisterTable
+from core.services.scored.examined import AssessmentIntake, Examined
+from core.services.scored.finance import FinanceTable
+from core.services.scored.theme import ThemeTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused(Examined):
+    """A file that is none of the forms, or cannot be read; its issues say why."""
+
+    form: None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableIntake(Examined):
+    """A table form as read; `identity` is what its hidden sheet says, None where it has none."""
+
+    form: TableForm
+    identity: Identity | None
+    reading: TableReading
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinanceIntake(TableIntake):
+    """Hospital-months with their crisis level, score and grade."""
+
+    table: FinanceTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeIntake(TableIntake):
+    """Rows of an inspection theme with what its criteria give."""
+
+    scored: ThemeTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterIntake(TableIntake):
+    """Facilities to be entered into the register; nothing is scored."""
+
+    register: RegisterTable
+
+
+Intake = Refused | AssessmentIntake | FinanceIntake | ThemeIntake | RegisterIntake
+Accepted = AssessmentIntake | FinanceIntake | ThemeIntake | RegisterIntake
