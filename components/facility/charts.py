@@ -46,8 +46,8 @@ def steps(shown: Profile) -> None:
     title = _("How the crisis level adds up")
     st.html(tag("h2", title, class_="t-figure"))
     bars = tuple(
-        StepBar(tr(t.part.name), t.part.points, _step(t.part.points))
-        for t in leaves(shown.level_tests)
+        StepBar(tr(test.name), test.points, _step(test.points))
+        for test in leaves(shown.level.parts)
     )
     level = shown.now.level
     last = StepBar(_("Crisis level"), level, _("no level") if level is None else whole(level))

@@ -15,8 +15,8 @@ from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, against, points, whole
+from components.why.explanation import test_why, whole_why
 from components.why.rules import quoted
-from components.why.stored import test_why, whole_why
 from core.areas import Level, parse_area
 from core.errors import UsageError
 from core.scoring.explain.words import number
@@ -24,8 +24,7 @@ from core.services.overview.month import month
 from core.services.overview.view import View
 from core.services.profiles.facility import Moved, Profile
 from core.services.profiles.series import MonthPoint
-from core.services.results.tests import JudgedTest
-from core.services.results.why import StoredPart, StoredWhy
+from core.services.rules.explanation import Explanation, Held, StoredExplanation
 from core.services.rules.finance import CRISIS
 from core.services.scored.finance_why import month_text
 
@@ -153,8 +152,8 @@ def _risk_below(limit: float | None) -> str:
     return "" if limit is None else _("a risk below {limit}", limit=whole(limit))
 
 
-def _verdict(why: StoredWhy | None) -> Status:
-    return STATUSES[why.result.verdict] if why else "none"
+def _verdict(why: StoredExplanation | None) -> Status:
+    return STATUSES[why.stored.result.verdict] if why else "none"
 
 
 def _tile(
@@ -207,7 +206,7 @@ def level_tests(shown: Profile) -> None:
     """The tests of the crisis level, each with its why."""
     if shown.level:
         title = _("Tests of the crisis level (a point for each that holds)")
-        _table(title, shown.level_tests, shown.level, is_risk=True)
+        _table(title, shown.level, is_risk=True)
 
 
 def score_tests(shown: Profile) -> None:
@@ -216,10 +215,10 @@ def score_tests(shown: Profile) -> None:
         title = _("Items of the TPS")
         if shown.group:
             title = _("{title}, peers: group {group}", title=title, group=shown.group)
-        _table(title, shown.score_tests, shown.score, is_risk=False)
+        _table(title, shown.score, is_risk=False)
 
 
-def _table(title: str, tests: Iterable[JudgedTest], why: StoredWhy, *, is_risk: bool) -> None:
+def _table(title: str, why: StoredExplanation, *, is_risk: bool) -> None:
     points_title = _("Points of risk") if is_risk else _("Points")
     peers = () if is_risk else ((_("Value of the peers"), "t-number"),)
     titles = (
@@ -231,19 +230,19 @@ def _table(title: str, tests: Iterable[JudgedTest], why: StoredWhy, *, is_risk: 
         (points_title, "t-number"),
     )
     head = joined(tag("th", unbroken(t), scope="col", class_=kind) for t, kind in titles)
-    body = joined(_row(test, why, [t for t, _kind in titles], is_risk) for test in tests)
+    body = joined(_row(test, why, [t for t, _kind in titles], is_risk) for test in why.parts)
     caption = tag("caption", title)
     st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
     st.html(whole_why(why))
 
 
-def _row(test: JudgedTest, why: StoredWhy, titles: list[str], is_risk: bool) -> Html:
-    part = test.part
-    name = quoted(" ".join(filter(None, (part.label, tr(part.name)))))
-    earned = _("{points} of {full}", points=points(part.points), full=full_of(part))
-    figures = [against(part.figure, part.limit), tr(part.cutoff) if part.cutoff else NONE]
+def _row(test: Explanation, why: StoredExplanation, titles: list[str], is_risk: bool) -> Html:
+    held = test.held
+    name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
+    earned = _("{points} of {full}", points=points(test.points), full=full_of(test))
+    figures = [against(test.figure, held.limit), tr(held.asked) if held.asked else NONE]
     if not is_risk:
-        figures.append(_peers(part))
+        figures.append(_peers(held))
     if test.is_block:
         figures = [""] * len(figures)
     cells = zip(titles[2:], (*figures, earned), strict=True)
@@ -253,22 +252,22 @@ def _row(test: JudgedTest, why: StoredWhy, titles: list[str], is_risk: bool) -> 
     )
     if test.is_block:
         return tag("tbody", tag("tr", tag("th", tag("strong", name), colspan="2"), told))
-    light = tag("td", mark(status_of(part, is_risk=is_risk)))
+    light = tag("td", mark(status_of(test, is_risk=is_risk)))
     shown = tag("tr", light, tag("th", name, scope="row"), told)
     opened = tag("td", test_why(test, why), colspan=str(len(titles)))
     return tag("tbody", shown, tag("tr", opened, class_="t-behind"))
 
 
-def full_of(part: StoredPart) -> str:
+def full_of(test: Explanation) -> str:
     """Full marks of a test."""
-    return NONE if part.full_marks is None else whole(part.full_marks)
+    return NONE if test.full_marks is None else whole(test.full_marks)
 
 
-def _peers(part: StoredPart) -> str:
-    if not part.peers or part.peer_value is None:
+def _peers(held: Held) -> str:
+    if not held.peers or held.peer_value is None:
         return NONE
     # In the same words as the cut-off, which is often this very number.
-    return peer_value(number(part.peer_value), part.peers, are_few=part.few_peers)
+    return peer_value(number(held.peer_value), held.peers, are_few=held.few_peers)
 
 
 def peer_value(value: str, peers: int, *, are_few: bool) -> Html:
@@ -277,11 +276,11 @@ def peer_value(value: str, peers: int, *, are_few: bool) -> Html:
     return joined((value, tag("small", count, class_="t-when")))
 
 
-def status_of(part: StoredPart, *, is_risk: bool) -> Status:
+def status_of(test: Explanation, *, is_risk: bool) -> Status:
     """How a test is marked: full points pass, none fail; of a risk it is the other way round."""
-    if part.points is None or not part.full_marks:
+    if test.points is None or not test.full_marks:
         return "none"
-    reached = part.points / part.full_marks
+    reached = test.points / test.full_marks
     ends: dict[float, Status] = {0.0: "fail", 1.0: "pass"}
     return ends.get(1 - reached if is_risk else reached, "watch")
 
@@ -290,6 +289,6 @@ def _level(level: int | None) -> Html:
     return tag("span", NONE if level is None else str(level), class_=f"t-level t-level-{level}")
 
 
-def leaves(tests: Iterable[JudgedTest]) -> Iterator[JudgedTest]:
+def leaves(tests: Iterable[Explanation]) -> Iterator[Explanation]:
     """The tests that are no blocks of others."""
     return (test for test in tests if not test.is_block)

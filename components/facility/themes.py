@@ -22,14 +22,14 @@ from components.reader.numbers import NONE, against, points, whole
 from components.reader.periods import period_text
 from components.theme.charts import radar_of
 from components.theme.words import value_text
+from components.why.explanation import cell_text, fact_text, test_why, whole_why
 from components.why.rules import quoted
-from components.why.stored import cell_text, fact_text, test_why, whole_why
 from core.criteria.catalog import catalog
 from core.forms.model.form import form
 from core.services.profiles.facility import Profile
 from core.services.profiles.themes import ThemeResult
-from core.services.results.tests import JudgedTest
-from core.services.results.why import told_figures
+from core.services.results.why import submitted_facts
+from core.services.rules.explanation import Explanation
 from core.services.themes.data import Unit
 from core.store.uploads.submissions import SubmissionInfo
 from core.text import Text
@@ -59,11 +59,12 @@ def _theme(name: Text, results: Sequence[ThemeResult]) -> None:
     caption = tag("caption", tr(name))
     st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
     for one in results:
-        radar_of(one.unit, one.period, one.before.period if one.before else None, one.why)
+        before = one.before.period if one.before else None
+        radar_of(one.unit, one.period, before, one.why.stored.result.subject)
 
 
 def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
-    grade = one.why.result.detail.notes.get("grade")
+    grade = one.why.stored.result.detail.notes.get("grade")
     value = value_text(one.value, one.unit)
     was = one.before.value if one.before else None
     said = joined(
@@ -123,28 +124,27 @@ def _tests(one: ThemeResult) -> Html:
         tag("th", unbroken(text), scope="col", class_=kind)
         for text, kind in zip(titles, kinds, strict=True)
     )
-    body = joined(_test(test, one, titles) for test in one.tests)
+    body = joined(_test(test, one, titles) for test in one.why.parts)
     return tag("table", tag("thead", tag("tr", head)), body, class_="t-items t-inner")
 
 
-def _test(test: JudgedTest, one: ThemeResult, titles: Sequence[str]) -> Html:
-    part = test.part
-    name = quoted(" ".join(filter(None, (part.label, tr(part.name)))))
-    earned = _("{points} of {full}", points=points(part.points), full=full_of(part))
+def _test(test: Explanation, one: ThemeResult, titles: Sequence[str]) -> Html:
+    name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
+    earned = _("{points} of {full}", points=points(test.points), full=full_of(test))
     if test.is_block:
         cells = tag("td", earned, class_="t-number", colspan="3")
         row = tag("tr", tag("th", tag("strong", name), colspan="2", scope="rowgroup"), cells)
         return tag("tbody", row)
     figures = (
-        against(part.figure, part.limit),
-        tr(part.cutoff) if part.cutoff else NONE,
-        earned if part.full_marks else NONE,
+        against(test.figure, test.held.limit),
+        tr(test.held.asked) if test.held.asked else NONE,
+        earned if test.full_marks else NONE,
     )
     cells = joined(
         tag("td", text, class_="t-number", data_label=label)
         for label, text in zip(titles[2:], figures, strict=True)
     )
-    light = tag("td", mark(status_of(part, is_risk=False)))
+    light = tag("td", mark(status_of(test, is_risk=False)))
     behind = tag("td", test_why(test, one.why), colspan=str(len(titles)))
     return tag(
         "tbody",
@@ -219,7 +219,7 @@ def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
 def _standing(name: str, one: ThemeResult) -> str:
     """A unit's value and verdict; while it is open, what it could still become."""
     said = {"place": name, "name": tr(one.unit.name)}
-    notes = one.why.result.detail.notes
+    notes = one.why.stored.result.detail.notes
     if one.value is None and "best" in notes:
         ends = {end: value_text(notes[end], one.unit) for end in ("best", "worst")}
         return _("{place}: {name} still open, at best {best}, at worst {worst}", **said, **ends)
@@ -231,7 +231,7 @@ def _standing(name: str, one: ThemeResult) -> str:
 def figures_told(engine: Engine, sources: Iterable[SubmissionInfo]) -> None:
     """Everything that was reported, whether it is judged or only kept, form by form."""
     for source in sources:
-        facts = told_figures(engine, source.id)
+        facts = submitted_facts(engine, source.id)
         columns = (Column(_("Figure")), Column(_("Value"), number=True), Column(_("Cell")))
         rows = [(tr(fact.name), fact_text(fact), cell_text(fact)) for fact in facts]
         title = _(

@@ -36,9 +36,9 @@ def score(value: float | None) -> str:
     return points(value, most=2)
 
 
-def whole(value: float) -> str:
+def whole(value: float | None) -> str:
     """Weights and full marks: as many decimals as they have."""
-    return f"{value:,.10g}"
+    return NONE if value is None else f"{value:,.10g}"
 
 
 def percent(value: float) -> str:

@@ -22,7 +22,6 @@ from core.figures.radar import radar as radar_figure
 from core.figures.trend import CutoffLine, TrendPoint
 from core.figures.trend import trend as trend_figure
 from core.periods import Period
-from core.services.results.why import StoredWhy
 from core.services.stores import opened
 from core.services.themes.groups import Group
 from core.services.themes.radar import SpokeShare, has_radar, spoke_shares
@@ -118,9 +117,8 @@ def radar(engine: Engine, shown: ThemeView) -> bool:
     )
 
 
-def radar_of(unit: Indicator, period: Period, before: Period | None, why: StoredWhy) -> None:
+def radar_of(unit: Indicator, period: Period, before: Period | None, subject: str) -> None:
     """The radar of one facility's result; nothing where its rule has none."""
-    subject = why.result.subject
     _draw(spoke_shares(opened(), unit, period, before, subject), f"radar.{unit.id}")
 
 

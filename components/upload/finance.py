@@ -13,9 +13,11 @@ from components.parts.wrapping import unbroken
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, against, points, whole
-from components.why.rules import marks, quoted, source
+from components.why.explanation import rule_marks
+from components.why.rules import quoted, source
+from core.services.rules.explanation import Explanation, RuleText
 from core.services.scored.finance import FinanceTable
-from core.services.scored.finance_why import ItemWhy, RowWhy, RuleWhy, levels, row_why, rules_why
+from core.services.scored.finance_why import explain_row, levels, month_text, table_rules
 
 _VIEW: Final = 50
 """Rows shown at a time."""
@@ -58,7 +60,7 @@ def rows(table: FinanceTable) -> None:
     first = 0
     if len(starts) > 1:
         first = st.selectbox(_("Rows"), starts, format_func=lambda s: _span(s, count))
-    shown = (row_why(table, line) for line in range(first, min(first + _VIEW, count)))
+    lines = range(first, min(first + _VIEW, count))
     titles = (
         (_("Row"), ""),
         (_("Facility"), ""),
@@ -71,31 +73,35 @@ def rows(table: FinanceTable) -> None:
     )
     head = joined(tag("th", unbroken(t), scope="col", class_=kind) for t, kind in titles)
     caption = tag("caption", _("Crisis level and Total Performance Score (TPS)"))
-    body = joined(_row(row, len(titles)) for row in shown)
+    body = joined(_row(table, line, len(titles)) for line in lines)
     st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
-    st.html(disclosure(_("The rules behind these columns"), rules_html(rules_why(table))))
+    st.html(disclosure(_("The rules behind these columns"), rules_html(table_rules(table))))
 
 
 def _span(first: int, count: int) -> str:
     return f"{first + 1:,}–{min(first + _VIEW, count):,}"
 
 
-def _row(row: RowWhy, columns: int) -> Html:
+def _row(table: FinanceTable, line: int, columns: int) -> Html:
+    row, why = table.reading.lines[line], explain_row(table, line)
+    level, total = why or (None, None)
+    months = level.parts[-1].figure if level else None
     cells = (
-        (_("Months of survival"), against(row.months, None), "t-number"),
-        ("TPS", points(row.score), "t-number"),
-        (_("Of points possible"), whole(row.possible), "t-number"),
-        (_("Grade"), row.grade or NONE, ""),
+        (_("Months of survival"), against(months, None), "t-number"),
+        ("TPS", points(total.points if total else None), "t-number"),
+        (_("Of points possible"), whole(total.full_marks if total else 0.0), "t-number"),
+        (_("Grade"), (total.grade if total else None) or NONE, ""),
     )
     shown = tag(
         "tr",
         tag("td", str(row.row), class_="t-no"),
         tag("th", quoted(row.hcode or NONE), scope="row"),
-        tag("td", tr(row.month) if row.month else NONE, class_="t-no"),
-        tag("td", _level(row.level)),
+        tag("td", tr(month_text(row.period)) if row.period else NONE, class_="t-no"),
+        tag("td", _level(level.points if level else None)),
         *(tag("td", text, class_=kind, data_label=name) for name, text, kind in cells),
     )
-    behind = disclosure(_("Why"), _behind(row))
+    place = _("Sheet “{sheet}”, row {row}", sheet=row.sheet, row=row.row)
+    behind = disclosure(_("Why"), _behind(level, total, place))
     return tag(
         "tbody", shown, tag("tr", tag("td", behind, colspan=str(columns)), class_="t-behind")
     )
@@ -108,27 +114,27 @@ def _level(level: float | None) -> Html:
     return tag("span", whole(level), class_=f"t-level t-level-{math.floor(level)}")
 
 
-def _behind(row: RowWhy) -> Html:
-    if not row.tests:
+def _behind(level: Explanation | None, total: Explanation | None, place: str) -> Html:
+    if level is None or total is None:
         return tag("p", _("The row does not say rightly whose or when it is, so it has no score."))
-    added = [f"{tr(name)} {NONE if n is None else whole(n)}" for name, n in row.blocks]
-    added.append(
-        _("survival {points}", points=NONE if row.survival is None else whole(row.survival))
+    *blocks, survival = level.parts
+    added = [f"{tr(block.name)} {whole(block.points)}" for block in blocks]
+    added.append(_("survival {points}", points=whole(survival.points)))
+    sentence = _(
+        "Crisis level {level} = {parts}", level=whole(level.points), parts=" + ".join(added)
     )
-    level = NONE if row.level is None else whole(row.level)
-    said = _("Crisis level {level} = {parts}", level=level, parts=" + ".join(added))
-    place = _("Sheet “{sheet}”, row {row}", sheet=row.sheet, row=row.row)
+    tests = tuple(test for block in blocks for test in block.parts)
     return joined(
         (
-            tag("p", said, class_="t-said"),
+            tag("p", sentence, class_="t-said"),
             tag("p", place),
-            tests_table(_("Tests of the crisis level (a point for each that holds)"), row.tests),
-            tests_table(_("Items of the TPS"), row.items),
+            tests_table(_("Tests of the crisis level (a point for each that holds)"), tests),
+            tests_table(_("Items of the TPS"), total.parts),
         )
     )
 
 
-def tests_table(title: str, items: tuple[ItemWhy, ...]) -> Html:
+def tests_table(title: str, items: Iterable[Explanation]) -> Html:
     """Tests of a row with their figures, what was asked and the points."""
     titles = (
         (title, ""),
@@ -142,24 +148,24 @@ def tests_table(title: str, items: tuple[ItemWhy, ...]) -> Html:
     return tag("table", tag("thead", tag("tr", head)), tag("tbody", body), class_="t-lines")
 
 
-def _test(item: ItemWhy) -> Html:
+def _test(item: Explanation) -> Html:
     cells = (
-        (_("Figure"), against(item.figure, item.limit), "t-number"),
-        (_("Asked"), tr(item.cutoff) if item.cutoff else NONE, ""),
+        (_("Figure"), against(item.figure, item.held.limit), "t-number"),
+        (_("Asked"), tr(item.held.asked) if item.held.asked else NONE, ""),
         (_("Points"), points(item.points), "t-number"),
-        (_("Full marks"), whole(item.full) if item.full else NONE, "t-number"),
+        (_("Full marks"), whole(item.full_marks) if item.full_marks else NONE, "t-number"),
     )
     shown = (tag("td", text, class_=kind, data_label=name) for name, text, kind in cells)
     return tag("tr", tag("th", quoted(tr(item.name)), scope="row"), *shown)
 
 
-def rules_html(rules: Iterable[RuleWhy]) -> Html:
+def rules_html(rules: Iterable[RuleText]) -> Html:
     """Rules by name with their sources and what is open about them."""
     return joined(
         tag(
             "div",
             tag("p", quoted(tr(rule.name)), class_="t-said"),
-            marks(rule.questions, rule.assumptions, rule.notes, way="plain"),
+            rule_marks(rule, way="plain"),
             source(rule.citation),
         )
         for rule in rules

@@ -12,11 +12,12 @@ from components.reader.language import _, current, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import points, score, whole
 from components.upload import examined as cache
-from components.why.item import explanation
+from components.why.explanation import explanation
 from components.why.rules import quoted
+from core.services.rules.explanation import Explanation
 from core.services.scored.assessment import ItemResult, NodeResult, SectionResult
 from core.services.scored.examined import AssessmentIntake
-from core.services.scored.why import Why, why
+from core.services.scored.why import explain_item
 
 
 def items(intake: AssessmentIntake, file_key: str) -> None:
@@ -42,12 +43,12 @@ def _section(intake: AssessmentIntake, section: SectionResult, own: list[ItemRes
     head = tag(
         "tr", *(tag("th", unbroken(title), scope="col", class_=kind) for title, kind in titles)
     )
-    body = (_item(item, why(intake, item.node.id), len(titles)) for item in own)
+    body = (_item(item, explain_item(intake, item.node.id), len(titles)) for item in own)
     caption = tag("caption", quoted(tr(section.name)))
     return tag("table", caption, tag("thead", head), *body, class_="t-items")
 
 
-def _item(item: ItemResult, behind: Why, columns: int) -> Html:
+def _item(item: ItemResult, behind: Explanation, columns: int) -> Html:
     node = item.node
     figures = (
         (_("Weight"), whole(item.weight)),
@@ -92,20 +93,21 @@ def _weighing(item: ItemResult) -> Html:
     )
 
 
-def _lines(node: NodeResult, behind: Why) -> Iterator[Html]:
+def _lines(node: NodeResult, behind: Explanation) -> Iterator[Html]:
     for part, reason in zip(node.parts, behind.parts, strict=True):
         yield _line(part, reason, behind)
         yield from _lines(part, reason)
 
 
-def _line(part: NodeResult, reason: Why, above: Why) -> Html:
+def _line(part: NodeResult, reason: Explanation, above: Explanation) -> Html:
     cells = (
         (_("Typed"), part.typed or ("" if part.parts else "–")),
         (_("Points"), points(part.raw)),
         (_("Full marks"), whole(part.full)),
         (_("Cell"), part.cell or ""),
     )
-    opened = disclosure(quoted(tr(part.name)), explanation(reason, cited=above.citation))
+    cited = above.rule.citation if above.rule else None
+    opened = disclosure(quoted(tr(part.name)), explanation(reason, cited=cited))
     return tag(
         "tr",
         tag("td", part.no, class_="t-no"),

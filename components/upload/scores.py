@@ -8,12 +8,13 @@ from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, percent, percent_figure, score, whole
-from components.why.item import sums
+from components.why.explanation import sums
 from components.why.rules import quoted
 from core.services.intake.kinds import Intake, Refused
+from core.services.rules.explanation import Explanation
 from core.services.scored.assessment import RadarResult, SectionResult
 from core.services.scored.examined import AssessmentIntake
-from core.services.scored.why_totals import TotalsWhy, why_group, why_radar
+from core.services.scored.why_totals import explain_group, explain_radar
 
 
 def key_message(intake: AssessmentIntake) -> str:
@@ -97,7 +98,7 @@ def origins(intake: AssessmentIntake) -> None:
         _row(result.total, _("Grand total ∅")),
     ]
     groups = (*(section.group for section in form.sections), form.total)
-    behind = joined(tag("div", sums(why_group(intake, group))) for group in groups)
+    behind = joined(tag("div", sums(explain_group(intake, group))) for group in groups)
     title = _("Where these scores come from, and the scores over filled items only")
     st.html(disclosure(title, table_html(_("All totals"), columns, rows), behind))
 
@@ -118,7 +119,7 @@ def radars(intake: AssessmentIntake) -> None:
     """The radars of the form, two side by side; a single one has its table beside it."""
     result, form = intake.result, intake.form
     drawn = [radar for radar in result.radars if charts.has_values(radar)]
-    reasons = {radar.id: why_radar(intake, radar.id) for radar in drawn}
+    reasons = {radar.id: explain_radar(intake, radar.id) for radar in drawn}
     heads = (form.target_column, form.assessed_column)
     # Two in a row, so that a telephone keeps their order.
     for first in range(0, len(drawn), 2):
@@ -134,14 +135,14 @@ def radars(intake: AssessmentIntake) -> None:
     st.html(joined(_below(radar, reasons.get(radar.id), absent) for radar in result.radars))
 
 
-def _flawed(why: TotalsWhy) -> frozenset[str]:
+def _flawed(why: Explanation) -> frozenset[str]:
     """The spokes with an item in error."""
     return frozenset(
-        total.id for total in why.sums if any(member.status == "error" for member in total.members)
+        spoke.id for spoke in why.parts if any(member.state == "error" for member in spoke.parts)
     )
 
 
-def _below(radar: RadarResult, why: TotalsWhy | None, absent: str) -> Html:
+def _below(radar: RadarResult, why: Explanation | None, absent: str) -> Html:
     if why is not None:
         return disclosure(_("Why these values: {radar}", radar=radar.name), sums(why))
     said = _("{radar}: nothing to draw, {absent} not handed in", radar=radar.name, absent=absent)

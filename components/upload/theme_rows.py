@@ -22,7 +22,8 @@ from core.criteria.model import Indicator
 from core.scoring.base.states import Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
 from core.services.intake.kinds import RegisterIntake, ThemeIntake
-from core.services.scored.finance_why import nodes_of, rule_why, tests_why
+from core.services.rules.explanation import rule_text
+from core.services.scored.finance_why import explain_tests, nodes_of
 
 _VIEW: Final = 50
 Rows = ThemeIntake | RegisterIntake
@@ -109,7 +110,7 @@ def _table(intake: ThemeIntake, found: list[_Result]) -> None:
     caption = tag("caption", _("What the rows come to"))
     st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
     rules = intake.scored.parts[-1].rules.rules
-    told = (rule_why(key, rules) for key in dict.fromkeys(one.rule.id for one in found))
+    told = (rule_text(key, rules) for key in dict.fromkeys(one.rule.id for one in found))
     st.html(disclosure(_("The rules behind these results"), rules_html(told)))
 
 
@@ -131,7 +132,7 @@ def _row(intake: ThemeIntake, one: _Result, columns: int) -> Html:
         ),
     )
     place_said = _("Sheet “{sheet}”, row {row}", sheet=line.sheet, row=line.row)
-    tests = tests_why(one.scores.whole.items.values(), one.row, nodes_of(one.rule))
+    tests = explain_tests(one.scores.whole.items.values(), one.row, nodes_of(one.rule))
     behind = disclosure(_("Why"), tag("p", place_said), tests_table(_("Tests"), tests))
     return tag(
         "tbody", shown, tag("tr", tag("td", behind, colspan=str(columns)), class_="t-behind")

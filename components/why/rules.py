@@ -9,7 +9,7 @@ from components.reader.links import link, plain_address
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import points
 from core.scoring.explain.words import Rung
-from core.services.rules.citations import Citation, OpenQuestion
+from core.services.rules.explanation import Citation, OpenQuestion
 from core.text import Text
 
 Way = Literal["filtered", "plain", "none"]

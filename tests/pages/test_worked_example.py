@@ -164,9 +164,9 @@ def test_the_page_prints_every_result_of_the_hand(hcode: str) -> None:
 @FACILITY
 def test_the_page_prints_every_test_of_the_hand(hcode: str) -> None:
     printed = {
-        (test.part.id, str(one.period)): found
+        (test.id, str(one.period)): found
         for one, _result, all_found in results(hcode)
-        for test, found in zip(one.tests, all_found, strict=True)
+        for test, found in zip(one.why.parts, all_found, strict=True)
     }
     for section, row in worked(hcode, "Test", "Sum", "Shown", "Dimension"):
         found = printed.get((section.part(row), section.period))

@@ -1,4 +1,4 @@
-"""Why a result is what it is: rule, figures put in, the rung that counted, how far the next is."""
+"""Why a result is what it is: its rule, the rung that counted, how far the next one is."""
 
 import math
 from collections.abc import Mapping
@@ -16,17 +16,6 @@ from core.text import Text, say
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A figure that was put in; `number` is None when there was none."""
-
-    name: Text
-    number: float | None
-    typed: str | None = None
-    sheet: str | None = None
-    cell: str | None = None
-
-
-@dataclass(frozen=True)
 class Reason:
     """One result explained. `hit` is the place of the rung that counted, None when none did."""
 
@@ -37,10 +26,9 @@ class Reason:
     rungs: tuple[Rung, ...]
     hit: int | None
     next_step: Text | None
-    facts: tuple[Fact, ...]
 
 
-def explain(rule: Rule, scores: Scores, subject: int = 0, facts: tuple[Fact, ...] = ()) -> Reason:
+def explain(rule: Rule, scores: Scores, subject: int = 0) -> Reason:
     """Explain one rule's result for one subject; computes no score of its own."""
     state = State(int(scores.states[subject]))
     points, figure = float(scores.points[subject]), float(scores.figure[subject])
@@ -53,7 +41,6 @@ def explain(rule: Rule, scores: Scores, subject: int = 0, facts: tuple[Fact, ...
         rungs=rungs_of(rule),
         hit=hit,
         next_step=_next_step(rule, figure, points, state),
-        facts=facts,
     )
 
 

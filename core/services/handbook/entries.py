@@ -9,7 +9,7 @@ from core.scoring.explain.rungs import rungs_of
 from core.scoring.explain.words import Rung
 from core.services.handbook.wording import sentence, settings
 from core.services.rules.cases.files import cases_path, read_cases
-from core.services.rules.citations import Citation, OpenQuestion, open_questions
+from core.services.rules.explanation import Citation, OpenQuestion, open_questions
 from core.services.scored.why import provenance
 from core.text import Text, fold
 

@@ -16,8 +16,8 @@ from core.periods import Period
 from core.services.geography.country import Place
 from core.services.overview.month import HIGH
 from core.services.profiles.series import CAPITAL, CASH, CRITERIA, MonthPoint, month_series
-from core.services.results.tests import JudgedTest, judged_tests
-from core.services.results.why import StoredWhy, explain
+from core.services.results.why import explain_together
+from core.services.rules.explanation import StoredExplanation
 from core.services.rules.finance import CRISIS, GRADE, TPS, finance_rules
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
@@ -70,11 +70,9 @@ class Profile:
     is_hospital: bool
     group: str | None
     period: Period
-    level: StoredWhy | None
-    score: StoredWhy | None
+    level: StoredExplanation | None
+    score: StoredExplanation | None
     grade: str | None
-    level_tests: tuple[JudgedTest, ...]
-    score_tests: tuple[JudgedTest, ...]
     series: tuple[MonthPoint, ...]
     moved: tuple[Moved, ...]
     cutoffs: Cutoffs
@@ -108,20 +106,16 @@ def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profil
         chain = _chain(session, hcode, known)
         ids = {c: r.id for c, r in results_about(session, hcode, period).items() if c in CRITERIA}
         rules = rules_in_force(session, period.fiscal_year)
-    whys = {criterion: explain(engine, number) for criterion, number in ids.items()}
-    level, score = whys.get(CRISIS), whys.get(TPS)
-    facts = {fact.measure: fact for why in (score, level) if why for fact in why.facts}
+    whys = {why.id: why for why in explain_together(engine, ids.values())}
     return Profile(
         place=chain[-1],
         chain=chain,
         is_hospital=known is None or known.kind == HOSPITAL,
         group=known.hgr if known else None,
         period=period,
-        level=level,
-        score=score,
+        level=whys.get(CRISIS),
+        score=whys.get(TPS),
         grade=whys[GRADE].grade if GRADE in whys else None,
-        level_tests=tuple(judged_tests(level, rules, facts)) if level else (),
-        score_tests=tuple(judged_tests(score, rules, facts)) if score else (),
         series=series,
         moved=tuple(_moved(series[-2], series[-1], rules)),
         cutoffs=_cutoffs(rules),

@@ -15,8 +15,8 @@ from core.criteria.model import Indicator
 from core.periods import Period
 from core.scoring.base.peers import FEW_PEERS
 from core.scoring.base.states import State, Verdict
-from core.services.results.tests import JudgedTest, judged_tests
-from core.services.results.why import StoredWhy, explain
+from core.services.results.why import explain
+from core.services.rules.explanation import StoredExplanation
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.indicators import PER, IndicatorRules
 from core.services.themes.data import Unit, theme_period
@@ -70,7 +70,7 @@ class PeerComparison:
 
 @dataclass(frozen=True)
 class ThemeResult:
-    """One result of a facility: its why, its tests, and what it was before.
+    """One result of a facility: its why, and what it was before.
 
     `series` are all periods it has results in, oldest first, the one shown last. `is_stale`: it is
     of an earlier round than the one asked for.
@@ -80,19 +80,18 @@ class ThemeResult:
     theme: str
     period: Period
     is_stale: bool
-    why: StoredWhy
-    tests: tuple[JudgedTest, ...]
+    why: StoredExplanation
     series: tuple[PastResult, ...]
     peers: PeerComparison | None
 
     @property
     def verdict(self) -> Verdict:
-        return self.why.result.verdict
+        return self.why.stored.result.verdict
 
     @property
     def value(self) -> float | None:
         """Its value; None while it does not stand for good."""
-        found = self.why.result
+        found = self.why.stored.result
         missing = found.state != State.REPORTED or math.isnan(found.value)
         return None if missing else found.value
 
@@ -131,8 +130,7 @@ def _themes(
             theme=_theme(unit),
             period=series[-1].period,
             is_stale=series[-1].period != wanted,
-            why=(why := explain(engine, number)),
-            tests=tuple(judged_tests(why, rules)),
+            why=explain(engine, number),
             series=series,
             peers=peers,
         )
@@ -235,9 +233,10 @@ def sources_of(
     engine: Engine, shown: Iterable[ThemeResult], district: str | None, period: Period
 ) -> tuple[SubmissionInfo, ...]:
     """What the results were told by, and what a `district` network told of itself in the round."""
-    told = {one.why.source.id: one.why.source for one in shown if one.why.source}
+    own = (one.why.stored.source for one in shown)
+    sources = {source.id: source for source in own if source}
     if district is not None:
         with reading(engine) as session:
             found = submissions(session, subject=district, period=period.round, only_current=True)
-        told |= {one.id: one for one in reversed(found)}
-    return tuple(told.values())
+        sources |= {one.id: one for one in reversed(found)}
+    return tuple(sources.values())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.criteria.catalog import catalog
 from core.criteria.model import Criterion
 from core.services.rereading.compare import concerned_criteria
-from core.services.rules.citations import Citation
+from core.services.rules.explanation import Citation
 from core.services.rules.in_force import every_reading, readings_in_force
 from core.store.engine.unit_of_work import reading
 from core.store.results.reading_changes import ReadingChangeInfo, reading_changes

@@ -9,7 +9,7 @@ from typing import Any, Final
 from core.services.exports.delimited import inert
 from core.services.exports.json_values import both
 from core.services.results.listing import ResultRow
-from core.services.results.why import StoredFact, StoredPart, StoredWhy
+from core.services.rules.explanation import Explanation, Fact, StoredExplanation
 from core.store.results.repository import StoredResult
 
 _COLUMNS: Final = (
@@ -55,27 +55,27 @@ def plain(value: Any) -> Any:
     return "" if value is None else inert(value)
 
 
-def why_json(why: StoredWhy) -> dict[str, Any]:
+def why_json(why: StoredExplanation) -> dict[str, Any]:
     """Everything behind one stored result."""
-    found = why.result
-    source = why.source
+    rule, stored = why.rule, why.stored
+    source, name = stored.source, stored.subject_name
     return {
-        **_result(found),
+        **_result(stored.result),
         "name": both(why.name),
-        "subject_name": both(why.subject_name) if why.subject_name else None,
+        "subject_name": both(name) if name else None,
         "grade": why.grade,
-        "stands": why.stands,
+        "stands": stored.stands,
         "sentence": both(why.sentence),
-        "rule": both(why.rule),
+        "rule": both(why.says),
         "next_step": both(why.next_step) if why.next_step else None,
-        "source": {"document": both(why.citation.document), "where": why.citation.where},
-        "assumptions": [both(text) for text in why.assumptions],
+        "source": {"document": both(rule.citation.document), "where": rule.citation.where},
+        "assumptions": [both(text) for text in rule.assumptions],
         "open_questions": [
             {"switch": one.switch, "note": both(one.note), "reading": both(one.reading)}
-            for one in why.questions
+            for one in rule.questions
         ],
         "parts": [_part(part) for part in why.parts],
-        "notes": dict(found.detail.notes),
+        "notes": dict(stored.result.detail.notes),
         "facts": [_fact(fact) for fact in why.facts],
         "workbook": None
         if source is None
@@ -87,15 +87,15 @@ def why_json(why: StoredWhy) -> dict[str, Any]:
             "at": source.uploaded_at.isoformat(),
         },
         "version": {
-            "id": why.version.id,
-            "at": why.version.made_at.isoformat(),
-            "by": why.version.made_by,
-            "why": why.version.why,
-            "upload": why.version.upload_id,
-            "reason": why.version.reason,
+            "id": stored.version.id,
+            "at": stored.version.made_at.isoformat(),
+            "by": stored.version.made_by,
+            "why": stored.version.why,
+            "upload": stored.version.upload_id,
+            "reason": stored.version.reason,
         },
-        "changed_by_others": why.by_others,
-        "before": _result(why.before) if why.before else None,
+        "changed_by_others": stored.by_others,
+        "before": _result(stored.before) if stored.before else None,
         "peers": why.peers,
     }
 
@@ -114,24 +114,25 @@ def _result(found: StoredResult) -> dict[str, Any]:
     }
 
 
-def _part(part: StoredPart) -> dict[str, Any]:
+def _part(part: Explanation) -> dict[str, Any]:
+    held = part.held
     return {
         "id": part.id,
         "name": both(part.name),
         "figure": _finite(part.figure),
         "unbounded": part.figure is not None and math.isinf(part.figure),
-        "cutoff": _finite(part.limit),
-        "asked": both(part.cutoff) if part.cutoff else None,
+        "cutoff": _finite(held.limit),
+        "asked": both(held.asked) if held.asked else None,
         "points": _finite(part.points),
         "full": _finite(part.full_marks),
         "state": part.state,
-        "peer_value": _finite(part.peer_value),
-        "peers": part.peers,
-        "few_peers": part.few_peers,
+        "peer_value": _finite(held.peer_value),
+        "peers": held.peers,
+        "few_peers": held.few_peers,
     }
 
 
-def _fact(fact: StoredFact) -> dict[str, Any]:
+def _fact(fact: Fact) -> dict[str, Any]:
     return {
         "measure": fact.measure,
         "name": both(fact.name),

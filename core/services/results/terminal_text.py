@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from core.quantities import MISSING
 from core.scoring.explain.words import number
 from core.services.results.listing import ResultRow
-from core.services.results.why import StoredFact, StoredPart, StoredWhy
+from core.services.rules.explanation import Explanation, Fact, StoredExplanation
 from core.text import Text, say
 
 
@@ -23,34 +23,33 @@ def result_lines(rows: Iterable[ResultRow]) -> Iterator[Text]:
         )
 
 
-def why_lines(why: StoredWhy) -> Iterator[Text]:
+def why_lines(why: StoredExplanation) -> Iterator[Text]:
     """The sentence, then rule, tests, figures with their cells, and where all of it came from."""
+    citation, stored = why.rule.citation, why.stored
     yield why.sentence
-    yield say("Rule: {rule}", rule=why.rule)
-    yield say(
-        "Source: {document}, {where}", document=why.citation.document, where=why.citation.where
-    )
+    yield say("Rule: {rule}", rule=why.says)
+    yield say("Source: {document}, {where}", document=citation.document, where=citation.where)
     yield from map(_part, why.parts)
     yield from map(_fact, why.facts)
-    if why.source is not None:
+    if stored.source is not None:
         yield say(
             "Workbook: “{file}”, upload {upload} by {by}, {at}",
-            file=why.source.file_name,
-            upload=why.source.upload_id,
-            by=why.source.uploaded_by,
-            at=f"{why.source.uploaded_at:%Y-%m-%d %H:%M} UTC",
+            file=stored.source.file_name,
+            upload=stored.source.upload_id,
+            by=stored.source.uploaded_by,
+            at=f"{stored.source.uploaded_at:%Y-%m-%d %H:%M} UTC",
         )
-    if why.by_others:
+    if stored.by_others:
         yield say("It changed because of other hospitals' figures, not of its own.")
-    if why.by_reading:
+    if stored.by_reading:
         yield say(
             "It changed because a rule is read otherwise since then: “{reason}”, {by}.",
-            reason=why.version.reason or "",
-            by=why.version.made_by,
+            reason=stored.version.reason or "",
+            by=stored.version.made_by,
         )
 
 
-def _part(part: StoredPart) -> Text:
+def _part(part: Explanation) -> Text:
     line = say(
         "  {name}: {figure}; {points} of {full} points",
         name=part.name,
@@ -58,17 +57,18 @@ def _part(part: StoredPart) -> Text:
         points=_figure(part.points),
         full=_figure(part.full_marks),
     )
-    if part.peers:
+    held = part.held
+    if held.peers:
         return say(
             "{line}; middle value of {peers} hospitals {value}",
             line=line,
-            peers=part.peers,
-            value=_figure(part.peer_value),
+            peers=held.peers,
+            value=_figure(held.peer_value),
         )
-    return say("{line}; asked: {asked}", line=line, asked=part.cutoff) if part.cutoff else line
+    return say("{line}; asked: {asked}", line=line, asked=held.asked) if held.asked else line
 
 
-def _fact(fact: StoredFact) -> Text:
+def _fact(fact: Fact) -> Text:
     return say(
         "  {name}: {value} [{sheet} {cell}]",
         name=fact.name,

@@ -1,19 +1,19 @@
-"""Why a stored result is what it is: rule, figures with their cells, peers, source, what moved it.
+"""Stored results explained: rule, figures with their cells, peers, source, what moved them.
 
-Nothing is computed here: everything was kept when the result was.
+Nothing is scored here: everything was kept when the result was.
 """
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.criteria.catalog import RuleSet, catalog, measures, walk
 from core.criteria.model import (
+    Block,
     GradeScale,
+    Income,
     Indicator,
     Item,
     Leaf,
@@ -30,197 +30,173 @@ from core.scoring.base.derived import measures_of
 from core.scoring.base.peers import FEW_PEERS
 from core.scoring.explain.rungs import rungs_of
 from core.scoring.explain.wording import rule_sentence
-from core.scoring.explain.words import Rung, both_edges, edge_text, interval_text, number
+from core.scoring.explain.words import (
+    both_edges,
+    cutoff_text,
+    edge_text,
+    figure_text,
+    interval_text,
+    number,
+)
 from core.services.results.listing import grade_of, indicator_name, subject_name
 from core.services.results.reason import reason_of
 from core.services.results.sentence import sentence_of
-from core.services.rules.citations import Citation, OpenQuestion, open_questions
+from core.services.rules.explanation import (
+    Explanation,
+    Fact,
+    Held,
+    Stored,
+    StoredExplanation,
+    rule_text,
+)
 from core.services.rules.finance import finance_rules
-from core.services.rules.in_force import READINGS, rules_in_force
+from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
 from core.store.results.detail import Part
 from core.store.results.repository import StoredResult, history, result
 from core.store.results.versions import VersionInfo, version
 from core.store.uploads.observations import Observed, observations
 from core.store.uploads.submissions import SubmissionInfo, keys_of, submissions_by_id
-from core.text import Text
-
-_ANY_YEAR: Final = 2566
-"""Names of measures are the same in every year."""
+from core.text import Text, say
 
 
-@dataclass(frozen=True)
-class StoredPart:
-    """One test, item or line of a result, under its full id; None where there is no number.
-
-    `limit` is the number it was held against, `cutoff` the same in words. `peer_value` and
-    `peers` tell of the group it was held against; `few_peers` where those are fewer than five.
-    `figure` is infinite where nothing bounds it.
-    """
-
-    id: str
-    name: Text
-    label: str
-    figure: float | None
-    cutoff: Text | None
-    limit: float | None
-    points: float | None
-    full_marks: float | None
-    state: str
-    peer_value: float | None
-    peers: int
-    few_peers: bool
-
-
-@dataclass(frozen=True)
-class StoredFact:
-    """A figure that was put in, and the cell it was typed in; None where there was none."""
-
-    measure: str
-    name: Text
-    unit: str
-    value: float | None
-    text: str | None
-    state: str
-    sheet: str
-    cell: str
-
-
-@dataclass(frozen=True)
-class StoredWhy:
-    """Everything behind one stored result.
-
-    `source` is the workbook its own figures came in, None for areas. `version` says since when it
-    stands and why; `by_others` when what changed it was not an upload of its own figures, such as
-    a peer's; `before` what it replaced, if anything. `peers` is the smallest number of peers among
-    its tests, 0 when none is held against peers. `asked` is what an indicator's value must be to
-    pass, None where nothing judges it. `hit` is the place of the rung that counted,
-    `next_step` how far the next better one is; None where the rule has none.
-    """
-
-    result: StoredResult
-    name: Text
-    asked: Text | None
-    subject_name: Text | None
-    grade: str | None
-    sentence: Text
-    rule: Text
-    rungs: tuple[Rung, ...]
-    hit: int | None
-    next_step: Text | None
-    citation: Citation
-    questions: tuple[OpenQuestion, ...]
-    assumptions: tuple[Text, ...]
-    notes: tuple[Text, ...]
-    parts: tuple[StoredPart, ...]
-    facts: tuple[StoredFact, ...]
-    source: SubmissionInfo | None
-    version: VersionInfo
-    by_others: bool
-    before: StoredResult | None
-    peers: int
-
-    @property
-    def by_reading(self) -> bool:
-        """Whether what made it what it is was another reading of a rule."""
-        return self.version.why == READINGS
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is the result now, and was not replaced since."""
-        return self.result.until is None
-
-
-def explain(engine: Engine, result_id: int) -> StoredWhy:
+def explain(engine: Engine, result_id: int) -> StoredExplanation:
     """Explain a stored result; `StoreError` S011 when there is none of that number."""
+    return explain_together(engine, (result_id,))[0]
+
+
+def explain_together(engine: Engine, result_ids: Iterable[int]) -> tuple[StoredExplanation, ...]:
+    """Explain results that are shown together: a figure of one may stand behind a test of another.
+
+    `StoreError` S011 when there is no result of one of the numbers.
+    """
     with reading(engine) as session:
-        return _explained(session, result(session, result_id))
+        results = [result(session, number) for number in result_ids]
+        rules = [_rules(session, stored) for stored in results]
+        facts = [tuple(_facts(session, *pair)) for pair in zip(results, rules, strict=True)]
+        by_measure = {fact.measure: fact for own in facts for fact in own}
+        return tuple(
+            _explained(session, stored, judged_by, own, by_measure)
+            for stored, judged_by, own in zip(results, rules, facts, strict=True)
+        )
 
 
-def _explained(session: Session, found: StoredResult) -> StoredWhy:
-    # A replaced result is told by the rules that held while it stood.
-    last = None if found.until is None else found.until - 1
-    rules = rules_in_force(session, found.period.fiscal_year, at=last)
-    rule = rules.rule(found.criterion)
-    edition = rules.editions[found.criterion]
-    source = _source(session, found)
-    since = version(session, found.since)
-    parts = tuple(_parts(found, rules))
-    grade = grade_of(rule, found.value) or found.detail.notes.get("grade")
-    reason = reason_of(found, rule)
-    counts = [part.peers for part in parts if part.peers]
-    return StoredWhy(
-        result=found,
-        name=indicator_name(found.criterion),
+def _rules(session: Session, stored: StoredResult) -> RuleSet:
+    """The rules a result was made by: of a replaced one those in force while it stood."""
+    last = None if stored.until is None else stored.until - 1
+    return rules_in_force(session, stored.period.fiscal_year, at=last)
+
+
+def _explained(
+    session: Session,
+    stored: StoredResult,
+    rules: RuleSet,
+    facts: tuple[Fact, ...],
+    by_measure: Mapping[str, Fact],
+) -> StoredExplanation:
+    rule = rules.rule(stored.criterion)
+    since = version(session, stored.since)
+    grade = grade_of(rule, stored.value) or stored.detail.notes.get("grade")
+    reason = reason_of(stored, rule)
+    return StoredExplanation(
+        id=stored.criterion,
+        name=indicator_name(stored.criterion),
+        sentence=reason.sentence if reason else sentence_of(stored, rule, grade),
+        says=rule_sentence(rule),
         asked=interval_text(rule.good.edges) if isinstance(rule, Indicator) and rule.good else None,
-        subject_name=subject_name(session, found.subject),
-        grade=grade,
-        sentence=reason.sentence if reason else sentence_of(found, rule, grade),
-        rule=rule_sentence(rule),
         rungs=rungs_of(rule),
         hit=reason.hit if reason else None,
         next_step=reason.next_step if reason else None,
-        citation=Citation(catalog().documents[edition.source.document].title, edition.source.where),
-        questions=open_questions(found.criterion, rules),
-        assumptions=tuple(assumption.text for assumption in edition.assumptions),
-        notes=edition.notes,
-        parts=parts,
-        facts=tuple(_facts(session, found, rules)),
-        source=source,
-        version=since,
-        by_others=_is_by_others(session, found, since),
-        before=_before(session, found),
-        peers=min(counts, default=0),
+        rule=rule_text(stored.criterion, rules),
+        figure=_or_none(stored.value),
+        points=_or_none(stored.points),
+        full_marks=_or_none(stored.full_marks),
+        grade=grade,
+        state=stored.state.name.lower(),
+        facts=facts,
+        parts=tuple(_parts(stored, rules, by_measure)),
+        stored=Stored(
+            result=stored,
+            subject_name=subject_name(session, stored.subject),
+            source=_source(session, stored),
+            version=since,
+            by_others=_is_by_others(session, stored, since),
+            before=_before(session, stored),
+        ),
     )
 
 
-def _source(session: Session, found: StoredResult) -> SubmissionInfo | None:
-    if found.submission_id is None:
+def _source(session: Session, stored: StoredResult) -> SubmissionInfo | None:
+    if stored.submission_id is None:
         return None
-    return submissions_by_id(session, [found.submission_id]).get(found.submission_id)
+    return submissions_by_id(session, [stored.submission_id]).get(stored.submission_id)
 
 
-def _is_by_others(session: Session, found: StoredResult, since: VersionInfo) -> bool:
+def _is_by_others(session: Session, stored: StoredResult, since: VersionInfo) -> bool:
     """Whether an upload without any figure of this subject made the result what it is."""
-    if since.upload_id is None or found.submission_id is None:
+    if since.upload_id is None or stored.submission_id is None:
         return False
-    return all(subject != found.subject for subject, _ in keys_of(session, since.upload_id))
+    return all(subject != stored.subject for subject, _ in keys_of(session, since.upload_id))
 
 
-def _before(session: Session, found: StoredResult) -> StoredResult | None:
-    past = history(session, found.criterion, found.subject, found.period)
-    return next((one for one in past if one.until == found.since), None)
+def _before(session: Session, stored: StoredResult) -> StoredResult | None:
+    past = history(session, stored.criterion, stored.subject, stored.period)
+    return next((one for one in past if one.until == stored.since), None)
 
 
-def _parts(found: StoredResult, rules: RuleSet) -> Iterator[StoredPart]:
-    rule = rules.rule(found.criterion)
+def _parts(
+    stored: StoredResult, rules: RuleSet, facts: Mapping[str, Fact]
+) -> Iterator[Explanation]:
+    """What was kept of each test, item or line, in the order the rule prints them."""
+    rule = rules.rule(stored.criterion)
     spokes = {spoke.id: spoke.name for spoke in rule.spokes} if isinstance(rule, Radar) else {}
-    for local, part in found.detail.parts.items():
-        # A member of a group goes by its own id, a part of a criterion by the one below it.
-        full_id = local if local in rules.nodes else f"{found.criterion}.{local}"
-        node = rules.nodes.get(full_id)
-        name = node.name if node else spokes.get(local, Text(local, local))
-        yield _part(full_id, name, part, node)
+    income = finance_rules(rules).crisis.income
+    for full_id, local in _in_order(stored, rules):
+        part, node = stored.detail.parts[local], rules.nodes.get(full_id)
+        codes = (code for figure in _figures(node) for code in measures_of(figure, income))
+        yield Explanation(
+            id=full_id,
+            name=node.name if node else spokes.get(local, Text(local, local)),
+            label=(node.label or "") if node else "",
+            says=rule_sentence(node) if node else None,
+            formula=getattr(node, "hint", None),
+            figure=_or_none(part.figure),
+            points=_or_none(part.points),
+            full_marks=_or_none(part.full_marks),
+            state=part.state.name.lower(),
+            held=_held(part, node),
+            facts=tuple(facts[code] for code in dict.fromkeys(codes) if code in facts),
+            depth=full_id.removeprefix(f"{stored.criterion}.").count("."),
+            is_block=isinstance(node, Block),
+        )
 
 
-def _part(full_id: str, name: Text, part: Part, node: Node | None) -> StoredPart:
-    return StoredPart(
-        id=full_id,
-        name=name,
-        label=(node.label or "") if node else "",
-        figure=_or_none(part.figure),
-        cutoff=_cutoff(node, part.cutoff),
-        limit=_or_none(part.cutoff),
-        points=_or_none(part.points),
-        full_marks=_or_none(part.full_marks),
-        state=part.state.name.lower(),
+def _in_order(stored: StoredResult, rules: RuleSet) -> Iterator[tuple[str, str]]:
+    """Full id and kept id of every part; those the rule no longer prints come last."""
+    # A member of a group goes by its own id, a part of a criterion by the one below it.
+    kept_ids = {
+        local if local in rules.nodes else f"{stored.criterion}.{local}": local
+        for local in stored.detail.parts
+    }
+    printed = [n.id for n in walk(rules.rule(stored.criterion)) if n.id in kept_ids]
+    for full_id in (*printed, *(key for key in kept_ids if key not in printed)):
+        yield full_id, kept_ids[full_id]
+
+
+def _held(part: Part, node: Node | None) -> Held:
+    limit = _or_none(part.cutoff)
+    return Held(
+        asked=_asked(node, part.cutoff),
+        limit=limit,
+        edges=tuple(_edges(node)),
+        distance=_distance(_or_none(part.figure), limit, node),
         peer_value=_or_none(part.peer_value),
         peers=part.peer_count,
         few_peers=0 < part.peer_count < FEW_PEERS,
     )
 
 
-def _cutoff(node: Node | None, cutoff: float) -> Text | None:
+def _asked(node: Node | None, cutoff: float) -> Text | None:
     """What was asked, in words; None where nothing could be asked."""
     if math.isnan(cutoff):
         return None
@@ -231,43 +207,74 @@ def _cutoff(node: Node | None, cutoff: float) -> Text | None:
     return None
 
 
+def _edges(node: Node | None) -> Iterator[Text]:
+    """Every cut-off in words where one is not all there is to say."""
+    if not isinstance(node, Threshold) or not (node.cutoffs[1:] or node.alternative):
+        return
+    for cutoff in node.cutoffs:
+        yield both_edges(node, cutoff_text(cutoff))
+    if node.alternative:
+        yield say(
+            "or {figure} {interval}",
+            figure=figure_text(node.alternative.figure),
+            interval=interval_text(node.alternative.edges),
+        )
+
+
+def _distance(figure: float | None, limit: float | None, node: Node | None) -> float | None:
+    if figure is None or limit is None or math.isinf(figure) or not isinstance(node, Threshold):
+        return None
+    value = abs(figure) if node.cutoffs[0].op == "within" else figure
+    edges = [limit, *(node.also.edges.values() if node.also else ())]
+    return float(min(abs(edge - value) for edge in edges))
+
+
+def _figures(node: Node | None) -> Iterator[str]:
+    """What a test is computed from, what decides its cut-off included."""
+    if isinstance(node, Survival):
+        yield "capital_months"
+    elif isinstance(node, Item) and not isinstance(node, Taken):
+        yield from figures_of(node)
+
+
 def _or_none(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _facts(session: Session, found: StoredResult, rules: RuleSet) -> Iterator[StoredFact]:
-    """The figures the result was computed from, as far as the workbook told them."""
-    if found.submission_id is None:
+def _facts(session: Session, stored: StoredResult, rules: RuleSet) -> Iterator[Fact]:
+    """The figures the result was computed from, as far as the workbook reports them."""
+    if stored.submission_id is None:
         return
-    told = observations(session, found.submission_id)
-    for measure in _measures(found.criterion, rules):
-        if measure in told:
-            yield _fact(told[measure], rules)
+    observed = observations(session, stored.submission_id)
+    for measure in _measures(stored.criterion, rules):
+        if measure in observed:
+            yield _fact(observed[measure], rules)
 
 
-def told_figures(engine: Engine, submission_id: int) -> tuple[StoredFact, ...]:
+def submitted_facts(engine: Engine, submission_id: int) -> tuple[Fact, ...]:
     """Every figure of a submission, whatever it is used for, in the order of the catalogue."""
     with reading(engine) as session:
-        told = observations(session, submission_id)
-        rules = catalog().ruleset(_ANY_YEAR)
+        observed = observations(session, submission_id).values()
+        period = submissions_by_id(session, [submission_id])[submission_id].period
+    rules = catalog().ruleset(period.fiscal_year)
     place = {code: number for number, code in enumerate(measures())}
-    ordered = sorted(told.values(), key=lambda one: place.get(one.measure, len(place)))
+    ordered = sorted(observed, key=lambda one: place.get(one.measure, len(place)))
     return tuple(_fact(one, rules) for one in ordered)
 
 
-def _fact(told: Observed, rules: RuleSet) -> StoredFact:
-    known = measures().get(told.measure)
-    node = rules.nodes.get(told.measure)
-    typed = Text(told.measure, told.measure)
-    return StoredFact(
-        measure=told.measure,
+def _fact(observed: Observed, rules: RuleSet) -> Fact:
+    known = measures().get(observed.measure)
+    node = rules.nodes.get(observed.measure)
+    typed = Text(observed.measure, observed.measure)
+    return Fact(
         name=known.name if known else node.name if node else typed,
+        value=_or_none(observed.value),
+        text=observed.text,
+        measure=observed.measure,
         unit=known.unit if known else "",
-        value=_or_none(told.value),
-        text=told.text,
-        state=told.state.name.lower(),
-        sheet=told.sheet,
-        cell=told.cell,
+        state=observed.state.name.lower(),
+        sheet=observed.sheet,
+        cell=observed.cell,
     )
 
 
@@ -277,15 +284,16 @@ def _measures(criterion: str, rules: RuleSet) -> tuple[str, ...]:
     if isinstance(rule, GradeScale):
         rule = rules.rule(rule.of)
     income = finance_rules(rules).crisis.income
-    found: list[str] = []
-    for node in walk(rule):
-        if isinstance(node, Leaf):
-            ratio = ratio_of(rules, node.id)
-            found += [node.id, *((ratio.numerator, ratio.denominator) if ratio else ())]
-        elif isinstance(node, Survival):
-            found += measures_of("capital_months", income)
-        elif isinstance(node, Taken):
-            found += _measures(node.part, rules)
-        elif isinstance(node, Item):
-            found += (m for name in figures_of(node) for m in measures_of(name, income))
-    return tuple(dict.fromkeys(found))
+    codes = (code for node in walk(rule) for code in _measures_of(node, rules, income))
+    return tuple(dict.fromkeys(codes))
+
+
+def _measures_of(node: Node, rules: RuleSet, income: Income) -> Iterator[str]:
+    if isinstance(node, Leaf):
+        ratio = ratio_of(rules, node.id)
+        yield from (node.id, *((ratio.numerator, ratio.denominator) if ratio else ()))
+    elif isinstance(node, Taken):
+        yield from _measures(node.part, rules)
+    else:
+        for figure in _figures(node):
+            yield from measures_of(figure, income)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy import Engine
 
 from core.criteria.catalog import catalog
-from core.services.rules.citations import Citation, OpenQuestion, open_questions
+from core.services.rules.explanation import Citation, OpenQuestion, open_questions
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import latest_version, stamp_now, version

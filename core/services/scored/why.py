@@ -1,6 +1,5 @@
-"""The why of every number of a dropped workbook: rule, figures, cell, source, open questions."""
+"""Items of a scored self-assessment explained: rule, figures, cell, source, open questions."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from core.criteria.catalog import RuleSet, catalog, measure_name
@@ -10,57 +9,69 @@ from core.forms.assessment.plan import ratio_of, typed_rule
 from core.forms.assessment.read import AssessmentReading
 from core.quantities import number_or_none
 from core.scoring.base.scores import Scores
-from core.scoring.explain.reasons import Fact, Reason, explain
-from core.services.rules.citations import Citation, OpenQuestion, open_questions
+from core.scoring.explain.reasons import explain
+from core.services.rules.explanation import (
+    Explanation,
+    Fact,
+    RuleText,
+    cited,
+    open_questions,
+)
 from core.services.scored.examined import AssessmentIntake
 from core.text import Text, say
 
 
-@dataclass(frozen=True)
-class Why:
-    """Everything behind one number. `parts` explains what it is made of, in printed order."""
-
-    no: str
-    reason: Reason
-    citation: Citation
-    provenance: tuple[tuple[Text, Text], ...]
-    questions: tuple[OpenQuestion, ...]
-    assumptions: tuple[Text, ...]
-    notes: tuple[Text, ...]
-    parts: tuple["Why", ...] = ()
-
-
-def why(intake: AssessmentIntake, node: str) -> Why:
+def explain_item(intake: AssessmentIntake, node: str) -> Explanation:
     """Explain an item or a line of a scored assessment, by full id.
 
     Raises `UsageError` U002 for an unknown id and `KeyError` for one of a section not handed in.
     """
-    reading, rules = intake.reading, intake.rules
-    rule = typed_rule(rules, node)
-    owner = rules.owner[node]
+    rule = typed_rule(intake.rules, node)
+    owner = intake.rules.owner[node]
     scores = intake.scored.items[owner].by_id[node]
     no = (catalog().criteria[owner].no or "") + node.removeprefix(owner)
-    return _why(no, rule, scores, reading, rules)
+    return _explained(no, rule, scores, intake.reading, intake.rules)
 
 
-def _why(no: str, rule: Rule, scores: Scores, reading: AssessmentReading, rules: RuleSet) -> Why:
-    parts = tuple(
-        _why(no + part.id.removeprefix(rule.id), typed_rule(rules, part.id), part, reading, rules)
-        for part in scores.parts
-    )
-    edition = rules.edition_of(rule.id)
-    owner = rules.owner[rule.id]
-    local = rule.id.removeprefix(owner).lstrip(".") or None
-    source = rule.source or edition.source
-    return Why(
+def _explained(
+    no: str, rule: Rule, scores: Scores, reading: AssessmentReading, rules: RuleSet
+) -> Explanation:
+    reason = explain(rule, scores)
+    return Explanation(
+        id=rule.id,
+        name=rule.name,
         no=no,
-        reason=explain(rule, scores, 0, tuple(_facts(rule, reading, rules))),
-        citation=Citation(catalog().documents[source.document].title, source.where),
+        sentence=reason.sentence,
+        says=reason.rule,
+        rungs=reason.rungs,
+        hit=reason.hit,
+        next_step=reason.next_step,
+        rule=_rule_text(rule, rules),
+        facts=tuple(_facts(rule, reading, rules)),
         provenance=tuple(provenance(rule)),
+        parts=tuple(
+            _explained(
+                no + part.id.removeprefix(rule.id),
+                typed_rule(rules, part.id),
+                part,
+                reading,
+                rules,
+            )
+            for part in scores.parts
+        ),
+    )
+
+
+def _rule_text(rule: Rule, rules: RuleSet) -> RuleText:
+    """An item or line as it is printed; contradictions and notes are told once, at the item."""
+    edition, owner = rules.edition_of(rule.id), rules.owner[rule.id]
+    local = rule.id.removeprefix(owner).lstrip(".") or None
+    return RuleText(
+        name=rule.name,
+        citation=cited(rule.source or edition.source),
         questions=open_questions(owner, rules) if local is None else (),
         assumptions=tuple(a.text for a in edition.assumptions if a.part == local),
         notes=edition.notes if local is None else (),
-        parts=parts,
     )
 
 
@@ -81,8 +92,8 @@ def _facts(rule: Rule, reading: AssessmentReading, rules: RuleSet) -> list[Fact]
 
 
 def _fact(name: Text, cell: ReadCell) -> Fact:
-    number = number_or_none(cell.number)
-    return Fact(name, number, cell.said.shown, cell.spot.sheet, cell.spot.place.name)
+    value = number_or_none(cell.number)
+    return Fact(name, value, cell.said.shown, sheet=cell.spot.sheet, cell=cell.spot.place.name)
 
 
 def provenance(rule: Node) -> list[tuple[Text, Text]]:

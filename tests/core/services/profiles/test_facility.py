@@ -35,8 +35,8 @@ def test_the_level_is_that_of_the_month_and_its_tests_add_up_to_it(told: Engine)
     shown = profile(told, "11201", NOW)
     assert shown is not None
     assert shown.now.level == 7
-    leaves = [test for test in shown.level_tests if not test.is_block]
-    assert [test.part.points for test in leaves] == [1, 1, 1, 1, 1, 2]
+    leaves = [test for test in shown.level.parts if not test.is_block]
+    assert [test.points for test in leaves] == [1, 1, 1, 1, 1, 2]
     earlier = profile(told, "11201", BEFORE)
     assert earlier is not None
     assert earlier.now.level == 0
@@ -45,28 +45,28 @@ def test_the_level_is_that_of_the_month_and_its_tests_add_up_to_it(told: Engine)
 def test_a_test_tells_its_cutoff_and_the_cells_of_its_own_figures(told: Engine) -> None:
     shown = profile(told, "11201", NOW)
     assert shown is not None
-    tests = {test.part.id: test for test in shown.level_tests}
+    tests = {test.id: test for test in shown.level.parts}
     cash = tests["crisis.level.liquidity.cash_ratio"]
-    assert cash.part.figure == pytest.approx(0.1)
-    assert cash.part.cutoff is not None
-    assert cash.part.cutoff.en == "below 0.8"
-    assert cash.distance == pytest.approx(0.7)
+    assert cash.figure == pytest.approx(0.1)
+    assert cash.held.asked is not None
+    assert cash.held.asked.en == "below 0.8"
+    assert cash.held.distance == pytest.approx(0.7)
     cells = {fact.measure: fact.cell for fact in cash.facts}
     assert cells == {"finance.cash": "D4", "finance.current_liabilities": "G4"}
     survival = tests["crisis.level.survival"]
-    assert survival.distance is None
+    assert survival.held.distance is None
     assert "finance.net_income" in {fact.measure for fact in survival.facts}
 
 
 def test_a_test_tells_its_formula_and_every_cut_off_it_may_keep(told: Engine) -> None:
     shown = profile(told, "11201", NOW)
     assert shown is not None
-    tests = {test.part.id: test for test in (*shown.level_tests, *shown.score_tests)}
+    tests = {test.id: test for test in (*shown.level.parts, *shown.score.parts)}
     cash = tests["crisis.level.liquidity.cash_ratio"]
     assert cash.formula is not None
     assert cash.formula.en == "Cash and cash equivalents ÷ current liabilities"
-    assert cash.edges == ()
-    edges = {key: [edge.en for edge in test.edges] for key, test in tests.items()}
+    assert cash.held.edges == ()
+    edges = {key: [edge.en for edge in test.held.edges] for key, test in tests.items()}
     assert edges["tps.score.process.assets.payables"] == [
         "at most 90, where cash ratio is at least 0.8",
         "at most 180",
@@ -81,9 +81,9 @@ def test_the_workbook_and_its_moment_are_known(told: Engine) -> None:
     shown = profile(told, "11201", NOW)
     assert shown is not None
     assert shown.level is not None
-    assert shown.level.source is not None
-    assert shown.level.source.file_name == "finance.csv"
-    assert shown.level.source.uploaded_at.tzinfo is not None
+    assert shown.level.stored.source is not None
+    assert shown.level.stored.source.file_name == "finance.csv"
+    assert shown.level.stored.source.uploaded_at.tzinfo is not None
 
 
 def test_24_months_end_with_the_one_shown_and_the_silent_ones_stay_empty(told: Engine) -> None:
@@ -118,7 +118,6 @@ def test_a_silent_month_has_no_level_and_names_the_last_one_told(told: Engine) -
     shown = profile(told, "11202", NOW)
     assert shown is not None
     assert shown.level is None
-    assert shown.level_tests == ()
     assert not shown.now.told
     assert shown.latest is not None
     assert shown.latest.period == BEFORE
@@ -150,8 +149,8 @@ def test_a_peer_value_tells_of_how_many_and_that_they_are_few(engine: Engine) ->
     shown = profile(engine, "11203", NOW)
     assert shown is not None
     assert shown.group == "F2"
-    part = next(test.part for test in shown.score_tests if test.part.id.endswith("costs.op"))
-    assert (part.peer_value, part.peers, part.few_peers) == (200, 3, True)
+    part = next(test for test in shown.score.parts if test.id.endswith("costs.op"))
+    assert (part.held.peer_value, part.held.peers, part.held.few_peers) == (200, 3, True)
     assert part.points == 0
 
 

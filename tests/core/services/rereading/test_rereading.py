@@ -290,11 +290,11 @@ def test_the_version_before_stays_visible_and_told_by_its_own_rules(engine: Engi
     stood = [(r.indicator, r.subject, r.value) for r in listed(engine, at=held)]
     assert stood == [(row[0], row[1], row[3]) for row in before]
     now, then = explain(engine, about(engine, "10001")), explain(engine, old)
-    assert not then.stands
-    assert now.questions[0].reading.en == "NI with depreciation added back (ANI)"
-    assert then.questions[0].reading.en == "Net income (NI)"
-    assert (now.version.why, now.version.reason) == ("readings", "to try")
-    assert now.before == then.result
+    assert not then.stored.stands
+    assert now.rule.questions[0].reading.en == "NI with depreciation added back (ANI)"
+    assert then.rule.questions[0].reading.en == "Net income (NI)"
+    assert (now.stored.version.why, now.stored.version.reason) == ("readings", "to try")
+    assert now.stored.before == then.stored.result
 
 
 def test_what_arrives_later_follows_the_readings_in_force(engine: Engine) -> None:
@@ -392,4 +392,4 @@ def test_a_long_code_the_register_does_not_know_is_compared_and_explained(engine
     (move,) = [one for one in turned(rescore(engine, ADDED)) if one.subject == "123456789"]
     assert (move.before and move.before.value, move.after and move.after.value) == (4, 3)
     assert move.id is not None
-    assert explain(engine, move.id).subject_name is None
+    assert explain(engine, move.id).stored.subject_name is None

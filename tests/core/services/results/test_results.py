@@ -13,7 +13,8 @@ from core.services.intake.examine import examine
 from core.services.results.json_document import plain, row_json, rows_csv, why_json
 from core.services.results.listing import ResultRow, results
 from core.services.results.terminal_text import result_lines, why_lines
-from core.services.results.why import StoredWhy, explain
+from core.services.results.why import explain
+from core.services.rules.explanation import StoredExplanation
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.register.repository import enter_facilities
 from core.store.register.row import FacilityRow
@@ -37,7 +38,7 @@ def found(engine: Engine, indicator: str, subject: str) -> ResultRow:
     return one
 
 
-def why(engine: Engine, indicator: str, subject: str) -> StoredWhy:
+def why(engine: Engine, indicator: str, subject: str) -> StoredExplanation:
     return explain(engine, found(engine, indicator, subject).id)
 
 
@@ -118,43 +119,47 @@ def test_the_why_leads_to_the_cell(engine: Engine) -> None:
     facts = {fact.measure: fact for fact in told.facts}
     assert (facts["finance.cash"].value, facts["finance.cash"].cell) == (10, "D3")
     assert facts["finance.cash"].unit == "baht"
-    assert told.source is not None
-    assert told.source.upload_id == receipt.upload.id
-    assert (told.source.file_name, told.source.uploaded_by) == ("finance.csv", "Somchai")
+    assert told.stored.source is not None
+    assert told.stored.source.upload_id == receipt.upload.id
+    assert (told.stored.source.file_name, told.stored.source.uploaded_by) == (
+        "finance.csv",
+        "Somchai",
+    )
     tests = {part.id: part for part in told.parts}
     cash = tests["crisis.level.liquidity.cash_ratio"]
-    assert (cash.figure, cash.limit, cash.points) == (0.1, 0.8, 1)
-    assert cash.cutoff is not None
-    assert cash.cutoff.en == "below 0.8"
+    assert (cash.figure, cash.held.limit, cash.points) == (0.1, 0.8, 1)
+    assert cash.held.asked is not None
+    assert cash.held.asked.en == "below 0.8"
     assert "7" in told.sentence.th
     assert told.sentence.en.startswith("Crisis level 7")
-    assert told.citation.where
-    assert told.assumptions
-    assert {question.switch for question in told.questions} == {"crisis.level"}
+    assert told.rule.citation.where
+    assert told.rule.assumptions
+    assert {question.switch for question in told.rule.questions} == {"crisis.level"}
 
 
 def test_peers_are_told_with_their_number(engine: Engine) -> None:
     send(engine, row("10001", COSTS), row("10002", COSTS | {"cost.op_unit": 700}))
     told = why(engine, "tps.score", "10001")
     (cost,) = [part for part in told.parts if part.id.endswith("costs.op")]
-    assert (cost.peer_value, cost.peers, cost.few_peers, cost.points) == (600, 2, True, 1)
+    assert (cost.held.peer_value, cost.held.peers, cost.held.few_peers) == (600, 2, True)
+    assert cost.points == 1
     assert told.peers == 2
     assert why(engine, "crisis.level", "10001").peers == 0
 
 
 def test_a_change_by_others_says_so_and_what_it_was(engine: Engine) -> None:
     send(engine, row("10001", COSTS))
-    assert not why(engine, "tps.score", "10001").by_others
+    assert not why(engine, "tps.score", "10001").stored.by_others
     receipt = send(engine, row("10002", COSTS | {"cost.op_unit": 100}))
     told = why(engine, "tps.score", "10001")
-    assert told.by_others
-    assert told.version.upload_id == receipt.upload.id
-    assert told.before is not None
-    assert told.before.value > told.result.value
-    assert not why(engine, "tps.score", "10002").by_others
-    assert not why(engine, "crisis.level", "10001").by_others
+    assert told.stored.by_others
+    assert told.stored.version.upload_id == receipt.upload.id
+    assert told.stored.before is not None
+    assert told.stored.before.value > told.stored.result.value
+    assert not why(engine, "tps.score", "10002").stored.by_others
+    assert not why(engine, "crisis.level", "10001").stored.by_others
     send(engine, row("10001", COSTS | {"cost.op_unit": 90}))
-    assert not why(engine, "tps.score", "10001").by_others
+    assert not why(engine, "tps.score", "10001").stored.by_others
 
 
 def test_a_replaced_result_can_still_be_explained(engine: Engine) -> None:
@@ -162,7 +167,7 @@ def test_a_replaced_result_can_still_be_explained(engine: Engine) -> None:
     old = found(engine, "crisis.level", "10001").id
     send(engine, row("10001", BROKE))
     told = explain(engine, old)
-    assert (told.stands, told.result.value) == (False, 0)
+    assert (told.stored.stands, told.stored.result.value) == (False, 0)
     assert {fact.value for fact in told.facts if fact.measure == "finance.cash"} == {90}
 
 
@@ -178,8 +183,8 @@ def test_an_area_says_how_many_of_how_many(engine: Engine) -> None:
     send(engine, row("10001", SOUND), row("10002", BROKE))
     told = why(engine, "crisis.area", "P61")
     assert told.sentence.en == "Levels 4–7: 1 of 2 facilities, 50 percent; 2 of 3 reported."
-    assert (told.source, told.facts, told.by_others) == (None, (), False)
-    limits = {part.id: (part.limit, part.cutoff) for part in told.parts}
+    assert (told.stored.source, told.facts, told.stored.by_others) == (None, (), False)
+    limits = {part.id: (part.held.limit, part.held.asked) for part in told.parts}
     assert limits["crisis.area.level_7"][0] == 0
     assert limits["crisis.area.level_4_to_7"] == (None, None)
     silent = why(engine, "crisis.area", "D6102")
@@ -190,17 +195,17 @@ def test_an_assessment_item_says_its_rung_and_the_next(engine: Engine) -> None:
     register(engine)
     send_star(engine)
     told = why(engine, "star.a.01", "D6101")
-    assert (told.hit, told.result.points) == (0, 1)
+    assert (told.hit, told.stored.result.points) == (0, 1)
     assert told.next_step is not None
     assert told.next_step.en.startswith("16.01 more reach the next rung")
     assert [(fact.measure, fact.cell) for fact in told.facts] == [("star.a.01", "E8")]
-    assert told.subject_name is not None
-    assert told.subject_name.en == "Mueang Uthai Thani"
+    assert told.stored.subject_name is not None
+    assert told.stored.subject_name.en == "Mueang Uthai Thani"
     whole = why(engine, "star.a", "D6101")
     assert len(whole.parts) == 24
     assert whole.parts[0].id == "star.a.01"
     radar = why(engine, "star.radar.overall", "D6101")
-    assert all(part.name.th and part.limit is not None for part in radar.parts)
+    assert all(part.name.th and part.held.limit is not None for part in radar.parts)
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

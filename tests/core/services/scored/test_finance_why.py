@@ -7,8 +7,9 @@ import pytest
 
 from core.periods import parse_period
 from core.services.intake.examine import examine
+from core.services.rules.explanation import Explanation
 from core.services.scored.finance import FinanceTable
-from core.services.scored.finance_why import levels, month_text, row_why, rules_why
+from core.services.scored.finance_why import explain_row, levels, month_text, table_rules
 from tests.paths import SAMPLES
 
 FINANCE = SAMPLES / "finance"
@@ -20,48 +21,56 @@ def table(name: str) -> FinanceTable:
     return found
 
 
+def rows(name: str) -> list[tuple[Explanation, Explanation]]:
+    """Level and score of every row of a table whose rows all belong to somebody."""
+    good = table(name)
+    explained = [explain_row(good, line) for line in range(len(good.reading.lines))]
+    assert None not in explained
+    return [row for row in explained if row]
+
+
 def test_the_level_is_its_blocks_and_survival() -> None:
-    good = table("finance-good.csv")
-    rows = [row_why(good, line) for line in range(len(good.reading.lines))]
-    assert [row.level for row in rows] == [0, 1, 7, 5, 0]
-    for row in rows:
-        assert row.survival is not None
-        assert row.level == sum(points or 0 for _, points in row.blocks) + row.survival
-        assert sum(test.points or 0 for test in row.tests) == row.level - row.survival
+    levels_ = [level for level, _ in rows("finance-good.csv")]
+    assert [level.points for level in levels_] == [0, 1, 7, 5, 0]
+    for level in levels_:
+        assert level.points == sum(part.points or 0 for part in level.parts)
+        *blocks, survival = level.parts
+        tests = [test for block in blocks for test in block.parts]
+        assert sum(test.points or 0 for test in tests) == level.points - (survival.points or 0)
 
 
 def test_the_score_is_what_its_items_earn_within_their_caps() -> None:
-    row = row_why(table("finance-good.csv"), 2)
-    assert (row.score, row.possible, row.grade) == (3.5, 15, "F")
-    assert sum(item.points or 0 for item in row.items) >= row.score
+    _, score = rows("finance-good.csv")[2]
+    assert (score.points, score.full_marks, score.grade) == (3.5, 15, "F")
+    assert sum(item.points or 0 for item in score.parts) >= score.points
 
 
 def test_a_test_says_what_was_asked_and_what_was_found() -> None:
-    ratio = row_why(table("finance-good.csv"), 0).tests[0]
-    assert ratio.cutoff is not None
-    assert (ratio.cutoff.en, ratio.limit, ratio.figure) == ("below 1.5", 1.5, 3.0)
+    level, _ = rows("finance-good.csv")[0]
+    ratio = level.parts[0].parts[0]
+    assert ratio.held.asked is not None
+    assert (ratio.held.asked.en, ratio.held.limit, ratio.figure) == ("below 1.5", 1.5, 3.0)
 
 
 def test_months_without_bound_are_infinite_not_missing() -> None:
-    assert row_why(table("finance-good.csv"), 4).months == math.inf
+    level, _ = rows("finance-good.csv")[4]
+    assert level.parts[-1].figure == math.inf
 
 
 def test_a_row_that_belongs_to_nobody_has_no_scores() -> None:
     bad = table("finance-bad.csv")
     unplaced = [n for n, line in enumerate(bad.reading.lines) if not bad.scores(n)]
     assert unplaced
-    row = row_why(bad, unplaced[0])
-    assert (row.level, row.score, row.grade, row.tests, row.items) == (None, None, None, (), ())
+    assert explain_row(bad, unplaced[0]) is None
 
 
 def test_levels_follow_the_lines_of_the_table() -> None:
-    good = table("finance-good.csv")
-    shown = [row_why(good, line).level for line in range(len(good.reading.lines))]
-    np.testing.assert_array_equal(levels(good), shown)
+    explained = [level.points for level, _ in rows("finance-good.csv")]
+    np.testing.assert_array_equal(levels(table("finance-good.csv")), explained)
 
 
 def test_the_rules_of_the_table_are_cited() -> None:
-    rules = rules_why(table("finance-good.csv"))
+    rules = table_rules(table("finance-good.csv"))
     assert len(rules) == 3
     assert all(rule.citation.where for rule in rules)
     assert any(rule.questions for rule in rules)

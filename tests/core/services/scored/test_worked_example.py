@@ -24,7 +24,7 @@ from core.services.overview.crisis import crisis_view
 from core.services.profiles.facility import profile
 from core.services.profiles.themes import facility_themes
 from core.services.recompute.area_results import AREA_CRITERIA
-from core.services.results.tests import JudgedTest
+from core.services.rules.explanation import Explanation
 from core.services.stores import opened
 from core.services.themes.radar import spoke_shares
 from core.services.themes.view import Asked, theme_view
@@ -522,18 +522,18 @@ def test_the_lines_of_the_crisis_share_are_those_of_the_hand() -> None:
 # What pages are given
 
 
-def drawn(section: Section, subject: str) -> Mapping[str, JudgedTest]:
+def drawn(section: Section, subject: str) -> Mapping[str, Explanation]:
     """The tests that the page of a facility shows of a section's indicators, by full id."""
     period = parse_period(section.period).month
     shown = profile(opened(), subject, period)
     assert shown is not None
     themes = facility_themes(opened(), subject, period)
     tests = {
-        "crisis.level": shown.level_tests,
-        "tps.score": shown.score_tests,
-        **{one.unit.id: one.tests for one in themes},
+        "crisis.level": shown.level.parts if shown.level else (),
+        "tps.score": shown.score.parts if shown.score else (),
+        **{one.unit.id: one.why.parts for one in themes},
     }
-    return {test.part.id: test for one in section.indicators for test in tests[one]}
+    return {test.id: test for one in section.indicators for test in tests[one]}
 
 
 @EVERY
@@ -545,9 +545,9 @@ def test_the_page_is_given_the_tests_of_the_hand(section: Section) -> None:
             if whose != subject:
                 continue
             if row.get("Points"):
-                assert shown[part].part.points == written(row["Points"]), row
+                assert shown[part].points == written(row["Points"]), row
             if row.get("Figure"):
-                assert shown[part].part.figure == written(row["Figure"]), row
+                assert shown[part].figure == written(row["Figure"]), row
 
 
 @THEMES

@@ -156,7 +156,7 @@ def test_a_facility_tells_each_theme_with_its_past_and_its_peers(country: Engine
     # Of an earlier round of the year, and told so; a month that was not reported is no result.
     assert (found["payables.round_1"].period, found["payables.round_1"].is_stale) == (ROUND_1, True)
     assert "compensation.on_time" not in found
-    tests = {one.part.id for one in found["payables.round_1"].tests}
+    tests = {one.id for one in found["payables.round_1"].why.parts}
     assert "payables.round_1.defect_debt.over_90" in tests
 
 

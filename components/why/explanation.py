@@ -1,0 +1,218 @@
+"""Explanations on the page: of an item, a sum, a test or a whole stored result."""
+
+from collections.abc import Iterable, Iterator
+
+import streamlit as st
+
+from components.parts.disclosure import disclosure
+from components.parts.wrapping import unbroken
+from components.reader.dates import moment
+from components.reader.filters import WHY
+from components.reader.language import _, tr
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE, against, points, score, whole
+from components.why.rules import Way, marks, quoted, rungs, source, terms
+from core.scoring.explain.words import number
+from core.services.rules.explanation import (
+    Citation,
+    Explanation,
+    Fact,
+    Held,
+    RuleText,
+    Stored,
+    StoredExplanation,
+)
+from core.services.scored.why_totals import ABSENT
+
+
+def explanation(why: Explanation, *, cited: Citation | None = None) -> Html:
+    """Everything behind one item or line, without its parts.
+
+    The source is left out where it is the one `cited` above.
+    """
+    facts = ((tr(fact.name), _typed(fact)) for fact in why.facts)
+    return joined(
+        (
+            tag("p", quoted(tr(why.sentence))) if why.sentence else "",
+            tag("p", tr(why.says)) if why.says else "",
+            rungs(why.rungs, hit=why.hit),
+            tag("p", tr(why.next_step)) if why.next_step else "",
+            terms(facts),
+            terms((tr(name), tr(text)) for name, text in why.provenance),
+            rule_marks(why.rule, way="plain"),
+            _source(why.rule, cited),
+        )
+    )
+
+
+def sums(why: Explanation) -> Html:
+    """Everything behind a section, the grand total or the spokes of a radar."""
+    return joined(
+        (
+            tag("p", tr(why.says)) if why.says else "",
+            *(_sum(total) for total in why.parts),
+            rule_marks(why.rule, way="plain"),
+            _source(why.rule),
+        )
+    )
+
+
+def test_why(test: Explanation, whole_result: StoredExplanation) -> Html:
+    """Everything behind one test; open where the address asks for just this one."""
+    lines: list[str] = [quoted(tr(text)) for text in (test.says, test.formula) if text]
+    lines += [*_asked(test), *_peers(test.held)]
+    facts = [(tr(fact.name), _reported(fact)) for fact in test.facts]
+    edges = test.held.edges
+    return disclosure(
+        _("Why"),
+        joined(tag("p", line) for line in lines),
+        tag("ul", *(tag("li", quoted(tr(edge))) for edge in edges)) if edges else "",
+        terms(facts) if facts else tag("p", _("No figure of it was reported.")),
+        tag("p", workbook(whole_result.stored)),
+        source(whole_result.rule.citation),
+        opened=st.query_params.get(WHY) == test.id,
+    )
+
+
+def whole_why(why: StoredExplanation) -> Html:
+    """Everything behind the level or the score itself, what the source leaves open included."""
+    return disclosure(
+        _("Why it comes to this"),
+        tag("p", quoted(tr(why.sentence)), class_="t-said"),
+        tag("p", quoted(tr(why.says))),
+        tag("p", workbook(why.stored)),
+        tag("p", _since(why.stored)),
+        rule_marks(why.rule),
+        source(why.rule.citation),
+        opened=st.query_params.get(WHY) == why.id,
+    )
+
+
+def rule_marks(rule: RuleText | None, *, way: Way = "filtered") -> Html:
+    """What is open, assumed or noted about a rule."""
+    return marks(rule.questions, rule.assumptions, rule.notes, way=way) if rule else Html()
+
+
+def workbook(stored: Stored) -> str:
+    """Which file the figures came in, who sent it and when."""
+    file = stored.source
+    if file is None:
+        return _("No workbook told these figures.")
+    return _(
+        "Workbook “{file}”, upload {upload}, version {version}, sent by {by}, {moment}",
+        file=file.file_name,
+        upload=file.upload_id,
+        version=file.version,
+        by=file.uploaded_by,
+        moment=moment(file.uploaded_at),
+    )
+
+
+def fact_text(fact: Fact) -> str:
+    """A figure as it was reported."""
+    return fact.text or (NONE if fact.value is None else points(fact.value))
+
+
+def cell_text(fact: Fact) -> str:
+    """The cell a figure was typed in; empty where that is not known."""
+    if not fact.sheet or not fact.cell:
+        return ""
+    return _("(sheet “{sheet}”, cell {cell})", sheet=fact.sheet, cell=fact.cell)
+
+
+def _source(rule: RuleText | None, cited: Citation | None = None) -> Html:
+    return Html() if rule is None or rule.citation == cited else source(rule.citation)
+
+
+def _reported(fact: Fact) -> str:
+    return " ".join(filter(None, (fact_text(fact), cell_text(fact))))
+
+
+def _typed(fact: Fact) -> str:
+    """A figure as somebody typed it into a form."""
+    shown = fact.text or (points(fact.value) if fact.value is not None else "")
+    shown = shown or _("not filled in")
+    if not fact.sheet or not fact.cell:
+        return shown
+    return _(
+        "{figure} (sheet “{sheet}”, cell {cell})", figure=shown, sheet=fact.sheet, cell=fact.cell
+    )
+
+
+def _since(stored: Stored) -> str:
+    lines = [_("It stands since {moment}.", moment=moment(stored.version.made_at))]
+    if stored.by_others:
+        lines.append(_("It changed because of other hospitals' figures, not of its own."))
+    if stored.by_reading:
+        reading = _(
+            "It changed because a rule is read otherwise since then: “{reason}”, {by}.",
+            reason=stored.version.reason or "",
+            by=stored.version.made_by,
+        )
+        lines.append(reading)
+    return " ".join(lines)
+
+
+def _asked(test: Explanation) -> Iterator[str]:
+    held = test.held
+    if held.asked is None:
+        return
+    figure = against(test.figure, held.limit)
+    yield _("Held against: {asked}; the figure is {figure}.", asked=tr(held.asked), figure=figure)
+    if held.distance is not None:
+        yield _("It is {distance} away from the cut-off.", distance=against(held.distance, 0.0))
+
+
+def _peers(held: Held) -> Iterator[str]:
+    if not held.peers or held.peer_value is None:
+        return
+    value = number(held.peer_value)
+    yield _("Value of {peers} hospitals of its group: {value}.", peers=held.peers, value=value)
+    if held.few_peers:
+        yield _("These are few peers: one more hospital can move the value far.")
+
+
+def _sum(total: Explanation) -> Html:
+    is_absent = all(member.state == ABSENT for member in total.parts)
+    if total.points is None and is_absent:
+        absent = _("{name}: not handed in", name=total.name)
+        return tag("p", quoted(absent), class_="t-said")
+    if total.points is None or total.weighing is None:
+        figures = _("{name}: none as long as a section is absent", name=total.name)
+    else:
+        figures = _(
+            "{name}: {out_of} × {total} ÷ {weight} = {value}",
+            name=total.name,
+            out_of=whole(total.weighing.out_of),
+            total=points(total.weighing.total),
+            weight=whole(total.weighing.weight),
+            value=score(total.points),
+        )
+    return disclosure(quoted(figures), _members(total.parts))
+
+
+def _members(members: Iterable[Explanation]) -> Html:
+    titles = (_("Item"), _("Raw points"), _("Full marks"), _("Weight"), _("Weighted points"))
+    first, *others = (unbroken(title) for title in titles)
+    head = joined(
+        (
+            tag("th", first, scope="col"),
+            *(tag("th", title, scope="col", class_="t-number") for title in others),
+        )
+    )
+    rows = joined(_member(member) for member in members)
+    return tag("table", tag("thead", tag("tr", head)), tag("tbody", rows), class_="t-lines")
+
+
+def _member(member: Explanation) -> Html:
+    weighing = member.weighing
+    figures = (
+        (_("Raw points"), points(member.points)),
+        (_("Full marks"), whole(member.full_marks)),
+        (_("Weight"), whole(weighing.weight if weighing else None)),
+        (_("Weighted points"), points(weighing.weighted if weighing else None)),
+    )
+    cells = joined(tag("td", shown, class_="t-number", data_label=name) for name, shown in figures)
+    return tag(
+        "tr", tag("th", quoted(f"{member.no} {tr(member.name)}".strip()), scope="row"), cells
+    )
