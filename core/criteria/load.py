@@ -1,77 +1,201 @@
-"""Reads data files strictly: a repeated, unknown or non-text key stops, naming file and line."""
+"""Reads data files strictly: whatever is odd is a fault that names file, line and what is allowed.
+
+`FaultyFileError` (a `CriteriaError`) carries every fault of a file; its own code and params are the
+first one's.
+"""
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
-from core.criteria.model import RULE, AnyRule, Criterion
+from core.criteria.faults import Fault, FaultyFileError, fault, reason_of
+from core.criteria.model import RULE, AnyRule, EditionHead
 from core.criteria.model.criterion import Head
-from core.errors import CriteriaError
+from core.criteria.places import Places
 from core.paths import DATA
+from core.text import Text, say
 
 DATA_FOLDER: Final = DATA
 CRITERIA_FOLDER: Final = DATA_FOLDER / "criteria"
 
-_EDITION_KEYS: Final = {"fiscal_years", "source", "assumptions", "readings", "notes"}
-_REQUIRED: Final = {"fiscal_years", "source", "assumptions", "readings"}
+_EDITION_KEYS: Final = frozenset(EditionHead.model_fields)
 
 Model = TypeVar("Model", bound=BaseModel)
+Step = str | int
 
 
 def read_yaml(path: Path) -> Any:
     """The plain content of a YAML file.
 
-    Raises `CriteriaError` C001 with file, line and reason when it is no YAML, repeats a key, or has
-    a key that is no text.
+    Raises `FaultyFileError` when it is no YAML, repeats a key, or has a key that is no text.
     """
+    content = path.read_text(encoding="utf-8")
     try:
-        raw = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        raw = YAML(typ="safe").load(content)
+    except DuplicateKeyError as error:
+        raise FaultyFileError(_odd_keys(path, content)) from error
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _wrong(path, mark.line + 1 if mark else 1, str(error.problem)) from error
-    _check_keys(raw, path, ())
+        reason = say("this is no YAML: {problem}", problem=error.problem)
+        raise FaultyFileError([fault(path, mark.line + 1 if mark else 1, reason)]) from error
+    if not _keys_are_texts(raw):
+        raise FaultyFileError(_odd_keys(path, content))
     return raw
 
 
+def _keys_are_texts(raw: Any) -> bool:
+    if isinstance(raw, dict):
+        return all(isinstance(key, str) and _keys_are_texts(value) for key, value in raw.items())
+    return not isinstance(raw, list) or all(map(_keys_are_texts, raw))
+
+
+def _odd_keys(path: Path, content: str) -> Iterator[Fault]:
+    for line, key, is_text in Places(content).odd_keys():
+        if is_text:
+            yield fault(path, line, say("“{key}” stands there twice.", key=key))
+        else:
+            yield fault(path, line, say("the key “{key}” is no text; put it in quotes.", key=key))
+
+
 def read_model(path: Path, model: type[Model]) -> Model:
-    """A data file as its strict model; `CriteriaError` C001 names file, line and field."""
+    """A data file as its strict model; `FaultyFileError` names every fault of it."""
     raw = read_yaml(path)
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise _invalid(path, error, ()) from error
+        raise FaultyFileError(faults_of(path, error, model)) from error
 
 
-def read_criterion(path: Path) -> Criterion:
-    """One criteria file, its part ids completed and every reading of it tried."""
+def places_of(path: Path) -> Places:
+    """The lines of a file."""
+    return Places(path.read_text(encoding="utf-8"))
+
+
+def faults_of(
+    path: Path, error: ValidationError, shape: Any, *parts: Sequence[Step]
+) -> Iterator[Fault]:
+    """Every fault a strict shape found in a file, or in parts of it that begin at some places."""
+    places = places_of(path)
+    seen: set[tuple[Step, ...]] = set()
+    for one in error.errors():
+        at, where = _deepest(places, parts or ((),), one["loc"])
+        missing = one["type"] in {"missing", "extra_forbidden", "value_error"}
+        # What may be one of several things is refused by each of them; the first says enough.
+        if where in seen and not missing:
+            continue
+        seen.add(where)
+        key = next((step for step in reversed(where[len(at) :]) if isinstance(step, str)), "")
+        yield fault(path, places.line(where), reason_of(one, shape, key))
+
+
+def _deepest(
+    places: Places, parts: Sequence[Sequence[Step]], loc: Sequence[Step]
+) -> tuple[Sequence[Step], tuple[Step, ...]]:
+    """The part of a file that holds most of a location, and the place of it there."""
+    held = [(at, _where(places, at, loc)) for at in parts]
+    return max(held, key=lambda one: len(one[1]))
+
+
+def _where(places: Places, at: Sequence[Step], loc: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps of a location that are in the file; what editions leave out stands at the top."""
+    where = tuple(at)
+    for step in loc:
+        if places.holds((*where, step)):
+            where = (*where, step)
+    if where == tuple(at) and loc and places.holds(loc[-1:]):
+        return tuple(loc[-1:])
+    return where
+
+
+@dataclass(frozen=True)
+class EditionSource:
+    """An edition as it is written: what stands beside its rule, and the rule as plain data."""
+
+    path: Path
+    number: int
+    head: EditionHead
+    plain: Mapping[str, Any]
+    """The keys of `head` as they are written."""
+    rule: dict[str, Any]
+
+    @property
+    def at(self) -> tuple[Step, ...]:
+        """Where it stands in its file."""
+        return ("editions", self.number)
+
+    @cached_property
+    def unchanged(self) -> AnyRule:
+        """The rule as it is written; only for one without references."""
+        return build_rule(self.rule)
+
+    def changes(self, chosen: Mapping[str, str]) -> tuple[Mapping[str, Any], ...]:
+        """What chosen readings change; those not named keep their default."""
+        return tuple(
+            change
+            for key, switch in self.head.readings.items()
+            if chosen.get(key, switch.default) != switch.default
+            for change in switch.options[chosen[key]].changes
+        )
+
+
+@dataclass(frozen=True)
+class CriterionSource:
+    """A criteria file: what the criterion is through all its years, and its editions."""
+
+    path: Path
+    id: str
+    head: Mapping[str, Any]
+    editions: tuple[EditionSource, ...]
+
+    def edition(self, fiscal_year: int) -> EditionSource | None:
+        """The edition in force in a fiscal year; of several the last."""
+        holding = (one for one in reversed(self.editions) if one.head.holds_in(fiscal_year))
+        return next(holding, None)
+
+    def year_near(self, fiscal_year: int) -> int:
+        """The year nearest to one in which no edition holds, with an edition."""
+        years = (year for one in self.editions for year in one.head.fiscal_years if year)
+        return min(years, key=lambda year: abs(year - fiscal_year))
+
+
+def read_source(path: Path) -> CriterionSource:
+    """A criteria file, checked as far as it can be without the others."""
     raw = read_yaml(path)
-    if not isinstance(raw, dict) or not isinstance(raw.get("editions"), list):
-        raise _wrong(path, 1, "a criterion has an id, a kind and a list of editions")
+    if not isinstance(raw, dict) or not _is_list_of_blocks(raw.get("editions")):
+        reason = say("a criterion has an id, a kind and a list of editions")
+        raise FaultyFileError([fault(path, 1, reason)])
     head = {key: raw[key] for key in raw if key != "editions"} | {"theme": path.parent.name}
+    faults = list(_faults(path, Head, head, ()))
+    editions = []
+    for number, edition in enumerate(raw["editions"]):
+        plain = {key: edition[key] for key in edition if key in _EDITION_KEYS}
+        wrong = list(_faults(path, EditionHead, plain, ("editions", number)))
+        faults += wrong
+        if not wrong:
+            made = EditionHead.model_validate(plain)
+            editions.append(EditionSource(path, number, made, plain, rule_source(raw, edition)))
+    if faults:
+        raise FaultyFileError(faults)
+    return CriterionSource(path, raw["id"], head, tuple(editions))
+
+
+def _is_list_of_blocks(raw: object) -> bool:
+    return isinstance(raw, list) and all(isinstance(one, dict) for one in raw)
+
+
+def _faults(path: Path, model: type[Model], raw: Any, at: Sequence[Step]) -> Iterator[Fault]:
     try:
-        Head.model_validate(head)
-        editions = tuple(_edition(path, raw, number) for number in range(len(raw["editions"])))
-        return Criterion.model_validate({**head, "editions": editions})
+        model.model_validate(raw)
     except ValidationError as error:
-        raise _invalid(path, error, ()) from error
-
-
-def _edition(path: Path, criterion: Mapping[str, Any], number: int) -> dict[str, Any]:
-    edition, at = criterion["editions"][number], ("editions", number)
-    missing = _REQUIRED - set(edition)
-    if missing:
-        raise _wrong(path, _line_of(path, at), f"missing {', '.join(sorted(missing))}")
-    rule = rule_source(criterion, edition)
-    validated = _validated(path, rule, at)
-    for switch in edition["readings"].values():
-        for option in switch.get("options", {}).values():
-            _validated(path, changed(rule, option.get("changes", ()), path), (*at, "readings"))
-    return {**{key: edition[key] for key in edition if key in _EDITION_KEYS}, "rule": validated}
+        yield from faults_of(path, error, model, at)
 
 
 def rule_source(criterion: Mapping[str, Any], edition: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,77 +209,41 @@ def rule_source(criterion: Mapping[str, Any], edition: Mapping[str, Any]) -> dic
     return rule
 
 
-def changed(
-    rule: dict[str, Any], changes: Iterable[Mapping[str, Any]], path: Path
-) -> dict[str, Any]:
-    """A copy of a rule's plain data with a reading's changes laid over it."""
+def changed(rule: dict[str, Any], changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """A copy of a rule's plain data with a reading's changes laid over it.
+
+    `LookupError` with its name when a part does not exist.
+    """
     result = copy.deepcopy(rule)
     for change in changes:
         target = _part(result, f"{rule['id']}.{change['part']}") if "part" in change else result
         if target is None:
-            raise _wrong(path, 1, f"a reading changes part {change['part']}, which does not exist")
+            raise LookupError(change["part"])
         target.update({key: value for key, value in change.items() if key != "part"})
     return result
 
 
+def no_such_part(part: object) -> Text:
+    """Says that a reading changes a part the rule does not have."""
+    return say("a reading changes part {part}, which does not exist", part=part)
+
+
 def build_rule(raw: dict[str, Any]) -> AnyRule:
-    """The strict rule of plain data that `rule_source` and `changed` made."""
+    """The strict rule of plain data; `ValidationError` when it is none."""
     rule: AnyRule = RULE.validate_python(raw)
     return rule
 
 
 def _part(rule: dict[str, Any], part_id: str) -> dict[str, Any] | None:
     for part in rule.get("parts", ()):
-        found: dict[str, Any] | None = part if part["id"] == part_id else _part(part, part_id)
-        if found is not None:
-            return found
+        inner: dict[str, Any] | None = part if part["id"] == part_id else _part(part, part_id)
+        if inner is not None:
+            return inner
     return None
 
 
 def _complete_ids(rule: dict[str, Any]) -> None:
-    for part in rule.get("parts", ()):
+    parts = rule.get("parts", ())
+    for part in parts if _is_list_of_blocks(parts) else ():
         part["id"] = f"{rule['id']}.{part.get('id', '')}"
         _complete_ids(part)
-
-
-def _validated(path: Path, rule: dict[str, Any], at: tuple[Any, ...]) -> AnyRule:
-    try:
-        return build_rule(rule)
-    except ValidationError as error:
-        raise _invalid(path, error, at) from error
-
-
-def _check_keys(raw: Any, path: Path, at: tuple[Any, ...]) -> None:
-    if isinstance(raw, dict):
-        for key, value in raw.items():
-            if not isinstance(key, str):
-                raise _wrong(path, _line_of(path, (*at, key)), f"key {key!r} is not text")
-            _check_keys(value, path, (*at, key))
-    elif isinstance(raw, list):
-        for number, value in enumerate(raw):
-            _check_keys(value, path, (*at, number))
-
-
-def _invalid(path: Path, error: ValidationError, at: tuple[Any, ...]) -> CriteriaError:
-    first = error.errors()[0]
-    where = (*at, *first["loc"])
-    named = ".".join(str(step) for step in first["loc"])
-    return _wrong(path, _line_of(path, where), f"{named}: {first['msg']}")
-
-
-def _line_of(path: Path, at: tuple[Any, ...]) -> int:
-    """The line of a place in a file; steps not in the file (tags of a union) are passed."""
-    node = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    line = 1
-    for step in at:
-        try:
-            position = node.lc.data[step]
-            node = node[step]
-        except (AttributeError, KeyError, IndexError, TypeError):
-            continue
-        line = position[0] + 1
-    return line
-
-
-def _wrong(path: Path, line: int, reason: str) -> CriteriaError:
-    return CriteriaError("C001", file=path.name, line=line, reason=reason)

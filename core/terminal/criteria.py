@@ -1,7 +1,8 @@
 """Commands on the rules: cases, handbook, and other readings of what contradicts itself."""
 
 import getpass
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +24,9 @@ from core.terminal.common import (
 )
 from core.text import say
 
+if TYPE_CHECKING:
+    from core.services.rules.checking import FileReport
+
 app = typer.Typer()
 criteria = typer.Typer(help="The rules and their cases.", no_args_is_help=True)
 app.add_typer(criteria, name="criteria")
@@ -30,19 +34,46 @@ app.add_typer(criteria, name="criteria")
 Readings = Annotated[list[str], typer.Option("--reading", help="CRITERION=NAME, may be repeated.")]
 
 
+Edited = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Data files to check; without one everything is checked."),
+]
+
+
 @criteria.command()
 @guarded
-def check(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
-    """Hold every rule against its cases, and the cases against the rules' edges."""
+def check(files: Edited = None, as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
+    """Check files while they are edited, or hold every rule against its cases and edges."""
+    from core.criteria.faults import FaultyFileError
+    from core.criteria.load import DATA_FOLDER
     from core.services.rules.cases.report import check_corpus
+    from core.services.rules.checking import FileReport, check_file, other_faults
 
-    report = check_corpus()
+    if files:
+        return _told([check_file(path) for path in files], as_json=as_json, lang=lang)
+    try:
+        report, faults = check_corpus(), other_faults()
+    except FaultyFileError as error:
+        return _told([FileReport(DATA_FOLDER, error.faults)], as_json=as_json, lang=lang)
+    if faults:
+        return _told([FileReport(DATA_FOLDER, faults)], as_json=as_json, lang=lang)
     if as_json:
         print_json(report.as_dict())
     else:
         for line in report.lines():
             show(lang.language, line)
     return DONE if report.holds else PROBLEMS
+
+
+def _told(reports: "list[FileReport]", *, as_json: bool, lang: Lang) -> int:
+    """Reports of files in the order they were named."""
+    holds = all(report.holds for report in reports)
+    if as_json:
+        print_json({"holds": holds, "files": [report.as_dict() for report in reports]})
+    else:
+        for line in (line for report in reports for line in report.lines()):
+            show(lang.language, line)
+    return DONE if holds else PROBLEMS
 
 
 @criteria.command()

@@ -8,6 +8,7 @@ from core.criteria.model.criterion import (
     Assumption,
     Criterion,
     Edition,
+    EditionHead,
     Option,
     Switch,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "Cutoff",
     "Derive",
     "Edition",
+    "EditionHead",
     "GivenPoints",
     "Grade",
     "GradeScale",

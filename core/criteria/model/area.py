@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from core.criteria.model.base import Id, Listed
+from core.criteria.model.base import Id, Listed, ShapeError
 from core.criteria.model.items import Interval, check_rising
 from core.criteria.model.rules import Node
+from core.text import say
 
 Month = Annotated[int, Field(ge=1, le=12)]
 
@@ -19,7 +20,7 @@ class Target(Interval):
     @model_validator(mode="after")
     def _one_edge(self) -> "Target":
         if len(self.edges) != 1:
-            raise ValueError("needs exactly one of below, up_to, at_least, above")
+            raise ShapeError(say("needs exactly one of below, up_to, at_least, above"))
         return self
 
 
@@ -37,7 +38,7 @@ class ShareLine(Node):
         if self.targets:
             check_rising(target.through_month for target in self.targets)
         if len({next(iter(target.edges)) for target in self.targets}) > 1:
-            raise ValueError("the targets of one line compare in the same way")
+            raise ShapeError(say("the targets of one line compare in the same way"))
         return self
 
 
@@ -59,7 +60,7 @@ class AreaShare(Node):
     @model_validator(mode="after")
     def _counts_one_thing(self) -> "AreaShare":
         if len({line.units is None for line in self.parts}) > 1:
-            raise ValueError("the lines of one rule all count values, or all verdicts")
+            raise ShapeError(say("the lines of one rule all count values, or all verdicts"))
         return self
 
     @property
@@ -70,5 +71,5 @@ class AreaShare(Node):
     @model_validator(mode="after")
     def _headline_exists(self) -> "AreaShare":
         if f"{self.id}.{self.headline}" not in {line.id for line in self.parts}:
-            raise ValueError(f"the headline {self.headline} is not among the lines")
+            raise ShapeError(say("the headline {line} is not among the lines", line=self.headline))
         return self

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from core.text import LANGUAGES, Text
+from core.text import LANGUAGES, Text, say
 
 
 class Strict(BaseModel):
@@ -16,13 +16,26 @@ class Strict(BaseModel):
     )
 
 
+class ShapeError(ValueError):
+    """What a shape refuses, in both languages; raised inside its validators."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+def adds_up_to(full: float, total: float) -> Text:
+    """Says that full marks are not what the parts add up to."""
+    return say("full marks are {full}, but the parts add up to {total}", full=full, total=total)
+
+
 def _text(raw: Any) -> Text:
     if isinstance(raw, Text):
         return raw
     if not isinstance(raw, dict) or set(raw) != set(LANGUAGES):
-        raise ValueError("needs exactly the keys th and en")
+        raise ShapeError(say("needs exactly the keys th and en"))
     if not all(isinstance(raw[lang], str) and raw[lang].strip() for lang in LANGUAGES):
-        raise ValueError("th and en must both be written")
+        raise ShapeError(say("th and en must both be written"))
     return Text(**{lang: " ".join(raw[lang].split()) for lang in LANGUAGES})
 
 
@@ -70,7 +83,7 @@ class Band(Strict):
     @model_validator(mode="after")
     def _one_edge(self) -> "Band":
         if self.below is not None and self.up_to is not None:
-            raise ValueError("a rung has below or up_to, not both")
+            raise ShapeError(say("a rung has below or up_to, not both"))
         return self
 
     @property
@@ -80,13 +93,13 @@ class Band(Strict):
 
 def _check_bands(bands: tuple[Band, ...]) -> tuple[Band, ...]:
     if not bands or bands[-1].edge is not None:
-        raise ValueError("the last rung must catch the rest")
+        raise ShapeError(say("the last rung must catch the rest"))
     edges = [(band.edge, band.below is None) for band in bands[:-1]]
     if any(edge is None for edge, _ in edges):
-        raise ValueError("only the last rung may be without an edge")
+        raise ShapeError(say("only the last rung may be without an edge"))
     # `below: 60` before `up_to: 60` is the one legal repetition: a rung of its own for exactly 60.
     if any(a >= b for a, b in itertools.pairwise(edges)):
-        raise ValueError("rungs must rise")
+        raise ShapeError(say("rungs must rise"))
     return bands
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from core.criteria.model.area import AreaShare
-from core.criteria.model.base import Id, Listed, Source, Strict, TextField
+from core.criteria.model.base import Id, Listed, ShapeError, Source, Strict, TextField
 from core.criteria.model.finance import Crisis, GradeScale, ThresholdSet
 from core.criteria.model.indicator import Indicator
 from core.criteria.model.matrix import LightMatrix
@@ -20,6 +20,7 @@ from core.criteria.model.rules import (
     Sum,
     WeightedGroup,
 )
+from core.text import say
 
 AnyRule = Annotated[
     Ladder
@@ -63,7 +64,7 @@ class Switch(Strict):
     @model_validator(mode="after")
     def _default_exists(self) -> "Switch":
         if self.default not in self.options:
-            raise ValueError(f"default {self.default} is not among the options")
+            raise ShapeError(say("the default {name} is not among the options", name=self.default))
         return self
 
 
@@ -74,19 +75,32 @@ class Assumption(Strict):
     part: str | None = None
 
 
-class Edition(Strict):
-    """The rule in some fiscal years (Buddhist era, inclusive; null = still in force)."""
+class EditionHead(Strict):
+    """What an edition says beside its rule; years are Buddhist era, inclusive, null: open."""
 
     fiscal_years: Annotated[tuple[int | None, int | None], BeforeValidator(_years)]
     source: Source
     assumptions: Annotated[tuple[Assumption, ...], Listed]
     readings: Mapping[Id, Switch]
     notes: Annotated[tuple[TextField, ...], Listed] = ()
-    rule: AnyRule
+    numbers: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Any] = {}
+    """Edges of other rules that its texts name, as references (`core.criteria.references`)."""
 
     def holds_in(self, fiscal_year: int) -> bool:
+        """Whether it is in force in a fiscal year."""
         first, last = self.fiscal_years
         return (first is None or first <= fiscal_year) and (last is None or fiscal_year <= last)
+
+
+class Edition(EditionHead):
+    """The rule in some fiscal years.
+
+    Where it refers to edges that move between its years, one edition of the file becomes several:
+    `follows` marks those after the first.
+    """
+
+    rule: AnyRule
+    follows: bool = False
 
 
 class Head(Strict):

@@ -4,9 +4,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from core.criteria.model.base import Bands, Id, Listed, Strict, TextField
+from core.criteria.model.base import Bands, Id, Listed, ShapeError, Strict, TextField, adds_up_to
 from core.criteria.model.items import Block, Income, VerdictName, check_rising
 from core.criteria.model.rules import Node
+from core.text import say
 
 
 class ThresholdSet(Node):
@@ -20,7 +21,7 @@ class ThresholdSet(Node):
     def _adds_up(self) -> "ThresholdSet":
         total = sum(part.full for part in self.parts)
         if total != self.full:
-            raise ValueError(f"full marks {self.full} but the blocks add up to {total}")
+            raise ShapeError(adds_up_to(self.full, total))
         return self
 
 
@@ -45,7 +46,7 @@ class Survival(Node):
     def _every_pair_once(self) -> "Survival":
         pairs = {(case.capital, case.income) for case in self.cases}
         if len(pairs) != len(self.cases) or len(pairs) != len(get_args(Sign)) ** 2:
-            raise ValueError("needs each pair of signs exactly once")
+            raise ShapeError(say("needs each pair of signs exactly once"))
         return self
 
     @property
@@ -75,9 +76,9 @@ class Crisis(Node):
     def _adds_up(self) -> "Crisis":
         total = sum(part.full for part in self.parts)
         if total != self.full:
-            raise ValueError(f"the worst level is {self.full} but the parts add up to {total}")
+            raise ShapeError(adds_up_to(self.full, total))
         if sum(isinstance(part, Survival) for part in self.parts) != 1:
-            raise ValueError("needs survival once")
+            raise ShapeError(say("needs survival once"))
         return self
 
     @model_validator(mode="after")

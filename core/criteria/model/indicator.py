@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from core.criteria.model.base import Listed, Strict, TextField
+from core.criteria.model.base import Listed, ShapeError, Strict, TextField
 from core.criteria.model.items import (
     Block,
     Interval,
@@ -18,6 +18,7 @@ from core.criteria.model.items import (
     figures_of,
 )
 from core.criteria.model.rules import Node
+from core.text import say
 
 
 class IndicatorGrade(Strict):
@@ -56,11 +57,13 @@ class Indicator(Node):
     @model_validator(mode="after")
     def _fits_its_value(self) -> "Indicator":
         if self.value == "figure" and not self._one_figure():
-            raise ValueError("the value is a figure: needs one test; beside it others are shown")
+            raise ShapeError(
+                say("the value is a figure: needs one test; beside it others are shown")
+            )
         if self.value == "blocks_passed" and not all(isinstance(p, Block) for p in self.parts):
-            raise ValueError("the value counts blocks: needs blocks only")
+            raise ShapeError(say("the value counts blocks: needs blocks only"))
         if self.round is not None and self.per != "round":
-            raise ValueError("only what is judged by rounds holds in one of them")
+            raise ShapeError(say("only what is judged by rounds holds in one of them"))
         return self
 
     def _one_figure(self) -> bool:

@@ -12,8 +12,9 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from core.criteria.model.base import Id, Listed, Strict
+from core.criteria.model.base import Id, Listed, ShapeError, Strict
 from core.criteria.model.rules import Node
+from core.text import say
 
 DerivedFigure = Literal[
     "adjrw_growth",
@@ -65,7 +66,7 @@ def _percent_figure(raw: Any) -> Any:
         return raw
     kinds = [kind for kind in get_args(PercentKind) if kind in raw]
     if len(kinds) != 1 or set(raw) != {kinds[0], "of"}:
-        raise ValueError("needs of and exactly one of share, change, distance")
+        raise ShapeError(say("needs of and exactly one of share, change, distance"))
     return f"{kinds[0]}:{raw[kinds[0]]}/{raw['of']}"
 
 
@@ -81,13 +82,13 @@ VerdictName = Literal["pass", "watch", "fail"]
 
 
 def check_rising(edges: Iterable[float | None]) -> None:
-    """Edges that rise to a last one that is open; `ValueError` otherwise."""
+    """Edges that rise to a last one that is open; `ShapeError` otherwise."""
     *inner, last = edges
     known = [edge for edge in inner if edge is not None]
     if last is not None or len(known) != len(inner):
-        raise ValueError("only the last one is without an edge")
+        raise ShapeError(say("only the last one is without an edge"))
     if any(a >= b for a, b in pairwise(known)):
-        raise ValueError("edges must follow in order, none twice")
+        raise ShapeError(say("edges must follow in order, none twice"))
 
 
 class Interval(Strict):
@@ -101,11 +102,11 @@ class Interval(Strict):
     @model_validator(mode="after")
     def _bounded(self) -> "Interval":
         if self.below is not None and self.up_to is not None:
-            raise ValueError("either below or up_to")
+            raise ShapeError(say("either below or up_to"))
         if self.at_least is not None and self.above is not None:
-            raise ValueError("either at_least or above")
+            raise ShapeError(say("either at_least or above"))
         if not self.edges:
-            raise ValueError("needs below, up_to, at_least or above")
+            raise ShapeError(say("needs below, up_to, at_least or above"))
         return self
 
     @property
@@ -139,7 +140,7 @@ class Cutoff(Strict):
     @model_validator(mode="after")
     def _one_edge(self) -> "Cutoff":
         if len(self._edges) != 1:
-            raise ValueError("needs exactly one of below, up_to, at_least, above, within")
+            raise ShapeError(say("needs exactly one of below, up_to, at_least, above, within"))
         return self
 
     @property
@@ -162,13 +163,13 @@ class Cutoff(Strict):
 
 def _check_cutoffs(cutoffs: tuple[Cutoff, ...]) -> tuple[Cutoff, ...]:
     if not cutoffs or cutoffs[-1].conditional:
-        raise ValueError("the last cut-off must hold for the rest")
+        raise ShapeError(say("the last cut-off must hold for the rest"))
     if any(not cutoff.conditional for cutoff in cutoffs[:-1]):
-        raise ValueError("only the last cut-off is without a condition")
+        raise ShapeError(say("only the last cut-off is without a condition"))
     if len({cutoff.op for cutoff in cutoffs}) != 1:
-        raise ValueError("the cut-offs of one test compare in the same way")
+        raise ShapeError(say("the cut-offs of one test compare in the same way"))
     if len(cutoffs) > 1 and any(isinstance(cutoff.limit, str) for cutoff in cutoffs):
-        raise ValueError("a peer value stands alone")
+        raise ShapeError(say("a peer value stands alone"))
     return cutoffs
 
 

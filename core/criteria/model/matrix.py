@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from core.criteria.model.base import Id, Listed, Strict
+from core.criteria.model.base import Id, Listed, ShapeError, Strict
 from core.criteria.model.rules import Node
+from core.text import say
 
 
 class Light(Strict):
@@ -33,7 +34,7 @@ class Light(Strict):
     def _one_edge(self) -> "Light":
         given = (self.below, self.up_to, self.at_least, self.above)
         if sum(edge is not None for edge in given) > 1:
-            raise ValueError("a light has one edge, or none")
+            raise ShapeError(say("a light has one edge, or none"))
         return self
 
 
@@ -57,13 +58,13 @@ class LightColumn(Node):
     @model_validator(mode="after")
     def _whole(self) -> "LightColumn":
         if (self.take == "value") != (self.part is None):
-            raise ValueError("a value is the whole result's; the rest is a part's")
+            raise ShapeError(say("a value is the whole result's; the rest is a part's"))
         *inner, last = self.lights
         if last.edge is not None or any(light.edge is None for light in inner):
-            raise ValueError("only the last light is without an edge")
+            raise ShapeError(say("only the last light is without an edge"))
         edges = [light.edge[1] for light in inner if light.edge]
         if edges not in (sorted(edges), sorted(edges, reverse=True)):
-            raise ValueError("edges must follow in order")
+            raise ShapeError(say("edges must follow in order"))
         return self
 
 

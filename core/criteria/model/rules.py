@@ -9,7 +9,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from core.criteria.model.base import Bands, Id, Listed, Range, Source, Strict, TextField
+from core.criteria.model.base import (
+    Bands,
+    Id,
+    Listed,
+    Range,
+    ShapeError,
+    Source,
+    Strict,
+    TextField,
+    adds_up_to,
+)
+from core.text import say
 
 
 class Node(Strict):
@@ -61,7 +72,7 @@ class Ladder(Leaf):
     @model_validator(mode="after")
     def _points_within_full(self) -> "Ladder":
         if max(band.points for band in self.bands) != self.full:
-            raise ValueError("the best rung must give full marks")
+            raise ShapeError(say("the best rung must give full marks"))
         return self
 
 
@@ -108,7 +119,7 @@ class Steps(Leaf):
     @model_validator(mode="after")
     def _best_is_full(self) -> "Steps":
         if max(step.points for step in self.steps) != self.full:
-            raise ValueError("the best step must give full marks")
+            raise ShapeError(say("the best step must give full marks"))
         return self
 
     @model_validator(mode="after")
@@ -116,11 +127,11 @@ class Steps(Leaf):
         if self.derive is None:
             return self
         if self.input is None:
-            raise ValueError("derive needs the figures of input")
+            raise ShapeError(say("derive needs the figures of input"))
         printed = {step.points for step in self.steps}
         strange = sorted({band.points for band in self.derive.bands} - printed)
         if strange:
-            raise ValueError(f"derive gives {strange}, which are no steps")
+            raise ShapeError(say("derive gives {points}, which are no steps", points=strange))
         return self
 
 
@@ -152,9 +163,9 @@ class Sum(Node):
     @model_validator(mode="after")
     def _adds_up(self) -> "Sum":
         if self.then is None and self.parts_full != self.full:
-            raise ValueError(f"full marks {self.full} but the parts add up to {self.parts_full}")
+            raise ShapeError(adds_up_to(self.full, self.parts_full))
         if self.then is not None and max(b.points for b in self.then) != self.full:
-            raise ValueError("the best rung must give full marks")
+            raise ShapeError(say("the best rung must give full marks"))
         return self
 
 

@@ -8,9 +8,11 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from core.criteria.catalog import measures
-from core.criteria.load import DATA_FOLDER, read_yaml
-from core.criteria.model.base import Id, Listed, Strict, TextField
-from core.errors import CriteriaError, UsageError
+from core.criteria.faults import FaultyFileError
+from core.criteria.load import DATA_FOLDER, faults_of, read_yaml
+from core.criteria.model.base import Id, Listed, ShapeError, Strict, TextField
+from core.errors import UsageError
+from core.text import say
 
 FORMS_FOLDER: Final = DATA_FOLDER / "forms"
 Listing = Annotated[tuple[str, ...], Listed]
@@ -138,10 +140,17 @@ class Column(Strict):
     @model_validator(mode="before")
     @classmethod
     def _complete(cls, raw: Any) -> Any:
-        said = _keys().get(raw, raw) if isinstance(raw, str) else raw
-        if isinstance(said, dict) and "name" not in said:
-            known = measures().get(said.get("measure", ""))
-            return said | {"name": known.name} if known else said
+        if isinstance(raw, str) and raw not in _keys():
+            known = ", ".join(_keys())
+            raise ShapeError(
+                say("“{found}” is not known here. Known: {allowed}", found=raw, allowed=known)
+            )
+        said = _keys()[raw] if isinstance(raw, str) else raw
+        if isinstance(said, dict) and "measure" in said and "name" not in said:
+            code = said["measure"]
+            if code not in measures():
+                raise ShapeError(say("there is no measure {code} in measures.yaml", code=code))
+            return said | {"name": measures()[code].name}
         return said
 
 
@@ -202,9 +211,10 @@ class Table(Strict):
         if self.pivot:
             named.add(self.pivot)
         if len(known) != len(self.columns) or not named <= known:
-            raise ValueError(f"no column, or two, of {sorted(map(str, named - known))}")
+            strange = ", ".join(sorted(map(str, named - known)))
+            raise ShapeError(say("no column, or two, of {columns}", columns=strange))
         if any(bool(c.choices) != (c.type == "choice") for c in self.columns):
-            raise ValueError("choices are for columns of that type, which need some")
+            raise ShapeError(say("choices are for columns of that type, which need some"))
         return self
 
 
@@ -237,22 +247,25 @@ class TableForm(Strict):
 
 
 Form = AssessmentForm | TableForm
-_FORM: TypeAdapter[Any] = TypeAdapter(Annotated[Form, Field(discriminator="layout")])
+_TAGGED: Any = Annotated[Form, Field(discriminator="layout")]
+_FORM: TypeAdapter[Any] = TypeAdapter(_TAGGED)
 
 
 @cache
 def forms(folder: Path = FORMS_FOLDER) -> Mapping[str, Form]:
     """All forms by id, in the order of their file names."""
-    found: dict[str, Form] = {}
-    for path in sorted(folder.glob("[!_]*.yaml")):
-        try:
-            form: Form = _FORM.validate_python(read_yaml(path))
-        except ValidationError as error:
-            first = error.errors()[0]
-            reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-            raise CriteriaError("C001", file=path.name, line=1, reason=reason) from error
-        found[form.id] = form
-    return found
+    made = (read_form(path) for path in sorted(folder.glob("[!_]*.yaml")))
+    return {form.id: form for form in made}
+
+
+def read_form(path: Path) -> Form:
+    """The form of a file; `FaultyFileError` names every fault of it by its line."""
+    raw = read_yaml(path)
+    try:
+        read: Form = _FORM.validate_python(raw)
+    except ValidationError as error:
+        raise FaultyFileError(faults_of(path, error, _TAGGED)) from error
+    return read
 
 
 def form(form_id: str) -> Form:

@@ -114,7 +114,7 @@ def measured(criterion: str, rules: RulesInForce, fiscal_year: int) -> Measured:
     head = catalog().criteria[criterion]
     rule = rules.of(fiscal_year).rules.get(criterion) or head.editions[0].rule
     headline = f"{rule.id}.{rule.headline}" if isinstance(rule, AreaShare) else ""
-    return Measured(criterion, head.name, rule.short or head.name, head.better, headline)
+    return Measured(criterion, rule.name, rule.short or rule.name, head.better, headline)
 
 
 def period_at(

@@ -6,7 +6,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from core.criteria.catalog import Catalog
-from core.criteria.load import DATA_FOLDER, read_criterion, read_yaml
+from core.criteria.faults import FaultyFileError
+from core.criteria.load import DATA_FOLDER, read_yaml
 from core.errors import CriteriaError, UsageError
 
 LADDER = """\
@@ -37,16 +38,25 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-def refusal(path: Path) -> CriteriaError:
-    with pytest.raises(CriteriaError) as caught:
-        read_criterion(path)
+def catalogue(folder: Path, text: str) -> Catalog:
+    write(folder, text)
+    (folder / "_sources.yaml").write_text(
+        'documents: {"003": {title: {th: ก, en: A}, file: a}}', encoding="utf-8"
+    )
+    (folder / "_themes.yaml").write_text("themes: {trial: {th: ก, en: A}}", encoding="utf-8")
+    return Catalog(folder)
+
+
+def refusal(folder: Path, text: str) -> FaultyFileError:
+    with pytest.raises(FaultyFileError) as caught:
+        catalogue(folder, text)
     assert caught.value.code == "C001"
-    assert caught.value.params["file"] == path.name
+    assert caught.value.params["file"] == "trial.one.yaml"
     return caught.value
 
 
 def test_a_sound_file_is_read_with_full_ids_and_its_theme(tmp_path):
-    criterion = read_criterion(write(tmp_path, LADDER))
+    criterion = catalogue(tmp_path, LADDER).criteria["trial.one"]
     assert (criterion.theme, criterion.editions[0].rule.id) == ("trial", "trial.one")
 
 
@@ -71,7 +81,7 @@ def test_a_sound_file_is_read_with_full_ids_and_its_theme(tmp_path):
 )
 def test_an_odd_file_is_refused_naming_line_and_reason(tmp_path, old, new, line, word):
     assert old in LADDER
-    error = refusal(write(tmp_path, LADDER.replace(old, new, 1)))
+    error = refusal(tmp_path, LADDER.replace(old, new, 1))
     assert word in str(error.params["reason"])
     assert error.params["line"] == line
 
@@ -81,7 +91,7 @@ def test_rungs_must_rise(tmp_path):
         "      - {below: 50, points: 1}\n",
         "      - {below: 50, points: 0}\n      - {below: 40, points: 1}\n",
     )
-    assert "rise" in str(refusal(write(tmp_path, falling)).params["reason"])
+    assert "rise" in refusal(tmp_path, falling).params["reason"].en
 
 
 def test_no_yaml_at_all_names_the_line(tmp_path):
@@ -105,14 +115,6 @@ READING = """\
 """
 
 
-def catalogue(folder: Path, text: str) -> Catalog:
-    write(folder, text)
-    (folder / "_sources.yaml").write_text(
-        'documents: {"003": {title: {th: ก, en: A}, file: a}}', encoding="utf-8"
-    )
-    return Catalog(folder)
-
-
 def test_a_reading_changes_only_what_it_names(tmp_path):
     books = catalogue(tmp_path, LADDER.replace("    readings: {}\n", READING))
     edges = {
@@ -125,8 +127,8 @@ def test_a_reading_changes_only_what_it_names(tmp_path):
 
 def test_a_reading_that_breaks_the_rule_is_refused_at_load(tmp_path):
     broken = READING.replace("{points: 2}]", "{points: 3}]")
-    write(tmp_path, LADDER.replace("    readings: {}\n", broken))
-    assert "full marks" in str(refusal(tmp_path / "trial" / "trial.one.yaml").params["reason"])
+    error = refusal(tmp_path, LADDER.replace("    readings: {}\n", broken))
+    assert (error.params["line"], "full marks" in str(error.params["reason"])) == (25, True)
 
 
 def test_an_unknown_reading_names_the_known_ones(tmp_path):

@@ -11,8 +11,7 @@ from core.criteria.model import Edition, Ladder, Leaf, Node, RatioToTarget
 from core.scoring.examples import FINANCE_KINDS
 from core.services.rules.cases.files import Case, read_cases
 from core.services.rules.cases.finance_edges import OUTWARD, Example, edges_of, op_of
-
-_ANY_YEAR = 2566
+from core.text import Text, say
 
 
 class TriedEdge(NamedTuple):
@@ -25,26 +24,30 @@ class TriedEdge(NamedTuple):
 def tried_edges(catalog: Catalog, criterion: str) -> tuple[TriedEdge, ...]:
     """Every edge of a criterion in all its editions and readings, and whether cases try it."""
     cases = read_cases(catalog, criterion)
-    found: list[TriedEdge] = []
+    edges: list[TriedEdge] = []
     for edition in catalog.criteria[criterion].editions:
+        if edition.follows:  # Its edges are another rule's, whose cases try them.
+            continue
         own = [case for case in cases if edition.holds_in(case.fiscal_year)]
         if isinstance(edition.rule, FINANCE_KINDS):
-            found += _of_finance(catalog, edition, own)
+            edges += _of_finance(catalog, edition, own)
         else:
-            found += _of_leaves(edition.rule, own)
-    return tuple(found)
+            edges += _of_leaves(edition.rule, own)
+    return tuple(edges)
 
 
-def uncovered_edges(catalog: Catalog, criterion: str) -> Iterator[str]:
+def uncovered_edges(catalog: Catalog, criterion: str) -> Iterator[Text]:
     """Edges of a criterion without a case on both sides, and silence untried."""
     yield from gaps(catalog, criterion, tried_edges(catalog, criterion))
 
 
-def gaps(catalog: Catalog, criterion: str, edges: Iterable[TriedEdge]) -> Iterator[str]:
+def gaps(catalog: Catalog, criterion: str, edges: Iterable[TriedEdge]) -> Iterator[Text]:
     """What its cases leave untried, in words; `edges` are all edges of the criterion."""
     if not any(case.value in (None, {}) for case in read_cases(catalog, criterion)):
-        yield f"{criterion}: no case for not reported"
-    yield from (f"{edge.place} without a case on both sides" for edge in edges if not edge.tried)
+        yield say("{criterion}: no case for not reported", criterion=criterion)
+    for edge in edges:
+        if not edge.tried:
+            yield say("{edge}: no case on both sides", edge=edge.place)
 
 
 def _of_finance(catalog: Catalog, edition: Edition, cases: Sequence[Case]) -> Iterator[TriedEdge]:
@@ -62,7 +65,7 @@ def _of_finance(catalog: Catalog, edition: Edition, cases: Sequence[Case]) -> It
 def _readings(catalog: Catalog, edition: Edition) -> Iterator[tuple[set[str | None], Node]]:
     """The rule as it is read by default and under every other option, and what cases call it."""
     first, last = edition.fiscal_years
-    year, key = first or last or _ANY_YEAR, edition.rule.id
+    year, key = first or last or 0, edition.rule.id
     defaults = {f"{name}={switch.default}" for name, switch in edition.readings.items()}
     yield {None, *defaults}, edition.rule
     for name, switch in edition.readings.items():

@@ -15,6 +15,7 @@ from core.scoring.base.states import State
 from core.scoring.examples import FINANCE_KINDS, example_outcome
 from core.scoring.star.composite import score, score_group, score_radar
 from core.services.rules.cases.files import Case, Outcome, read_cases
+from core.text import Text, say
 
 _CLOSE: Final = 1e-9
 
@@ -25,6 +26,34 @@ class Failure:
 
     case: Case
     got: Outcome
+
+    @property
+    def place(self) -> str:
+        """Full id of the rule or part that was tried."""
+        case = self.case
+        return case.criterion if case.part is None else f"{case.criterion}.{case.part}"
+
+    @property
+    def text(self) -> Text:
+        """For people."""
+        return say(
+            "{criterion}: {value} should give {wanted} but gives {got} ({why})",
+            criterion=self.place,
+            value=self.case.value,
+            wanted=self.case.points,
+            got=self.got,
+            why=self.case.why,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "criterion": self.place,
+            "value": self.case.value,
+            "expected": self.case.points,
+            "got": self.got,
+            "why": self.case.why,
+        }
 
 
 def outcome(catalog: Catalog, case: Case) -> Outcome:

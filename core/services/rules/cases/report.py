@@ -21,7 +21,7 @@ class CorpusReport:
     edges_tried: int
     by_theme: dict[str, int]
     failures: tuple[Failure, ...]
-    uncovered: tuple[str, ...]
+    uncovered: tuple[Text, ...]
 
     @property
     def holds(self) -> bool:
@@ -30,16 +30,8 @@ class CorpusReport:
     def lines(self) -> Iterator[Text]:
         """For people, worst first."""
         for failure in self.failures:
-            yield say(
-                "{criterion}: {value} should give {wanted} but gives {got} ({why})",
-                criterion=_place(failure),
-                value=failure.case.value,
-                wanted=failure.case.points,
-                got=failure.got,
-                why=failure.case.why,
-            )
-        for gap in self.uncovered:
-            yield Text(gap, gap)
+            yield failure.text
+        yield from self.uncovered
         for theme, cases in self.by_theme.items():
             yield say("{theme}: {cases} cases", theme=theme, cases=cases)
         yield say(
@@ -63,27 +55,13 @@ class CorpusReport:
             "edges": self.edges,
             "edges_tried": self.edges_tried,
             "by_theme": self.by_theme,
-            "failures": [
-                {
-                    "criterion": _place(failure),
-                    "value": failure.case.value,
-                    "expected": failure.case.points,
-                    "got": failure.got,
-                    "why": failure.case.why,
-                }
-                for failure in self.failures
-            ],
-            "uncovered": list(self.uncovered),
+            "failures": [failure.as_dict() for failure in self.failures],
+            "uncovered": [gap.en for gap in self.uncovered],
         }
 
 
-def _place(failure: Failure) -> str:
-    case = failure.case
-    return case.criterion if case.part is None else f"{case.criterion}.{case.part}"
-
-
 def check_corpus(books: Catalog | None = None) -> CorpusReport:
-    """Run all cases of all criteria; `CriteriaError` C001 when a file of them is broken."""
+    """Run all cases of all criteria; `FaultyFileError` when a file of them is broken."""
     chosen = books or catalog()
     by_theme: dict[str, int] = {}
     for key, criterion in chosen.criteria.items():

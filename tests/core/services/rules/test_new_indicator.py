@@ -53,6 +53,8 @@ rows:
 def books(tmp_path):
     folder = tmp_path / "criteria"
     copytree(CRITERIA_FOLDER, folder)
+    themes = folder / "_themes.yaml"
+    themes.write_text(themes.read_text("utf-8") + "  trial: {th: ทดลอง, en: Trial}\n", "utf-8")
     (folder / "trial").mkdir()
     (folder / "trial" / "trial.hand_washing.yaml").write_text(RULE, encoding="utf-8")
     (folder / "trial" / "trial.hand_washing.cases.yaml").write_text(CASES, encoding="utf-8")

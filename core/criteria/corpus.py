@@ -1,0 +1,187 @@
+"""All criteria files of a folder as criteria, with every fault of every file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from core.criteria.faults import Fault, FaultyFileError, fault
+from core.criteria.load import (
+    CriterionSource,
+    EditionSource,
+    Step,
+    faults_of,
+    no_such_part,
+    places_of,
+    read_source,
+)
+from core.criteria.model import AnyRule, Criterion, Edition
+from core.criteria.references import ReferenceFaultError
+from core.criteria.year_rules import Made, YearRules, refers
+from core.text import Text, say
+
+_ANY: Final = 0
+"""A fiscal year before all; where no edition begins or ends, every year is alike."""
+
+
+@dataclass
+class Corpus:
+    """What the criteria files of a folder say; files with faults are left out of `criteria`."""
+
+    sources: dict[str, CriterionSource] = field(default_factory=dict)
+    criteria: dict[str, Criterion] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def faulty(self) -> frozenset[str]:
+        """Ids, by their files' names, of criteria that cannot be used."""
+        return frozenset(one.file.removesuffix(".yaml") for one in self.faults)
+
+
+def _paths(folder: Path, beside: Path | None) -> Iterator[Path]:
+    """The criteria files of a folder, cases and lists apart, and one in place of its namesake."""
+    for path in sorted(folder.glob("*/*.yaml")):
+        is_rule = not path.name.startswith("_") and not path.name.endswith(".cases.yaml")
+        if is_rule and (beside is None or path.name != beside.name):
+            yield path
+    if beside is not None:
+        yield beside
+
+
+def read_corpus(folder: Path, beside: Path | None = None) -> Corpus:
+    """Every criteria file of a folder, and one from elsewhere in place of its namesake."""
+    corpus = Corpus()
+    for path in _paths(folder, beside):
+        try:
+            source = read_source(path)
+        except FaultyFileError as error:
+            corpus.faults += error.faults
+            continue
+        if source.id in corpus.sources:
+            other = corpus.sources[source.id].path.name
+            reason = say("id {id} stands in {file} already", id=source.id, file=other)
+            corpus.faults.append(fault(path, places_of(path).line(("id",)), reason))
+        else:
+            corpus.sources[source.id] = source
+    making = _Making(corpus.sources)
+    for key, source in corpus.sources.items():
+        made = making.criterion(source)
+        corpus.faults += made if isinstance(made, list) else ()
+        if isinstance(made, Criterion):
+            corpus.criteria[key] = made
+    return corpus
+
+
+class _Making:
+    """Makes criteria of their sources, year by year where they refer to one another."""
+
+    def __init__(self, sources: Mapping[str, CriterionSource]) -> None:
+        self._sources = sources
+        self._years: dict[int, YearRules] = {}
+        bounds = {
+            bound
+            for source in sources.values()
+            for edition in source.editions
+            for bound in _bounds(edition)
+        }
+        self._bounds = tuple(sorted(bounds))
+
+    def _year(self, fiscal_year: int) -> YearRules:
+        if fiscal_year not in self._years:
+            self._years[fiscal_year] = YearRules(self._sources, fiscal_year)
+        return self._years[fiscal_year]
+
+    def criterion(self, source: CriterionSource) -> Criterion | list[Fault]:
+        """The criterion of a source, or what is wrong with it."""
+        faults: list[Fault] = []
+        editions: list[Edition] = []
+        name, newest = source.head["name"], -1
+        for edition in source.editions:
+            wrong = list(dict.fromkeys(self._faults(edition)))
+            faults += wrong
+            if not wrong:
+                made = self._editions(edition)
+                editions += [one for one, _ in made]
+                begins = made[-1][0].fiscal_years[0] or _ANY
+                if begins > newest:
+                    name, newest = made[-1][1].name, begins
+        if faults:
+            return faults
+        return Criterion.model_validate({**source.head, "name": name, "editions": tuple(editions)})
+
+    def _editions(self, edition: EditionSource) -> list[tuple[Edition, Made]]:
+        """An edition of a file as editions whose edges stay where they are."""
+        spans: list[tuple[tuple[int | None, int | None], Made]] = []
+        for first, last in self._spans(edition):
+            made = self._year(_ANY if first is None else first).made(edition)
+            if spans and spans[-1][1] == made:
+                spans[-1] = (spans[-1][0][0], last), made
+            else:
+                spans.append(((first, last), made))
+        return [
+            (_edition(made, years, follows=number > 0), made)
+            for number, (years, made) in enumerate(spans)
+        ]
+
+    def _spans(self, edition: EditionSource) -> Iterator[tuple[int | None, int | None]]:
+        """The years of an edition, divided where another rule it may refer to changes."""
+        first, last = edition.head.fiscal_years
+        inner = [b for b in self._bounds if (first or _ANY) < b and (last is None or b <= last)]
+        begins = [first, *inner] if refers(edition) else [first]
+        for begin, following in zip(begins, [*begins[1:], None], strict=True):
+            yield begin, last if following is None else following - 1
+
+    def _faults(self, edition: EditionSource) -> Iterator[Fault]:
+        """What is wrong with an edition in any of its years, and under any of its readings."""
+        wrong = False
+        for first, _ in self._spans(edition):
+            year = _ANY if first is None else first
+            for one in _tried(self._year(year), edition, [edition.at]):
+                wrong = True
+                yield one
+        if not wrong:
+            yield from self._reading_faults(edition)
+
+    def _reading_faults(self, edition: EditionSource) -> Iterator[Fault]:
+        year = edition.head.fiscal_years[0] or edition.head.fiscal_years[1] or _ANY
+        for key, switch in edition.head.readings.items():
+            for name, option in switch.options.items():
+                at = (*edition.at, "readings", key, "options", name, "changes")
+                changes = [(*at, number) for number in range(len(option.changes))]
+                if name != switch.default and changes:
+                    rules = YearRules(self._sources, year, {key: name})
+                    yield from _tried(rules, edition, changes)
+
+
+def _bounds(edition: EditionSource) -> Iterator[int]:
+    first, last = edition.head.fiscal_years
+    if first is not None:
+        yield first
+    if last is not None:
+        yield last + 1
+
+
+def _tried(
+    rules: YearRules, edition: EditionSource, places: Sequence[tuple[Step, ...]]
+) -> Iterator[Fault]:
+    """What keeps an edition from being made; it is looked for at these places of its file."""
+    try:
+        rules.made(edition)
+    except ReferenceFaultError as error:
+        yield _at(edition.path, (*places[0], *error.at), error.reason)
+    except LookupError as error:
+        yield _at(edition.path, places[0], no_such_part(error.args[0]))
+    except ValidationError as error:
+        yield from faults_of(edition.path, error, AnyRule, *places)
+
+
+def _at(path: Path, where: tuple[Step, ...], reason: Text) -> Fault:
+    return fault(path, places_of(path).line(where), reason)
+
+
+def _edition(made: Made, years: tuple[int | None, int | None], *, follows: bool) -> Edition:
+    head = {key: value for key, value in made.head.items() if key != "numbers"}
+    raw = {**head, "fiscal_years": years, "rule": made.rule, "follows": follows}
+    return Edition.model_validate(raw)
