@@ -36,7 +36,7 @@ left, right = st.columns(2)
 with left:
     targets.steps(shown.targets)
 with right:
-    ranking.ranking(shown.ranking, "crisis")
+    ranking.ranking(shown.ranking, "crisis", shown.edges)
 targets.measures(shown.measures)
 anatomy.section(_("Every hospital"))
 matrix.legend()

@@ -5,12 +5,14 @@ from typing import Final, TypedDict
 
 import streamlit as st
 
+from components.areas.words import numbers
 from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.reader.periods import period_text
 from core.areas import COUNTRY
 from core.services.geography.country import Place
 from core.services.overview.view import INDICATORS, Indicator, View
+from core.services.rules.finance import Edges
 
 PERIOD: Final = "period"
 AREA: Final = "area"
@@ -68,12 +70,13 @@ def go(area: str) -> None:
         st.query_params[AREA] = area
 
 
-def indicator() -> Indicator:
+def indicator(edges: Edges) -> Indicator:
     """By what the map is coloured."""
+    named = numbers(edges)
     names: dict[str, str] = {
-        "crisis": _("Share of hospitals at level 4–7"),
+        "crisis": _("Share of hospitals at level {first}–{worst}", **named),
         "worst": _("Highest crisis level"),
-        "tps": _("Share with a TPS of 10.5 or more"),
+        "tps": _("Share with a TPS of {passing} or more", **named),
     }
     found = choice(INDICATOR, _("Indicator"), INDICATORS, named=lambda key: names[key], bare=True)
     return next(one for one in INDICATORS if one == found)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.areas.words import value_of
+from components.areas.words import numbers, value_of
 from components.parts.shares import STATUSES
 from components.parts.status import mark
 from components.parts.tables import Column, table_html
@@ -14,9 +14,10 @@ from components.reader.markup import tag
 from core.areas import Level, parse_area
 from core.scoring.base.states import Verdict
 from core.services.overview.view import Shown
+from core.services.rules.finance import Edges
 
 
-def ranking(shown: Sequence[Shown], page: str) -> None:
+def ranking(shown: Sequence[Shown], page: str, edges: Edges) -> None:
     """Share, count, reported and verdict of each; a name leads into it on a page."""
     if not shown:
         return
@@ -27,7 +28,7 @@ def ranking(shown: Sequence[Shown], page: str) -> None:
         Column(_("Reported"), number=True),
         Column(_("Verdict")),
     )
-    title = _("Hospitals at level 4–7")
+    title = _("Hospitals at level {first}–{worst}", **numbers(edges))
     rows = [_row(row, page) for row in shown]
     st.html(tag("div", table_html(title, columns, rows), class_="t-compact t-long"))
 

@@ -10,6 +10,7 @@ from components.reader.numbers import NONE, points
 from core.areas import COUNTRY
 from core.services.geography.country import Place
 from core.services.overview.view import Indicator, Shown
+from core.services.rules.finance import Edges
 
 
 def place_path(chain: Sequence[Place], page: str) -> None:
@@ -23,6 +24,11 @@ def place_path(chain: Sequence[Place], page: str) -> None:
 def area_key(code: str) -> str:
     """How an area stands in the address: the country, being the usual, not at all."""
     return "" if code == COUNTRY else code
+
+
+def numbers(edges: Edges) -> dict[str, str]:
+    """The numbers of the rules in force, as sentences name them: {first}, {worst} and so on."""
+    return {name: f"{edge:g}" for name, edge in edges._asdict().items()}
 
 
 def value_of(row: Shown, indicator: Indicator) -> str:

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
 from components.areas.tiles import line_tile, moved_tile
-from components.areas.words import place_path
+from components.areas.words import numbers, place_path
 from components.parts import anatomy
 from components.parts.shares import STATUSES, targets
 from components.parts.status import word
@@ -37,8 +37,10 @@ def key_message(shown: CrisisView) -> str:
     if share is None or not share.reporting:
         return _("{place}: no hospital has reported for this month", place=place)
     return _(
-        "{place}: {number} of {of} hospitals are at level 4–7 · target {target} · {verdict}",
+        "{place}: {number} of {of} hospitals are at level {first}–{worst}"
+        " · target {target} · {verdict}",
         place=place,
+        **numbers(shown.edges),
         number=f"{share.number:,}",
         of=f"{share.over:,}",
         target=targets(share),

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
+from components.areas.words import numbers
 from components.parts.disclosure import disclosure
 from components.parts.status import Status, mark
 from components.reader.language import _, tr
@@ -55,11 +56,16 @@ def _lines(found: Attention, by_themes: themes.ThemeAttention) -> Iterator[Said]
 
 
 def _levels(found: Attention) -> Iterator[Said]:
+    edges = numbers(found.edges)
     if found.grave:
-        said = _("At level 6–7: {count}", count=f"{len(found.grave):,}")
+        said = _("At level {grave}–{worst}: {count}", **edges, count=f"{len(found.grave):,}")
         yield "fail", said, list(_hospitals(found.grave, _with_level))
     if found.risen:
-        said = _("Risen to or within level 4–7 in a month: {count}", count=len(found.risen))
+        said = _(
+            "Risen to or within level {first}–{worst} in a month: {count}",
+            **edges,
+            count=len(found.risen),
+        )
         yield "fail", said, list(_hospitals(found.risen, _with_rise))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
 from components.areas.tiles import line_tile, moved_tile
-from components.areas.words import place_path, value_of
+from components.areas.words import numbers, place_path, value_of
 from components.frame.navigation import go_to
 from components.parts import anatomy
 from components.parts.province_map import Heading, province_map
@@ -21,6 +21,7 @@ from components.reader.view_cache import kept
 from core.areas import Level, parse_area
 from core.figures.province_map import MapValue
 from core.services.overview.view import Indicator, Overview, Shown, View, overview
+from core.services.rules.finance import Edges
 
 
 def filtered(engine: Engine, view: View) -> tuple[Overview, Indicator]:
@@ -29,7 +30,7 @@ def filtered(engine: Engine, view: View) -> tuple[Overview, Indicator]:
     with wide:
         area_filters.month(view)
     with narrow:
-        indicator = area_filters.indicator()
+        indicator = area_filters.indicator(view.edges)
     shown = overview(engine, view.period, view.area, indicator)
     with middle:
         area_filters.region(view.regions, shown.chain)
@@ -49,16 +50,20 @@ def key_message(shown: Overview, indicator: Indicator) -> str:
     if share is None or not share.reporting:
         return _("{place}: no hospital has reported for this month", place=place)
     figures = {"place": place, "number": f"{share.number:,}", "of": f"{share.over:,}"}
-    figures |= {"target": targets(share), "verdict": word(STATUSES[share.verdict])}
+    figures |= numbers(shown.edges) | {
+        "target": targets(share),
+        "verdict": word(STATUSES[share.verdict]),
+    }
     if indicator == "tps":
         figures["target"] = target(share.lines[0])
         return _(
-            "{place}: {number} of {of} hospitals have a TPS of 10.5 or more"
+            "{place}: {number} of {of} hospitals have a TPS of {passing} or more"
             " · target {target} · {verdict}",
             **figures,
         )
     return _(
-        "{place}: {number} of {of} hospitals are at level 4–7 · target {target} · {verdict}",
+        "{place}: {number} of {of} hospitals are at level {first}–{worst}"
+        " · target {target} · {verdict}",
         **figures,
     )
 
@@ -101,14 +106,15 @@ def _title(shown: Overview, indicator: Indicator) -> tuple[str, str]:
     if parse_area(shown.area.code).level >= Level.PROVINCE:
         titles = {"tps": (_("Total Performance Score (TPS)"), _("Score"))}
         return titles.get(indicator, (_("Crisis level of the hospitals"), ""))
-    return _area_title(indicator)
+    return _area_title(indicator, shown.edges)
 
 
-def _area_title(indicator: Indicator) -> tuple[str, str]:
+def _area_title(indicator: Indicator, edges: Edges) -> tuple[str, str]:
+    named = numbers(edges)
     return {
-        "crisis": (_("Hospitals at level 4–7"), _("% (hospitals)")),
-        "worst": (_("Highest crisis level of a hospital"), _("At 4–7")),
-        "tps": (_("Hospitals with a TPS of 10.5 or more"), _("% (hospitals)")),
+        "crisis": (_("Hospitals at level {first}–{worst}", **named), _("% (hospitals)")),
+        "worst": (_("Highest crisis level of a hospital"), _("At {first}–{worst}", **named)),
+        "tps": (_("Hospitals with a TPS of {passing} or more", **named), _("% (hospitals)")),
     }[indicator]
 
 
@@ -128,12 +134,12 @@ def _values(rows: tuple[Shown, ...], indicator: Indicator) -> Mapping[str, MapVa
 def parts(shown: Overview, indicator: Indicator) -> None:
     """What the health regions came to, or the districts of a province; each a link into it."""
     if shown.parts:
-        st.html(_beside(shown.parts, indicator))
+        st.html(_beside(shown.parts, indicator, shown.edges))
 
 
 @kept
-def _beside(parts: tuple[Shown, ...], indicator: Indicator) -> Html:
-    title, measure = _area_title(indicator)
+def _beside(parts: tuple[Shown, ...], indicator: Indicator, edges: Edges) -> Html:
+    title, measure = _area_title(indicator, edges)
     level = parse_area(parts[0].place.code).level
     name = _("District") if level is Level.DISTRICT else _("Health region")
     columns = (Column(name), Column(measure, number=True), Column(_("Status")))

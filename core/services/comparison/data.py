@@ -18,7 +18,7 @@ from core.errors import UsageError
 from core.periods import Period, parse_period
 from core.services.geography.country import Place
 from core.services.overview.area_share import Share, share_of
-from core.services.overview.month import CRISIS_AREA, EFFICIENCY
+from core.services.rules.finance import CRISIS_AREA, EFFICIENCY
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import area_history, area_names, sites

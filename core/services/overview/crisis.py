@@ -17,10 +17,10 @@ from core.periods import Period
 from core.scoring.base.states import State
 from core.services.geography.country import Place
 from core.services.overview.area_share import Line, Share, share_of
-from core.services.overview.month import CRISIS_AREA, Hospital, Month, month, with_districts
+from core.services.overview.month import Hospital, Month, month, with_districts
 from core.services.overview.view import Shown, areas_shown, below_of
 from core.services.recompute.area_results import AREA_CRITERIA
-from core.services.rules.finance import CRISIS
+from core.services.rules.finance import CRISIS, CRISIS_AREA, Edges
 from core.services.rules.in_force import RulesInForce
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import area_history, explained
@@ -29,7 +29,6 @@ from core.text import Text
 CRITERIA: Final = (*AREA_CRITERIA, CRISIS)
 """What the page shows."""
 
-LEVELS: Final = tuple(range(7, -1, -1))
 VIEW: Final = 50
 """Hospitals of the matrix shown at a time."""
 
@@ -124,6 +123,7 @@ class CrisisView:
     ranking: tuple[Shown, ...]
     tests: tuple[Test, ...]
     hospitals: tuple[Hospital, ...]
+    edges: Edges
 
 
 def crisis_view(engine: Engine, period: Period, area: str) -> CrisisView:
@@ -153,10 +153,11 @@ def _view(engine: Engine, version: str, period: Period, area: str) -> CrisisView
         fell=sum(one.fell for one in inside),
         targets=tuple(_targets(rules, history, period)),
         measures=tuple(_measures(history, whole)),
-        distribution=_distribution(inside, has_before=whole.before is not None),
+        distribution=_distribution(whole, inside),
         ranking=areas_shown(whole, parts, "crisis"),
         tests=tuple(_tests(rules)),
         hospitals=tuple(sorted(inside, key=_need)),
+        edges=whole.edges,
     )
 
 
@@ -202,15 +203,17 @@ def _measures(history: _History, whole: Month) -> Iterator[Measure]:
         share = history.get((criterion, whole.period))
         if criterion == CRISIS_AREA or share is None:
             continue
-        rule = catalog().criteria[criterion]
+        head = catalog().criteria[criterion]
+        rule = whole.rules.of(whole.period.fiscal_year).rules.get(criterion, head)
         before = history.get((criterion, whole.before)) if whole.before else None
-        yield Measure(rule.no or "", rule.name, share, before)
+        yield Measure(head.no or "", rule.name, share, before)
 
 
-def _distribution(inside: Sequence[Hospital], *, has_before: bool) -> tuple[LevelCount, ...]:
+def _distribution(whole: Month, inside: Sequence[Hospital]) -> tuple[LevelCount, ...]:
+    has_before = whole.before is not None
     now = Counter(one.level for one in inside)
     before = Counter(one.before for one in inside)
-    levels: tuple[int | None, ...] = (*LEVELS, None)
+    levels: tuple[int | None, ...] = (*range(whole.edges.worst, -1, -1), None)
     return tuple(LevelCount(n, now[n], before[n] if has_before else None) for n in levels)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.periods import Period, months_told
 from core.services.geography.country import Country, Place
 from core.services.overview.area_share import Share, share_of
-from core.services.rules.finance import CRISIS
+from core.services.rules.finance import CRISIS, CRISIS_AREA, EFFICIENCY, Edges, edges
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import (
@@ -28,11 +28,6 @@ from core.store.results.area_rows import (
 from core.store.results.repository import periods_with_results
 from core.store.results.versions import stamp_now
 from core.text import Text
-
-CRISIS_AREA: Final = "crisis.area"
-EFFICIENCY: Final = "crisis.efficiency"
-HIGH: Final = 4.0
-"""From this level on a hospital counts as in crisis."""
 
 _HOSPITAL: Final = "hospital"
 _KEPT: Final = 36
@@ -67,11 +62,6 @@ class Hospital(NamedTuple):
         """Whether it is better off than the month before."""
         return self.level is not None and self.before is not None and self.level < self.before
 
-    @property
-    def high(self) -> bool:
-        """Whether it is in crisis."""
-        return self.level is not None and self.level >= HIGH
-
 
 @dataclass(frozen=True)
 class Month(Country[Hospital]):
@@ -97,6 +87,11 @@ class Month(Country[Hospital]):
         if row is None or period is None:
             return None
         return share_of(self.rules.of(period.fiscal_year).rules.get(criterion), row)
+
+    @cached_property
+    def edges(self) -> Edges:
+        """The edges its sentences name."""
+        return edges(self.rules.of(self.period.fiscal_year))
 
     @cached_property
     def _shares(self) -> dict[tuple[str, Period | None, str], Share | None]:

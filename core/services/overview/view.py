@@ -15,8 +15,6 @@ from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
 from core.services.overview.area_share import Share
 from core.services.overview.month import (
-    CRISIS_AREA,
-    EFFICIENCY,
     Hospital,
     Month,
     every_month,
@@ -24,7 +22,7 @@ from core.services.overview.month import (
     months,
     with_districts,
 )
-from core.services.rules.finance import CRISIS, GRADE
+from core.services.rules.finance import CRISIS, CRISIS_AREA, EFFICIENCY, GRADE, Edges
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import StandingRow, standing
 
@@ -32,9 +30,6 @@ Indicator = Literal["crisis", "worst", "tps"]
 INDICATORS: Final[tuple[Indicator, ...]] = get_args(Indicator)
 CRITERIA: Final = (CRISIS_AREA, CRISIS, EFFICIENCY)
 """What the overview shows."""
-
-GRAVE: Final = 6
-"""Levels from which on a hospital is named first."""
 
 _KEPT: Final = 512
 """Views kept: some kilobytes each."""
@@ -67,9 +62,9 @@ class Shown:
 class Attention:
     """What needs attention, the most pressing first in each.
 
-    `grave`: hospitals at level 6–7. `risen`: those that came up into 4–7, or further up in it.
-    `silent`: those without a level. `failing` of `parts` areas miss their target; `open` are those
-    whose verdict the silent ones could change.
+    `grave`: hospitals at the gravest levels. `risen`: those that came up into the levels of crisis,
+    or further up in them. `silent`: those without a level. `failing` of `parts` areas miss their
+    target; `open` are those whose verdict the silent ones could change.
     """
 
     grave: tuple[Hospital, ...]
@@ -78,6 +73,7 @@ class Attention:
     failing: tuple[Place, ...]
     open: tuple[Place, ...]
     parts: int
+    edges: Edges
 
 
 @dataclass(frozen=True)
@@ -101,6 +97,7 @@ class Overview:
     attention: Attention
     shown: tuple[Shown, ...]
     parts: tuple[Shown, ...]
+    edges: Edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +112,7 @@ class View:
     usual: Period
     area: str
     regions: tuple[Place, ...]
+    edges: Edges
 
 
 def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -> View | None:
@@ -130,7 +128,8 @@ def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -
     wanted = _meant(period, levels) or _meant(period, known) or levels[-1]
     whole = month(engine, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
-    return View(tuple(reversed(known)), wanted, levels[-1], whole.meant(area), regions)
+    chosen = whole.meant(area)
+    return View(tuple(reversed(known)), wanted, levels[-1], chosen, regions, whole.edges)
 
 
 def _meant(asked: str, known: Sequence[Period]) -> Period | None:
@@ -186,6 +185,7 @@ def of_month(engine: Engine, whole: Month, area: str, indicator: Indicator) -> O
         attention=attention(whole, area),
         shown=shown,
         parts=areas_shown(whole, parts, indicator),
+        edges=whole.edges,
     )
 
 
@@ -195,14 +195,16 @@ def attention(whole: Month, area: str) -> Attention:
     parts = whole.below(area, below_of(area)) if parse_area(area).level < Level.DISTRICT else ()
     shares = [(code, whole.share(CRISIS_AREA, code)) for code in parts]
     known = [(whole.place(code), share) for code, share in shares if share]
+    first, grave = whole.edges.first, whole.edges.grave
     worst = sorted(known, key=lambda pair: -(pair[1].percent or 0))
     return Attention(
-        grave=_gravest(one for one in inside if (one.level or 0) >= GRAVE),
-        risen=_gravest(one for one in inside if one.rose and one.high),
+        grave=_gravest(one for one in inside if (one.level or 0) >= grave),
+        risen=_gravest(one for one in inside if one.rose and (one.level or 0) >= first),
         silent=tuple(one for one in inside if one.level is None),
         failing=tuple(place for place, share in worst if share.verdict is Verdict.FAIL),
         open=tuple(place for place, share in known if share.is_open),
         parts=len(known),
+        edges=whole.edges,
     )
 
 

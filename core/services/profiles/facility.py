@@ -14,11 +14,10 @@ from core.criteria.catalog import RuleSet
 from core.criteria.model import Block, GradeScale, Node, Threshold
 from core.periods import Period
 from core.services.geography.country import Place
-from core.services.overview.month import HIGH
 from core.services.profiles.series import CAPITAL, CASH, CRITERIA, MonthPoint, month_series
 from core.services.results.why import explain_together
 from core.services.rules.explanation import StoredExplanation
-from core.services.rules.finance import CRISIS, GRADE, TPS, finance_rules
+from core.services.rules.finance import CRISIS, GRADE, TPS, edges, finance_rules
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import PlacedFacility, areas, facility
@@ -147,7 +146,7 @@ def _cutoffs(rules: RuleSet) -> Cutoffs:
     finance, scale = finance_rules(rules), rules.rule(GRADE)
     grades = scale.grades if isinstance(scale, GradeScale) else ()
     return Cutoffs(
-        crisis=HIGH,
+        crisis=edges(rules).first,
         worst=finance.crisis.full,
         cash_ratio=_limit(rules.nodes.get(f"{CRISIS}.{CASH}")),
         capital=_limit(rules.nodes.get(f"{CRISIS}.{CAPITAL}")),
