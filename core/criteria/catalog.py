@@ -1,6 +1,6 @@
 """All criteria of a data folder, and the set of rules that holds in one fiscal year."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
@@ -11,7 +11,7 @@ from core.criteria.corpus import Corpus, read_corpus
 from core.criteria.faults import FaultyFileError
 from core.criteria.lists import Documents, Measure, Measures, Themes
 from core.criteria.load import read_model
-from core.criteria.model import Criterion, Switch
+from core.criteria.model import Criterion, Node, Switch
 from core.criteria.names import Known, name_faults, nodes_of
 from core.criteria.rule_set import RuleSet, walk
 from core.criteria.year_rules import YearRules
@@ -61,6 +61,21 @@ class Catalog:
             for edition in criterion.editions
             for key, switch in edition.readings.items()
         }
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Node]:
+        """Every rule and part by its full id, as the newest edition that has it says it."""
+        return {node.id: node for _, node in self._by_age()}
+
+    @cached_property
+    def owner(self) -> Mapping[str, str]:
+        """Full id of every rule and part -> id of its criterion, whatever the year."""
+        return {node.id: criterion for criterion, node in self._by_age()}
+
+    def _by_age(self) -> Iterator[tuple[str, Node]]:
+        for key, criterion in self.criteria.items():
+            for edition in sorted(criterion.editions, key=lambda one: one.fiscal_years[0] or 0):
+                yield from ((key, node) for node in walk(edition.rule))
 
     def ruleset(self, fiscal_year: int, readings: Mapping[str, str] | None = None) -> RuleSet:
         """The rules of a fiscal year (Buddhist era) under chosen readings.

@@ -1,7 +1,7 @@
 """All criteria files of a folder as criteria, with every fault of every file."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +31,8 @@ class Corpus:
     """What the criteria files of a folder say; files with faults are left out of `criteria`."""
 
     sources: dict[str, CriterionSource] = field(default_factory=dict)
+    drafts: list[CriterionSource] = field(default_factory=list)
+    """Every file that could be read, those with faults among them."""
     criteria: dict[str, Criterion] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -58,6 +60,10 @@ def read_corpus(folder: Path, beside: Path | None = None) -> Corpus:
             source = read_source(path)
         except FaultyFileError as error:
             corpus.faults += error.faults
+            continue
+        corpus.drafts.append(source)
+        corpus.faults += source.faults
+        if source.faults:
             continue
         if source.id in corpus.sources:
             other = corpus.sources[source.id].path.name
@@ -170,7 +176,8 @@ def _tried(
     try:
         rules.made(edition)
     except ReferenceFaultError as error:
-        yield _at(edition.path, (*places[0], *error.at), error.reason)
+        wrong = _at(edition.path, (*places[0], *error.at), error.reason)
+        yield replace(wrong, follows=error.follows)
     except LookupError as error:
         yield _at(edition.path, places[0], no_such_part(error.args[0]))
     except ValidationError as error:

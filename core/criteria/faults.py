@@ -18,22 +18,27 @@ _SHOWN: Final = 60
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of a data file; `line` counts from 1."""
+    """One fault of a data file; `line` counts from 1.
+
+    `follows`: nothing but a fault of another file, which an edge of this one refers to.
+    """
 
     file: str
     line: int
     reason: Text
     code: str = "C001"
+    follows: bool = False
 
 
 class FaultyFileError(CriteriaError):
-    """A data file cannot be used; `faults` are all that was found in it, by line.
+    """A data file cannot be used; `faults` are all that was found, by file and line.
 
-    Code and params are those of the first.
+    Code and params are those of the first. Faults that follow from others are left out.
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults), key=lambda one: (one.file, one.line)))
+        every = sorted(set(faults), key=lambda one: (one.file, one.line))
+        self.faults = tuple(one for one in every if not one.follows) or tuple(every)
         first = self.faults[0]
         super().__init__(first.code, file=first.file, line=first.line, reason=first.reason)
 

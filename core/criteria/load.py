@@ -20,6 +20,7 @@ from core.criteria.faults import Fault, FaultyFileError, fault, reason_of
 from core.criteria.model import RULE, AnyRule, EditionHead
 from core.criteria.model.criterion import Head
 from core.criteria.places import Places
+from core.criteria.references import references
 from core.paths import DATA
 from core.text import Text, say
 
@@ -86,7 +87,7 @@ def faults_of(
     places = places_of(path)
     seen: set[tuple[Step, ...]] = set()
     for one in error.errors():
-        at, where = _deepest(places, parts or ((),), one["loc"])
+        at, where = _deepest(places, parts or ((),), _loc(one))
         missing = one["type"] in {"missing", "extra_forbidden", "value_error"}
         # What may be one of several things is refused by each of them; the first says enough.
         if where in seen and not missing:
@@ -94,6 +95,13 @@ def faults_of(
         seen.add(where)
         key = next((step for step in reversed(where[len(at) :]) if isinstance(step, str)), "")
         yield fault(path, places.line(where), reason_of(one, shape, key))
+
+
+def _loc(error: Mapping[str, Any]) -> tuple[Step, ...]:
+    """Where an error is; one that concerns which kind of thing it is, at the key that says so."""
+    loc: tuple[Step, ...] = tuple(error["loc"])
+    tag = error.get("ctx", {}).get("discriminator") if "tag" in error["type"] else None
+    return (*loc, tag.strip("'")) if tag else loc
 
 
 def _deepest(
@@ -116,20 +124,26 @@ def _where(places: Places, at: Sequence[Step], loc: Sequence[Step]) -> tuple[Ste
 
 
 @dataclass(frozen=True)
-class EditionSource:
-    """An edition as it is written: what stands beside its rule, and the rule as plain data."""
+class EditionDraft:
+    """An edition as it is written: plain data, whatever it says."""
 
     path: Path
     number: int
-    head: EditionHead
     plain: Mapping[str, Any]
-    """The keys of `head` as they are written."""
+    """The keys of `EditionHead`."""
     rule: dict[str, Any]
 
     @property
     def at(self) -> tuple[Step, ...]:
         """Where it stands in its file."""
         return ("editions", self.number)
+
+
+@dataclass(frozen=True)
+class EditionSource(EditionDraft):
+    """An edition whose head is sound; its rule is made when those it refers to are."""
+
+    head: EditionHead
 
     @cached_property
     def unchanged(self) -> AnyRule:
@@ -148,12 +162,17 @@ class EditionSource:
 
 @dataclass(frozen=True)
 class CriterionSource:
-    """A criteria file: what the criterion is through all its years, and its editions."""
+    """A criteria file: what the criterion is through all its years, and its editions.
+
+    `faults` are those found without looking at other files; with any, `editions` is empty.
+    """
 
     path: Path
     id: str
     head: Mapping[str, Any]
+    drafts: tuple[EditionDraft, ...]
     editions: tuple[EditionSource, ...]
+    faults: tuple[Fault, ...]
 
     def edition(self, fiscal_year: int) -> EditionSource | None:
         """The edition in force in a fiscal year; of several the last."""
@@ -167,24 +186,45 @@ class CriterionSource:
 
 
 def read_source(path: Path) -> CriterionSource:
-    """A criteria file, checked as far as it can be without the others."""
+    """A criteria file, checked as far as it can be without the others.
+
+    `FaultyFileError` when it is no YAML or has no editions.
+    """
     raw = read_yaml(path)
     if not isinstance(raw, dict) or not _is_list_of_blocks(raw.get("editions")):
         reason = say("a criterion has an id, a kind and a list of editions")
         raise FaultyFileError([fault(path, 1, reason)])
     head = {key: raw[key] for key in raw if key != "editions"} | {"theme": path.parent.name}
+    drafts = [_draft(path, raw, number) for number in range(len(raw["editions"]))]
     faults = list(_faults(path, Head, head, ()))
-    editions = []
-    for number, edition in enumerate(raw["editions"]):
-        plain = {key: edition[key] for key in edition if key in _EDITION_KEYS}
-        wrong = list(_faults(path, EditionHead, plain, ("editions", number)))
-        faults += wrong
-        if not wrong:
-            made = EditionHead.model_validate(plain)
-            editions.append(EditionSource(path, number, made, plain, rule_source(raw, edition)))
+    for draft in drafts:
+        faults += _faults(path, EditionHead, draft.plain, draft.at)
     if faults:
-        raise FaultyFileError(faults)
-    return CriterionSource(path, raw["id"], head, tuple(editions))
+        faults += (one for draft in drafts for one in _rule_faults(draft))
+    editions = () if faults else tuple(map(_sound, drafts))
+    key = str(raw.get("id", path.stem))
+    return CriterionSource(path, key, head, tuple(drafts), editions, tuple(faults))
+
+
+def _draft(path: Path, raw: Mapping[str, Any], number: int) -> EditionDraft:
+    edition = raw["editions"][number]
+    plain = {key: edition[key] for key in edition if key in _EDITION_KEYS}
+    return EditionDraft(path, number, plain, rule_source(raw, edition))
+
+
+def _sound(draft: EditionDraft) -> EditionSource:
+    head = EditionHead.model_validate(draft.plain)
+    return EditionSource(draft.path, draft.number, draft.plain, draft.rule, head)
+
+
+def _rule_faults(draft: EditionDraft) -> Iterator[Fault]:
+    """Faults of a rule that is not made for faults beside it; one that refers to others waits."""
+    if any(references(draft.rule)):
+        return
+    try:
+        build_rule(draft.rule)
+    except ValidationError as error:
+        yield from faults_of(draft.path, error, AnyRule, draft.at)
 
 
 def _is_list_of_blocks(raw: object) -> bool:

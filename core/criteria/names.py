@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, get_args
 
 from core.criteria.corpus import Corpus
 from core.criteria.faults import Fault, fault
-from core.criteria.load import CriterionSource, EditionSource, Step, places_of
+from core.criteria.load import CriterionSource, EditionDraft, Step, places_of
 from core.criteria.model import DERIVED_FIGURES, Criterion
 from core.criteria.model.items import PercentKind
 from core.criteria.rule_set import walk
@@ -39,9 +39,8 @@ def nodes_of(criteria: Iterable[Criterion]) -> frozenset[str]:
 
 
 def name_faults(corpus: Corpus, known: Known) -> Iterator[Fault]:
-    """Names without a thing, in files that are sound otherwise."""
-    for key in corpus.criteria:
-        source = corpus.sources[key]
+    """Names without a thing."""
+    for source in corpus.drafts:
         for where, reason in _faults(source, known):
             yield fault(source.path, places_of(source.path).line(where), reason)
 
@@ -73,15 +72,16 @@ def _faults(source: CriterionSource, known: Known) -> _Found:
                 "the theme {theme} is not in _themes.yaml: {allowed}", theme=theme, allowed=allowed
             ),
         )
-    for edition in source.editions:
-        document = edition.head.source.document
-        if document not in known.documents:
+    for edition in source.drafts:
+        cited = edition.plain.get("source")
+        document = cited.get("document") if isinstance(cited, Mapping) else None
+        if isinstance(document, str) and document not in known.documents:
             reason = say("document {document} is not in _sources.yaml", document=document)
             yield (*edition.at, "source", "document"), reason
         yield from _unknown(edition, known)
 
 
-def _unknown(edition: EditionSource, known: Known) -> _Found:
+def _unknown(edition: EditionDraft, known: Known) -> _Found:
     for where, kind, name in _named_in(edition):
         if known.is_rule(name) or (kind == "figure" and known.is_figure(name)):
             continue
@@ -95,13 +95,9 @@ def _unknown(edition: EditionSource, known: Known) -> _Found:
             )  # fmt: skip
 
 
-def _named_in(edition: EditionSource) -> _Named:
+def _named_in(edition: EditionDraft) -> _Named:
     yield from _named(edition.rule, edition.at)
-    for key, switch in edition.head.readings.items():
-        for option, one in switch.options.items():
-            at = (*edition.at, "readings", key, "options", option, "changes")
-            for number, change in enumerate(one.changes):
-                yield from _named(change, (*at, number))
+    yield from _named(edition.plain.get("readings", {}), (*edition.at, "readings"))
 
 
 def _named(raw: object, at: tuple[Step, ...]) -> _Named:

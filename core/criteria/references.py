@@ -177,12 +177,20 @@ def with_numbers(raw: Any, node_of: NodeOf) -> Any:
 
 
 class ReferenceFaultError(Exception):
-    """A reference that stands for no number: its place in the data, and why."""
+    """A reference that stands for no number: its place in the data, and why.
 
-    def __init__(self, at: tuple[Step, ...], reason: Text) -> None:
+    `follows`: the rule it names has faults of its own.
+    """
+
+    def __init__(self, at: tuple[Step, ...], reason: Text, *, follows: bool = False) -> None:
         super().__init__(reason.en)
         self.at = at
         self.reason = reason
+        self.follows = follows
+
+
+class FaultyRuleError(ShapeError):
+    """The rule a reference names has faults of its own."""
 
 
 def _copied(raw: Any, at: tuple[Step, ...], node_of: NodeOf) -> Any:
@@ -191,7 +199,8 @@ def _copied(raw: Any, at: tuple[Step, ...], node_of: NodeOf) -> Any:
         if wanted is not None:
             return number_of(wanted, node_of)
     except ShapeError as error:
-        raise ReferenceFaultError(at, error.reason) from error
+        follows = isinstance(error, FaultyRuleError)
+        raise ReferenceFaultError(at, error.reason, follows=follows) from error
     if isinstance(raw, dict):
         return {key: _copied(value, (*at, key), node_of) for key, value in raw.items()}
     if isinstance(raw, list):

@@ -10,6 +10,7 @@ from core.criteria.load import CriterionSource, EditionSource, build_rule, chang
 from core.criteria.model import AnyRule, Node
 from core.criteria.model.base import ShapeError
 from core.criteria.references import (
+    FaultyRuleError,
     ReferenceFaultError,
     number_of,
     reference,
@@ -80,7 +81,8 @@ class YearRules:
                 raise ShapeError(say("{name} is no reference to an edge of a rule", name=name))
             return number_of(wanted, self._node_nearby)
         except ShapeError as error:
-            raise ReferenceFaultError(at, error.reason) from error
+            follows = isinstance(error, FaultyRuleError)
+            raise ReferenceFaultError(at, error.reason, follows=follows) from error
 
     def _node_nearby(self, full_id: str) -> Node:
         """The same where no edition holds this year: the one nearest, for texts may tell of it."""
@@ -122,7 +124,7 @@ class YearRules:
         try:
             rule = self._rule(criterion, edition)
         except (ReferenceFaultError, ValidationError, LookupError) as error:
-            raise ShapeError(say("{id} has faults of its own", id=criterion)) from error
+            raise FaultyRuleError(say("{id} has faults of its own", id=criterion)) from error
         for node in walk(rule):
             if node.id == full_id:
                 return node

@@ -59,7 +59,6 @@ Outcome = dict[str, float | str | None]
 FINANCE_KINDS: Final = (Crisis, ThresholdSet, GradeScale, AreaShare, Indicator, LightMatrix)
 
 _NOT_MEASURES: Final = {"month", "island", "peers"}
-_ANY_YEAR: Final = 2566
 
 
 @singledispatch
@@ -186,7 +185,8 @@ def hospitals_of(value: Value, income: Income) -> HospitalMonths:
     rows = [given, *given.get("peers", [])]
     codes = {code for row in rows for code in row} - _NOT_MEASURES
     columns = {code: _column([row.get(code) for row in rows]) for code in codes}
-    months = np.full(len(rows), 12 * _ANY_YEAR + given.get("month", 12) - 1)
+    # The month alone counts: rules of other years are other rules.
+    months = np.full(len(rows), given.get("month", 12) - 1)
     return HospitalMonths(
         figures=Figures(columns, months, income),
         peers=PeerGroups(np.zeros(len(rows), dtype=np.int64), months),

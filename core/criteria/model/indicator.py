@@ -58,7 +58,7 @@ class Indicator(Node):
     def _fits_its_value(self) -> "Indicator":
         if self.value == "figure" and not self._one_figure():
             raise ShapeError(
-                say("the value is a figure: needs one test; beside it others are shown")
+                say("a value that is a figure needs one test; others are shown beside it")
             )
         if self.value == "blocks_passed" and not all(isinstance(p, Block) for p in self.parts):
             raise ShapeError(say("the value counts blocks: needs blocks only"))

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Final, NamedTuple
 
 from core.forms.cells.workbook import CellValue, Merge, Place, Sheet, Workbook
@@ -23,11 +24,14 @@ class _Shape(NamedTuple):
 
 
 _shapes: deque[_Shape] = deque(maxlen=_REMEMBERED)
+_lock = Lock()
+"""Held while the shapes are listed or added to: files are read in several threads."""
 
 
 def forget() -> None:
     """Forget every layout, for measuring what one costs that was never seen."""
-    _shapes.clear()
+    with _lock:
+        _shapes.clear()
 
 
 def layout_of(key: str, workbook: Workbook, find: Callable[[], Layout]) -> Layout:
@@ -36,12 +40,16 @@ def layout_of(key: str, workbook: Workbook, find: Callable[[], Layout]) -> Layou
     `key` names what was looked for. Numbers, words and merged ranges must be the same cell by cell;
     what formulas came to may differ.
     """
-    for shape in tuple(_shapes):
+    with _lock:
+        known = tuple(_shapes)
+    for shape in known:
         if shape.key == key and _is_same(shape, workbook):
             return shape.layout
     layout = find()
     if layout.items and sum(len(sheet.cells) for sheet in workbook.sheets) <= _LARGEST:
-        _shapes.appendleft(_shape(key, workbook, layout))
+        shape = _shape(key, workbook, layout)
+        with _lock:
+            _shapes.appendleft(shape)
     return layout
 
 

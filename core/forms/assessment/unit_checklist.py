@@ -14,9 +14,9 @@ from core.forms.cells.workbook import Workbook
 from core.forms.model.form import UnitChecklist
 from core.forms.model.issues import CellIssue
 from core.forms.model.layout import Layout
-from core.scoring.base.inputs import Column, Inputs
+from core.scoring.base.inputs import Column, FloatArray, Inputs
 from core.scoring.base.states import State
-from core.scoring.star.composite import score
+from core.scoring.star.composite import tree_of
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,15 @@ def read_unit_totals(
         return UnitTotals(part, (), 0, tuple(issues))
     keys = {key for cells in units for key in cells}
     inputs = Inputs({key: _column(key, units) for key in keys}, len(units))
-    totals = score(typed_rule(rules, part.checklist), inputs).points
-    mark = typed_rule(rules, part.passed)
-    passes = score(mark, Inputs({mark.id: Column.of(totals)}, len(units))).points
+    totals = _scored(part.checklist, rules, inputs)
+    passes = _scored(part.passed, rules, Inputs({part.passed: Column.of(totals)}, len(units)))
     return UnitTotals(part, tuple(map(float, totals)), int(np.nansum(passes)), tuple(issues))
+
+
+def _scored(node: str, rules: RuleSet, inputs: Inputs) -> FloatArray:
+    """Points of a rule, one a unit."""
+    tree = rules.compiled(("tree", node), lambda: tree_of(typed_rule(rules, node)))
+    return tree.score(inputs)[node].points
 
 
 def _units(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
@@ -12,8 +11,6 @@ from core.scoring.base.scores import Scores
 from core.scoring.star.composite import GroupScores, present, score_groups, share
 from core.scoring.star.shares import Marks, Shares
 from core.scoring.star.tree import Tree
-
-_REMEMBERED: Final = 64
 
 
 @dataclass(frozen=True)
@@ -44,8 +41,12 @@ class _Summed:
         return Marks(table.points[rows], table.full[rows], table.states[rows])
 
 
-class _Form:
-    """What is known of the parts of a form that were handed in, before anything is scored."""
+class CompiledForm:
+    """The parts of a form that were handed in, compiled before anything is scored.
+
+    The grand total exists only when every group it adds up is there; a spoke none of whose items
+    was handed in is NaN.
+    """
 
     def __init__(
         self,
@@ -117,28 +118,3 @@ def _with_groups(marks: Marks, groups: Sequence[GroupScores]) -> Marks:
         np.concatenate([marks.full, full]),
         np.concatenate([marks.states, states]),
     )
-
-
-_forms: dict[tuple[int, ...], tuple[_Form, object]] = {}
-
-
-def assess(
-    items: Sequence[Rule],
-    groups: Sequence[WeightedGroup],
-    total: WeightedGroup,
-    radars: Sequence[Radar],
-    inputs: Inputs,
-) -> Assessment:
-    """Score the items handed in, then what is made of them.
-
-    The grand total exists only when every group it adds up is there; a spoke none of whose items
-    was handed in is NaN.
-    """
-    rules = (*items, *groups, total, *radars)
-    key = tuple(map(id, rules))
-    if key not in _forms:
-        while len(_forms) >= _REMEMBERED:
-            _forms.pop(next(iter(_forms)))
-        # Rules are kept beside what was made of them, so that their ids stay theirs.
-        _forms[key] = _Form(items, groups, total, radars), rules
-    return _forms[key][0].score(inputs)

@@ -22,16 +22,21 @@ from core.scoring.base.inputs import FloatArray, Inputs, StateArray
 from core.scoring.base.scores import Scores, merged_states
 from core.scoring.base.states import State
 from core.scoring.star.shares import Marks, Shares
-from core.scoring.star.tree import tree_of
+from core.scoring.star.tree import Tree
 
 TYPED_KINDS: Final = (Ladder, RatioToTarget, Steps, PassFail, Checklist, Sum)
 
 
 def score(rule: Node, inputs: Inputs) -> Scores:
     """Score a leaf or a sum for all subjects; `TypeError` for any other kind of rule."""
+    return tree_of(rule).score(inputs)[rule.id]
+
+
+def tree_of(rule: Node) -> Tree:
+    """A rule compiled, for scoring it again and again; `TypeError` when it is no leaf or sum."""
     if not isinstance(rule, TYPED_KINDS):
-        raise TypeError(f"{rule.id} is not scored from {inputs.subjects} inputs alone")
-    return tree_of((rule,)).score(inputs)[rule.id]
+        raise TypeError(f"{rule.id} is not scored from inputs alone")
+    return Tree((rule,))
 
 
 @dataclass(frozen=True)

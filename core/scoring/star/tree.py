@@ -15,7 +15,6 @@ from core.scoring.star.leaves import Leaves, Table
 
 _NOISE: Final = 9
 """Decimals to which sums are rounded, so that 0.1 + 0.2 is 0.3."""
-_REMEMBERED: Final = 512
 
 
 class Tree:
@@ -119,16 +118,3 @@ def _walk(rule: Rule) -> Iterator[Rule]:
 def _height(rule: Rule) -> int:
     """How many sums stand on one another down to the leaves."""
     return 1 + max(map(_height, rule.parts)) if isinstance(rule, Sum) else 0
-
-
-_trees: dict[tuple[int, ...], Tree] = {}
-
-
-def tree_of(roots: Sequence[Rule]) -> Tree:
-    """The tree of some rules. Kept by identity: rules are frozen, and comparing them takes long."""
-    key = tuple(map(id, roots))
-    if key not in _trees:
-        while len(_trees) >= _REMEMBERED:
-            _trees.pop(next(iter(_trees)))
-        _trees[key] = Tree(roots)  # Holds its rules, so that their ids stay theirs.
-    return _trees[key]

@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import WeightedGroup
-from core.forms.assessment.plan import Item, group_of, radar_of, typed_rule
+from core.forms.assessment.plan import Item, group_of, radar_of
 from core.forms.model.form import AssessmentForm
 from core.periods import Period
 from core.scoring.base.inputs import Column, FloatArray, Inputs
 from core.scoring.base.scores import Scores
 from core.scoring.base.states import State, Verdict
-from core.scoring.star.assessment import Assessment, assess
+from core.scoring.star.assessment import Assessment
 from core.scoring.star.composite import GroupScores
-from core.services.scored.reading import form_items
+from core.services.scored.reading import compiled_form, form_items
 from core.store.results.detail import PartTable
 from core.store.results.writing import NewResults
 from core.store.schema.columns import storable
@@ -102,14 +102,8 @@ class _HandedIn:
         }
         # A measure nobody mentions is no input: it must not stand there as one without a figure.
         told = {k: c for k, c in columns.items() if (c.states != State.NOT_REPORTED).any()}
-        sections = [s for s in self.form.sections if s.id in self.sections]
-        return assess(
-            [typed_rule(self.rules, item.id) for item in self._items],
-            [group_of(section.group, self.rules) for section in sections],
-            group_of(self.form.total, self.rules),
-            [radar_of(radar, self.rules) for radar in self.form.radars],
-            Inputs(told, len(self.rows)),
-        )
+        compiled = compiled_form(self.form, self.rules, self.sections)
+        return compiled.score(Inputs(told, len(self.rows)))
 
     def _new(self, criterion: str, **columns: Any) -> NewResults:
         n = len(self.rows)

@@ -1,21 +1,16 @@
 """What a stored figure is called: a measure by its name, a line of a form by number and title."""
 
-from typing import Final
-
 from core.criteria.catalog import catalog, measures
 from core.text import Text
-
-_ANY_YEAR: Final = 2566
 
 
 def figure_name(code: str) -> Text:
     """The name of a measure, or of what a cell of an assessment was asked; else the code itself."""
-    known, rules = measures().get(code), catalog().ruleset(_ANY_YEAR)
+    known, node = measures().get(code), catalog().nodes.get(code)
     if known:
         return known.name
-    node = rules.nodes.get(code)
     if node is None:
         return Text(code, code)
-    owner = rules.owner[code]
+    owner = catalog().owner[code]
     number = f"{catalog().criteria[owner].no or ''}{code.removeprefix(owner)}".strip(".")
     return Text(f"{number} {node.name.th}".strip(), f"{number} {node.name.en}".strip())

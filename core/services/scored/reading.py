@@ -6,7 +6,7 @@ from core.criteria.catalog import RuleSet, catalog
 from core.forms.assessment.plan import Item, group_of, items_of, radar_of, typed_rule
 from core.forms.assessment.read import AssessmentReading
 from core.forms.model.form import AssessmentForm, form
-from core.scoring.star.assessment import Assessment, assess
+from core.scoring.star.assessment import Assessment, CompiledForm
 
 
 @cache
@@ -21,11 +21,20 @@ def form_items(form_id: str, fiscal_year: int) -> tuple[Item, ...]:
 
 def score_reading(reading: AssessmentReading, rules: RuleSet) -> Assessment:
     """Score what was read of the sections handed in."""
-    present = {section.id for section in reading.sections}
-    return assess(
-        [typed_rule(rules, i.id) for i in reading.items if i.section.id in present],
-        [group_of(section.group, rules) for section in reading.sections],
-        group_of(reading.form.total, rules),
-        [radar_of(radar, rules) for radar in reading.form.radars],
-        reading.inputs,
-    )
+    present = tuple(section.id for section in reading.sections)
+    return compiled_form(reading.form, rules, present).score(reading.inputs)
+
+
+def compiled_form(form: AssessmentForm, rules: RuleSet, sections: tuple[str, ...]) -> CompiledForm:
+    """Some sections of a form under a rule set, compiled once for it."""
+
+    def compiled() -> CompiledForm:
+        items = form_items(form.id, rules.fiscal_year)
+        return CompiledForm(
+            [typed_rule(rules, item.id) for item in items if item.section.id in sections],
+            [group_of(section.group, rules) for section in form.sections if section.id in sections],
+            group_of(form.total, rules),
+            [radar_of(radar, rules) for radar in form.radars],
+        )
+
+    return rules.compiled(("form", form.id, sections), compiled)

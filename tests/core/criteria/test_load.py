@@ -75,7 +75,7 @@ def test_a_sound_file_is_read_with_full_ids_and_its_theme(tmp_path):
         ('source: {document: "003", where: "here"}', 'source: {document: "003"}', 8, "where"),
         ("    readings: {}\n", "", 7, "readings"),
         ('    source: {document: "003", where: "here"}\n', "", 7, "source"),
-        ("kind: ladder", "kind: laddder", 7, "laddder"),
+        ("kind: ladder", "kind: laddder", 2, "laddder"),
         ("when_empty: as_zero", "when_empty: as_nought", 12, "when_empty"),
     ],
 )

@@ -19,7 +19,7 @@ from core.forms.blank_assessment.write import write_template
 from core.forms.model.form import AssessmentForm, form
 from core.forms.model.identity import cell_name, parse_name
 from core.scoring.base.inputs import Inputs
-from core.scoring.star.assessment import assess
+from core.scoring.star.assessment import CompiledForm
 from core.services.intake.examine import examine
 from tests.core.forms.fillings import (
     Filling,
@@ -129,7 +129,7 @@ def expected(inputs: Inputs, rules: RuleSet) -> dict[str, float]:
     groups = [group_of(section.group, rules) for section in star().sections]
     total = group_of(star().total, rules)
     radars = [radar_of(key, rules) for key in star().radars]
-    scored = assess(items, groups, total, radars, inputs)
+    scored = CompiledForm(items, groups, total, radars).score(inputs)
     found: dict[str, Any] = {}
     for whole in scored.items.values():
         found |= {f"raw {key}": part.points[0] for key, part in whole.by_id.items()}
