@@ -15,7 +15,6 @@ from core.errors import UsageError
 from core.text import thai_digits_to_arabic
 
 COUNTRY: Final = "TH"
-REGIONS: Final = 13
 
 
 class Level(IntEnum):
@@ -65,21 +64,6 @@ def parse_area(text: str) -> Area:
         if shape.fullmatch(code):
             return Area(level, code)
     raise UsageError("U006", area=text)
-
-
-def region_code(number: int) -> str:
-    """The code of a health region, 1-13."""
-    return parse_area(f"R{number:02}").code
-
-
-def province_code(number: int | str) -> str:
-    """The code of a province of this two-digit number."""
-    return parse_area(f"P{number}").code
-
-
-def district_code(number: int | str) -> str:
-    """The code of a district of this four-digit number."""
-    return parse_area(f"D{number}").code
 
 
 def chain(code: str, parents: Mapping[str, str]) -> tuple[str, ...]:

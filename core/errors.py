@@ -26,9 +26,5 @@ class StoreError(TruatError):
     """The store cannot be opened, is locked, or lacks what was asked for."""
 
 
-class ReportError(TruatError):
-    """A deck, document or sheet cannot be made."""
-
-
 class UsageError(TruatError):
     """The caller asked for something that does not exist: a form, a reading, an area."""

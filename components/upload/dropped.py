@@ -12,7 +12,7 @@ from components.reader.language import _
 
 _FILES: Final = "uploads.files"
 _SHOWN: Final = "uploads.shown"
-_ROUND: Final = "uploads.round"
+_WIDGET: Final = "uploads.place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +31,16 @@ def dropped() -> tuple[Dropped, ...]:
 
 def place() -> None:
     """The place to drop files; once there are some it asks for less room."""
-    widget = f"uploads.{st.session_state.setdefault(_ROUND, 0)}"
-    if widget not in st.session_state:
+    if _WIDGET not in st.session_state:
         # The place is new on this page: whatever it held before is no longer in its list.
         st.session_state[_SHOWN] = {}
     st.file_uploader(
         _("Drop filled-in workbooks here: .xlsx, .xlsm, .xls or .csv"),
         accept_multiple_files=True,
-        key=widget,
+        key=_WIDGET,
         on_change=_follow,
-        args=(widget,),
         label_visibility="collapsed" if _files() else "visible",
     )
-
-
-def start_anew() -> None:
-    """Forget all files."""
-    _files().clear()
-    st.session_state[_ROUND] += 1
 
 
 def _files() -> dict[str, Dropped]:
@@ -56,9 +48,9 @@ def _files() -> dict[str, Dropped]:
     return files
 
 
-def _follow(widget: str) -> None:
+def _follow() -> None:
     """Take over what the reader added to the list of the place to drop, or removed from it."""
-    listed: Mapping[str, UploadedFile] = {file.file_id: file for file in st.session_state[widget]}
+    listed: Mapping[str, UploadedFile] = {file.file_id: file for file in st.session_state[_WIDGET]}
     shown: dict[str, str] = st.session_state[_SHOWN]
     for gone in shown.keys() - listed.keys():
         key = shown.pop(gone)

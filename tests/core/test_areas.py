@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.areas import Area, Level, chain, district_code, parse_area, province_code, region_code
+from core.areas import Area, Level, chain, parse_area
 from core.errors import UsageError
 
 PARENTS = {"R03": "TH", "P61": "R03", "D6101": "P61", "11223": "D6101"}
@@ -71,11 +71,3 @@ def test_a_district_tells_its_province(code: str, province: str | None) -> None:
 )
 def test_the_way_from_the_country_to_an_area(code: str, way: tuple[str, ...]) -> None:
     assert chain(code, PARENTS) == way
-
-
-def test_codes_are_made_of_numbers() -> None:
-    assert (region_code(3), province_code(61), province_code("61")) == ("R03", "P61", "P61")
-    assert district_code("6101") == "D6101"
-    for make, wrong in ((region_code, 14), (province_code, 6), (district_code, 61)):
-        with pytest.raises(UsageError, match="U006"):
-            make(wrong)

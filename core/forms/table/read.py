@@ -40,10 +40,6 @@ class TableReading:
     columns: Mapping[str, Column]
     issues: tuple[CellIssue, ...]
 
-    @property
-    def is_recognised(self) -> bool:
-        return bool(self.headers)
-
     def texts(self, measure: str) -> tuple[str | None, ...]:
         """The words of a text column, one a line; None where there are none."""
         return tuple(line.texts.get(measure) for line in self.lines)

@@ -36,9 +36,7 @@ CHANGES = {
         ("- [2566, {values: [4]}", "- [2536, {values: [4]}", "2536"),
     ],
     "measures.yaml": [
-        ("star.tambons: {name: {th: จำนวนตำบลทั้งหมดในอำเภอ, en: Tambons in the district}, unit: count",
-         "star.tambons: {name: {th: จำนวนตำบลทั้งหมดในอำเภอ, en: Tambons in the district}, unit: counts",
-         "count, days"),
+        ("Tambons in the district}, unit: count", "Tambons in the district}, unit: counts", "days"),
     ],
     "themes.yaml": [
         ("id: overview", "id: overviews", "pages/overviews.py"),
