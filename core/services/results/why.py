@@ -248,23 +248,21 @@ def _facts(session: Session, stored: StoredResult, rules: RuleSet) -> Iterator[F
     observed = observations(session, stored.submission_id)
     for measure in _measures(stored.criterion, rules):
         if measure in observed:
-            yield _fact(observed[measure], rules)
+            yield _fact(observed[measure], rules.nodes)
 
 
 def submitted_facts(engine: Engine, submission_id: int) -> tuple[Fact, ...]:
     """Every figure of a submission, whatever it is used for, in the order of the catalogue."""
     with reading(engine) as session:
         observed = observations(session, submission_id).values()
-        period = submissions_by_id(session, [submission_id])[submission_id].period
-    rules = catalog().ruleset(period.fiscal_year)
     place = {code: number for number, code in enumerate(measures())}
     ordered = sorted(observed, key=lambda one: place.get(one.measure, len(place)))
-    return tuple(_fact(one, rules) for one in ordered)
+    return tuple(_fact(one, catalog().nodes) for one in ordered)
 
 
-def _fact(observed: Observed, rules: RuleSet) -> Fact:
+def _fact(observed: Observed, nodes: Mapping[str, Node]) -> Fact:
     known = measures().get(observed.measure)
-    node = rules.nodes.get(observed.measure)
+    node = nodes.get(observed.measure)
     typed = Text(observed.measure, observed.measure)
     return Fact(
         name=known.name if known else node.name if node else typed,
