@@ -4,7 +4,6 @@ Loading it takes a quarter of a minute. Whoever changes it copies the file first
 """
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,7 @@ import pytest
 from core.demo.loading import load
 from core.store.engine.migrate import open_store
 from core.store.engine.unit_of_work import close_engines
-
-_PATIENCE = 300.0
+from tests.waiting import wait_until
 
 
 def demo_database(factory: pytest.TempPathFactory) -> Path:
@@ -25,16 +23,9 @@ def demo_database(factory: pytest.TempPathFactory) -> Path:
     try:
         folder.mkdir()
     except FileExistsError:
-        _wait_for(folder / "ready")
+        wait_until((folder / "ready").exists, or_else=lambda: "nobody loaded the demonstration")
         return file
     load(open_store(f"sqlite:///{file}", "demo"))
     close_engines()
     (folder / "ready").touch()
     return file
-
-
-def _wait_for(sign: Path) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while not sign.exists():
-        assert time.monotonic() < deadline, "nobody finished loading the demonstration"
-        time.sleep(0.2)

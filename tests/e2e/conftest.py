@@ -4,10 +4,9 @@ import os
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.country import small_store
 from tests.paths import ROOT
+from tests.waiting import wait_until
 
 SIZES = {"desk": (1280, 720), "telephone": (390, 844)}
 SCHEMES = ("light", "dark")
@@ -56,14 +56,16 @@ def running_app(home: Path, root: Path = ROOT) -> Iterator[str]:
 
 
 def _wait_until_healthy(app: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and app.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"The app did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    def complaint() -> str:
+        return f"The app did not start:\n{log.read_text(encoding='utf-8', errors='replace')}"
+
+    def healthy() -> bool:
+        assert app.poll() is None, complaint()
+        with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=10):
+            return True
+        return False
+
+    wait_until(healthy, or_else=complaint)
 
 
 @pytest.fixture(scope="session")
@@ -137,3 +139,10 @@ def settle(page: Page) -> None:
     expect(page.locator(f"{NOT_RUNNING} h1")).to_be_visible(timeout=30_000)
     expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0, timeout=30_000)
     page.evaluate("document.fonts.ready")
+    drawn(page)
+
+
+def drawn(page: Page) -> None:
+    """Wait until what changed is drawn: whoever watches sizes answers within the first frame."""
+    frame = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    page.evaluate(frame)

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from components.frame.navigation import themes
 from core.services.geography.district_shapes import DistrictFile, keep, read_districts
 from tests.core.services.geography.test_district_shapes import feature, geojson, square
-from tests.e2e.conftest import ROOT, SCHEMES, SIZES, Visit, running_app
+from tests.e2e.conftest import ROOT, SCHEMES, SIZES, Visit, drawn, running_app, settle
 from tests.e2e.reading import english_words
 
 VIEWS = {
@@ -285,7 +285,7 @@ def test_in_a_larger_size_the_map_stays_in_its_frame(visit: Visit, how: str) -> 
     page = visit("?area=P50")
     expect(page.locator(".t-map-name")).to_be_visible()
     page.locator("html").evaluate(f"html => {{ html.{how} }}")
-    page.wait_for_timeout(300)
+    drawn(page)
     x, y, width, height = page.locator(CHART).evaluate(BOX)
     left, top, across, down = page.locator(f"{CHART} .t-map-coast").first.evaluate(BOX)
     assert x <= left
@@ -305,12 +305,12 @@ def test_shapes_come_once_and_a_click_is_light(visit: Visit) -> None:
     # Listening begins when the connection stands already: it has to be made anew.
     page.reload()
     expect(area(page, "P30")).to_be_visible()
-    page.wait_for_timeout(500)
+    settle(page)
     asked.clear()
     received.clear()
     area(page, "P30").click()
     told(page, None, "P30")
-    page.wait_for_timeout(500)
+    settle(page)
     assert asked == []
     assert 0 < sum(received) <= 60_000
 

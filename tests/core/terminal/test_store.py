@@ -193,17 +193,20 @@ def test_an_import_killed_at_any_moment_leaves_whole_uploads_only(tmp_path: Path
     assert len(kills) == KILLS
     found = [(_checked(Path(kill["store"]) / "truat.db"), kill["told"]) for kill in kills]
     assert all(told <= uploads <= FILES for uploads, told in found), found
-    assert len({uploads for uploads, _ in found}) > 1, "always killed at the same stage"
+    assert {uploads for uploads, _ in found} >= set(range(FILES)), "not killed at every stage"
 
 
-KILLS, FILES, ROWS = 30, 4, 100
-# Imports the files in a child that is killed after a while, each time in a copy of the empty store;
-# the first child is let, to know how long it takes.
+KILLS, FILES, ROWS = 12, 3, 100
+# Imports the files in a child that kills itself, each time in a copy of the empty store and at
+# another of its moments: before and after a statement, in the midst of one, before and after a
+# commit. The first child is let live and counts them. No moment depends on how fast the machine is.
 KILLING = """
-import json, os, random, shutil, signal, sys, time
+import json, os, shutil, signal, sys
 from pathlib import Path
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
 from core.cli import app
-# What every child needs is loaded once, so that the moments fall into the work itself.
+# What every child needs is loaded once.
 from core.criteria.catalog import catalog
 from core.services.importing import files as import_files
 from core.services.intake import examine as intake
@@ -213,12 +216,21 @@ from core.store.engine import migrate
 catalog().ruleset(2566)
 migrate.head()
 kills, empty, files = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
-moments, whole, told = random.Random(2566), None, []
-for number in range(kills + 1):
-    var = empty.with_name(f"killed-{number}")
-    shutil.copytree(empty, var)
+passed, last = 0, None
+
+def moment(*_):
+    global passed
+    passed += 1
+    if passed == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
+    event.listen(Engine, name, moment)
+event.listen(Session, "after_commit", moment)
+event.listen(Engine, "connect", lambda to, _: to.set_progress_handler(moment, 5_000))
+
+def lines_of_child(var):
     reader, writer = os.pipe()
-    begun = time.monotonic()
     child = os.fork()
     if not child:
         os.environ["TRUAT_VAR_FOLDER"] = str(var)
@@ -227,20 +239,28 @@ for number in range(kills + 1):
         try:
             app(["import", *files, "--by", "office"])
         finally:
+            if last is None:
+                os.write(2, f"{passed}\\n".encode())
             os._exit(0)
     os.close(writer)
-    if whole is not None:
-        time.sleep(moments.uniform(0, whole))
-        os.kill(child, signal.SIGKILL)
-    lines = Path(f"/dev/fd/{reader}").read_bytes().count(b"\\n")
+    lines = Path(f"/dev/fd/{reader}").read_text().splitlines()
     os.close(reader)
-    os.waitpid(child, 0)
-    if whole is None:
-        whole = time.monotonic() - begun
-        assert lines == len(files), lines
+    ended = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(ended) == (last is not None)
+    return lines
+
+killed = []
+for number in range(kills + 1):
+    var = empty.with_name(f"killed-{number}")
+    shutil.copytree(empty, var)
+    lines = lines_of_child(var)
+    if last is None:
+        *lines, whole = lines
+        assert len(lines) == len(files), lines
     else:
-        told.append({"store": str(var), "told": lines})
-print(json.dumps(told))
+        killed.append({"store": str(var), "moment": last, "told": len(lines)})
+    last = 1 + number * int(whole) // kills
+print(json.dumps(killed))
 """
 
 

@@ -5,7 +5,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -20,9 +19,11 @@ from core.forms.model.issues import messages
 from core.services.intake.examine import examine
 from tests.core.forms.assessment import star_books as star
 from tests.core.forms.cells import hostile_files as hostile
+from tests.effort import assert_effort, processor, program
 from tests.paths import ROOT
 
-SECONDS, MEGABYTES = 2.0, 300
+# Beside the start of the program, which is most of a unit.
+UNITS, MEGABYTES = 2.0, 300
 COSTLY = (
     "50 MB of rubbish",
     "19 MB of rubbish",
@@ -38,18 +39,6 @@ COSTLY = (
     "rows without end",
     "too many styles",
 )
-# Runs the program in a process of its own and says what it took: processor time, not the clock,
-# so that a busy machine changes nothing.
-MEASURED = """
-import json, resource, subprocess, sys
-run = subprocess.run([sys.executable, "-m", "core", "score", *sys.argv[1:]], capture_output=True)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-scale = 1024 if sys.platform != "darwin" else 1024 * 1024
-print(json.dumps({
-    "status": run.returncode, "out": run.stdout.decode(), "err": run.stderr.decode(),
-    "seconds": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / scale,
-}))
-"""
 
 
 def told(file: bytes, name: str = "a.xlsx") -> list[str]:
@@ -60,9 +49,8 @@ def told(file: bytes, name: str = "a.xlsx") -> list[str]:
 def test_a_file_is_refused_with_the_reason(name: str) -> None:
     make, code = hostile.REFUSED[name]
     file = make()
-    begun = time.process_time()
-    found = examine(file, "a.xls")
-    assert time.process_time() - begun < SECONDS
+    found, taken = processor(lambda: examine(file, "a.xls"))
+    assert_effort(taken, most=UNITS)
     assert (found.form, [issue.code for issue in found.issues]) == (None, [code])
     text = found.issues[0].text
     assert text.th
@@ -71,19 +59,17 @@ def test_a_file_is_refused_with_the_reason(name: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
 @pytest.mark.parametrize("name", COSTLY)
-def test_it_takes_little_time_and_memory(name: str, tmp_path: Path) -> None:
+def test_it_takes_little_work_and_memory(name: str, tmp_path: Path) -> None:
     make, code = hostile.REFUSED[name]
     file = tmp_path / "a.xlsx"
     file.write_bytes(make())
-    call = [sys.executable, "-c", MEASURED, str(file), "--json"]
-    done = subprocess.run(call, cwd=ROOT, capture_output=True, check=True)
-    run = json.loads(done.stdout)
-    document = json.loads(run["out"])
-    assert (run["status"], run["err"]) == (1, "")
+    run = program("score", file, "--json")
+    document = json.loads(run.out)
+    assert (run.status, run.err) == (1, "")
     assert {**document, "messages": None} == {"form": None, "items": [], "messages": None}
     assert [message["code"] for message in document["messages"]] == [code]
-    assert run["seconds"] < SECONDS
-    assert run["megabytes"] < MEGABYTES
+    assert_effort(run.processor, most=1 + UNITS)
+    assert run.megabytes < MEGABYTES
 
 
 @pytest.mark.parametrize("share", range(0, 100, 10))
@@ -109,9 +95,8 @@ def test_the_terminal_says_it_in_words(language: str, tmp_path: Path) -> None:
 
 def test_a_far_cell_beside_the_form_changes_nothing() -> None:
     file = hostile.far_cell_beside_the_form()
-    begun = time.process_time()
-    found = star.read(file)
-    assert time.process_time() - begun < SECONDS
+    found, taken = processor(lambda: star.read(file))
+    assert_effort(taken, most=UNITS)
     assert star.points(found) == star.points(star.read(star.sample()))
 
 

@@ -96,9 +96,8 @@ def test_a_reader_does_not_wait_for_the_writer(engine: Engine) -> None:
     with unit_of_work(engine) as session:
         session.add(a_region())
         session.flush()
-        begun = time.monotonic()
+        # Whoever waited for this writer would wait in vain, and be told that the store is busy.
         assert regions(engine) == []
-        assert time.monotonic() - begun < BUSY_SECONDS / 2
 
 
 def test_a_second_writer_waits_its_turn(engine: Engine) -> None:

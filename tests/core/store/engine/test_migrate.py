@@ -1,6 +1,5 @@
 """Tables brought up to date, from nothing and from every revision."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from sqlalchemy import Engine, inspect, text
 from core.errors import StoreError
 from core.store.engine.migrate import head, migrate, open_store, revision_of, revisions
 from core.store.engine.unit_of_work import (
-    BUSY_SECONDS,
     close_engines,
     engine_for,
     reading,
@@ -138,6 +136,5 @@ def test_a_store_knows_whether_it_holds_demonstration_data(address: str) -> None
 
 def test_a_store_is_opened_while_somebody_writes(engine: Engine, address: str) -> None:
     with unit_of_work(engine):
-        begun = time.monotonic()
+        # Whoever waited for this writer would wait in vain, and be told that the store is busy.
         assert open_store(address) is engine
-        assert time.monotonic() - begun < BUSY_SECONDS / 2
