@@ -24,7 +24,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.demo.loading import load
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -186,7 +186,7 @@ def main() -> int:
         for home in (empty, ours):
             home.mkdir()
         (empty / "app.py").write_text(EMPTY, encoding="utf-8")
-        load(open_store(f"sqlite:///{ours}/var/demo.db", "demo"))
+        load(open_database(f"sqlite:///{ours}/var/demo.db", "demo"))
         close_engines()
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]

@@ -27,7 +27,7 @@ from core.services.overview.month import months, read_month
 from core.services.overview.view import of_month
 from core.services.themes.attention import first_attention
 from core.services.themes.month import DEFECTS, judged_in
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading
 from core.store.schema.keys import period_key
 
@@ -136,7 +136,7 @@ def main() -> int:
     """Print both times and their ratio; 1 when it is above the limit."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "demo.db"
-        engine = open_store(f"sqlite:///{file}", "demo")
+        engine = open_database(f"sqlite:///{file}", "demo")
         load(engine)
         before, period = months(engine)[-2:]
         connection = sqlite3.connect(file)

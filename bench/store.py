@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from core.periods import Period
 from core.scoring.base.states import State, Verdict
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading, unit_of_work
 from core.store.results.detail import PartTable
 from core.store.results.repository import Results, results
@@ -153,7 +153,7 @@ def whole_country(engine: Engine) -> int:
 
 def measured(file: Path) -> list[tuple[str, float, float]]:
     """What is measured: its name, the lower bound and what ships, seconds."""
-    engine = open_store(f"sqlite:///{file}")
+    engine = open_database(f"sqlite:///{file}")
     figures, levels = submissions(), [scored("crisis.level"), scored("tps.score")]
     put = seconds(lambda: store_figures(engine, figures))
     wrote = seconds(lambda: store_results(engine, levels))

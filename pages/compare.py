@@ -11,9 +11,9 @@ from components.reader.language import _
 from components.starts import beginning
 from components.why import origins
 from core.services.rules.origin import origin
-from core.services.stores import opened
+from core.services.stores import open_store
 
-engine = opened()
+engine = open_store()
 meant = compare.meant(engine)
 if meant is None:
     beginning.first_steps()

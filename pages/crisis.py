@@ -13,9 +13,9 @@ from components.why import origins
 from core.services.overview import crisis as service
 from core.services.overview.view import view as asked
 from core.services.rules.origin import origin
-from core.services.stores import opened
+from core.services.stores import open_store
 
-engine = opened()
+engine = open_store()
 view = asked(engine, **area_filters.asked())
 if view is None:
     beginning.first_steps()

@@ -13,9 +13,9 @@ from core.services.profiles import facility as facility_view
 from core.services.profiles import series as facility_series
 from core.services.profiles import themes as service
 from core.services.rules.origin import origin
-from core.services.stores import opened
+from core.services.stores import open_store
 
-engine = opened()
+engine = open_store()
 asked = area_filters.asked()
 view = overview.view(engine, **asked, with_themes=True)
 if view is None:

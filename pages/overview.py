@@ -9,9 +9,9 @@ from components.starts import beginning
 from components.why import origins
 from core.services.overview import view as service
 from core.services.rules.origin import origin
-from core.services.stores import opened
+from core.services.stores import open_store
 
-engine = opened()
+engine = open_store()
 view = service.view(engine, **area_filters.asked())
 if view is None:
     beginning.first_steps()

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.criteria import contradictions, rereading, rereading_tables, switching
-from core.services.stores import opened
+from core.services.stores import open_store
 
-engine = opened()
+engine = open_store()
 top = st.container()
 shown = rereading.filtered(engine)
 with top:

@@ -9,9 +9,9 @@ from components.starts import beginning
 from components.why import origins
 from core.services.profiles.networks import star_view
 from core.services.rules.origin import origin
-from core.services.stores import opened
+from core.services.stores import open_store
 
-engine = opened()
+engine = open_store()
 shown = star_view(engine, **area_filters.asked())
 if shown is None:
     beginning.first_steps()

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from core.periods import Period, parse_period
 from core.scoring.base.states import State
 from core.services.recompute.versions import Cause, recompute_all
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.settings import Kind, StoreSettings, address_of
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.register.repository import enter_facilities
@@ -62,4 +62,4 @@ def _submission(hcode: str, period: Period, figures: dict[str, int]) -> NewSubmi
 def small_store(folder: Path, kind: Kind = "demo") -> Engine:
     """The same as a file where the app looks for it."""
     settings = StoreSettings(var_folder=folder, database_url=None)
-    return small_country(open_store(address_of(kind, settings), kind))
+    return small_country(open_database(address_of(kind, settings), kind))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.demo.loading import load
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
 from tests.waiting import wait_until
 
@@ -25,7 +25,7 @@ def demo_database(factory: pytest.TempPathFactory) -> Path:
     except FileExistsError:
         wait_until((folder / "ready").exists, or_else=lambda: "nobody loaded the demonstration")
         return file
-    load(open_store(f"sqlite:///{file}", "demo"))
+    load(open_database(f"sqlite:///{file}", "demo"))
     close_engines()
     (folder / "ready").touch()
     return file

@@ -21,7 +21,7 @@ from core.periods import month_of
 from core.services.handbook.entries import Chapter, Entry, handbook
 from core.services.handbook.markdown import theme_name, years_text
 from core.services.rereading.contradictions import in_force
-from core.services.stores import opened
+from core.services.stores import open_store
 from core.text import Language
 
 _ANY: Final = "any"
@@ -50,7 +50,7 @@ def _found(
 
 def _readings() -> _Readings:
     """The readings that results in the open store follow."""
-    return tuple(sorted(in_force(opened()).items()))
+    return tuple(sorted(in_force(open_store()).items()))
 
 
 def filtered() -> tuple[Chapter, ...]:
@@ -85,8 +85,8 @@ def chapters(found: Sequence[Chapter]) -> None:
         st.write(_("No rule holds all these words. Try fewer, or another year or theme."))
     for theme, own in groupby(found, key=lambda chapter: chapter.theme):
         anatomy.section(tr(theme_name(theme)))
-        opened = 1 if len(found) <= _FEW else 0
-        st.html(joined(_chapter(chapter, current(), opened) for chapter in own))
+        levels = 1 if len(found) <= _FEW else 0
+        st.html(joined(_chapter(chapter, current(), levels) for chapter in own))
 
 
 def download() -> None:
@@ -104,7 +104,7 @@ def download() -> None:
 
 @lru_cache(maxsize=8)
 def _printed(language: Language, readings: _Readings) -> bytes:
-    """Every rule, opened, in the language of the view."""
+    """Every rule, unfolded, in the language of the view."""
     title = _("Handbook of criteria")
     parts = [
         tag(
@@ -147,8 +147,8 @@ def _years(everything: Iterable[Chapter]) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _chapter(chapter: Chapter, _language: Language, opened: int, way: Way = "plain") -> Html:
-    """A rule with `opened` levels of it open; `_language` is that of the view, for the cache."""
+def _chapter(chapter: Chapter, _language: Language, levels: int, way: Way = "plain") -> Html:
+    """A rule with `levels` of its levels open; `_language` is that of the view, for the cache."""
     entry = chapter.entry
     about = [tr(years_text(chapter.fiscal_years))]
     if entry.full is not None:
@@ -161,14 +161,14 @@ def _chapter(chapter: Chapter, _language: Language, opened: int, way: Way = "pla
     return disclosure(
         joined((_title(entry), tag("small", " · ".join(about)))),
         tag("p", quoted(entry.id), class_="t-sources"),
-        _entry(entry, opened - 1),
+        _entry(entry, levels - 1),
         marks(chapter.questions, (), chapter.notes, way=way),
         source(chapter.citation),
-        opened=opened > 0,
+        opened=levels > 0,
     )
 
 
-def _entry(entry: Entry, opened: int) -> Html:
+def _entry(entry: Entry, levels: int) -> Html:
     return joined(
         (
             tag("p", quoted(tr(entry.rule))),
@@ -177,7 +177,7 @@ def _entry(entry: Entry, opened: int) -> Html:
             terms((tr(name), tr(text)) for name, text in entry.provenance),
             marks((), entry.assumptions, ()),
             *(
-                disclosure(_part(part), _entry(part, opened - 1), opened=opened > 0)
+                disclosure(_part(part), _entry(part, levels - 1), opened=levels > 0)
                 for part in entry.parts
             ),
         )

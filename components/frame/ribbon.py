@@ -5,7 +5,7 @@ import streamlit as st
 from components.reader.language import _
 from components.reader.markup import tag
 from core.demo.loading import is_loaded, load
-from core.services.stores import opened
+from core.services.stores import open_store
 from core.store.engine.settings import choose, chosen
 
 
@@ -32,7 +32,7 @@ def back_to_demonstration() -> None:
 
 def _demonstrate() -> None:
     """Open the demonstration; the first time it has to be made up, which takes a while."""
-    if not is_loaded(opened("demo")):
+    if not is_loaded(open_store("demo")):
         bar = st.progress(0.0, text=_("Preparing the demonstration"))
 
         def told(share: float) -> None:

@@ -25,7 +25,7 @@ from components.parts.shapes import ADDRESS, districts
 from components.reader.language import PARAMETER, language_of
 from core.errors import StoreError
 from core.services.overview.month import read_ahead
-from core.services.stores import opened
+from core.services.stores import open_store
 from core.services.themes import attention as theme_attention
 from core.text import Language
 
@@ -82,7 +82,7 @@ def settle() -> None:
     # alone, past app.py and whatever app.py guards.
     PagesManager.uses_pages_directory = False
     with suppress(StoreError):
-        store = opened()
+        store = open_store()
         read_ahead(store)
         theme_attention.read_ahead(store)
     gc.collect()
@@ -93,7 +93,7 @@ def settle() -> None:
 def _read_a_year() -> None:
     """What the themes say of a year's months: a second or two, for which no visitor waits."""
     with suppress(StoreError):
-        theme_attention.read_ahead(opened(), 12)
+        theme_attention.read_ahead(open_store(), 12)
 
 
 class Guard:

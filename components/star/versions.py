@@ -11,7 +11,7 @@ from components.reader.language import _, tr
 from components.upload.storing import differences, tried
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import compare, restore, withdraw
-from core.services.stores import opened
+from core.services.stores import open_store
 from core.store.uploads.repository import UploadInfo
 from core.text import say
 
@@ -62,7 +62,7 @@ def _compared(sent: Sequence[UploadInfo]) -> None:
         last = st.selectbox(
             _("with version"), list(by_version), index=len(by_version) - 1, key="versions.after"
         )
-    found = tried(lambda: compare(opened(), by_version[first].id, by_version[last].id))
+    found = tried(lambda: compare(open_store(), by_version[first].id, by_version[last].id))
     if found is None:
         return
     if found.differences:
@@ -82,6 +82,6 @@ def _changed(sent: Sequence[UploadInfo]) -> None:
         change: Callable[..., Receipt] = restore if chosen.state != "active" else withdraw
         label = names[change is restore]
         if st.button(label, key="versions.change", disabled=not (by and reason)):
-            done = tried(lambda: change(opened(), chosen.id, by=by, reason=reason))
+            done = tried(lambda: change(open_store(), chosen.id, by=by, reason=reason))
             if done is not None:
                 st.rerun()

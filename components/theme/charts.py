@@ -22,7 +22,7 @@ from core.figures.radar import radar as radar_figure
 from core.figures.trend import CutoffLine, TrendPoint
 from core.figures.trend import trend as trend_figure
 from core.periods import Period
-from core.services.stores import opened
+from core.services.stores import open_store
 from core.services.themes.groups import Group
 from core.services.themes.radar import SpokeShare, has_radar, spoke_shares
 from core.services.themes.view import ThemeView
@@ -119,7 +119,7 @@ def radar(engine: Engine, shown: ThemeView) -> bool:
 
 def radar_of(unit: Indicator, period: Period, before: Period | None, subject: str) -> None:
     """The radar of one facility's result; nothing where its rule has none."""
-    _draw(spoke_shares(opened(), unit, period, before, subject), f"radar.{unit.id}")
+    _draw(spoke_shares(open_store(), unit, period, before, subject), f"radar.{unit.id}")
 
 
 def _draw(shares: tuple[SpokeShare, ...], key: str) -> bool:

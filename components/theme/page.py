@@ -21,7 +21,7 @@ from core.areas import Level, parse_area
 from core.criteria.catalog import catalog
 from core.figures.province_map import MapValue
 from core.services.rules.origin import origin
-from core.services.stores import opened
+from core.services.stores import open_store
 from core.services.themes.view import Asked, ThemeView, asked, theme_view
 
 CRITERION = "criterion"
@@ -29,7 +29,7 @@ CRITERION = "criterion"
 
 def show(page: str) -> None:
     """The page `page` of the menu, made of the area criteria its entry names."""
-    engine = opened()
+    engine = open_store()
     criteria = navigation.theme(page).indicators
     wanted = st.query_params.get(CRITERION, "")
     meant = asked(engine, criteria, criterion=wanted, **area_filters.asked())

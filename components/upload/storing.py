@@ -23,7 +23,7 @@ from core.services.importing.store_intake import preview, store
 from core.services.intake.kinds import Intake
 from core.services.results.figure_names import figure_name
 from core.services.scored.examined import AssessmentIntake
-from core.services.stores import opened, own_store
+from core.services.stores import open_store, own_store
 from core.store.engine.settings import chosen
 from core.store.register.row import AreaRow
 from core.store.uploads.observations import Difference, Observed
@@ -46,13 +46,15 @@ def storing(intake: Intake, file: Dropped) -> None:
     by = st.text_input(_("Who stores it"), key=f"storing.by.{file.key}").strip()
     previews, asked = _kept("storing.previews"), f"{file.key} {subject}"
     if st.button(_("See what would change"), key=f"storing.look.{file.key}"):
-        found = tried(lambda: preview(opened("own"), intake, file.data, subject=subject).receipt)
+        found = tried(
+            lambda: preview(open_store("own"), intake, file.data, subject=subject).receipt
+        )
         previews.pop(asked, None)
         if found is not None:
             previews[asked] = found
     if asked in previews:
         _changes(previews[asked])
-        readings.stored_otherwise(opened("own"), intake)
+        readings.stored_otherwise(open_store("own"), intake)
         _confirm(intake, file, previews[asked], by, subject)
 
 

@@ -24,7 +24,7 @@ from core.services.geography.reference import all_areas
 from core.services.importing.rows import new_upload
 from core.services.intake.examine import examine
 from core.services.recompute.versions import Cause, recompute_all
-from core.services.stores import opened
+from core.services.stores import open_store
 from core.store.backup.copying import empty
 from core.store.engine.failures import shown
 from core.store.engine.unit_of_work import reading, unit_of_work
@@ -60,7 +60,7 @@ def load(engine: Engine | None = None, *, progress: Progress | None = None) -> L
     In one transaction: until it is done everybody sees what was there. Without an `engine` the
     demonstration's own database is opened. `StoreError` S013 for a store of real data.
     """
-    store, told = engine or opened(DEMO), progress or _nobody
+    store, told = engine or open_store(DEMO), progress or _nobody
     _refuse_real_data(store)
     with collector_at_rest(), unit_of_work(store) as session:
         empty(session)
@@ -79,7 +79,7 @@ def load(engine: Engine | None = None, *, progress: Progress | None = None) -> L
 
 def clear(engine: Engine | None = None) -> None:
     """Empty the demonstration's store; `StoreError` S013 for a store of real data."""
-    store = engine or opened(DEMO)
+    store = engine or open_store(DEMO)
     _refuse_real_data(store)
     with unit_of_work(store) as session:
         empty(session)

@@ -7,20 +7,20 @@ from sqlalchemy import Engine
 from core.forms.table.row_keys import Register
 from core.services.geography.reference import all_areas
 from core.store.backup.files import back_up, restore
-from core.store.engine.migrate import migrate, open_store
+from core.store.engine.migrate import migrate, open_database
 from core.store.engine.settings import Kind, address_of, choose, chosen
 from core.store.engine.unit_of_work import engine_for, reading, unit_of_work
 from core.store.register.repository import enter_areas, has_areas, known_codes
 
 
-def opened(kind: Kind | None = None) -> Engine:
+def open_store(kind: Kind | None = None) -> Engine:
     """One's own store or the demonstration's, created or brought up to date where needed.
 
     Without a name the one that was chosen. One's own begins with the areas of the country. Raises
     `StoreError` when it cannot be opened.
     """
     kind = kind or chosen()
-    engine = open_store(address_of(kind), kind)
+    engine = open_database(address_of(kind), kind)
     if kind == "own":
         _begin_register(engine)
     return engine
@@ -48,7 +48,7 @@ def own_store() -> tuple[Engine, bool]:
 
     Real figures never go into the demonstration's database: whoever brings some opens their own.
     """
-    engine = opened("own")
+    engine = open_store("own")
     was_demo = chosen() == "demo"
     if was_demo:
         choose("own")
@@ -65,15 +65,15 @@ def migrated() -> tuple[str | None, str | None]:
     kind = chosen()
     engine = engine_for(address_of(kind))
     revisions = migrate(engine)
-    open_store(address_of(kind), kind)
+    open_database(address_of(kind), kind)
     return revisions
 
 
 def backed_up(file: Path) -> int:
     """Write a compared backup of the open store; how many rows it has."""
-    return sum(back_up(opened(), file).rows.values())
+    return sum(back_up(open_store(), file).rows.values())
 
 
 def restored(file: Path) -> int:
     """Have the open store hold what a backup holds; how many rows that is."""
-    return sum(restore(file, opened()).rows.values())
+    return sum(restore(file, open_store()).rows.values())

@@ -102,10 +102,10 @@ def rescore(
     from core.services.rereading.compare import rescore as rescored
     from core.services.rereading.json_document import rescored_json
     from core.services.rereading.wording import rescore_lines
-    from core.services.stores import opened
+    from core.services.stores import open_store
 
     found = rescored(
-        opened(),
+        open_store(),
         chosen_readings(reading),
         area=area,
         period=None if period is None else parse_period(period),
@@ -132,10 +132,10 @@ def switch(
     from core.services.rereading.compare import switch as switched
     from core.services.rereading.json_document import switched_json
     from core.services.rereading.wording import switched_lines
-    from core.services.stores import opened
+    from core.services.stores import open_store
 
     done = switched(
-        opened(),
+        open_store(),
         chosen_readings(reading),
         by=by or getpass.getuser(),
         reason=reason,

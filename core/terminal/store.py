@@ -83,10 +83,10 @@ def results(
     from core.services.results.json_document import row_json, rows_csv
     from core.services.results.listing import results as stored
     from core.services.results.terminal_text import result_lines
-    from core.services.stores import opened
+    from core.services.stores import open_store
 
     wanted = None if period is None else parse_period(period)
-    rows = stored(opened(), indicator=indicator, area=area, period=wanted)
+    rows = stored(open_store(), indicator=indicator, area=area, period=wanted)
     if as_json:
         print_json({"results": [row_json(row) for row in rows]})
     elif as_csv:
@@ -108,9 +108,9 @@ def explain(
     from core.services.results.json_document import why_json
     from core.services.results.terminal_text import why_lines
     from core.services.results.why import explain as explained
-    from core.services.stores import opened
+    from core.services.stores import open_store
 
-    why = explained(opened(), result)
+    why = explained(open_store(), result)
     if as_json:
         print_json(why_json(why))
     else:

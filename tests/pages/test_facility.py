@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.periods import Period
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.settings import StoreSettings, address_of
 from tests.components.drawn import html_of
 from tests.core.services.recompute.test_indicators import PAID, PAYABLES, hand_in, report
@@ -24,7 +24,7 @@ def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def store(folder: Path) -> Engine:
     settings = StoreSettings(var_folder=folder, database_url=None)
-    return open_store(address_of("demo", settings), "demo")
+    return open_database(address_of("demo", settings), "demo")
 
 
 def text(app: AppTest) -> str:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.periods import parse_period
 from core.services.rereading.compare import switch
-from core.services.stores import opened as store
+from core.services.stores import open_store as store
 from core.store.engine.unit_of_work import reading
 from core.store.results.repository import results_about
 from core.store.results.versions import latest_version

@@ -9,7 +9,7 @@ from core.demo.files.stars import demo_stars, star_files
 from core.services.importing.store_intake import store
 from core.services.intake.examine import examine
 from core.services.profiles.networks import StarView, star_view
-from core.services.stores import opened
+from core.services.stores import open_store
 from tests.components.drawn import html_of
 from tests.core.services.sending import STAR, STAR_HALF, examined, register, send_star
 from tests.pages.conftest import Open
@@ -20,7 +20,7 @@ NETWORK = "D6101"
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
-    found = opened()
+    found = open_store()
     register(found)
     return found
 

@@ -16,7 +16,7 @@ from core.periods import parse_period
 from core.services.importing.store_intake import store
 from core.services.intake.examine import examine
 from core.services.profiles.themes import ThemeResult, facility_themes
-from core.services.stores import opened, own_store
+from core.services.stores import open_store, own_store
 from core.store.engine.unit_of_work import close_engines
 from tests.components.drawn import html_of
 from tests.worked import (
@@ -131,7 +131,7 @@ def test_every_cut_off_of_the_hand_stands_beside_its_test() -> None:
 
 def results(hcode: str) -> Iterator[tuple[ThemeResult, re.Match[str], list[re.Match[str]]]]:
     """The results of a facility's page, each with its tests; what they are of a service tells."""
-    known = facility_themes(opened(), hcode, parse_period(MONTH))
+    known = facility_themes(open_store(), hcode, parse_period(MONTH))
     drawn = facility(hcode)
     found = list(_RESULT.finditer(drawn))
     ends = [*(match.start() for match in found[1:]), len(drawn)]

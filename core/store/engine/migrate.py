@@ -24,7 +24,7 @@ _STANDING: Final = text(
 )
 
 
-def open_store(address: str, kind: Kind = "own") -> Engine:
+def open_database(address: str, kind: Kind = "own") -> Engine:
     """The store at an address, created or brought up to date where needed.
 
     Raises `StoreError`: S004 when a newer program wrote it, S013 when it holds demonstration data

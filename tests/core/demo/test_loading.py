@@ -18,7 +18,7 @@ from core.errors import StoreError
 from core.periods import parse_period
 from core.scoring.base.states import State, Verdict
 from core.store.backup.copying import checksums
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading
 from core.store.register.repository import areas, facilities, facility_states
 from core.store.results.repository import results
@@ -36,14 +36,14 @@ MOMENTS = {"results_version"}
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The whole demonstration; not to be changed."""
-    yield open_store(f"sqlite:///{demo_database(tmp_path_factory)}", "demo")
+    yield open_database(f"sqlite:///{demo_database(tmp_path_factory)}", "demo")
     close_engines()
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Engine]:
     """A store for a demonstration that is not loaded."""
-    yield open_store(f"sqlite:///{tmp_path / 'demo.db'}", "demo")
+    yield open_database(f"sqlite:///{tmp_path / 'demo.db'}", "demo")
     close_engines()
 
 
@@ -166,7 +166,7 @@ def test_some_regions_reach_the_targets_and_many_do_not(
 
 
 def test_real_data_is_never_touched(tmp_path: Path) -> None:
-    own = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    own = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     with reading(own) as session:
         before = filling_of(session)
     for change in (load, clear):
@@ -181,7 +181,7 @@ def test_real_data_is_never_touched(tmp_path: Path) -> None:
 def test_clearing_leaves_an_empty_demonstration(demo: Engine, tmp_path: Path) -> None:
     copy = tmp_path / "demo.db"
     shutil.copyfile(str(demo.url.database), copy)
-    store = open_store(f"sqlite:///{copy}", "demo")
+    store = open_database(f"sqlite:///{copy}", "demo")
     with reading(store) as session:
         before = filling_of(session)
     clear(store)

@@ -14,7 +14,7 @@ from core.demo.files.transfer_tables import transfer_tables
 from core.forms.model.form import TableForm, form
 from core.services.importing.rows import new_upload
 from core.services.intake.examine import examine
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading
 from core.store.uploads.observations import NewSubmission
 
@@ -29,7 +29,7 @@ KINDS = {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An empty store: reading a file asks its register whose the rows are."""
-    yield open_store(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}", "demo")
+    yield open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}", "demo")
     close_engines()
 
 

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import URL, Engine, make_url
 
-from core.store.engine.migrate import migrate, open_store
+from core.store.engine.migrate import migrate, open_database
 from core.store.engine.unit_of_work import close_engines, engine_for, file_engine
 
 USUAL_PLACES = [f"postgresql://{user}@127.0.0.1:5432/test" for user in ("postgres", "root")]
@@ -74,13 +74,13 @@ def engine(address: str, empty_file: Path) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         shutil.copyfile(empty_file, str(url.database))
-    return open_store(address)
+    return open_database(address)
 
 
 @pytest.fixture
 def other(tmp_path: Path, empty_file: Path) -> Iterator[Engine]:
     """Another empty store, a SQLite file."""
-    yield open_store(f"sqlite:///{shutil.copyfile(empty_file, tmp_path / 'other.db')}")
+    yield open_database(f"sqlite:///{shutil.copyfile(empty_file, tmp_path / 'other.db')}")
     close_engines()
 
 

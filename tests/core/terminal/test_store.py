@@ -210,7 +210,7 @@ from core.cli import app
 from core.criteria.catalog import catalog
 from core.services.importing import files as import_files
 from core.services.intake import examine as intake
-from core.services import stores as opened
+from core.services import stores
 from core.store.engine import migrate
 
 catalog().ruleset(2566)

@@ -24,7 +24,7 @@ from core.services.comparison.periods import (
 )
 from core.services.comparison.takeaways import areas_csv, periods_csv
 from core.services.recompute.area_results import AreaMap, shared_results
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from tests.core.services.lit import facilities, hospital
 from tests.core.store.filling import write
 from tests.country import small_country
@@ -58,7 +58,7 @@ def shares(
 def country(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """The small country, and what its provinces came to by rounds."""
     folder = tmp_path_factory.mktemp("compared")
-    engine = small_country(open_store(f"sqlite:///{folder / 'truat.db'}", "own"))
+    engine = small_country(open_database(f"sqlite:///{folder / 'truat.db'}", "own"))
     shares(engine, "revenue.area", R1, {"P61": [1, 1, 1, 1], "P65": [0, 1]})
     shares(engine, "revenue.area", R2, {"P61": [1, 0, 0, 1], "P65": [1, 1]})
     shares(engine, "payables.area_1", R1, {"P61": [1, 0, 0, 0], "P65": [0, 0]})
@@ -174,7 +174,7 @@ def test_the_one_area_is_that_of_the_address_else_the_first_named(country: Engin
 
 
 def test_who_is_alone_is_held_against_what_it_lies_in(tmp_path: Path) -> None:
-    engine = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     facilities(engine, hospital("11201"))
     shares(engine, "crisis.budgeting", parse_period("2566-M09"), {"P61": [1], "D6101": [1]})
     assert ask(engine, area="P61").areas == ("P61", "R03")
@@ -218,7 +218,7 @@ def test_more_is_better_or_worse_by_what_the_criterion_wants(country: Engine) ->
 
 
 def test_a_higher_crisis_is_worse(tmp_path: Path) -> None:
-    engine = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     facilities(engine, hospital("11201"), hospital("11301", "D6501"))
     for month, told in (("2566-M08", [7.0, 0.0]), ("2566-M09", [7.0, 7.0])):
         shares(engine, "crisis.area", parse_period(month), {"P61": told, "P65": told[::-1]})
@@ -254,7 +254,7 @@ def test_nothing_earlier_is_nothing_to_compare(country: Engine) -> None:
 
 
 def test_an_empty_store_has_nothing_to_compare(tmp_path: Path) -> None:
-    empty = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    empty = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     assert asked(empty, CRITERIA, period="", areas="", area="") is None
 
 

@@ -9,7 +9,7 @@ from core.periods import parse_period
 from core.scoring.base.states import State, Verdict
 from core.scoring.themes.lights import LightColour
 from core.services.governance.data import matrix_month
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from tests.core.services.lit import (
     MONTH,
     MONTH_BEFORE,
@@ -35,7 +35,7 @@ ONE_DATABASE = True
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     """One database is enough: what reads it is tested on both."""
-    return open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    return open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
 
 
 ABOVE_90 = [90.01, 90, 80, 79.99], "GYYR"

@@ -11,7 +11,7 @@ from core.periods import parse_period
 from core.scoring.base.states import State
 from core.services.governance.takeaways import matrix_csv
 from core.services.governance.view import MatrixView, asked, governance_view
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from tests.core.services.lit import (
     MATRICES,
     MONTH,
@@ -37,7 +37,7 @@ PLACES = {
 def country(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """Six hospitals in two regions: levels of two months, scores of two rounds."""
     folder = tmp_path_factory.mktemp("lit")
-    engine = open_store(f"sqlite:///{folder / 'truat.db'}", "own")
+    engine = open_database(f"sqlite:///{folder / 'truat.db'}", "own")
     facilities(engine, *(hospital(code, district) for code, district in PLACES.items()))
     tell(engine, "crisis.level", MONTH_BEFORE, {"11201": 0, "11202": 7, "11203": 0, "11301": 4})
     now = {"11201": 7.0, "11202": 7.0, "11203": 0.0, "11204": 2.0, "11301": 1.0}
@@ -141,12 +141,12 @@ def test_periods_are_offered_newest_first_with_the_one_before(country: Engine) -
 
 
 def test_nothing_to_show_is_none(tmp_path: Path) -> None:
-    empty = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    empty = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     assert asked(empty, MATRICES, matrix="", period="", area="") is None
 
 
 def test_what_was_told_before_there_were_matrices_is_not_shown(tmp_path: Path) -> None:
-    engine = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     facilities(engine, hospital("11201"))
     tell(engine, "crisis.level", parse_period("2565-M12"), {"11201": 3})
     assert asked(engine, MATRICES, matrix="", period="", area="") is None

@@ -9,7 +9,7 @@ from core.periods import Period
 from core.scoring.base.states import Verdict
 from core.services.overview.month import month, read_ahead
 from core.services.overview.view import overview, view
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.settings import StoreSettings, address_of
 from tests.core.services.recompute.test_indicators import PAID, PAYABLES, hand_in, report
 from tests.country import BEFORE, NOW, small_store
@@ -34,7 +34,7 @@ def test_months_read_ahead_are_not_read_again(
 
 def test_an_empty_store_has_no_view(tmp_path: Path) -> None:
     settings = StoreSettings(var_folder=tmp_path, database_url=None)
-    empty = open_store(address_of("own", settings), "own")
+    empty = open_database(address_of("own", settings), "own")
     assert view(empty, period="", area="") is None
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from core.periods import parse_period
 from core.services.profiles.themes import PeerComparison, facility_themes
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from tests.core.services.lit import facilities, hospital, tell
 
 ONE_DATABASE = True
@@ -22,7 +22,7 @@ nan = float("nan")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """A group of five and a silent one, a group of two, one alone, and one of no group."""
     folder = tmp_path_factory.mktemp("peers")
-    engine = open_store(f"sqlite:///{folder / 'truat.db'}", "own")
+    engine = open_database(f"sqlite:///{folder / 'truat.db'}", "own")
     groups = dict.fromkeys((*BIG, "11206"), "F2") | dict.fromkeys(SMALL, "A") | {"11401": "S"}
     facilities(engine, *(hospital(code, hgr=hgr) for code, hgr in groups.items()))
     facilities(engine, hospital("11501"))
@@ -60,7 +60,7 @@ def test_alone_without_a_group_or_a_value_nothing_is_compared(country: Engine, h
 
 
 def test_who_moved_to_another_group_stands_with_the_group_of_the_period(tmp_path: Path) -> None:
-    engine = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     facilities(engine, *(hospital(code, hgr="A") for code in ("11201", "11202")))
     facilities(engine, hospital("11301", hgr="S"))
     tell(engine, "revenue.score", ROUND, {"11201": 70, "11202": 80, "11301": 90})

@@ -25,7 +25,7 @@ from core.services.profiles.facility import profile
 from core.services.profiles.themes import facility_themes
 from core.services.recompute.area_results import AREA_CRITERIA
 from core.services.rules.explanation import Explanation
-from core.services.stores import opened
+from core.services.stores import open_store
 from core.services.themes.radar import spoke_shares
 from core.services.themes.view import Asked, theme_view
 from core.store.engine.unit_of_work import close_engines
@@ -503,8 +503,8 @@ def _compare_view(criterion: str, area: str, period: Period, said: re.Match[str]
 def _viewed(criterion: str, area: str, period: Period) -> Share | None:
     if criterion not in AREA_CRITERIA:
         asked = Asked((criterion,), criterion, (period,), period, area, ())
-        return theme_view(opened(), asked).share
-    shown = crisis_view(opened(), period, area)
+        return theme_view(open_store(), asked).share
+    shown = crisis_view(open_store(), period, area)
     shares = (shown.share, *(measure.share for measure in shown.measures))
     return dict(zip(AREA_CRITERIA, shares, strict=True))[criterion]
 
@@ -525,9 +525,9 @@ def test_the_lines_of_the_crisis_share_are_those_of_the_hand() -> None:
 def drawn(section: Section, subject: str) -> Mapping[str, Explanation]:
     """The tests that the page of a facility shows of a section's indicators, by full id."""
     period = parse_period(section.period).month
-    shown = profile(opened(), subject, period)
+    shown = profile(open_store(), subject, period)
     assert shown is not None
-    themes = facility_themes(opened(), subject, period)
+    themes = facility_themes(open_store(), subject, period)
     tests = {
         "crisis.level": shown.level.parts if shown.level else (),
         "tps.score": shown.score.parts if shown.score else (),
@@ -554,7 +554,9 @@ def test_the_page_is_given_the_tests_of_the_hand(section: Section) -> None:
 def test_the_page_is_given_the_results_of_the_hand(section: Section) -> None:
     month = parse_period(section.period).month
     for row in section.rows("Result"):
-        themes = {one.unit.id: one for one in facility_themes(opened(), facility_of(row), month)}
+        themes = {
+            one.unit.id: one for one in facility_themes(open_store(), facility_of(row), month)
+        }
         found = themes[row["Indicator"]]
         assert found.value == written(row["Value"]), row
         assert found.verdict.name.lower() == coded(row["Verdict"]), row
@@ -572,7 +574,7 @@ def test_the_radar_has_the_percentages_of_the_hand(section: Section) -> None:
     unit = catalog().ruleset(period.fiscal_year).rule(section.indicators[0])
     if rows:
         assert isinstance(unit, Indicator)
-        spokes = spoke_shares(opened(), unit, period, None, HOSPITAL)
+        spokes = spoke_shares(open_store(), unit, period, None, HOSPITAL)
         assert {one.id: one.now for one in spokes} == {
             part: written(row["Percent"]) for part, row in rows.items()
         }
@@ -580,7 +582,7 @@ def test_the_radar_has_the_percentages_of_the_hand(section: Section) -> None:
 
 @MATRIX
 def test_the_lights_are_those_of_the_hand(matrix: Matrix) -> None:
-    found = matrix_month(opened(), matrix.matrix, parse_period(matrix.period))
+    found = matrix_month(open_store(), matrix.matrix, parse_period(matrix.period))
     cells = dict(zip(found.matrix.parts, found.facilities[HOSPITAL].cells, strict=True))
     assert [one.id for one in cells] == [f"{matrix.matrix}.{row['Column']}" for row in matrix.rows]
     for (column, cell), row in zip(cells.items(), matrix.rows, strict=True):

@@ -11,7 +11,7 @@ from core.periods import Period
 from core.scoring.base.states import State
 from core.services.overview.area_share import Line
 from core.services.themes.attention import ThemeAttention, read_ahead, short_of, theme_attention
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.text import Text
 from tests.core.services.lit import (
     MONTH,
@@ -36,7 +36,7 @@ PLACES = {"11201": "D6101", "11202": "D6101", "11203": "D6102", "11301": "D6501"
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     """Four hospitals and three primary care units."""
-    engine = open_store(f"sqlite:///{tmp_path / 'truat.db'}", "own")
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     rows = [hospital(code, district) for code, district in PLACES.items()]
     return facilities(engine, *rows, *(pcu(f"0100{number}") for number in range(3)))
 

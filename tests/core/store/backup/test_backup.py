@@ -15,7 +15,7 @@ from core.errors import StoreError
 from core.scoring.base.states import State
 from core.store.backup.copying import checksums
 from core.store.backup.files import back_up, restore
-from core.store.engine.migrate import head, open_store
+from core.store.engine.migrate import head, open_database
 from core.store.engine.unit_of_work import engine_for, reading, unit_of_work
 from core.store.register.repository import enter_areas, enter_facilities
 from core.store.results.detail import PartTable
@@ -262,7 +262,7 @@ def test_a_copy_that_differs_is_not_used(
 
 
 def test_demonstration_data_is_not_restored_over_ones_own(engine: Engine, tmp_path: Path) -> None:
-    demo = open_store(f"sqlite:///{tmp_path / 'demo.db'}", "demo")
+    demo = open_database(f"sqlite:///{tmp_path / 'demo.db'}", "demo")
     back_up(demo, tmp_path / "demo-backup.db")
     with pytest.raises(StoreError, match="S013"):
         restore(tmp_path / "demo-backup.db", engine)
@@ -281,7 +281,7 @@ def test_the_backup_is_left_as_it_was(engine: Engine, other: Engine, tmp_path: P
 
 def test_the_store_itself_is_no_place_for_its_backup(tmp_path: Path) -> None:
     file = tmp_path / "truat.db"
-    store = open_store(f"sqlite:///{file}")
+    store = open_database(f"sqlite:///{file}")
     with pytest.raises(StoreError, match="S016"):
         back_up(store, file)
 

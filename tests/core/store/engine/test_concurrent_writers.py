@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, text
 
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading
 from core.store.results.repository import results
 from core.store.uploads.observed_table import observed_table
@@ -143,9 +143,9 @@ def test_an_import_killed_at_any_moment_leaves_whole_uploads_only(address: str) 
             heard += killed(program, writer)
             interrupted += heard[-1] == "begins"
             close_engines()
-            now = whole_uploads(open_store(address))
+            now = whole_uploads(open_database(address))
             assert now >= kept + heard.count("done")
             kept = now
     assert interrupted >= KILLS // 3, "the moments were too late to prove anything"
     assert kept >= KILLS // 3
-    check_file(open_store(address))
+    check_file(open_database(address))

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from core.errors import StoreError
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import (
     BUSY_SECONDS,
     close_engines,
@@ -51,7 +51,7 @@ def regions(engine: Engine) -> list[str]:
 def test_every_connection_of_sqlite_is_set_right(
     tmp_path: Path, pragma: str, value: object
 ) -> None:
-    engine = open_store(f"sqlite:///{tmp_path / 'truat.db'}")
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}")
     with engine.connect() as one, engine.connect() as other:
         found = {c.exec_driver_sql(f"PRAGMA {pragma}").scalar() for c in (one, other)}
     close_engines()

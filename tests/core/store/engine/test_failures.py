@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from core.errors import StoreError
 from core.forms.model.issues import messages
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, engine_for, store_url, unit_of_work
 from tests.core.store.conftest import postgresql
 from tests.core.store.filling import a_file, a_month, send
@@ -65,28 +65,28 @@ def test_a_file_that_is_no_database(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "truat.db"
     file.write_bytes(content)
     with pytest.raises(StoreError, match="S001") as caught:
-        open_store(f"sqlite:///{file}")
+        open_database(f"sqlite:///{file}")
     assert caught.value.params["store"] == str(file)
     assert file.read_bytes() == content
 
 
 def test_a_store_whose_pages_are_damaged(tmp_path: Path) -> None:
     file = tmp_path / "truat.db"
-    engine = open_store(f"sqlite:///{file}")
+    engine = open_database(f"sqlite:///{file}")
     for number in range(20):
         send(engine, a_file(bytes([number])), a_month("11223", cash=number))
     close_engines()
     whole = file.read_bytes()
     file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     with pytest.raises(StoreError, match="S001"):
-        open_store(f"sqlite:///{file}")
+        open_database(f"sqlite:///{file}")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of files mean something else here")
 def test_a_folder_that_cannot_be_written(open_folder: Path) -> None:
     open_folder.chmod(0o555)
     with without_rights(), pytest.raises(StoreError, match="S002") as caught:
-        open_store(f"sqlite:///{open_folder / 'truat.db'}")
+        open_database(f"sqlite:///{open_folder / 'truat.db'}")
     assert caught.value.params["store"] == str(open_folder / "truat.db")
 
 
@@ -94,13 +94,13 @@ def test_a_folder_that_cannot_be_written(open_folder: Path) -> None:
 def test_a_folder_that_cannot_be_made(open_folder: Path) -> None:
     open_folder.chmod(0o555)
     with without_rights(), pytest.raises(StoreError, match="S002"):
-        open_store(f"sqlite:///{open_folder / 'further' / 'truat.db'}")
+        open_database(f"sqlite:///{open_folder / 'further' / 'truat.db'}")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of files mean something else here")
 def test_a_store_that_cannot_be_written(open_folder: Path) -> None:
     file = open_folder / "truat.db"
-    open_store(f"sqlite:///{file}")
+    open_database(f"sqlite:///{file}")
     close_engines()
     file.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
     open_folder.chmod(0o555)
@@ -110,11 +110,11 @@ def test_a_store_that_cannot_be_written(open_folder: Path) -> None:
 
 def test_a_folder_where_a_file_belongs(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="S002"):
-        open_store(f"sqlite:///{tmp_path}")
+        open_database(f"sqlite:///{tmp_path}")
 
 
 def test_a_full_disk_stores_nothing(tmp_path: Path) -> None:
-    engine = open_store(f"sqlite:///{tmp_path / 'truat.db'}")
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}")
     with engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     with pytest.raises(StoreError, match="S007"), unit_of_work(engine) as session:
@@ -167,14 +167,14 @@ def test_every_code_has_its_sentence_and_takes_what_the_error_tells(tmp_path: Pa
     file = tmp_path / "truat.db"
     file.write_bytes(b"x" * 5000)
     with pytest.raises(StoreError) as caught:
-        open_store(f"sqlite:///{file}")
+        open_database(f"sqlite:///{file}")
     text_ = messages()[caught.value.code].text.fill(**caught.value.params)
     assert str(file) in text_.th
     assert str(file) in text_.en
 
 
 def test_the_store_is_one_file_when_it_is_closed(tmp_path: Path) -> None:
-    engine = open_store(f"sqlite:///{tmp_path / 'truat.db'}")
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}")
     send(engine, a_file(), a_month("11223"))
     close_engines()
     assert [file.name for file in tmp_path.iterdir()] == ["truat.db"]
@@ -190,5 +190,5 @@ def test_a_folder_that_cannot_be_looked_into_is_told_as_not_writable(
 
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(StoreError, match="S002") as caught:
-        open_store(f"sqlite:///{tmp_path / 'truat.db'}")
+        open_database(f"sqlite:///{tmp_path / 'truat.db'}")
     assert caught.value.params["reason"] == "Read-only file system"

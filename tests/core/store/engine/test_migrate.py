@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from core.errors import StoreError
-from core.store.engine.migrate import head, migrate, open_store, revision_of, revisions
+from core.store.engine.migrate import head, migrate, open_database, revision_of, revisions
 from core.store.engine.unit_of_work import (
     close_engines,
     engine_for,
@@ -53,7 +53,7 @@ def test_partial_indexes_are_partial(engine: Engine) -> None:
 
 
 def test_figures_of_a_submission_lie_together_on_sqlite(tmp_path: Path) -> None:
-    engine = open_store(f"sqlite:///{tmp_path / 'truat.db'}")
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}")
     with engine.connect() as connection:
         query = "SELECT sql FROM sqlite_master WHERE name = 'observation'"
         made = connection.exec_driver_sql(query).scalar_one()
@@ -77,7 +77,7 @@ def test_a_store_of_a_newer_program_is_refused_and_left_alone(engine: Engine, ad
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="S004") as caught:
-        open_store(address)
+        open_database(address)
     assert caught.value.params["found"] == "9999"
     assert caught.value.params["known"] == head()
     with engine.connect() as connection:
@@ -89,7 +89,7 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     with engine_for(address).begin() as connection:
         connection.execute(text("CREATE TABLE somebody (name TEXT)"))
     with pytest.raises(StoreError, match="S001"):
-        open_store(address)
+        open_database(address)
     assert inspect(engine_for(address)).get_table_names() == ["somebody"]
     close_engines()
 
@@ -121,20 +121,20 @@ class Steps:
 
 def test_two_who_open_a_fresh_store_at_once_both_get_it(address: str) -> None:
     with ThreadPoolExecutor(4) as pool:
-        engines = list(pool.map(open_store, [address] * 4))
+        engines = list(pool.map(open_database, [address] * 4))
     assert differences(engines[0]) == []
 
 
 def test_a_store_knows_whether_it_holds_demonstration_data(address: str) -> None:
-    engine = open_store(address, "demo")
+    engine = open_database(address, "demo")
     with reading(engine) as session:
         assert kind_of(session) == "demo"
-    assert open_store(address, "demo") is engine
+    assert open_database(address, "demo") is engine
     with pytest.raises(StoreError, match="S013"):
-        open_store(address, "own")
+        open_database(address, "own")
 
 
 def test_a_store_is_opened_while_somebody_writes(engine: Engine, address: str) -> None:
     with unit_of_work(engine):
         # Whoever waited for this writer would wait in vain, and be told that the store is busy.
-        assert open_store(address) is engine
+        assert open_database(address) is engine

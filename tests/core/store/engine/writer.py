@@ -13,7 +13,7 @@ import numpy as np
 from core.errors import StoreError
 from core.periods import Period
 from core.scoring.base.states import State
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.results.versions import open_version
 from core.store.results.writing import write_results
@@ -40,7 +40,7 @@ def submissions(value: float) -> list[NewSubmission]:
 
 
 def write(address: str, rounds: int) -> None:
-    engine = open_store(address)
+    engine = open_database(address)
     draw = np.random.default_rng(os.getpid())
     done = 0
     while not rounds or done < rounds:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from core.periods import parse_period
 from core.scoring.base.states import State
 from core.store.backup.copying import checksums
-from core.store.engine.migrate import open_store
+from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading, unit_of_work
 from core.store.uploads.many import File, ManyUploads
 from core.store.uploads.observations import NewSubmission, Observed
@@ -52,7 +52,9 @@ FILES = (
 
 @pytest.fixture
 def stores(tmp_path: Path) -> Iterator[tuple[Engine, Engine]]:
-    one, many = (open_store(f"sqlite:///{tmp_path / name}.db", "demo") for name in ("one", "many"))
+    one, many = (
+        open_database(f"sqlite:///{tmp_path / name}.db", "demo") for name in ("one", "many")
+    )
     yield one, many
     close_engines()
 
