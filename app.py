@@ -1,9 +1,10 @@
-"""`streamlit run app.py` comes here to build the server, then once for every view of a page."""
+"""Entry point of `streamlit run app.py`: builds the server, and runs for every view of a page."""
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-if get_script_run_ctx(suppress_warning=True) is None:
+from components.reader.streamlit_internals import is_view
+
+if not is_view():
     from components.frame import failure, server
 
     # Streamlit looks for exactly this assignment before it runs the file.

@@ -4,14 +4,12 @@ import json
 import re
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Final
-
-from streamlit import file_util
 
 from components.frame.streamlit_words import streamlit_says
 from components.reader.assets import asset
 from components.reader.markup import Html, tag
+from components.reader.streamlit_internals import first_document
 from core.text import Language, say
 
 _FONTS: Final = ("fonts/sarabun-thai-400-normal.woff2", "fonts/sarabun-thai-700-normal.woff2")
@@ -22,7 +20,7 @@ _UNWANTED: Final = r'<!--.*?-->|<script>.*?</script>|<link[^>]*rel="(?:preload|s
 @cache
 def document(language: Language) -> str:
     """The page a known address answers with, before the app itself has connected."""
-    page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    page = first_document()
     sentence = say("This program needs JavaScript, which is switched off in this browser.")
     for theirs, ours in (
         (_UNWANTED, ""),

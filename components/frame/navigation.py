@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from components.frame.ribbon import ribbon
 from components.reader.filters import carried
@@ -129,7 +128,7 @@ def _links(group: Group, here: str) -> Html:
     return tag("ul", joined(tag("li", link) for link in links), role="list")
 
 
-def _page(theme: Theme) -> Page:
+def _page(theme: Theme) -> st.Page:
     # The icon stays out of it: Streamlit would fetch it for the browser's tab from elsewhere.
     first = theme is themes().pages[0]
     file = page_file(theme.id)

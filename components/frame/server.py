@@ -9,6 +9,7 @@ from http import HTTPStatus
 from threading import Thread
 from typing import Final
 
+import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.middleware import Middleware
@@ -16,13 +17,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
-from streamlit.runtime.pages_manager import PagesManager
 
 from components.frame.document import document, not_found
 from components.frame.navigation import addresses
 from components.parts.shapes import ADDRESS, districts
 from components.reader.language import PARAMETER, language_of
+from components.reader.streamlit_internals import ignore_pages_folder
 from core.errors import StoreError
 from core.services.overview.month import read_ahead
 from core.services.stores import open_store
@@ -78,9 +78,7 @@ def settle() -> None:
         package = importlib.import_module(room)
         for module in pkgutil.walk_packages(package.__path__, f"{room}."):
             importlib.import_module(module.name)
-    # The relic of an older Streamlit: the first visitor of /criteria would get pages/criteria.py
-    # alone, past app.py and whatever app.py guards.
-    PagesManager.uses_pages_directory = False
+    ignore_pages_folder()
     with suppress(StoreError):
         store = open_store()
         read_ahead(store)
@@ -208,5 +206,5 @@ def _language(scope: Scope) -> Language:
 
 def _base() -> str:
     """The path the app lives under, without a slash at the end; empty at the root."""
-    under = config.get_option("server.baseUrlPath").strip("/")
+    under = st.get_option("server.baseUrlPath").strip("/")
     return f"/{under}" if under else ""

@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from components.reader.query import asked
+from components.reader.query import query
 
 WHY: Final = "why"
 """Names in the address the test whose why stands open: of one page, and no filter."""
@@ -18,7 +18,7 @@ WHY: Final = "why"
 
 def carried() -> dict[str, str]:
     """What a link to another page takes along: the language and every filter chosen so far."""
-    return {name: value for name, value in asked().items() if name != WHY}
+    return {name: value for name, value in query().items() if name != WHY}
 
 
 def choice(
@@ -36,7 +36,7 @@ def choice(
     address that asks for something else. `bare`: the label is for screen readers only.
     """
     usual = options[0] if default is None else default
-    wanted = asked().get(key, usual)
+    wanted = query().get(key, usual)
     st.session_state[key] = wanted if wanted in options else usual
     return st.selectbox(
         label,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from components.reader.query import asked
+from components.reader.query import query
 from core.text import Language, Text, said_in
 
 PARAMETER: Final = "lang"
@@ -15,7 +15,7 @@ def language_of(asked_for: str | None) -> Language:
 
 def current() -> Language:
     """The language of this view."""
-    return language_of(asked().get(PARAMETER))
+    return language_of(query().get(PARAMETER))
 
 
 def tr(text: Text) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Final, ParamSpec, TypeVar
 
-from components.reader.query import address_asked
+from components.reader.streamlit_internals import query_string
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +39,6 @@ def kept(draw: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(draw)
     def asked(*things: P.args, **_named: P.kwargs) -> T:
-        return drawn(address_asked(), *(o if isinstance(o, str) else _Same(o) for o in things))
+        return drawn(query_string(), *(o if isinstance(o, str) else _Same(o) for o in things))
 
     return asked

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components.reader.language import _
+from components.reader.streamlit_internals import UploadedFile
 
 _FILES: Final = "uploads.files"
 _SHOWN: Final = "uploads.shown"

@@ -10,7 +10,7 @@ from components.reader.view_cache import kept
 def address(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The address of the view: its last entry."""
     places = [""]
-    monkeypatch.setattr(module, "address_asked", lambda: places[-1])
+    monkeypatch.setattr(module, "query_string", lambda: places[-1])
     return places
 
 
