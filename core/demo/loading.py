@@ -31,7 +31,7 @@ from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.register.repository import enter_areas, enter_facilities, known_codes
 from core.store.register.row import FacilityRow
 from core.store.schema.about import kind_of, renew
-from core.store.uploads.many import File, ManyUploads
+from core.store.uploads.bulk import BulkUploads, File
 from core.store.uploads.repository import NewUpload, store_upload
 
 DEMO: Final = "demo"
@@ -144,7 +144,7 @@ def _unit_row(unit: DemoUnit) -> FacilityRow:
 def _load_tables(session: Session, told: Progress) -> Iterator[int]:
     """Store every table as if it had been sent; the number of figures in each."""
     files = sorted(_files(demo_tables()), key=lambda pair: pair[0].sent_at)
-    many = ManyUploads(session)
+    many = BulkUploads(session)
     for begun in range(0, len(files), _AT_ONCE):
         uploads = [_as_upload(*pair) for pair in files[begun : begun + _AT_ONCE]]
         many.add(uploads)

@@ -1,1 +1,1 @@
-"""The store: tables, units of work, one repository for each aggregate, migrations, backup."""
+"""The database: tables, units of work, a repository for each aggregate, migrations, backup."""

@@ -37,7 +37,7 @@ class Plan:
     sending: Sending
 
 
-def told_with_slips(plan: Plan, slips: Slips, draws: Draws) -> DemoTable:
+def table_with_slips(plan: Plan, slips: Slips, draws: Draws) -> DemoTable:
     """The table as it is sent, and as a reader finds it."""
     columns = {measure: _column(plan, measure) for measure in plan.figures}
     chosen = iter(draws.order(f"{plan.name} wrong", plan.told.size).tolist())

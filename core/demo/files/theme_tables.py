@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from core.demo.files.mishaps import Plan, told_with_slips
+from core.demo.files.mishaps import Plan, table_with_slips
 from core.demo.files.reporting import demo_reports
 from core.demo.files.tables import Batch, DemoTable, Sending, Subject, by_quarter
 from core.demo.theme_parameters import ThemeReporting, theme_parameters
@@ -119,7 +119,7 @@ class _Tables:
             away=self._away(theme),
             sending=sending(theme.name, batches),
         )
-        return told_with_slips(plan, reporting.slips, self.scene.draws)
+        return table_with_slips(plan, reporting.slips, self.scene.draws)
 
     def _sent(self, form: str, periods: tuple[Period, ...]) -> BoolArray:
         """Whether the hospital's province sent this form at all: n x p."""

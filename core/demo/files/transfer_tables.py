@@ -7,7 +7,7 @@ import numpy as np
 
 from core.demo.country.places import districts
 from core.demo.draws import Draws
-from core.demo.files.mishaps import Plan, told_with_slips
+from core.demo.files.mishaps import Plan, table_with_slips
 from core.demo.files.reporting import demo_reports
 from core.demo.files.tables import Batch, DemoTable, Subject
 from core.demo.files.theme_tables import sending
@@ -48,7 +48,7 @@ def _table(
         away={},
         sending=sending(name, batches),
     )
-    return told_with_slips(plan, told.slips, draws)
+    return table_with_slips(plan, told.slips, draws)
 
 
 def _heard(subjects: Sequence[Subject], periods: Sequence[Period]) -> BoolArray:

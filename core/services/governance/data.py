@@ -25,7 +25,7 @@ from core.services.governance.sources import HOSPITAL, Source, other_verdicts, s
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import SiteRow
-from core.store.results.light_rows import periods_told
+from core.store.results.light_rows import result_periods
 from core.store.results.versions import stamp_now
 from core.text import Text
 
@@ -97,7 +97,7 @@ def matrix_months(engine: Engine, wanted: Sequence[str]) -> tuple[Period, ...]:
 @lru_cache(maxsize=8)
 def _months(engine: Engine, version: str, wanted: tuple[str, ...]) -> tuple[Period, ...]:  # noqa: ARG001
     with reading(engine) as session:
-        told = periods_told(session, _criteria(wanted))
+        told = result_periods(session, _criteria(wanted))
     return months_told(one for one in told if matrices_in(one.fiscal_year, wanted))
 
 

@@ -29,7 +29,7 @@ from core.services.recompute.joined_table import JoinedTable, joined_table
 from core.services.rules.indicators import PER, IndicatorRules
 from core.store.register.repository import PlacedFacility, facilities
 from core.store.results.writing import NewResults
-from core.store.uploads.submissions import current_periods, subjects_told
+from core.store.uploads.submissions import current_periods, reporting_subjects
 
 _LISTED: Final = "pcu"
 """The kind of facility that should report only where a list of the year names it."""
@@ -175,7 +175,7 @@ def _expected(
         return {p: [one for one in by.values() if one.kind == kind] for p, by in register.items()}
     measures = _list_of(rules, kind)
     years = {period.fiscal_year for period in register}
-    named = {year: subjects_told(session, year, measures) for year in years}
+    named = {year: reporting_subjects(session, year, measures) for year in years}
     return {
         period: [by[hcode] for hcode in named[period.fiscal_year] if hcode in by]
         for period, by in register.items()

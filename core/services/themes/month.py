@@ -22,7 +22,7 @@ from core.services.rules.in_force import rules_in_force
 from core.services.rules.indicators import IndicatorRules
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import AreaShareRow, SiteRow, area_shares
-from core.store.results.light_rows import Key, part_rows, subjects_told_of
+from core.store.results.light_rows import Key, part_rows, subjects_with_results
 from core.text import Text
 
 DEFECTS: Final = "revenue.defects"
@@ -155,7 +155,7 @@ def _silent(
         themes[one.theme].append(one)
     year = [Period(period.fiscal_year, "R", number) for number in (1, 2)]
     units = {one.unit.id for some in themes.values() for one in some}
-    told = subjects_told_of(session, units, [period, *year])
+    told = subjects_with_results(session, units, [period, *year])
     found = {}
     for theme, some in themes.items():
         now = _told(told, ((one.unit.id, one.period) for one in some))

@@ -14,7 +14,7 @@ from core.scoring.explain.words import both_edges, edge_text, number
 from core.services.geography.country import Place
 from core.services.themes.data import theme_period
 from core.store.engine.unit_of_work import reading
-from core.store.results.area_rows import explained, told_beside
+from core.store.results.area_rows import explained, reported_values
 from core.store.results.versions import stamp
 from core.text import Text, say
 
@@ -83,7 +83,9 @@ def _tests(
     places = {one.hcode: one.place for one in whole.inside(area)}
     with reading(engine) as session:
         parts = explained(session, unit.id, period, places)
-        beside = told_beside(session, unit.id, period, places, unit.beside) if unit.beside else {}
+        beside = (
+            reported_values(session, unit.id, period, places, unit.beside) if unit.beside else {}
+        )
     counts = [_count(unit, test, parts) for test in tests]
     ranked = sorted(zip(counts, tests, strict=True), key=lambda pair: -pair[0].failed)
     failed = [

@@ -1,4 +1,4 @@
-"""Whole stores: copied table by table into another database, and compared."""
+"""Copying whole stores table by table into another database, and comparing them."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ def copy_all(source: Session, target: Session) -> None:
     """Copy every row of every table into empty tables."""
     for table in tables():
         if _has_moments(table):
-            # Databases write moments differently: these few rows go by way of their types.
+            # Databases store times differently: these few rows are converted by their types.
             rows = [dict(row) for row in source.execute(select(table)).mappings()]
             if rows:
                 target.execute(insert(table), rows)
@@ -43,7 +43,7 @@ def copy_all(source: Session, target: Session) -> None:
 
 
 def checksums(session: Session) -> Mapping[str, str]:
-    """A checksum of every table's rows, the same on every database that holds the same."""
+    """A checksum of every table's rows, the same on every database for the same rows."""
     return {table.name: _checksum(session, table) for table in tables()}
 
 
@@ -59,8 +59,8 @@ def _checksum(session: Session, table: Table) -> str:
 def _ordered(session: Session, table: Table) -> Iterator[Sequence[Any]]:
     """All rows in the order of their keys, in batches of one size."""
     keys = list(table.primary_key.columns)
-    if any(_kept_as(key) is str for key in keys):
-        # Databases sort texts differently.
+    if any(_stored_type(key) is str for key in keys):
+        # Databases collate texts differently.
         rows = session.execute(select(table)).all()
         yield from ([sorted(map(tuple, rows))] if rows else [])
     elif _has_moments(table):
@@ -81,23 +81,23 @@ def _batches(session: Session, table: Table, *, ordered: bool) -> Iterator[Seque
 
 
 def _as_bytes(column: Column[Any], values: Sequence[Any]) -> bytes:
-    if _kept_as(column) is bytes:
+    if _stored_type(column) is bytes:
         return b"".join(hashlib.sha256(value).digest() for value in values)
-    if _kept_as(column) in (str, datetime):
+    if _stored_type(column) in (str, datetime):
         return orjson.dumps(values)
     # Numbers and yes/no; NULL becomes NaN, of one bit pattern.
     return np.array(values, dtype=np.float64).tobytes()
 
 
 def _has_moments(table: Table) -> bool:
-    return any(_kept_as(column) is datetime for column in table.columns)
+    return any(_stored_type(column) is datetime for column in table.columns)
 
 
 def _batch_of(table: Table) -> int:
-    return _BLOBS if any(_kept_as(column) is bytes for column in table.columns) else BATCH
+    return _BLOBS if any(_stored_type(column) is bytes for column in table.columns) else BATCH
 
 
-def _kept_as(column: Column[Any]) -> type:
-    """The Python type of what is kept, below any type of ours or of SQLModel's."""
+def _stored_type(column: Column[Any]) -> type:
+    """The Python type that the database stores, below any type of ours or of SQLModel's."""
     kind: type = getattr(column.type, "impl_instance", column.type).python_type
     return kind

@@ -1,7 +1,7 @@
-"""Backups: one file that holds a whole store, from a database in use and back into one.
+"""Backups: a whole store in one file, written from a database in use and restored into one.
 
-A backup is a SQLite file of the same tables whatever the database; so it also carries a store from
-one database to another. Nothing counts as backed up or restored before it was compared.
+A backup is a SQLite file of the same tables whatever the database, so it can also move a store from
+one database to another. What was written is compared before a backup or restore succeeds.
 """
 
 import shutil
@@ -32,7 +32,7 @@ class Copied:
 
 
 def back_up(engine: Engine, file: Path) -> Copied:
-    """Write a backup of a store, also while others use it; an older file of the name is replaced.
+    """Write a backup of a store, also while it is in use; an older file of the name is replaced.
 
     Raises `StoreError`: S002 where the file cannot be written, S009 when what was written differs
     from the store, S016 when the file is the store itself.
@@ -51,15 +51,15 @@ def back_up(engine: Engine, file: Path) -> Copied:
 
 
 def restore(file: Path, engine: Engine) -> Copied:
-    """Have a store hold what a backup holds, and nothing else.
+    """Replace the content of a store by that of a backup.
 
-    In one transaction: readers see what was there until all is compared, and whatever fails leaves
-    it there. Raises `StoreError`: S004 for a backup of a newer program, S008 for a file that is no
+    In one transaction: readers see the old content until all is compared, and a failure keeps it.
+    Raises `StoreError`: S004 for a backup of a newer program, S008 for a file that is no
     whole backup, S009 when what was written differs, S013 for the other kind of data.
     """
     with (
         tempfile.TemporaryDirectory() as folder,
-        _opened(file, Path(folder)) as backup,
+        _upgraded_copy(file, Path(folder)) as backup,
         reading(backup) as source,
         unit_of_work(engine) as target,
     ):
@@ -96,7 +96,7 @@ def _copy_out(session: Session, draft: Path) -> None:
 
 @contextmanager
 def _beside(file: Path) -> Iterator[Path]:
-    """A file to write first, in the same folder, so that it can take the name at once."""
+    """A draft in the same folder, so that it can be renamed to the file atomically."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         folder = tempfile.mkdtemp(prefix=".backup-", dir=file.parent)
@@ -109,7 +109,7 @@ def _beside(file: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _opened(file: Path, folder: Path) -> Iterator[Engine]:
+def _upgraded_copy(file: Path, folder: Path) -> Iterator[Engine]:
     """A copy of a backup, its tables brought up to date; the backup itself stays as it is."""
     copy = folder / "backup.db"
     try:
@@ -124,17 +124,17 @@ def _opened(file: Path, folder: Path) -> Iterator[Engine]:
 
 def _check_whole(copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as connection:
-        found = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        integrity = connection.execute("PRAGMA integrity_check(1)").fetchone()
         orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
         connection.execute("SELECT version_num FROM alembic_version")
-    if found != ("ok",) or orphan is not None:
+    if integrity != ("ok",) or orphan is not None:
         raise sqlite3.DatabaseError
 
 
 def _compare(expected: Mapping[str, str], session: Session, file: Path) -> None:
-    found = checksums(session)
+    written = checksums(session)
     for table in expected:
-        if found[table] != expected[table]:
+        if written[table] != expected[table]:
             raise StoreError("S009", file=file.name, table=table)
 
 

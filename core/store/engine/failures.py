@@ -1,4 +1,4 @@
-"""What a database complains of, as an error of ours with a stable code."""
+"""Errors of databases as `StoreError` with a stable code."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -20,9 +20,9 @@ _SQLITE: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_LOCKED: "S003",
     sqlite3.SQLITE_FULL: "S007",
 }
-_PRIMARY: Final = 0xFF  # Extended codes of SQLite keep the plain one in their last byte.
+_PRIMARY: Final = 0xFF  # The last byte of an extended SQLite code is the primary code.
 
-# States of the SQL standard and of PostgreSQL: whole ones, and classes by their first two letters.
+# SQLSTATE codes of the standard and of PostgreSQL: whole codes, and classes by two letters.
 _SQLSTATES: Final[Mapping[str, str]] = {
     "25006": "S002",  # read-only transaction
     "42501": "S002",  # no right to
@@ -39,14 +39,14 @@ _SQLSTATES: Final[Mapping[str, str]] = {
 
 
 def shown(url: URL) -> str:
-    """A database as people know it: the file, or the address without its password."""
+    """The file of a database, or its address without the password."""
     if url.get_backend_name() == "sqlite":
         return url.database or ""
     return url.render_as_string(hide_password=True)
 
 
 def store_error(error: BaseException, url: URL) -> StoreError:
-    """The error of ours for what a driver raised; `S014` with its words when none fits."""
+    """The `StoreError` for what a driver raised; S014 with the driver's message when none fits."""
     cause = getattr(error, "orig", None) or error
     return StoreError(_code(cause, url), store=shown(url), reason=_first_line(cause))
 
@@ -58,7 +58,7 @@ def _code(cause: BaseException, url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return "S014"
     state = getattr(cause, "sqlstate", None)
-    if state is None:  # Never got as far as a server that answers.
+    if state is None:  # No server answered.
         return "S005"
     return _SQLSTATES.get(state) or _SQLSTATES.get(state[:2]) or "S014"
 
@@ -68,8 +68,8 @@ def _first_line(cause: BaseException) -> str:
 
 
 @contextmanager
-def told_as_ours(url: URL) -> Iterator[None]:
-    """Whatever the database raises inside comes out as a `StoreError`."""
+def as_store_errors(url: URL) -> Iterator[None]:
+    """A block in which errors of the database become `StoreError`."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import StoreError
-from core.store.engine.failures import shown, told_as_ours
+from core.store.engine.failures import as_store_errors, shown
 from core.store.engine.settings import Kind
 from core.store.engine.unit_of_work import engine_for, reading, unit_of_work, writer
 from core.store.schema.about import KIND, enter, kind_of, renew
 
 _FOLDER: Final = Path(__file__).resolve().parents[1] / "migrations"
-_STANDING: Final = text(
+_REVISION_AND_KIND: Final = text(
     f"SELECT version_num, (SELECT value FROM about WHERE key = '{KIND}') AS value"  # noqa: S608
     " FROM alembic_version"
 )
@@ -31,52 +31,52 @@ def open_database(address: str, kind: Kind = "own") -> Engine:
     and should not, or the other way round, and what `engine_for` raises.
     """
     engine = engine_for(address)
-    found = _standing(engine)
-    if found is None:
+    stored_kind = _kind_if_current(engine)
+    if stored_kind is None:
         migrate(engine)
         with reading(engine) as session:
-            found = kind_of(session)
-    if (found or _enter_kind(engine, kind)) != kind:
+            stored_kind = kind_of(session)
+    if (stored_kind or _enter_kind(engine, kind)) != kind:
         raise StoreError("S013", store=shown(engine.url))
     return engine
 
 
-def _standing(engine: Engine) -> str | None:
-    """The kind of a store whose tables are ours as they should be; None for any other.
+def _kind_if_current(engine: Engine) -> str | None:
+    """The kind of a store whose tables are at our newest revision; None for any other.
 
-    Looked at with every view of a page: one question, where Alembic asks several.
+    One query, where Alembic needs several: every view of a page opens the store.
     """
     try:
         with engine.connect() as connection:
-            row = connection.execute(_STANDING).first()
+            row = connection.execute(_REVISION_AND_KIND).first()
     except DBAPIError:
         return None
     return row.value if row and row.version_num == head() else None
 
 
 def _enter_kind(engine: Engine, kind: Kind) -> str:
-    """Say what the store holds, unless somebody else just did; what it says now."""
+    """Set the kind of a new store, unless another program just did; the kind it has now."""
     with unit_of_work(engine) as session:
-        found = kind_of(session)
-        if found is None:
+        stored_kind = kind_of(session)
+        if stored_kind is None:
             enter(session, KIND, kind)
             renew(session)
             session.commit()
-        return found or kind
+        return stored_kind or kind
 
 
 def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | None]:
     """Bring the tables to a revision, in one transaction; the revisions before and after.
 
-    Nothing happens to a store that is there already; `StoreError` S004 when it is beyond ours.
+    Nothing happens to a store that is at it already; `StoreError` S004 for a newer program's.
     """
-    with told_as_ours(engine.url):
-        # Looked at as a reader: a store that is up to date is opened also while somebody writes.
+    with as_store_errors(engine.url):
+        # As a reader: a store that is up to date can be opened while somebody writes.
         with engine.connect() as connection:
             before = revision_of(connection)
             if before == (head() if revision == "head" else revision):
                 return before, before
-            _check_ours(connection, before)
+            _refuse_foreign(connection, before)
         with writer(engine).connect() as connection:
             return before, _upgrade(connection, revision)
 
@@ -84,7 +84,7 @@ def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
 def _upgrade(connection: Connection, revision: str) -> str | None:
     on_sqlite = connection.dialect.name == "sqlite"
     if on_sqlite:
-        # Rebuilding a table drops the old one, which must not take its children along.
+        # Rebuilding a table drops the old one, which must not cascade to its children.
         _set_foreign_keys(connection, on=False)
     try:
         with connection.begin():
@@ -120,12 +120,12 @@ def revisions() -> tuple[str, ...]:
     return tuple(script.revision for script in reversed(list(_scripts().walk_revisions())))
 
 
-def _check_ours(connection: Connection, found: str | None) -> None:
+def _refuse_foreign(connection: Connection, revision: str | None) -> None:
     url = connection.engine.url
-    if found is not None and found not in revisions():
-        raise StoreError("S004", store=shown(url), found=found, known=head())
+    if revision is not None and revision not in revisions():
+        raise StoreError("S004", store=shown(url), found=revision, known=head())
     if (
-        found is None
+        revision is None
         and url.get_backend_name() == "sqlite"
         and inspect(connection).get_table_names()
     ):

@@ -1,4 +1,4 @@
-"""Where the store is, and whether the demonstration's or one's own is open."""
+"""Where the stores are, and which of them is open: one's own or the demonstration."""
 
 import os
 from functools import lru_cache
@@ -17,7 +17,7 @@ _CHOICE: Final = "open.txt"
 
 
 class StoreSettings(BaseSettings):
-    """What is set from outside, each by an environment variable that begins with `TRUAT_`.
+    """Settings from environment variables that begin with `TRUAT_`.
 
     `database_url`: any database that SQLAlchemy knows an address for, SQLite or PostgreSQL; without
     it a file in `var_folder`, which the demonstration's database is always in.
@@ -30,7 +30,7 @@ class StoreSettings(BaseSettings):
 
 
 def settings_now() -> StoreSettings:
-    """What is set from outside now; asked for several times with every view."""
+    """The present settings; cached, because every view needs them several times."""
     return _settings(os.environ.get("TRUAT_DATABASE_URL"), os.environ.get("TRUAT_VAR_FOLDER"))
 
 
@@ -49,22 +49,22 @@ def address_of(kind: Kind, settings: StoreSettings | None = None) -> str:
 
 
 def chosen(settings: StoreSettings | None = None) -> Kind:
-    """Which of the two is open; before anybody chose, the demonstration.
+    """Which store is open; the demonstration until somebody chooses.
 
-    Whoever names a database by `TRUAT_DATABASE_URL` means that one, until somebody chooses.
+    With `TRUAT_DATABASE_URL` it is one's own until somebody chooses.
     """
     settings = settings or settings_now()
     try:
-        said = (settings.var_folder / _CHOICE).read_text(encoding="utf-8").strip()
+        choice = (settings.var_folder / _CHOICE).read_text(encoding="utf-8").strip()
     except OSError:
-        said = ""
-    if said == "own" or (settings.database_url and said != "demo"):
+        choice = ""
+    if choice == "own" or (settings.database_url and choice != "demo"):
         return "own"
     return "demo"
 
 
 def choose(kind: Kind, settings: StoreSettings | None = None) -> None:
-    """Open this one from now on; `StoreError` S002 when the choice cannot be written down."""
+    """Open this store from now on; `StoreError` S002 when the choice cannot be saved."""
     folder = (settings or settings_now()).var_folder
     draft = folder / f"{_CHOICE}.new"
     try:

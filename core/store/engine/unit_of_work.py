@@ -1,7 +1,7 @@
 """Opening a database, and units of work in it.
 
-Readers see one moment and wait for nobody. Writers come one at a time on every database: what is
-recomputed from a peer group must not be computed beside another change of the same group.
+Readers see one moment and never wait. There is one writer at a time on every database: results of a
+peer group must not be recomputed while another change of the same group is going on.
 """
 
 import sqlite3
@@ -18,10 +18,10 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from core.errors import StoreError
-from core.store.engine.failures import shown, told_as_ours
+from core.store.engine.failures import as_store_errors, shown
 
 BUSY_SECONDS: Final = 5
-"""How long a writer waits for another one before it is told that the store is busy."""
+"""How long a writer waits for another one before it fails with S003."""
 
 _WRITER: Final = {"truat_writer": True}
 _DRIVERS: Final = {
@@ -35,7 +35,7 @@ _OPENING: Final = threading.Lock()
 
 
 def store_url(address: str) -> URL:
-    """The database an address names; `StoreError` S006 when it is none we can keep a store in."""
+    """The database of an address; `StoreError` S006 for one that cannot hold a store."""
     try:
         url = make_url(address)
     except (ArgumentError, ValueError) as error:
@@ -54,12 +54,12 @@ def engine_for(address: str) -> Engine:
     url = store_url(address)
     with _OPENING:
         engine = _ENGINES.get(url) or _ENGINES.setdefault(url, _new_engine(url))
-    with told_as_ours(url), engine.connect():
+    with as_store_errors(url), engine.connect():
         return engine
 
 
 def close_engines() -> None:
-    """Close every connection of this program; the next use opens anew."""
+    """Close every connection of this program; the next use opens new ones."""
     with _OPENING:
         for engine in _ENGINES.values():
             engine.dispose()
@@ -80,11 +80,11 @@ def _new_engine(url: URL, journal: str = "WAL") -> Engine:
 
 @contextmanager
 def file_engine(file: Path) -> Iterator[Engine]:
-    """A SQLite file for as long as this takes, kept without a log beside it: a backup."""
+    """The engine of a SQLite file without a write-ahead log beside it, as for a backup."""
     url = URL.create("sqlite+pysqlite", database=str(file))
     engine = _new_engine(url, journal="DELETE")
     try:
-        with told_as_ours(url):
+        with as_store_errors(url):
             yield engine
     finally:
         engine.dispose()
@@ -98,7 +98,7 @@ def _make_folder(file: Path, url: URL) -> None:
 
 
 def _set_pragmas(journal: str, connection: sqlite3.Connection, _record: object) -> None:
-    # Transactions are begun by `_begin_sqlite`: the driver's own habit would begin them too late.
+    # `_begin_sqlite` begins transactions: the driver itself would begin them too late.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     _set_journal(connection, journal)
@@ -107,7 +107,7 @@ def _set_pragmas(journal: str, connection: sqlite3.Connection, _record: object) 
 
 
 def _set_journal(connection: sqlite3.Connection, journal: str) -> None:
-    """Two programs that open a new file at once: SQLite does not wait here, so we do."""
+    """Set the journal mode; retried, since SQLite does not wait when two open a new file."""
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -145,7 +145,7 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
 
     Raises `StoreError`: S003 when another writer takes too long, S007 when the disk is full.
     """
-    with told_as_ours(engine.url), Session(writer(engine), expire_on_commit=False) as session:
+    with as_store_errors(engine.url), Session(writer(engine), expire_on_commit=False) as session:
         session.connection()
         yield session
 
@@ -156,5 +156,5 @@ def reading(engine: Engine) -> Iterator[Session]:
     options: dict[str, Any] = {}
     if engine.dialect.name == "postgresql":
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with told_as_ours(engine.url), Session(engine.execution_options(**options)) as session:
+    with as_store_errors(engine.url), Session(engine.execution_options(**options)) as session:
         yield session

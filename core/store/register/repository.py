@@ -1,4 +1,4 @@
-"""The register: areas, facilities, and what a facility was at a time."""
+"""The register: areas, facilities, and the state of a facility in each period."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,7 +14,7 @@ from core.store.schema.bulk import table_of, upsert
 from core.store.schema.tables import District, Facility, FacilityState, Province, Region
 
 ALWAYS: Final = 0
-"""The beginning of a facility's first state: it holds for all earlier months."""
+"""The first month of a facility's first state, which holds for all earlier months."""
 
 _REGION = table_of(Region)
 _PROVINCE = table_of(Province)
@@ -37,7 +37,7 @@ class PlacedFacility(FacilityRow):
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """How many facilities were new to the register, changed, or were there just so."""
+    """How many facilities were new to the register, changed, or unchanged."""
 
     new: int
     changed: int
@@ -45,7 +45,7 @@ class Entered:
 
 
 def enter_areas(session: Session, areas: Iterable[AreaRow]) -> None:
-    """Enter regions, provinces and districts, or their new names; parents must be there."""
+    """Insert regions, provinces and districts, or update their names; parents must exist."""
     by_level: dict[Level, list[dict[str, str]]] = {level: [] for level in _TABLES}
     for area in areas:
         level = parse_area(area.code).level
@@ -58,30 +58,30 @@ def enter_areas(session: Session, areas: Iterable[AreaRow]) -> None:
 
 
 def areas(session: Session) -> Mapping[str, AreaRow]:
-    """All regions, provinces and districts by code, each after the one it lies in."""
-    found: dict[str, AreaRow] = {}
+    """All regions, provinces and districts by code, each after its parent."""
+    by_code: dict[str, AreaRow] = {}
     for level, table in _TABLES.items():
         columns = [table.c.code, table.c.name_th, table.c.name_en]
         if parent := _PARENTS.get(level):
             columns.append(table.c[parent])
         for row in session.execute(select(*columns).order_by(table.c.code)):
-            found[row[0]] = AreaRow(*tuple(row))
-    return found
+            by_code[row[0]] = AreaRow(*tuple(row))
+    return by_code
 
 
 def has_areas(session: Session) -> bool:
-    """Whether any area was entered yet."""
+    """Whether the register has any area."""
     return session.scalar(select(_REGION.c.code).limit(1)) is not None
 
 
 def enter_facilities(
     session: Session, rows: Sequence[FacilityRow], *, since: Period | None = None
 ) -> Entered:
-    """Enter facilities as they are since a month; without one, correct what they are now.
+    """Enter the state of facilities since a month; without one, correct their present state.
 
-    What a known facility was before that month stays, so that earlier figures keep their district
-    and group; one that is new is taken to have been so always. `StoreError` S014 for a district
-    that is not in the register.
+    Earlier states of a known facility stay, so that earlier figures keep their district and group;
+    the state of a new one holds for all earlier months. `StoreError` S014 for a district that is
+    not in the register.
     """
     before = {f.hcode: f for f in facilities(session, at=since)}
     new = [row for row in rows if row.hcode not in before]
@@ -89,26 +89,26 @@ def enter_facilities(
     entered = [_split(row) for row in (*new, *changed)]
     upsert(session, _FACILITY, [facility for facility, _ in entered])
     states = [
-        state | {"valid_from": _begins(before.get(state["hcode"]), since)}
+        state | {"valid_from": _valid_from(before.get(state["hcode"]), since)}
         for _, state in entered
-        if _is_news(state, before.get(state["hcode"]))
+        if _is_new_state(state, before.get(state["hcode"]))
     ]
     upsert(session, _STATE, states)
     return Entered(len(new), len(changed), len(rows) - len(new) - len(changed))
 
 
-def _begins(was: PlacedFacility | None, since: Period | None) -> int:
+def _valid_from(was: PlacedFacility | None, since: Period | None) -> int:
     if was is None:
         return ALWAYS
     return was.valid_from if since is None else since.ordinal
 
 
 def _split(row: FacilityRow) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a facility is for good, and its state."""
-    said = asdict(row)
+    """The permanent columns of a facility, and those of its state."""
+    values = asdict(row)
     return (
-        {name: said[name] for name in _FACILITY.columns.keys()},  # noqa: SIM118
-        {c.name: said[c.name] for c in _STATE.columns if c.name != "valid_from"},
+        {name: values[name] for name in _FACILITY.columns.keys()},  # noqa: SIM118
+        {c.name: values[c.name] for c in _STATE.columns if c.name != "valid_from"},
     )
 
 
@@ -116,8 +116,8 @@ def _as_row(placed: PlacedFacility) -> FacilityRow:
     return FacilityRow(*(getattr(placed, name) for name in FacilityRow.__slots__))
 
 
-def _is_news(state: Mapping[str, Any], was: PlacedFacility | None) -> bool:
-    """A new name alone is no new state."""
+def _is_new_state(state: Mapping[str, Any], was: PlacedFacility | None) -> bool:
+    """Whether a state differs from the one before; a new name alone does not."""
     return was is None or any(getattr(was, name) != value for name, value in state.items())
 
 
@@ -130,9 +130,9 @@ def facilities(
 ) -> tuple[PlacedFacility, ...]:
     """Facilities of an area as they were in a period, or as they are now, sorted by hcode.
 
-    A round tells no month: take that of the year it lies in (`UsageError` U005).
+    For a round pass its month (`Period.month`); a round itself raises `UsageError` U005.
     """
-    query = _placed().where(_STATE.c.valid_from == _in_force(at))
+    query = _placed().where(_STATE.c.valid_from == state_in_force(at))
     place = parse_area(area)
     if place.level in _WITHIN:
         query = query.where(_WITHIN[place.level] == place.code)
@@ -144,18 +144,18 @@ def facilities(
 
 def facility(session: Session, hcode: str, *, at: Period | None = None) -> PlacedFacility | None:
     """One facility as it was in a period; None when the register does not know it."""
-    found = facilities(session, at=at, area=hcode)
-    return found[0] if found else None
+    matches = facilities(session, at=at, area=hcode)
+    return matches[0] if matches else None
 
 
 def facility_states(session: Session, hcode: str) -> tuple[PlacedFacility, ...]:
-    """All that a facility was, oldest first."""
+    """All states of a facility, oldest first."""
     query = _placed().where(_FACILITY.c.hcode == hcode).order_by(_STATE.c.valid_from)
     return tuple(PlacedFacility(*tuple(row)) for row in session.execute(query))
 
 
 def known_codes(session: Session) -> Mapping[str, str]:
-    """The hcode of every facility code, of 5 and of 9 digits."""
+    """The hcode of every facility by its code of 5 and of 9 digits."""
     pairs = session.execute(select(_FACILITY.c.hcode, _FACILITY.c.hcode9)).all()
     return {code: hcode for hcode, long in pairs for code in (hcode, long) if code is not None}
 
@@ -182,8 +182,8 @@ def _placed() -> Select[Any]:
     )  # fmt: skip
 
 
-def _in_force(at: Period | None) -> Any:
-    """The beginning of the state that the outer query's facility was in at the end of a period."""
+def state_in_force(at: Period | None) -> Any:
+    """First month of the state of the outer query's facility at the end of a period, or now."""
     other = _STATE.alias("other")
     newest = select(func.max(other.c.valid_from)).where(other.c.hcode == _FACILITY.c.hcode)
     if at is not None:

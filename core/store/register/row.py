@@ -1,4 +1,4 @@
-"""What the register is told of areas and facilities: plain rows, known to who has no database."""
+"""Rows of the register as plain data, for code that does without a database."""
 
 from dataclasses import dataclass
 

@@ -1,1 +1,1 @@
-"""What came of it: results in versions, and the queries pages are drawn from."""
+"""Results in versions, with their explanations, and the queries behind pages."""

@@ -1,15 +1,16 @@
-"""What maps, rankings and overviews are drawn of: few columns of many rows, in few queries."""
+"""Queries behind maps, rankings and overviews: few columns of many rows, in few queries."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy import ColumnElement, literal, or_, select
 from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY
 from core.periods import Period
-from core.store.schema.bulk import columns_of, table_of
+from core.store.register.repository import state_in_force
+from core.store.schema.bulk import rows_of, table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import (
     District,
@@ -36,7 +37,7 @@ _AFTER_LETTERS: Final = "\u007f"
 
 
 class AreaShareRow(NamedTuple):
-    """What one area came to: `share` percent, `number` of `over` facilities; None where not known.
+    """The result of an area: `share` percent, `number` of `over` facilities; None where not known.
 
     `notes` and `parts` as `core.services.recompute.area_results` wrote them. `verdict` and `state`
     are those of `core.scoring.base.states`.
@@ -52,7 +53,7 @@ class AreaShareRow(NamedTuple):
 
 
 class StandingRow(NamedTuple):
-    """What one subject came to; None where there is no number."""
+    """The result of one subject; None where there is no number."""
 
     value: float | None
     points: float | None
@@ -61,7 +62,7 @@ class StandingRow(NamedTuple):
 
 
 class UnitRow(NamedTuple):
-    """What one facility came to, and the number of its result; None where there is no number."""
+    """The result of one facility with its id; None where there is no number."""
 
     id: int
     value: float | None
@@ -73,7 +74,7 @@ class UnitRow(NamedTuple):
 
 
 class SiteRow(NamedTuple):
-    """A facility in a period: its names, where it belongs and, where known, where it stands."""
+    """A facility in a period: its names, its areas and, where known, its position."""
 
     name_th: str
     name_en: str
@@ -102,33 +103,36 @@ def area_shares(
             r.value, r.points, r.full_marks, r.verdict, r.state, _DETAIL.c.detail,
         )
         .join(_DETAIL, _DETAIL.c.result_id == r.id)
-        .where(r.criterion.in_(criteria), r.until.is_(None), _of(periods), _chosen(province))
+        .where(r.criterion.in_(criteria), r.until.is_(None), _in_periods(periods))
+        .where(_of_areas(province))
     )  # fmt: skip
-    known = {period_key(period): period for period in periods}
-    found = {}
-    for criterion, key, subject, share, number, over, verdict, state, detail in _rows(
-        session, query
-    ):
-        said = orjson.loads(detail)
-        row = AreaShareRow(share, number, over, verdict, state, said["notes"], said["parts"])
-        found[criterion, known[key], subject] = row
-    return found
+    by_key = {period_key(period): period for period in periods}
+    shares = {}
+    for criterion, key, subject, *figures, detail in rows_of(session, query):
+        shares[criterion, by_key[key], subject] = _share_row(figures, detail)
+    return shares
 
 
-def _chosen(province: str | None) -> ColumnElement[bool]:
+def _share_row(figures: Sequence[Any], detail: str) -> AreaShareRow:
+    document = orjson.loads(detail)
+    share, number, over, verdict, state = figures
+    return AreaShareRow(share, number, over, verdict, state, document["notes"], document["parts"])
+
+
+def _of_areas(province: str | None) -> ColumnElement[bool]:
     subject = _RESULT.c.subject
     if province is None:
-        return or_(subject == COUNTRY, _begins(subject, "R"), _begins(subject, "P"))
-    return _begins(subject, f"D{province[1:]}")
+        return or_(subject == COUNTRY, _starts_with(subject, "R"), _starts_with(subject, "P"))
+    return _starts_with(subject, f"D{province[1:]}")
 
 
-def _begins(subject: Any, letters: str) -> ColumnElement[bool]:
-    # A range, which the index knows how to find, where LIKE reads all.
-    found: ColumnElement[bool] = subject.between(letters, letters + _AFTER_LETTERS)
-    return found
+def _starts_with(subject: Any, letters: str) -> ColumnElement[bool]:
+    # A range can use the index, LIKE would read every row.
+    condition: ColumnElement[bool] = subject.between(letters, letters + _AFTER_LETTERS)
+    return condition
 
 
-def _of(periods: Iterable[Period]) -> ColumnElement[bool]:
+def _in_periods(periods: Iterable[Period]) -> ColumnElement[bool]:
     return _RESULT.c.period_id.in_([period_key(period) for period in periods])
 
 
@@ -139,68 +143,62 @@ def standing(
     *,
     subjects: Collection[str] | None = None,
 ) -> dict[Period, dict[str, StandingRow]]:
-    """What subjects came to in some periods; all of them unless some are named."""
+    """Results of subjects in some periods; of all subjects unless some are named."""
     r = _RESULT.c
     query = select(r.period_id, r.subject, r.value, r.points, r.verdict, r.state)
-    query = query.where(r.criterion == criterion, r.until.is_(None), _of(periods))
+    query = query.where(r.criterion == criterion, r.until.is_(None), _in_periods(periods))
     if subjects is not None:
         query = query.where(r.subject.in_(subjects))
-    found: dict[int, dict[str, StandingRow]] = {period_key(period): {} for period in periods}
-    for key, subject, *figures in _rows(session, query):
-        found[key][subject] = StandingRow._make(figures)
-    return {period: found[period_key(period)] for period in periods}
+    by_key: dict[int, dict[str, StandingRow]] = {period_key(period): {} for period in periods}
+    for key, subject, *figures in rows_of(session, query):
+        by_key[key][subject] = StandingRow._make(figures)
+    return {period: by_key[period_key(period)] for period in periods}
 
 
 def values(
     session: Session, criterion: str, periods: Collection[Period]
 ) -> dict[Period, dict[str, float | None]]:
-    """The value of every subject in some periods; None where it has none."""
+    """The value of every subject in some periods; None where there is no number."""
     r = _RESULT.c
     query = select(r.period_id, r.subject, r.value)
-    query = query.where(r.criterion == criterion, r.until.is_(None), _of(periods))
-    found: dict[int, dict[str, float | None]] = {period_key(period): {} for period in periods}
-    for key, subject, value in _rows(session, query):
-        found[key][subject] = value
-    return {period: found[period_key(period)] for period in periods}
+    query = query.where(r.criterion == criterion, r.until.is_(None), _in_periods(periods))
+    by_key: dict[int, dict[str, float | None]] = {period_key(period): {} for period in periods}
+    for key, subject, value in rows_of(session, query):
+        by_key[key][subject] = value
+    return {period: by_key[period_key(period)] for period in periods}
 
 
 def unit_rows(
     session: Session, criterion: str, periods: Collection[Period], *, graded: bool = False
 ) -> dict[Period, dict[str, UnitRow]]:
-    """What every facility came to in some periods; with its grade where the rule has `graded`."""
+    """Results of every facility in some periods; with the grade where the rule has grades."""
     r = _RESULT.c
     query = select(
         r.period_id, r.subject, r.id, r.value, r.points, r.full_marks, r.verdict, r.state
-    ).where(r.criterion == criterion, r.until.is_(None), _of(periods))
+    ).where(r.criterion == criterion, r.until.is_(None), _in_periods(periods))
     if graded:
         query = query.add_columns(_DETAIL.c.detail).join(_DETAIL, _DETAIL.c.result_id == r.id)
-    found: dict[int, dict[str, UnitRow]] = {period_key(period): {} for period in periods}
-    for key, subject, *figures in _rows(session, query):
+    by_key: dict[int, dict[str, UnitRow]] = {period_key(period): {} for period in periods}
+    for key, subject, *figures in rows_of(session, query):
         notes = orjson.loads(figures.pop()).get("notes", {}) if graded else {}
-        found[key][subject] = UnitRow._make((*figures, notes.get("grade")))
-    return {period: found[period_key(period)] for period in periods}
+        by_key[key][subject] = UnitRow._make((*figures, notes.get("grade")))
+    return {period: by_key[period_key(period)] for period in periods}
 
 
 def area_names(session: Session) -> dict[str, tuple[str, str, str]]:
-    """Names in Thai and English of every area by code, and the area it lies in."""
+    """Thai name, English name and parent area of every area, by code."""
     parents = {_REGION: None, _PROVINCE: _PROVINCE.c.region, _DISTRICT: _DISTRICT.c.province}
-    found: dict[str, tuple[str, str, str]] = {}
+    names: dict[str, tuple[str, str, str]] = {}
     for table, parent in parents.items():
         above = literal(COUNTRY) if parent is None else parent
         query = select(table.c.code, table.c.name_th, table.c.name_en, above)
-        found |= {code: (th, en, up) for code, th, en, up in _rows(session, query)}
-    return found
+        names |= {code: (th, en, up) for code, th, en, up in rows_of(session, query)}
+    return names
 
 
 def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
     """Facilities of a kind as they were in a period, by hcode in its order."""
     f, s = _FACILITY.c, _STATE.c
-    other = _STATE.alias("other")
-    begun = (
-        select(func.max(other.c.valid_from))
-        .where(other.c.hcode == f.hcode, other.c.valid_from <= at.ordinal)
-        .scalar_subquery()
-    )
     query = (
         select(
             f.hcode, f.name_th, f.name_en, s.district, _DISTRICT.c.province, _PROVINCE.c.region,
@@ -209,20 +207,16 @@ def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
         .join(_STATE, s.hcode == f.hcode)
         .join(_DISTRICT, _DISTRICT.c.code == s.district)
         .join(_PROVINCE, _PROVINCE.c.code == _DISTRICT.c.province)
-        .where(f.kind == kind, s.valid_from == begun)
+        .where(f.kind == kind, s.valid_from == state_in_force(at))
         .order_by(f.hcode)
     )  # fmt: skip
-    return {hcode: SiteRow._make(rest) for hcode, *rest in _rows(session, query)}
-
-
-def _rows(session: Session, query: Any) -> Iterable[tuple[Any, ...]]:
-    return zip(*columns_of(session, query), strict=True)
+    return {hcode: SiteRow._make(rest) for hcode, *rest in rows_of(session, query)}
 
 
 def area_history(
     session: Session, criteria: Collection[str], area: str
 ) -> dict[tuple[str, Period], AreaShareRow]:
-    """Everything that stands of one area, by criterion and period, oldest first."""
+    """All current results of one area, by criterion and period, oldest first."""
     r = _RESULT.c
     query = (
         select(
@@ -233,12 +227,10 @@ def area_history(
         .where(r.subject == area, r.criterion.in_(criteria), r.until.is_(None))
         .order_by(r.period_id)
     )  # fmt: skip
-    found = {}
-    for criterion, key, share, number, over, verdict, state, detail in _rows(session, query):
-        said = orjson.loads(detail)
-        row = AreaShareRow(share, number, over, verdict, state, said["notes"], said["parts"])
-        found[criterion, period_of(key)] = row
-    return found
+    shares = {}
+    for criterion, key, *figures, detail in rows_of(session, query):
+        shares[criterion, period_of(key)] = _share_row(figures, detail)
+    return shares
 
 
 def explained(
@@ -249,33 +241,35 @@ def explained(
     query = (
         select(r.subject, _DETAIL.c.detail)
         .join(_DETAIL, _DETAIL.c.result_id == r.id)
-        .where(r.criterion == criterion, r.until.is_(None), _of([period]))
+        .where(r.criterion == criterion, r.until.is_(None), _in_periods([period]))
         .where(r.subject.in_(subjects))
     )
-    return {subject: orjson.loads(detail)["parts"] for subject, detail in _rows(session, query)}
+    return {subject: orjson.loads(detail)["parts"] for subject, detail in rows_of(session, query)}
 
 
 def subjects_inside(session: Session, kind: str, at: Period, area: str) -> tuple[str, ...]:
-    """Facilities of a kind that lay in an area in a period."""
+    """Facilities of a kind that lay in an area in a period, by hcode in its order."""
     level = {"R": "region", "P": "province", "D": "district"}.get(area[:1])
-    found = sites(session, kind, at)
-    return tuple(h for h, site in found.items() if level is None or getattr(site, level) == area)
+    facilities = sites(session, kind, at)
+    return tuple(
+        h for h, site in facilities.items() if level is None or getattr(site, level) == area
+    )
 
 
-def told_beside(
+def reported_values(
     session: Session,
     criterion: str,
     period: Period,
     subjects: Collection[str],
     measures: Collection[str],
 ) -> dict[tuple[str, str], tuple[float | None, str | None]]:
-    """Value and text of some measures as the workbooks behind some results told them."""
+    """Value and text of some measures in the submissions that some results were computed from."""
     r, o, m = _RESULT.c, _OBSERVATION.c, _MEASURE.c
     query = (
         select(r.subject, m.code, o.value, o.text)
         .join(_OBSERVATION, o.submission_id == r.submission_id)
         .join(_MEASURE, m.id == o.measure_id)
-        .where(r.criterion == criterion, r.until.is_(None), _of([period]))
+        .where(r.criterion == criterion, r.until.is_(None), _in_periods([period]))
         .where(r.subject.in_(subjects), m.code.in_(measures))
     )
-    return {(who, code): (value, text) for who, code, value, text in _rows(session, query)}
+    return {(who, code): (value, text) for who, code, value, text in rows_of(session, query)}

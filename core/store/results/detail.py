@@ -1,4 +1,4 @@
-"""What explains a result, written as JSON: its tests with figures, cut-offs, points and peers."""
+"""The explanation of a result as JSON: its tests with figures, cut-offs, points and peers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -13,7 +13,7 @@ from core.scoring.base.inputs import FloatArray
 from core.scoring.base.states import State
 
 Notes = Mapping[str, Any]
-"""Whatever else explains a result: plain JSON values under names of the service's choosing."""
+"""Further facts that explain a result: plain JSON values under names the service chooses."""
 
 _UNBOUNDED: Final = {"inf": np.inf, "-inf": -np.inf}
 
@@ -72,14 +72,16 @@ class PartTable:
         ).astype(np.float64)
 
 
-def written(parts: PartTable | None, notes: Sequence[Notes] | None, rows: int) -> Iterator[str]:
-    """The JSON of each of n results."""
-    explained = _parts(parts) if parts is not None else repeat(None, rows)
-    for number, figures in enumerate(explained):
-        said: dict[str, Any] = {} if figures is None else {"parts": figures}
+def detail_texts(
+    parts: PartTable | None, notes: Sequence[Notes] | None, rows: int
+) -> Iterator[str]:
+    """The JSON of each of n results; empty where there is nothing to explain."""
+    all_parts = _parts(parts) if parts is not None else repeat(None, rows)
+    for number, figures in enumerate(all_parts):
+        document: dict[str, Any] = {} if figures is None else {"parts": figures}
         if notes is not None and notes[number]:
-            said["notes"] = notes[number]
-        yield orjson.dumps(said).decode() if said else ""
+            document["notes"] = notes[number]
+        yield orjson.dumps(document).decode() if document else ""
 
 
 def _parts(parts: PartTable) -> Iterator[dict[str, Any]]:
@@ -98,17 +100,17 @@ def _spelled(value: float) -> float | str:
 
 @dataclass(frozen=True)
 class Detail:
-    """What explains one result."""
+    """The explanation of one result."""
 
     parts: Mapping[str, Part]
     notes: Notes
 
 
 def read_detail(text: str) -> Detail:
-    """The detail of its JSON; an empty text has none."""
-    said = orjson.loads(text) if text else {}
-    parts = {name: _part(figures) for name, figures in said.get("parts", {}).items()}
-    return Detail(parts, said.get("notes", {}))
+    """The detail in a JSON text; an empty text has neither parts nor notes."""
+    document = orjson.loads(text) if text else {}
+    parts = {name: _part(figures) for name, figures in document.get("parts", {}).items()}
+    return Detail(parts, document.get("notes", {}))
 
 
 def _part(figures: Sequence[Any]) -> Part:

@@ -1,7 +1,7 @@
-"""What lights are lit by: few columns of every subject's results, several criteria at a time."""
+"""Queries behind governance lights: few columns of every subject's results, many criteria."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.periods import Period
-from core.store.schema.bulk import columns_of, table_of
+from core.store.schema.bulk import rows_of, table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Result, ResultDetail
 
@@ -21,7 +21,7 @@ Key = tuple[str, Period]
 
 
 ValueRow = tuple[str, int, float | None, int]
-"""A subject, the number of its result, its value (None: there is none) and its state."""
+"""A subject, the id of its result, its value (None: there is none) and its state."""
 
 
 class PartsRow(NamedTuple):
@@ -34,33 +34,33 @@ class PartsRow(NamedTuple):
 def value_rows(
     session: Session, criteria: Collection[str], periods: Collection[Period]
 ) -> Mapping[Key, Sequence[ValueRow]]:
-    """What every subject came to, by criterion and period."""
+    """The result of every subject, by criterion and period."""
     r = _RESULT.c
     query = _standing(
         select(r.criterion, r.period_id, r.subject, r.id, r.value, r.state), criteria, periods
     )
-    found: dict[tuple[str, int], list[ValueRow]] = defaultdict(list)
-    for criterion, key, *row in _rows(session, query):
-        found[criterion, key].append(tuple(row))
-    return {(criterion, period_of(key)): rows for (criterion, key), rows in found.items()}
+    by_key: dict[tuple[str, int], list[ValueRow]] = defaultdict(list)
+    for criterion, key, *row in rows_of(session, query):
+        by_key[criterion, key].append(tuple(row))
+    return {(criterion, period_of(key)): rows for (criterion, key), rows in by_key.items()}
 
 
 def open_ends(
     session: Session, criteria: Collection[str], periods: Collection[Period]
 ) -> Mapping[Key, Mapping[str, tuple[float, float]]]:
-    """Of results that lack tests: the two values they could still become."""
+    """Lowest and highest value that results with missing tests could still reach, by subject."""
     r = _RESULT.c
     query: Select[Any] = select(r.criterion, r.period_id, r.subject, _DETAIL.c.detail)
     query = _standing(query.join(_DETAIL, _DETAIL.c.result_id == r.id), criteria, periods)
-    found: dict[Key, dict[str, tuple[float, float]]] = defaultdict(dict)
-    # Few lack any: the others need not leave the database.
-    for criterion, key, subject, detail in _rows(
+    by_key: dict[Key, dict[str, tuple[float, float]]] = defaultdict(dict)
+    # Few have missing tests: the others need not leave the database.
+    for criterion, key, subject, detail in rows_of(
         session, query.where(_DETAIL.c.detail.contains('"best":'))
     ):
         notes = orjson.loads(detail).get("notes", {})
         if "best" in notes:
-            found[criterion, period_of(key)][subject] = notes["worst"], notes["best"]
-    return found
+            by_key[criterion, period_of(key)][subject] = notes["worst"], notes["best"]
+    return by_key
 
 
 def part_rows(
@@ -69,40 +69,42 @@ def part_rows(
     periods: Collection[Period],
     parts: Collection[str] | None = None,
 ) -> Mapping[Period, Mapping[str, PartsRow]]:
-    """Some parts (local ids; None: all) of every subject's result; one nobody kept is left out."""
+    """Some parts (local ids; None: all) of every subject's result; missing parts are left out."""
     r = _RESULT.c
     query: Select[Any] = select(r.period_id, r.subject, r.id, _DETAIL.c.detail)
     query = _standing(query.join(_DETAIL, _DETAIL.c.result_id == r.id), [criterion], periods)
-    found: dict[int, dict[str, PartsRow]] = {period_key(period): {} for period in periods}
-    for key, subject, number, detail in _rows(session, query):
-        kept = orjson.loads(detail).get("parts", {})
-        chosen = kept if parts is None else {part: kept[part] for part in parts if part in kept}
-        found[key][subject] = PartsRow(number, chosen)
-    return {period: found[period_key(period)] for period in periods}
+    by_key: dict[int, dict[str, PartsRow]] = {period_key(period): {} for period in periods}
+    for key, subject, number, detail in rows_of(session, query):
+        stored = orjson.loads(detail).get("parts", {})
+        chosen = (
+            stored if parts is None else {part: stored[part] for part in parts if part in stored}
+        )
+        by_key[key][subject] = PartsRow(number, chosen)
+    return {period: by_key[period_key(period)] for period in periods}
 
 
-def subjects_told_of(
+def subjects_with_results(
     session: Session, criteria: Collection[str], periods: Collection[Period]
 ) -> Mapping[Key, frozenset[str]]:
-    """Who has a result, by criterion and period."""
+    """The subjects that have a result, by criterion and period."""
     r = _RESULT.c
     query = _standing(select(r.criterion, r.period_id, r.subject), criteria, periods)
-    found: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for criterion, key, subject in _rows(session, query):
-        found[criterion, key].add(subject)
-    return {(one, period_of(key)): frozenset(who) for (one, key), who in found.items()}
+    by_key: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for criterion, key, subject in rows_of(session, query):
+        by_key[criterion, key].add(subject)
+    return {(one, period_of(key)): frozenset(subjects) for (one, key), subjects in by_key.items()}
 
 
 def subjects_of_year(
     session: Session, criteria: Collection[str], fiscal_year: int
 ) -> frozenset[str]:
-    """Who has a result of any of some criteria in an inspection round of a fiscal year."""
+    """Subjects with a result of any of some criteria in an inspection round of a fiscal year."""
     rounds = [Period(fiscal_year, "R", number) for number in (1, 2)]
-    return frozenset[str]().union(*subjects_told_of(session, criteria, rounds).values())
+    return frozenset[str]().union(*subjects_with_results(session, criteria, rounds).values())
 
 
-def periods_told(session: Session, criteria: Collection[str]) -> tuple[Period, ...]:
-    """Periods in which any of some criteria has a result, kinds apart, oldest first."""
+def result_periods(session: Session, criteria: Collection[str]) -> tuple[Period, ...]:
+    """Periods in which any of some criteria has a result, by kind, oldest first."""
     r = _RESULT.c
     query = select(r.period_id).where(r.criterion.in_(criteria), r.until.is_(None)).distinct()
     return tuple(sorted(map(period_of, session.scalars(query)), key=lambda p: (p.part, p)))
@@ -114,7 +116,3 @@ def _standing(
     r = _RESULT.c
     keys = [period_key(period) for period in periods]
     return query.where(r.criterion.in_(criteria), r.period_id.in_(keys), r.until.is_(None))
-
-
-def _rows(session: Session, query: Select[Any]) -> Iterable[tuple[Any, ...]]:
-    return zip(*columns_of(session, query), strict=True)

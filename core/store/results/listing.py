@@ -7,18 +7,18 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.periods import Period
-from core.store.schema.bulk import columns_of, table_of
+from core.store.schema.bulk import rows_of, table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Result
 
 _RESULT = table_of(Result)
 _FEW = 500
-"""Up to so many subjects are asked for by name; more are picked out of what was read."""
+"""Up to so many subjects are selected by name; more are filtered after reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedResult:
-    """A result without what explains it; None where there is no number."""
+    """A result without its explanation; None where there is no number."""
 
     id: int
     criterion: str
@@ -40,9 +40,9 @@ def listed(
     periods: Collection[Period] | None = None,
     at: int | None = None,
 ) -> tuple[ListedResult, ...]:
-    """Results as they stand or stood at version `at`, by criterion, period and subject.
+    """Current results, or those of version `at`, sorted by criterion, period and subject.
 
-    All of them unless something is asked for.
+    All of them unless a filter is given.
     """
     r = _RESULT.c
     query = select(
@@ -60,7 +60,7 @@ def listed(
     else:
         query = query.where(r.since <= at, or_(r.until.is_(None), r.until > at))
     query = query.order_by(r.criterion, r.period_id, r.subject)
-    rows = zip(*columns_of(session, query), strict=True)
+    rows = rows_of(session, query)
     wanted = None if subjects is None else set(subjects)
     return tuple(
         ListedResult(number, name, subject, period_of(key), *rest)

@@ -1,4 +1,4 @@
-"""Which readings of contradictory rules results follow, and since which version."""
+"""Changes of the readings that results follow where rules contradict themselves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _VERSION = table_of(ResultsVersion)
 
 @dataclass(frozen=True, slots=True)
 class ReadingChangeInfo:
-    """A switch that is read as `after` since a version, and was read as `before`."""
+    """A switch whose reading was changed from `before` to `after` with a version."""
 
     version: VersionInfo
     switch: str
@@ -27,7 +27,7 @@ class ReadingChangeInfo:
 def enter_reading_changes(
     session: Session, version: int, before: Mapping[str, str], after: Mapping[str, str]
 ) -> None:
-    """Have some switches be read otherwise from a version on; keys are switches."""
+    """Record that some switches change their reading with a version; keys are switches."""
     session.execute(
         _CHANGE.insert(),
         [
@@ -38,7 +38,7 @@ def enter_reading_changes(
 
 
 def readings_at(session: Session, version: int | None = None) -> dict[str, str]:
-    """What was chosen up to a version, up to now without one; by switch, unchosen ones left out."""
+    """The readings chosen up to a version (None: now), by switch; defaults are left out."""
     query = select(_CHANGE.c.switch, _CHANGE.c.after).order_by(_CHANGE.c.version_id)
     if version is not None:
         query = query.where(_CHANGE.c.version_id <= version)
@@ -46,7 +46,7 @@ def readings_at(session: Session, version: int | None = None) -> dict[str, str]:
 
 
 def reading_changes(session: Session) -> tuple[ReadingChangeInfo, ...]:
-    """Every change ever made, newest first."""
+    """Every change of a reading, newest first."""
     query = (
         select(_VERSION, _CHANGE.c.switch, _CHANGE.c.before, _CHANGE.c.after)
         .join(_VERSION, _VERSION.c.id == _CHANGE.c.version_id)

@@ -1,4 +1,4 @@
-"""Results as they stand, as they stood at an earlier version, and what explains them."""
+"""Current results, those of an earlier version, and their explanations."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -40,16 +40,16 @@ class Results:
     @property
     def periods(self) -> tuple[Period, ...]:
         """The rows' periods."""
-        known = {key: period_of(key) for key in np.unique(self.period_keys).tolist()}
-        return tuple(known[key] for key in self.period_keys.tolist())
+        by_key = {key: period_of(key) for key in np.unique(self.period_keys).tolist()}
+        return tuple(by_key[key] for key in self.period_keys.tolist())
 
 
 @dataclass(frozen=True, slots=True)
 class StoredResult:
-    """One result with all that explains it; NaN where there is no number.
+    """One result with its explanation; NaN where there is no number.
 
-    `submission_id` is the submission of the subject it was computed from, None for areas. It stood
-    from version `since` until version `until`, None while it stands.
+    `submission_id` is the submission it was computed from, None for areas. It is current from
+    version `since` until version `until`, None while it is.
     """
 
     id: int
@@ -68,7 +68,7 @@ class StoredResult:
 
 
 def _standing(at: int | None) -> ColumnElement[bool]:
-    """Results that stand now, or stood at a version."""
+    """The condition for results that are current now, or were at a version."""
     r = _RESULT.c
     if at is None:
         return r.until.is_(None)
@@ -76,7 +76,7 @@ def _standing(at: int | None) -> ColumnElement[bool]:
 
 
 def results(session: Session, criterion: str, period: Period, *, at: int | None = None) -> Results:
-    """Every subject's result in one period, as it stands or stood at version `at`."""
+    """Every subject's result in one period, now or at version `at`."""
     return _columns(session, criterion, _RESULT.c.period_id == period_key(period), at)
 
 
@@ -89,7 +89,7 @@ def results_of(
     last: Period | None = None,
     at: int | None = None,
 ) -> Results:
-    """Some subjects' results through time, sorted by subject and period: what trends are drawn of.
+    """Some subjects' results through time, sorted by subject and period.
 
     `first` and `last` are periods of one kind, both included.
     """
@@ -126,26 +126,26 @@ def _columns(
 
 
 def result(session: Session, result_id: int) -> StoredResult:
-    """One result by its number, standing or not; `StoreError` S011 when there is none."""
-    found = _stored(session, _RESULT.c.id == result_id)
-    if not found:
+    """One result by its id, current or not; `StoreError` S011 when there is none."""
+    matches = _stored(session, _RESULT.c.id == result_id)
+    if not matches:
         raise StoreError("S011", result=result_id)
-    return found[0]
+    return matches[0]
 
 
 def results_about(
     session: Session, subject: str, period: Period, *, at: int | None = None
 ) -> Mapping[str, StoredResult]:
-    """Everything that stands of one subject in one period, by criterion."""
+    """All results of one subject in one period, by criterion, now or at version `at`."""
     r = _RESULT.c
     wanted = and_(r.subject == subject, r.period_id == period_key(period), _standing(at))
-    return {found.criterion: found for found in _stored(session, wanted)}
+    return {stored.criterion: stored for stored in _stored(session, wanted)}
 
 
 def history(
     session: Session, criterion: str, subject: str, period: Period
 ) -> tuple[StoredResult, ...]:
-    """What one result was through all versions, newest first."""
+    """One result through all versions, newest first."""
     r = _RESULT.c
     key = period_key(period)
     wanted = and_(r.criterion == criterion, r.subject == subject, r.period_id == key)
@@ -153,7 +153,7 @@ def history(
 
 
 def details(session: Session, ids: Iterable[int]) -> Mapping[int, Detail]:
-    """What explains some results, by their numbers."""
+    """The explanations of some results, by their ids."""
     wanted = {int(number) for number in ids}
     query = select(_DETAIL.c.result_id, _DETAIL.c.detail).where(_DETAIL.c.result_id.in_(wanted))
     return {number: read_detail(text) for number, text in session.execute(query)}
@@ -162,7 +162,7 @@ def details(session: Session, ids: Iterable[int]) -> Mapping[int, Detail]:
 def periods_with_results(
     session: Session, criterion: str | None = None, *, at: int | None = None
 ) -> tuple[Period, ...]:
-    """Periods in which a criterion, or any, has results, oldest first, kinds apart."""
+    """Periods in which a criterion, or any, has results, by kind, oldest first."""
     r = _RESULT.c
     query = select(r.period_id).where(_standing(at)).distinct()
     if criterion is not None:
@@ -171,7 +171,7 @@ def periods_with_results(
 
 
 def count_standing(session: Session) -> int:
-    """How many results stand."""
+    """How many results are current."""
     query = select(func.count()).select_from(_RESULT).where(_RESULT.c.until.is_(None))
     return session.scalar(query) or 0
 

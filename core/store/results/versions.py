@@ -1,4 +1,4 @@
-"""Versions of the results, and snapshots that hold one for a meeting."""
+"""Versions of the results, and snapshots: versions with a name, as for a meeting."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from sqlalchemy import Engine, Row, func, select
 from sqlalchemy.orm import Session
 
 from core.errors import StoreError
-from core.store.engine.failures import told_as_ours
+from core.store.engine.failures import as_store_errors
 from core.store.schema.about import FILLING
 from core.store.schema.bulk import next_id, table_of
 from core.store.schema.tables import ResultsVersion, Snapshot
@@ -22,9 +22,9 @@ _STAMP: Final = select(FILLING, _NEWEST.scalar_subquery())
 
 @dataclass(frozen=True, slots=True)
 class VersionInfo:
-    """When results changed, by whose doing and why.
+    """When results changed, who changed them and why.
 
-    `upload_id` where an upload was the cause; `reason` in the words of whoever gave one.
+    `upload_id` where an upload was the cause; `reason` as it was typed, None where none was.
     """
 
     id: int
@@ -71,13 +71,13 @@ def latest_version(session: Session) -> int:
 
 
 def stamp(session: Session) -> str:
-    """What caches of results go by: another one whenever any result may be another one."""
+    """The key of caches of results: it changes whenever any result may have changed."""
     return _stamp(*session.execute(_STAMP).one())
 
 
 def stamp_now(engine: Engine) -> str:
-    """The stamp at this moment, by the shortest way: with every view of a page it is asked for."""
-    with told_as_ours(engine.url), engine.connect() as connection:
+    """The stamp now, without a session: every view of a page needs it."""
+    with as_store_errors(engine.url), engine.connect() as connection:
         return _stamp(*connection.execute(_STAMP).one())
 
 
@@ -96,7 +96,7 @@ def version(session: Session, number: int) -> VersionInfo:
 def take_snapshot(
     session: Session, name: str, *, by: str, at: datetime | None = None
 ) -> SnapshotInfo:
-    """Hold the newest version of the results under a name; `StoreError` S015 when it is taken."""
+    """Give the newest version of the results a name; `StoreError` S015 when it is taken."""
     if session.scalar(select(_SNAPSHOT.c.id).where(_SNAPSHOT.c.name == name)):
         raise StoreError("S015", name=name)
     held = latest_version(session) or open_version(session, why=FIRST, by=by, at=at)

@@ -1,4 +1,4 @@
-"""Writing results: only what changed becomes a row of the new version."""
+"""Writing results: a new version gets rows only for what changed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from core.periods import Period
 from core.scoring.base.inputs import FloatArray
-from core.store.results.detail import Notes, PartTable, written
-from core.store.schema.bulk import columns_of, insert_rows, next_id, table_of
+from core.store.results.detail import Notes, PartTable, detail_texts
+from core.store.schema.bulk import insert_rows, next_id, rows_of, table_of
 from core.store.schema.codes import enter_periods
 from core.store.schema.columns import storable
 from core.store.schema.keys import period_key
@@ -22,7 +22,7 @@ from core.store.uploads.submissions import Key
 _RESULT = table_of(Result)
 _DETAIL = table_of(ResultDetail)
 _FEW = 500
-"""Up to so many subjects are asked for by name; beyond it a period is read whole."""
+"""Up to so many subjects are selected by name; for more a whole period is read."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class NewResults:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many results are new, replaced an other one, or stayed as they were."""
+    """How many results are new, replaced another one, or stayed unchanged."""
 
     new: int
     replaced: int
@@ -60,15 +60,15 @@ Fields = tuple[Any, ...]
 
 
 def write_results(session: Session, version: int, new: NewResults) -> Written:
-    """Have these results stand from a version on; equal ones keep their row and number."""
-    rows, explained = list(_rows(new)), list(written(new.parts, new.notes, len(new.subjects)))
+    """Make these results current from a version on; unchanged ones keep their row and number."""
+    rows, explained = list(_rows(new)), list(detail_texts(new.parts, new.notes, len(new.subjects)))
     enter_periods(session, {row[2] for row in rows})
     standing = _standing(session, new.criterion, rows)
     changed: list[tuple[Fields, str]] = []
     replaced: list[_Standing] = []
     for row, detail in zip(rows, explained, strict=True):
         before = standing.get((row[1], row[2]))
-        if before is None or before.said != (*row[3:], detail):
+        if before is None or before.content != (*row[3:], detail):
             changed.append((row, detail))
             replaced += [before] if before else []
     _end(session, version, replaced)
@@ -77,10 +77,10 @@ def write_results(session: Session, version: int, new: NewResults) -> Written:
 
 
 def remove_results(session: Session, version: int, criterion: str, keys: Iterable[Key]) -> int:
-    """Have no result stand from a version on for these subjects and periods; how many stood."""
+    """End the results of these subjects and periods at a version; how many there were."""
     wanted = {(subject, period_key(period)) for subject, period in keys}
     standing = _standing(session, criterion, [(criterion, *key) for key in wanted])
-    ended = [found for key, found in standing.items() if key in wanted]
+    ended = [result for key, result in standing.items() if key in wanted]
     _end(session, version, ended)
     return len(ended)
 
@@ -92,22 +92,30 @@ def _rows(new: NewResults) -> Iterable[Fields]:
     values = zip(*(np.asarray(column).tolist() for column in columns), strict=True)
     for subject, period, figures in zip(new.subjects, new.periods, values, strict=True):
         *numbers, verdict, state, submission = figures
-        named = None if submission < 0 else submission
-        yield new.criterion, subject, keys[period], *map(storable, numbers), verdict, state, named
+        submission_id = None if submission < 0 else submission
+        yield (
+            new.criterion,
+            subject,
+            keys[period],
+            *map(storable, numbers),
+            verdict,
+            state,
+            submission_id,
+        )
 
 
 class _Standing(NamedTuple):
-    """A result that stands: `said` is what it says from its value on, its detail last."""
+    """A current result: `content` holds its fields from the value on, its detail last."""
 
     number: int
     since: int
-    said: Fields
+    content: Fields
 
 
 def _standing(
     session: Session, criterion: str, rows: Sequence[Fields]
 ) -> dict[tuple[str, int], _Standing]:
-    """What stands now in the rows' periods, by subject and period."""
+    """Current results in the rows' periods, by subject and period key."""
     r = _RESULT.c
     figures = (r.value, r.points, r.full_marks, r.verdict, r.state, r.submission_id)
     query = (
@@ -119,23 +127,22 @@ def _standing(
     subjects = {row[1] for row in rows}
     if len(subjects) <= _FEW:
         query = query.where(r.subject.in_(subjects))
-    found = zip(*columns_of(session, query), strict=True)
     return {
-        (subject, key): _Standing(number, since, (*said, detail or ""))
-        for subject, key, number, since, *said, detail in found
+        (subject, key): _Standing(number, since, (*content, detail or ""))
+        for subject, key, number, since, *content, detail in rows_of(session, query)
     }
 
 
 def _end(session: Session, version: int, standing: Sequence[_Standing]) -> None:
-    """Have results stand no longer; those of this very version nobody has seen yet."""
-    ended = [{"number": found.number} for found in standing if found.since != version]
-    unseen = [{"number": found.number} for found in standing if found.since == version]
+    """End results at a version; those that began with it were never visible and are deleted."""
+    ended = [{"number": result.number} for result in standing if result.since != version]
+    unseen = [{"number": result.number} for result in standing if result.since == version]
     this = _RESULT.c.id == bindparam("number")
     if ended:
         session.execute(update(_RESULT).where(this).values(until=version), ended)
     if unseen:
-        told = delete(_DETAIL).where(_DETAIL.c.result_id == bindparam("number"))
-        session.connection().execute(told, unseen)
+        details = delete(_DETAIL).where(_DETAIL.c.result_id == bindparam("number"))
+        session.connection().execute(details, unseen)
         session.connection().execute(delete(_RESULT).where(this), unseen)
 
 

@@ -1,4 +1,4 @@
-"""What a store says of itself: which kind of data it holds, and which filling of it this is."""
+"""Facts about the store itself: the kind of its data, and an id of its present filling."""
 
 import uuid
 from typing import Final
@@ -13,29 +13,29 @@ KIND: Final = "kind"
 _FILLING: Final = "filling"
 _ABOUT = table_of(About)
 FILLING: Final = select(_ABOUT.c.value).where(_ABOUT.c.key == _FILLING).scalar_subquery()
-"""`filling_of` inside another question."""
+"""`filling_of` as part of another query."""
 
 
 def kind_of(session: Session) -> str | None:
-    """Whether it holds demonstration data (`demo`) or one's own (`own`); None before either."""
+    """`demo` for demonstration data, `own` for one's own; None in a store that is still empty."""
     return note_of(session, KIND)
 
 
 def filling_of(session: Session) -> str:
-    """A text that is another one after every restore, when version numbers begin anew."""
+    """An id that changes with every restore, after which version numbers start again."""
     return session.scalar(select(FILLING)) or ""
 
 
 def renew(session: Session) -> None:
-    """Have this be another filling."""
+    """Give the store a new filling id."""
     enter(session, _FILLING, uuid.uuid4().hex)
 
 
 def enter(session: Session, key: str, value: str) -> None:
-    """Have the store say this of itself."""
+    """Set a fact about the store."""
     upsert(session, _ABOUT, [{"key": key, "value": value}])
 
 
 def note_of(session: Session, key: str) -> str | None:
-    """What the store says of itself under a key; None where it says nothing."""
+    """A fact about the store by its key; None where it is not set."""
     return session.scalar(select(_ABOUT.c.value).where(_ABOUT.c.key == key))

@@ -1,4 +1,4 @@
-"""Many rows at once, by the quickest way each database has."""
+"""Many rows at once, in the quickest way each database has."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
             for row in rows:
                 copy.write_row(row)
     except dbapi.Error as error:
-        # Past SQLAlchemy's own execution its wrapping is ours to do.
+        # SQLAlchemy wraps errors only of statements it executes itself.
         raise DBAPIError.instance(None, None, error, dbapi.Error) from error
     finally:
         cursor.close()
@@ -59,7 +59,7 @@ def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
 def columns_of(session: Session, query: Select[Any]) -> tuple[tuple[Any, ...], ...]:
     """The columns of a query's rows, values as the driver gives them: NULL is None.
 
-    Rows of many thousand are not made objects of, which would cost more than reading them.
+    No object is made of a row, which would cost more than reading it.
     """
     session.flush()
     result = session.connection().execute(query)
@@ -71,9 +71,14 @@ def columns_of(session: Session, query: Select[Any]) -> tuple[tuple[Any, ...], .
     return columns
 
 
+def rows_of(session: Session, query: Select[Any]) -> Iterable[tuple[Any, ...]]:
+    """The rows of a query as plain tuples, values as the driver gives them: NULL is None."""
+    return zip(*columns_of(session, query), strict=True)
+
+
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Rows are many tuples without cycles; walking them over and over doubles the time."""
+    """Garbage collection off: rows are many tuples without cycles, and scanning them is slow."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -84,7 +89,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows; where the key is there already the other columns take the new values."""
+    """Insert rows; where the key exists the other columns take the new values."""
     if not rows:
         return
     insert: Any = (
@@ -97,7 +102,7 @@ def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) ->
 
 
 def next_id(session: Session, table: Table) -> int:
-    """The next free number; nobody else can take it, because writers come one at a time."""
+    """The next free id; nobody else can take it, because there is one writer at a time."""
     session.flush()
     highest = session.scalar(select(func.max(table.c.id)))
     return int(highest or 0) + 1

@@ -1,4 +1,4 @@
-"""Periods and measures as rows: each is entered when it is first met."""
+"""Periods and measures as rows, inserted when they first occur."""
 
 from collections.abc import Iterable, Mapping
 
@@ -15,10 +15,10 @@ _MEASURE = table_of(Measure)
 
 
 def enter_periods(session: Session, keys: Iterable[int]) -> None:
-    """Have a row for each of these periods."""
+    """Insert the rows of these periods that are missing."""
     wanted = set(keys)
-    known = session.scalars(select(_PERIOD.c.id).where(_PERIOD.c.id.in_(wanted)))
-    new = map(period_of, sorted(wanted - set(known)))
+    present = session.scalars(select(_PERIOD.c.id).where(_PERIOD.c.id.in_(wanted)))
+    new = map(period_of, sorted(wanted - set(present)))
     insert_rows(session, _PERIOD, [_period_row(period) for period in new])
 
 
@@ -30,16 +30,16 @@ def _period_row(period: Period) -> tuple[int, str, int, str, int, int | None]:
 
 
 def measure_ids(session: Session) -> Mapping[str, int]:
-    """The id of every measure met so far, by code."""
+    """The id of every measure in the store, by code."""
     rows = session.execute(select(_MEASURE.c.code, _MEASURE.c.id))
     return {str(code): int(number) for code, number in rows}
 
 
 def enter_measures(session: Session, codes: Iterable[str]) -> Mapping[str, int]:
-    """Have a row for each of these measures, in this order; the ids of all, by code."""
-    known = dict(measure_ids(session))
+    """Insert the missing ones of these measures, in this order; the ids of all, by code."""
+    present = dict(measure_ids(session))
     first = next_id(session, _MEASURE)
-    unmet = (code for code in dict.fromkeys(codes) if code not in known)
+    unmet = (code for code in dict.fromkeys(codes) if code not in present)
     new = {code: first + n for n, code in enumerate(unmet)}
     insert_rows(session, _MEASURE, [(number, code) for code, number in new.items()])
-    return known | new
+    return present | new

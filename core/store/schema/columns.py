@@ -1,4 +1,4 @@
-"""Column types that keep a promise whichever database holds them."""
+"""Column types that behave the same on every database."""
 
 import math
 from datetime import UTC, datetime

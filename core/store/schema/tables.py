@@ -1,7 +1,7 @@
-"""What is stored, as tables. Repositories read and write them; nobody else does.
+"""The tables. Only repositories read and write them.
 
-Ids of uploads, submissions, results and versions are given out by the program: writers come one at
-a time (`core.store.engine.unit_of_work`), so the next number is free on every database.
+The program assigns the ids of uploads, submissions, results and versions: there is one writer at a
+time (`core.store.engine.unit_of_work`), so the next number is free on every database.
 """
 
 from datetime import datetime
@@ -28,7 +28,7 @@ class Stored(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NA
 
 
 class About(Stored, table=True):
-    """What the store says of itself, such as whether it holds demonstration data."""
+    """A fact about the store, such as whether it holds demonstration data."""
 
     key: str = Field(primary_key=True)
     value: str
@@ -71,7 +71,7 @@ class Facility(Stored, table=True):
 
 
 class FacilityState(Stored, table=True):
-    """What a facility was from a fiscal month on, until its next state."""
+    """The state of a facility from a fiscal month on, until its next state."""
 
     __tablename__ = "facility_state"
 
@@ -104,7 +104,7 @@ class PeriodRow(Stored, table=True):
 
 
 class Measure(Stored, table=True):
-    """A measure code that was met; its name and unit stand in the catalogue."""
+    """A measure code that occurred; its name and unit are in the catalogue."""
 
     id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
     code: str = Field(unique=True)
@@ -135,7 +135,7 @@ class Upload(Stored, table=True):
 
 
 class UploadContent(Stored, table=True):
-    """The bytes of an upload, apart so that lists of uploads stay light."""
+    """The bytes of an upload, in a table of their own so that lists of uploads read little."""
 
     __tablename__ = "upload_content"
 
@@ -144,7 +144,7 @@ class UploadContent(Stored, table=True):
 
 
 class UploadChange(Stored, table=True):
-    """What happened to an upload: stored, withdrawn, restored; by whom, when and why."""
+    """What was done to an upload: stored, withdrawn, restored; by whom, when and why."""
 
     __tablename__ = "upload_change"
 
@@ -157,7 +157,7 @@ class UploadChange(Stored, table=True):
 
 
 class Submission(Stored, table=True):
-    """What one upload says of one subject in one period; of all uploads' one is current.
+    """The figures of one subject in one period in one upload; one of all uploads' is current.
 
     So a file that repeats some hospitals' months of an earlier file replaces just those.
     """
@@ -205,7 +205,7 @@ class Observation(Stored, table=True):
 
 
 class ResultsVersion(Stored, table=True):
-    """A moment at which results changed, and why; results say since and until which they stood."""
+    """A moment at which results changed, and why; results name their first and last version."""
 
     __tablename__ = "results_version"
 
@@ -218,7 +218,7 @@ class ResultsVersion(Stored, table=True):
 
 
 class ReadingChange(Stored, table=True):
-    """A contradiction of the rules that results are read otherwise in from a version on."""
+    """The reading of a contradictory rule that results follow from a version on."""
 
     __tablename__ = "reading_change"
 
@@ -231,10 +231,10 @@ class ReadingChange(Stored, table=True):
 
 
 class Result(Stored, table=True):
-    """What a criterion came to. Replaced results stay, so that any version can be shown again.
+    """The result of a criterion. Replaced results stay, so that any version can be shown again.
 
-    `submission_id` is the submission of the subject it was computed from; NULL for areas. `until`
-    is the version that replaced it; NULL while it stands.
+    `submission_id` is the submission it was computed from; NULL for areas. `until` is the version
+    that replaced it; NULL while it is current.
     """
 
     __table_args__ = (
@@ -266,7 +266,7 @@ class Result(Stored, table=True):
 
 
 class ResultDetail(Stored, table=True):
-    """What explains a result, as JSON; apart so that maps and rankings read little."""
+    """The explanation of a result as JSON, in a table of its own so that maps read little."""
 
     __tablename__ = "result_detail"
 
@@ -275,7 +275,7 @@ class ResultDetail(Stored, table=True):
 
 
 class Snapshot(Stored, table=True):
-    """A named version of all results, for a meeting whose figures must not move."""
+    """A version of all results with a name, for a meeting whose figures must not change."""
 
     id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
     name: str = Field(unique=True)

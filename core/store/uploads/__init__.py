@@ -1,1 +1,1 @@
-"""What was sent: uploads, submissions, figures with their cells."""
+"""Uploaded files, their submissions, and reported figures with their cells."""

@@ -1,16 +1,17 @@
-"""What a version of the results changed, and which uploads speak of the same."""
+"""What a version of the results changed, and which uploads overlap."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Double, and_, select, type_coerce
+from sqlalchemy import ColumnElement, Double, and_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from core.periods import Period
 from core.store.schema.bulk import table_of
 from core.store.schema.keys import period_of
 from core.store.schema.tables import Result, Submission, Upload
+from core.store.uploads.submissions import same_key
 
 _RESULT = table_of(Result)
 _SUBMISSION = table_of(Submission)
@@ -36,13 +37,13 @@ class ResultChange:
 
 
 def result_changes(session: Session, version: int) -> tuple[ResultChange, ...]:
-    """Every result a version brought, replaced or removed, in the order they were written."""
-    return (*_brought(session, version), *_removed(session, version))
+    """Every result a version added, replaced or removed, in the order they were written."""
+    return (*_added(session, version), *_removed(session, version))
 
 
-def _brought(session: Session, version: int) -> Iterator[ResultChange]:
+def _added(session: Session, version: int) -> Iterator[ResultChange]:
     new, old = _RESULT.alias("new"), _RESULT.alias("old")
-    same = and_(*(old.c[name] == new.c[name] for name in ("criterion", "period_id", "subject")))
+    same = _same_result(new, old)
     figures: list[Any] = [
         type_coerce(t.c[name], Double()) for t in (new, old) for name in ("value", "points")
     ]
@@ -61,7 +62,7 @@ def _brought(session: Session, version: int) -> Iterator[ResultChange]:
 
 def _removed(session: Session, version: int) -> Iterator[ResultChange]:
     new, old = _RESULT.alias("new"), _RESULT.alias("old")
-    same = and_(*(old.c[name] == new.c[name] for name in ("criterion", "period_id", "subject")))
+    same = _same_result(new, old)
     figures: list[Any] = [type_coerce(old.c[name], Double()) for name in ("value", "points")]
     query = (
         select(old.c.criterion, old.c.subject, old.c.period_id, old.c.id, *figures)
@@ -75,14 +76,18 @@ def _removed(session: Session, version: int) -> Iterator[ResultChange]:
         )
 
 
+def _same_result(one: Any, other: Any) -> ColumnElement[bool]:
+    names = ("criterion", "period_id", "subject")
+    return and_(*(one.c[name] == other.c[name] for name in names))
+
+
 def uploads_sharing(session: Session, upload_id: int) -> tuple[int, ...]:
-    """Uploads that speak of a subject and period this one speaks of, oldest first."""
+    """Uploads that have a subject and period in common with this one, oldest first."""
     ours, theirs = _SUBMISSION.alias("ours"), _SUBMISSION.alias("theirs")
-    same = and_(*(theirs.c[name] == ours.c[name] for name in ("form", "period_id", "subject")))
     query = (
         select(theirs.c.upload_id)
         .distinct()
-        .join(ours, same)
+        .join(ours, same_key(theirs, ours))
         .where(ours.c.upload_id == upload_id, theirs.c.upload_id != upload_id)
         .order_by(theirs.c.upload_id)
     )

@@ -23,7 +23,7 @@ _MEASURE = table_of(Measure)
 
 
 class Observed(NamedTuple):
-    """One figure: NaN where there is none, with its state; `text` where the measure is a word."""
+    """One figure: NaN where there is none, with its state; `text` where the measure is a text."""
 
     measure: str
     value: float
@@ -35,7 +35,7 @@ class Observed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewSubmission:
-    """What a file says of one subject in one period."""
+    """The figures of one subject in one period, as a file has them."""
 
     subject: str
     period: Period
@@ -44,7 +44,7 @@ class NewSubmission:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A measure that two uploads tell differently; None where one does not mention it."""
+    """A measure with different figures in two uploads; None where one does not mention it."""
 
     subject: str
     period: Period
@@ -56,7 +56,7 @@ class Difference:
 def enter_submissions(
     session: Session, *, upload_id: int, form: str, new: Sequence[NewSubmission]
 ) -> None:
-    """Insert an upload's submissions with all their figures; none of them counts yet."""
+    """Insert an upload's submissions with all their figures; none of them is current yet."""
     enter_periods(session, {period_key(submission.period) for submission in new})
     measures = enter_measures(session, (o.measure for s in new for o in s.observations))
     first = next_id(session, _SUBMISSION)
@@ -100,15 +100,15 @@ def _by_submission(session: Session, chosen: Select[int]) -> dict[int, dict[str,
         .where(o.submission_id.in_(chosen))
         .order_by(o.submission_id, o.measure_id)
     )
-    found: dict[int, dict[str, Observed]] = {}
+    by_submission: dict[int, dict[str, Observed]] = {}
     for submission, measure, value, state, *rest in session.execute(query):
-        figures = found.setdefault(submission, {})
+        figures = by_submission.setdefault(submission, {})
         figures[measure] = Observed(measure, value, State(state), *rest)
-    return found
+    return by_submission
 
 
 def compare(session: Session, before: int, after: int) -> tuple[Difference, ...]:
-    """What upload `after` tells differently from upload `before`, subject by subject.
+    """The figures of upload `after` that differ from upload `before`, subject by subject.
 
     Values are the same when they are the same float, or both missing with the same state.
     """
@@ -123,7 +123,7 @@ def compare(session: Session, before: int, after: int) -> tuple[Difference, ...]
 
 
 def same_figure(one: Observed | None, other: Observed | None) -> bool:
-    """Whether two figures say the same, wherever they were typed."""
+    """Whether two figures are equal, wherever they were typed."""
     if one is None or other is None:
         return one is other
     alike = one.value == other.value or (math.isnan(one.value) and math.isnan(other.value))

@@ -1,4 +1,4 @@
-"""What counts now, as columns: what scoring takes in."""
+"""Current figures as columns, the input of scoring."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,12 +52,12 @@ def observed_table(
     subjects: Collection[str] | None = None,
     measures: Collection[str] | None = None,
 ) -> ObservedTable:
-    """What counts now of a form, sorted by period and subject; all of it unless some are named."""
+    """Current figures of a form, sorted by period and subject; or only some of them."""
     chosen = _chosen(form, periods, subjects)
     s = _SUBMISSION.c
     listed = chosen.with_only_columns(s.id, s.subject, s.period_id)
     ids, names, keys = columns_of(session, listed.order_by(s.period_id, s.subject))
-    known = {key: period_of(key) for key in set(keys)}
+    by_key = {key: period_of(key) for key in set(keys)}
     numbers = np.array(ids, dtype=np.int64)
     codes = {number: code for code, number in measure_ids(session).items()}
     wanted: ColumnElement[bool] = true()
@@ -66,7 +66,7 @@ def observed_table(
         wanted = _OBSERVATION.c.measure_id.in_(codes)
     return ObservedTable(
         subjects=names,
-        periods=tuple(known[key] for key in keys),
+        periods=tuple(by_key[key] for key in keys),
         submissions=numbers,
         columns=_columns(session, chosen.where(wanted), numbers, codes),
         texts=_texts(session, chosen.where(wanted), numbers, codes),
@@ -93,12 +93,12 @@ def _columns(
     submissions, measures, values, states = columns_of(session, figures)
     met, lines = np.unique(np.array(measures, dtype=np.int64), return_inverse=True)
     places = _places(ids, submissions)
-    table = np.full((met.size, ids.size), np.nan)
-    known = np.full(table.shape, State.NOT_REPORTED, dtype=np.int8)
+    value_table = np.full((met.size, ids.size), np.nan)
+    state_table = np.full(value_table.shape, State.NOT_REPORTED, dtype=np.int8)
     # NULL, which the driver hands over as None, becomes NaN here.
-    table[lines, places] = np.array(values, dtype=np.float64)
-    known[lines, places] = np.array(states, dtype=np.int8)
-    return {codes[int(m)]: Column(table[n], known[n]) for n, m in enumerate(met)}
+    value_table[lines, places] = np.array(values, dtype=np.float64)
+    state_table[lines, places] = np.array(states, dtype=np.int8)
+    return {codes[int(m)]: Column(value_table[n], state_table[n]) for n, m in enumerate(met)}
 
 
 def _texts(
@@ -107,11 +107,11 @@ def _texts(
     o = _OBSERVATION.c
     words = _joined(chosen, o.submission_id, o.measure_id, o.text).where(o.text.is_not(None))
     submissions, measures, texts = columns_of(session, words)
-    found: dict[str, list[str | None]] = {}
+    columns: dict[str, list[str | None]] = {}
     places = _places(ids, submissions).tolist()
     for measure, text, place in zip(measures, texts, places, strict=True):
-        found.setdefault(codes[measure], [None] * ids.size)[place] = text
-    return {measure: tuple(column) for measure, column in found.items()}
+        columns.setdefault(codes[measure], [None] * ids.size)[place] = text
+    return {measure: tuple(column) for measure, column in columns.items()}
 
 
 def _joined(chosen: Select[Any], *columns: Any) -> Select[Any]:
@@ -123,6 +123,6 @@ def _joined(chosen: Select[Any], *columns: Any) -> Select[Any]:
 def _places(ids: IntArray, submissions: Sequence[int]) -> IntArray:
     """The row of the table each submission stands in."""
     order = np.argsort(ids)
-    found = np.searchsorted(ids[order], np.array(submissions, dtype=np.int64))
-    places: IntArray = order[found]
+    sorted_places = np.searchsorted(ids[order], np.array(submissions, dtype=np.int64))
+    places: IntArray = order[sorted_places]
     return places

@@ -1,4 +1,4 @@
-"""Uploads: files as they were sent, in versions, with what happened to them since."""
+"""Uploads: files as they were sent, in versions, with what was done to them since."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from core.errors import StoreError
 from core.store.schema.bulk import next_id, table_of
 from core.store.schema.tables import Submission, Upload, UploadChange, UploadContent
 from core.store.uploads.observations import NewSubmission, enter_submissions
-from core.store.uploads.submissions import Key, let_earlier_count, make_current
+from core.store.uploads.submissions import Key, make_current, reinstate_earlier
 
 UploadState = Literal["active", "superseded", "withdrawn"]
 Action = Literal["stored", "withdrawn", "restored"]
@@ -28,7 +28,7 @@ _SUBMISSION = table_of(Submission)
 class NewUpload:
     """A checked file, ready to be stored.
 
-    `subject` is whom it is about: a CUP, a facility, or the smallest area that holds all its rows.
+    `subject` is a CUP, a facility, or the smallest area that contains all its rows.
     `filled` of `inputs` cells were filled in.
     """
 
@@ -52,8 +52,8 @@ class NewUpload:
 class UploadInfo:
     """An upload without its bytes.
 
-    `state`: active while anything it says is current (`current` of its `submissions`), superseded
-    when later uploads say it all, withdrawn when it was taken back.
+    `state`: active while any of its `submissions` is current (`current` of them), superseded when
+    later uploads replace all of them, withdrawn when it was taken back.
     """
 
     id: int
@@ -76,7 +76,7 @@ class UploadInfo:
 
 @dataclass(frozen=True, slots=True)
 class UploadChangeInfo:
-    """Something that happened to an upload."""
+    """Something that was done to an upload."""
 
     action: Action
     changed_by: str
@@ -88,8 +88,8 @@ class UploadChangeInfo:
 class Stored:
     """What storing, withdrawing or restoring did.
 
-    `changed` are the subjects and periods whose current figures are others now: what depends on
-    them is to be recomputed. Empty when nothing was to be done, as for bytes already stored.
+    `changed` are the subjects and periods whose current figures changed, so that dependent results
+    must be recomputed. Empty when there was nothing to do, as for bytes already stored.
     """
 
     upload: UploadInfo
@@ -100,8 +100,8 @@ class Stored:
 def store_upload(session: Session, new: NewUpload, submissions: Sequence[NewSubmission]) -> Stored:
     """Store a file whole, as the next version of its form, subject and fiscal year.
 
-    The same bytes again are the upload that is there already: nothing is stored or changed, also
-    when it was withdrawn or superseded since (`restore_upload` brings it back).
+    For bytes that are stored already nothing changes, also where their upload was withdrawn or
+    superseded since (`restore_upload` makes it current again).
     """
     same = find_same(session, new)
     if same is not None:
@@ -129,11 +129,11 @@ def find_same(session: Session, new: NewUpload) -> UploadInfo | None:
 def withdraw_upload(
     session: Session, upload_id: int, *, by: str, reason: str, at: datetime | None = None
 ) -> Stored:
-    """Take an upload back: the newest other one not withdrawn counts where it counted."""
+    """Withdraw an upload: where it was current, the newest other one not withdrawn becomes so."""
     if upload(session, upload_id).state == "withdrawn":
         return Stored(upload(session, upload_id), is_new=False, changed=())
     _mark_withdrawn(session, upload_id, withdrawn=True)
-    changed = let_earlier_count(session, upload_id)
+    changed = reinstate_earlier(session, upload_id)
     _note(session, upload_id, "withdrawn", by, reason, at)
     return Stored(upload(session, upload_id), is_new=False, changed=changed)
 
@@ -141,10 +141,10 @@ def withdraw_upload(
 def restore_upload(
     session: Session, upload_id: int, *, by: str, reason: str, at: datetime | None = None
 ) -> Stored:
-    """Have an earlier or withdrawn upload count again, over whatever counts now."""
-    found = upload(session, upload_id)
-    if found.state == "active" and found.current == found.submissions:
-        return Stored(found, is_new=False, changed=())
+    """Make an earlier or withdrawn upload current again, in place of what is current now."""
+    before = upload(session, upload_id)
+    if before.state == "active" and before.current == before.submissions:
+        return Stored(before, is_new=False, changed=())
     _mark_withdrawn(session, upload_id, withdrawn=False)
     changed = make_current(session, upload_id)
     _note(session, upload_id, "restored", by, reason, at)
@@ -167,10 +167,10 @@ def uploads(
     fiscal_year: int | None = None,
     limit: int | None = None,
 ) -> tuple[UploadInfo, ...]:
-    """Uploads, newest first; all of them unless something is asked for."""
-    asked = {"form": form, "subject": subject, "fiscal_year": fiscal_year}
+    """Uploads, newest first; all of them unless a filter is given."""
+    filters = {"form": form, "subject": subject, "fiscal_year": fiscal_year}
     query = _selected().order_by(_UPLOAD.c.id.desc()).limit(limit)
-    for name, wanted in asked.items():
+    for name, wanted in filters.items():
         if wanted is not None:
             query = query.where(_UPLOAD.c[name] == wanted)
     return tuple(_info(row) for row in session.execute(query))
@@ -179,14 +179,14 @@ def uploads(
 def content(session: Session, upload_id: int) -> bytes:
     """The bytes as they were sent; `StoreError` S010 when there is no such upload."""
     query = select(_CONTENT.c.content).where(_CONTENT.c.upload_id == upload_id)
-    found = session.scalar(query)
-    if found is None:
+    stored = session.scalar(query)
+    if stored is None:
         raise StoreError("S010", upload=upload_id)
-    return bytes(found)
+    return bytes(stored)
 
 
 def upload_changes(session: Session, upload_id: int) -> tuple[UploadChangeInfo, ...]:
-    """What happened to an upload, oldest first."""
+    """What was done to an upload, oldest first."""
     c = _CHANGE.c
     query = select(c.action, c.changed_by, c.changed_at, c.reason).where(c.upload_id == upload_id)
     return tuple(UploadChangeInfo(*tuple(row)) for row in session.execute(query.order_by(c.id)))

@@ -1,4 +1,4 @@
-"""What uploads say of one subject in one period, and which of them is current."""
+"""Submissions: the figures of one subject in one period, of which one upload's are current."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -67,41 +67,42 @@ def submissions_by_id(session: Session, ids: Iterable[int]) -> dict[int, Submiss
 
 
 def keys_of(session: Session, upload_id: int) -> tuple[Key, ...]:
-    """The subjects and periods an upload speaks of, in its order."""
+    """The subjects and periods of an upload, in its order."""
     query = select(_SUBMISSION.c.subject, _SUBMISSION.c.period_id)
     rows = session.execute(query.where(_SUBMISSION.c.upload_id == upload_id).order_by("id"))
     return tuple((subject, period_of(key)) for subject, key in rows)
 
 
 def current_periods(session: Session, form: str) -> tuple[Period, ...]:
-    """Periods in which anything counts of a form, oldest first, kinds apart."""
+    """Periods with a current submission of a form, by kind, oldest first."""
     query = select(_SUBMISSION.c.period_id).distinct()
     keys = session.scalars(query.where(_SUBMISSION.c.form == form, _SUBMISSION.c.current))
     return tuple(sorted(map(period_of, keys), key=lambda period: (period.part, period)))
 
 
-def subjects_told(session: Session, fiscal_year: int, measures: Collection[str]) -> tuple[str, ...]:
-    """Subjects of whom any of some measures was told in a period of a fiscal year, sorted."""
+def reporting_subjects(
+    session: Session, fiscal_year: int, measures: Collection[str]
+) -> tuple[str, ...]:
+    """Subjects that reported any of some measures in a period of a fiscal year, sorted."""
     s, first = _SUBMISSION.c, period_key(Period(fiscal_year))
-    known = select(_MEASURE.c.id).where(_MEASURE.c.code.in_(measures))
-    told = exists().where(
-        _OBSERVATION.c.submission_id == s.id, _OBSERVATION.c.measure_id.in_(known)
+    measure_ids = select(_MEASURE.c.id).where(_MEASURE.c.code.in_(measures))
+    is_reported = exists().where(
+        _OBSERVATION.c.submission_id == s.id, _OBSERVATION.c.measure_id.in_(measure_ids)
     )
     query = select(s.subject).where(
-        s.current, s.period_id.between(first, first + _KEYS_OF_A_YEAR), told
+        s.current, s.period_id.between(first, first + _KEYS_OF_A_YEAR), is_reported
     )
     return tuple(session.scalars(query.distinct().order_by(s.subject)))
 
 
 def make_current(session: Session, upload_id: int) -> tuple[Key, ...]:
-    """Have everything an upload says count from now on; the keys whose current one changed."""
+    """Make all submissions of an upload current; the keys whose current submission changed."""
     changed = _keys(session, upload_id, current=False)
     ours, held = _SUBMISSION.alias("ours"), _SUBMISSION.alias("held")
-    # Found from the upload's own keys: looking through all that is current takes long in a full
-    # store.
+    # Starts from the upload's own keys: scanning all current submissions is slow in a full store.
     replaced = (
         select(held.c.id)
-        .join(ours, _same_key(held, ours))
+        .join(ours, same_key(held, ours))
         .where(ours.c.upload_id == upload_id, held.c.current, held.c.upload_id != upload_id)
     )
     session.execute(update(_SUBMISSION).where(_SUBMISSION.c.id.in_(replaced)).values(current=False))
@@ -111,8 +112,8 @@ def make_current(session: Session, upload_id: int) -> tuple[Key, ...]:
     return changed
 
 
-def let_earlier_count(session: Session, upload_id: int) -> tuple[Key, ...]:
-    """Have what an upload says count no longer; the newest one not withdrawn takes its place."""
+def reinstate_earlier(session: Session, upload_id: int) -> tuple[Key, ...]:
+    """Make no submission of an upload current; the newest one not withdrawn replaces each."""
     changed = _keys(session, upload_id, current=True)
     session.execute(
         update(_SUBMISSION).where(_SUBMISSION.c.upload_id == upload_id).values(current=False)
@@ -123,19 +124,20 @@ def let_earlier_count(session: Session, upload_id: int) -> tuple[Key, ...]:
 
 
 def _heirs(upload_id: int) -> Select[int]:
-    """For each key of an upload that nobody holds now: its newest submission not withdrawn."""
+    """For each key of an upload without a current submission: the newest one not withdrawn."""
     ours, held, other = (_SUBMISSION.alias(name) for name in ("ours", "held", "other"))
     return (
         select(func.max(other.c.id))
-        .select_from(ours.join(other, _same_key(other, ours)))
+        .select_from(ours.join(other, same_key(other, ours)))
         .join(_UPLOAD, _UPLOAD.c.id == other.c.upload_id)
         .where(ours.c.upload_id == upload_id, other.c.upload_id != upload_id, ~_UPLOAD.c.withdrawn)
-        .where(~exists().where(held.c.current, _same_key(held, ours)))
+        .where(~exists().where(held.c.current, same_key(held, ours)))
         .group_by(ours.c.id)
     )
 
 
-def _same_key(one: Any, other: Any) -> ColumnElement[bool]:
+def same_key(one: Any, other: Any) -> ColumnElement[bool]:
+    """The condition that two submissions have the same form, period and subject."""
     return and_(*(one.c[name] == other.c[name] for name in ("form", "period_id", "subject")))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from core.scoring.base.states import State
 from core.store.engine.unit_of_work import reading
 from core.store.results.detail import PartTable
-from core.store.results.light_rows import open_ends, part_rows, periods_told, value_rows
+from core.store.results.light_rows import open_ends, part_rows, result_periods, value_rows
 from tests.core.store.filling import MONTH, NEXT_MONTH, levels, write
 
 CRITERION = "crisis.level"
@@ -61,6 +61,6 @@ def test_ends_of_those_that_lack_something(engine: Engine) -> None:
 
 def test_periods_told_of(filled: Engine) -> None:
     with reading(filled) as session:
-        assert periods_told(session, [CRITERION, "tps.score"]) == (MONTH, NEXT_MONTH)
-        assert periods_told(session, ["tps.score"]) == (MONTH,)
-        assert periods_told(session, ["tps.grade"]) == ()
+        assert result_periods(session, [CRITERION, "tps.score"]) == (MONTH, NEXT_MONTH)
+        assert result_periods(session, ["tps.score"]) == (MONTH,)
+        assert result_periods(session, ["tps.grade"]) == ()

@@ -1,4 +1,4 @@
-"""Many files at once, into a store that holds none yet."""
+"""Storing many files at once, in a store that holds none yet."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,18 +16,18 @@ from core.store.uploads.repository import NewUpload, insert_uploads
 
 File = tuple[NewUpload, Sequence[NewSubmission]]
 Key = tuple[str, int, str]
-"""A form, a period and a subject: of all submissions of one, one counts."""
+"""A form, a period and a subject, of which one submission is current."""
 
 _UPLOAD = table_of(Upload)
 _CHANGE = table_of(UploadChange)
 _SUBMISSION = table_of(Submission)
 
 
-class ManyUploads:
-    """Stores files in the order they come, to the same end as `store_upload` for each of them.
+class BulkUploads:
+    """Stores files in order, with the same result as `store_upload` for each of them.
 
-    It looks nothing up in the store: what it has stored itself is all there is. `ValueError` for
-    a store that holds uploads already.
+    It never reads from the store, because it has written all that is there. `ValueError` for a
+    store that holds uploads already.
     """
 
     def __init__(self, session: Session) -> None:
@@ -40,32 +40,36 @@ class ManyUploads:
         self._current: dict[Key, int] = {}
 
     def add(self, files: Iterable[File]) -> None:
-        """Store some files; the more at once, the quicker."""
-        new = [(upload, said) for upload, said in files if self._is_new(upload)]
+        """Store some files; larger batches are quicker."""
+        new = [(upload, submissions) for upload, submissions in files if self._is_new(upload)]
         if not new:
             return
         first = self._uploads + 1
         self._uploads += len(new)
         uploads = [(n, self._version(upload), upload) for n, (upload, _) in enumerate(new, first)]
         insert_uploads(self._session, uploads)
-        self._note([(number, upload) for number, _, upload in uploads])
-        self._tell(
-            [(n, upload.form, one) for n, (upload, said) in enumerate(new, first) for one in said]
+        self._note_stored([(number, upload) for number, _, upload in uploads])
+        self._insert_submissions(
+            [
+                (n, upload.form, one)
+                for n, (upload, submissions) in enumerate(new, first)
+                for one in submissions
+            ]
         )
 
     def _is_new(self, upload: NewUpload) -> bool:
         """Whether these bytes were not stored yet for the same form, subject and year."""
         key = (upload.form, upload.subject, upload.fiscal_year, upload.sha256)
-        known = key in self._seen
+        is_stored = key in self._seen
         self._seen.add(key)
-        return not known
+        return not is_stored
 
     def _version(self, upload: NewUpload) -> int:
         key = (upload.form, upload.subject, upload.fiscal_year)
         self._versions[key] += 1
         return self._versions[key]
 
-    def _note(self, uploads: Sequence[tuple[int, NewUpload]]) -> None:
+    def _note_stored(self, uploads: Sequence[tuple[int, NewUpload]]) -> None:
         rows = [
             {"id": number, "upload_id": number, "action": "stored", "reason": ""}
             | {"changed_by": upload.uploaded_by}
@@ -74,20 +78,20 @@ class ManyUploads:
         ]
         self._session.execute(_CHANGE.insert(), rows)
 
-    def _tell(self, told: Sequence[tuple[int, str, NewSubmission]]) -> None:
-        """Insert submissions, each with its upload and form; of one key the last one counts."""
-        new = [submission for _, _, submission in told]
-        keys = [(form, period_key(one.period), one.subject) for _, form, one in told]
+    def _insert_submissions(self, submissions: Sequence[tuple[int, str, NewSubmission]]) -> None:
+        """Insert submissions, each with its upload and form; the last of a key becomes current."""
+        new = [submission for _, _, submission in submissions]
+        keys = [(form, period_key(one.period), one.subject) for _, form, one in submissions]
         enter_periods(self._session, {period for _, period, _ in keys})
         measures = enter_measures(self._session, (o.measure for s in new for o in s.observations))
         first = self._submissions + 1
-        self._submissions += len(told)
+        self._submissions += len(submissions)
         latest = {key: number for number, key in enumerate(keys, first)}
         self._supersede([self._current[key] for key in latest if key in self._current])
         self._current |= latest
         rows = [
             (n, upload, form, key[2], key[1], latest[key] == n)
-            for n, ((upload, form, _), key) in enumerate(zip(told, keys, strict=True), first)
+            for n, ((upload, form, _), key) in enumerate(zip(submissions, keys, strict=True), first)
         ]
         insert_rows(self._session, _SUBMISSION, rows)
         insert_observations(self._session, new, first, measures)

@@ -12,7 +12,7 @@ from core.scoring.base.states import State
 from core.store.backup.copying import checksums
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading, unit_of_work
-from core.store.uploads.many import File, ManyUploads
+from core.store.uploads.bulk import BulkUploads, File
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import NewUpload, store_upload, uploads
 
@@ -68,7 +68,7 @@ def stored_one_by_one(engine: Engine) -> None:
 
 def stored_at_once(engine: Engine, parts: Sequence[slice]) -> None:
     with unit_of_work(engine) as session:
-        filling = ManyUploads(session)
+        filling = BulkUploads(session)
         for part in parts:
             filling.add(FILES[part])
         session.commit()
@@ -94,4 +94,4 @@ def test_a_store_in_use_is_refused(stores: tuple[Engine, Engine]) -> None:
     one, _ = stores
     stored_one_by_one(one)
     with unit_of_work(one) as session, pytest.raises(ValueError, match="uploads already"):
-        ManyUploads(session)
+        BulkUploads(session)
