@@ -41,12 +41,12 @@ _AT_ONCE: Final = 60
 """Files stored at once: their figures are held in memory, as are all files."""
 
 Progress = Callable[[float], None]
-"""Told how much of the work is done, from 0 to 1."""
+"""Called with the share of the work that is done, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the demonstration holds."""
+    """How much the demonstration holds."""
 
     hospitals: int
     uploads: int
@@ -57,23 +57,23 @@ class Loaded:
 def load(engine: Engine | None = None, *, progress: Progress | None = None) -> Loaded:
     """Fill the demonstration's store with invented data, whatever was in it before.
 
-    In one transaction: until it is done everybody sees what was there. Without an `engine` the
+    In one transaction: readers see the old content until it is done. Without an `engine` the
     demonstration's own database is opened. `StoreError` S013 for a store of real data.
     """
-    store, told = engine or open_store(DEMO), progress or _nobody
+    store, report = engine or open_store(DEMO), progress or _ignore_progress
     _refuse_real_data(store)
     with collector_at_rest(), unit_of_work(store) as session:
         empty(session)
         enter_areas(session, all_areas())
         _enter_hospitals(session)
         enter_facilities(session, [_unit_row(unit) for unit in demo_units()])
-        told(0.05)
-        counted = [*_load_tables(session, told), *_load_stars(session)]
-        told(0.75)
+        report(0.05)
+        counted = [*_load_tables(session, report), *_load_stars(session)]
+        report(0.75)
         computed = recompute_all(session, Cause(DEMO, DEMO))
         renew(session)
         session.commit()
-    told(1.0)
+    report(1.0)
     return Loaded(len(demo_hospitals()), len(counted), sum(counted), computed.new)
 
 
@@ -88,13 +88,13 @@ def clear(engine: Engine | None = None) -> None:
 
 
 def is_loaded(engine: Engine) -> bool:
-    """Whether a store holds the demonstration, whole: it is loaded all at once or not at all."""
+    """Whether a store holds the demonstration, which is loaded in one transaction."""
     with reading(engine) as session:
         return kind_of(session) == DEMO and bool(known_codes(session))
 
 
-def _nobody(_done: float) -> None:
-    """Nobody watches."""
+def _ignore_progress(_done: float) -> None:
+    """Progress that nobody watches."""
 
 
 def _refuse_real_data(engine: Engine) -> None:
@@ -107,8 +107,10 @@ def _enter_hospitals(session: Session) -> None:
     first, second = later_from().fiscal_year - 1, later_from().fiscal_year
     everybody = demo_hospitals()
     enter_facilities(session, [_as_row(hospital, first) for hospital in everybody])
-    moved = [_as_row(one, second) for one in everybody if one.hgr_in(first) != one.hgr_in(second)]
-    enter_facilities(session, moved, since=later_from())
+    in_another_group = [
+        _as_row(one, second) for one in everybody if one.hgr_in(first) != one.hgr_in(second)
+    ]
+    enter_facilities(session, in_another_group, since=later_from())
 
 
 def _as_row(hospital: DemoHospital, fiscal_year: int) -> FacilityRow:
@@ -141,19 +143,19 @@ def _unit_row(unit: DemoUnit) -> FacilityRow:
     )
 
 
-def _load_tables(session: Session, told: Progress) -> Iterator[int]:
+def _load_tables(session: Session, report: Progress) -> Iterator[int]:
     """Store every table as if it had been sent; the number of figures in each."""
     files = sorted(_files(demo_tables()), key=lambda pair: pair[0].sent_at)
-    many = BulkUploads(session)
-    for begun in range(0, len(files), _AT_ONCE):
-        uploads = [_as_upload(*pair) for pair in files[begun : begun + _AT_ONCE]]
-        many.add(uploads)
-        told(0.1 + 0.5 * begun / len(files))
+    bulk = BulkUploads(session)
+    for first in range(0, len(files), _AT_ONCE):
+        uploads = [_as_upload(*pair) for pair in files[first : first + _AT_ONCE]]
+        bulk.add(uploads)
+        report(0.1 + 0.5 * first / len(files))
         yield from (upload.filled for upload, _ in uploads)
 
 
 def demo_tables() -> tuple[DemoTable, ...]:
-    """Everything that is told in tables: the accounts, the themes, the transfer."""
+    """All tables: the accounts, the themes, the transfer."""
     return (demo_reports(), *theme_tables(), *transfer_tables())
 
 
@@ -165,8 +167,8 @@ def _files(tables: Iterable[DemoTable]) -> Iterator[tuple[DemoFile, Submissions]
 
 
 def _as_upload(file: DemoFile, submissions: Submissions) -> File:
-    said = submissions.of(file)
-    figures = sum(len(one.observations) for one in said)
+    submissions_of_file = submissions.of(file)
+    figures = sum(len(one.observations) for one in submissions_of_file)
     upload = NewUpload(
         form=file.form,
         form_version=str(form(file.form).version),
@@ -179,13 +181,13 @@ def _as_upload(file: DemoFile, submissions: Submissions) -> File:
         inputs=figures,
         uploaded_at=file.sent_at,
     )
-    return upload, said
+    return upload, submissions_of_file
 
 
 def _load_stars(session: Session) -> Iterator[int]:
     """Read every self-assessment as if it had been sent; the number of figures in each."""
     for file in sorted(star_files(demo_stars()), key=lambda file: file.sent_at):
         examined = examine(file.content, file.name)
-        upload, said = new_upload(session, examined, file.content, by=file.sent_by)
-        store_upload(session, replace(upload, uploaded_at=file.sent_at), said)
+        upload, submissions = new_upload(session, examined, file.content, by=file.sent_by)
+        store_upload(session, replace(upload, uploaded_at=file.sent_at), submissions)
         yield upload.filled

@@ -1,4 +1,4 @@
-"""What the demonstration is made from: `data/demo/*.yaml`."""
+"""The parameters of the demonstration: `data/demo/*.yaml`."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +14,7 @@ Level = Literal["A", "S", "M1", "M2", "F1", "F2", "F3"]
 Span = Annotated[tuple[float, float], Listed]
 """A range: its lowest and highest value."""
 Course = Annotated[tuple[Span, Span, Span], Listed]
-"""Ranges at the beginning, in the middle and at the end of the time told of."""
+"""Ranges at the beginning, in the middle and at the end of the reported time."""
 Year = Annotated[tuple[float, ...], Listed]
 """Twelve months from October."""
 Words = Annotated[tuple[str, ...], Listed]
@@ -64,7 +64,7 @@ class HospitalParameters(Strict):
 
 
 class Story(Strict):
-    """What becomes of a hospital; units stand in the file."""
+    """How a hospital develops; units are in the file."""
 
     margin: Course
     capital: Span
@@ -79,7 +79,7 @@ class Story(Strict):
 
 
 class Seasons(Strict):
-    """How a year runs."""
+    """The seasons of a year."""
 
     revenue: Year
     expense: Year
@@ -175,8 +175,8 @@ class Silence(Strict):
     months: int
 
 
-class NeverTold(Strict):
-    """Hospitals that leave out measures."""
+class NeverReported(Strict):
+    """Hospitals that leave out measures in every report."""
 
     count: int
     measures: Words
@@ -218,7 +218,7 @@ class ReportingParameters(Strict):
 
     silent: Mapping[str, Silence]
     lost_months: int
-    never_told: NeverTold
+    never_reported: NeverReported
     mistyped: Mistyped
     does_not_apply: DoesNotApply
     contradictory: Contradictory
@@ -275,7 +275,7 @@ def hospital_parameters() -> HospitalParameters:
 
 @cache
 def story_parameters() -> StoryParameters:
-    """What becomes of them; `CriteriaError` for a wrong file."""
+    """How hospitals develop; `CriteriaError` for a wrong file."""
     return read_model(FOLDER / "stories.yaml", StoryParameters)
 
 

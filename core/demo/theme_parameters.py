@@ -14,7 +14,7 @@ Rates = Annotated[tuple[float, ...], Listed]
 
 
 class Rounds(Strict):
-    """The fiscal years told of, and the last quarter that is over by each of their rounds."""
+    """The fiscal years with reports, and the last quarter that is over by each of their rounds."""
 
     fiscal_years: Years
     quarters: Years
@@ -63,9 +63,9 @@ class Audit(Strict):
 
 
 class Control(Strict):
-    """Internal control beside a defect: from which percentages on, and what is told of it."""
+    """Internal control beside a defect: from which percentages on it is reported, and what."""
 
-    told_from: Mapping[Literal["missing", "error", "audit"], float]
+    reported_from: Mapping[Literal["missing", "error", "audit"], float]
     plan: Span
     made_within: int
     owners: Words
@@ -186,7 +186,7 @@ class Slips(Strict):
 
 
 class ThemeReporting(Strict):
-    """What is not told, and what is told wrongly; shares in percent."""
+    """What is not reported, and what is reported wrongly; shares in percent."""
 
     lost: Mapping[str, float]
     lost_months: float

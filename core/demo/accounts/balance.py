@@ -1,7 +1,7 @@
 """Invented balance sheets that follow from revenue and expense, month by month.
 
 Working capital moves by what is earned and what is built. Debts to suppliers, money owed by funds
-and stocks follow from days; cash is what is left. Where that is too little, suppliers wait.
+and stocks follow from days; cash is the remainder. Where it is too low, payables grow.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Balance:
 
 
 def invented_balance(cast: Cast, money: Money) -> Balance:
-    """Balances by each hospital's story; nothing appears that was not earned, owed or invested."""
+    """Balances by each hospital's story, consistent with what is earned, owed and invested."""
     monthly = money.year_expense
     used = {name: _smooth(money.parts[name]) for name in MATERIALS}
     days = _days(cast)
@@ -37,11 +37,11 @@ def invented_balance(cast: Cast, money: Money) -> Balance:
     inventories = sum(stocks.values(), np.zeros_like(monthly))
     purchases = sum(used.values(), np.zeros_like(monthly))
     owed = _receivables(cast, money, days)
-    further = whole(monthly * cast.drawn("other assets", cast.told.other_assets)[:, None])
+    further = whole(monthly * cast.drawn("other assets", cast.parameters.other_assets)[:, None])
     payables = whole(purchases * days["payables"] / _DAYS)
     other_debts = _other_debts(cast, money)
     capital, built = _capital(cast, money)
-    least = whole(monthly * cast.drawn("least cash", cast.told.least_cash)[:, None])
+    least = whole(monthly * cast.drawn("least cash", cast.parameters.least_cash)[:, None])
     cash = capital + payables + other_debts - inventories - owed - further
     waiting = np.maximum(least - cash, 0)
     payables, cash = payables + waiting, cash + waiting
@@ -65,19 +65,19 @@ def _smooth(monthly: FloatArray) -> FloatArray:
 
 
 def _days(cast: Cast) -> dict[str, FloatArray]:
-    noise = cast.told.noise.days
+    noise = cast.parameters.noise.days
     names = ("payables", "uc", "csmbs", "sss", "inventory")
     days = {name: cast.span(name)[:, None] * cast.noise(f"days {name}", noise) for name in names}
     whole_stock = days.pop("inventory")
     for name in MATERIALS:
-        own = 0.8 + 0.4 * cast.draws.even(f"stock {name}", cast.size)[:, None]
+        own = 0.8 + 0.4 * cast.draws.uniform(f"stock {name}", cast.size)[:, None]
         days[f"inventory_{name}"] = whole_stock * own * cast.noise(f"stock {name}", noise)
     return days
 
 
 def _receivables(cast: Cast, money: Money, days: dict[str, FloatArray]) -> FloatArray:
     owed = np.zeros_like(money.revenue)
-    for fund, span in cast.told.funds.items():
+    for fund, span in cast.parameters.funds.items():
         share = cast.drawn(f"fund {fund}", span)[:, None] / 100
         owed = owed + whole(_smooth(money.revenue) * share * days[fund] / _DAYS)
     return owed
@@ -85,10 +85,10 @@ def _receivables(cast: Cast, money: Money, days: dict[str, FloatArray]) -> Float
 
 def _other_debts(cast: Cast, money: Money) -> FloatArray:
     """Wages due, deposits, and what the universal coverage fund has paid ahead."""
-    told = cast.told
-    due = cast.drawn("accrued", told.accrued) + cast.drawn("deposits", told.deposits)
-    fund = cast.drawn("fund uc", told.funds["uc"])[:, None] / 100
-    ahead = money.year_revenue * fund * every_year(told.paid_ahead)
+    parameters = cast.parameters
+    due = cast.drawn("accrued", parameters.accrued) + cast.drawn("deposits", parameters.deposits)
+    fund = cast.drawn("fund uc", parameters.funds["uc"])[:, None] / 100
+    ahead = money.year_revenue * fund * every_year(parameters.paid_ahead)
     return whole(money.year_expense * due[:, None]) + whole(ahead)
 
 
@@ -101,6 +101,6 @@ def _capital(cast: Cast, money: Money) -> tuple[FloatArray, FloatArray]:
     built = own + money.grants
     capital = begun + np.cumsum(money.net_income + worn - built, axis=1)
     fixed = whole(
-        12 * money.year_revenue[:, :1] * cast.drawn("fixed", cast.told.fixed_assets)[:, None]
+        12 * money.year_revenue[:, :1] * cast.drawn("fixed", cast.parameters.fixed_assets)[:, None]
     )
     return capital, fixed + np.cumsum(built - worn, axis=1)

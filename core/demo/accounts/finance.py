@@ -1,4 +1,4 @@
-"""The figures of all hospitals of the demonstration, as they are before anything goes wrong."""
+"""The figures of all hospitals of the demonstration, before any mistake of reporting."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,8 +42,8 @@ class DemoFinance:
 @cache
 def demo_finance() -> DemoFinance:
     """Invent everything; the same figures on every machine."""
-    told, hospitals = story_parameters(), demo_hospitals()
-    actors = cast(hospitals, told, Draws(hospital_parameters().seed))
+    parameters, hospitals = story_parameters(), demo_hospitals()
+    actors = cast(hospitals, parameters, Draws(hospital_parameters().seed))
     money = invented_money(actors)
     balance = invented_balance(actors, money)
     columns = (
@@ -56,7 +56,7 @@ def demo_finance() -> DemoFinance:
         | invented_planfin(actors, money, balance)
     )
     months = tuple(
-        Period(year, "M", month) for year in told.fiscal_years for month in range(1, YEAR + 1)
+        Period(year, "M", month) for year in parameters.fiscal_years for month in range(1, YEAR + 1)
     )
     return DemoFinance(hospitals, actors.stories, months, columns)
 

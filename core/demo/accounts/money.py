@@ -38,13 +38,15 @@ class Money:
 
 def invented_money(cast: Cast) -> Money:
     """Revenue and expense by each hospital's story, season and chance."""
-    told = cast.told
+    parameters = cast.parameters
     month = _months_revenue(cast)
     cost = month * (1 - cast.course("margin") / 100)
-    seasons = told.seasons
-    revenue = whole(month * every_year(seasons.revenue) * cast.noise("revenue", told.noise.revenue))
+    seasons = parameters.seasons
+    revenue = whole(
+        month * every_year(seasons.revenue) * cast.noise("revenue", parameters.noise.revenue)
+    )
     parts = _parts(cast, cost * every_year(seasons.expense))
-    grants = whole(revenue * cast.drawn("grants", told.capital_grants)[:, None] / 100)
+    grants = whole(revenue * cast.drawn("grants", parameters.capital_grants)[:, None] / 100)
     plan_revenue, plan_expense = _plans(cast, month, cost)
     return Money(
         revenue=revenue,
@@ -66,14 +68,14 @@ def whole(satang: FloatArray) -> FloatArray:
 def _months_revenue(cast: Cast) -> FloatArray:
     """Revenue of an average month, in satang: n x 24."""
     base = np.array([hospital.revenue for hospital in cast.hospitals]) * _SATANG / YEAR
-    growth = 1 + cast.drawn("growth", cast.told.year_growth) / 100
+    growth = 1 + cast.drawn("growth", cast.parameters.year_growth) / 100
     return per_year(np.column_stack((base, base * growth)))
 
 
 def _parts(cast: Cast, cost: FloatArray) -> dict[str, FloatArray]:
     """Expense by what it is for; what is not named is `other`."""
     dearer = 1 + cast.span("cost")[:, None] / 100
-    noise = cast.told.noise.expense
+    noise = cast.parameters.noise.expense
     parts = {
         name: whole(cost * cast.by_level(name)[:, None] / 100 * cast.noise(name, noise))
         for name in ("labour", *MATERIALS)
@@ -81,7 +83,7 @@ def _parts(cast: Cast, cost: FloatArray) -> dict[str, FloatArray]:
     for name in MATERIALS:
         parts[name] = whole(parts[name] * dearer)
     # Buildings wear off evenly, whatever the month brings.
-    even = cost / every_year(cast.told.seasons.expense)
+    even = cost / every_year(cast.parameters.seasons.expense)
     parts["depreciation"] = whole(even * cast.by_level("depreciation")[:, None] / 100)
     parts["other"] = np.maximum(
         whole(cost * cast.noise("other", noise)) - _added_up(parts), whole(cost / 50)
@@ -98,11 +100,11 @@ def _added_up(parts: Mapping[str, FloatArray]) -> FloatArray:
 
 def _plans(cast: Cast, month: FloatArray, cost: FloatArray) -> tuple[FloatArray, FloatArray]:
     """What was planned up to each month; a plan is made for a year and keeps its error."""
-    noise, seasons = cast.told.plan_noise, cast.told.seasons
-    missed = cast.draws.bell("plan revenue", cast.size, MONTHS // YEAR) * noise.revenue
+    noise, seasons = cast.parameters.plan_noise, cast.parameters.seasons
+    missed = cast.draws.normal("plan revenue", cast.size, MONTHS // YEAR) * noise.revenue
     revenue = _year_mean(month) * per_year(1 + missed / 100)
     above = cast.span("plan")[:, None]
-    above = above + cast.draws.bell("plan expense", cast.size, MONTHS // YEAR) * noise.expense
+    above = above + cast.draws.normal("plan expense", cast.size, MONTHS // YEAR) * noise.expense
     expense = _year_mean(cost) / per_year(1 + above / 100)
     return (
         whole(since_october(revenue * every_year(seasons.revenue))),

@@ -70,17 +70,17 @@ class _Size(NamedTuple):
 @cache
 def demo_hospitals() -> tuple[DemoHospital, ...]:
     """All hospitals of the demonstration, sorted by their codes, which go by district."""
-    told = hospital_parameters()
-    draws = Draws(told.seed)
-    sites = tuple(_sites(told, draws))
-    levels = _levels(sites, told, draws)
-    sizes = _sizes(levels, told, draws)
-    later = _later_groups(sizes, told, draws)
-    places = _places(sites, told)
+    parameters = hospital_parameters()
+    draws = Draws(parameters.seed)
+    sites = tuple(_sites(parameters, draws))
+    levels = _levels(sites, parameters, draws)
+    sizes = _sizes(levels, parameters, draws)
+    later = _later_groups(sizes, parameters, draws)
+    places = _places(sites, parameters)
     return tuple(
         DemoHospital(
-            *_codes(told, number),
-            _name(site.district, level, told),
+            *_codes(parameters, number),
+            _name(site.district, level, parameters),
             site.district.code,
             site.district.province,
             site.district.region,
@@ -90,7 +90,7 @@ def demo_hospitals() -> tuple[DemoHospital, ...]:
             size.beds,
             size.revenue,
             *place,
-            site.district.code in told.islands,
+            site.district.code in parameters.islands,
         )
         for number, (site, level, size, group, place) in enumerate(
             zip(sites, levels, sizes, later, places, strict=True)
@@ -98,64 +98,73 @@ def demo_hospitals() -> tuple[DemoHospital, ...]:
     )
 
 
-def _codes(told: HospitalParameters, number: int) -> tuple[str, str]:
-    code = f"{told.first_code + number:05}"
-    return code, told.long_code.format(code=code)
+def _codes(parameters: HospitalParameters, number: int) -> tuple[str, str]:
+    code = f"{parameters.first_code + number:05}"
+    return code, parameters.long_code.format(code=code)
 
 
-def _sites(told: HospitalParameters, draws: Draws) -> Iterator[_Site]:
+def _sites(parameters: HospitalParameters, draws: Draws) -> Iterator[_Site]:
     counted = Counter(district.province for district in districts())
-    without = _without_hospital(told, draws)
+    without = _without_hospital(parameters, draws)
     seen: set[str] = set()
     for district in districts():
-        chosen = told.only_in.get(district.province)
+        chosen = parameters.only_in.get(district.province)
         if chosen is not None:
             if district.code in chosen:
                 yield _Site(district, chosen[district.code])
         elif district.province not in seen:
             seen.add(district.province)
-            yield from _capital(district, counted[district.province], told)
+            yield from _capital(district, counted[district.province], parameters)
         elif district.code not in without:
-            island = told.islands.get(district.code)
+            island = parameters.islands.get(district.code)
             yield _Site(district, island.level if island else None)
 
 
-def _capital(district: DistrictRow, size: int, told: HospitalParameters) -> Iterator[_Site]:
-    yield _Site(district, "A" if size >= told.regional_from_districts else "S")
-    if size >= told.second_from_districts:
+def _capital(district: DistrictRow, size: int, parameters: HospitalParameters) -> Iterator[_Site]:
+    yield _Site(district, "A" if size >= parameters.regional_from_districts else "S")
+    if size >= parameters.second_from_districts:
         yield _Site(district, None)
 
 
-def _without_hospital(told: HospitalParameters, draws: Draws) -> set[str]:
+def _without_hospital(parameters: HospitalParameters, draws: Draws) -> set[str]:
     first: dict[str, str] = {}
     for district in districts():
         first.setdefault(district.province, district.code)
-    kept = {*first.values(), *told.islands}
-    free = [d.code for d in districts() if d.code not in kept and d.province not in told.only_in]
-    return {free[place] for place in draws.order("without", len(free))[: told.without_hospital]}
+    always = {*first.values(), *parameters.islands}
+    free = [
+        d.code for d in districts() if d.code not in always and d.province not in parameters.only_in
+    ]
+    return {
+        free[place]
+        for place in draws.permutation("without", len(free))[: parameters.without_hospital]
+    }
 
 
-def _levels(sites: Sequence[_Site], told: HospitalParameters, draws: Draws) -> tuple[Level, ...]:
+def _levels(
+    sites: Sequence[_Site], parameters: HospitalParameters, draws: Draws
+) -> tuple[Level, ...]:
     free = sum(site.level is None for site in sites)
-    names = tuple(told.community)
-    shares = tuple(told.community.values())
+    names = tuple(parameters.community)
+    shares = tuple(parameters.community.values())
     dealt = iter(draws.dealt("level", free, shares).tolist())
     return tuple(site.level or names[next(dealt)] for site in sites)
 
 
-def _sizes(levels: Sequence[Level], told: HospitalParameters, draws: Draws) -> tuple[_Size, ...]:
+def _sizes(
+    levels: Sequence[Level], parameters: HospitalParameters, draws: Draws
+) -> tuple[_Size, ...]:
     places: Mapping[Level, list[int]] = defaultdict(list)
     for place, level in enumerate(levels):
         places[level].append(place)
-    found: dict[int, _Size] = {}
+    by_place: dict[int, _Size] = {}
     for level, members in places.items():
-        groups = [group for group in told.groups if group.level == level]
+        groups = [group for group in parameters.groups if group.level == level]
         dealt = draws.dealt(f"group {level}", len(members), [group.share for group in groups])
-        large = draws.even(f"size {level}", len(members))
-        rich = draws.even(f"revenue {level}", len(members))
+        large = draws.uniform(f"size {level}", len(members))
+        rich = draws.uniform(f"revenue {level}", len(members))
         for place, group, size, more in zip(members, dealt, large, rich, strict=True):
-            found[place] = _size(groups[group], float(size), float(more))
-    return tuple(found[place] for place in range(len(levels)))
+            by_place[place] = _size(groups[group], float(size), float(more))
+    return tuple(by_place[place] for place in range(len(levels)))
 
 
 def _size(group: Group, large: float, rich: float) -> _Size:
@@ -166,29 +175,32 @@ def _size(group: Group, large: float, rich: float) -> _Size:
 
 
 def _later_groups(
-    sizes: Sequence[_Size], told: HospitalParameters, draws: Draws
+    sizes: Sequence[_Size], parameters: HospitalParameters, draws: Draws
 ) -> tuple[str, ...]:
-    members = [place for place, size in enumerate(sizes) if size.hgr == told.moved_up.group]
-    order = draws.order("moved up", len(members))[: told.moved_up.count]
-    moved = {members[place] for place in order}
+    members = [place for place, size in enumerate(sizes) if size.hgr == parameters.moved_up.group]
+    order = draws.permutation("moved up", len(members))[: parameters.moved_up.count]
+    moved_up = {members[place] for place in order}
     return tuple(
-        told.moved_up.into if place in moved else size.hgr for place, size in enumerate(sizes)
+        parameters.moved_up.into if place in moved_up else size.hgr
+        for place, size in enumerate(sizes)
     )
 
 
-def _places(sites: Sequence[_Site], told: HospitalParameters) -> Iterator[tuple[float, float]]:
+def _places(
+    sites: Sequence[_Site], parameters: HospitalParameters
+) -> Iterator[tuple[float, float]]:
     counted = Counter(site.district.province for site in sites)
     invented = {code: iter(invented_places(code, count)) for code, count in counted.items()}
     for site in sites:
         place = next(invented[site.district.province])
-        island = told.islands.get(site.district.code)
+        island = parameters.islands.get(site.district.code)
         yield island.place if island else place
 
 
-def _name(district: DistrictRow, level: Level, told: HospitalParameters) -> Text:
-    pattern = told.names[level if level in ("A", "S") else "other"]
-    prefix = told.district_prefix
+def _name(district: DistrictRow, level: Level, parameters: HospitalParameters) -> Text:
+    pattern = parameters.names[level if level in ("A", "S") else "other"]
+    prefix = parameters.district_prefix
     short = Text(district.name.th.removeprefix(prefix), district.name.en)
-    if district.province in told.only_in:  # where no hospital stands for its province
-        pattern = told.names["other"]
+    if district.province in parameters.only_in:  # where no hospital stands for its province
+        pattern = parameters.names["other"]
     return pattern.fill(province=district.province_name, district=short)

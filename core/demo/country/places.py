@@ -37,14 +37,14 @@ class DistrictRow:
 def districts() -> tuple[DistrictRow, ...]:
     """All districts in the order of their codes, from `data/reference`."""
     provinces = {row["code"]: row for row in reference_rows("provinces")}
-    found = []
+    rows = []
     for row in reference_rows("districts"):
         province = provinces[row["province"]]
         names = Text(row["name_th"], row["name_en"]), Text(province["name_th"], province["name_en"])
-        found.append(
+        rows.append(
             DistrictRow(row["code"], names[0], row["province"], names[1], province["region"])
         )
-    return tuple(sorted(found, key=lambda district: district.code))
+    return tuple(sorted(rows, key=lambda district: district.code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,15 @@ def _outline(shape: Any, arcs: Sequence[Ring]) -> Outline:
 
 def inside(outline: Outline, spots: Spots) -> NDArray[np.bool_]:
     """Which places of our map, n × 2, lie in a province."""
-    found = np.zeros(len(spots), dtype=np.bool_)
+    is_inside = np.zeros(len(spots), dtype=np.bool_)
     x, y = spots[:, :1], spots[:, 1:]
     for ring in outline.rings:
         (x0, y0), (x1, y1) = ring[:-1].T, ring[1:].T
         # A line to the east crosses the outline an odd number of times from inside.
         between = (y0 > y) != (y1 > y)
         crossing = (x - x0) * (y1 - y0) < (y - y0) * (x1 - x0)
-        found ^= np.count_nonzero(between & (crossing == (y1 > y0)), axis=1) % 2 == 1
-    return found
+        is_inside ^= np.count_nonzero(between & (crossing == (y1 > y0)), axis=1) % 2 == 1
+    return is_inside
 
 
 @cache
@@ -102,14 +102,14 @@ def _scattered(outline: Outline, count: int) -> Spots:
     """So many places all over a province, evenly and without chance."""
     corners = np.concatenate(outline.rings)
     low, high = corners.min(axis=0), corners.max(axis=0)
-    found = np.empty((0, 2))
+    scattered = np.empty((0, 2))
     first, more = 1, 8 * count
-    while len(found) < count:
+    while len(scattered) < count:
         unit = np.column_stack([_halton(base, first, more) for base in (2, 3)])
         spots = np.rint(low + unit * (high - low))
-        found = np.concatenate([found, spots[inside(outline, spots)]])
+        scattered = np.concatenate([scattered, spots[inside(outline, spots)]])
         first += more
-    return found[:count]
+    return scattered[:count]
 
 
 def _halton(base: int, first: int, count: int) -> Spots:

@@ -1,4 +1,4 @@
-"""Which story each hospital of the demonstration lives through, and its place in it."""
+"""The story of each hospital: how its finances develop through 24 months."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,16 +14,16 @@ from core.scoring.base.inputs import FloatArray
 
 YEAR: Final = 12
 MONTHS: Final = 2 * YEAR
-"""Months told of: two fiscal years."""
+"""Months of the demonstration: two fiscal years."""
 
 
 @dataclass(frozen=True)
 class Cast:
-    """n hospitals, their stories by name and their places in them; courses are n x 24."""
+    """n hospitals with their stories, and draws of the stories' figures."""
 
     hospitals: Sequence[DemoHospital]
     stories: tuple[str, ...]
-    told: StoryParameters
+    parameters: StoryParameters
     draws: Draws
 
     @property
@@ -33,11 +33,11 @@ class Cast:
     def span(self, name: str) -> FloatArray:
         """A figure of the story with one range, drawn for each hospital: n."""
         spans = [getattr(self._story(n), name) for n in range(self.size)]
-        return _drawn(spans, self.draws.even(f"story {name}", self.size))
+        return _drawn(spans, self.draws.uniform(f"story {name}", self.size))
 
     def course(self, name: str) -> FloatArray:
         """A figure of the story that changes from beginning to end: n x 24."""
-        place = self.draws.even(f"story {name}", self.size)
+        place = self.draws.uniform(f"story {name}", self.size)
         courses: list[Course] = [getattr(self._story(n), name) for n in range(self.size)]
         begun, middle, end = (_drawn([course[at] for course in courses], place) for at in range(3))
         along = np.arange(MONTHS) / (MONTHS - 1) * 2
@@ -46,38 +46,40 @@ class Cast:
 
     def drawn(self, name: str, span: Span) -> FloatArray:
         """A figure anywhere in a range, whatever the story: n."""
-        return within(*span, self.draws.even(name, self.size))
+        return within(*span, self.draws.uniform(name, self.size))
 
     def by_level(self, name: str) -> FloatArray:
         """A figure from the range of the hospital's level: n."""
-        spans = [getattr(self.told.levels[hospital.level], name) for hospital in self.hospitals]
-        return _drawn(spans, self.draws.even(f"level {name}", self.size))
+        spans = [
+            getattr(self.parameters.levels[hospital.level], name) for hospital in self.hospitals
+        ]
+        return _drawn(spans, self.draws.uniform(f"level {name}", self.size))
 
     def of_level(self, name: str) -> FloatArray:
         """A fixed figure of the hospital's level: n."""
-        levels = self.told.levels
+        levels = self.parameters.levels
         return np.array([getattr(levels[h.level], name) for h in self.hospitals], dtype=np.float64)
 
     def noise(self, name: str, percent: float) -> FloatArray:
         """A factor around 1 for each hospital and month: n x 24."""
-        return 1 + percent / 100 * self.draws.bell(f"noise {name}", self.size, MONTHS)
+        return 1 + percent / 100 * self.draws.normal(f"noise {name}", self.size, MONTHS)
 
     def _story(self, place: int) -> Story:
-        return self.told.hospital_stories[self.stories[place]]
+        return self.parameters.hospital_stories[self.stories[place]]
 
 
-def cast(hospitals: Sequence[DemoHospital], told: StoryParameters, draws: Draws) -> Cast:
-    """Deal out each province's stories among its hospitals."""
+def cast(hospitals: Sequence[DemoHospital], parameters: StoryParameters, draws: Draws) -> Cast:
+    """Assign the stories of each province to its hospitals."""
     members: dict[str, list[int]] = defaultdict(list)
     for place, hospital in enumerate(hospitals):
         members[hospital.province].append(place)
-    found: dict[int, str] = {}
+    story_of: dict[int, str] = {}
     for province, places in members.items():
-        shares = told.province_stories[told.provinces[province]]
-        found |= zip(
+        shares = parameters.province_stories[parameters.provinces[province]]
+        story_of |= zip(
             places, draws.dealt_names(f"stories {province}", len(places), shares), strict=True
         )
-    return Cast(hospitals, tuple(found[n] for n in range(len(hospitals))), told, draws)
+    return Cast(hospitals, tuple(story_of[n] for n in range(len(hospitals))), parameters, draws)
 
 
 def every_year(shape: Sequence[float]) -> FloatArray:

@@ -37,32 +37,32 @@ class DemoUnit:
 @cache
 def demo_units() -> tuple[DemoUnit, ...]:
     """All units, sorted by their codes, which go by district."""
-    told = transfer_parameters()
+    parameters = transfer_parameters()
     draws = Draws(hospital_parameters().seed)
     networks = [
         hospital
         for hospital in demo_hospitals()
-        if hospital.level not in _LEADING and hospital.province not in told.without
+        if hospital.level not in _LEADING and hospital.province not in parameters.without
     ]
-    counts = draws.dealt_names("units", len(networks), told.units)
+    counts = draws.dealt_names("units", len(networks), parameters.units)
     members = [h for h, count in zip(networks, counts, strict=True) for _ in range(int(count))]
-    places = _places(members, told, draws)
-    return tuple(_units(members, places, told))
+    places = _places(members, parameters, draws)
+    return tuple(_units(members, places, parameters))
 
 
 def _units(
-    members: list[DemoHospital], places: FloatArray, told: TransferParameters
+    members: list[DemoHospital], places: FloatArray, parameters: TransferParameters
 ) -> Iterator[DemoUnit]:
-    named = {district.code: district.name for district in districts()}
+    names = {district.code: district.name for district in districts()}
     counted: dict[str, int] = {}
     for number, (hospital, place) in enumerate(zip(members, places.tolist(), strict=True)):
         own = counted[hospital.district] = counted.get(hospital.district, 0) + 1
-        code = f"{told.first_code + number:05}"
-        words = {"district": named[hospital.district], "number": Text(str(own), str(own))}
+        code = f"{parameters.first_code + number:05}"
+        texts = {"district": names[hospital.district], "number": Text(str(own), str(own))}
         yield DemoUnit(
             code,
-            told.long_code.format(code=code),
-            told.name.fill(**words),
+            parameters.long_code.format(code=code),
+            parameters.name.fill(**texts),
             hospital.district,
             hospital.province,
             hospital.region,
@@ -70,10 +70,12 @@ def _units(
         )
 
 
-def _places(members: list[DemoHospital], told: TransferParameters, draws: Draws) -> FloatArray:
-    """Latitude and longitude near the hospital, in its province; beside it where none is found."""
+def _places(
+    members: list[DemoHospital], parameters: TransferParameters, draws: Draws
+) -> FloatArray:
+    """Latitude and longitude near the hospital in its province, else right beside it: m x 2."""
     hospitals = np.array([(hospital.latitude, hospital.longitude) for hospital in members])
-    offsets = (draws.even("unit places", len(members), _TRIES, 2) - 0.5) * 2 * told.near
+    offsets = (draws.uniform("unit places", len(members), _TRIES, 2) - 0.5) * 2 * parameters.near
     tries = np.round(hospitals[:, None, :] + offsets, 4)
     chosen = np.round(hospitals + offsets[:, 0] / 20, 4)
     provinces = np.array([hospital.province for hospital in members])

@@ -1,4 +1,4 @@
-"""The files the demonstration's facilities sent: one a province and time for each form, as CSV.
+"""The CSV files of the demonstration: one for each form, province and batch of periods.
 
 They are what a province would send: figures, gaps, slips and all. Whoever opens a cell of the
 demonstration finds it in one of them.
@@ -24,7 +24,7 @@ _NOON: Final = time(5, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class DemoFile:
-    """A file as it was sent, and of whom and when it speaks; `sent_by` is nobody's name.
+    """A file as it was sent, its area and fiscal year; `sent_by` is no person's name.
 
     `rows` are those of a table.
     """
@@ -41,14 +41,14 @@ class DemoFile:
 
 def table_files(sheet: Sheet) -> Iterator[DemoFile]:
     """Every file that holds a line of a table, by province and batch."""
-    table, writer = sheet.told, Writer(sheet)
+    table, writer = sheet.data, Writer(sheet)
     members: dict[str, list[int]] = defaultdict(list)
     for place, subject in enumerate(table.subjects):
         members[subject.province].append(place)
     late = _days_late(sorted(members), table.sending)
     for province, subjects in sorted(members.items()):
         for days, batch in zip(late[province], table.sending.batches, strict=True):
-            rows, content = writer.file(table.rows_told(subjects, batch))
+            rows, content = writer.file(table.reported_rows(subjects, batch))
             if rows:
                 sent = batch.until.last_day + timedelta(days=days)
                 names = {"form": table.form, "area": province, "part": batch.part}
@@ -67,7 +67,7 @@ def table_files(sheet: Sheet) -> Iterator[DemoFile]:
 def _days_late(provinces: Sequence[str], sending: Sending) -> Mapping[str, list[int]]:
     """After how many days each province sent each batch."""
     low, high = sending.days_after
-    drawn = Draws(hospital_parameters().seed).even(
+    drawn = Draws(hospital_parameters().seed).uniform(
         sending.drawn, len(provinces), len(sending.batches)
     )
     days = low + np.floor(drawn * (high - low + 1)).astype(np.int64)

@@ -1,4 +1,4 @@
-"""What becomes of a theme's figures on their way: lost, left out, mistyped, told twice."""
+"""Mistakes of reporting in a theme's figures: lost, left out, mistyped, contradictory."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Plan:
     form: str
     subjects: Sequence[Subject]
     periods: tuple[Period, ...]
-    told: BoolArray
+    reported: BoolArray
     figures: Mapping[str, FloatArray]
     words: Mapping[str, list[list[str]]]
     away: Mapping[str, BoolArray]
@@ -38,9 +38,9 @@ class Plan:
 
 
 def table_with_slips(plan: Plan, slips: Slips, draws: Draws) -> DemoTable:
-    """The table as it is sent, and as a reader finds it."""
+    """The table as it is sent, with mistakes, and as a reader finds it."""
     columns = {measure: _column(plan, measure) for measure in plan.figures}
-    chosen = iter(draws.order(f"{plan.name} wrong", plan.told.size).tolist())
+    chosen = iter(draws.permutation(f"{plan.name} wrong", plan.reported.size).tolist())
     typed = dict(zip(_cells(plan, columns, chosen, slips.mistyped), cycle(slips.texts)))
     twice = {
         cell: _other(cell.measure, float(plan.figures[cell.measure][cell[:2]]), slips.percent)
@@ -50,37 +50,37 @@ def table_with_slips(plan: Plan, slips: Slips, draws: Draws) -> DemoTable:
         for cell in cells:
             set_state(columns, cell, state)
     return DemoTable(
-        plan.form, plan.subjects, plan.periods, plan.told, plan.figures, columns, plan.words,
+        plan.form, plan.subjects, plan.periods, plan.reported, plan.figures, columns, plan.words,
         typed, twice, plan.sending,
     )  # fmt: skip
 
 
 def _column(plan: Plan, measure: str) -> Column:
-    away = plan.away.get(measure, np.zeros(plan.told.shape, dtype=np.bool_))
-    column = Column.of(np.where(plan.told & ~away, plan.figures[measure], np.nan))
-    column.states[plan.told & away] = State.NOT_APPLICABLE
+    away = plan.away.get(measure, np.zeros(plan.reported.shape, dtype=np.bool_))
+    column = Column.of(np.where(plan.reported & ~away, plan.figures[measure], np.nan))
+    column.states[plan.reported & away] = State.NOT_APPLICABLE
     return column
 
 
 def _cells(
     plan: Plan, columns: Mapping[str, Column], places: Iterator[int], count: int
 ) -> list[Cell]:
-    """So many cells with a figure above 0, measure after measure, no two of one row."""
+    """`count` cells with a figure above 0, measure after measure, no two of one row."""
 
-    def found() -> Iterator[Cell]:
-        named = cycle(plan.figures)
-        measure = next(named)
+    def chosen() -> Iterator[Cell]:
+        measures_in_turn = cycle(plan.figures)
+        measure = next(measures_in_turn)
         for place in places:
             cell = Cell(*divmod(place, len(plan.periods)), measure)
             if columns[measure].values[cell[:2]] > 0:  # NaN is not
                 yield cell
-                measure = next(named)
+                measure = next(measures_in_turn)
 
-    return list(islice(found(), count))
+    return list(islice(chosen(), count))
 
 
 def _other(measure: str, value: float, percent: float) -> float:
-    """Another figure that might stand there as well."""
+    """A plausible other figure for the same cell."""
     unit = measures()[measure].unit
     if unit == _ANSWER:
         return 0.0

@@ -1,4 +1,4 @@
-"""What the hospitals of the demonstration report: not all of them everything, and not all right."""
+"""The monthly reports of the demonstration's hospitals, with gaps and mistakes."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -23,12 +23,12 @@ _NEGATIVE: Final = "negative"
 
 @cache
 def demo_reports() -> DemoTable:
-    """The invented accounts with all that goes wrong on their way: n hospitals, 24 months."""
+    """The invented accounts as reported, with gaps and mistakes: n hospitals, 24 months."""
     finance, parameters = demo_finance(), reporting_parameters()
     draws = Draws(hospital_parameters().seed)
-    told = _told(finance, parameters, draws)
-    columns = _columns(finance, told, _never_told(finance, parameters, draws))
-    cells = _chosen(told, parameters, draws)
+    reported = _reported(finance, parameters, draws)
+    columns = _columns(finance, reported, _left_out(finance, parameters, draws))
+    cells = _chosen(reported, parameters, draws)
     typed = {
         cell: text
         for cell, text in _typed(finance, parameters, draws, cells)
@@ -45,13 +45,13 @@ def demo_reports() -> DemoTable:
         set_state(columns, cell, State.CONTRADICTORY)
     subjects = [Subject(hospital.hcode, hospital.province) for hospital in finance.hospitals]
     return DemoTable(
-        FORM, subjects, finance.months, told, finance.columns, columns,
+        FORM, subjects, finance.months, reported, finance.columns, columns,
         _words(finance), typed, twice, _sending(finance, parameters),
     )  # fmt: skip
 
 
 def _words(finance: DemoFinance) -> dict[str, list[list[str]]]:
-    """What every row says of its hospital."""
+    """The texts of every row that describe its hospital."""
     months, hospitals = finance.months, finance.hospitals
     islands = {island: yes_or_no(yes=island) for island in (True, False)}
     return {
@@ -65,35 +65,37 @@ def _sending(finance: DemoFinance, parameters: ReportingParameters) -> Sending:
     return Sending(by_quarter(finance.months), files.name, "days after", files.days_after)
 
 
-def _told(finance: DemoFinance, parameters: ReportingParameters, draws: Draws) -> BoolArray:
+def _reported(finance: DemoFinance, parameters: ReportingParameters, draws: Draws) -> BoolArray:
     size = len(finance.hospitals)
-    told: BoolArray = np.ones((size, MONTHS), dtype=np.bool_)
+    reported: BoolArray = np.ones((size, MONTHS), dtype=np.bool_)
     for province, silence in parameters.silent.items():
         members = [n for n, h in enumerate(finance.hospitals) if h.province == province]
-        order = draws.order(f"silent {province}", len(members))
+        order = draws.permutation(f"silent {province}", len(members))
         for place in order[: round(silence.share * len(members))]:
-            told[members[place], MONTHS - silence.months :] = False
-    lost = draws.order("lost months", size * MONTHS)[: parameters.lost_months]
-    told.reshape(-1)[lost] = False
-    return told
+            reported[members[place], MONTHS - silence.months :] = False
+    lost = draws.permutation("lost months", size * MONTHS)[: parameters.lost_months]
+    reported.reshape(-1)[lost] = False
+    return reported
 
 
-def _never_told(
+def _left_out(
     finance: DemoFinance, parameters: ReportingParameters, draws: Draws
 ) -> Mapping[str, NDArray[np.int64]]:
     """Which hospitals leave out each measure that some leave out."""
-    some = parameters.never_told
-    order = draws.order("never told", len(finance.hospitals))[: some.count]
+    some = parameters.never_reported
+    order = draws.permutation("never told", len(finance.hospitals))[: some.count]
     return {measure: order[n :: len(some.measures)] for n, measure in enumerate(some.measures)}
 
 
 Places = list[tuple[int, int]]
 
 
-def _chosen(told: BoolArray, parameters: ReportingParameters, draws: Draws) -> Mapping[str, Places]:
-    """Hospital-months in which something is wrong, no month for two reasons."""
-    there = np.flatnonzero(told)
-    order = iter(there[draws.order("wrong", len(there))].tolist())
+def _chosen(
+    reported: BoolArray, parameters: ReportingParameters, draws: Draws
+) -> Mapping[str, Places]:
+    """Hospital-months with a mistake, by its kind; none has two."""
+    there = np.flatnonzero(reported)
+    order = iter(there[draws.permutation("wrong", len(there))].tolist())
     counts = {
         "mistyped": parameters.mistyped.count,
         "does_not_apply": parameters.does_not_apply.count,
@@ -130,11 +132,11 @@ def _other(value: float, parameters: ReportingParameters) -> float:
 
 
 def _columns(
-    finance: DemoFinance, told: BoolArray, hushed: Mapping[str, NDArray[np.int64]]
+    finance: DemoFinance, reported: BoolArray, left_out: Mapping[str, NDArray[np.int64]]
 ) -> dict[str, Column]:
     columns = {}
     for measure, values in finance.columns.items():
-        known = told.copy()
-        known[hushed.get(measure, np.array([], dtype=np.int64))] = False
-        columns[measure] = Column.of(np.where(known, values, np.nan))
+        is_there = reported.copy()
+        is_there[left_out.get(measure, np.array([], dtype=np.int64))] = False
+        columns[measure] = Column.of(np.where(is_there, values, np.nan))
     return columns

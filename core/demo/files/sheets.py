@@ -1,4 +1,4 @@
-"""Where the figures of the demonstration's tables stand: the layout their form gives them."""
+"""The layout of the demonstration's tables: which cell holds which figure."""
 
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -34,7 +34,7 @@ class Spot(NamedTuple):
 class Sheet:
     """A table in the layout of its form; lines are its rows, or its columns where it is turned."""
 
-    told: DemoTable
+    data: DemoTable
 
     @cached_property
     def table(self) -> Table:
@@ -44,15 +44,15 @@ class Sheet:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns that are filled in, in the order of the form."""
-        told = self.told
-        subject = "hcode" if told.subjects[0].code.isdigit() else "district"
-        keys = {subject, "fiscal_year", _KEYS[told.periods[0].part], self.table.pivot}
+        data = self.data
+        subject = "hcode" if data.subjects[0].code.isdigit() else "district"
+        keys = {subject, "fiscal_year", _KEYS[data.periods[0].part], self.table.pivot}
         wanted = keys | self._filled(self.table)
         return tuple(column for column in self.table.columns if column.measure in wanted)
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        """Where each measure stands, in the order a reader tells them: figures, then words."""
+        """The place of each measure, in the order of a reader: figures, then texts."""
         by_measure = {
             self.table.measure(column, kind): Spot(measure, below, place)
             for below, kind in enumerate(self.table.kinds)
@@ -66,8 +66,8 @@ class Sheet:
             for place, column in enumerate(self.columns, 1)
             if column.type == kind
         ]
-        told = (by_measure.get(figure.measure) for figure in figures(self._form))
-        return (*(spot for spot in told if spot is not None), *words)
+        in_reading_order = (by_measure.get(figure.measure) for figure in figures(self._form))
+        return (*(spot for spot in in_reading_order if spot is not None), *words)
 
     def cells(self, row: FileRow) -> list[str]:
         """The cell of each of the spots in the lines of a subject's period."""
@@ -77,18 +77,18 @@ class Sheet:
 
     @property
     def _form(self) -> TableForm:
-        chosen = form(self.told.form)
+        chosen = form(self.data.form)
         if not isinstance(chosen, TableForm):
             raise UsageError("U001", form=chosen.id, known="")
         return chosen
 
     def _filled(self, table: Table) -> set[str]:
-        """The columns of a table for which there is anything to tell."""
-        known = {*self.told.columns, *self.told.words}
+        """The columns of a table that anything is reported for."""
+        reported = {*self.data.columns, *self.data.words}
         return {
             column.measure
             for column in table.columns
-            if any(table.measure(column, kind) in known for kind in table.kinds)
+            if any(table.measure(column, kind) in reported for kind in table.kinds)
         }
 
 

@@ -40,25 +40,25 @@ class DemoStar:
 
 def demo_stars() -> tuple[DemoStar, ...]:
     """Every self-assessment, earlier versions before later ones."""
-    told = star_parameters()
+    parameters = star_parameters()
     draws = Draws(hospital_parameters().seed)
-    cups = [district for district in districts() if district.region == told.region]
-    return tuple(_Stars(told, draws, cups).all())
+    cups = [district for district in districts() if district.region == parameters.region]
+    return tuple(_Stars(parameters, draws, cups).all())
 
 
 def star_files(stars: Sequence[DemoStar]) -> Iterator[DemoFile]:
     """The workbooks of these self-assessments."""
-    told = star_parameters()
-    blank = Blank(told.form, told.fiscal_year)
+    parameters = star_parameters()
+    blank = Blank(parameters.form, parameters.fiscal_year)
     for star in stars:
-        cup, name = star.district.code, told.cup_name.format(district=star.district.name.th)
+        cup, name = star.district.code, parameters.cup_name.format(district=star.district.name.th)
         yield DemoFile(
-            told.file_name.format(
-                form=told.form, cup=cup, year=told.fiscal_year, version=star.version
+            parameters.file_name.format(
+                form=parameters.form, cup=cup, year=parameters.fiscal_year, version=star.version
             ),
-            told.form,
+            parameters.form,
             cup,
-            told.fiscal_year,
+            parameters.fiscal_year,
             blank.filled(cup, name, star.typed, star.sent_at),
             reporting_parameters().sender.format(area=cup),
             star.sent_at,
@@ -66,45 +66,47 @@ def star_files(stars: Sequence[DemoStar]) -> Iterator[DemoFile]:
 
 
 class _Stars:
-    """Draws for all networks at once, so that each keeps its own whatever others do."""
+    """Draws for all networks at once, so that each keeps its own when parameters change."""
 
-    def __init__(self, told: StarParameters, draws: Draws, cups: Sequence[DistrictRow]) -> None:
-        self.told, self.draws, self.cups = told, draws, cups
-        rules = catalog().ruleset(told.fiscal_year)
-        self.leaves = tuple(leaf for leaf, _ in _leaves(told, rules))
+    def __init__(
+        self, parameters: StarParameters, draws: Draws, cups: Sequence[DistrictRow]
+    ) -> None:
+        self.parameters, self.draws, self.cups = parameters, draws, cups
+        rules = catalog().ruleset(parameters.fiscal_year)
+        self.leaves = tuple(leaf for leaf, _ in _leaves(parameters, rules))
         shape = len(cups), len(self.leaves)
-        self.places = self._whole()[:, None] + told.spread_lines * (
-            draws.even("star lines", *shape) - 0.5
+        self.places = self._whole()[:, None] + parameters.spread_lines * (
+            draws.uniform("star lines", *shape) - 0.5
         )
         # The lines of one item are alike: a network is good at some things and bad at others.
-        items = np.array([item for _, item in _leaves(told, rules)])
-        by_item = draws.even("star items", len(cups), int(items.max()) + 1) - 0.5
-        self.places = self.places + told.spread_items * by_item[:, items]
-        self.fine = draws.even("star figures", *shape)
+        items = np.array([item for _, item in _leaves(parameters, rules)])
+        by_item = draws.uniform("star items", len(cups), int(items.max()) + 1) - 0.5
+        self.places = self.places + parameters.spread_items * by_item[:, items]
+        self.fine = draws.uniform("star figures", *shape)
 
     def _whole(self) -> FloatArray:
         """How good each network is: n."""
-        low, high = self.told.quality
-        drawn = within(low, high, self.draws.even("star quality", len(self.cups)))
-        off = np.array([self.told.provinces.get(c.province, 0.0) for c in self.cups])
+        low, high = self.parameters.quality
+        drawn = within(low, high, self.draws.uniform("star quality", len(self.cups)))
+        off = np.array([self.parameters.provinces.get(c.province, 0.0) for c in self.cups])
         return np.asarray(drawn + off)
 
     def all(self) -> Iterator[DemoStar]:
-        order = iter(self.draws.order("star odd ones", len(self.cups)).tolist())
-        incomplete = [next(order) for _ in range(self.told.incomplete.count)]
-        wrong = [next(order) for _ in range(self.told.wrong.count)]
-        twice = [next(order) for _ in range(self.told.earlier.count)]
-        days = self.draws.even("star days", len(self.cups)) * self.told.sent_within_days
+        order = iter(self.draws.permutation("star odd ones", len(self.cups)).tolist())
+        incomplete = [next(order) for _ in range(self.parameters.incomplete.count)]
+        wrong = [next(order) for _ in range(self.parameters.wrong.count)]
+        twice = [next(order) for _ in range(self.parameters.earlier.count)]
+        days = self.draws.uniform("star days", len(self.cups)) * self.parameters.sent_within_days
         for number, cup in enumerate(self.cups):
-            day = self.told.sent_from + timedelta(days=int(days[number]))
+            day = self.parameters.sent_from + timedelta(days=int(days[number]))
             typed = self._typed(number, self.places[number])
             if number in incomplete:
                 typed = self._some(number, typed)
             if number in wrong:
                 typed |= self._wrong(number)
             if number in twice:
-                before = day - timedelta(days=self.told.earlier.days)
-                worse = self.places[number] - self.told.earlier.worse
+                before = day - timedelta(days=self.parameters.earlier.days)
+                worse = self.places[number] - self.parameters.earlier.worse
                 yield DemoStar(cup, 1, _sent(before), self._typed(number, worse))
             yield DemoStar(cup, 1 + (number in twice), _sent(day), typed)
 
@@ -113,15 +115,15 @@ class _Stars:
         return {leaf.id: _figure(leaf, min(max(place, 0), 1), fine) for leaf, place, fine in rows}
 
     def _some(self, number: int, typed: Mapping[str, Typed]) -> dict[str, Typed]:
-        """What was filled in before somebody stopped: the beginning of the form."""
-        low, high = self.told.incomplete.filled
+        """The first cells of a form that was not filled in to the end."""
+        low, high = self.parameters.incomplete.filled
         share = low + (high - low) * float(self.fine[number, 0])
-        kept = round(share * len(typed))
-        return dict(list(typed.items())[:kept])
+        count = round(share * len(typed))
+        return dict(list(typed.items())[:count])
 
     def _wrong(self, number: int) -> dict[str, Typed]:
-        """What is no proper figure, each in a cell where it stands out."""
-        percent, text = self.told.wrong.texts
+        """Figures that are wrong, each in a cell where it is noticed."""
+        percent, text = self.parameters.wrong.texts
         percentages = [leaf for leaf in self.leaves if isinstance(leaf, Ladder)]
         lines = [leaf for leaf in self.leaves if leaf.full >= 1 and leaf not in percentages]
         chosen = int(self.fine[number, 1] * (len(lines) - 1))
@@ -138,9 +140,9 @@ def _sent(day: date) -> datetime:
     return datetime.combine(day, _MORNING)
 
 
-def _leaves(told: StarParameters, rules: RuleSet) -> Iterator[tuple[Leaf, int]]:
+def _leaves(parameters: StarParameters, rules: RuleSet) -> Iterator[tuple[Leaf, int]]:
     """Everything that is typed, and the number of the item it belongs to."""
-    for number, item in enumerate(form_items(told.form, told.fiscal_year)):
+    for number, item in enumerate(form_items(parameters.form, parameters.fiscal_year)):
         for line in item.inputs:
             rule = typed_rule(rules, line.id)
             if isinstance(rule, Leaf):
@@ -167,5 +169,5 @@ def _rungs(leaf: Ladder) -> list[tuple[float, float]]:
     highest = leaf.valid_range.highest if leaf.valid_range else _PERCENT
     bounds = [0.0, *edges, highest]
     ranges = list(zip(bounds, bounds[1:], leaf.bands, strict=False))
-    ranges.sort(key=lambda found: found[2].points)
+    ranges.sort(key=lambda bounds_and_band: bounds_and_band[2].points)
     return [(low, high) for low, high, _ in ranges]

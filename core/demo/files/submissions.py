@@ -1,4 +1,4 @@
-"""What the demonstration's tables say, as the store keeps it: what reading the files would give.
+"""The submissions of the demonstration's tables: what reading the files would give.
 
 Tens of thousands of rows are not read back from the files they were just written into; a test
 holds both ways together.
@@ -19,8 +19,8 @@ _STATES: Final = tuple(State)
 _NOTHING: Final = int(State.NOT_REPORTED)
 
 
-class _Said(NamedTuple):
-    """A measure of every subject's period, in turn, as it is read: values, states, texts."""
+class _Reading(NamedTuple):
+    """A measure as it is read, for every subject and period in turn: values, states, texts."""
 
     measure: str
     values: list[float]
@@ -35,42 +35,42 @@ class Submissions:
         self._sheet = sheet
 
     def of(self, file: DemoFile) -> tuple[NewSubmission, ...]:
-        """What a file says of each subject and period in it."""
+        """The submission of each subject and period in a file."""
         return tuple(self._submission(row) for row in file.rows)
 
     def _submission(self, row: FileRow) -> NewSubmission:
-        told = self._sheet.told
-        place = row.subject * len(told.periods) + row.period
+        data = self._sheet.data
+        place = row.subject * len(data.periods) + row.period
         observed = [
             Observed(
-                said.measure, said.values[place], _STATES[said.states[place]], SHEET_NAME, cell,
-                said.texts[place] if said.texts else None,
+                read.measure, read.values[place], _STATES[read.states[place]], SHEET_NAME, cell,
+                read.texts[place] if read.texts else None,
             )
-            for said, cell in zip(self._said, self._sheet.cells(row), strict=True)
-            if said.states[place] != _NOTHING
+            for read, cell in zip(self._readings, self._sheet.cells(row), strict=True)
+            if read.states[place] != _NOTHING
         ]  # fmt: skip
-        return NewSubmission(told.subjects[row.subject].code, told.periods[row.period], observed)
+        return NewSubmission(data.subjects[row.subject].code, data.periods[row.period], observed)
 
     @cached_property
-    def _said(self) -> tuple[_Said, ...]:
-        """All that is told, in the order of the sheet's spots."""
+    def _readings(self) -> tuple[_Reading, ...]:
+        """Everything that is reported, in the order of the sheet's spots."""
         types = {column.measure: column.type for column in self._sheet.columns}
         return tuple(
             self._words(spot.measure, is_flag=types[spot.measure] == "flag")
-            if spot.measure in self._sheet.told.words
+            if spot.measure in self._sheet.data.words
             else self._figures(spot.measure)
             for spot in self._sheet.spots
         )
 
-    def _figures(self, measure: str) -> _Said:
-        column = self._sheet.told.columns[measure]
-        return _Said(measure, column.values.ravel().tolist(), column.states.ravel().tolist(), [])
+    def _figures(self, measure: str) -> _Reading:
+        column = self._sheet.data.columns[measure]
+        return _Reading(measure, column.values.ravel().tolist(), column.states.ravel().tolist(), [])
 
-    def _words(self, measure: str, *, is_flag: bool) -> _Said:
-        texts = [text for row in self._sheet.told.words[measure] for text in row]
+    def _words(self, measure: str, *, is_flag: bool) -> _Reading:
+        texts = [text for row in self._sheet.data.words[measure] for text in row]
         states = [int(State.REPORTED) if text else _NOTHING for text in texts]
         if is_flag:
-            return _Said(
+            return _Reading(
                 measure, [float(text == yes_or_no(yes=True)) for text in texts], states, []
             )
-        return _Said(measure, [math.nan] * len(texts), states, list(texts))
+        return _Reading(measure, [math.nan] * len(texts), states, list(texts))

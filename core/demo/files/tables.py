@@ -1,4 +1,4 @@
-"""What is told in one form: many subjects in some periods, and all that goes wrong on its way."""
+"""The reported figures of one form: subjects by periods, with the mistakes of reporting."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Cell(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Periods sent in one file: which, how its name tells them, and the month after whose end."""
+    """The periods of one file, their part of its name, and the month after whose end it is sent."""
 
     periods: range
     part: str
@@ -38,7 +38,7 @@ class Batch(NamedTuple):
 
 @dataclass(frozen=True)
 class Sending:
-    """In which files a table is sent; `drawn` names the draws of days between two numbers."""
+    """The files a table is sent in; `drawn` names the draws of the delay in days."""
 
     batches: tuple[Batch, ...]
     name: str
@@ -48,9 +48,9 @@ class Sending:
 
 @dataclass(frozen=True, eq=False)
 class DemoTable:
-    """What is told of n subjects in p periods.
+    """The figures of n subjects in p periods, as meant and as a reader finds them.
 
-    `told`: n x p, whether anything is. `invented`: measure -> n x p figures as they were meant;
+    `reported`: n x p, whether anything is. `invented`: measure -> n x p figures as they were meant;
     `columns`: as a reader of the files finds them. `typed` is what stands in cells that hold no
     proper figure, `twice` the other figure of a subject's period that stands in a file twice.
     `words`: measure -> n x p texts, and yes or no where an empty cell says no.
@@ -59,7 +59,7 @@ class DemoTable:
     form: str
     subjects: Sequence[Subject]
     periods: tuple[Period, ...]
-    told: BoolArray
+    reported: BoolArray
     invented: Mapping[str, FloatArray]
     columns: Mapping[str, Column]
     words: Mapping[str, Sequence[Sequence[str]]]
@@ -67,10 +67,10 @@ class DemoTable:
     twice: Mapping[Cell, float]
     sending: Sending
 
-    def rows_told(self, subjects: Sequence[int], batch: Batch) -> Iterator[tuple[int, int]]:
-        """Subjects and periods of a file, those of a subject one after the other."""
-        told = self.told[subjects, batch.periods.start : batch.periods.stop].tolist()
-        for subject, row in zip(subjects, told, strict=True):
+    def reported_rows(self, subjects: Sequence[int], batch: Batch) -> Iterator[tuple[int, int]]:
+        """The reported subjects and periods of a file, all periods of a subject in turn."""
+        reported = self.reported[subjects, batch.periods.start : batch.periods.stop].tolist()
+        for subject, row in zip(subjects, reported, strict=True):
             for period, there in zip(batch.periods, row, strict=True):
                 if there:
                     yield subject, period
@@ -92,6 +92,6 @@ def by_quarter(months: Sequence[Period]) -> tuple[Batch, ...]:
 
 
 def set_state(columns: Mapping[str, Column], cell: Cell, state: State) -> None:
-    """Let a reader find no figure in a cell, but a state."""
+    """Replace the figure that a reader finds in a cell by a state."""
     column = columns[cell.measure]
     column.values[cell[:2]], column.states[cell[:2]] = np.nan, state

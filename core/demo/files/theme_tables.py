@@ -1,4 +1,4 @@
-"""The tables of the inspection's themes: who tells what of the invented figures, and when."""
+"""The tables of the inspection themes: which invented figures are reported, and when."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from core.scoring.base.inputs import BoolArray
 
 _PERCENT: Final = 100
 _SPELLED_OUT: Final = 0.5
-"""Share of hospitals that write that a thing does not apply, where others type zeros."""
+"""Share of hospitals that type “does not apply” where others type zeros."""
 _PLANS: Final = tuple((f"sproi.{plan}_received", f"sproi.{plan}_cost") for plan in PLANS)
 _GROUPS: Final = (
     ("coverage.foreign_insured", "coverage.foreign_eligible", "coverage.foreign_checkup"),
@@ -34,7 +34,7 @@ _GROUPS: Final = (
 
 @dataclass(frozen=True)
 class _Theme:
-    """What hospitals are to tell in a form; `together` are figures that may not apply."""
+    """The figures of one form; `together` are groups that may not apply."""
 
     name: str
     form: str
@@ -85,35 +85,37 @@ class _Tables:
             for n, period in enumerate(periods)
         )
         lost = [self._reporting.lost[str(period)] for period in periods]
-        return self._told(theme, batches, periods, demo_reports().told[:, months], lost)
+        return self._table(theme, batches, periods, demo_reports().reported[:, months], lost)
 
     def of_months(self, theme: _Theme) -> DemoTable:
         """A table of the months of the last year, sent by quarters."""
         months = self.scene.last_year
         periods = self.scene.finance.months[months]
         lost = [self._reporting.lost_months] * len(periods)
-        return self._told(theme, by_quarter(periods), periods, demo_reports().told[:, months], lost)
+        return self._table(
+            theme, by_quarter(periods), periods, demo_reports().reported[:, months], lost
+        )
 
     @property
     def _reporting(self) -> ThemeReporting:
-        return self.scene.told.reporting
+        return self.scene.parameters.reporting
 
-    def _told(
+    def _table(
         self,
         theme: _Theme,
         batches: tuple[Batch, ...],
         periods: tuple[Period, ...],
-        told: BoolArray,
+        reported: BoolArray,
         lost: list[float],
     ) -> DemoTable:
         hospitals, reporting = self.scene.cast.hospitals, self._reporting
-        found = self.scene.chance(f"{theme.name} lost", len(periods)) * _PERCENT >= lost
+        arrived = self.scene.chance(f"{theme.name} lost", len(periods)) * _PERCENT >= lost
         plan = Plan(
             name=theme.name,
             form=theme.form,
             subjects=[Subject(hospital.hcode, hospital.province) for hospital in hospitals],
             periods=periods,
-            told=told & found & self._sent(theme.form, periods),
+            reported=reported & arrived & self._sent(theme.form, periods),
             figures=theme.figures,
             words=theme.words,
             away=self._away(theme),
@@ -132,7 +134,7 @@ class _Tables:
         return sent
 
     def _away(self, theme: _Theme) -> Mapping[str, BoolArray]:
-        """Where hospitals write that a thing does not apply; others type zeros."""
+        """Where hospitals type “does not apply”; others type zeros."""
         away: dict[str, BoolArray] = {}
         for together in theme.together:
             nothing = np.all([theme.figures[measure] == 0 for measure in together], axis=0)

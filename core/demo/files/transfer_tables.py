@@ -1,4 +1,4 @@
-"""The tables of the transfer: what is told of primary care units, and of their networks."""
+"""The tables of the transfer: figures of primary care units, and of their networks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -23,49 +23,53 @@ _PERCENT: Final = 100
 
 def transfer_tables() -> Iterator[DemoTable]:
     """Steps and budgets of units, then the equity of their networks, both by rounds."""
-    found = invented_transfer()
+    invented = invented_transfer()
     province = {district.code: district.province for district in districts()}
-    units = [Subject(unit.hcode, unit.province) for unit in found.units]
-    networks = [Subject(code, province[code]) for code in found.networks]
-    yield _table("transfer", units, found.steps, "R{number}")
-    yield _table("equity", networks, found.equity, "R{number}-equity")
+    units = [Subject(unit.hcode, unit.province) for unit in invented.units]
+    networks = [Subject(code, province[code]) for code in invented.networks]
+    yield _table("transfer", units, invented.steps, "R{number}")
+    yield _table("equity", networks, invented.equity, "R{number}-equity")
 
 
 def _table(
     name: str, subjects: Sequence[Subject], figures: Mapping[str, FloatArray], part: str
 ) -> DemoTable:
-    told, draws = transfer_parameters(), Draws(hospital_parameters().seed)
-    periods, batches = _rounds(told, part)
-    lost = draws.even(f"{name} lost", len(subjects), len(periods)) * _PERCENT
+    parameters, draws = transfer_parameters(), Draws(hospital_parameters().seed)
+    periods, batches = _rounds(parameters, part)
+    lost = draws.uniform(f"{name} lost", len(subjects), len(periods)) * _PERCENT
     plan = Plan(
         name=name,
         form=FORM,
         subjects=subjects,
         periods=periods,
-        told=(lost >= told.lost) & _heard(subjects, periods),
+        reported=(lost >= parameters.lost) & _in_reporting_provinces(subjects, periods),
         figures=figures,
         words={},
         away={},
         sending=sending(name, batches),
     )
-    return table_with_slips(plan, told.slips, draws)
+    return table_with_slips(plan, parameters.slips, draws)
 
 
-def _heard(subjects: Sequence[Subject], periods: Sequence[Period]) -> BoolArray:
-    """Where the province tells anything: one whose hospitals are all silent is silent here too."""
+def _in_reporting_provinces(subjects: Sequence[Subject], periods: Sequence[Period]) -> BoolArray:
+    """Whether the province reports at all; one whose hospitals are all silent does not."""
     reports = demo_reports()
     columns = []
     for period in periods:
-        told = reports.told[:, reports.periods.index(period.month)].tolist()
-        heard = {one.province for one, there in zip(reports.subjects, told, strict=True) if there}
-        columns.append([subject.province in heard for subject in subjects])
+        reported = reports.reported[:, reports.periods.index(period.month)].tolist()
+        provinces = {
+            one.province for one, there in zip(reports.subjects, reported, strict=True) if there
+        }
+        columns.append([subject.province in provinces for subject in subjects])
     return np.array(columns, dtype=np.bool_).T
 
 
-def _rounds(told: TransferParameters, part: str) -> tuple[tuple[Period, ...], tuple[Batch, ...]]:
-    """The rounds told of, and how each is sent."""
+def _rounds(
+    parameters: TransferParameters, part: str
+) -> tuple[tuple[Period, ...], tuple[Batch, ...]]:
+    """The rounds with reports, and the file of each."""
     periods = tuple(
-        Period(told.fiscal_year, "R", number) for number in range(1, len(told.lost) + 1)
+        Period(parameters.fiscal_year, "R", number) for number in range(1, len(parameters.lost) + 1)
     )
     batches = tuple(
         Batch(range(n, n + 1), part.format(number=period.number), period.month)

@@ -49,28 +49,28 @@ class Blank:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
             for name, text in self._parts.items():
-                said = _typed_into(text, by_part.get(name, {}))
-                said = said.replace(_CUP, escape(cup)).replace(_NAME, escape(cup_name))
+                content = _typed_into(text, by_part.get(name, {}))
+                content = content.replace(_CUP, escape(cup)).replace(_NAME, escape(cup_name))
                 if name == "docProps/core.xml":
-                    said = _MODIFIED.sub(rf"\g<1>{at:%Y-%m-%dT%H:%M:%SZ}", said)
+                    content = _MODIFIED.sub(rf"\g<1>{at:%Y-%m-%dT%H:%M:%SZ}", content)
                 info = zipfile.ZipInfo(name, moment)
                 info.compress_type = zipfile.ZIP_DEFLATED
-                package.writestr(info, said)
+                package.writestr(info, content)
         return out.getvalue()
 
 
 def _inputs(data: bytes) -> list[tuple[str, tuple[str, str]]]:
     """Rule id -> part of the package and cell it is typed into."""
     book = openpyxl.load_workbook(io.BytesIO(data))
-    found = []
+    inputs = []
     for name, defined in book.defined_names.items():
         parsed = parse_name(name)
         if parsed is not None and parsed.role == "input":
             (sheet, cell), *_ = defined.destinations
             number = book.sheetnames.index(sheet) + 1
             place = f"xl/worksheets/sheet{number}.xml", cell.replace("$", "")
-            found.append((parsed.id, place))
-    return found
+            inputs.append((parsed.id, place))
+    return inputs
 
 
 def _typed_into(text: str, typed: Mapping[str, Typed]) -> str:
@@ -83,10 +83,10 @@ def _typed_into(text: str, typed: Mapping[str, Typed]) -> str:
         if value is None:
             return match[0]
         if isinstance(value, str):
-            said = f't="inlineStr"><is><t>{escape(value)}</t></is>'
+            content = f't="inlineStr"><is><t>{escape(value)}</t></is>'
         else:
-            said = f"><v>{value!r}</v>"
-        return f'<c r="{match[1]}"{match[2]} {said}</c>'
+            content = f"><v>{value!r}</v>"
+        return f'<c r="{match[1]}"{match[2]} {content}</c>'
 
     filled = _EMPTY.sub(fill, text)
     if left:

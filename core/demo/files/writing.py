@@ -1,4 +1,4 @@
-"""Writes tables of the demonstration as they are sent, in the layout and words of their form."""
+"""Writes tables of the demonstration as CSV in the layout and words of their form."""
 
 import csv
 import io
@@ -22,12 +22,12 @@ class Writer:
     """Writes files of one sheet."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._sheet, self._told = sheet, sheet.told
+        self._sheet, self._data = sheet, sheet.data
 
     def file(self, keys: Iterable[Key]) -> tuple[tuple[FileRow, ...], bytes]:
-        """A file under the form's own titles, as Excel opens it, and where what stands.
+        """The CSV of some subjects and periods, readable by Excel, and the lines of each.
 
-        What was told twice stands in one line more.
+        A contradictory figure adds a second line of its subject and period.
         """
         lines = [[column.name.th for column in self._sheet.columns]]
         if self._sheet.table.turned:
@@ -41,7 +41,7 @@ class Writer:
         return tuple(rows), text.getvalue().encode("utf-8-sig")
 
     def _lines(self, subject: int, period: int) -> Iterator[list[str]]:
-        place = subject * len(self._told.periods) + period
+        place = subject * len(self._data.periods) + period
         texts = [[column[place] for column in columns] for columns in self._texts]
         yield from texts
         for cell, other in self._twice.get((subject, period), ()):
@@ -52,43 +52,43 @@ class Writer:
 
     @cached_property
     def _twice(self) -> Mapping[Key, list[tuple[Cell, float]]]:
-        found: dict[Key, list[tuple[Cell, float]]] = defaultdict(list)
-        for cell, other in self._told.twice.items():
-            found[cell.subject, cell.period].append((cell, other))
-        return found
+        by_key: dict[Key, list[tuple[Cell, float]]] = defaultdict(list)
+        for cell, other in self._data.twice.items():
+            by_key[cell.subject, cell.period].append((cell, other))
+        return by_key
 
     @cached_property
     def _texts(self) -> list[list[list[str]]]:
-        """What stands in each kind of line and column: all periods of a subject, then the next."""
+        """The texts of each kind of line and column: all periods of a subject, then the next."""
         return [
             [self._column(column, kind) for column in self._sheet.columns]
             for kind in self._sheet.table.kinds
         ]
 
     def _column(self, column: Column, kind: str) -> list[str]:
-        told, table = self._told, self._sheet.table
+        data, table = self._data, self._sheet.table
         if column.type in FIGURES:
             return self._figures(column, table.measure(column, kind))
         if column.measure == table.pivot:
-            return [next(c.name.th for c in column.choices if c.id == kind)] * told.told.size
-        if column.measure in told.words:
-            return [text for row in told.words[column.measure] for text in row]
-        return [_key(column.measure, s, period) for s in told.subjects for period in told.periods]
+            return [next(c.name.th for c in column.choices if c.id == kind)] * data.reported.size
+        if column.measure in data.words:
+            return [text for row in data.words[column.measure] for text in row]
+        return [_key(column.measure, s, period) for s in data.subjects for period in data.periods]
 
     def _figures(self, column: Column, measure: str) -> list[str]:
-        """Every figure as it is typed; nothing where it was left out."""
-        told, width = self._told, len(self._told.periods)
-        states = told.columns[measure].states.ravel().tolist()
+        """Every figure as it is typed; empty where it was left out."""
+        data, width = self._data, len(self._data.periods)
+        states = data.columns[measure].states.ravel().tolist()
         away = reporting_parameters().does_not_apply.text
-        found = [
+        texts = [
             "" if s == State.NOT_REPORTED else away if s == State.NOT_APPLICABLE
             else self._typed(column, value)
-            for value, s in zip(told.invented[measure].ravel().tolist(), states, strict=True)
+            for value, s in zip(data.invented[measure].ravel().tolist(), states, strict=True)
         ]  # fmt: skip
-        for cell, text in told.typed.items():
+        for cell, text in data.typed.items():
             if cell.measure == measure:
-                found[cell.subject * width + cell.period] = text
-        return found
+                texts[cell.subject * width + cell.period] = text
+        return texts
 
     @staticmethod
     def _typed(column: Column, value: float) -> str:
@@ -98,13 +98,13 @@ class Writer:
 
 
 def yes_or_no(*, yes: bool) -> str:
-    """The word for it that tables are answered with."""
+    """The answer as tables have it."""
     words = table_words()
     return words.yes[0] if yes else words.no[0]
 
 
 def _key(measure: str, subject: Subject, period: Period) -> str:
-    """What a column that names the line holds."""
+    """The value of a key column."""
     if measure == "hcode":
         return subject.code
     if measure == "district":

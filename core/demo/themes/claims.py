@@ -22,29 +22,31 @@ def invented_claims(scene: Scene) -> tuple[Figures, Words]:
 
 
 def _counts(scene: Scene, work: FloatArray) -> Figures:
-    told = scene.told.claims
+    parameters = scene.parameters.claims
     visits = _visits(scene)
-    missing = _some(scene, "missing", visits * declining(told.missing, work))
-    delayed = np.rint(_piled_up(visits * declining(told.delayed, work), told.sent_late))
+    missing = _some(scene, "missing", visits * declining(parameters.missing, work))
+    delayed = np.rint(_piled_up(visits * declining(parameters.delayed, work), parameters.sent_late))
     delayed = np.maximum(delayed, _slips(scene))
-    expired = np.rint(_piled_up(visits * declining(told.expired, work), told.sent_late))
-    sent = np.rint(visits * by_work(told.sent, work))
+    expired = np.rint(_piled_up(visits * declining(parameters.expired, work), parameters.sent_late))
+    sent = np.rint(visits * by_work(parameters.sent, work))
     return {
         "claims.visits": visits,
         "claims.missing": missing,
         "claims.delayed": delayed,
         "claims.expired": np.minimum(expired, delayed),
         "claims.sent": sent,
-        "claims.error": _some(scene, "error", sent * declining(told.error, work)),
+        "claims.error": _some(scene, "error", sent * declining(parameters.error, work)),
     }
 
 
 def _visits(scene: Scene) -> FloatArray:
-    told, cast = scene.told.claims, scene.cast
+    parameters, cast = scene.parameters.claims, scene.cast
     revenue = np.array([hospital.revenue for hospital in cast.hospitals])[:, None] / YEAR
-    patients = every_year(cast.told.seasons.patients)[scene.last_year]
-    noise = 1 + told.noise / 100 * scene.noise("visits", YEAR)
-    return np.rint(revenue * told.visits / cast.of_level("op_unit")[:, None] * patients * noise)
+    patients = every_year(cast.parameters.seasons.patients)[scene.last_year]
+    noise = 1 + parameters.noise / 100 * scene.noise("visits", YEAR)
+    return np.rint(
+        revenue * parameters.visits / cast.of_level("op_unit")[:, None] * patients * noise
+    )
 
 
 def _some(scene: Scene, name: str, expected: FloatArray) -> FloatArray:
@@ -54,22 +56,22 @@ def _some(scene: Scene, name: str, expected: FloatArray) -> FloatArray:
 
 def _piled_up(new: FloatArray, sent: float) -> FloatArray:
     """What lies there: what is new each month, and what was not sent of the month before."""
-    kept = 1 - sent / 100
-    found = new.copy()
+    share_left = 1 - sent / 100
+    lying = new.copy()
     for month in range(1, YEAR):
-        found[:, month] += kept * found[:, month - 1]
-    return found
+        lying[:, month] += share_left * lying[:, month - 1]
+    return lying
 
 
 def _slips(scene: Scene) -> FloatArray:
-    slip = scene.told.claims.slip
+    slip = scene.parameters.claims.slip
     late = scene.chance("claims slip", YEAR) < slip.share
     return np.where(late, np.ceil(slip.most * scene.chance("claims late", YEAR)), 0)
 
 
 def _audits(scene: Scene, work: FloatArray) -> Figures:
     """A sample of the month's AdjRW, and what was found; nothing in months without audit."""
-    audit = scene.told.claims.audit
+    audit = scene.parameters.claims.audit
     turn = np.floor(scene.chance("audit turn") * audit.every)[:, None]
     audited = np.arange(YEAR) % audit.every == turn
     sample = by_work(audit.sample, scene.chance("audit sample", YEAR))
@@ -77,16 +79,16 @@ def _audits(scene: Scene, work: FloatArray) -> Figures:
     claimed = np.round(monthly * sample, _DECIMALS)
     difference = by_work(audit.difference, work)
     difference = np.abs(difference + audit.spread / 100 * scene.noise("audit difference", YEAR))
-    found = np.round(claimed * (1 - difference), _DECIMALS)
+    audited_adjrw = np.round(claimed * (1 - difference), _DECIMALS)
     return {
         "audit.adjrw_claimed": np.where(audited, claimed, np.nan),
-        "audit.adjrw_audited": np.where(audited, found, np.nan),
+        "audit.adjrw_audited": np.where(audited, audited_adjrw, np.nan),
     }
 
 
 def _has_defect(scene: Scene, figures: Figures) -> BoolArray:
     """Where a hospital has reason to tell how it controls its claims."""
-    edges = scene.told.claims.control.told_from
+    edges = scene.parameters.claims.control.reported_from
     claimed, audited = figures["audit.adjrw_claimed"], figures["audit.adjrw_audited"]
     wrong = np.nan_to_num(100 * np.abs(claimed - audited) / claimed)
     return np.asarray(
@@ -99,19 +101,19 @@ def _has_defect(scene: Scene, figures: Figures) -> BoolArray:
 
 def _control(scene: Scene, work: FloatArray, defect: BoolArray) -> tuple[FloatArray, Words]:
     """Whether there is a plan, of which day, and whose it is; nothing where there is no defect."""
-    control = scene.told.claims.control
+    control = scene.parameters.claims.control
     planned = scene.chance("control")[:, None] < by_work(control.plan, work)
-    told = (defect & planned).tolist()
+    has_plan = (defect & planned).tolist()
     ago = np.floor(scene.chance("control made", YEAR) * control.made_within).tolist()
     owner = np.floor(scene.chance("control owner") * len(control.owners)).tolist()
     ends = [period.last_day for period in scene.finance.months[scene.last_year]]
     dates = [
         [_day(end - timedelta(days=before)) if there else "" for end, before, there in row]
-        for row in (zip(ends, ago[n], told[n], strict=True) for n in range(scene.size))
+        for row in (zip(ends, ago[n], has_plan[n], strict=True) for n in range(scene.size))
     ]
     owners = [
         [control.owners[int(own)] if there else "" for there in row]
-        for own, row in zip(owner, told, strict=True)
+        for own, row in zip(owner, has_plan, strict=True)
     ]
     words = {"claims.control_date": dates, "claims.control_owner": owners}
     return np.where(defect, answers(planned), np.nan), words

@@ -8,10 +8,10 @@ from core.demo.themes.scene import Figures, Scene, between, by_work
 
 def invented_compensation(scene: Scene) -> Figures:
     """Whole baht of each month of the last year: n x 12."""
-    told = scene.told.compensation
+    parameters = scene.parameters.compensation
     work = scene.work("compensation")[:, scene.last_year]
-    share = between(told.due, scene.chance("compensation due"))[:, None] / 100
+    share = between(parameters.due, scene.chance("compensation due"))[:, None] / 100
     due = np.rint(scene.of_month("cost.labour")[:, scene.last_year] * share)
-    noise = scene.noise("paid on time", YEAR) * told.noise / 100
-    paid = np.rint(due * np.clip(by_work(told.paid, work) + noise, 0, 1))
+    noise = scene.noise("paid on time", YEAR) * parameters.noise / 100
+    paid = np.rint(due * np.clip(by_work(parameters.paid, work) + noise, 0, 1))
     return {"compensation.due": due, "compensation.paid_on_time": paid}

@@ -16,20 +16,20 @@ _ANSWERS: Final = ("supplies_current", "report_current", "payment_current")
 
 def invented_payables(scene: Scene) -> Figures:
     """Baht, and answers whether systems are up to date: n x rounds."""
-    told = scene.told.payables
+    parameters = scene.parameters.payables
     work = scene.in_rounds(scene.work("payables"))
     due = _due(scene)
     paid = np.minimum(np.rint(due * _share_paid(scene, work)), due)
-    over_90 = np.minimum(np.rint(due * declining(told.over_90, work)), due - paid)
-    over_360 = np.minimum(np.rint(due * declining(told.over_360, work)), over_90)
-    cheque = np.rint(paid * between(told.cheque, scene.chance("cheque", due.shape[1])) / 100)
+    over_90 = np.minimum(np.rint(due * declining(parameters.over_90, work)), due - paid)
+    over_360 = np.minimum(np.rint(due * declining(parameters.over_360, work)), over_90)
+    cheque = np.rint(paid * between(parameters.cheque, scene.chance("cheque", due.shape[1])) / 100)
     figures = {
         "due": due, "paid": paid, "over_90": over_90, "over_360": over_360,
         "by_cheque": cheque, "by_gf": paid - cheque,
     }  # fmt: skip
     for name in _ANSWERS:
-        asked = scene.chance(f"payables {name}")[:, None]
-        figures[name] = answers(by_work(told.answered, work) > asked)
+        drawn = scene.chance(f"payables {name}")[:, None]
+        figures[name] = answers(by_work(parameters.answered, work) > drawn)
     return {f"payables.{name}": values for name, values in figures.items()}
 
 
@@ -41,7 +41,7 @@ def _due(scene: Scene) -> FloatArray:
     bought = sum((scene.of_month(f"cost.{name}") for name in MATERIALS), np.zeros(1))
     usual = sum((scene.balanced(f"cost.{name}") for name in MATERIALS), np.zeros(1))
     owed = scene.figure("days.payables") * usual / _DAYS
-    years = range(len(scene.told.rounds.fiscal_years))
+    years = range(len(scene.parameters.rounds.fiscal_years))
     # Of the year before the first nothing is known; its beginning is the nearest to it.
     first = [owed[:, max(YEAR * year - 1, 0)] for year in years]
     second = [bought[:, YEAR * year : YEAR * year + _HALF].sum(axis=1) for year in years]
@@ -51,10 +51,10 @@ def _due(scene: Scene) -> FloatArray:
 
 
 def _share_paid(scene: Scene, work: FloatArray) -> FloatArray:
-    """Who works well and does not let suppliers wait has paid nearly all."""
-    told = scene.told.payables
-    usual, for_each = told.days_paid
+    """The share of payables that is paid: high for good work and few days of payables."""
+    parameters = scene.parameters.payables
+    usual, for_each = parameters.days_paid
     late = np.maximum(scene.in_rounds(scene.figure("days.payables")) - usual, 0) * for_each
-    noise = scene.noise("payables paid", work.shape[1]) * told.noise / 100
-    share: FloatArray = np.clip(by_work(told.paid, work) - late + noise, 0.15, 1)
+    noise = scene.noise("payables paid", work.shape[1]) * parameters.noise / 100
+    share: FloatArray = np.clip(by_work(parameters.paid, work) - late + noise, 0.15, 1)
     return share

@@ -7,12 +7,12 @@ from core.demo.themes.scene import Figures, Scene, by_work
 
 def revenue_points(scene: Scene) -> Figures:
     """Points and full points of every dimension, whole ones: n x rounds."""
-    told = scene.told.revenue
-    earned = by_work(told.earned, scene.in_rounds(scene.work("revenue")))
+    parameters = scene.parameters.revenue
+    earned = by_work(parameters.earned, scene.in_rounds(scene.work("revenue")))
     figures: Figures = {}
-    for name, full in told.full.items():
-        apart = scene.noise(f"revenue {name}")[:, None] * told.apart
-        changes = scene.noise(f"revenue {name} by round", len(scene.rounds)) * told.changes
+    for name, full in parameters.full.items():
+        apart = scene.noise(f"revenue {name}")[:, None] * parameters.apart
+        changes = scene.noise(f"revenue {name} by round", len(scene.rounds)) * parameters.changes
         share = np.clip(earned + (apart + changes) / 100, 0, 1)
         figures[f"revenue.{name}_points"] = np.rint(full * share)
         figures[f"revenue.{name}_full"] = np.full(share.shape, float(full))

@@ -1,4 +1,4 @@
-"""What the figures of every theme follow from: the hospitals' stories, accounts and work."""
+"""The common basis of all themes' figures: the hospitals' stories, accounts and work."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,11 +27,11 @@ _BALANCED_MONTHS: Final = 3
 
 @dataclass(frozen=True)
 class Scene:
-    """n hospitals through 24 months, as the themes look at them."""
+    """n hospitals through 24 months, and the quality of their work by theme."""
 
     cast: Cast
     finance: DemoFinance
-    told: ThemeParameters
+    parameters: ThemeParameters
 
     @property
     def size(self) -> int:
@@ -43,10 +43,12 @@ class Scene:
 
     @cached_property
     def rounds(self) -> tuple[Period, ...]:
-        """The inspection rounds told of, oldest first."""
-        told = self.told.rounds
-        numbers = range(1, len(told.quarters) + 1)
-        return tuple(Period(year, "R", number) for year in told.fiscal_years for number in numbers)
+        """The inspection rounds with reports, oldest first."""
+        rounds = self.parameters.rounds
+        numbers = range(1, len(rounds.quarters) + 1)
+        return tuple(
+            Period(year, "R", number) for year in rounds.fiscal_years for number in numbers
+        )
 
     @cached_property
     def looked_at(self) -> NDArray[np.int64]:
@@ -60,21 +62,23 @@ class Scene:
         return slice(MONTHS - YEAR, MONTHS)
 
     def work(self, theme: Theme) -> FloatArray:
-        """How well hospitals do what a theme asks for, 0 badly and 1 well: n x 24."""
-        spread = self.told.spreads[theme]
-        drawn = self.draws.bell(f"{theme} hospital", self.size) * spread.hospital
+        """The quality of the hospitals' work in a theme, 0 bad and 1 good: n x 24."""
+        spread = self.parameters.spreads[theme]
+        drawn = self.draws.normal(f"{theme} hospital", self.size) * spread.hospital
         for level in ("region", "province"):
             codes, places = self._areas[level]
             drawn = (
                 drawn
-                + (self.draws.bell(f"{theme} {level}", len(codes)) * getattr(spread, level))[places]
+                + (self.draws.normal(f"{theme} {level}", len(codes)) * getattr(spread, level))[
+                    places
+                ]
             )
         along = np.arange(MONTHS) / (MONTHS - 1)
         drifted = self._stories + drawn[:, None] + spread.rise * (along - 0.5)
         return np.asarray(np.clip(drifted, 0, 1))
 
     def in_rounds(self, monthly: FloatArray) -> FloatArray:
-        """What a monthly figure, n x 24, is when each round looks: n x rounds."""
+        """A monthly figure, n x 24, in the month each round looks back from: n x rounds."""
         return monthly[:, self.looked_at]
 
     def figure(self, measure: str) -> FloatArray:
@@ -88,9 +92,9 @@ class Scene:
 
     def of_quarters(self, measure: str) -> FloatArray:
         """A flow of the last quarter that is over in each round: n x rounds."""
-        told = self.told.rounds
+        rounds = self.parameters.rounds
         quarters: FloatArray = self.of_month(measure).reshape(self.size, -1, 4, 3).sum(axis=3)
-        return quarters[:, :, [number - 1 for number in told.quarters]].reshape(self.size, -1)
+        return quarters[:, :, [number - 1 for number in rounds.quarters]].reshape(self.size, -1)
 
     def balanced(self, measure: str) -> FloatArray:
         """The average of a flow's month and the two before: n x 24."""
@@ -101,27 +105,27 @@ class Scene:
 
     def chance(self, name: str, *shape: int) -> FloatArray:
         """Even draws for each hospital: n x shape."""
-        return self.draws.even(name, self.size, *shape)
+        return self.draws.uniform(name, self.size, *shape)
 
     def noise(self, name: str, *shape: int) -> FloatArray:
         """Draws around 0 for each hospital: n x shape."""
-        return self.draws.bell(name, self.size, *shape)
+        return self.draws.normal(name, self.size, *shape)
 
     @cached_property
     def _areas(self) -> Mapping[str, tuple[Sequence[str], NDArray[np.int64]]]:
         """Areas of each level, and which of them each hospital lies in."""
-        found = {}
+        by_level = {}
         for level in ("region", "province"):
             own = [getattr(hospital, level) for hospital in self.cast.hospitals]
             codes = sorted(set(own))
             place = {code: n for n, code in enumerate(codes)}
-            found[level] = codes, np.array([place[code] for code in own])
-        return found
+            by_level[level] = codes, np.array([place[code] for code in own])
+        return by_level
 
     @cached_property
     def _stories(self) -> FloatArray:
         """Work by the stories alone: n x 24."""
-        spans = np.array([self.told.stories[name] for name in self.cast.stories])
+        spans = np.array([self.parameters.stories[name] for name in self.cast.stories])
         place = self.chance("work")[:, None]
         begun, middle, end = np.moveaxis(within(spans[:, :, 0], spans[:, :, 1], place), 1, 0)[
             :, :, None
@@ -146,12 +150,12 @@ def between(span: Span, place: FloatArray) -> FloatArray:
 
 
 def by_work(span: Span, work: FloatArray) -> FloatArray:
-    """What comes of work between a figure for the worst and one for the best, percent as shares."""
+    """Figures between that of the worst work and that of the best, from percent to shares."""
     return between((span[0] / _PERCENT, span[1] / _PERCENT), work)
 
 
 def declining(decline: Decline, work: FloatArray) -> FloatArray:
-    """A percentage, as a share, that grows with the square of what work lacks."""
+    """A share, from percent, that grows with the square of what work lacks to the best."""
     tenths = np.maximum(decline.until - work, 0) * 10
     return np.asarray((decline.best + decline.worse * tenths * tenths) / _PERCENT)
 

@@ -16,20 +16,20 @@ def invented_sproi(scene: Scene) -> Figures:
 
     Both are 0 where there is no such service.
     """
-    told, work = scene.told.sproi, scene.in_rounds(scene.work("sproi"))
+    parameters, work = scene.parameters.sproi, scene.in_rounds(scene.work("sproi"))
     figures: Figures = {}
     for name in PLANS:
-        plan: ServicePlan = getattr(told, name)
+        plan: ServicePlan = getattr(parameters, name)
         cost = np.where(_has(scene, name, plan)[:, None], _cost(scene, name, plan.cost), 0)
         if name == PLANS[0]:
-            cost = cost * np.array(told.waning)
-        spread = told.spread / 100
+            cost = cost * np.array(parameters.waning)
+        spread = parameters.spread / 100
         own = scene.noise(f"roi {name}")[:, None] * spread
         changes = scene.noise(f"roi {name} by round", len(scene.rounds)) * spread / 3
         roi = np.maximum(by_work(plan.roi, work) + own + changes, 0.03)
         figures[f"sproi.{name}_received"] = np.rint(np.rint(cost) * roi)
         figures[f"sproi.{name}_cost"] = np.rint(cost)
-    return _forgotten(scene, figures)
+    return _without_some_costs(scene, figures)
 
 
 def _has(scene: Scene, name: str, plan: ServicePlan) -> BoolArray:
@@ -40,17 +40,17 @@ def _has(scene: Scene, name: str, plan: ServicePlan) -> BoolArray:
 def _cost(scene: Scene, name: str, percent: Span) -> FloatArray:
     """A share of the year's expense in round 1, of half a year's in round 2."""
     usual = scene.in_rounds(scene.balanced("finance.expense")) * YEAR
-    usual = usual / np.tile([1.0, 2.0], len(scene.told.rounds.fiscal_years))
+    usual = usual / np.tile([1.0, 2.0], len(scene.parameters.rounds.fiscal_years))
     own = between(percent, scene.chance(f"cost {name}"))[:, None] / 100
     noise = 1 + 0.06 * scene.noise(f"cost {name} by round", len(scene.rounds))
     cost: FloatArray = usual * own * noise
     return cost
 
 
-def _forgotten(scene: Scene, figures: Figures) -> Figures:
-    """A few name compensation and forget the cost, which cannot be."""
-    order = scene.draws.order("forgotten cost", scene.size)
+def _without_some_costs(scene: Scene, figures: Figures) -> Figures:
+    """Remove the cost of a few hospitals that report compensation: an error to be found."""
+    order = scene.draws.permutation("forgotten cost", scene.size)
     received = figures["sproi.stroke_stemi_received"]
     there = [place for place in order.tolist() if received[place, -1] > 0]
-    figures["sproi.stroke_stemi_cost"][there[: scene.told.sproi.without_cost], -1] = 0
+    figures["sproi.stroke_stemi_cost"][there[: scene.parameters.sproi.without_cost], -1] = 0
     return figures

@@ -10,7 +10,7 @@ DRAWS = Draws(2566)
 
 def test_a_name_always_draws_the_same_numbers() -> None:
     # Bits of PCG64, which NumPy promises to keep: these very numbers on every machine.
-    assert DRAWS.even("example", 3).tolist() == [
+    assert DRAWS.uniform("example", 3).tolist() == [
         0.6876757108932403,
         0.9369847305598357,
         0.2209822894230138,
@@ -18,30 +18,30 @@ def test_a_name_always_draws_the_same_numbers() -> None:
 
 
 def test_names_and_seeds_draw_apart() -> None:
-    assert not np.array_equal(DRAWS.even("one", 50), DRAWS.even("other", 50))
-    assert not np.array_equal(DRAWS.even("one", 50), Draws(2567).even("one", 50))
+    assert not np.array_equal(DRAWS.uniform("one", 50), DRAWS.uniform("other", 50))
+    assert not np.array_equal(DRAWS.uniform("one", 50), Draws(2567).uniform("one", 50))
 
 
 def test_who_comes_later_changes_nobody_before() -> None:
-    assert DRAWS.even("x", 7, 5)[:4].tolist() == DRAWS.even("x", 4, 5).tolist()
+    assert DRAWS.uniform("x", 7, 5)[:4].tolist() == DRAWS.uniform("x", 4, 5).tolist()
 
 
 def test_even_numbers_fill_the_unit() -> None:
-    drawn = DRAWS.even("unit", 20_000)
+    drawn = DRAWS.uniform("unit", 20_000)
     assert 0 <= drawn.min() < 0.001
     assert 0.999 < drawn.max() < 1
     assert drawn.mean() == pytest.approx(0.5, abs=0.01)
 
 
 def test_a_bell_stands_around_nothing_and_ends_somewhere() -> None:
-    drawn = DRAWS.bell("bell", 20_000)
+    drawn = DRAWS.normal("bell", 20_000)
     assert drawn.mean() == pytest.approx(0, abs=0.02)
     assert drawn.std() == pytest.approx(1, abs=0.02)
     assert np.abs(drawn).max() < 3.5
 
 
 def test_an_order_holds_everybody_once() -> None:
-    assert sorted(DRAWS.order("order", 30).tolist()) == list(range(30))
+    assert sorted(DRAWS.permutation("order", 30).tolist()) == list(range(30))
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_every_province_sends_every_quarter() -> None:
 
 def test_every_month_that_was_told_stands_in_one_file() -> None:
     found = [(row.subject, row.period) for file in FILES for row in file.rows]
-    assert len(found) == len(set(found)) == REPORTS.told.sum()
+    assert len(found) == len(set(found)) == REPORTS.reported.sum()
 
 
 def test_names_of_files_and_senders_say_what_they_are() -> None:

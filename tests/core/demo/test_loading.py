@@ -123,12 +123,12 @@ def test_every_round_that_was_told_has_its_results(demo: Engine) -> None:
     with reading(demo) as session:
         for form, criterion in criteria.items():
             found = results(session, criterion, ROUND_2)
-            assert len(found.subjects) == told[form].told[:, -1].sum()
+            assert len(found.subjects) == told[form].reported[:, -1].sum()
             assert np.mean(found.state == State.REPORTED) > 0.97
 
 
 def test_every_month_that_was_told_has_its_results(demo: Engine) -> None:
-    told = demo_reports().told[:, -1]
+    told = demo_reports().reported[:, -1]
     with reading(demo) as session:
         for criterion in ("crisis.level", "tps.score", "tps.grade"):
             found = results(session, criterion, SEPTEMBER)

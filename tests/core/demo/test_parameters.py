@@ -51,7 +51,7 @@ def test_places_named_are_of_the_register() -> None:
 def test_measures_named_are_invented_ones() -> None:
     told = reporting_parameters()
     named = (
-        told.never_told.measures
+        told.never_reported.measures
         + told.mistyped.measures
         + told.does_not_apply.measures
         + told.contradictory.measures

@@ -33,18 +33,18 @@ def test_what_is_reported_does_not_change_unasked() -> None:
 
 
 def test_nearly_everybody_reports() -> None:
-    assert 0.99 < REPORTS.told.mean() < 1
-    assert 0.96 < REPORTS.told[:, -1].mean() < 0.99
+    assert 0.99 < REPORTS.reported.mean() < 1
+    assert 0.96 < REPORTS.reported[:, -1].mean() < 0.99
 
 
 @pytest.mark.parametrize("province", sorted(TOLD.silent))
 def test_some_fall_silent_and_stay_so(province: str) -> None:
     silence = TOLD.silent[province]
     members = np.array([hospital.province == province for hospital in HOSPITALS])
-    quiet = members & ~REPORTS.told[:, -silence.months :].any(axis=1)
+    quiet = members & ~REPORTS.reported[:, -silence.months :].any(axis=1)
     assert quiet.sum() == pytest.approx(silence.share * members.sum(), abs=0.6)
     assert quiet.any()
-    assert REPORTS.told[quiet, : -silence.months].mean() > 0.9
+    assert REPORTS.reported[quiet, : -silence.months].mean() > 0.9
 
 
 def test_one_province_is_silent_altogether() -> None:
@@ -52,7 +52,7 @@ def test_one_province_is_silent_altogether() -> None:
         province
         for province in outlines()
         if not any(
-            REPORTS.told[place, -1]
+            REPORTS.reported[place, -1]
             for place, hospital in enumerate(HOSPITALS)
             if hospital.province == province
         )
@@ -62,8 +62,8 @@ def test_one_province_is_silent_altogether() -> None:
 
 def test_what_is_not_sent_is_missing_and_never_zero() -> None:
     for column in REPORTS.columns.values():
-        assert np.isnan(column.values[~REPORTS.told]).all()
-        assert (column.states[~REPORTS.told] == State.NOT_REPORTED).all()
+        assert np.isnan(column.values[~REPORTS.reported]).all()
+        assert (column.states[~REPORTS.reported] == State.NOT_REPORTED).all()
 
 
 def test_only_reported_figures_have_values() -> None:
@@ -93,7 +93,7 @@ def test_what_stands_twice_says_two_things() -> None:
 
 
 def test_some_never_tell_some_measures() -> None:
-    for measure in TOLD.never_told.measures:
+    for measure in TOLD.never_reported.measures:
         told = REPORTS.columns[measure].states == State.REPORTED
         assert 5 <= np.count_nonzero(~told.any(axis=1)) <= 6
 

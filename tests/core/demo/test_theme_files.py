@@ -34,13 +34,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def named(sheet: Sheet) -> str:
-    return f"{sheet.told.form} {sheet.table.id} {sheet.told.periods[0]}"
+    return f"{sheet.data.form} {sheet.table.id} {sheet.data.periods[0]}"
 
 
 def chosen(sheet: Sheet, kind: str) -> DemoFile:
     files = FILES[sheet]
     if kind in ("mistyped", "contradictory"):
-        cells = sheet.told.typed if kind == "mistyped" else sheet.told.twice
+        cells = sheet.data.typed if kind == "mistyped" else sheet.data.twice
         places = {(cell.subject, cell.period) for cell in cells}
         return next(f for f in files if any((r.subject, r.period) in places for r in f.rows))
     if kind == "shortest":
@@ -74,13 +74,13 @@ def test_names_are_given_once_and_say_what_they_are() -> None:
 @pytest.mark.parametrize("sheet", SHEETS, ids=named)
 def test_every_row_told_stands_in_one_file(sheet: Sheet) -> None:
     found = [(row.subject, row.period) for file in FILES[sheet] for row in file.rows]
-    assert len(found) == len(set(found)) == sheet.told.told.sum()
+    assert len(found) == len(set(found)) == sheet.data.reported.sum()
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=named)
 def test_every_figure_has_a_column_of_the_form(sheet: Sheet) -> None:
-    assert isinstance(form(sheet.told.form), TableForm)
-    told = {*sheet.told.columns, *sheet.told.words}
+    assert isinstance(form(sheet.data.form), TableForm)
+    told = {*sheet.data.columns, *sheet.data.words}
     assert {spot.measure for spot in sheet.spots} == told
     required = {column.measure for column in sheet.table.columns if column.required}
     assert required <= {column.measure for column in sheet.columns} | {"hcode", "district"}
@@ -88,7 +88,7 @@ def test_every_figure_has_a_column_of_the_form(sheet: Sheet) -> None:
 
 @pytest.mark.parametrize(
     ("sheet", "kind"),
-    [(sheet, kind) for sheet in SHEETS for kind in KINDS[sheet.told.periods[0].part]],
+    [(sheet, kind) for sheet in SHEETS for kind in KINDS[sheet.data.periods[0].part]],
     ids=lambda value: named(value) if isinstance(value, Sheet) else value,
 )
 def test_reading_a_file_gives_what_is_stored(sheet: Sheet, kind: str, store: Engine) -> None:
@@ -107,7 +107,7 @@ def test_reading_a_file_gives_what_is_stored(sheet: Sheet, kind: str, store: Eng
 
 
 def _has_odd(sheet: Sheet, file: DemoFile, what: str) -> bool:
-    places = {(cell.subject, cell.period) for cell in getattr(sheet.told, what)}
+    places = {(cell.subject, cell.period) for cell in getattr(sheet.data, what)}
     return any((row.subject, row.period) in places for row in file.rows)
 
 

@@ -54,40 +54,40 @@ def test_there_is_a_table_for_every_form_and_kind_of_period() -> None:
 
 @pytest.mark.parametrize("told", TABLES, ids=lambda t: f"{t.form} {t.periods[0]}")
 def test_nearly_everybody_reports(told: DemoTable) -> None:
-    assert 0.93 < told.told.mean() < 1
-    assert (told.told.mean(axis=0) < 1).all()
+    assert 0.93 < told.reported.mean() < 1
+    assert (told.reported.mean(axis=0) < 1).all()
 
 
 @pytest.mark.parametrize("told", TABLES, ids=lambda t: f"{t.form} {t.periods[0]}")
 def test_what_is_not_sent_is_missing_and_never_zero(told: DemoTable) -> None:
     for code, column in told.columns.items():
-        assert (column.states[~told.told] == State.NOT_REPORTED).all()
+        assert (column.states[~told.reported] == State.NOT_REPORTED).all()
         assert np.array_equal(np.isnan(column.values), column.states != State.REPORTED)
         there = column.states == State.REPORTED
         assert np.array_equal(column.values[there], told.invented[code][there])
 
 
 def test_who_is_silent_about_money_is_silent_about_themes() -> None:
-    silent = ~demo_reports().told
+    silent = ~demo_reports().reported
     months = {"2565-R1": 5, "2565-R2": 11, "2566-R1": 17, "2566-R2": 23}
     for told in of_hospitals():
         for place, period in enumerate(told.periods):
             month = months[str(period)] if period.part == "R" else 11 + period.number
-            assert not told.told[silent[:, month], place].any()
+            assert not told.reported[silent[:, month], place].any()
 
 
 def test_a_province_silent_altogether_tells_nothing_of_its_units() -> None:
-    silent = {p for p in set(PROVINCES) if not demo_reports().told[p == PROVINCES, -1].any()}
+    silent = {p for p in set(PROVINCES) if not demo_reports().reported[p == PROVINCES, -1].any()}
     assert silent
     for told in TABLES:
         if told.form == "transfer":
             own = [subject.province in silent for subject in told.subjects]
-            assert not told.told[own, 1].any()
-            assert told.told[own, 0].mean() > 0.8
+            assert not told.reported[own, 1].any()
+            assert told.reported[own, 0].mean() > 0.8
 
 
 def test_later_rounds_are_told_by_more() -> None:
-    shares = table("payables", "2565-R1").told.mean(axis=0)
+    shares = table("payables", "2565-R1").reported.mean(axis=0)
     assert shares[0] < shares[1]
     assert shares[0] < shares[3]
 
@@ -99,7 +99,7 @@ def test_some_provinces_never_sent_a_form(form: str, province: str, period: str)
     assert len(found) == 1
     places = [n for n, one in enumerate(found[0].periods) if str(one) in months]
     assert len(places) == len(months)
-    assert not found[0].told[np.ix_(np.isin(PROVINCES, province), places)].any()
+    assert not found[0].reported[np.ix_(np.isin(PROVINCES, province), places)].any()
 
 
 @pytest.mark.parametrize("told", TABLES, ids=lambda t: f"{t.form} {t.periods[0]}")
@@ -129,7 +129,7 @@ def test_what_there_is_none_of_does_not_apply_or_is_zero(
     form: str, measure: str, whole: str
 ) -> None:
     told = table(form, "2565-R1")
-    nothing = (told.invented[measure] == 0) & (told.invented[whole] == 0) & told.told
+    nothing = (told.invented[measure] == 0) & (told.invented[whole] == 0) & told.reported
     found = told.columns[measure].states[nothing]
     assert set(found.tolist()) == {State.REPORTED, State.NOT_APPLICABLE}
     assert 0.35 < np.mean(found == State.NOT_APPLICABLE) < 0.65

@@ -51,7 +51,7 @@ def test_audits_come_once_a_quarter_and_take_a_sample() -> None:
 def test_control_is_told_beside_defects_alone() -> None:
     figures, words = invented_claims(SCENE)
     plan, defect = figures["claims.control_plan"], np.zeros((SCENE.size, 12), dtype=np.bool_)
-    edges = TOLD.claims.control.told_from
+    edges = TOLD.claims.control.reported_from
     for name, found in defects().items():
         at_most = {"missing": edges["missing"] - 1e-9, "error": edges["error"] - 1e-9}
         defect |= np.nan_to_num(found) > at_most.get(name, edges.get(name, 0))

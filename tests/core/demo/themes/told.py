@@ -17,7 +17,7 @@ from core.demo.themes.sproi import invented_sproi
 from core.scoring.base.inputs import BoolArray, FloatArray
 
 SCENE = demo_scene()
-TOLD = SCENE.told
+TOLD = SCENE.parameters
 HOSPITALS = SCENE.cast.hospitals
 STORIES = np.array(SCENE.cast.stories)
 REGIONS = np.array([hospital.region for hospital in HOSPITALS])
