@@ -1,5 +1,6 @@
 """The list in front of a returned copy: how it is known, so that no reader takes it for a form."""
 
+from dataclasses import replace
 from typing import Final
 
 from core.forms.cells.workbook import Workbook
@@ -19,5 +20,5 @@ def without_summary(workbook: Workbook) -> Workbook:
     titles = {summary_title().in_(language) for language in LANGUAGES}
     if SUMMARY_NAME in workbook.names:
         titles.add(workbook.names[SUMMARY_NAME][0])
-    kept = [sheet for sheet in workbook.sheets if sheet.name not in titles]
-    return Workbook(kept, workbook.names) if len(kept) < len(workbook.sheets) else workbook
+    others = [sheet for sheet in workbook.sheets if sheet.name not in titles]
+    return replace(workbook, sheets=others) if len(others) < len(workbook.sheets) else workbook

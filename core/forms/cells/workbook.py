@@ -1,4 +1,18 @@
-"""The cells of a workbook as they were typed: value, kind and format, nothing computed."""
+"""The cells of a workbook as they were typed: value, kind and format, nothing computed.
+
+`Cell` attributes:
+- `value`: text, number, truth value; None when empty. The number itself, never as it is shown:
+  0.86 shown as 86 %, 1,500,000 shown as 1.5. Dates count days from 30 December 1899, also in
+  workbooks that count from 1904.
+- `is_error`: an error value such as "#DIV/0!", or content that is damaged (then `value` is what
+  stands there, which never begins with "#").
+- `is_percent`, `is_date`: how the section of the number format that applies to this value shows
+  it; `is_date` is true of dates, times of day and durations.
+- `is_formula`: a formula. With `value` None nobody calculated it; with "" it came to nothing.
+- `is_filled`: a solid fill that is not white.
+- `format`: all that is known of how it is shown (`NumberFormat`): `kind`, `scale` (1,000,000 for
+  `#,##0.0,,`), `literal` (a unit written in the format), `is_buddhist`, `code`.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,6 +20,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Final, NamedTuple
 
+from core.forms.cells.number_format import GENERAL, NumberFormat
 from core.text import fold
 
 TOP_ROWS: Final = 1000
@@ -18,7 +33,7 @@ _TALLEST, _WIDEST, _MOST_COVERED = 499, 99, 200_000
 
 
 class Cell(NamedTuple):
-    """One cell. `value` is text, a number, a truth value, or None when empty."""
+    """One cell; what each attribute means stands at the top of this module."""
 
     value: CellValue
     is_error: bool = False
@@ -26,6 +41,16 @@ class Cell(NamedTuple):
     is_date: bool = False
     is_formula: bool = False
     is_filled: bool = False
+    format: NumberFormat = GENERAL
+
+
+class Loss(NamedTuple):
+    """Something of a file that was left out: the code of its message, where it was, what it was."""
+
+    code: str
+    sheet: str = ""
+    cell: str = ""
+    found: str = ""
 
 
 class Place(NamedTuple):
@@ -70,16 +95,21 @@ EMPTY: Final = Cell(None)
 
 @dataclass
 class Sheet:
-    """A sheet: only cells that say something are kept, so a far-away cell costs nothing."""
+    """A sheet: only cells that say something are kept, so a far-away cell costs nothing.
+
+    `hidden_rows` and `hidden_columns` are numbers from 1; their cells are among `cells` as others.
+    """
 
     name: str
     cells: dict[Place, Cell] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     is_hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @cached_property
     def _covered(self) -> Mapping[Place, Place]:
-        """Cells inside a merged range -> its top left; of huge ranges the nearest 50,000."""
+        """Cells inside a merged range -> its top left; of huge ranges the nearest."""
         covered: dict[Place, Place] = {}
         left = _MOST_COVERED
         for first, last in self.merges:
@@ -136,10 +166,11 @@ class Sheet:
 
 @dataclass
 class Workbook:
-    """All sheets, and the names given to cells: name -> (sheet, cell)."""
+    """All sheets, the names given to cells (name -> sheet, cell), and what was left out."""
 
     sheets: list[Sheet]
     names: dict[str, tuple[str, Place]] = field(default_factory=dict)
+    losses: list[Loss] = field(default_factory=list)
 
     def sheet(self, name: str) -> Sheet | None:
         return self._by_name.get(name)

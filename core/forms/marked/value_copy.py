@@ -8,12 +8,14 @@ import openpyxl
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.forms.cells.workbook import Cell, Sheet, Workbook
+from core.forms.cells.workbook import Cell, CellValue, Sheet, Workbook
 from core.forms.model.identity import IDENTITY_SHEET
 from core.forms.model.sheet_style import YELLOW, as_text, name_cell
 
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_TITLE: Final = 31
+_LONGEST_LITERAL: Final = 120
+"""Letters of a text inside of a formula; Excel takes 255, quotes doubled."""
 _LARGEST_MERGE: Final = 500
 
 
@@ -43,15 +45,25 @@ def _fill(sheet: Worksheet, source: Sheet) -> None:
 
 
 def _write(target: Any, cell: Cell) -> None:
-    if isinstance(cell.value, str):
-        as_text(target, cell.value)
-        if cell.is_error:
+    value = cell.value
+    if cell.is_formula and not cell.is_error:
+        target.value = _constant(value)
+    elif isinstance(value, str):
+        as_text(target, value)
+        if cell.is_error and value.startswith("#"):
             target.data_type = "e"
     else:
-        target.value = cell.value
-    if cell.is_percent:
-        target.number_format = "0.00%"
-    elif cell.is_date:
-        target.number_format = "yyyy-mm-dd"
+        target.value = value
+    target.number_format = cell.format.code
     if cell.is_filled:
         target.fill = PatternFill("solid", fgColor=YELLOW)
+
+
+def _constant(value: CellValue) -> str:
+    """A formula that comes to a value: a cell that computes must not look like one typed into."""
+    if value is None:
+        return "=NA()"
+    if isinstance(value, str):
+        quoted = value[:_LONGEST_LITERAL].replace('"', '""')
+        return f'="{quoted}"'
+    return f"={value!r}".upper()

@@ -117,12 +117,19 @@ def _marked(
         unmark(copy.book)
         mark_cells(copy.book, copy.sheets, issues, language)
         write_summary(copy.book, issues, language, note=copy.note, sheets=copy.sheets)
-        copy.book.calculation.fullCalcOnLoad = True
+        # To our reader a 0 in a workbook still to be calculated is no result.
+        copy.book.calculation.fullCalcOnLoad = not _is_calculated(cells)
         data = saved(copy.book)
         paths = {name: sheet.path.lstrip("/") for name, sheet in copy.sheets.items()}
         return with_results(data, cells, paths)
     except Exception as error:  # openpyxl has no common class for what it cannot carry over
         raise WorkbookError("F004") from error
+
+
+def _is_calculated(cells: Workbook) -> bool:
+    """Whether every formula has a result."""
+    everything = (cell for sheet in cells.sheets for cell in sheet.cells.values())
+    return not any(cell.is_formula and cell.value is None for cell in everything)
 
 
 def _listed(issues: Sequence[CellIssue], language: Language) -> bytes:

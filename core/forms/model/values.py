@@ -7,6 +7,7 @@ from typing import Annotated, Final, NamedTuple
 
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Listed, Strict
+from core.forms.cells.number_format import shown_days
 from core.forms.cells.workbook import Cell
 from core.scoring.base.states import State
 from core.text import fold, thai_digits_to_arabic
@@ -56,7 +57,8 @@ def said(cell: Cell) -> Said:
     """
     value = cell.value
     if cell.is_error:
-        return Said(math.nan, State.ERROR, str(value or ""), "W105")
+        shown = str(value or "")
+        return Said(math.nan, State.ERROR, shown, "W115" if shown[:1] not in ("", "#") else "W105")
     if value is None:
         return Said(math.nan, State.ERROR, "", "W108") if cell.is_formula else NOTHING
     if isinstance(value, str):
@@ -68,7 +70,7 @@ def _from_number(value: float, cell: Cell) -> Said:
     if isinstance(value, bool):
         return Said(math.nan, State.ERROR, str(value).upper(), "W103")
     if cell.is_date:
-        return Said(math.nan, State.ERROR, plain(value), "W114")
+        return Said(math.nan, State.ERROR, shown_days(value, cell.format), "W114")
     if not math.isfinite(value):
         return Said(math.nan, State.ERROR, str(value), "W103")
     number = round(value * 100, 10) if cell.is_percent else value

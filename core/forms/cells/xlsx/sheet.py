@@ -7,22 +7,21 @@ cell is read element by element.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from core.errors import WorkbookError
-from core.forms.cells.workbook import Cell, CellValue, Merge, Place, Sheet, place_of
-from core.forms.cells.xlsx.parts import (
-    Attributes,
-    Part,
-    Style,
-    UnusualError,
-    parse,
-    parser,
-    plain_text,
-    unescaped,
+from core.forms.cells.number_format import NumberFormat
+from core.forms.cells.workbook import Cell, CellValue, Loss, Place, Sheet, place_of
+from core.forms.cells.xlsx.markup import UnusualError, is_utf8, parse, parser, unescaped
+from core.forms.cells.xlsx.sheet_elements import (
+    MOST_MERGES,
+    PLAIN,
+    SheetPart,
+    Source,
+    hide_columns,
+    merge_of,
 )
+from core.forms.cells.xlsx.styles import Style
 
 _CELL: Final = re.compile(
     rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?'
@@ -32,47 +31,36 @@ _CELL: Final = re.compile(
     rb'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
 )
 _MERGE: Final = re.compile(
-    rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7})(?::([A-Z]{1,3}[0-9]{1,7}))?" ?/>'
+    rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?)" ?/>'
 )
-_PLAIN: Final = Style()
+_HIDDEN_ROW: Final = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"[^>]*>')
+_ROW_NUMBER: Final = re.compile(rb' r="([0-9]{1,7})"')
+_HIDDEN_COLUMNS: Final = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
+_FIRST_LAST: Final = (re.compile(rb' min="([0-9]{1,5})"'), re.compile(rb' max="([0-9]{1,5})"'))
+_VALUELESS: Final = re.compile(rb't="str"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)</c>')
 # A formula that came to an empty text was calculated; one without a value was not.
 _EMPTY: Final[Mapping[bytes, CellValue]] = {b"str": ""}
-_DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
-_MERGES: Final = 20_000
+_TRUTH: Final = {b"1": True, b"0": False}
+_NUMERIC: Final = frozenset({b"", b"n"})
 _PLACES_KEPT: Final = 50_000
 _BUFFER: Final = 8 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Source:
-    """A sheet's part, and what its cells refer to; `most` bytes of it are read, None all."""
-
-    chunks: Callable[[], Iterator[bytes]]
-    texts: Sequence[str]
-    styles: Sequence[Style]
-    most: int | None = None
-
-    def pieces(self) -> Iterator[bytes]:
-        left = self.most
-        for chunk in self.chunks():
-            yield chunk if left is None else chunk[:left]
-            if left is not None:
-                left -= len(chunk)
-                if left <= 0:
-                    return
-
-
-def read_sheet(source: Source, sheet: Sheet, limit: int) -> None:
+def read_sheet(source: Source, sheet: Sheet, limit: int) -> list[Loss]:
     """Fill `sheet` with the cells of its part that say something, and its merged ranges.
 
-    Raises what the parser raises for a damaged part, `WorkbookError` F010 above `limit` cells.
+    Gives what had to be left out. Raises what the parser raises for a damaged part, `WorkbookError`
+    F010 above `limit` cells.
     """
     try:
         _read_quickly(source, sheet, limit)
-    except UnusualError:
-        sheet.cells.clear()
-        sheet.merges.clear()
-        parse(source.pieces(), _SheetPart(source, sheet, limit), whole=source.most is None)
+        return []
+    except (UnusualError, LookupError, ValueError):
+        for part in (sheet.cells, sheet.merges, sheet.hidden_rows, sheet.hidden_columns):
+            part.clear()
+        reader = SheetPart(source, sheet, limit)
+        parse(source.pieces(), reader, whole=source.most is None)
+        return reader.losses
 
 
 class _Places(dict[bytes, Place]):
@@ -105,38 +93,63 @@ _places: Final = _Places()
 
 
 def _readers(texts: Sequence[str]) -> dict[bytes, Callable[[bytes], CellValue]]:
-    """How the content of each type of cell is read."""
+    """How the content of each type of cell is read; `LookupError`, `ValueError` when it is odd."""
     written: dict[bytes, Callable[[bytes], CellValue]] = dict.fromkeys(
         (b"str", b"e", b"inlineStr"), unescaped
     )
-    return {
-        **written,
-        b"": float,
-        b"n": float,
-        b"s": lambda raw: texts[int(raw)] or None,
-        b"b": lambda raw: raw == b"1",
-    }
+
+    def shared(raw: bytes) -> CellValue:
+        if (number := int(raw)) < 0:
+            raise IndexError(number)
+        return texts[number] or None
+
+    return {**written, b"": float, b"n": float, b"s": shared, b"b": _TRUTH.__getitem__}
+
+
+_Look = tuple[bool, bool, bool, NumberFormat, Callable[[float], NumberFormat] | None]
+
+
+def _look(style: Style) -> _Look:
+    """Percent, date, filled, format; how the format follows from a number where it depends."""
+    first, sections = style.formats
+    by_value = style.formats.of if sections else None
+    return first.kind == "percent", first.is_date, style.is_filled, first, by_value
 
 
 def _read_quickly(source: Source, sheet: Sheet, limit: int) -> None:
     readers, cells, styles = _readers(source.texts), sheet.cells, source.styles
-    flags = {str(number).encode(): style for number, style in enumerate(styles)}
-    flags[b""] = styles[0] if styles else _PLAIN
+    looks = {str(number).encode(): _look(style) for number, style in enumerate(styles)}
+    plain = _look(PLAIN)
+    looks[b""] = _look(styles[0]) if styles else plain
     new = tuple.__new__  # A named tuple's own constructor takes twice the time.
     for rows in _whole_rows(source, sheet):
-        found = _CELL.findall(rows)
-        if len(found) != rows.count(b"<c") or _has_asides(rows):
-            raise UnusualError
-        for name, style, kind, formula, raw, inline in found:
+        for name, style, kind, formula, raw, inline in _cells_of(rows):
             content = raw or inline
             value = readers[kind](content) if content else _EMPTY.get(kind)
-            percent, date, filled = flags.get(style, _PLAIN)
-            if value is not None or formula or filled or kind == b"e":
-                is_error, is_formula = kind == b"e", formula != b""
-                said = (value, is_error, percent, date, is_formula, filled)
-                cells[_places[name]] = new(Cell, said)
+            percent, date, filled, shows, by_value = looks.get(style, plain)
+            is_error, is_formula = kind == b"e", formula != b""
+            if value is not None or is_formula or filled or is_error:
+                if by_value and isinstance(value, float):
+                    shows = by_value(value)
+                    percent, date = shows.kind == "percent", shows.is_date
+                parts = (value, is_error, percent, date, is_formula, filled, shows)
+                cells[_places[name]] = new(Cell, parts)
+        _hide_rows(rows, sheet)
         if len(cells) > limit:
             raise WorkbookError("F010", limit=limit)
+
+
+def _cells_of(rows: bytes) -> list[tuple[bytes, ...]]:
+    """The parts of each cell; `UnusualError` unless the expression accounts for every one."""
+    matches = _CELL.findall(rows)
+    if len(matches) != rows.count(b"<c") or _has_asides(rows):
+        raise UnusualError
+    # What Python takes for a number or for an empty text, and Excel does not.
+    if b"_" in rows and any(b"_" in part[4] and part[2] in _NUMERIC for part in matches):
+        raise UnusualError
+    if b't="str"' in rows and _VALUELESS.search(rows):
+        raise UnusualError
+    return matches
 
 
 def _has_asides(rows: bytes) -> bool:
@@ -145,6 +158,14 @@ def _has_asides(rows: bytes) -> bool:
     The rare character first: it is looked for at a hundred times the speed of the pair.
     """
     return (b"!" in rows and b"<!" in rows) or (b"?" in rows and b"<?" in rows)
+
+
+def _hide_rows(rows: bytes, sheet: Sheet) -> None:
+    if b'hidden="' in rows:
+        for row in _HIDDEN_ROW.findall(rows):
+            if not (number := _ROW_NUMBER.search(row)):
+                raise UnusualError
+            sheet.hidden_rows.add(int(number[1]))
 
 
 def _whole_rows(source: Source, sheet: Sheet) -> Iterator[bytes]:
@@ -159,6 +180,8 @@ def _whole_rows(source: Source, sheet: Sheet) -> Iterator[bytes]:
         begin = 0 if is_inside else rest.find(b"<sheetData")
         cut = rest.rfind(b"</row>") + 1
         if begin >= 0 and cut:
+            if not is_inside:
+                _take_head(rest[:begin], sheet)
             is_inside = True
             yield rest[begin:cut]
             rest = rest[cut:]
@@ -171,79 +194,22 @@ def _whole_rows(source: Source, sheet: Sheet) -> Iterator[bytes]:
     _take_merges(rest, sheet)
 
 
+def _take_head(before: bytes, sheet: Sheet) -> None:
+    if not is_utf8(before):
+        raise UnusualError
+    if b'hidden="' not in before:
+        return
+    for column in _HIDDEN_COLUMNS.findall(before):
+        first, last = (expression.search(column) for expression in _FIRST_LAST)
+        if not (first and last):
+            raise UnusualError
+        hide_columns(sheet, int(first[1]), int(last[1]))
+
+
 def _take_merges(after: bytes, sheet: Sheet) -> None:
     if b"mergeCell" not in after:
         return
-    found = _MERGE.findall(after)
-    if len(found) != after.count(b"<mergeCell ") or len(found) > _MERGES:
+    ranges = _MERGE.findall(after)
+    if len(ranges) != after.count(b"<mergeCell ") or len(ranges) > MOST_MERGES:
         raise UnusualError
-    for first, last in found:
-        sheet.merges.append(_merge(first.decode(), last.decode()))
-
-
-def _merge(first: str, last: str) -> Merge:
-    return Merge(place_of(first), place_of(last or first))
-
-
-class _SheetPart(Part):
-    """Any sheet, element by element."""
-
-    def __init__(self, source: Source, sheet: Sheet, limit: int) -> None:
-        self._sheet, self._limit = sheet, limit
-        self._texts, self._styles = source.texts, source.styles
-        self._row = self._column = 0
-        self._attributes: Attributes = {}
-        self._raw = ""
-        self._runs: list[str] = []
-        self._is_formula = False
-        self._aside = False
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        if tag == "c":
-            self._attributes, self._raw, self._runs = attributes, "", []
-            self._is_formula = False
-        elif tag == "row":
-            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
-        elif tag == "f":
-            self._is_formula = True
-        elif tag == "rPh":
-            self._aside = True
-        elif tag == "mergeCell" and len(self._sheet.merges) < _MERGES:
-            first, _, last = attributes.get("ref", "").partition(":")
-            self._sheet.merges.append(_merge(first, last))
-
-    def end(self, tag: str, text: str) -> None:
-        if tag == "v":
-            self._raw = text
-        elif tag == "t" and not self._aside:
-            self._runs.append(text)
-        elif tag == "rPh":
-            self._aside = False
-        elif tag == "c":
-            self._take()
-
-    def _take(self) -> None:
-        name, kind = self._attributes.get("r"), self._attributes.get("t", "n")
-        place = place_of(name) if name else Place(self._row, self._column + 1)
-        self._row, self._column = place
-        style = int(self._attributes.get("s", 0))
-        percent, date, filled = self._styles[style] if 0 <= style < len(self._styles) else _PLAIN
-        value = self._value(kind, "".join(self._runs) if kind == "inlineStr" else self._raw)
-        is_error, is_date = kind == "e", date or kind == "d"
-        if value is not None or self._is_formula or filled or is_error:
-            cell = Cell(value, is_error, percent, is_date, self._is_formula, filled)
-            self._sheet.cells[place] = cell
-            if len(self._sheet.cells) > self._limit:
-                raise WorkbookError("F010", limit=self._limit)
-
-    def _value(self, kind: str, raw: str) -> CellValue:
-        if not raw:
-            return _EMPTY.get(kind.encode())
-        if kind == "n":
-            return float(raw)
-        if kind == "s":
-            return self._texts[int(raw)] or None
-        if kind == "d":
-            moment = datetime.fromisoformat(raw).replace(tzinfo=UTC)
-            return (moment - _DAY_ZERO).total_seconds() / 86_400
-        return raw == "1" if kind == "b" else plain_text(raw)
+    sheet.merges.extend(merge_of(name.decode()) for name in ranges)

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from core.errors import WorkbookError
-from core.forms.cells.xlsx.parts import (
+from core.forms.cells.xlsx.markup import (
+    HEAD,
     Attributes,
     Part,
     UnusualError,
+    is_utf8,
     parse,
     parser,
     plain_text,
@@ -23,6 +25,7 @@ Chunks = Callable[[], Iterator[bytes]]
 _TEXT: Final = re.compile(
     rb'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>|(.*?)</si>)', re.DOTALL
 )
+_ROOT: Final = b"<sst"
 _RUN: Final = re.compile(rb"<t(?: [^>]*)?>([^<]*)</t>")
 _ASIDE: Final = re.compile(rb"<rPh[ >].*?</rPh>", re.DOTALL)
 _END: Final = b"</si>"
@@ -38,19 +41,19 @@ def shared_texts(chunks: Chunks, limit: int) -> list[str]:
     """
     try:
         return _read_quickly(chunks(), limit)
-    except UnusualError:
+    except (UnusualError, UnicodeDecodeError):
         part = _StringsPart(limit)
-        parse(_bounded(chunks()), part)
+        parse(_bounded(chunks(), lambda _: part.has_grown()), part)
         return part.texts
 
 
 def _read_quickly(chunks: Iterator[bytes], limit: int) -> list[str]:
     texts: list[str] = []
     for piece in _whole_texts(chunks):
-        found = _TEXT.findall(piece)
-        if len(found) != piece.count(b"<si") or b"<!" in piece or b"<?" in piece[5:]:
+        matches = _TEXT.findall(piece)
+        if len(matches) != piece.count(b"<si") or b"<!" in piece or b"<?" in piece[5:]:
             raise UnusualError
-        texts.extend(unescaped(plain) if plain else _joined(rich) for plain, rich in found)
+        texts.extend(unescaped(plain) if plain else _joined(rich) for plain, rich in matches)
         if len(texts) > limit:
             raise WorkbookError("F010", limit=limit)
     return texts
@@ -58,26 +61,32 @@ def _read_quickly(chunks: Iterator[bytes], limit: int) -> list[str]:
 
 def _whole_texts(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Bytes cut at the ends of texts; everything passes the parser on its way."""
-    reader, rest = parser(), b""
-    for chunk in _bounded(chunks):
+    reader, rest, is_first = parser(), b"", True
+    for chunk in _bounded(chunks, lambda chunk: _END in chunk):
+        if is_first and not (_ROOT in chunk[:HEAD] and is_utf8(chunk)):
+            raise UnusualError
+        is_first = False
         reader.Parse(chunk, False)
         rest += chunk
         if cut := rest.rfind(_END) + 1:
             yield rest[: cut + len(_END) - 1]
             rest = rest[cut + len(_END) - 1 :]
     reader.Parse(b"", True)
-    if b"<si" in rest:
+    if b"<si" in rest or b":si>" in rest:
         raise UnusualError
 
 
-def _bounded(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same bytes; `WorkbookError` F004 when a text does not end."""
+def _bounded(chunks: Iterator[bytes], has_end: Callable[[bytes], bool]) -> Iterator[bytes]:
+    """The same bytes; `WorkbookError` F004 when a text does not end.
+
+    `has_end` is asked of each piece once it was taken.
+    """
     since = 0
     for chunk in chunks:
-        since = 0 if _END[-3:] in chunk else since + len(chunk)
+        yield chunk
+        since = 0 if has_end(chunk) else since + len(chunk)
         if since > 2 * _LONGEST:
             raise WorkbookError("F004")
-        yield chunk
 
 
 def _joined(rich: bytes) -> str:
@@ -90,9 +99,15 @@ class _StringsPart(Part):
 
     def __init__(self, limit: int) -> None:
         self.texts: list[str] = []
+        self._known = 0
         self._limit = limit
         self._runs: list[str] = []
         self._aside = False
+
+    def has_grown(self) -> bool:
+        """Whether there are more texts than at the last call."""
+        before, self._known = self._known, len(self.texts)
+        return self._known > before
 
     def start(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002
         if tag == "si":

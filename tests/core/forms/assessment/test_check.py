@@ -50,7 +50,17 @@ def own_result(cell: str, value: float) -> Pages:
     return star.put(cell, value)
 
 
-CASES: dict[str, tuple[Callable[[], Pages], str, str, str]] = {
+def damaged(cell: str) -> bytes:
+    """A number written as no program writes one."""
+    value = re.compile(rb'(<c r="%s"[^>]*>)<v>77777</v>' % cell.encode())
+
+    def change(_: str, content: bytes) -> bytes:
+        return value.sub(rb"\1<v>5_0</v>", content)
+
+    return star.repacked(star.data(star.put(cell, 77777)), change)
+
+
+CASES: dict[str, tuple[Callable[[], bytes | Pages], str, str, str]] = {
     # code: how, cell, found, expected
     "W010": (stray, "E170", "77", ""),
     "W011": (lambda: without_row("1.1 เร่งรัด"), "B27", "", ""),
@@ -67,11 +77,12 @@ CASES: dict[str, tuple[Callable[[], Pages], str, str, str]] = {
     "W111": (lambda: counted(5, 0), "G8", "0", "a number above zero"),
     "W112": (lambda: star.put(ITEM_12, None), ITEM_12, "", "5"),
     "W113": (lambda: star.put(ITEM_1, 64.995), ITEM_1, "64.995", "65"),
-    "W114": (lambda: star.put(ITEM_1, date(2018, 6, 25), "d/m/yyyy"), ITEM_1, "43276", "0–100"),
+    "W114": (lambda: star.put(ITEM_1, date(2018, 6, 25), "d/m/yyyy"), ITEM_1, "25/6/2018", "0–100"),
+    "W115": (lambda: damaged(EOC_LINE), EOC_LINE, "5_0", "0–5"),
     "W201": (lambda: own_result(WEIGHTED_1, 2.5), WEIGHTED_1, "2.5", "0.5"),
 }
-OF_THE_FILE = {"W012", "W013", "W014", "W202"}
-"""Tried with whole files: absent sections, macros, links (`test_xlsx`), no results of its own."""
+OF_THE_FILE = {"W012", "W013", "W014", "W016", "W017", "W202"}
+"""Tried with whole files: absent sections, no results of its own, and those of `cells`."""
 ALWAYS = {"W012", "W107", "W202"}
 """What the filled sample itself is told: no section C, half a point in E110, never calculated."""
 

@@ -314,8 +314,6 @@ REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
     "no sheet part": (lambda: without(SHEET), "F004"),
     "XML cut off": (lambda: broken(SHEET, b"</worksheet>", b""), "F004"),
     "XML crossed": (lambda: broken(SHEET, b"</row>", b"</c>"), "F004"),
-    "words where a number is declared": (lambda: broken(SHEET, b"<v>35</v>", b"<v>x</v>"), "F004"),
-    "a text that is not there": (lambda: broken(SHEET, b't="n"><v>35', b't="s"><v>35'), "F004"),
     "an unknown entity": (lambda: broken(SHEET, b"<v>35</v>", b"<v>&x;</v>"), "F004"),
     "no text at all": (lambda: with_table(b""), "F012"),
 }

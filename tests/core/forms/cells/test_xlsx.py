@@ -13,6 +13,7 @@ from openpyxl.cell.text import InlineFont
 
 from core.errors import WorkbookError
 from core.forms.cells.container import Limits
+from core.forms.cells.number_format import GENERAL
 from core.forms.cells.open import read_workbook
 from core.forms.cells.workbook import Cell, Merge, Place, Sheet, Workbook, place_of
 from core.forms.cells.xlsx import sheet as xlsx_sheet
@@ -128,7 +129,7 @@ def test_a_value_is_read_as_it_was_typed(cell, value, monkeypatch) -> None:
 def test_what_a_cell_is_besides_its_value(cell, flags, monkeypatch) -> None:
     file = package(f'<row r="1">{cell}</row>')
     found = cells(file)["A1"]
-    assert found._replace(value=None) == Cell(None, **flags)
+    assert found._replace(value=None, format=GENERAL) == Cell(None, **flags)
     assert slowly(file, monkeypatch).sheets[0].cells[Place(1, 1)] == found
 
 

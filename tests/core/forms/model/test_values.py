@@ -72,7 +72,7 @@ def test_words_for_what_does_not_apply(value: str) -> None:
         (Cell("²"), "W103", "²"),
         (Cell(math.inf), "W103", "inf"),
         (Cell(True), "W103", "TRUE"),
-        (Cell(43276.0, is_date=True), "W114", "43276"),
+        (Cell(43276.0, is_date=True), "W114", "25/6/2018"),
         (Cell("#DIV/0!", is_error=True), "W105", "#DIV/0!"),
         (Cell(None, is_error=True), "W105", ""),
         (Cell(None, is_formula=True), "W108", ""),
