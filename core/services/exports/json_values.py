@@ -1,8 +1,9 @@
 """Values of JSON documents."""
 
+from core.services.exports.documents import BothLanguages
 from core.text import Text
 
 
-def both(text: Text) -> dict[str, str]:
+def both(text: Text) -> BothLanguages:
     """A text for JSON."""
     return {"th": text.th, "en": text.en}

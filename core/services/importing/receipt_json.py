@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from core.services.exports import documents
 from core.services.importing.receipts import Receipt
 from core.services.importing.register import RegisterChange
 from core.store.uploads.changes import ResultChange
@@ -10,7 +11,7 @@ from core.store.uploads.observations import Difference, Observed
 from core.store.uploads.repository import UploadInfo
 
 
-def receipt_json(receipt: Receipt) -> dict[str, Any]:
+def receipt_json(receipt: Receipt) -> documents.Receipt:
     """What became of an upload; `changed` are results that were there and are others now."""
     kinds = {"own": receipt.own, "others": receipt.others, "areas": receipt.areas}
     return {
@@ -53,7 +54,7 @@ def _register(change: RegisterChange) -> dict[str, Any]:
     }
 
 
-def upload_json(upload: UploadInfo) -> dict[str, Any]:
+def upload_json(upload: UploadInfo) -> documents.UploadDocument:
     """An upload without its bytes; its time is UTC."""
     return {
         "id": upload.id,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.forms.model.issues import CellIssue
+from core.services.exports import documents
 from core.services.exports.json_values import both
 from core.services.intake.kinds import Intake, Refused
 from core.services.intake.table_rows import rows_json
@@ -13,7 +14,7 @@ from core.services.scored.examined import AssessmentIntake
 from core.text import Text
 
 
-def issue_json(issue: CellIssue) -> dict[str, Any]:
+def issue_json(issue: CellIssue) -> documents.Message:
     """One message; `cell` is empty when it concerns the whole file."""
     expected = both(issue.expected) if isinstance(issue.expected, Text) else issue.expected
     return {
@@ -28,7 +29,7 @@ def issue_json(issue: CellIssue) -> dict[str, Any]:
     }
 
 
-def intake_json(intake: Intake) -> dict[str, Any]:
+def intake_json(intake: Intake) -> documents.FileDocument:
     """One file's document: a refused one has `form` null and only messages."""
     messages = [issue_json(issue) for issue in intake.issues]
     if isinstance(intake, Refused):
@@ -46,7 +47,7 @@ def intake_json(intake: Intake) -> dict[str, Any]:
     }
 
 
-def _assessment(result: AssessmentResult) -> dict[str, Any]:
+def _assessment(result: AssessmentResult) -> documents.AssessmentBody:
     totals = {section.id: _section(section) for section in result.sections}
     return {
         "completeness": {"filled": result.filled, "inputs": result.inputs},
@@ -59,10 +60,8 @@ def _assessment(result: AssessmentResult) -> dict[str, Any]:
     }
 
 
-def _section(section: SectionResult) -> dict[str, Any]:
-    raw = {"raw": section.raw} if math.isclose(section.weight, section.full) else {}
-    return {
-        **raw,
+def _section(section: SectionResult) -> documents.Section:
+    totals: documents.Section = {
         "weighted": section.weighted,
         "full": section.weight,
         "score": section.score,
@@ -70,9 +69,12 @@ def _section(section: SectionResult) -> dict[str, Any]:
         "scored_only": section.scored_only,
         "filled_only": section.filled_only,
     }
+    if math.isclose(section.weight, section.full):
+        totals["raw"] = section.raw
+    return totals
 
 
-def _item(item: ItemResult) -> dict[str, Any]:
+def _item(item: ItemResult) -> documents.Item:
     node = item.node
     return {
         "id": node.id,
@@ -89,7 +91,7 @@ def _item(item: ItemResult) -> dict[str, Any]:
     }
 
 
-def _part(node: NodeResult) -> dict[str, Any]:
+def _part(node: NodeResult) -> documents.Line:
     return {
         "id": node.id,
         "no": node.no,
@@ -103,7 +105,7 @@ def _part(node: NodeResult) -> dict[str, Any]:
     }
 
 
-def document(files: Mapping[str, Intake]) -> dict[str, Any]:
+def document(files: Mapping[str, Intake]) -> documents.FileDocument | dict[str, Any]:
     """One file's document itself; several as `{"files": [{"file": …, …}, …]}`."""
     if len(files) == 1:
         return intake_json(next(iter(files.values())))

@@ -9,6 +9,7 @@ from core.forms.model.identity import Identity
 from core.forms.table.lines import Line
 from core.forms.table.read import read_table
 from core.forms.table.row_keys import Register
+from core.services.exports import documents
 from core.services.intake.kinds import FinanceIntake, RegisterIntake, TableIntake, ThemeIntake
 from core.services.intake.register_rows import register_rows
 from core.services.scored.finance import finance_table
@@ -53,7 +54,7 @@ def _news(known: Register | None) -> Register:
     return code_or_itself
 
 
-def row_json(line: Line, results: Mapping[str, Any]) -> dict[str, Any]:
+def row_json(line: Line, results: Mapping[str, Any]) -> documents.TableRow:
     """One row: where it stands, whose and when it is; `subject` may be a district."""
     spot = line.key_spot
     return {
@@ -68,10 +69,10 @@ def row_json(line: Line, results: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def rows_json(intake: TableIntake) -> list[dict[str, Any]]:
+def rows_json(intake: TableIntake) -> list[documents.TableRow]:
     """The rows of a table; numbers unrounded, what is missing or unbounded is None."""
     if isinstance(intake, FinanceIntake):
-        rows: list[dict[str, Any]] = intake.table.as_dict()["rows"]
+        rows: list[documents.TableRow] = intake.table.as_dict()["rows"]
         return rows
     results = intake.scored.results if isinstance(intake, ThemeIntake) else lambda _line: {}
     return [row_json(line, results(n)) for n, line in enumerate(intake.reading.lines)]

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from core.criteria.catalog import catalog
+from core.services.exports import documents
 from core.services.exports.json_values import both
 from core.services.rereading.changes import Move, Side
 from core.services.rereading.compare import Rescored, Switched
@@ -19,7 +20,7 @@ from core.services.rereading.counts import (
 from core.services.results.listing import indicator_name
 
 
-def rescored_json(found: Rescored) -> dict[str, Any]:
+def rescored_json(found: Rescored) -> documents.RereadingDocument:
     """Counts, and every result that another reading moves, from what to what."""
     of_areas = {one.criterion for one in found.compared if one.of_areas}
     return {

@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterable
 from typing import Any, Final
 
+from core.services.exports import documents
 from core.services.exports.delimited import inert
 from core.services.exports.json_values import both
 from core.services.results.listing import ResultRow
 from core.services.rules.explanation import Explanation, Fact, StoredExplanation
 from core.store.results.repository import StoredResult
+from core.text import Language
 
 _COLUMNS: Final = (
     "id", "indicator", "subject", "subject_name", "period", "value", "points", "full", "grade",
@@ -18,7 +20,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def row_json(row: ResultRow) -> dict[str, Any]:
+def row_json(row: ResultRow) -> documents.ListedResult:
     """One stored result."""
     return {
         "id": row.id,
@@ -37,16 +39,15 @@ def row_json(row: ResultRow) -> dict[str, Any]:
     }
 
 
-def rows_csv(rows: Iterable[ResultRow], language: str) -> str:
+def rows_csv(rows: Iterable[ResultRow], language: Language) -> str:
     """Stored results as a table of text; a word that could begin a formula is quoted."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for row in rows:
-        told = row_json(row)
-        name = told["subject_name"]
-        told["subject_name"] = name[language] if name else ""
-        writer.writerow([plain(told[column]) for column in _COLUMNS])
+        cells: dict[str, Any] = {**row_json(row)}
+        cells["subject_name"] = row.subject_name.in_(language) if row.subject_name else ""
+        writer.writerow([plain(cells[column]) for column in _COLUMNS])
     return out.getvalue()
 
 
@@ -55,7 +56,7 @@ def plain(value: Any) -> Any:
     return "" if value is None else inert(value)
 
 
-def why_json(why: StoredExplanation) -> dict[str, Any]:
+def why_json(why: StoredExplanation) -> documents.ExplainedResult:
     """Everything behind one stored result."""
     rule, stored = why.rule, why.stored
     source, name = stored.source, stored.subject_name
@@ -100,21 +101,21 @@ def why_json(why: StoredExplanation) -> dict[str, Any]:
     }
 
 
-def _result(found: StoredResult) -> dict[str, Any]:
+def _result(stored: StoredResult) -> documents.StoredValue:
     return {
-        "id": found.id,
-        "indicator": found.criterion,
-        "subject": found.subject,
-        "period": str(found.period),
-        "value": _finite(found.value),
-        "points": _finite(found.points),
-        "full": _finite(found.full_marks),
-        "verdict": found.verdict.name.lower(),
-        "state": found.state.name.lower(),
+        "id": stored.id,
+        "indicator": stored.criterion,
+        "subject": stored.subject,
+        "period": str(stored.period),
+        "value": _finite(stored.value),
+        "points": _finite(stored.points),
+        "full": _finite(stored.full_marks),
+        "verdict": stored.verdict.name.lower(),
+        "state": stored.state.name.lower(),
     }
 
 
-def _part(part: Explanation) -> dict[str, Any]:
+def _part(part: Explanation) -> documents.Part:
     held = part.held
     return {
         "id": part.id,
@@ -132,7 +133,7 @@ def _part(part: Explanation) -> dict[str, Any]:
     }
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def _fact(fact: Fact) -> documents.Figure:
     return {
         "measure": fact.measure,
         "name": both(fact.name),

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from core.errors import StoreError, UsageError
 from core.periods import Period, parse_period
+from core.services.exports.documents import ExplainedResult, ListedResult
 from core.services.importing.store_intake import store
 from core.services.intake.examine import examine
 from core.services.results.json_document import plain, row_json, rows_csv, why_json
@@ -18,6 +19,7 @@ from core.services.rules.explanation import StoredExplanation
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.register.repository import enter_facilities
 from core.store.register.row import FacilityRow
+from tests.core.services.exports.test_documents import faults
 from tests.core.services.sending import (
     BROKE,
     FINANCE,
@@ -219,6 +221,8 @@ def test_everything_can_be_explained_to_people_and_programs(engine: Engine, lang
         told = explain(engine, one.id)
         document = why_json(told)
         assert document["sentence"][language]
+        assert list(faults(document, ExplainedResult)) == []
+        assert list(faults(row_json(one), ListedResult)) == []
         assert document["id"] == row_json(one)["id"]
         assert len(list(why_lines(told))) >= 3
         assert document["value"] == row_json(one)["value"]

@@ -1,0 +1,311 @@
+"""Shapes of the JSON documents. Their keys are a contract: add freely, never rename.
+
+Numbers are unrounded; null is what is missing, infinite or not judged. Periods are written as
+`2566`, `2566-Q2`, `2566-R1` and `2566-M09`, areas as `TH`, `R03`, `P61`, `D6101` or an hcode.
+"""
+
+from typing import Any, NotRequired, TypedDict
+
+
+class BothLanguages(TypedDict):
+    """A text in Thai and English."""
+
+    th: str
+    en: str
+
+
+class Message(TypedDict):
+    """A problem found in a file; sheet and cell are empty where it concerns the whole file."""
+
+    code: str
+    slug: str
+    severity: str
+    sheet: str
+    cell: str
+    found: str
+    expected: str | BothLanguages
+    text: BothLanguages
+
+
+class RefusedDocument(TypedDict):
+    """A file that is none of the forms."""
+
+    form: None
+    items: list[Any]
+    messages: list[Message]
+
+
+class Line(TypedDict):
+    """A line of an item, or a line of a line."""
+
+    id: str
+    no: str
+    raw: float | None
+    full: float
+    figure: float | None
+    status: str
+    sheet: str | None
+    cell: str | None
+    parts: list["Line"]
+
+
+class Item(TypedDict):
+    """An item of a self-assessment."""
+
+    id: str
+    no: str
+    section: str
+    name: BothLanguages
+    raw: float | None
+    full: float
+    weight: float
+    weighted: float | None
+    status: str
+    cells: list[str]
+    parts: list[Line]
+
+
+class Section(TypedDict):
+    """Totals of a section; `raw` only where every weight is the full marks."""
+
+    raw: NotRequired[float | None]
+    weighted: float | None
+    full: float
+    score: float | None
+    out_of: float
+    scored_only: float | None
+    filled_only: float | None
+
+
+class Completeness(TypedDict):
+    """How many inputs were filled in."""
+
+    filled: int
+    inputs: int
+
+
+class Subject(TypedDict):
+    """Whose self-assessment it is, as far as the file says."""
+
+    cup: str | None
+    province: str | None
+
+
+class AssessmentBody(TypedDict):
+    """What a self-assessment came to."""
+
+    completeness: Completeness
+    totals: dict[str, Section]
+    items: list[Item]
+    radars: dict[str, dict[str, float | None]]
+
+
+class AssessmentDocument(AssessmentBody):
+    """A scored self-assessment."""
+
+    form: str
+    fiscal_year: int
+    subject: Subject
+    readings: dict[str, str]
+    messages: list[Message]
+
+
+class TableRow(TypedDict):
+    """A row of a table form: where it stands, whose and when it is, and what it came to.
+
+    `cell` and `subject` (which may be a district) stand in rows of themes; `measures` are the
+    figures as they were used, by measure code. `results` hold `crisis` and `tps` for
+    hospital-months, else a result for each criterion.
+    """
+
+    row: int
+    sheet: str
+    other_rows: list[int]
+    hcode: str | None
+    period: str | None
+    results: dict[str, Any]
+    cell: NotRequired[str]
+    subject: NotRequired[str | None]
+    measures: NotRequired[dict[str, float | None]]
+
+
+class TableDocument(TypedDict):
+    """A table form as read and scored."""
+
+    form: str
+    fiscal_year: None
+    rows: list[TableRow]
+    messages: list[Message]
+
+
+FileDocument = RefusedDocument | AssessmentDocument | TableDocument
+
+
+class StoredValue(TypedDict):
+    """A stored result in short."""
+
+    id: int
+    indicator: str
+    subject: str
+    period: str
+    value: float | None
+    points: float | None
+    full: float | None
+    verdict: str
+    state: str
+
+
+class ListedResult(TypedDict):
+    """A stored result as a row of a list."""
+
+    id: int
+    indicator: str
+    name: BothLanguages
+    subject: str
+    subject_name: BothLanguages | None
+    period: str
+    value: float | None
+    points: float | None
+    full: float | None
+    grade: str | None
+    verdict: str
+    state: str
+    version: int
+
+
+class Part(TypedDict):
+    """A test, item or line behind a stored result."""
+
+    id: str
+    name: BothLanguages
+    figure: float | None
+    unbounded: bool
+    cutoff: float | None
+    asked: BothLanguages | None
+    points: float | None
+    full: float | None
+    state: str
+    peer_value: float | None
+    peers: int
+    few_peers: bool
+
+
+class Figure(TypedDict):
+    """A figure that was put in, and its cell."""
+
+    measure: str
+    name: BothLanguages
+    unit: str
+    value: float | None
+    text: str | None
+    state: str
+    sheet: str
+    cell: str
+
+
+class Source(TypedDict):
+    """Where a rule is printed."""
+
+    document: BothLanguages
+    where: str
+
+
+class Question(TypedDict):
+    """A contradiction in the source and how it is read."""
+
+    switch: str
+    note: BothLanguages
+    reading: BothLanguages
+
+
+class SourceWorkbook(TypedDict):
+    """The upload a result's own figures came in; times are UTC."""
+
+    upload: int
+    file_name: str
+    version: int
+    by: str
+    at: str
+
+
+class ResultsVersion(TypedDict):
+    """The version of the results since which one stands, and why it was made."""
+
+    id: int
+    at: str
+    by: str
+    why: str
+    upload: int | None
+    reason: str | None
+
+
+class ExplainedResult(StoredValue):
+    """Everything behind one stored result."""
+
+    name: BothLanguages
+    subject_name: BothLanguages | None
+    grade: str | None
+    stands: bool
+    sentence: BothLanguages
+    rule: BothLanguages
+    next_step: BothLanguages | None
+    source: Source
+    assumptions: list[BothLanguages]
+    open_questions: list[Question]
+    parts: list[Part]
+    notes: dict[str, Any]
+    facts: list[Figure]
+    workbook: SourceWorkbook | None
+    version: ResultsVersion
+    changed_by_others: bool
+    before: StoredValue | None
+    peers: int
+
+
+class UploadDocument(TypedDict):
+    """An upload without its bytes; its time is UTC."""
+
+    id: int
+    form: str
+    subject: str
+    fiscal_year: int
+    version: int
+    state: str
+    file_name: str
+    sha256: str
+    size: int
+    by: str
+    at: str
+    filled: int
+    inputs: int
+
+
+class Receipt(TypedDict):
+    """What became of an upload; `changed` are results that were there and are others now."""
+
+    action: str
+    counts: bool
+    upload: UploadDocument
+    keys: list[dict[str, str]]
+    new_keys: int
+    earlier: list[UploadDocument]
+    later: list[UploadDocument]
+    differences: list[dict[str, Any]]
+    results: dict[str, int]
+    changed: list[dict[str, Any]]
+    register: dict[str, Any] | None
+    results_version: int | None
+
+
+class RereadingDocument(TypedDict):
+    """What another reading would change."""
+
+    readings: list[dict[str, Any]]
+    area: str | None
+    periods: list[str]
+    results_version: int | None
+    counted: int
+    counts: dict[str, int]
+    criteria: list[dict[str, Any]]
+    parts: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
