@@ -20,8 +20,8 @@ run: install  ## open the app
 	if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then headless=true; fi; \
 	exec $(BIN)/streamlit run app.py --server.headless="$$headless" --server.showEmailPrompt=false
 
-test: test-packages $(VENV)/test.stamp  ## run all tests, browser tests included
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
+test: test-packages $(VENV)/test.stamp  ## run all tests, or one folder of them: AREA=core/forms
+	$(BIN)/pytest $(addprefix tests/,$(AREA)) -n auto --maxprocesses 4 --dist worksteal
 
 check: lint test  ## format, lint, types, import contracts, tests
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.country import small_store
 from tests.paths import ROOT
@@ -85,11 +85,12 @@ class Guard:
         self.asked: set[str] = set()
         self.complaints: list[str] = []
 
-    def watch(self, context: BrowserContext) -> None:
-        context.on("request", lambda request: self._ask(request.url))
-        context.on("page", lambda page: page.on("websocket", lambda ws: self._ask(ws.url)))
-        context.on("console", self._hear)
-        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+    def watch(self, page: Page) -> None:
+        page.on("request", lambda request: self._ask(request.url))
+        page.on("websocket", lambda socket: self._ask(socket.url))
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("popup", self.watch)
 
     @property
     def strangers(self) -> set[str]:
@@ -116,22 +117,37 @@ def guard(address: str) -> Iterator[Guard]:
     assert not guard.complaints, guard.complaints
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One window of the browser for all pages: a new one would load and translate the scripts of
+    Streamlit anew, which takes three times as long as a page."""
+    context = browser.new_context(has_touch=False)
+    # A tab begins without what another kept: a menu put away, say.
+    context.add_init_script(
+        "try { if (!sessionStorage.begun) localStorage.clear(); sessionStorage.begun = 1 } catch {}"
+    )
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(address: str, guard: Guard, new_context: Callable[..., BrowserContext]) -> Visit:
-    """Open a page of the app in a window of its own: `visit("criteria", size="telephone")`."""
+def visit(address: str, guard: Guard, window: BrowserContext) -> Iterator[Visit]:
+    """Open a page of the app: `visit("criteria", size="telephone")`. Nobody else sees its state."""
 
     def open_page(path: str = "", *, size: str = "desk", scheme: str = "light") -> Page:
+        page = window.new_page()
+        guard.watch(page)
         width, height = SIZES[size]
-        context = new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=False
-        )
-        guard.watch(context)
-        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.goto(f"{address}/{path}")
         settle(page)
         return page
 
-    return open_page
+    yield open_page
+    for page in window.pages:
+        page.close()
+    window.clear_cookies()
 
 
 def settle(page: Page) -> None:

@@ -1,9 +1,13 @@
 """What a page says, read as its reader does: the words of both languages, and barriers."""
 
 import re
+from collections.abc import Callable
 
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.e2e.conftest import SIZES, drawn, settle
 
 # Names of things that are written in Latin letters in Thai as well.
 LATIN_IN_THAI = {
@@ -36,16 +40,80 @@ def thai_texts(page: Page) -> set[str]:
     return {text for text in page.evaluate(WORDS) if re.search("[\u0e00-\u0e7f]", text)}
 
 
-def assert_no_barrier(page: Page) -> None:
-    """Judge the whole page by the rules of accessibility, and that nothing scrolls sideways."""
-    # The border of the menu leaves a fraction of a pixel.
-    wider = "e => e.scrollWidth - e.clientWidth"
-    assert page.locator("html").evaluate(wider) == 0
-    main = page.locator("[data-testid='stMain']")
-    assert main.evaluate(wider) <= 1
+FITS = "e => e.scrollWidth - e.clientWidth <= 1"
+# Rows, points and folded explanations that are built alike: a few of each build stand for all,
+# for one function makes them, and a page of nine hundred would take the judge a minute. What is of
+# another build (another mark, another class, something more in it) stays, wherever it is.
+THIN = """alike => {
+  const build = (element) => [element, ...element.querySelectorAll("*")]
+    .map((part) => part.tagName + "." + (part.getAttribute("class") ?? "")).join();
+  const met = new Map();
+  const main = document.querySelector("[data-testid='stMain']");
+  for (const element of main.querySelectorAll("tbody, tbody > tr, li, details")) {
+    if (!element.isConnected) continue;
+    const builds = met.get(element.parentElement) ?? {};
+    const key = build(element);
+    builds[key] = (builds[key] ?? 0) + 1;
+    met.set(element.parentElement, builds);
+    if (builds[key] > alike) element.remove();
+  }
+}"""
+ALIKE = 3
+# The rules that look at colours; all others judge a dark page as they do a light one.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+def resize(page: Page, size: str) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    drawn(page)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing scrolls sideways; the border of the menu leaves a fraction of a pixel."""
+    for place in ("html", "[data-testid='stMain']"):
+        page.wait_for_function(f"place => ({FITS})(document.querySelector(place))", arg=place)
+
+
+def thin(page: Page) -> None:
+    page.evaluate(THIN, ALIKE)
+
+
+def violations(page: Page, rules: list[str] | None = None) -> AxeResults:
+    """Judge all of the page, or a few of each build of its rows, by the rules of accessibility."""
+    thin(page)
     # What lies below the fold is not judged, so the window is made as high as the page.
     size = page.viewport_size or {"width": 1280}
-    height = main.evaluate("main => main.scrollHeight")
+    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
     page.set_viewport_size({"width": size["width"], "height": height})
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    drawn(page)
+    options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+    return Axe().run(page, options=options)
+
+
+def assert_no_barrier(page: Page, rules: list[str] | None = None) -> None:
+    """The page fits its window and has no barrier."""
+    assert_fits(page)
+    judged = violations(page, rules)
+    assert not judged.response["violations"], judged.generate_report()
+
+
+def assert_no_barrier_in_both_sizes(page: Page, rules: list[str] | None = None) -> None:
+    """The same in the sizes of a desk and a telephone, the rows that are alike thinned out last."""
+    for size in SIZES:
+        resize(page, size)
+        assert_fits(page)
+    for size in reversed(SIZES):
+        resize(page, size)
+        assert_no_barrier(page, rules)
+
+
+def assert_no_barrier_anywhere(page: Page, prepare: Callable[[Page], None] = settle) -> None:
+    """The same in light and in dark. `prepare` brings the page loaded anew to where it stood."""
+    assert_no_barrier_in_both_sizes(page)
+    page.emulate_media(color_scheme="dark")
+    resize(page, "desk")
+    page.reload()
+    settle(page)
+    prepare(page)
+    assert_no_barrier_in_both_sizes(page, OF_COLOURS)

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCHEMES, SIZES, Visit, settle
+from tests.e2e.conftest import SIZES, Visit, settle
+from tests.e2e.reading import assert_no_barrier_anywhere
 
 PATHS = ("compare?areas=P61,P65", "compare?by=periods&area=D6102")
 
@@ -32,20 +32,10 @@ def test_an_area_is_found_by_typing_and_stands_in_the_address(visit: Visit) -> N
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("size", SIZES)
-def test_no_barrier_in_figure_and_table(visit: Visit, path: str, size: str, scheme: str) -> None:
-    page = visit(path, size=size, scheme=scheme)
-    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
-    page.set_viewport_size({"width": SIZES[size][0], "height": height})
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_title_tiles_and_figure_stand_above_the_fold(visit: Visit, path: str) -> None:
+def test_figure_and_table_have_no_barrier_and_stand_above_the_fold(visit: Visit, path: str) -> None:
     page = visit(path)
     for part in ("h1", ".t-tiles", ".js-plotly-plot"):
         box = page.locator(part).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= SIZES["desk"][1], part
+    assert_no_barrier_anywhere(page)

@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import SIZES, Visit, settle
+from tests.e2e.reading import assert_no_barrier_in_both_sizes
 
 
 def test_a_red_mark_opens_the_why_of_its_test(visit: Visit) -> None:
@@ -20,13 +19,8 @@ def test_a_red_mark_opens_the_why_of_its_test(visit: Visit) -> None:
     settle(page)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_no_barrier_where_there_is_much_to_show(visit: Visit, size: str) -> None:
-    page = visit("crisis?area=P61", size=size)
-    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
-    page.set_viewport_size({"width": SIZES[size][0], "height": height})
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+def test_no_barrier_where_there_is_much_to_show(visit: Visit) -> None:
+    assert_no_barrier_in_both_sizes(visit("crisis?area=P61"))
 
 
 def test_title_tiles_and_levels_stand_above_the_fold(visit: Visit) -> None:

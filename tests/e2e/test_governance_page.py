@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import SCHEMES, SIZES, Visit, settle
+from tests.e2e.conftest import SIZES, Visit, settle
+from tests.e2e.reading import assert_no_barrier_anywhere
 
 
 def lights(page: Page) -> str:
@@ -37,14 +37,8 @@ def test_a_province_leads_down_and_the_breadcrumb_up(visit: Visit) -> None:
     expect(page.locator("h1")).to_contain_text("Thailand: 2 of 5 hospitals")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_barrier_in_any_matrix(visit: Visit, size: str, scheme: str) -> None:
-    page = visit("governance?matrix=governance.efficiency", size=size, scheme=scheme)
-    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
-    page.set_viewport_size({"width": SIZES[size][0], "height": height})
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+def test_no_barrier_in_any_matrix(visit: Visit) -> None:
+    assert_no_barrier_anywhere(visit("governance?matrix=governance.efficiency"))
 
 
 def test_on_a_telephone_it_scrolls_in_itself_and_keeps_its_first_column(visit: Visit) -> None:

@@ -2,11 +2,10 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from components.frame.navigation import themes
 from tests.e2e.conftest import SIZES, Visit, settle
+from tests.e2e.reading import assert_no_barrier
 
 CHART = ".t-map-chart"
 
@@ -96,14 +95,4 @@ def test_a_telephone_shows_figures_before_the_long_list(visit: Visit) -> None:
 
 
 def test_no_barrier_below_the_country(visit: Visit) -> None:
-    page = visit("?area=P61")
-    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
-    page.set_viewport_size({"width": SIZES["desk"][0], "height": height})
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
-
-
-def test_invented_figures_are_marked_on_every_page(visit: Visit) -> None:
-    for theme in themes().pages:
-        page = visit(theme.id if theme != themes().pages[0] else "")
-        expect(page.locator(".t-ribbon")).to_contain_text("ข้อมูลสาธิต")
+    assert_no_barrier(visit("?area=P61"))

@@ -2,45 +2,26 @@
 
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCHEMES, SIZES, Visit, settle
+from tests.e2e.conftest import SIZES, Visit, settle
+from tests.e2e.reading import assert_no_barrier_anywhere, assert_no_barrier_in_both_sizes
 
 COMPARED = "readings?reading=crisis.level%3Debitda"
 
 
-def whole(page: Page, size: str) -> Page:
-    """The page in a window as high as it is."""
-    height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
-    page.set_viewport_size({"width": SIZES[size][0], "height": height})
-    return page
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", [COMPARED, f"{COMPARED}&lang=en"])
-def test_no_barrier_in_either_size_scheme_and_language(
-    visit: Visit, path: str, size: str, scheme: str
-) -> None:
-    found = Axe().run(whole(visit(path, size=size, scheme=scheme), size))
-    assert not found.response["violations"], found.generate_report()
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_wider_than_the_window(visit: Visit, size: str) -> None:
-    page = visit(COMPARED, size=size)
-    main = page.locator("[data-testid='stMain']")
-    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
-
-
-def test_title_tiles_and_outcomes_stand_above_the_fold(visit: Visit) -> None:
+def test_no_barrier_and_what_counts_stands_above_the_fold(visit: Visit) -> None:
     page = visit(COMPARED)
     for part in ("h1", ".t-tiles", ".t-outcomes"):
         box = page.locator(part).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= SIZES["desk"][1], part
+    assert_no_barrier_anywhere(page)
+
+
+def test_no_barrier_in_english(visit: Visit) -> None:
+    # Longer words, the same colours.
+    assert_no_barrier_in_both_sizes(visit(f"{COMPARED}&lang=en"))
 
 
 def test_a_score_leads_to_its_contradiction_and_from_there_to_a_hospital(visit: Visit) -> None:

@@ -5,12 +5,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from components.frame.navigation import themes
 from core.criteria.catalog import catalog, measures
 from tests.demonstration import demo_database
-from tests.e2e.conftest import SIZES, Guard, running_app, settle
+from tests.e2e.conftest import SIZES, Visit, running_app, settle
 from tests.e2e.reading import assert_no_barrier, english_words, thai_texts
 
 THEMES = [theme.id for theme in themes().pages if theme.indicators]
@@ -35,8 +35,8 @@ CELLS = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app that shows the demonstration."""
     home = tmp_path_factory.mktemp("country")
     (home / "var").mkdir()
@@ -45,50 +45,31 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def look(country: str, new_context: object) -> Iterator[object]:
-    """Open a page in a window of its own; nobody else may be asked for anything."""
-    guard = Guard(country)
-
-    def opened(path: str, *, size: str = "desk", scheme: str = "light") -> Page:
-        width, height = SIZES[size]
-        context: BrowserContext = new_context(  # type: ignore[operator]
-            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=False
-        )
-        guard.watch(context)
-        page = context.new_page()
-        page.goto(f"{country}/{path}")
-        settle(page)
-        return page
-
-    yield opened
-    assert not guard.strangers
-    assert not guard.complaints
-
-
 @pytest.mark.parametrize("path", [*THEMES, HOSPITAL])
-def test_a_full_page_has_no_barrier_and_no_foreign_word(look, path: str) -> None:  # type: ignore[no-untyped-def]
-    page = look(path)
+def test_a_full_page_has_no_barrier_and_no_foreign_word(visit: Visit, path: str) -> None:
+    page = visit(path)
+    if path in THEMES and path != "governance":
+        assert_above_the_fold(page)
     foreign = english_words(page) - NAMES
     assert {word for word in foreign if not CELLS.fullmatch(word)} == set()
     assert_no_barrier(page)
+    page.close()
     other = "&" if "?" in path else "?"
-    english = look(f"{path}{other}lang=en", size="telephone", scheme="dark")
+    english = visit(f"{path}{other}lang=en", size="telephone", scheme="dark")
     assert thai_texts(english) - THAI_IN_ENGLISH == set()
     assert_no_barrier(english)
 
 
-@pytest.mark.parametrize("path", [path for path in THEMES if path != "governance"])
-def test_title_tiles_and_main_chart_stand_above_the_fold(look, path: str) -> None:  # type: ignore[no-untyped-def]
-    page = look(path)
+def assert_above_the_fold(page: Page) -> None:
+    """Title, tiles and the main chart."""
     for part, most in ((".t-headline", 0.32), (".t-tiles", 0.9), (".t-map-chart", 0.98)):
         box = page.locator(part).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] < most * SIZES["desk"][1], part
 
 
-def test_three_clicks_lead_from_the_country_to_the_why_of_one_result(look) -> None:  # type: ignore[no-untyped-def]
-    page = look("revenue")
+def test_three_clicks_lead_from_the_country_to_the_why_of_one_result(visit: Visit) -> None:
+    page = visit("revenue")
     page.locator(".t-map-chart [role='button'][data-code='P61']").click()
     expect(page.locator(".t-breadcrumb li").last).to_have_text("อุทัยธานี")
     settle(page)
@@ -102,8 +83,8 @@ def test_three_clicks_lead_from_the_country_to_the_why_of_one_result(look) -> No
     expect(page).to_have_url(re.compile(r"/revenue\?.*area=P61"))
 
 
-def test_a_round_chosen_stands_in_the_address_and_follows_to_other_themes(look) -> None:  # type: ignore[no-untyped-def]
-    page = look("supplies")
+def test_a_round_chosen_stands_in_the_address_and_follows_to_other_themes(visit: Visit) -> None:
+    page = visit("supplies")
     page.get_by_label("งวด").click()
     page.get_by_role("option", name="รอบที่ 1 · ปีงบ 2566").click()
     expect(page).to_have_url(re.compile("period=2566-R1"))

@@ -2,7 +2,10 @@
 
 import shutil
 import subprocess
+import tempfile
+from atexit import register
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -14,6 +17,14 @@ _FILTERS = {
 }
 
 
+@cache
+def _profile() -> Path:
+    """Where the program keeps its settings; to make them takes longer than to convert a file."""
+    folder = tempfile.TemporaryDirectory(prefix="truat-office-")
+    register(folder.cleanup)
+    return Path(folder.name)
+
+
 def converted(files: Mapping[str, bytes], folder: Path, kind: str = "xlsx") -> dict[str, bytes]:
     """Every file opened, computed and saved as another kind, in one run of the program."""
     source, target = folder / "in", folder / "out"
@@ -23,12 +34,12 @@ def converted(files: Mapping[str, bytes], folder: Path, kind: str = "xlsx") -> d
     command = [
         SOFFICE or "soffice",
         "--headless",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:UserInstallation={_profile().as_uri()}",
         "--convert-to",
         _FILTERS[kind],
         "--outdir",
         str(target),
         *map(str, sorted(source.iterdir())),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=110)
+    subprocess.run(command, check=True, capture_output=True, timeout=250)
     return {name: (target / f"{name}.{kind}").read_bytes() for name in files}

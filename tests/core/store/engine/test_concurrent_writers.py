@@ -22,7 +22,7 @@ from tests.core.store.engine.writer import HOSPITALS, MEASURES
 from tests.core.store.filling import MONTH, a_file, a_month, cash_that_counts, send
 from tests.paths import ROOT
 
-KILLS = 30
+KILLS = 18
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")
 
