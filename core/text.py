@@ -105,6 +105,12 @@ _REPLACED: Final = {c: to for c, to in _FOLDING.items() if to is not None}
 _TO_REPLACE: Final = re.compile(f"[{re.escape(''.join(map(chr, _REPLACED)))}]")
 
 
+def storable(text: str) -> str:
+    """A text that every store and file takes: NUL and half characters become U+FFFD."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\x00", "\ufffd")
+
+
 def thai_digits_to_arabic(text: str) -> str:
     """Replace Thai digits by 0-9; everything else stays."""
     return text.translate(_DIGITS)

@@ -16,7 +16,7 @@ import orjson
 import typer
 
 from core.errors import TruatError, UsageError
-from core.text import Language, Text, say
+from core.text import Language, Text, say, storable
 
 DONE, PROBLEMS, WRONG_USAGE, FAILURE = 0, 1, 2, 3
 Params = ParamSpec("Params")
@@ -77,12 +77,12 @@ def _reason(error: TruatError) -> Text:
 
 def note(language: Language, text: Text) -> None:
     """A line on standard error."""
-    typer.echo(text.in_(language), err=True)
+    typer.echo(storable(text.in_(language)), err=True)
 
 
 def show(language: Language, text: Text) -> None:
     """A line on standard output."""
-    typer.echo(text.in_(language))
+    typer.echo(storable(text.in_(language)))
 
 
 def print_json(document: Any) -> None:

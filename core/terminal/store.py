@@ -22,7 +22,7 @@ from core.terminal.common import (
     read_bytes,
     show,
 )
-from core.text import say
+from core.text import say, storable
 
 app = typer.Typer()
 
@@ -57,7 +57,7 @@ def import_(
     for path in files:
         done = import_file(engine, read_bytes(path), path.name, sender)
         has_problems |= done.has_problems
-        documents.append({"file": str(path), **done.as_dict()} if as_json else {})
+        documents.append({"file": storable(str(path)), **done.as_dict()} if as_json else {})
         for line in () if as_json else done.lines():
             show(lang.language, line)
         if len(files) > 1:

@@ -25,7 +25,7 @@ from core.terminal.common import (
     show,
     write_bytes,
 )
-from core.text import say
+from core.text import say, storable
 
 app = typer.Typer()
 
@@ -53,7 +53,7 @@ def score(
                 lang.language,
                 say("{number} of {count}: {file}", number=number, count=len(files), file=path.name),
             )
-        found[str(path)] = examine(
+        found[storable(str(path))] = examine(
             read_bytes(path), path.name, form_id=form, fiscal_year=fiscal_year, readings=readings
         )
     if as_json:

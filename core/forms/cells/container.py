@@ -12,22 +12,28 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from core.errors import WorkbookError
+from core.forms.cells.encoding import decoded
 from core.forms.cells.inflate import Member, pieces
+from core.forms.cells.other_kinds import markup_kind, refuse_binary, refuse_container, refuse_zip
+from core.forms.cells.separators import SAMPLE, is_table
 
 MEGABYTE: Final = 1024 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ZIP: Final = b"PK\x03\x04"
+_PDF: Final = b"%PDF"
 _XML_PARTS: Final = (".xml", ".rels", ".vml")
 # A document type is what carries entities; no workbook needs one. The others are its UTF-16 forms.
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _OVERLAP: Final = 32
 _BEFORE_XML: Final = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
-# Documents that Excel opens, or an office suite made, but that are no workbook we can read.
-_OTHER_PARTS: Final = (
-    "word/document.xml", "ppt/presentation.xml", "content.xml", "xl/workbook.bin",
-)  # fmt: skip
-_OTHER_TEXTS: Final = (b"<html", b"<!doctype html", b"urn:schemas-microsoft-com:office:spreadsheet")
+_TABLES: Final = (".csv", ".tsv", ".txt")
+# Tabs, ends of lines and pages, and the mark of old programs for the end of a file are text.
+_CONTROLS: Final = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x1a")
 _SHEETS: Final = "xl/worksheets/"
+_SHEET_ROOT: Final = b"worksheet"
+_ROOT_WITHIN: Final = 2048
+_USUAL: Final = "xl/workbook.xml"
+_RELATIONS: Final = "_rels/.rels"
 # The shortest cell is written in four bytes: smaller parts need not be counted.
 _SHORTEST_CELL: Final = 4
 
@@ -62,6 +68,7 @@ class Package:
     data: bytes
     members: Mapping[str, Member] = field(default_factory=dict)
     kept: Mapping[str, bytes] = field(default_factory=dict)
+    sheet_parts: frozenset[str] = frozenset()
 
     @property
     def has_macros(self) -> bool:
@@ -70,12 +77,11 @@ class Package:
     @property
     def sheet_bytes(self) -> int:
         """Unpacked size of all sheets; 0 when nothing was packed."""
-        sheets = (part for name, part in self.members.items() if name.startswith(_SHEETS))
-        return sum(part.file_size for part in sheets)
+        return sum(self.members[name].file_size for name in self.sheet_parts)
 
     @property
     def has_external_links(self) -> bool:
-        return any(name.startswith("xl/externallinks/") for name in self.members)
+        return any("externallinks/" in name for name in self.members)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The unpacked bytes of a part, in one piece when it was kept."""
@@ -89,41 +95,51 @@ class Package:
 def open_package(data: bytes, name: str = "", limits: Limits = STANDARD) -> Package:
     """Decide what a file is and that it is safe to read.
 
-    `name` is used only to tell a text table. Raises `WorkbookError`: F001 empty, F002 too large,
-    F003 unpacks too large, F004 damaged, F005 password, F006 no workbook, F007 entities,
-    F008 another kind of document, F010 too many cells.
+    `name` is used only for a text that does not look like a table. Raises `WorkbookError`: F001
+    empty, F002 too large, F003 unpacks too large, F004 damaged, F005 password, F006 no workbook,
+    F007 entities, F008 another kind of document, F010 too many cells, F016 an archive.
     """
     if not data:
         raise WorkbookError("F001")
     if len(data) > limits.file_bytes:
         raise WorkbookError("F002", size=len(data), limit=limits.file_bytes)
-    if data[:4] == b"PK\x03\x04":
-        return _open_zip(data, limits)
+    bare = data.removeprefix(codecs.BOM_UTF8)
+    if bare[:4] == _ZIP:
+        return _open_zip(bare, limits)
     if data[:8] == _OLE:
         return _open_ole(data)
-    head = data[:4096].lower()
-    is_text = data.startswith(_UTF16) or b"\x00" not in head
-    if name.casefold().endswith((".csv", ".tsv", ".txt")) and is_text:
+    return _open_text(data, name)
+
+
+def _open_text(data: bytes, name: str) -> Package:
+    text = decoded(data[: SAMPLE * 2]).text[:SAMPLE]
+    if data.startswith(_PDF) or not _CONTROLS.isdisjoint(text):
+        raise refuse_binary(data[:8])
+    if kind := markup_kind(text):
+        raise WorkbookError("F008", kind=kind)
+    if name.casefold().endswith(_TABLES) or is_table(text):
         return Package("csv", data)
-    raise WorkbookError("F008" if any(mark in head for mark in _OTHER_TEXTS) else "F006")
+    raise WorkbookError("F006")
 
 
 def _open_ole(data: bytes) -> Package:
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    lowered = data.lower()  # Names in a container differ in nothing else.
+    if "encryptedpackage".encode("utf-16-le") in lowered:
         raise WorkbookError("F005")
-    if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
+    if any(stream.encode("utf-16-le") in lowered for stream in ("workbook", "book")):
         return Package("xls", data)
-    raise WorkbookError("F008")
+    raise refuse_container(lowered)
 
 
 def _open_zip(data: bytes, limits: Limits) -> Package:
     members = _members(data)
     unzipped = _check_sizes(members, limits)
-    _check_kind(members)
+    if (_USUAL not in members and _RELATIONS not in members) or "content.xml" in members:
+        raise refuse_zip(members)
     keep = unzipped <= limits.kept_bytes
     scan = _Scan(limits, counts_cells=unzipped > limits.cells * _SHORTEST_CELL)
     kept = {name: scan.part(name, pieces(data, member), keep) for name, member in members.items()}
-    return Package("xlsx", data, members, kept if keep else {})
+    return Package("xlsx", data, members, kept if keep else {}, frozenset(scan.sheets))
 
 
 def _members(data: bytes) -> dict[str, Member]:
@@ -133,7 +149,7 @@ def _members(data: bytes) -> dict[str, Member]:
             entries = archive.infolist()
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise WorkbookError("F004") from error
-    members = {entry.filename.replace("\\", "/").casefold(): entry for entry in entries}
+    members = {entry.filename.replace("\\", "/").lstrip("/").casefold(): entry for entry in entries}
     if len(members) != len(entries):
         raise WorkbookError("F004")
     if any(entry.flag_bits & 1 for entry in entries):
@@ -152,11 +168,6 @@ def _check_sizes(members: Mapping[str, Member], limits: Limits) -> int:
     return unzipped
 
 
-def _check_kind(members: Mapping[str, Member]) -> None:
-    if "xl/workbook.xml" not in members:
-        raise WorkbookError("F008" if any(part in members for part in _OTHER_PARTS) else "F006")
-
-
 @dataclass
 class _Scan:
     """One pass over what the parts contain."""
@@ -164,6 +175,7 @@ class _Scan:
     limits: Limits
     counts_cells: bool
     cells: int = 0
+    sheets: set[str] = field(default_factory=set)
 
     def part(self, name: str, chunks: Iterator[bytes], keep: bool) -> bytes:
         """Look through one part; gives its bytes when they are to be kept.
@@ -175,6 +187,8 @@ class _Scan:
         marks = _DOCTYPES[:1]
         for chunk in chunks:
             if not tail:
+                if name.startswith(_SHEETS) or _SHEET_ROOT in chunk[:_ROOT_WITHIN]:
+                    self.sheets.add(name)
                 is_xml = is_xml or chunk[:16].lstrip(_BEFORE_XML).startswith(b"<")
                 marks = marks if chunk[:4].isascii() and b"\x00" not in chunk[:4] else _DOCTYPES
             if is_xml:
@@ -187,7 +201,7 @@ class _Scan:
     def _look(self, name: str, chunk: bytes, marks: tuple[bytes, ...]) -> None:
         if any(mark in chunk for mark in marks):
             raise WorkbookError("F007")
-        if self.counts_cells and name.startswith(_SHEETS):
+        if self.counts_cells and name in self.sheets:
             self.cells += chunk.count(b"<c")
             if self.cells > self.limits.cells:
                 raise WorkbookError("F010", limit=self.limits.cells)

@@ -1,95 +1,68 @@
 """Reads tables kept as text: .csv and .tsv in the encodings and with the separators met here."""
 
-import codecs
 import csv
-import io
-from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
+import re
 from typing import Final
 
 from core.errors import WorkbookError
 from core.forms.cells.container import STANDARD, Limits, Package
-from core.forms.cells.workbook import Cell, Place, Sheet, Workbook
+from core.forms.cells.encoding import LOST, decoded
+from core.forms.cells.separators import rows_of, separator_of
+from core.forms.cells.workbook import Cell, Loss, Place, Sheet, Workbook
 
 SHEET_NAME: Final = "CSV"
-_SEPARATORS: Final = (",", ";", "\t", "|")
-_SAMPLE_LINES: Final = 50
-_SAMPLE_CHARACTERS: Final = 64 * 1024
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # Empty fields cost a pointer each while their row is read, and nothing after.
 _SEPARATORS_PER_CELL: Final = 3
-_CONTROLS: Final = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f")
+_KEPT_AS_TEXT: Final = re.compile(r'="(.*)"', re.DOTALL)
+"""How a code is written so that Excel keeps its zeros."""
+_LOST_THAI: Final = re.compile(r"[?\s.()/_-]*\?{3}[?\s.()/_-]*")
+_TOP: Final = 20
+_SHOWN: Final = 40
+_END_OF_FILE: Final = "\x1a"
 
 
 def read_delimited(package: Package, limits: Limits = STANDARD) -> Workbook:
     """One sheet of text cells; empty fields are left out.
 
-    Encoding: by byte order mark, else UTF-8, else Thai Windows (cp874, which holds TIS-620).
-    `WorkbookError` F004 damaged, F006 no text at all, F010 too many cells.
+    Encoding: by byte order mark, by where zeros stand, else UTF-8, else Thai Windows (cp874, which
+    holds TIS-620). `WorkbookError` F004 damaged, F010 too many cells.
     """
-    text = _text(package.data)
-    separator, body, skipped = _separator(text)
+    text, lost = decoded(package.data)
+    separator, body, skipped = separator_of(text.rstrip(_END_OF_FILE + "\x00\r\n "))
     most = limits.cells * _SEPARATORS_PER_CELL
     if text.count(separator) + text.count("\n") + text.count("\r") > most:
         raise WorkbookError("F010", limit=limits.cells)
     sheet = Sheet(SHEET_NAME)
     try:
-        for row, fields in enumerate(_rows(body, separator), 1 + skipped):
+        for row, fields in enumerate(rows_of(body, separator), 1 + skipped):
             for column, field in enumerate(fields, 1):
                 if field and not field.isspace():
-                    sheet.cells[Place(row, column)] = Cell(field)
+                    sheet.cells[Place(row, column)] = Cell(_plain(field))
             if len(sheet.cells) > limits.cells:
                 raise WorkbookError("F010", limit=limits.cells)
     except csv.Error as error:
         raise WorkbookError("F004") from error
-    return Workbook([sheet])
+    return Workbook([sheet], losses=_losses(sheet, lost))
 
 
-def _text(data: bytes) -> str:
-    marked = (encoding for mark, encoding in _MARKS if data.startswith(mark))
-    for encoding in (*marked, "utf-8", "cp874"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _CONTROLS.isdisjoint(text[:_SAMPLE_CHARACTERS]):
+def _plain(field: str) -> str:
+    if field[0] != "=" or not (match := _KEPT_AS_TEXT.fullmatch(field.strip())):
+        return field
+    return match[1].replace('""', '"')
+
+
+def _losses(sheet: Sheet, lost: int) -> list[Loss]:
+    """What was lost of the letters: bytes that mean nothing here, Thai ones before it was saved."""
+    losses = []
+    for place, cell in sheet.cells.items():
+        text = str(cell.value)
+        if lost and LOST in text:
+            losses.append(Loss("W018", sheet.name, place.name, text[:_SHOWN]))
             break
-        return text
-    raise WorkbookError("F006")
-
-
-def _separator(text: str) -> tuple[str, str, int]:
-    """What parts the fields, the text without a line that only says so, and how many such lines."""
-    first, _, rest = text.partition("\n")
-    if first.casefold().startswith("sep=") and len(first.strip("\r")) == 5:
-        return first[4], rest, 1
-    return max(_SEPARATORS, key=lambda separator: _evenness(text, separator)), text, 0
-
-
-def _evenness(text: str, separator: str) -> tuple[float, int]:
-    """How many of the first rows have as many fields as most have, and how many those are.
-
-    The right separator makes rows of one length; a comma inside numbers makes uneven ones.
-    """
-    try:
-        lengths = [
-            len(fields)
-            for fields in islice(_rows(text[:_SAMPLE_CHARACTERS], separator), _SAMPLE_LINES)
-            if any(fields)
-        ]
-    except csv.Error:
-        return 0, 0
-    counted = Counter(length for length in lengths if length > 1)
-    if not counted:
-        return 0, 0
-    length, rows = max(counted.items(), key=lambda item: (item[1], item[0]))
-    return rows / len(lengths), length
-
-
-def _rows(text: str, separator: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for place, cell in sheet.cells.items():
+        if place.row > _TOP:
+            break
+        if _LOST_THAI.fullmatch(str(cell.value)):
+            losses.append(Loss("W019", sheet.name, place.name, str(cell.value)[:_SHOWN]))
+            break
+    return losses

@@ -5,7 +5,6 @@ UTF-8, so nothing is decided letter by letter.
 """
 
 import codecs
-import re
 from typing import Final, NamedTuple
 
 THAI: Final = "cp874"
@@ -17,7 +16,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE: Final = 4096
-_LETTERS: Final = re.compile("[\u0e01-\u0e5b]")
 
 
 class Decoded(NamedTuple):
@@ -37,7 +35,10 @@ def decoded(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode(), 0)
     except UnicodeDecodeError:
-        return min(_replacing(data, "utf-8"), _replacing(data, THAI), key=_worth)
+        unicode = _replacing(data, "utf-8")
+    # Of Thai in the code page next to no letter is by chance one of UTF-8.
+    letters = len(unicode.text) - len(unicode.text.encode("ascii", "ignore")) - unicode.lost
+    return unicode if unicode.lost < letters else _replacing(data, THAI)
 
 
 def _unmarked(sample: bytes) -> str | None:
@@ -54,8 +55,3 @@ def _unmarked(sample: bytes) -> str | None:
 def _replacing(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     return Decoded(text, text.count(LOST))
-
-
-def _worth(found: Decoded) -> float:
-    """Fewer lost bytes are better; the code page reads nearly anything, so Thai letters count."""
-    return found.lost - len(_LETTERS.findall(found.text[: 16 * _SAMPLE])) / 2

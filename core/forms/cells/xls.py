@@ -18,6 +18,7 @@ import xlrd
 from core.errors import WorkbookError
 from core.forms.cells.container import STANDARD, Limits, Package
 from core.forms.cells.number_format import Formats, built_in, formats_of
+from core.forms.cells.other_kinds import refuse_container
 from core.forms.cells.workbook import Cell, CellValue, Merge, Place, Sheet, Workbook
 
 _STREAMS: Final = ("workbook", "book")
@@ -75,7 +76,7 @@ def _stream(data: bytes) -> bytearray:
                     return bytearray(container.openstream(streams[name]).read())
     except Exception as error:
         raise WorkbookError("F004") from error
-    raise WorkbookError("F008")
+    raise refuse_container(data.lower())
 
 
 def _records(stream: bytearray) -> Iterator[_Record]:

@@ -29,7 +29,6 @@ from core.text import Language, Text, say
 MOST_CELLS: Final = 200_000
 """Cells of a workbook that is still carried over; more would cost too much memory and time."""
 _MOST_OTHER_BYTES: Final = 16 * 1024 * 1024
-_SHEETS: Final = "xl/worksheets/"
 _COUNTED: Final = re.compile(rb"<(?:\w+:)?(?:c|row|col)[ >/]")
 _LINKED: Final = re.compile(rb'<(?:\w+:)?hyperlink\b[^>]*\bref="([A-Za-z]+\d+):([A-Za-z]+\d+)"')
 _PICTURES: Final = frozenset({"gif", "jpeg", "png"})
@@ -77,7 +76,7 @@ def _fits(cells: Workbook, package: Package) -> bool:
     merged = sum(_area(*merge) for sheet in cells.sheets for merge in sheet.merges)
     count, others = merged, 0
     for name, member in package.members.items():
-        if name.startswith(_SHEETS):
+        if name in package.sheet_parts:
             for chunk in package.chunks(name):
                 count += len(_COUNTED.findall(chunk))
                 count += sum(_linked(match) for match in _LINKED.finditer(chunk))

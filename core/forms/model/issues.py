@@ -10,6 +10,7 @@ from core.criteria.model.base import Strict, TextField
 from core.errors import TruatError
 from core.text import Text
 
+_EXPECTED = " {expected}"
 Severity = Literal["error", "warning", "note"]
 
 
@@ -58,7 +59,10 @@ class CellIssue:
 
     @property
     def text(self) -> Text:
-        return messages()[self.code].text.fill(
+        sentence = messages()[self.code].text
+        if not self.expected:  # A number of any size: the words before it say so.
+            sentence = Text(*(s.replace(_EXPECTED, "") for s in (sentence.th, sentence.en)))
+        return sentence.fill(
             sheet=self.sheet,
             cell=self.cell,
             found=self.found,

@@ -22,7 +22,7 @@ from core.services.intake.table_rows import table_intake
 from core.services.scored.assessment import AssessmentResult
 from core.services.scored.examined import AssessmentIntake
 from core.services.scored.reading import form_items, score_reading
-from core.text import Text
+from core.text import Text, say, storable
 
 _YEARS: Final = range(2500, 2701)
 
@@ -48,17 +48,18 @@ def examine(
     catalog().check_readings(readings or {})
     request = _Request(fiscal_year, readings or {}, known)
     with collector_at_rest():
-        return _examined(data, name, candidates, request)
+        return _examined(data, storable(name), candidates, request)
 
 
 def _examined(data: bytes, name: str, candidates: Sequence[Form], request: "_Request") -> Intake:
+    notes: tuple[CellIssue, ...] = ()
     try:
         workbook, package = read_workbook(
             data, name, accept=lambda glance: _nearest(glance, candidates, request)
         )
+        notes = tuple(_notes(workbook, package))
         request = replace(request, identity=read_identity(workbook))
         match = _nearest(workbook, candidates, request)
-        notes = tuple(_package_notes(package))
         if isinstance(match.form, TableForm):
             table = table_intake(
                 match.form,
@@ -70,7 +71,9 @@ def _examined(data: bytes, name: str, candidates: Sequence[Form], request: "_Req
             return replace(table, file=name, issues=(*table.issues, *notes))
         return _assessment(name, workbook, match, request, notes)
     except WorkbookError as error:
-        return Refused(file=name, issues=(issue_of(error),))
+        # What was left out of a file may be why it is none that is known.
+        losses = (note for note in notes if note.severity != "note")
+        return Refused(file=name, issues=(issue_of(error), *losses))
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def _by_cost() -> list[Form]:
 def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) -> _Match:
     """The form a workbook is: the one its hidden sheet names, else the one most of it fits.
 
-    Raises `WorkbookError` F012 for an empty one, F011 naming the nearest form.
+    Raises `WorkbookError` F012 for an empty one, F011 naming the nearest form where any of it is.
     """
     if all(sheet.is_blank for sheet in workbook.sheets):
         raise WorkbookError("F012")
@@ -136,10 +139,22 @@ def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) 
             return match
         best = match if best is None or match.rank > best.rank else best
     if best is None or not best.fits:
-        nearest = best.form.name if best else ""
-        found, of = (best.found, best.of) if best else (0, 0)
-        raise WorkbookError("F011", found_items=found, all_items=of, nearest=nearest)
+        raise WorkbookError("F011", **_nearness(best))
     return best
+
+
+def _nearness(best: _Match | None) -> dict[str, object]:
+    """How much of the nearest form was recognised; the sentence names it where any of it was."""
+    if best is None or not best.found:
+        return {"found_items": 0, "all_items": 0, "nearest": Text("", ""), "nearness": ""}
+    counts: dict[str, object] = {"found_items": best.found, "all_items": best.of}
+    nearest = best.form.name
+    nearness = say(
+        ": only {found_items} of {all_items} items of the nearest, “{nearest}”, were found",
+        nearest=nearest,
+        **counts,
+    )
+    return {**counts, "nearest": nearest, "nearness": nearness}
 
 
 def _is_whole(match: _Match) -> bool:
@@ -156,8 +171,9 @@ def _match(form_: Form, workbook: Workbook, request: _Request) -> _Match:
     return _Match(form_, found, of, bool(of) and found >= ACCEPTED_SHARE * of, recognition)
 
 
-def _package_notes(package: Package) -> list[CellIssue]:
-    notes = []
+def _notes(workbook: Workbook, package: Package) -> list[CellIssue]:
+    """What was left out of a file, and what of it was not followed."""
+    notes = [CellIssue(*loss) for loss in workbook.losses]
     if package.has_macros:
         notes.append(CellIssue("W013"))
     if package.has_external_links:

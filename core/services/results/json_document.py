@@ -1,13 +1,11 @@
 """Stored results and their why as plain data. The keys are a contract: add, never rename."""
 
-import csv
-import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from core.services.exports import documents
-from core.services.exports.delimited import inert
+from core.services.exports.delimited import delimited, inert
 from core.services.exports.json_values import both
 from core.services.results.listing import ResultRow
 from core.services.rules.explanation import Explanation, Fact, StoredExplanation
@@ -40,15 +38,13 @@ def row_json(row: ResultRow) -> documents.ListedResult:
 
 
 def rows_csv(rows: Iterable[ResultRow], language: Language) -> str:
-    """Stored results as a table of text; a word that could begin a formula is quoted."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
+    """Stored results as a table of text that Excel opens in Thai, byte order mark included."""
+    table: list[Sequence[object]] = [_COLUMNS]
     for row in rows:
         cells: dict[str, Any] = {**row_json(row)}
         cells["subject_name"] = row.subject_name.in_(language) if row.subject_name else ""
-        writer.writerow([plain(cells[column]) for column in _COLUMNS])
-    return out.getvalue()
+        table.append([plain(cells[column]) for column in _COLUMNS])
+    return delimited(table).decode()
 
 
 def plain(value: Any) -> Any:

@@ -142,10 +142,20 @@ def test_what_the_store_cannot_do_is_status_three(words: tuple[object, ...]) -> 
     assert done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode elsewhere")
+def test_a_file_name_that_is_no_unicode_is_stored_and_answered(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"a\xff.csv")
+    file.write_bytes(FINANCE.read_bytes())
+    answer = document("import", file)
+    assert (answer["stored"], Path(answer["file"]).name) == (True, "a\ufffd.csv")
+    assert "a\ufffd.csv" in run("import", file).stdout
+    assert "a\ufffd.csv" in run("score", file, FINANCE, "--json").stdout
+
+
 def test_results_as_a_table_and_for_people() -> None:
     run("import", FINANCE)
     lines = run("results", "--indicator", "tps.grade", "--csv").stdout.splitlines()
-    assert lines[0].startswith("id,indicator,subject")
+    assert lines[0].startswith("\ufeffid,indicator,subject")  # the mark tells Excel it is UTF-8
     assert len(lines) == 6
     assert ",A," in lines[1]
     shown = run("results", "--indicator", "crisis.level", "--lang", "en").stdout

@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from core.errors import WorkbookError
 from core.forms.cells.container import STANDARD, Limits, Package
+from core.forms.cells.other_kinds import refuse_zip
 from core.forms.cells.workbook import Loss, Sheet, Workbook
 from core.forms.cells.xlsx.calculated import count_from_1900, drop_uncalculated
 from core.forms.cells.xlsx.letters import in_unicode
@@ -46,6 +47,8 @@ def _read(package: Package, limits: Limits) -> Workbook:
     part = _workbook_part(package, limits)
     book, relations = BookPart(), RelationsPart(posixpath.dirname(part))
     parse((_small(package, part, limits),), book)
+    if not book.is_workbook:
+        raise refuse_zip(package.members)
     if len(book.sheets) > limits.sheets:
         raise WorkbookError("F009", limit=limits.sheets)
     parse((_small(package, relations_of(part), limits),), relations)
@@ -65,7 +68,7 @@ def _workbook_part(package: Package, limits: Limits) -> str:
     for part in (relations.workbook, _USUAL):
         if part and part in package:
             return part
-    raise WorkbookError("F006")
+    raise refuse_zip(package.members)
 
 
 def _sheets(

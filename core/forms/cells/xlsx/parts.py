@@ -20,12 +20,12 @@ _YES: Final = frozenset({"1", "true", "on"})
 class BookPart(Part):
     """Sheets in order (name, relation, hidden) and the names given to cells.
 
-    `counts_from_1904`: what dates of number 0 mean. `is_uncalculated`: whoever saved it left the
-    calculating to whoever opens it.
+    `is_workbook`: whether the part is one at all. `counts_from_1904`: which day 0 is. It
+    `is_uncalculated` when whoever saved it left the calculating to whoever opens it.
     """
 
     def __init__(self) -> None:
-        self.counts_from_1904 = self.is_uncalculated = False
+        self.is_workbook = self.counts_from_1904 = self.is_uncalculated = False
         self.sheets: list[tuple[str, str, bool]] = []
         self._names: list[tuple[str, str]] = []
         self._name: str | None = None
@@ -35,6 +35,8 @@ class BookPart(Part):
             relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
             hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append((attributes.get("name", ""), relation, hidden))
+        elif tag == "workbook":
+            self.is_workbook = True
         elif tag == "workbookPr":
             self.counts_from_1904 = attributes.get("date1904") in _YES
         elif tag == "calcPr":

@@ -37,11 +37,12 @@ _HIDDEN_ROW: Final = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"[^>]*>')
 _ROW_NUMBER: Final = re.compile(rb' r="([0-9]{1,7})"')
 _HIDDEN_COLUMNS: Final = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
 _FIRST_LAST: Final = (re.compile(rb' min="([0-9]{1,5})"'), re.compile(rb' max="([0-9]{1,5})"'))
+_UNDERSCORE: Final = re.compile(rb"<v>[^<_]*_")
 _VALUELESS: Final = re.compile(rb't="str"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)</c>')
 # A formula that came to an empty text was calculated; one without a value was not.
 _EMPTY: Final[Mapping[bytes, CellValue]] = {b"str": ""}
 _TRUTH: Final = {b"1": True, b"0": False}
-_NUMERIC: Final = frozenset({b"", b"n"})
+_NUMERIC: Final = frozenset({b"", b"n", b"s"})
 _PLACES_KEPT: Final = 50_000
 _BUFFER: Final = 8 * 1024 * 1024
 
@@ -125,7 +126,7 @@ def _read_quickly(source: Source, sheet: Sheet, limit: int) -> None:
     for rows in _whole_rows(source, sheet):
         for name, style, kind, formula, raw, inline in _cells_of(rows):
             content = raw or inline
-            value = readers[kind](content) if content else _EMPTY.get(kind)
+            value = readers[kind](content) if content else _EMPTY.get(kind) if formula else None
             percent, date, filled, shows, by_value = looks.get(style, plain)
             is_error, is_formula = kind == b"e", formula != b""
             if value is not None or is_formula or filled or is_error:
@@ -145,7 +146,7 @@ def _cells_of(rows: bytes) -> list[tuple[bytes, ...]]:
     if len(matches) != rows.count(b"<c") or _has_asides(rows):
         raise UnusualError
     # What Python takes for a number or for an empty text, and Excel does not.
-    if b"_" in rows and any(b"_" in part[4] and part[2] in _NUMERIC for part in matches):
+    if _UNDERSCORE.search(rows) and any(b"_" in m[4] and m[2] in _NUMERIC for m in matches):
         raise UnusualError
     if b't="str"' in rows and _VALUELESS.search(rows):
         raise UnusualError

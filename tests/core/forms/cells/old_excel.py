@@ -46,6 +46,34 @@ def formula_text(row: int, column: int, text: str) -> bytes:
     return record(0x0006, head) + record(0x0207, saved)
 
 
+def formula_number(row: int, column: int, value: float) -> bytes:
+    """A formula with a cached number."""
+    head = struct.pack("<HHHdHIH", row, column, GENERAL, value, 0, 0, 0)
+    return record(0x0006, head)
+
+
+def hidden_row(row: int) -> bytes:
+    return record(0x0208, struct.pack("<HHHHHHHH", row, 0, 1, 0xFF, 0, 0, 0x20, 0))
+
+
+def hidden_columns(first: int, last: int) -> bytes:
+    return record(0x007D, struct.pack("<HHHHHH", first, last, 0, 0, 1, 0))
+
+
+def shared_texts(texts: Iterable[str], count: int) -> bytes:
+    """The table of shared texts, which claims to hold `count`."""
+    packed = b"".join(struct.pack("<HB", len(t), 1) + t.encode("utf-16-le") for t in texts)
+    return record(0x00FC, struct.pack("<ii", count, count) + packed)
+
+
+def shared(row: int, column: int, place: int) -> bytes:
+    return record(0x00FD, struct.pack("<HHHI", row, column, GENERAL, place))
+
+
+def number_format(number: int, code: str) -> bytes:
+    return record(0x041E, struct.pack("<HHB", number, len(code), 1) + code.encode("utf-16-le"))
+
+
 def merged(top: int, bottom: int, left: int, right: int) -> bytes:
     return record(0x00E5, struct.pack("<HHHHH", 1, top, bottom, left, right))
 

@@ -26,11 +26,17 @@ from tests.core.forms.cells.old_excel import (
     begin,
     bound,
     container,
+    formula_number,
     formula_text,
+    hidden_columns,
+    hidden_row,
     label,
     merged,
     number,
+    number_format,
     record,
+    shared,
+    shared_texts,
     stream,
     truth,
     workbook,
@@ -39,6 +45,7 @@ from tests.core.forms.cells.old_excel import (
 from tests.core.forms.office import SOFFICE, converted
 from tests.effort import assert_effort, processor
 
+PERCENT_ID = 9
 MEGABYTE = 1024 * 1024
 
 
@@ -113,6 +120,36 @@ def test_a_workbook_without_any_sheet_is_damaged() -> None:
 
 def test_a_container_of_another_program_is_no_workbook() -> None:
     assert code_of(container(begin(5) + END_OF_PART, name="WordDocument")) == "F008"
+
+
+@pytest.mark.parametrize("name", ["WORKBOOK", "BOOK", "workbook", "Book"])
+def test_the_stream_may_be_written_in_any_letters(name: str) -> None:
+    data = container(stream([("a", number(0, 0, 5), False)]), name)
+    assert read(data).sheets[0].at(Place(1, 1)).value == 5
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 900])
+def test_a_wrong_number_of_texts_costs_nothing(count: int) -> None:
+    cells = shared(0, 0, 0) + shared(0, 1, 1)
+    sheet = read(workbook(("a", cells, False), extra=shared_texts(["ก", "ข"], count))).sheets[0]
+    assert [cell.value for cell in sheet.cells.values()] == ["ก", "ข"]
+
+
+@pytest.mark.parametrize("code", ["", "0.0%;;", "#,##0_%"])
+def test_formats_of_old_files_are_those_of_new_ones(code: str) -> None:
+    extra = number_format(PERCENT_ID, code)
+    cell = read(workbook(("a", number(0, 0, 0.86, PERCENT), False), extra=extra)).sheets[0]
+    assert said(cell.at(Place(1, 1))).number == (86 if "0%" in code else 0.86)
+
+
+def test_formulas_and_what_is_hidden_are_known() -> None:
+    cells = hidden_columns(1, 2) + hidden_row(3) + formula_number(3, 0, 2.5) + number(4, 0, 1)
+    sheet = read(workbook(("a", cells, False), ("b", number(0, 0, 1), False))).sheets[0]
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({4}, {2, 3})
+    assert {place.name: cell.is_formula for place, cell in sheet.cells.items()} == {
+        "A4": True,
+        "A5": False,
+    }
 
 
 def far_corners(rows: int = 65_536) -> bytes:

@@ -15,63 +15,18 @@ from core.errors import WorkbookError
 from core.forms.cells.container import Limits
 from core.forms.cells.number_format import GENERAL
 from core.forms.cells.open import read_workbook
-from core.forms.cells.workbook import Cell, Merge, Place, Sheet, Workbook, place_of
-from core.forms.cells.xlsx import sheet as xlsx_sheet
+from core.forms.cells.workbook import Cell, Merge, Place, Sheet, place_of
 from tests.core.forms.assessment import star_books as star
+from tests.core.forms.cells.new_excel import (
+    DATE,
+    PERCENT,
+    YELLOW,
+    cells,
+    package,
+    slowly,
+    values,
+)
 from tests.core.forms.office import SOFFICE, converted
-
-SHEET = "xl/worksheets/sheet1.xml"
-MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PERCENT, DATE, YELLOW = 1, 2, 3
-"""Cell styles of the packages built here."""
-STYLES = f"""<styleSheet {MAIN}>
-<numFmts count="1"><numFmt numFmtId="164" formatCode="[$-D00041E]d/mm/yyyy"/></numFmts>
-<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid">
-<fgColor rgb="FFFFFF00"/></patternFill></fill></fills>
-<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
-<cellXfs><xf/><xf numFmtId="10"/><xf numFmtId="164"/><xf fillId="1"/></cellXfs></styleSheet>"""
-
-
-def package(table: str, strings: str = "", after: str = "", root: str = "worksheet") -> bytes:
-    """A workbook of one sheet whose rows are `table`."""
-    parts = {
-        "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{RELATION}"><sheets>'
-        '<sheet name="One" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": "<Relationships>"
-        f'<Relationship Id="rId1" Type="{RELATION}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{RELATION}/sharedStrings" Target="sharedStrings.xml"/>'
-        f'<Relationship Id="rId3" Type="{RELATION}/styles" Target="/xl/styles.xml"/>'
-        "</Relationships>",
-        "xl/styles.xml": STYLES,
-        "xl/sharedStrings.xml": f"<sst {MAIN}>{strings}</sst>",
-        SHEET: f"<{root} {MAIN}><sheetData>{table}</sheetData>{after}</{root}>",
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def cells(file: bytes) -> dict[str, Cell]:
-    book, _ = read_workbook(file)
-    return {place.name: cell for place, cell in book.sheets[0].cells.items()}
-
-
-def values(file: bytes) -> dict[str, object]:
-    return {name: cell.value for name, cell in cells(file).items()}
-
-
-def slowly(file: bytes, monkeypatch: pytest.MonkeyPatch) -> Workbook:
-    """The same file read element by element."""
-
-    def unusual(*_: object) -> None:
-        raise xlsx_sheet.UnusualError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(xlsx_sheet, "_read_quickly", unusual)
-        return read_workbook(file)[0]
 
 
 @pytest.mark.parametrize(

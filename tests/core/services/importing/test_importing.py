@@ -1,10 +1,14 @@
 """A file is stored whole or not at all, and everybody is told. Every figure is invented."""
 
+import csv
+import io
 import math
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import Engine
 
@@ -150,6 +154,30 @@ def test_a_failure_half_way_stores_nothing(engine: Engine, monkeypatch: pytest.M
         assert len(submissions(session, subject="10001")) == 1
         assert latest_version(session) == 1
     assert level(engine) == 0
+
+
+def test_letters_no_store_takes_are_stored_as_lost_ones(engine: Engine) -> None:
+    book = openpyxl.Workbook()
+    for line in csv.reader(io.StringIO(table(row("10001", SOUND)).decode())):
+        book.active.append(line)
+    book.active.title = "a_xD83D_"
+    book.active["D2"] = "_xD83D_ _x0000_"
+    file = io.BytesIO()
+    book.save(file)
+    intake = examine(file.getvalue(), "a\udcff\x00.xlsx")
+    receipt = store(engine, intake, file.getvalue(), by="office")
+    assert receipt.upload.file_name == "a\ufffd\ufffd.xlsx"
+    assert [issue.found for issue in intake.issues if issue.code == "W103"] == ["\ufffd \ufffd"]
+
+
+def test_a_text_that_cannot_be_stored_leaves_nothing_behind(
+    engine: Engine,
+) -> None:
+    data = table(row("10001", SOUND))
+    spoilt = replace(examine(data, "f.csv"), file="a\ud83d.csv")
+    with pytest.raises((UnicodeError, TruatError)):
+        store(engine, spoilt, data, by="office")
+    assert is_empty(engine)
 
 
 # Previews
