@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install run test check lint format bench test-packages
+.PHONY: help install run test check lint format bench docs test-packages
 
 help:  ## show this list
 	@sed -n 's/^\([a-z][a-z]*\):.*##/make \1 \t/p' Makefile
@@ -39,6 +39,9 @@ bench: $(VENV)/test.stamp  ## measure, beside the lower bounds
 	@set -e; for file in bench/[a-z]*.py; do \
 		echo "== $$file"; $(BIN)/python -m bench."$$(basename "$$file" .py)"; \
 	done
+
+docs: $(VENV)/run.stamp  ## write anew the pages of docs that repeat data
+	$(BIN)/python -m docs.generate
 
 # pip is what a virtual environment gets last: it marks a complete one.
 $(BIN)/pip:

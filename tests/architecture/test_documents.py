@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 from typer.main import get_command
 
 from core import cli
+from docs.generate import PAGES
 
 COMMENT_OR_INCLUDE = ("#", "-")
 
@@ -64,14 +65,20 @@ def test_requirements_are_ranges_with_both_ends(root: Path, file: str) -> None:
     assert [line for line in named if not re.match(form, line)] == []
 
 
-def test_the_readme_lists_every_message_with_name_and_severity(root: Path, readme: str) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_made_from_data_says_what_the_data_say(root: Path, name: str) -> None:
+    written = (root / "docs" / name).read_text(encoding="utf-8")
+    assert written == PAGES[name](), "run `make docs`"
+
+
+def test_the_page_of_messages_lists_every_code_with_name_and_severity(root: Path) -> None:
     text = (root / "data/messages.yaml").read_text(encoding="utf-8")
     messages = YAML(typ="safe").load(text)["messages"]
-    rows = table_rows(section(readme, "Messages"))
+    rows = table_rows((root / "docs/messages.md").read_text(encoding="utf-8"))
     assert [row[:3] for row in rows] == [
         [f"`{code}`", message["slug"], message["severity"]] for code, message in messages.items()
     ]
-    assert [row[0] for row in rows if len(row) != 4 or not row[3].endswith(".")] == []
+    assert [row[0] for row in rows if len(row) != 5] == []
 
 
 def test_the_readme_lists_every_terminal_command(readme: str) -> None:
