@@ -66,6 +66,11 @@ def parse_area(text: str) -> Area:
     raise UsageError("U006", area=text)
 
 
+def is_district(code: str) -> bool:
+    """Whether a code is of the shape of a district's."""
+    return _SHAPES[Level.DISTRICT].fullmatch(code) is not None
+
+
 def chain(code: str, parents: Mapping[str, str]) -> tuple[str, ...]:
     """An area and all above it, the country first: what a breadcrumb shows.
 

@@ -10,7 +10,7 @@ from core.demo.files.sheets import FileRow, Sheet
 from core.demo.files.tables import Cell, Subject, written
 from core.demo.parameters import reporting_parameters
 from core.forms.model.form import FIGURES, Column
-from core.forms.table.keys import table_words
+from core.forms.table.words import table_words
 from core.periods import Period, calendar_month, month_name
 from core.scoring.base.states import State
 

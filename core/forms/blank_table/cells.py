@@ -10,9 +10,10 @@ from core.forms.model.form import Column, Table
 from core.forms.model.sheet_style import INPUT, INPUT_TEXT, Look
 from core.forms.model.values import plain
 from core.forms.table.answers import listed
-from core.forms.table.header import needs
-from core.forms.table.keys import FISCAL_YEARS, fiscal_month_name
+from core.forms.table.heads.head import needs
+from core.forms.table.keys import fiscal_month_name
 from core.forms.table.lines import range_of
+from core.forms.table.moments import FISCAL_YEARS
 from core.text import Language, Text, say
 
 _ANY: Final = 1e14

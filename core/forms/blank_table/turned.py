@@ -31,7 +31,7 @@ from core.forms.model.sheet_style import (
     set_paper,
     set_widths,
 )
-from core.forms.table.header import KEYS
+from core.forms.table.heads.head import KEYS
 from core.forms.table.lines import range_of
 from core.text import Language, Text, say
 

@@ -102,7 +102,7 @@ class Choice(Strict):
 
 
 ColumnType = Literal[
-    "hcode", "district", "fiscal_year", "month", "fiscal_month", "round",
+    "hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round",
     "number", "answer", "text", "flag", "choice",
 ]  # fmt: skip
 """What stands in a column. An `answer` is yes or no as 1 or 0, not reported when empty; a `flag`
@@ -121,6 +121,8 @@ class Column(Strict):
     measure: Id
     name: TextField
     aliases: Listing = ()
+    unsure: Listing = ()
+    """Titles of a column of months that leave open from which month its numbers count."""
     type: ColumnType
     required: bool = False
     valid_range: Annotated[tuple[float | None, float | None], Listed] = (None, None)
@@ -129,6 +131,12 @@ class Column(Strict):
     difference_of: Annotated[tuple[Id, Id], Listed] | None = None
     """Two columns whose difference says the same as this one."""
     choices: Annotated[tuple[Choice, ...], Listed] = ()
+    cumulative: bool = False
+    """Whether the figure is added up since October, so that it cannot fall within a year."""
+    is_common: bool = False
+    """Whether tables of any kind have such a column, so that nothing is recognised by it."""
+    is_ratio: bool = False
+    """Whether it is worked out, so that more decimals than satang are nothing odd."""
     often_below_1: bool = False
     """Whether percentages of it may well be that small, so that nobody meant a fraction."""
     hint: TextField | None = None
@@ -173,6 +181,8 @@ class Table(Strict):
     """Rows prepared in the blank form."""
     turned: bool = False
     """Its columns stand below one another, the subjects side by side."""
+    known_by: Annotated[tuple[Annotated[tuple[Id, ...], Listed], ...], Listed] = ()
+    """Groups of columns: one of each must be there for a sheet to be this table at all."""
     pivot: Id | None = None
     """The choice that says of what a row's figures are: `sproi.cost` of the choice covid is
     `sproi.covid_cost`, and rows of one subject and period become one."""
@@ -191,6 +201,11 @@ class Table(Strict):
         """The measure that a column of figures feeds in a row of a kind."""
         theme, _, name = column.measure.rpartition(".")
         return f"{theme}.{kind}_{name}" if kind else column.measure
+
+    def unit(self, column: Column) -> str:
+        """The unit of a column's figures (`baht`, `count` …); empty where it has none."""
+        known = measures().get(self.measure(column, self.kinds[0]))
+        return known.unit if known else ""
 
     def requires(self, column: Column) -> bool:
         """Whether it must have a column, or one that stands in for it."""

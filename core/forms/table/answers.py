@@ -2,42 +2,40 @@
 
 import math
 from collections.abc import Mapping
-from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
 from core.forms.cells.workbook import Cell
 from core.forms.model.form import Column
 from core.forms.model.values import Said, said
-from core.forms.table.keys import Key, folded_words, is_blank, shown, without_vowels
+from core.forms.table.keys import Key, is_blank, shown
+from core.forms.table.moments import day_of
+from core.forms.table.words import folded_words, without_vowels
 from core.scoring.base.states import State
 from core.text import Text, fold, say
 
 _ANSWERS: Final = {1.0: True, 0.0: False}
 _NO_NUMBER: Final = "W103"
 _NO_ANSWER: Final = "W328"
-_FIRST_DAY: Final = date(1899, 12, 30)
-"""Day 0 of a workbook's calendar."""
-_DAYS: Final = 2_958_466
 
 
 def flag_of(cell: Cell) -> Key[bool]:
     """Yes or no; nothing is no."""
     if is_blank(cell) or said(cell).state == State.NOT_REPORTED:
         return Key(False)
-    found = _yes_or_no(cell)
-    return Key(None, "W318", say("yes or no")) if found is None else Key(found)
+    answer = _yes_or_no(cell)
+    return Key(None, "W318", say("yes or no")) if answer is None else Key(answer)
 
 
 def answer_of(cell: Cell) -> Said:
     """Yes as 1, no as 0; an empty cell was not reported, and may say that it does not apply."""
-    found = _yes_or_no(cell)
-    if found is not None:
-        return Said(float(found), State.REPORTED, shown(cell))
-    heard = said(cell)
-    if heard.code == _NO_NUMBER or heard.state == State.REPORTED:
+    answer = _yes_or_no(cell)
+    if answer is not None:
+        return Said(float(answer), State.REPORTED, shown(cell))
+    read = said(cell)
+    if read.code == _NO_NUMBER or read.state == State.REPORTED:
         return Said(math.nan, State.ERROR, shown(cell), _NO_ANSWER)
-    return heard
+    return read
 
 
 def _yes_or_no(cell: Cell) -> bool | None:
@@ -58,8 +56,8 @@ def choice_of(cell: Cell, column: Column) -> Key[str]:
     """The id of what a cell names of a column's choices."""
     known, bare = _written(column)
     text = "" if cell.is_error else fold(shown(cell))
-    found = known.get(text) or bare.get(without_vowels(text))
-    return Key(found) if found else Key(None, "W329", listed(column))
+    choice = known.get(text) or bare.get(without_vowels(text))
+    return Key(choice) if choice else Key(None, "W329", listed(column))
 
 
 def listed(column: Column) -> Text:
@@ -86,8 +84,8 @@ def text_of(cell: Cell) -> str | None:
     """A word such as the name of a group; None when the cell says nothing. A date as ISO writes."""
     if cell.is_error or is_blank(cell):
         return None
-    if cell.is_date and isinstance(cell.value, float) and 0 <= cell.value < _DAYS:
-        return (_FIRST_DAY + timedelta(days=int(cell.value))).isoformat()
+    if day := day_of(cell):
+        return day.isoformat()
     if said(cell).state == State.NOT_REPORTED:
         return None
     return shown(cell) or None

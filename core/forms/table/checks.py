@@ -9,7 +9,7 @@ from core.forms.model.form import Column as FormColumn
 from core.forms.model.form import Table, TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
-from core.forms.table.header import Header, Need, needs
+from core.forms.table.heads.head import Header, Need, needs
 from core.forms.table.lines import Figure, Line, figures
 from core.quantities import to_satang
 from core.scoring.base.inputs import BoolArray, Column

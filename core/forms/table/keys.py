@@ -1,71 +1,62 @@
 """What names a row of a table: facility or district, fiscal year, month or round."""
 
+import csv
 import re
-from collections.abc import Iterable
+import unicodedata
 from functools import cache
-from typing import Annotated, Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from core.areas import parse_area
-from core.criteria.load import DATA_FOLDER, read_model
-from core.criteria.model.base import Listed, Strict
+from core.criteria.load import DATA_FOLDER
 from core.errors import UsageError
 from core.forms.cells.workbook import Cell
 from core.forms.model.values import plain, said
-from core.periods import BUDDHIST_ERA, calendar_month, fiscal_month, month_name, month_named
+from core.forms.table.moments import (
+    CENTURY,
+    CHRISTIAN_YEARS,
+    FISCAL_YEARS,
+    SHORT_YEARS,
+    Moment,
+    moment_of,
+    period_code,
+    written_day,
+)
+from core.forms.table.words import without_prefix
+from core.periods import BUDDHIST_ERA, calendar_month, fiscal_month, month_name
 from core.scoring.base.states import State
 from core.text import Text, fold, say, thai_digits_to_arabic
 
-Read = TypeVar("Read")
-_CODE: Final = re.compile(r"[0-9]{1,5}|[0-9]{9}")
+Value = TypeVar("Value")
+_CODE: Final = re.compile(r"[0-9]{4,5}|[0-9]{9}|[A-Z]{2}[0-9]{7}")
+_NEW_CODE: Final = re.compile(r"[A-Z]{2}00([0-9]{5})")
+_AS_FORMULA: Final = re.compile(r'="?([^"]*)"?')
+_DECIMALS: Final = re.compile(r"\.0+$")
 _CODE_LENGTH: Final = 5
-FISCAL_YEARS: Final = range(2540, 2600)
-"""Fiscal years a workbook may mean (Buddhist era); what lies outside was mistyped."""
-# Vowels above and below the line; the fold has taken tone marks already.
-_LOST_VOWELS: Final = re.compile("[\u0e31\u0e34-\u0e39]")
-_CHRISTIAN: Final = range(1950, 2150)
-_SHORT: Final = range(40, 100)
-_CENTURY: Final = 2500
+_DISTRICT_DIGITS: Final = 4
 _EXAMPLE_YEAR: Final = "2566"
 _SHOWN: Final = 60
 _ROUNDS: Final = {"1": 1, "2": 2}
+_LARGEST: Final = 10**9
 
 
-class TableWords(Strict):
-    """`data/forms/_table.yaml`."""
-
-    total: Annotated[tuple[str, ...], Listed]
-    aside: Annotated[tuple[str, ...], Listed]
-    yes: Annotated[tuple[str, ...], Listed]
-    no: Annotated[tuple[str, ...], Listed]
-    round: Annotated[tuple[str, ...], Listed]
-    district: Annotated[tuple[str, ...], Listed]
-    province: Annotated[tuple[str, ...], Listed]
-
-
-class Key(NamedTuple, Generic[Read]):
+class Key(NamedTuple, Generic[Value]):
     """One key cell as read: a value, or the code of its message with what is expected there."""
 
-    value: Read | None
+    value: Value | None
     code: str = ""
     expected: str | Text = ""
 
 
-@cache
-def table_words() -> TableWords:
-    """Words met in tables, from `data/forms/_table.yaml`."""
-    return read_model(DATA_FOLDER / "forms" / "_table.yaml", TableWords)
+class When(NamedTuple):
+    """What a cell says of when a row is: its fiscal year, its fiscal month, or both.
 
+    `code` is the message of a cell that says neither, with what is expected there.
+    """
 
-@cache
-def folded_words(kind: str) -> frozenset[str]:
-    """Words of a kind (`yes`, `no`, `total` …) in comparing form."""
-    words: tuple[str, ...] = getattr(table_words(), kind)
-    return frozenset(map(fold, words))
-
-
-def without_vowels(folded: str) -> str:
-    """A text in comparing form without the vowels that PDF tools lose."""
-    return _LOST_VOWELS.sub("", folded)
+    fiscal_year: int | None = None
+    month: int | None = None
+    code: str = ""
+    expected: str | Text = ""
 
 
 def is_blank(cell: Cell) -> bool:
@@ -77,29 +68,47 @@ def shown(cell: Cell) -> str:
     """What stands in a cell, as messages quote it."""
     value = cell.value
     if isinstance(value, float):
-        return plain(value)
+        return written_day(cell) or plain(value)
     return "" if value is None else str(value).strip()[:_SHOWN]
 
 
-def begins_total(texts: Iterable[str]) -> bool:
-    """Whether one of a row's folded texts says that the row adds up others."""
-    words = folded_words("total")
-    return any(text in words or text.startswith(tuple(words)) for text in texts)
-
-
-def is_aside(text: str) -> bool:
-    """Whether a text heads what stands beside the answers of a turned table: units, numbers."""
-    return fold(text) in folded_words("aside")
-
-
 def code_of(cell: Cell) -> Key[str]:
-    """A facility code: 5 digits with their leading zeros, or 9 digits as typed."""
-    if is_blank(cell):
-        return Key(None, "W305", say("5 digits"))
-    text = _digits(cell)
+    """A facility code: 5 digits with their leading zero, or the 9 signs of a long one as typed.
+
+    A code of three digits or fewer is a number of something else, never filled up with zeros.
+    """
+    text = "" if is_blank(cell) else _digits(cell).upper()
     if not _CODE.fullmatch(text):
         return Key(None, "W305", say("5 digits"))
     return Key(text.zfill(_CODE_LENGTH))
+
+
+def invisible_signs(cell: Cell) -> str:
+    """The signs in a text that nobody sees, by their numbers; empty when there are none."""
+    if not isinstance(cell.value, str):
+        return ""
+    signs = dict.fromkeys(sign for sign in cell.value if unicodedata.category(sign) == "Cf")
+    return ", ".join(f"U+{ord(sign):04X}" for sign in signs)
+
+
+def short_form(code: str) -> str | None:
+    """The 5-digit code that a new long code of two letters was made from; None for others."""
+    match = _NEW_CODE.fullmatch(code)
+    return match[1] if match else None
+
+
+def may_be_district(cell: Cell) -> bool:
+    """Whether what stands for a facility may be the number of a district: four digits of one."""
+    text = _digits(cell)
+    return len(text) == _DISTRICT_DIGITS and f"D{text}" in district_codes()
+
+
+@cache
+def district_codes() -> frozenset[str]:
+    """The districts of the country, from `data/reference/districts.csv`."""
+    path = DATA_FOLDER / "reference" / "districts.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["code"] for row in csv.DictReader(file))
 
 
 def district_of(cell: Cell) -> Key[str]:
@@ -114,60 +123,97 @@ def district_of(cell: Cell) -> Key[str]:
 
 def names_district(cell: Cell) -> bool:
     """Whether a cell holds a district's code with its D, which no facility's code has."""
-    return not is_blank(cell) and _digits(cell)[:1] in ("D", "d")
+    text = "" if is_blank(cell) else _digits(cell).upper()
+    return text[:1] == "D" and text[1:].isdigit() and len(text) == _DISTRICT_DIGITS + 1
 
 
 def _digits(cell: Cell) -> str:
-    """A whole number as its digits, a text without the apostrophe that keeps it a text."""
-    if isinstance(cell.value, str):
-        return thai_digits_to_arabic(cell.value).strip().removeprefix("'").strip()
-    number = _whole(cell)
-    return "" if number is None else str(number)
+    """A whole number as its digits, a text without what keeps it a text or hides in it."""
+    if not isinstance(cell.value, str):
+        number = _whole(cell)
+        return "" if number is None else str(number)
+    seen = "".join(sign for sign in cell.value if unicodedata.category(sign) != "Cf")
+    text = thai_digits_to_arabic(seen).strip().removeprefix("'").strip()
+    formula = _AS_FORMULA.fullmatch(text)
+    return _DECIMALS.sub("", formula[1].strip() if formula else text)
 
 
 def _whole(cell: Cell) -> int | None:
     """The whole number a cell holds; None when it holds anything else."""
-    found = said(cell)
-    if found.state != State.REPORTED or not float(found.number).is_integer():
+    if cell.is_percent:
         return None
-    return int(found.number) if abs(found.number) < 10**9 else None
+    read = said(cell)
+    if read.state != State.REPORTED or not float(read.number).is_integer():
+        return None
+    return int(read.number) if abs(read.number) < _LARGEST else None
 
 
 def year_of(cell: Cell) -> Key[int]:
-    """A fiscal year of the Buddhist era; any other is told, never converted in silence."""
-    number = _whole(cell) or 0
+    """A fiscal year of the Buddhist era; any other is a problem, never converted in silence."""
+    number = _whole(cell) or _named_year(cell) or 0
     if number in FISCAL_YEARS:
         return Key(number)
-    if number in _CHRISTIAN:
+    if number in CHRISTIAN_YEARS:
         return Key(None, "W308", str(number + BUDDHIST_ERA))
-    if number in _SHORT:
-        return Key(None, "W309", str(_CENTURY + number))
+    if number in SHORT_YEARS:
+        return Key(None, "W309", str(CENTURY + number))
     return Key(None, "W309", _EXAMPLE_YEAR)
 
 
-def month_of(cell: Cell) -> Key[int]:
-    """The fiscal month of a calendar month, by name or number (January is 1)."""
-    named = month_named(cell.value) if isinstance(cell.value, str) else None
-    number = named or _month_number(cell)
-    if number is None:
-        return Key(None, "W310", say("the name of a month, or 1–12 counted from January"))
-    return Key(fiscal_month(number))
+def _named_year(cell: Cell) -> int | None:
+    """A year behind a word for it: "B.E. 2566"."""
+    if cell.is_error or not isinstance(cell.value, str):
+        return None
+    digits = _DECIMALS.sub("", without_prefix(fold(cell.value), "era").strip(".:"))
+    return int(digits) if digits.isdecimal() and len(digits) <= len(_EXAMPLE_YEAR) else None
 
 
-def fiscal_month_of(cell: Cell) -> Key[int]:
-    """A fiscal month, by number (October is 1) or by name."""
-    named = month_named(cell.value) if isinstance(cell.value, str) else None
-    number = fiscal_month(named) if named else _month_number(cell)
+def month_of(cell: Cell, counts_from: str = "january") -> When:
+    """A month by name, date or number; `counts_from` says which month is number 1, if any.
+
+    A number of a column whose title leaves open from where it counts is asked about.
+    """
+    if moment := moment_of(cell):
+        return _when(moment)
+    number = _month_number(cell)
     if number is None:
-        return Key(None, "W310", say("the name of a month, or 1–12 counted from October"))
-    return Key(number)
+        return When(code="W310", expected=_MONTHS_EXPECTED.get(counts_from, _MONTHS_EXPECTED[""])())
+    if not counts_from:
+        return When(code="W347", expected=str(number))
+    return When(month=number if counts_from == "october" else fiscal_month(number))
+
+
+_MONTHS_EXPECTED: Final = {
+    "": lambda: say("the name of a month"),
+    "january": lambda: say("the name of a month, or 1–12 counted from January"),
+    "october": lambda: say("the name of a month, or 1–12 counted from October"),
+}
+
+
+def fiscal_month_of(cell: Cell) -> When:
+    """A fiscal month, by number (October is 1), by name or date."""
+    return month_of(cell, "october")
+
+
+def time_id_of(cell: Cell) -> When:
+    """Year and month in one: `256908` for fiscal month 8, or a month with its calendar year."""
+    code = period_code(shown(cell)) if not (cell.is_date or cell.is_error) else None
+    if code:
+        return When(*code)
+    moment = moment_of(cell)
+    if moment is None or moment.year is None:
+        return When(code="W310", expected=say("a month with its year, or a code such as 256908"))
+    return _when(moment)
+
+
+def _when(moment: Moment) -> When:
+    return When(moment.fiscal_year, moment.fiscal_month)
 
 
 def round_of(cell: Cell) -> Key[int]:
     """An inspection round: 1 or 2, alone or after a word for it."""
     text = fold(shown(cell)) if isinstance(cell.value, str) else ""
-    word = max((w for w in folded_words("round") if text.startswith(w)), key=len, default="")
-    number = _ROUNDS.get(text.removeprefix(word)) if text else _whole(cell)
+    number = _ROUNDS.get(without_prefix(text, "round")) if text else _whole(cell)
     if number not in _ROUNDS.values():
         return Key(None, "W327", say("1 or 2"))
     return Key(number)

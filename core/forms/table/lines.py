@@ -1,19 +1,23 @@
 """One row of a table as read, and what becomes of two rows for the same subject and period."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NamedTuple, TypeVar
 
+import numpy as np
+
+from core.areas import is_district
 from core.criteria.catalog import measures
 from core.forms.model.form import FIGURES, Column, Table, TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.model.layout import Spot
 from core.forms.model.values import plain
-from core.forms.table.header import Header
+from core.forms.table.heads.head import Header
 from core.forms.table.keys import is_blank, shown
 from core.periods import Period
+from core.scoring.base.inputs import FloatArray, StateArray
 from core.scoring.base.states import State
 from core.text import Text, say
 
@@ -34,6 +38,17 @@ class Figure(NamedTuple):
     lowest: float
     highest: float
     is_percent: bool
+    unit: str = ""
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is an amount of money, and none worked out per head or day."""
+        return self.unit == "baht" and not self.column.is_ratio
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether the figures of several facilities make a sum."""
+        return self.unit in ("baht", "count") and not self.column.is_ratio
 
     @property
     def measure(self) -> str:
@@ -97,7 +112,8 @@ def _figure(place: int, column: Column) -> Figure:
     known = measures().get(column.measure)
     is_percent = known is not None and known.unit == "percent" and not column.often_below_1
     lowest, highest = (-_LARGEST if low is None else low), (_LARGEST if high is None else high)
-    return Figure(place, column, lowest, highest, is_percent)
+    unit = known.unit if known else ""
+    return Figure(place, column, lowest, highest, is_percent, unit)
 
 
 @dataclass
@@ -131,7 +147,7 @@ class Line:
     @property
     def hcode(self) -> str | None:
         """The facility's code; None for a district."""
-        return self.subject if self.subject and self.subject.isdigit() else None
+        return None if self.subject is None or is_district(self.subject) else self.subject
 
     def is_of(self, table: Table) -> bool:
         """Whether any of its rows stands in a table."""
@@ -196,6 +212,14 @@ class Line:
 
     def _set(self, place: int, value: float, state: int) -> None:
         self.values[place], self.states[place] = value, state
+
+
+def table_of(lines: Sequence[Line], width: int) -> tuple[FloatArray, StateArray]:
+    """Values and states of n lines with `width` figures, each an array of n rows."""
+    shape = len(lines), width
+    values: FloatArray = np.array([line.values for line in lines], dtype=np.float64)
+    states: StateArray = np.array([line.states for line in lines], dtype=np.int8)
+    return values.reshape(shape), states.reshape(shape)
 
 
 def _about(code: str, spot: Spot, found: str, earlier: Spot) -> CellIssue:

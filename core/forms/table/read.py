@@ -11,13 +11,16 @@ from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.table.checks import check_lines
-from core.forms.table.header import Header, header_issues, headers
-from core.forms.table.issue_list import Telling
-from core.forms.table.lines import Line, figures, figures_of
+from core.forms.table.header import header_issues, headers, hidden_tables
+from core.forms.table.heads.head import Header
+from core.forms.table.issue_list import IssueList
+from core.forms.table.lines import Line, figures, figures_of, table_of
 from core.forms.table.row_keys import Register
-from core.forms.table.rows import RowReader
+from core.forms.table.series import series_issues
+from core.forms.table.sheet_reader import SheetReader
+from core.forms.table.totals import without_totals
 from core.periods import Period
-from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
+from core.scoring.base.inputs import BoolArray, Column
 
 MOST_LINES: Final = 60_000
 """Rows read of one file: the whole country for five years. Below them reading stops."""
@@ -57,37 +60,45 @@ def read_table(
     `known` looks codes up in the register of facilities; without it every code counts as typed.
     """
     found = headers(form, workbook)
-    told = Telling()
-    told.extend(header_issues(form, found))
+    issues = IssueList()
+    issues.extend(header_issues(form, found))
+    issues.extend(hidden_tables(form, workbook))
     with collector_at_rest():
-        collected = _Collected(form, found, known, told)
-        columns = collected.columns()
-        told.extend(check_lines(form, found, collected.lines, columns))
-    return TableReading(form, found, tuple(collected.lines), columns, told.issues)
+        rows = _Rows(form, found, known, issues)
+        columns = rows.columns()
+        issues.extend(check_lines(form, rows.headers, rows.lines, columns))
+        issues.extend(series_issues(form, rows.lines, columns))
+    return TableReading(form, tuple(rows.headers), tuple(rows.lines), columns, issues.issues)
 
 
-class _Collected:
+class _Rows:
     """Rows of all sheets; rows for the same subject and period become one."""
 
     def __init__(
-        self, form: TableForm, found: Sequence[Header], known: Register | None, told: Telling
+        self, form: TableForm, found: Sequence[Header], known: Register | None, issues: IssueList
     ) -> None:
         self.lines: list[Line] = []
-        self.told = told
+        self.headers: list[Header] = []
+        self._issues = issues
         self._figures = figures(form)
-        self._present = {m for header in found for m in _fed(form, header)}
         self._by_key: dict[tuple[str | None, Period | None], Line] = {}
-        for header in found:
-            self._read(RowReader(form, header, told, known))
+        rows = [line for header in found for line in self._read(form, header, known)]
+        for line in without_totals(form, rows, issues):
+            self._add(line)
+        self._present = {m for header in self.headers for m in _fed(form, header)}
 
-    def _read(self, reader: RowReader) -> None:
-        for row in reader.header.rows:
-            if len(self.lines) >= MOST_LINES or self.told.errors >= MOST_ERRORS:
-                reader.stop(row, len(self.lines))
+    def _read(self, form: TableForm, header: Header, known: Register | None) -> Iterator[Line]:
+        reader = SheetReader(form, header, self._issues, known)
+        read = 0
+        for row in header.rows:
+            if read >= MOST_LINES or self._issues.errors >= MOST_ERRORS:
+                reader.stop(row, read)
                 break
             if line := reader.line(row):
-                self._add(line)
+                read += 1
+                yield line
         reader.close()
+        self.headers += reader.headers
 
     def _add(self, line: Line) -> None:
         earlier = line
@@ -96,14 +107,11 @@ class _Collected:
         if earlier is line:
             self.lines.append(line)
         else:
-            self.told.extend(earlier.merge(line, self._figures))
+            self._issues.extend(earlier.merge(line, self._figures))
 
     def columns(self) -> Mapping[str, Column]:
         """The figures of the columns that are there, by measure."""
-        shape = len(self.lines), len(self._figures)
-        values: FloatArray = np.array([line.values for line in self.lines], dtype=np.float64)
-        states: StateArray = np.array([line.states for line in self.lines], dtype=np.int8)
-        values, states = values.reshape(shape), states.reshape(shape)
+        values, states = table_of(self.lines, len(self._figures))
         return {
             figure.measure: Column(values[:, figure.place].copy(), states[:, figure.place].copy())
             for figure in self._figures

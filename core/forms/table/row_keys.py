@@ -2,46 +2,58 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from core.forms.cells.workbook import Cell
 from core.forms.model.issues import CellIssue
-from core.forms.table.header import Header
-from core.forms.table.issue_list import Telling
+from core.forms.table.heads.head import Header
+from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import (
     Key,
-    Read,
+    Value,
+    When,
     code_of,
     district_of,
     fiscal_month_name,
     fiscal_month_of,
+    invisible_signs,
     is_blank,
+    may_be_district,
     month_of,
     names_district,
     round_of,
+    short_form,
     shown,
+    time_id_of,
     year_of,
 )
 from core.periods import Part, Period
-from core.text import Text
+from core.text import Text, say
 
 Register = Callable[[str], str | None]
-"""Facility code as typed (5 or 9 digits) -> its 5-digit code; None when it is not known."""
+"""Facility code as typed (5 digits or a long one) -> its 5-digit code; None when not known."""
 
+_CODE: Final = 5
 _LONG_CODE: Final = 9
-_MONTHS: Final[Mapping[str, Callable[[Cell], Key[int]]]] = {
-    "month": month_of,
-    "fiscal_month": fiscal_month_of,
-}
+_MOMENTS: Final = ("fiscal_year", "month", "fiscal_month", "time_id")
+_MONTHS: Final = _MOMENTS[1:]
 _PARTS: Final = (*_MONTHS, "round")
+
+
+class _Named(NamedTuple):
+    """What a cell of a row says of when it is."""
+
+    column: str
+    when: When
 
 
 @dataclass(frozen=True)
 class RowKeys:
-    """Reads the keys of rows under one header; problems are told to `told`."""
+    """Reads the keys of rows under one header; problems go to `issues`."""
 
     header: Header
-    told: Telling
+    issues: IssueList
     known: Register | None = None
 
     def cell(self, row: int, measure: str) -> Cell:
@@ -59,17 +71,41 @@ class RowKeys:
     def subject(self, row: int) -> str | None:
         """The hcode of a facility, or the code of a district."""
         measure, key = self._key(row)
-        code = self._told(key, row, measure)
-        if code is None or not code.isdigit():
+        code = self._noted(key, row, measure)
+        if code is None:
+            return None
+        cell = self.cell(row, measure)
+        if signs := invisible_signs(cell):
+            self.tell("W361", row, measure, signs, code)
+        if measure == "district" or names_district(cell):
             return code
-        if self.known is None:
-            if len(code) == _LONG_CODE:
-                self.tell("W306", row, measure, code)
-            return code
-        found = self.known(code)
-        if found is None:
+        if may_be_district(cell) and not self._is_facility(code):
+            self.tell("W360", row, measure, shown(cell), code)
+            return None
+        return self._facility(code, row, measure)
+
+    def _facility(self, code: str, row: int, measure: str) -> str:
+        """The hcode of a code as typed; one that nobody knows counts as typed."""
+        registered = self.known(code) if self.known else None
+        if registered is None and (short := short_form(code)):
+            self.tell("W362", row, measure, code, short)
+            return (self.known(short) if self.known else None) or short
+        if self.known is None and len(code) == _LONG_CODE:
+            self.tell("W306", row, measure, code)
+        elif self.known is not None and registered is None:
             self.tell("W307", row, measure, code)
-        return found or code
+        return registered or code
+
+    def _is_facility(self, code: str) -> bool:
+        """Whether a code is known as that of a facility, or written with its zero elsewhere."""
+        return bool(self.known and self.known(code)) or code in self._whole_codes
+
+    @cached_property
+    def _whole_codes(self) -> frozenset[str]:
+        """The codes of this table that are written with all five digits."""
+        cells = (self.cell(row, "hcode") for row in self.header.rows)
+        texts = (cell.value.strip() for cell in cells if isinstance(cell.value, str))
+        return frozenset(text for text in texts if len(text) == _CODE)
 
     def _key(self, row: int) -> tuple[str, Key[str]]:
         """The column that says whose a row is, and what it says."""
@@ -91,35 +127,83 @@ class RowKeys:
         """
         if not self.header.table.is_dated and self._is_undated(row):
             return None, True
-        year = self._told(year_of(self.cell(row, "fiscal_year")), row, "fiscal_year")
-        part, number = self._part(row)
-        if year is None or number is None:
+        named = [self._when(row, name) for name in self._there(row)]
+        year = self._agreed(row, named, "fiscal_year")
+        part, number = self._part(row, named)
+        if year is None or number is None or any(one.when.code for one in named):
             return None, False
         return Period(year, part, number), True
 
-    def _part(self, row: int) -> tuple[Part, int | None]:
+    def _there(self, row: int) -> list[str]:
+        """The columns that say when a row is; where none does, those that should."""
+        names = {column.type for column in self.header.table.columns}
+        wanted = ("fiscal_year",) if "round" in names else _MOMENTS
+        there = [name for name in wanted if not is_blank(self.cell(row, name))]
+        has_code = "time_id" in there
+        if not (has_code or "fiscal_year" in there or self._has_dated_month(row, there)):
+            there.insert(0, "fiscal_year")
+        if "month" in names and not set(there) & set(_MONTHS):
+            # Without either, the column that is there gets the message.
+            there += [name for name in _MONTHS if name in self.header.columns][:1]
+        return there
+
+    def _has_dated_month(self, row: int, there: list[str]) -> bool:
+        """Whether a month comes with its year, in a table without a column of years."""
+        if "fiscal_year" in self.header.measures:
+            return False
+        return any(self._read(row, name).fiscal_year for name in there if name != "fiscal_year")
+
+    def _when(self, row: int, name: str) -> _Named:
+        when = self._read(row, name)
+        if when.code:
+            self._noted(Key(None, when.code, when.expected), row, name)
+        return _Named(name, when)
+
+    def _read(self, row: int, name: str) -> When:
+        cell = self.cell(row, name)
+        if name == "fiscal_year":
+            key = year_of(cell)
+            return When(key.value, None, key.code, key.expected)
+        if name == "month":
+            return month_of(cell, self.header.counts_from.get(name, "january"))
+        return _READ[name](cell)
+
+    def _part(self, row: int, named: list[_Named]) -> tuple[Part, int | None]:
         """The part of the year, as the columns of the table tell it; its number, None if wrong."""
         names = {column.type for column in self.header.table.columns}
         if "round" in names:
-            return "R", self._told(round_of(self.cell(row, "round")), row, "round")
-        return ("M", self._month(row)) if names & _MONTHS.keys() else ("", 0)
+            return "R", self._noted(round_of(self.cell(row, "round")), row, "round")
+        return ("M", self._agreed(row, named, "month")) if "month" in names else ("", 0)
+
+    def _agreed(self, row: int, named: list[_Named], part: str) -> int | None:
+        """The year or month that all cells name which name one; None where they differ."""
+        says: list[tuple[str, int]] = [
+            (one.column, number) for one in named if (number := getattr(one.when, part))
+        ]
+        if not says:
+            return None
+        first = says[0][1]
+        for column, number in says[1:]:
+            if number != first:
+                is_year = part == "fiscal_year"
+                expected = str(first) if is_year else fiscal_month_name(first)
+                other = say("fiscal year {year}", year=number) if is_year else ""
+                self._differ(row, column, expected, other)
+                return None
+        return first
+
+    def _differ(self, row: int, column: str, expected: str | Text, other: str | Text) -> None:
+        code = "W348" if other else "W311"
+        spot = self.header.spot(row, self.header.columns[column])
+        found = shown(self.cell(row, column))
+        params = {"means": other} if other else {}
+        self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found, expected, params))
 
     def _is_undated(self, row: int) -> bool:
         return all(is_blank(self.cell(row, name)) for name in ("fiscal_year", *_PARTS))
 
-    def _month(self, row: int) -> int | None:
-        """The fiscal month; where two columns name one, both must name the same."""
-        there = [name for name in _MONTHS if not is_blank(self.cell(row, name))]
-        # Without either, the column that is there gets the message.
-        named = there or [name for name in _MONTHS if name in self.header.columns][:1]
-        found = [self._told(_MONTHS[name](self.cell(row, name)), row, name) for name in named]
-        if len(found) == 2 and None not in found and found[0] != found[1]:
-            other = fiscal_month_name(found[0] or 0)
-            self.tell("W311", row, named[1], shown(self.cell(row, named[1])), other)
-            return None
-        return found[0] if found else None
-
-    def _told(self, key: Key[Read], row: int, measure: str) -> Read | None:
+    def _noted(self, key: Key[Value], row: int, measure: str) -> Value | None:
+        """The value of a key; where it has none, its message."""
         if key.code and measure in self.header.columns:
             self.tell(key.code, row, measure, shown(self.cell(row, measure)), key.expected)
         return key.value
@@ -127,7 +211,13 @@ class RowKeys:
     def tell(
         self, code: str, row: int, measure: str, found: str = "", expected: str | Text = ""
     ) -> None:
-        """Tell something of a row's cell of a column; of its first cell where there is none."""
+        """Note a problem of a row's cell of a column; of its first cell where there is none."""
         column = self.header.columns.get(measure, self.header.first_column)
         spot = self.header.spot(row, column)
-        self.told.add(CellIssue(code, spot.sheet, spot.place.name, found, expected))
+        self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found, expected))
+
+
+_READ: Final[Mapping[str, Callable[[Cell], When]]] = {
+    "fiscal_month": fiscal_month_of,
+    "time_id": time_id_of,
+}

@@ -1,69 +1,85 @@
 """Reads the rows under a header one at a time; what says nothing of its own is left out."""
 
 import math
-import re
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
-from core.forms.cells.workbook import Cell, Place
-from core.forms.model.form import FIGURES, Column, TableForm
+from core.forms.cells.delimited import SHEET_NAME
+from core.forms.cells.workbook import Cell
+from core.forms.model.form import FIGURES, TableForm
 from core.forms.model.issues import CellIssue
-from core.forms.model.values import Said, plain, said
-from core.forms.table.answers import answer_of, choice_of, flag_of, text_of
-from core.forms.table.header import Header
-from core.forms.table.issue_list import Telling
-from core.forms.table.keys import begins_total, is_aside, is_blank, shown
+from core.forms.model.values import plain
+from core.forms.table.amounts import Amount, Amounts
+from core.forms.table.answers import choice_of, flag_of, text_of
+from core.forms.table.heads.head import Header
+from core.forms.table.heads.titles import titles_of
+from core.forms.table.issue_list import IssueList
+from core.forms.table.keys import is_blank, shown
 from core.forms.table.lines import Figure, Line, figures, figures_of
 from core.forms.table.row_keys import Register, RowKeys
-from core.forms.table.titles import titles_of
+from core.forms.table.words import begins_total, is_aside, is_total
 from core.scoring.base.states import State
 from core.text import Text, fold
 
 _NO_NUMBERS: Final = ("W103", "W328")
-_PLAIN: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _SHOWN: Final = 60
+_TITLES: Final = 2
+"""Titles from which a row is a header."""
 _ENOUGH_WORDS: Final = 2
 """Cells of words from which a row of words without a code is one, and no remark."""
 
 
-class Heard(NamedTuple):
-    """What a cell of figures says: its column of the sheet, its column of the table."""
-
-    said: Said
-    place: int
-    column: Column
-
-
 @dataclass
 class RowReader:
-    """Reads rows under one header; problems are told to `told`."""
+    """Reads rows under one header; problems go to `issues`."""
 
     form: TableForm
     header: Header
-    told: Telling
+    issues: IssueList
     known: Register | None = None
     _unfilled: list[int] = field(default_factory=list)
+    _hidden: list[int] = field(default_factory=list)
+    _too_long: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         table, there = self.header.table, self.header.columns
-        self._keys = RowKeys(self.header, self.told, self.known)
+        self._keys = RowKeys(self.header, self.issues, self.known)
         self._titles = titles_of(table)
         self._width = len(figures(self.form))
         self._figures = figures_of(self.form, table)
         self._kinds = {kind: frozenset({(table.id, kind)}) for kind in table.kinds}
         own = [column for column in table.columns if column.measure in there]
-        self._present = tuple((there[c.measure], c) for c in own if c.type in FIGURES)
+        self._amounts = Amounts(self.header, [c for c in own if c.type in FIGURES], self.issues)
         words = ("text", "flag", "choice")
         self._wordy = tuple(c for c in own if c.type in words and c.measure != table.pivot)
         self._has_words_only = self.form.holds == "register"
 
+    def names_subject(self, row: int) -> bool:
+        """Whether a row has the code of a facility or district."""
+        return self._keys.names_subject(row)
+
+    def is_header(self, row: int) -> bool:
+        """Whether a row holds titles of the table again."""
+        if self.header.is_turned or self.names_subject(row):
+            return False
+        return sum(self._titles.title(text) is not None for text in self._texts(row)) >= _TITLES
+
+    def is_foreign(self, row: int) -> bool:
+        """Whether a row looks like the titles of a table that is none of the form's."""
+        if self.header.is_turned or self._has_words_only or self.names_subject(row):
+            return False
+        amounts = self._amounts.of(row)
+        words = [amount for amount in amounts if amount.read.code in _NO_NUMBERS]
+        numbers = [amount for amount in amounts if amount.read.state == State.REPORTED]
+        return len(words) >= _TITLES and not numbers
+
     def line(self, row: int) -> Line | None:
         """The row as a line; None for blank rows, totals, remarks and repeated headers."""
-        filled = [heard for heard in self._heard(row) if heard.said.state != State.NOT_REPORTED]
+        filled = [one for one in self._amounts.of(row) if one.read.state != State.NOT_REPORTED]
         words = self._words_in(row) if self._has_words_only else 0
         if not filled and not words and not self._keys.has_subject(row):
             return None
-        if not self._keys.names_subject(row) and self._is_no_row(row, filled, words):
+        if self._is_left_out(row, filled, words):
             return None
         if not filled and not words:
             self._unfilled.append(row)
@@ -72,38 +88,67 @@ class RowReader:
         return None if kind is None else self._read(row, filled, kind)
 
     def stop(self, row: int, read: int) -> None:
-        """Tell that the table was read down to this row only."""
+        """Say that the table was read down to this row only."""
         self._keys.tell("W326", row, "hcode", str(read))
 
     def close(self) -> None:
-        """Tell of rows that name a subject but hold no figure, once for all of them."""
+        """Say what concerns several rows, once for all of them."""
         if self._unfilled:
             self._keys.tell("W317", self._unfilled[0], "hcode", str(len(self._unfilled)))
+        if self._hidden:
+            self._keys.tell("W356", self._hidden[0], "hcode", str(len(self._hidden)))
+        if self._too_long:
+            row = self._too_long[0]
+            cell = next(c for c in self.header.sheet.rows[row] if c > self.header.last_column)
+            self._at("W363", row, cell, shown(self.header.sheet.rows[row][cell]), "")
 
-    def _heard(self, row: int) -> list[Heard]:
-        """What the cells of figures say; a formula never calculated says that."""
-        cells = self.header.sheet.cells
-        return [
-            Heard(_heard(cell, column), place, column)
-            for place, column in self._present
-            if (cell := cells.get(Place(row, place))) is not None
-        ]
+    def _texts(self, row: int) -> list[str]:
+        cells = self.header.sheet.rows[row].values()
+        return [cell.value for cell in cells if isinstance(cell.value, str)]
 
     def _words_in(self, row: int) -> int:
         return sum(not is_blank(self._keys.cell(row, column.measure)) for column in self._wordy)
 
-    def _is_no_row(self, row: int, filled: list[Heard], words: int) -> bool:
-        """Whether a row without a code is a total, a remark or a header printed again."""
-        cells = self.header.sheet.rows[row].values()
-        texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    def _is_left_out(self, row: int, filled: list[Amount], words: int) -> bool:
+        if row in self.header.sheet.hidden_rows:
+            self._hidden.append(row)
+            return True
+        if not self.names_subject(row):
+            return self._is_no_row(row, filled, words)
+        texts = self._texts(row)
+        if total := next((text for text in texts if is_total(text)), None):
+            self._keys.tell("W316", row, "hcode", total.strip()[:_SHOWN])
+            return True
+        return self._is_too_long(row)
+
+    def _is_too_long(self, row: int) -> bool:
+        """Whether a row of a text file has more fields than titles: commas that parted a number.
+
+        In other files what stands beyond the titles is only said to be left out.
+        """
+        if self.header.is_turned:
+            return False
+        cells = self.header.sheet.rows[row]
+        beyond = [column for column in cells if column > self.header.last_column]
+        if not beyond or not any(_is_number(cells[column]) for column in beyond):
+            return False
+        if self.header.sheet.name != SHEET_NAME:
+            self._too_long.append(row)
+            return False
+        self._at("W359", row, beyond[0], shown(cells[beyond[0]]), str(self.header.last_column))
+        return True
+
+    def _is_no_row(self, row: int, filled: list[Amount], words: int) -> bool:
+        """Whether a row without a code is a total or a remark."""
+        texts = self._texts(row)
         if self.header.is_turned and any(map(is_aside, texts)):
             return True
         if begins_total(map(fold, texts)):
             self._keys.tell("W316", row, "hcode", texts[0].strip()[:_SHOWN])
             return True
-        if sum(self._titles.measure(text) is not None for text in texts) > 1:
+        if sum(self._titles.title(text) is not None for text in texts) >= _TITLES:
             return True
-        if words >= _ENOUGH_WORDS or any(h.said.code not in _NO_NUMBERS for h in filled):
+        if words >= _ENOUGH_WORDS or any(one.read.code not in _NO_NUMBERS for one in filled):
             return False
         self._keys.tell("W322", row, "hcode", texts[0].strip()[:_SHOWN] if texts else "")
         return True
@@ -115,35 +160,38 @@ class RowReader:
         if column is None:
             return table.kinds[0]
         cell = self._keys.cell(row, column.measure)
-        found = choice_of(cell, column)
-        if found.code:
-            self._keys.tell(found.code, row, column.measure, shown(cell), found.expected)
-        return found.value
+        choice = choice_of(cell, column)
+        if choice.code:
+            self._keys.tell(choice.code, row, column.measure, shown(cell), choice.expected)
+        return choice.value
 
-    def _read(self, row: int, filled: list[Heard], kind: str) -> Line:
+    def _read(self, row: int, filled: list[Amount], kind: str) -> Line:
         values = [math.nan] * self._width
         states = [int(State.NOT_REPORTED)] * self._width
         known = self._figures[kind]
-        for heard in filled:
-            figure = known[heard.column.measure]
-            read = self._figure(heard.said, row, heard.place, figure)
-            values[figure.place], states[figure.place] = read
+        for amount in filled:
+            figure = known[amount.column.measure]
+            values[figure.place], states[figure.place] = self._figure(amount, row, figure)
         subject = self._keys.subject(row)
         period, is_whole = self._keys.period(row)
         placed = subject is not None and is_whole
         line = Line(self.header, row, subject, period, placed, values, states, self._kinds[kind])
         if kind:
-            at = {known[c.measure].measure: self.header.spot(row, p) for p, c in self._present}
+            at = {
+                known[column.measure].measure: self.header.spot(row, place)
+                for place, column in self._amounts.places
+            }
             line.moved.update(at)
         self._words(line)
         return line
 
-    def _figure(self, found: Said, row: int, place: int, figure: Figure) -> tuple[float, int]:
-        if found.code:
-            self._at(found.code, row, place, found.shown, figure.expected)
-        if found.state != State.REPORTED:
-            return math.nan, found.state
-        number = found.number
+    def _figure(self, amount: Amount, row: int, figure: Figure) -> tuple[float, int]:
+        read, place = amount.read, amount.place
+        if read.code:
+            self._at(read.code, row, place, read.shown, figure.expected)
+        if read.state != State.REPORTED:
+            return math.nan, read.state
+        number = read.number
         if not figure.lowest <= number <= figure.highest:  # NaN lies nowhere
             self._at("W312", row, place, plain(number), figure.expected)
             return math.nan, State.ERROR
@@ -158,31 +206,22 @@ class RowReader:
                 if text := text_of(cell):
                     line.texts[column.measure] = text
             elif not is_blank(cell):
-                self._word(line, column, cell)
-
-    def _word(self, line: Line, column: Column, cell: Cell) -> None:
-        """A yes or no, or one of several things."""
-        found = flag_of(cell) if column.type == "flag" else choice_of(cell, column)
-        if found.code:
-            self._keys.tell(found.code, line.row, column.measure, shown(cell), found.expected)
-        elif isinstance(found.value, bool):
-            line.flags[column.measure] = found.value
-        elif found.value:
-            line.texts[column.measure] = found.value
+                choice = flag_of(cell) if column.type == "flag" else choice_of(cell, column)
+                if choice.code:
+                    self._keys.tell(
+                        choice.code, line.row, column.measure, shown(cell), choice.expected
+                    )
+                elif isinstance(choice.value, bool):
+                    line.flags[column.measure] = choice.value
+                elif choice.value:
+                    line.texts[column.measure] = choice.value
 
     def _at(self, code: str, row: int, column: int, found: str, expected: str | Text) -> None:
         spot = self.header.spot(row, column)
-        self.told.add(CellIssue(code, spot.sheet, spot.place.name, found, expected))
+        self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found, expected))
 
 
-def _heard(cell: Cell, column: Column) -> Said:
-    """What a cell of figures says; plain ones, nearly all there are, are read without detours."""
-    if column.type == "answer":
-        return answer_of(cell)
-    value = cell.value
-    if not (cell.is_percent or cell.is_date or cell.is_error):
-        if isinstance(value, float) and math.isfinite(value):
-            return Said(value, State.REPORTED)
-        if isinstance(value, str) and _PLAIN.fullmatch(value):
-            return Said(float(value), State.REPORTED)
-    return said(cell)
+def _is_number(cell: Cell) -> bool:
+    if isinstance(cell.value, str):
+        return any(map(str.isdigit, cell.value))
+    return isinstance(cell.value, float)

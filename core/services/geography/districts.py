@@ -7,7 +7,7 @@ from typing import Final
 
 from core.areas import Level, parse_area
 from core.errors import UsageError
-from core.forms.table.keys import folded_words
+from core.forms.table.words import folded_words
 from core.services.geography.reference import all_areas
 from core.store.register.row import AreaRow
 from core.text import fold, thai_digits_to_arabic

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.errors import WorkbookError
 from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
-from core.forms.table.issue_list import Telling
+from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import shown
 from core.periods import Period
 from core.services.intake.register_rows import THEME, RegisterRow, RegisterTable
@@ -70,7 +70,7 @@ class _Entry:
     """A table on its way into the register."""
 
     def __init__(self, session: Session, form: TableForm, known: Mapping[str, AreaRow]) -> None:
-        self._session, self._areas, self._told = session, known, Telling()
+        self._session, self._areas, self._told = session, known, IssueList()
         self._columns = {column.measure: column for column in form.columns}
         found = facilities(session)
         self._long_codes = {one.hcode9: one.hcode for one in found if one.hcode9}

@@ -18,8 +18,8 @@ from core.forms.cells.workbook import Cell, Merge, Place
 from core.forms.model.form import TableForm, form, forms
 from core.forms.model.identity import IDENTITY_SHEET
 from core.forms.model.issues import messages
+from core.forms.table.heads.titles import titles_of
 from core.forms.table.read import TableReading, read_table
-from core.forms.table.titles import titles_of
 from core.scoring.base.states import State
 from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
@@ -176,8 +176,8 @@ BAD = {
         ("W328", "E3"), ("W313", "N3"), ("W313", "O3"),
     ],
     "msss-4s4p": [
-        ("W301", "B3"), ("W304", "B73"), ("W303", "B75"), ("W328", "D7"), ("W103", "D27"),
-        ("W312", "D48"), ("W328", "E7"), ("W105", "E8"), ("W312", "E27"), ("W309", "E4"),
+        ("W301", "B3"), ("W343", "B73"), ("W303", "B75"), ("W103", "D27"),
+        ("W312", "D48"), ("W105", "E8"), ("W312", "E27"), ("W309", "E4"),
         ("W313", "D8"),
     ],
     "facilities": [

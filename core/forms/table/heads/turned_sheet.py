@@ -15,7 +15,14 @@ def turned(sheet: Sheet) -> Sheet:
     rows = sheet.rows.items()
     cells = {Place(column, row): cell for row, found in rows for column, cell in found.items()}
     merges = [Merge(_aside(first), _aside(last)) for first, last in sheet.merges]
-    return Sheet(sheet.name, cells, merges, sheet.is_hidden)
+    return Sheet(
+        sheet.name,
+        cells,
+        merges,
+        sheet.is_hidden,
+        hidden_rows=sheet.hidden_columns,
+        hidden_columns=sheet.hidden_rows,
+    )
 
 
 def _aside(place: Place) -> Place:

@@ -1,0 +1,220 @@
+"""What stands beside the name of a column: a unit, a year, "plan", "cumulative"."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Annotated, Final, Literal, NamedTuple
+
+from core.criteria.load import DATA_FOLDER, read_model
+from core.criteria.model.base import Listed, Strict
+from core.forms.table.moments import CENTURY, CHRISTIAN_YEARS, FISCAL_YEARS, SHORT_YEARS, moment_in
+from core.periods import BUDDHIST_ERA
+from core.text import fold
+
+_Words = Annotated[tuple[str, ...], Listed]
+Kind = Literal["current", "other", "cumulative", "monthly", "unknown"]
+_KINDS: Final[tuple[Kind, ...]] = ("current", "other", "cumulative", "monthly")
+_BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_NUMBER: Final = re.compile(r"[0-9]+")
+_MARK: Final = re.compile(r"(?:[0-9]{1,2}|[a-z\u0e01-\u0e2e])")
+_LONGEST: Final = 120
+
+
+class _File(Strict):
+    """`data/forms/_qualifiers.yaml`."""
+
+    current: _Words
+    other: _Words
+    cumulative: _Words
+    monthly: _Words
+    filler: _Words
+    year: _Words
+    counted: _Words
+    unit_word: _Words
+    scale: Mapping[str, int]
+    noun: Mapping[str, str]
+    unit: Mapping[str, Annotated[tuple[int, str], Listed]]
+
+
+@cache
+def _file() -> _File:
+    return read_model(DATA_FOLDER / "forms" / "_qualifiers.yaml", _File)
+
+
+class Unit(NamedTuple):
+    """How many of what one of a figure stands for; `of` is empty where only "million" is said."""
+
+    factor: int
+    of: str
+
+
+@dataclass(frozen=True)
+class Qualifier:
+    """What was said beside a name. `year` is of the Buddhist era; `text` is how it was written."""
+
+    kinds: frozenset[Kind] = frozenset()
+    year: int | None = None
+    unit: Unit | None = None
+    text: str = ""
+
+    def joined(self, other: "Qualifier") -> "Qualifier":
+        """Both together; of units and years the one said by `other`, which stands nearer."""
+        return Qualifier(
+            self.kinds | other.kinds,
+            other.year or self.year,
+            other.unit or self.unit,
+            " ".join(filter(None, (self.text, other.text))),
+        )
+
+
+NONE: Final = Qualifier()
+
+
+def unknown(text: str) -> Qualifier:
+    """A qualifier that nobody here understands."""
+    return Qualifier(frozenset({"unknown"}), text=text.strip())
+
+
+@lru_cache(1 << 14)
+def qualifier(text: str) -> Qualifier | None:
+    """What a text says when it is nothing but qualifiers; None when it holds anything else."""
+    folded = fold(text[:_LONGEST]).strip("()[]")
+    if not folded:
+        return None
+    if _MARK.fullmatch(folded):
+        return Qualifier(text=text.strip())
+    scan = _Scan(folded)
+    scan.run()
+    if scan.rest:
+        return Qualifier(frozenset({"other"}), text=text.strip()) if _is_month(text) else None
+    return scan.qualifier(text.strip())
+
+
+@lru_cache(1 << 14)
+def unit_in(text: str) -> Unit | None:
+    """The unit that a line of words gives for amounts of money, if any.
+
+    The line is a unit and nothing else, has one in brackets, or one behind the word "unit".
+    """
+    for part in _unit_parts(text):
+        scan = _Scan(part)
+        scan.run()
+        if scan.unit and scan.unit.of in ("", "baht") and (scan.unit.of or scan.unit.factor > 1):
+            return scan.unit
+    return None
+
+
+def _unit_parts(text: str) -> Iterator[str]:
+    """The parts of a text that may be a unit, in comparing form."""
+    folded = fold(text[:_LONGEST])
+    if qualifier(text) is not None:
+        yield folded
+    for bracketed in _BRACKETED.findall(folded):
+        if qualifier(bracketed) is not None:
+            yield bracketed
+    for word in map(fold, _file().unit_word):
+        _, found, behind = folded.partition(word)
+        if found:
+            yield behind
+
+
+def _is_month(text: str) -> bool:
+    return moment_in(text) is not None
+
+
+class _Scan:
+    """Takes a folded text apart, the longest word first; `rest` is what nobody knows."""
+
+    def __init__(self, folded: str) -> None:
+        self.rest = folded
+        self.kinds: set[Kind] = set()
+        self.year: int | None = None
+        self.unit: Unit | None = None
+        self._factor = 1
+        self._has_year_word = False
+        self._last = ""
+
+    def run(self) -> None:
+        while self.rest and (self._word() or self._number()):
+            pass
+        if self.unit is None and self._factor > 1:
+            self.unit = Unit(self._factor, "")
+
+    def qualifier(self, text: str) -> Qualifier:
+        return Qualifier(frozenset(self.kinds), self.year, self.unit, text)
+
+    def _word(self) -> bool:
+        word = next((w for w in _longest_first() if self.rest.startswith(w)), None)
+        if word is None:
+            return False
+        self.rest = self.rest[len(word) :]
+        for kind, value in _vocabulary()[word]:
+            self._take(kind, value)
+        return True
+
+    def _take(self, kind: str, value: object) -> None:
+        self._last = kind
+        if kind in _KINDS:
+            self.kinds.add(kind)
+        elif kind == "scale" and isinstance(value, int):
+            self._factor *= value
+        elif kind == "noun" and self.unit is None:
+            self.unit, self._factor = Unit(self._factor, str(value)), 1
+        elif kind == "unit" and isinstance(value, Unit):
+            self.unit = value
+        elif kind == "year":
+            self._has_year_word = True
+
+    def _number(self) -> bool:
+        """A year, or the number of months, days or quarters that the figure is of."""
+        match = _NUMBER.match(self.rest)
+        if match is None:
+            return False
+        behind = self.rest[match.end() :]
+        year = _year(int(match[0]), short=self._has_year_word)
+        counted = next((w for w in _counted() if behind.startswith(w)), None)
+        if year is not None:
+            self.year = year
+        elif counted or (self._last == "other" and len(match[0]) == 1):  # "2 months", "quarter 1"
+            self.kinds.add("other")
+            behind = behind.removeprefix(counted or "")
+        else:
+            return False
+        self.rest = behind
+        return True
+
+
+def _year(number: int, *, short: bool) -> int | None:
+    if number in FISCAL_YEARS:
+        return number
+    if number in CHRISTIAN_YEARS:
+        return number + BUDDHIST_ERA
+    return CENTURY + number if short and number in SHORT_YEARS else None
+
+
+@cache
+def _vocabulary() -> Mapping[str, tuple[tuple[str, object], ...]]:
+    """What every word says, by the word in comparing form."""
+    file = _file()
+    words: dict[str, list[tuple[str, object]]] = {}
+    for kind in (*_KINDS, "filler", "year"):
+        for word in getattr(file, kind):
+            words.setdefault(fold(word), []).append((kind, None))
+    for kind, values in (("scale", file.scale), ("noun", file.noun)):
+        for word, value in values.items():
+            words.setdefault(fold(word), []).append((kind, value))
+    for word, unit in file.unit.items():
+        words[fold(word)] = [("unit", Unit(*unit))]
+    return {word: tuple(says) for word, says in words.items()}
+
+
+@cache
+def _longest_first() -> tuple[str, ...]:
+    return tuple(sorted(_vocabulary(), key=len, reverse=True))
+
+
+@cache
+def _counted() -> tuple[str, ...]:
+    """Words for what a figure may cover several of, longest first."""
+    return tuple(sorted(map(fold, _file().counted), key=len, reverse=True))

@@ -1,0 +1,81 @@
+"""Reads the rows of a sheet, also where further tables follow below the first."""
+
+from dataclasses import replace
+from typing import Final
+
+from core.forms.model.form import FIGURES, TableForm
+from core.forms.model.issues import CellIssue
+from core.forms.table.header import title_issues
+from core.forms.table.heads.columns import read_titles
+from core.forms.table.heads.head import Header
+from core.forms.table.issue_list import IssueList
+from core.forms.table.lines import Line
+from core.forms.table.row_keys import Register
+from core.forms.table.rows import RowReader
+
+_SHOWN: Final = 60
+
+
+class SheetReader:
+    """Reads the rows below a header and below those that follow it, each by its own columns."""
+
+    def __init__(
+        self, form: TableForm, header: Header, issues: IssueList, known: Register | None
+    ) -> None:
+        self.headers = [header]
+        self._form, self._issues, self._known = form, issues, known
+        self._reader = RowReader(form, header, issues, known)
+        self._foreign = 0
+        """The row of the titles of a table that is none of the form's; 0 before any."""
+        self._is_noted = False
+
+    def line(self, row: int) -> Line | None:
+        """A row as a line; None where it holds none, or belongs to a table of another kind."""
+        header = self.headers[-1]
+        if row <= header.last:
+            return None
+        if self._reader.is_header(row):
+            self._turn_to(row)
+            return None
+        if not self._foreign and self._reader.is_foreign(row):
+            self._foreign = row
+        elif self._foreign and self._reader.names_subject(row):
+            self._leave_out()
+            return None
+        return self._reader.line(row)
+
+    def stop(self, row: int, read: int) -> None:
+        """Say that the sheet was read down to this row only."""
+        self._reader.stop(row, read)
+
+    def close(self) -> None:
+        """Say what concerns several rows."""
+        self._reader.close()
+
+    def _turn_to(self, row: int) -> None:
+        """Go on by the titles of another row; the same titles again change nothing."""
+        header = self.headers[-1]
+        titles = read_titles(header.table, header.sheet, row, header.sheet.rows[row])
+        self._foreign, self._is_noted = 0, False
+        if titles.columns == header.columns and titles.refused == header.refused:
+            return
+        types = {column.measure: column.type for column in header.table.columns}
+        if not any(types[measure] in FIGURES for measure in titles.measures):
+            self._foreign = row
+            return
+        self._reader.close()
+        titles = replace(titles, end=header.end)
+        self.headers.append(titles)
+        self._issues.extend(title_issues(titles))
+        self._reader = RowReader(self._form, titles, self._issues, self._known)
+
+    def _leave_out(self) -> None:
+        """Say once that a table of another kind was not read."""
+        if self._is_noted:
+            return
+        self._is_noted = True
+        header = self.headers[-1]
+        cells = header.sheet.rows[self._foreign]
+        spot = header.spot(self._foreign, min(cells))
+        title = str(cells[min(cells)].value).strip()[:_SHOWN]
+        self._issues.add(CellIssue("W355", spot.sheet, spot.place.name, title))
