@@ -47,7 +47,7 @@ class Amounts:
             (c for c, text in header.unknown.items() if fold(text) in folded_words("unit_title")), 0
         )
         self._latest: tuple[int, list[Amount]] = (0, [])
-        self._scaled: set[tuple[str, int]] = set()
+        self._scaled: set[int] = set()
 
     def of(self, row: int) -> list[Amount]:
         """What the cells of a row say; a formula never calculated says that."""
@@ -126,9 +126,9 @@ class Amounts:
 
     def _note(self, measure: str, factor: int, words: str, row: int, place: int) -> None:
         """Say once of every unit that its figures were multiplied, and by what."""
-        if (words, factor) in self._scaled:
+        if factor in self._scaled:
             return
-        self._scaled.add((words, factor))
+        self._scaled.add(factor)
         spot = self._header.spot(row, place)
         column = self._header.table.column(measure)
         params = {"title": column.name if column else measure}

@@ -9,6 +9,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from core.areas import parse_area
 from core.criteria.load import DATA_FOLDER
 from core.errors import UsageError
+from core.forms.cells.number_format import shown_days
 from core.forms.cells.workbook import Cell
 from core.forms.model.values import plain, said
 from core.forms.table.moments import (
@@ -19,7 +20,6 @@ from core.forms.table.moments import (
     Moment,
     moment_of,
     period_code,
-    written_day,
 )
 from core.forms.table.words import without_prefix
 from core.periods import BUDDHIST_ERA, calendar_month, fiscal_month, month_name
@@ -68,7 +68,7 @@ def shown(cell: Cell) -> str:
     """What stands in a cell, as messages quote it."""
     value = cell.value
     if isinstance(value, float):
-        return written_day(cell) or plain(value)
+        return shown_days(value, cell.format) if cell.is_date else plain(value)
     return "" if value is None else str(value).strip()[:_SHOWN]
 
 

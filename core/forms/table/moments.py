@@ -62,15 +62,6 @@ def day_of(cell: Cell) -> date | None:
     return _FIRST_DAY + timedelta(days=int(value))
 
 
-def written_day(cell: Cell) -> str:
-    """The day of a date cell as people here write it, in the era its format shows."""
-    day = day_of(cell)
-    if day is None:
-        return ""
-    is_buddhist = cell.format.is_buddhist and day.year < _LATEST_CHRISTIAN
-    return f"{day.day}/{day.month}/{day.year + BUDDHIST_ERA * is_buddhist}"
-
-
 @lru_cache(4096)
 def moment_in(text: str) -> Moment | None:
     """The month that a text names, alone or with its year; None when it names none."""

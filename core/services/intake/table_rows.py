@@ -1,12 +1,13 @@
 """Table forms: read, checked, and handed to what scores or enters their rows."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
 from core.forms.model.identity import Identity
-from core.forms.table.lines import Line
+from core.forms.table.lines import Line, figures
 from core.forms.table.read import read_table
 from core.forms.table.row_keys import Register
 from core.services.exports import documents
@@ -73,6 +74,15 @@ def rows_json(intake: TableIntake) -> list[documents.TableRow]:
     """The rows of a table; numbers unrounded, what is missing or unbounded is None."""
     if isinstance(intake, FinanceIntake):
         rows: list[documents.TableRow] = intake.table.as_dict()["rows"]
-        return rows
-    results = intake.scored.results if isinstance(intake, ThemeIntake) else lambda _line: {}
-    return [row_json(line, results(n)) for n, line in enumerate(intake.reading.lines)]
+    else:
+        results = intake.scored.results if isinstance(intake, ThemeIntake) else lambda _line: {}
+        rows = [row_json(line, results(n)) for n, line in enumerate(intake.reading.lines)]
+    for row, line in zip(rows, intake.reading.lines, strict=True):
+        row["measures"] = measures_json(intake.form, line)
+    return rows
+
+
+def measures_json(form: TableForm, line: Line) -> dict[str, float | None]:
+    """The figures of a row as they were scored, by measure and in its unit; None for no figure."""
+    values = ((figure.measure, line.values[figure.place]) for figure in figures(form))
+    return {measure: value if math.isfinite(value) else None for measure, value in values}

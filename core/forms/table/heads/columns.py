@@ -140,7 +140,7 @@ class _Reader:
             self._tell("W346", chosen, column.name)
         if extra.unit and extra.unit.factor > 1:
             place = Place(self._row, chosen.column)
-            self._choice.scales[measure] = Scale(extra.unit.factor, extra.text, place)
+            self._choice.scales[measure] = Scale(extra.unit.factor, self._written(chosen), place)
 
     def _first_month(self, column: Column, chosen: _Candidate) -> str:
         """From which month the numbers of a column of months count."""
