@@ -8,18 +8,18 @@ from components.compare import table as compare_table
 from components.compare import words as compare_words
 from components.parts import anatomy
 from components.reader.language import _
-from components.starts import beginning
+from components.starts import first_steps
 from components.why import origins
 from core.services.rules.origin import origin
 from core.services.stores import open_store
 
 engine = open_store()
-meant = compare.meant(engine)
-if meant is None:
-    beginning.first_steps()
+selected = compare.selection(engine)
+if selected is None:
+    first_steps.to_results()
     st.stop()
 top = st.container()
-shown = compare.filtered(engine, meant)
+shown = compare.filter_row(engine, selected)
 with top:
     compare_words.heading(shown)
 with st.container(key="glance"):

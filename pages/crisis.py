@@ -3,25 +3,24 @@
 import streamlit as st
 
 from components.areas import filters as area_filters
-from components.areas import ranking
 from components.crisis import levels, matrix, targets
 from components.crisis import page as crisis
-from components.parts import anatomy
+from components.parts import anatomy, tables
 from components.reader.language import _
-from components.starts import beginning
+from components.starts import first_steps
 from components.why import origins
 from core.services.overview import crisis as service
-from core.services.overview.view import view as asked
+from core.services.overview.view import view as requested_view
 from core.services.rules.origin import origin
 from core.services.stores import open_store
 
 engine = open_store()
-view = asked(engine, **area_filters.asked())
+view = requested_view(engine, **area_filters.selection())
 if view is None:
-    beginning.first_steps()
+    first_steps.to_results()
     st.stop()
 top = st.container()
-shown = crisis.filtered(engine, view)
+shown = crisis.filter_row(engine, view)
 with top:
     crisis.heading(shown)
 with st.container(key="glance"):
@@ -36,10 +35,11 @@ left, right = st.columns(2)
 with left:
     targets.steps(shown.targets)
 with right:
-    ranking.ranking(shown.ranking, "crisis", shown.edges)
+    targets.ranking(shown)
 targets.measures(shown.measures)
 anatomy.section(_("Every hospital"))
 matrix.legend()
-rows = service.matrix(engine, shown, matrix.first_row(shown))
+first = tables.first_row(len(shown.hospitals), service.VIEW)
+rows = service.matrix(engine, shown, first)
 matrix.matrix(shown, rows)
 origins.origins(origin(engine, service.CRITERIA, view.period.fiscal_year))

@@ -6,8 +6,8 @@ from components.criteria import handbook
 from components.parts import anatomy
 
 top = st.container()
-found = handbook.filtered()
+chapters = handbook.filter_row()
 with top:
-    anatomy.headline(handbook.key_message(found))
+    anatomy.headline(handbook.key_message(chapters))
 handbook.download()
-handbook.chapters(found)
+handbook.chapters(chapters)

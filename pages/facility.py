@@ -6,7 +6,7 @@ from components.areas import filters as area_filters
 from components.facility import charts as facility_charts
 from components.facility import page as facility
 from components.facility import themes as facility_themes
-from components.starts import beginning
+from components.starts import first_steps
 from components.why import origins
 from core.services.overview import view as overview
 from core.services.profiles import facility as facility_view
@@ -16,12 +16,12 @@ from core.services.rules.origin import origin
 from core.services.stores import open_store
 
 engine = open_store()
-asked = area_filters.asked()
-view = overview.view(engine, **asked, with_themes=True)
+selected = area_filters.selection()
+view = overview.view(engine, **selected, with_themes=True)
 if view is None:
-    beginning.first_steps()
+    first_steps.to_results()
     st.stop()
-hcode = facility.asked_for(asked[area_filters.AREA])
+hcode = facility.hcode_of(selected[area_filters.AREA])
 shown = facility_view.profile(engine, hcode, view.period) if hcode else None
 if shown is None:
     facility.choose_first(engine, view, hcode)
@@ -49,6 +49,6 @@ facility_themes.themes(themes)
 district = shown.chain[-2].code if shown.is_hospital and len(shown.chain) > 2 else None
 if district:
     facility_themes.network(service.network(engine, district, view.period))
-facility_themes.figures_told(engine, service.sources_of(engine, themes, district, view.period))
+facility_themes.reported_figures(engine, service.sources_of(engine, themes, district, view.period))
 cited = (*facility_series.CRITERIA, *(one.unit.id for one in themes))
 origins.origins(origin(engine, cited, shown.period.fiscal_year))

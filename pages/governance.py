@@ -6,18 +6,18 @@ from components.governance import lights
 from components.governance import page as governance
 from components.parts import anatomy
 from components.reader.language import _
-from components.starts import beginning
+from components.starts import first_steps
 from components.why import origins
 from core.services.rules.origin import origin
 from core.services.stores import open_store
 
 engine = open_store()
-meant = governance.meant(engine)
-if meant is None:
-    beginning.first_steps()
+selected = governance.selection(engine)
+if selected is None:
+    first_steps.to_results()
     st.stop()
 top = st.container()
-shown = governance.filtered(engine, meant)
+shown = governance.filter_row(engine, selected)
 with top:
     governance.heading(shown)
 with st.container(key="glance"):
@@ -30,4 +30,4 @@ with st.container(key="glance"):
 anatomy.section(_("Every hospital"))
 lights.legend(shown)
 lights.matrix(shown)
-origins.origins(origin(engine, (meant.matrix,), shown.period.fiscal_year))
+origins.origins(origin(engine, (selected.matrix,), shown.period.fiscal_year))

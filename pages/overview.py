@@ -5,19 +5,19 @@ import streamlit as st
 from components.areas import filters as area_filters
 from components.overview import attention
 from components.overview import page as overview
-from components.starts import beginning
+from components.starts import first_steps
 from components.why import origins
 from core.services.overview import view as service
 from core.services.rules.origin import origin
 from core.services.stores import open_store
 
 engine = open_store()
-view = service.view(engine, **area_filters.asked())
+view = service.view(engine, **area_filters.selection())
 if view is None:
-    beginning.first_steps()
+    first_steps.to_results()
     st.stop()
 top = st.container()
-shown, indicator = overview.filtered(engine, view)
+shown, indicator = overview.filter_row(engine, view)
 with top:
     overview.heading(shown, indicator)
 with st.container(key="glance"):

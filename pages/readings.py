@@ -7,20 +7,20 @@ from core.services.stores import open_store
 
 engine = open_store()
 top = st.container()
-shown = rereading.filtered(engine)
+shown = rereading.filter_row(engine)
 with top:
     rereading.heading(shown)
 rereading.question(shown)
-if shown.found is not None and not shown.reading.in_force:
+if shown.rescored is not None and not shown.reading.in_force:
     with st.container(key="glance"):
         left, right = st.columns(2)
         with left:
-            rereading_tables.outcomes(shown.found)
+            rereading_tables.outcomes(shown.rescored)
         with right:
-            rereading.tiles(shown.found)
-            rereading_tables.parts(shown.found)
-    rereading_tables.facilities(shown.found)
-    rereading_tables.areas(shown.found)
-    rereading_tables.take_away(shown.found)
-contradictions.everything(shown)
+            rereading.tiles(shown.rescored)
+            rereading_tables.parts(shown.rescored)
+    rereading_tables.facilities(shown.rescored)
+    rereading_tables.areas(shown.rescored)
+    rereading_tables.take_away(shown.rescored)
+contradictions.all_contradictions(shown)
 switching.switching(engine, shown)

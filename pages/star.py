@@ -5,19 +5,19 @@ import streamlit as st
 from components.areas import filters as area_filters
 from components.star import page as star
 from components.star import versions
-from components.starts import beginning
+from components.starts import first_steps
 from components.why import origins
 from core.services.profiles.networks import star_view
 from core.services.rules.origin import origin
 from core.services.stores import open_store
 
 engine = open_store()
-shown = star_view(engine, **area_filters.asked())
+shown = star_view(engine, **area_filters.selection())
 if shown is None:
-    beginning.first_steps()
+    first_steps.to_results()
     st.stop()
 top = st.container()
-star.filters(shown)
+star.filter_row(shown)
 with top:
     star.heading(shown)
 star.tiles(shown)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.parts import anatomy
 from components.reader.language import _
-from components.starts import welcome
+from components.starts import first_steps
 from components.upload import dropped as uploads
 from components.upload import examined as cache
 from components.upload import many_files as many
@@ -15,7 +15,7 @@ intakes = cache.examined(files, readings.asked())
 if not files:
     anatomy.headline(_("Check a workbook before it is sent"))
     uploads.place()
-    welcome.steps()
+    first_steps.to_a_score()
 else:
     message, place = st.columns([0.68, 0.32], vertical_alignment="top")
     with message:

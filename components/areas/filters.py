@@ -1,15 +1,16 @@
-"""The row of filters over everything that is shown of an area and a month."""
+"""The filters that pages of areas share: period, area, and what the map is coloured by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
 import streamlit as st
 
-from components.areas.words import numbers
+from components.areas.results import edge_texts
 from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.reader.periods import period_text
 from core.areas import COUNTRY
+from core.periods import Period
 from core.services.geography.country import Place
 from core.services.overview.view import INDICATORS, Indicator, View
 from core.services.rules.finance import Edges
@@ -20,30 +21,39 @@ INDICATOR: Final = "indicator"
 _REGION: Final = "filters.region"
 
 
-class Asked(TypedDict):
-    """What an address asks for; empty where it asks for none."""
+class Selection(TypedDict):
+    """The period and the area that an address names; empty where it names none."""
 
     period: str
     area: str
 
 
-def asked() -> Asked:
-    """The month and the area the address asks for."""
-    found = st.query_params
-    return Asked(period=found.get(PERIOD, ""), area=found.get(AREA, ""))
+def selection() -> Selection:
+    """The period and the area that the address of this view names."""
+    parameters = st.query_params
+    return Selection(period=parameters.get(PERIOD, ""), area=parameters.get(AREA, ""))
 
 
 def month(view: View) -> None:
-    """Which month is shown."""
-    periods = [str(period) for period in view.periods]
-    # An address may mean a month by its round.
-    is_named = st.query_params.get(PERIOD) in periods
-    usual = str(view.usual if is_named else view.period)
-    choice(PERIOD, _("Month"), periods, named=period_text, default=usual, bare=True)
+    """The months that have results; the address may also name one by its round."""
+    is_listed = st.query_params.get(PERIOD, "") in map(str, view.periods)
+    period(_("Month"), view.periods, view.usual if is_listed else view.period)
+
+
+def period(label: str, periods: Iterable[Period], default: Period) -> None:
+    """A list of periods; the default one is left out of the address."""
+    choice(
+        PERIOD,
+        label,
+        [str(one) for one in periods],
+        label_of=period_text,
+        default=str(default),
+        hide_label=True,
+    )
 
 
 def region(regions: Sequence[Place], chain: Sequence[Place]) -> None:
-    """The country, or one of its regions; what lies below is chosen on the map."""
+    """A list of the country and its regions; smaller areas are chosen on the map."""
     names = {COUNTRY: _("The whole country")} | {p.code: tr(p.name) for p in regions}
     here = chain[1].code if len(chain) > 1 and chain[1].code in names else COUNTRY
     st.session_state[_REGION] = here
@@ -63,7 +73,7 @@ def _write_region() -> None:
 
 
 def go(area: str) -> None:
-    """Have the address name this area: Back leads to the one before."""
+    """Select an area, so that Back leads to the one before."""
     if area == COUNTRY:
         st.query_params.pop(AREA, None)
     else:
@@ -71,12 +81,14 @@ def go(area: str) -> None:
 
 
 def indicator(edges: Edges) -> Indicator:
-    """By what the map is coloured."""
-    named = numbers(edges)
+    """A list of what the map can be coloured by; the one chosen."""
+    texts = edge_texts(edges)
     names: dict[str, str] = {
-        "crisis": _("Share of hospitals at level {first}–{worst}", **named),
+        "crisis": _("Share of hospitals at level {first}–{worst}", **texts),
         "worst": _("Highest crisis level"),
-        "tps": _("Share with a TPS of {passing} or more", **named),
+        "tps": _("Share with a TPS of {passing} or more", **texts),
     }
-    found = choice(INDICATOR, _("Indicator"), INDICATORS, named=lambda key: names[key], bare=True)
-    return next(one for one in INDICATORS if one == found)
+    chosen = choice(
+        INDICATOR, _("Indicator"), INDICATORS, label_of=lambda key: names[key], hide_label=True
+    )
+    return next(one for one in INDICATORS if one == chosen)

@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from components.compare.words import asked_of, change_text, share_text, way_text
-from components.parts.charts import palette
+from components.compare.words import change_text, direction_text, share_text, target_of
+from components.parts.charts import STATIC, palette
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import period_short
@@ -18,7 +18,6 @@ from core.services.comparison.periods import PeriodComparison, PeriodRow
 MOST: Final = 7
 """Rows that can be read together with the title above the fold."""
 
-_STILL: Final = {"staticPlot": True, "displayModeBar": False, "responsive": True}
 _SIGNS: Final[dict[Mark, str]] = {
     "dot": "●", "square": "□", "diamond": "◇", "triangle": "△", "ring": "○", "right": "▶",
 }  # fmt: skip
@@ -51,8 +50,8 @@ def _area_track(row: AreaRow) -> Track:
     shares = [cell.share for cell in row.cells if cell.share]
     limit = row.criterion.limit(shares[0] if shares else None)
     # Several targets are no line, and have no room beside the name.
-    said = "" if limit is None else asked_of(shares[0])
-    return Track(tr(row.criterion.short), said, spots, limit)
+    target = "" if limit is None else target_of(shares[0])
+    return Track(tr(row.criterion.short), target, spots, limit)
 
 
 def _periods(shown: PeriodComparison) -> None:
@@ -82,9 +81,9 @@ def _period_track(row: PeriodRow) -> Track:
         for side, look, colour in sides
         if side and side.percent is not None
     )
-    said = " ".join(filter(None, (way_text(row.direction), change_text(row.change))))
+    change_words = " ".join(filter(None, (direction_text(row.direction), change_text(row.change))))
     limit = row.criterion.limit(row.now.share if row.now else None)
-    return Track(tr(row.criterion.short), said, spots, limit)
+    return Track(tr(row.criterion.short), change_words, spots, limit)
 
 
 def _key(mark: Mark, kind: int, text: str) -> Html:
@@ -106,12 +105,12 @@ def _draw(title: str, key: list[Html], rows: list[Track]) -> None:
     st.plotly_chart(
         _figure(tuple(rows), palette()),
         theme=None,
-        config=_STILL,
+        config=STATIC,
         key="compare.tracks",
-        alt=f"{title}: {'; '.join(map(_said, rows))}",
+        alt=f"{title}: {'; '.join(map(_row_text, rows))}",
     )
 
 
-def _said(row: Track) -> str:
+def _row_text(row: Track) -> str:
     values = ", ".join(spot.shown for spot in row.spots)
     return ", ".join(filter(None, (f"{row.name} {values}", row.said)))

@@ -12,7 +12,7 @@ from components.compare.words import AREAS, BY
 from components.frame import navigation
 from components.reader.filters import choice
 from components.reader.language import _, tr
-from components.reader.periods import period_short, period_text
+from components.reader.periods import period_short
 from core.areas import COUNTRY, parse_area
 from core.periods import parse_period
 from core.services.comparison.areas import MOST, AreaComparison, Asked, asked, compare
@@ -27,75 +27,71 @@ _NOBODY: Final = ""
 _LEAST: Final = 2
 
 
-def meant(engine: Engine) -> Asked | None:
+def selection(engine: Engine) -> Asked | None:
     """What the address asks for; None while there is nothing to compare."""
-    menu = [one for page in navigation.themes().pages for one in page.indicators]
-    named = st.query_params.get(AREAS, "")
-    return asked(engine, criteria_of(menu), areas=named, **area_filters.asked())
+    menu = [one for page in navigation.menu().pages for one in page.indicators]
+    areas = st.query_params.get(AREAS, "")
+    return asked(engine, criteria_of(menu), areas=areas, **area_filters.selection())
 
 
-def filtered(engine: Engine, found: Asked) -> Shown:
+def filter_row(engine: Engine, selected: Asked) -> Shown:
     """The rows of filters, and what they leave."""
     columns = st.columns(4)
     with columns[0]:
-        by = choice(BY, _("Compare"), ("areas", "periods"), named=_kind, bare=True)
+        by = choice(BY, _("Compare"), ("areas", "periods"), label_of=_kind, hide_label=True)
     with columns[1]:
-        _moment(found)
+        area_filters.period(_("Period"), selected.moments, selected.moment)
     if by == "areas":
-        _areas(found)
-        return compare(engine, found)
+        _areas(selected)
+        return compare(engine, selected)
     with columns[2]:
-        before = _before(found)
+        before = _before(selected)
     with columns[3]:
-        _area(found)
-    return compare_periods(engine, found, before_of(found, before))
+        _area(selected)
+    return compare_periods(engine, selected, before_of(selected, before))
 
 
 def _kind(by: str) -> str:
     return _("Areas side by side") if by == "areas" else _("Now and before")
 
 
-def _moment(found: Asked) -> None:
-    choice(
-        area_filters.PERIOD,
-        _("Period"),
-        [str(one) for one in found.moments],
-        named=period_text,
-        default=str(found.moment),
-        bare=True,
-    )
-
-
-def _before(found: Asked) -> str:
+def _before(selected: Asked) -> str:
     """Which earlier moment; empty where there is none."""
-    known = [str(one) for one in earlier(found)]
-    if not known:
+    options = [str(one) for one in earlier(selected)]
+    if not options:
         st.caption(_("There is nothing earlier to compare with."))
         return ""
-    usual = str(before_of(found, st.query_params.get(BEFORE, "")))
-    return choice(BEFORE, _("Compared with"), known, named=_compared_with, default=usual, bare=True)
+    default = str(before_of(selected, st.query_params.get(BEFORE, "")))
+    return choice(
+        BEFORE,
+        _("Compared with"),
+        options,
+        label_of=_compared_with,
+        default=default,
+        hide_label=True,
+    )
 
 
 def _compared_with(period: str) -> str:
     return _("from {period}", period=period_short(parse_period(period)))
 
 
-def _areas(found: Asked) -> None:
+def _areas(selected: Asked) -> None:
     """Two to four boxes, one for each area; the third and fourth may stay empty."""
     for place, column in enumerate(st.columns(MOST)):
-        here = found.areas[place] if place < len(found.areas) else _NOBODY
-        others = set(found.areas) - {here}
-        options = [code for code in _options(found.land, found.areas) if code not in others]
+        here = selected.areas[place] if place < len(selected.areas) else _NOBODY
+        others = set(selected.areas) - {here}
+        options = [code for code in _options(selected.land, selected.areas) if code not in others]
         if place >= _LEAST or here == _NOBODY:
             options.insert(0, _NOBODY)
         with column:
             label = _("Area {number}", number=place + 1)
-            _box(f"{_KEY}.{place}", label, options, here, found.land)
+            _box(f"{_KEY}.{place}", label, options, here, selected.land)
 
 
-def _area(found: Asked) -> None:
+def _area(selected: Asked) -> None:
     """The one area that is looked at."""
-    _box(_KEY, _("Area"), _options(found.land, (found.area,)), found.area, found.land)
+    _box(_KEY, _("Area"), _options(selected.land, (selected.area,)), selected.area, selected.land)
 
 
 def _box(key: str, label: str, options: Sequence[str], here: str, land: Land) -> None:
@@ -124,14 +120,14 @@ def _write(key: str) -> None:
 
 def _options(land: Land, chosen: Sequence[str]) -> list[str]:
     """The country, its regions and provinces, and the districts of provinces that are looked at."""
-    opened = {parse_area(code).province for code in chosen}
-    found = [COUNTRY]
+    provinces = {parse_area(code).province for code in chosen}
+    options = [COUNTRY]
     for region in land.below(COUNTRY):
-        found.append(region)
+        options.append(region)
         for province in land.below(region):
-            found.append(province)
-            found += land.below(province) if province in opened else ()
-    return found
+            options.append(province)
+            options += land.below(province) if province in provinces else ()
+    return options
 
 
 def _names(land: Land, options: Sequence[str]) -> dict[str, str]:

@@ -5,13 +5,14 @@ from functools import partial
 
 import streamlit as st
 
-from components.areas.words import area_key
-from components.compare.words import asked_of, change_text, share_text, way_text
-from components.frame.theme_pages import page_of
+from components.areas.results import area_key
+from components.compare.words import change_text, direction_text, share_text, target_of
+from components.frame.navigation import page_of
+from components.parts.downloads import csv_button
 from components.parts.shares import STATUSES
-from components.parts.status import SIGNS, mark, word
-from components.parts.wrapping import unbroken
-from components.reader.language import _, current, tr
+from components.parts.status import SIGNS, mark, status_word
+from components.parts.tables import head_row, scrolling
+from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
@@ -29,18 +30,18 @@ def table(shown: AreaComparison | PeriodComparison) -> None:
     """All rows in the order of the menu, and the same to take away."""
     if isinstance(shown, AreaComparison):
         _areas(shown)
-        make, codes = partial(areas_csv, shown, current()), [area.code for area in shown.areas]
+        make, codes = (
+            partial(areas_csv, shown, current_language()),
+            [area.code for area in shown.areas],
+        )
     else:
         _periods(shown)
-        make, codes = partial(periods_csv, shown, current()), [shown.area.code, str(shown.before)]
-    st.download_button(
-        _("Download the table (CSV)"),
-        make,
-        f"compare-{'-'.join(codes)}-{shown.moment}.csv",
-        "text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+        make, codes = (
+            partial(periods_csv, shown, current_language()),
+            [shown.area.code, str(shown.before)],
+        )
+    file = f"compare-{'-'.join(codes)}-{shown.moment}.csv"
+    csv_button("compare", make, file)
 
 
 def _areas(shown: AreaComparison) -> None:
@@ -50,23 +51,23 @@ def _areas(shown: AreaComparison) -> None:
 
 
 def _area_row(row: AreaRow, areas: Sequence[Place]) -> Html:
-    told = next((cell.share for cell in row.cells if cell.share), None)
+    reported = next((cell.share for cell in row.cells if cell.share), None)
     when = period_short(row.period)
-    said = _("{period}, older than asked for", period=when) if row.is_stale else when
+    period = _("{period}, older than asked for", period=when) if row.is_stale else when
     cells = (
         _cell(row.criterion, cell, area, _rank(cell.rank))
         for cell, area in zip(row.cells, areas, strict=True)
     )
-    return tag("tr", _head(row.criterion, told, said), *cells)
+    return tag("tr", _head(row.criterion, reported, period), *cells)
 
 
 def _rank(rank: Rank) -> str:
     return {"best": _("▲ best"), "worst": _("▼ worst"), "": ""}[rank]
 
 
-def _head(criterion: Measured, told: Share | None, when: str = "") -> Html:
+def _head(criterion: Measured, share: Share | None, when: str = "") -> Html:
     """The name, its full length under the mouse; what is asked, and in which period it was."""
-    below = joined(tag("small", text) for text in (asked_of(told), when) if text)
+    below = joined(tag("small", text) for text in (target_of(share), when) if text)
     # Names quote their sources, Latin letters and all.
     return tag(
         "th", tr(criterion.short), below, scope="row", title=tr(criterion.name), translate="no"
@@ -79,7 +80,7 @@ def _cell(criterion: Measured, cell: Compared, area: Place, *beside: str) -> Htm
     if share is None or not share.reporting:
         return tag("td", NONE, tag("small", _missing(share)))
     page, shown = page_of(criterion.id)
-    said = _(
+    label = _(
         "{place}, {name}: {figure}, {verdict}",
         place=tr(area.name),
         name=tr(criterion.short),
@@ -87,16 +88,16 @@ def _cell(criterion: Measured, cell: Compared, area: Place, *beside: str) -> Htm
         verdict=_word(share.verdict),
     )
     figure = _figure(criterion, share)
-    opened = (
+    shown_figure = (
         link(
-            figure, page, said=said, area=area_key(area.code), criterion=shown,
+            figure, page, label=label, area=area_key(area.code), criterion=shown,
             period=str(cell.period),
         )
         if page
         else figure
     )  # fmt: skip
     below = joined(tag("small", text) for text in (_counts(share), _open(share), *beside) if text)
-    return tag("td", opened, below, translate="no")
+    return tag("td", shown_figure, below, translate="no")
 
 
 def _figure(criterion: Measured, share: Share) -> Html:
@@ -108,7 +109,7 @@ def _figure(criterion: Measured, share: Share) -> Html:
 
 
 def _word(verdict: Verdict) -> str:
-    return _("Not judged") if verdict is Verdict.NOT_JUDGED else word(STATUSES[verdict])
+    return _("Not judged") if verdict is Verdict.NOT_JUDGED else status_word(STATUSES[verdict])
 
 
 def _missing(share: Share | None) -> str:
@@ -126,7 +127,7 @@ def _open(share: Share) -> str:
     """What the verdict could still become once the silent ones report."""
     if not share.is_open:
         return ""
-    best, worst = (word(STATUSES[verdict]) for verdict in (share.best, share.worst))
+    best, worst = (status_word(STATUSES[verdict]) for verdict in (share.best, share.worst))
     return _("still open: {best} or {worst}", best=best, worst=worst)
 
 
@@ -141,11 +142,11 @@ def _periods(shown: PeriodComparison) -> None:
     rows = [_period_row(row, shown.area) for row in shown.rows]
     _write(_("What the area came to before and now"), titles, rows)
     if shown.left_out:
-        said = _(
+        text = _(
             "Left out, judged by the same round both times: {count} indicators",
             count=shown.left_out,
         )
-        st.caption(said)
+        st.caption(text)
 
 
 def _period_row(row: PeriodRow, area: Place) -> Html:
@@ -168,7 +169,7 @@ def _side(criterion: Measured, side: Compared | None, area: Place) -> Html:
 
 def _change(row: PeriodRow) -> Html:
     sign = {"better": "▲ ", "worse": "▼ "}.get(row.direction or "", "")
-    way = tag("small", f"{sign}{way_text(row.direction)}") if row.direction else ""
+    way = tag("small", f"{sign}{direction_text(row.direction)}") if row.direction else ""
     return tag("td", tag("strong", change_text(row.change)), way)
 
 
@@ -179,16 +180,11 @@ def _turn(row: PeriodRow) -> Html:
         arrow = tag("span", " → ", class_="t-plain")
         return joined((mark(STATUSES[before]), arrow, mark(STATUSES[now])))
     if now is Verdict.NOT_JUDGED:
-        told = row.now is not None and row.now.percent is not None
-        return tag("span", _word(now) if told else NONE)
+        has_value = row.now is not None and row.now.percent is not None
+        return tag("span", _word(now) if has_value else NONE)
     return mark(STATUSES[now])
 
 
 def _write(caption: str, titles: Sequence[str], rows: Sequence[Html]) -> None:
-    head = joined(tag("th", unbroken(title), scope="col") for title in titles)
-    whole = tag("table", tag("caption", caption), tag("thead", tag("tr", head)),
-                tag("tbody", joined(rows)))  # fmt: skip
-    st.html(
-        tag("div", whole, class_="t-table t-compared", role="region", tabindex="0",
-            aria_label=caption)
-    )  # fmt: skip
+    head = head_row((title, "") for title in titles)
+    st.html(scrolling(caption, head, joined(rows), "t-compared"))

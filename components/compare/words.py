@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from components.areas.words import area_key
+from components.areas.results import area_key
 from components.parts import anatomy
 from components.parts.anatomy import Tile
-from components.parts.shares import figure, target, targets
+from components.parts.shares import percent_text, target_text, targets_text
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.numbers import NONE, percent_figure
@@ -76,18 +76,18 @@ def tiles(shown: AreaComparison | PeriodComparison) -> list[Tile]:
 
 
 def _area_tiles(shown: AreaComparison) -> list[Tile]:
-    found = []
+    drawn = []
     for place, area in enumerate(shown.areas):
         best, worst = shown.ranked(place, "best"), shown.ranked(place, "worst")
         met, judged = shown.met(place)
-        said = _("best in {best}, worst in {worst}", best=best, worst=worst)
+        ranks = _("best in {best}, worst in {worst}", best=best, worst=worst)
         tile = Tile(
             label=_("{place}: targets met", place=tr(area.name)),
             value=f"{met}/{judged}" if judged else NONE,
-            change=said,
+            change=ranks,
         )
-        found.append(tile)
-    return found
+        drawn.append(tile)
+    return drawn
 
 
 def _period_tiles(shown: PeriodComparison) -> list[Tile]:
@@ -117,15 +117,15 @@ def share_text(criterion: Measured, share: Share | None) -> str:
     """A share in percent, with decimals enough to stay on its side of its target."""
     if share is None or not share.reporting:
         return NONE
-    return f"{figure(share.percent, criterion.limit(share))}%"
+    return f"{percent_text(share.percent, criterion.limit(share))}%"
 
 
-def asked_of(share: Share | None) -> str:
+def target_of(share: Share | None) -> str:
     """Every target of a share; empty where it is shown and not judged."""
     if share is None:
         return ""
     judged = [line for line in share.lines if line.limit is not None]
-    return target(judged[0]) if len(judged) == 1 else targets(share)
+    return target_text(judged[0]) if len(judged) == 1 else targets_text(share)
 
 
 def change_text(change: float | None) -> str:
@@ -134,11 +134,11 @@ def change_text(change: float | None) -> str:
         return NONE
     if change == 0:
         return "±0.0"
-    tried = (percent_figure(abs(change), decimals) for decimals in range(1, _MOST_DECIMALS))
-    said = next((one for one in tried if float(one.replace(",", ""))), NONE)
-    return f"{'+' if change > 0 else '−'}{said}"
+    candidates = (percent_figure(abs(change), decimals) for decimals in range(1, _MOST_DECIMALS))
+    shown = next((one for one in candidates if float(one.replace(",", ""))), NONE)
+    return f"{'+' if change > 0 else '−'}{shown}"
 
 
-def way_text(direction: Direction | None) -> str:
+def direction_text(direction: Direction | None) -> str:
     """Whether a change is one for the better, in a word."""
     return {"better": _("better"), "worse": _("worse"), "same": _("unchanged"), None: ""}[direction]

@@ -4,24 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.parts.status import SIGNS, Status, word
+from components.parts.status import SIGNS, Status, status_word
+from components.parts.tables import scrolling
 from components.parts.wrapping import unbroken
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, against
-from core.services.overview.crisis import VIEW, Cell, CrisisView, MatrixRow, Test
-
-
-def first_row(shown: CrisisView) -> int:
-    """From which hospital on the matrix is shown; chosen where there are more than fit."""
-    count = len(shown.hospitals)
-    if count <= VIEW:
-        return 0
-    starts = range(0, count, VIEW)
-    return st.selectbox(
-        _("Rows"), starts, format_func=lambda at: f"{at + 1:,}–{min(at + VIEW, count):,}"
-    )
+from components.reader.numbers import NONE, figure_text
+from core.services.overview.crisis import Cell, CrisisView, MatrixRow, Test
 
 
 def matrix(shown: CrisisView, rows: Sequence[MatrixRow]) -> None:
@@ -30,13 +20,9 @@ def matrix(shown: CrisisView, rows: Sequence[MatrixRow]) -> None:
     titles += [
         tag("th", unbroken(tr(test.name)), scope="col", translate="no") for test in shown.tests
     ]
-    caption = tag("caption", _("Tests of the crisis level, the hospitals in need first"))
-    body = tag("tbody", joined(_row(row, shown.tests) for row in rows))
-    table = tag("table", caption, tag("thead", tag("tr", *titles)), body)
-    name = _("Tests of the crisis level, the hospitals in need first")
-    st.html(
-        tag("div", table, class_="t-table t-matrix", role="region", tabindex="0", aria_label=name)
-    )
+    body = joined(_row(row, shown.tests) for row in rows)
+    caption = _("Tests of the crisis level, the hospitals in need first")
+    st.html(scrolling(caption, tag("tr", *titles), body, "t-matrix"))
 
 
 def legend() -> None:
@@ -56,34 +42,39 @@ def _row(row: MatrixRow, tests: Sequence[Test]) -> Html:
     one = row.hospital
     level = NONE if one.level is None else str(one.level)
     kind = "none" if one.level is None else f"level-{one.level}"
-    moved = "" if not (one.rose or one.fell) else f" {'▲' if one.rose else '▼'}"
+    arrow = "" if not (one.rose or one.fell) else f" {'▲' if one.rose else '▼'}"
     cells = row.cells or (None,) * len(tests)
     return tag(
         "tr",
         tag("th", link(tr(one.place.name), "facility", area=one.place.code), scope="row"),
-        tag("td", tag("span", level, class_=f"t-level t-{kind}"), _moved(one.rose, moved)),
+        tag("td", tag("span", level, class_=f"t-level t-{kind}"), _change_sign(one.rose, arrow)),
         *(_cell(one.place.code, test, cell) for test, cell in zip(tests, cells, strict=True)),
     )
 
 
-def _moved(rose: bool, sign: str) -> Html:
+def _change_sign(rose: bool, sign: str) -> Html:
     if not sign:
         return Html()
-    said = _("worse than the month before") if rose else _("better than the month before")
-    return tag("span", sign, role="img", aria_label=said, class_="t-moved")
+    label = _("worse than the month before") if rose else _("better than the month before")
+    return tag("span", sign, role="img", aria_label=label, class_="t-moved")
 
 
 def _cell(hcode: str, test: Test, cell: Cell | None) -> Html:
     status = _status(test, cell)
     points = "" if cell is None or not cell.points else f" {cell.points:g}"
-    figure = NONE if cell is None else against(cell.figure, cell.limit)
+    figure = NONE if cell is None else figure_text(cell.figure, cell.limit)
     sign = tag(
         "span", f"{SIGNS[status]}{points}", class_=f"t-status t-{status}", aria_hidden="true"
     )
-    said = _("{test}: {verdict}, {figure}", test=tr(test.name), verdict=word(status), figure=figure)
-    opened = link(sign, "facility", said=said, area=hcode, why=test.id)
+    label = _(
+        "{test}: {verdict}, {figure}",
+        test=tr(test.name),
+        verdict=status_word(status),
+        figure=figure,
+    )
+    mark_link = link(sign, "facility", label=label, area=hcode, why=test.id)
     # Names of tests are quoted from the rule, Latin letters and all.
-    return tag("td", opened, translate="no")
+    return tag("td", mark_link, translate="no")
 
 
 def _status(test: Test, cell: Cell | None) -> Status:

@@ -4,17 +4,21 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
-from components.areas.tiles import line_tile, moved_tile
-from components.areas.words import numbers, place_path
+from components.areas.results import (
+    edge_texts,
+    level_change_tile,
+    line_tile,
+    place_breadcrumb,
+)
 from components.parts import anatomy
-from components.parts.shares import STATUSES, targets
-from components.parts.status import word
+from components.parts.shares import STATUSES, targets_text
+from components.parts.status import status_word
 from components.reader.language import _, tr
 from core.services.overview.crisis import CrisisView, crisis_view
 from core.services.overview.view import View
 
 
-def filtered(engine: Engine, view: View) -> CrisisView:
+def filter_row(engine: Engine, view: View) -> CrisisView:
     """The row of filters, and what they leave."""
     left, right, _rest = st.columns([1, 1, 1.5])
     with left:
@@ -27,7 +31,7 @@ def filtered(engine: Engine, view: View) -> CrisisView:
 
 def heading(shown: CrisisView) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
-    place_path(shown.chain, "crisis")
+    place_breadcrumb(shown.chain, "crisis")
     anatomy.headline(key_message(shown))
 
 
@@ -40,22 +44,22 @@ def key_message(shown: CrisisView) -> str:
         "{place}: {number} of {of} hospitals are at level {first}–{worst}"
         " · target {target} · {verdict}",
         place=place,
-        **numbers(shown.edges),
+        **edge_texts(shown.edges),
         number=f"{share.number:,}",
         of=f"{share.over:,}",
-        target=targets(share),
-        verdict=word(STATUSES[share.verdict]),
+        target=targets_text(share),
+        verdict=status_word(STATUSES[share.verdict]),
     )
 
 
 def tiles(shown: CrisisView) -> None:
     """The lines that are judged, and how many hospitals moved."""
-    found = []
+    drawn = []
     if shown.share and shown.share.reporting:
         judged = [line for line in shown.share.lines if line.limit is not None]
-        found += [line_tile(line, shown.share, shown.share_before) for line in judged]
+        drawn += [line_tile(line, shown.share, shown.share_before) for line in judged]
         whole = [line for line in shown.share.lines if line.number == shown.share.number]
-        found += [line_tile(line, shown.share, shown.share_before) for line in whole[-1:]]
+        drawn += [line_tile(line, shown.share, shown.share_before) for line in whole[-1:]]
     if shown.before:
-        found.append(moved_tile(shown.rose, shown.fell))
-    anatomy.tiles(found)
+        drawn.append(level_change_tile(shown.rose, shown.fell))
+    anatomy.tiles(drawn)

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.parts.shares import STATUSES, change, ends, figure, target
+from components.areas import results as area_results
+from components.parts.shares import (
+    STATUSES,
+    difference_text,
+    percent_text,
+    possible_verdicts,
+    target_text,
+)
 from components.parts.status import mark
 from components.parts.tables import Column, table, table_html
 from components.reader.language import _, tr
@@ -31,13 +38,24 @@ def steps(targets: Sequence[Target]) -> None:
 
 def _step(one: Target, step: Step) -> tuple[str, ...]:
     limit = f"{number(step.limit)}%"
-    asked = _("none") if step.limit == 0 else tr(edge_text(one.op, limit))
+    target = _("none") if step.limit == 0 else tr(edge_text(one.op, limit))
     month = str(step.through_month)
     month = _("{month} (now)", month=month) if step.is_current else month
     if step.line is None:
-        return tr(one.name), month, asked, NONE, mark("none", _("Not yet judged"))
-    reached = figure(step.line.share, step.limit)
-    return tr(one.name), month, asked, reached, mark(STATUSES[step.line.verdict])
+        return tr(one.name), month, target, NONE, mark("none", _("Not yet judged"))
+    reached = percent_text(step.line.share, step.limit)
+    return tr(one.name), month, target, reached, mark(STATUSES[step.line.verdict])
+
+
+def ranking(shown: CrisisView) -> None:
+    """The areas below the one shown by their share of hospitals in crisis."""
+    area_results.ranking(
+        shown.ranking,
+        "crisis",
+        title=_("Hospitals at level {first}–{worst}", **area_results.edge_texts(shown.edges)),
+        measure=_("% (hospitals)"),
+        value=lambda row: area_results.value_of(row, "crisis"),
+    )
 
 
 def measures(shown: Sequence[Measure]) -> None:
@@ -57,21 +75,21 @@ def _measure(one: Measure) -> tuple[str, ...]:
     judged = next((line for line in one.share.lines if line.limit is not None), None)
     name = f"{one.letter} {tr(one.name)}".strip()
     reported = f"{one.share.reporting:,}/{one.share.expected:,}"
-    asked = target(judged) if judged else NONE
-    reached = figure(one.share.percent, judged.limit if judged else None)
-    moved = change(one.share.percent, one.before.percent if one.before else None) or NONE
-    open_ = tag("small", ends(one.share)) if one.share.is_open else ""
+    target = target_text(judged) if judged else NONE
+    reached = percent_text(one.share.percent, judged.limit if judged else None)
+    change = difference_text(one.share.percent, one.before.percent if one.before else None) or NONE
+    open_ = tag("small", possible_verdicts(one.share)) if one.share.is_open else ""
     verdict = tag("div", mark(STATUSES[one.share.verdict]), open_, class_="t-verdict")
-    return name, asked, reached, moved, reported, verdict
+    return name, target, reached, change, reported, verdict
 
 
 def open_ends(shown: CrisisView) -> None:
     """What the hospitals without a level could still change; nothing where they could not."""
     if shown.share is None or not shown.share.is_open:
         return
-    said = _(
+    text = _(
         "Hospitals without a level: {count}. Once they report: {ends}.",
         count=f"{shown.share.silent:,}",
-        ends=ends(shown.share),
+        ends=possible_verdicts(shown.share),
     )
-    st.html(tag("p", mark("none", said), class_="t-ends"))
+    st.html(tag("p", mark("none", text), class_="t-ends"))

@@ -4,33 +4,33 @@ import streamlit as st
 
 from components.criteria.rereading import PAGE, Rereading, title
 from components.parts import anatomy
-from components.parts.disclosure import disclosure
-from components.reader.dates import moment
+from components.parts.anatomy import disclosure
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
+from components.reader.periods import moment_text
 from components.why.rules import quoted, source
 from core.services.rereading.contradictions import Contradiction, Reading
 from core.store.results.reading_changes import ReadingChangeInfo
 
 
-def everything(shown: Rereading) -> None:
+def all_contradictions(shown: Rereading) -> None:
     """All of them behind a line each, the one that is compared open."""
-    known = shown.everything
-    anatomy.section(_("Every contradiction of the rules ({count})", count=len(known)))
-    st.html(joined(_one(one, shown) for one in known))
+    listed = shown.contradictions
+    anatomy.section(_("Every contradiction of the rules ({count})", count=len(listed)))
+    st.html(joined(_one(one, shown) for one in listed))
 
 
 def _one(about: Contradiction, shown: Rereading) -> Html:
     is_shown = about.switch == shown.about.switch
-    named = quoted(title(about))
-    switched = "" if about.in_force.is_default else tag("small", _("chosen here"))
+    name = quoted(title(about))
+    changed = "" if about.in_force.is_default else tag("small", _("chosen here"))
     way = tag("p", link(_("Who would come out otherwise?"), PAGE, reading=about.switch))
     compared = shown.reading.name if is_shown and not shown.reading.in_force else None
     behind = _behind(about, compared)
     if is_shown:
-        return disclosure(joined((named, switched)), behind, opened=True)
-    return disclosure(joined((named, switched)), behind, way)
+        return disclosure(joined((name, changed)), behind, is_open=True)
+    return disclosure(joined((name, changed)), behind, way)
 
 
 def _behind(about: Contradiction, compared: str | None) -> Html:
@@ -48,15 +48,15 @@ def _behind(about: Contradiction, compared: str | None) -> Html:
 
 
 def _reading(about: Contradiction, one: Reading, compared: str | None) -> Html:
-    said = [quoted(tr(one.wording))]
+    pieces = [quoted(tr(one.wording))]
     if one.in_force:
-        said.append(tag("strong", " · ✓ ", _("in force")))
+        pieces.append(tag("strong", " · ✓ ", _("in force")))
     if one.name == compared:
-        said.append(tag("strong", " · ", _("compared here")))
+        pieces.append(tag("strong", " · ", _("compared here")))
     if one.is_default:
-        said.append(tag("small", " · ", _("default")))
-    said.append(tag("small", " · ", quoted(f"{about.switch}={one.name}")))
-    return tag("li", *said)
+        pieces.append(tag("small", " · ", _("default")))
+    pieces.append(tag("small", " · ", quoted(f"{about.switch}={one.name}")))
+    return tag("li", *pieces)
 
 
 def _change(about: Contradiction, change: ReadingChangeInfo) -> Html:
@@ -65,7 +65,7 @@ def _change(about: Contradiction, change: ReadingChangeInfo) -> Html:
         "p",
         _(
             "{moment}: {by} switched from “{before}” to “{after}”: {reason}",
-            moment=moment(change.version.made_at),
+            moment=moment_text(change.version.made_at),
             by=change.version.made_by,
             before=wording.get(change.before, change.before),
             after=wording.get(change.after, change.after),

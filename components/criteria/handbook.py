@@ -10,9 +10,9 @@ from typing import Final
 import streamlit as st
 
 from components.parts import anatomy
-from components.parts.disclosure import disclosure
+from components.parts.anatomy import disclosure
 from components.reader import filters
-from components.reader.language import _, current, tr
+from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import whole
 from components.why.rules import Way, marks, quoted, rungs, source, terms
@@ -42,7 +42,7 @@ _Readings = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=64)
-def _found(
+def _chapters(
     year: int | None = None, query: str = "", readings: _Readings = ()
 ) -> tuple[Chapter, ...]:
     return handbook(year, query, readings=dict(readings))
@@ -53,47 +53,49 @@ def _readings() -> _Readings:
     return tuple(sorted(in_force(open_store()).items()))
 
 
-def filtered() -> tuple[Chapter, ...]:
+def filter_row() -> tuple[Chapter, ...]:
     """The row of filters, and the rules that pass them."""
-    everything = _found()
-    themes = list(dict.fromkeys(chapter.theme for chapter in everything))
+    all_chapters = _chapters()
+    themes = list(dict.fromkeys(chapter.theme for chapter in all_chapters))
     wide, middle, narrow = st.columns([2, 1, 1])
     with wide:
         query = filters.search("q", _("Search the rules"))
     with middle:
-        theme = filters.choice("theme", _("Theme"), [_ANY, *themes], named=_theme)
+        theme = filters.choice("theme", _("Theme"), [_ANY, *themes], label_of=_theme)
     with narrow:
-        year = filters.choice("year", _("Fiscal year"), [_ANY, *_years(everything)], named=_year)
+        year = filters.choice(
+            "year", _("Fiscal year"), [_ANY, *_years(all_chapters)], label_of=_year
+        )
     words = " ".join(query.split())
-    found = _found(None if year == _ANY else int(year), words, _readings())
-    return tuple(chapter for chapter in found if theme in {_ANY, chapter.theme})
+    matching = _chapters(None if year == _ANY else int(year), words, _readings())
+    return tuple(chapter for chapter in matching if theme in {_ANY, chapter.theme})
 
 
-def key_message(found: Sequence[Chapter]) -> str:
+def key_message(shown: Sequence[Chapter]) -> str:
     """How many rules there are, and how many of them leave a question open."""
     return _(
         "Rules: {count} · the source contradicts itself in {open} · {assumed} rest on assumptions",
-        count=len(found),
-        open=sum(bool(chapter.questions) for chapter in found),
-        assumed=sum(any(_assumptions(chapter.entry)) for chapter in found),
+        count=len(shown),
+        open=sum(bool(chapter.questions) for chapter in shown),
+        assumed=sum(any(_assumptions(chapter.entry)) for chapter in shown),
     )
 
 
-def chapters(found: Sequence[Chapter]) -> None:
+def chapters(shown: Sequence[Chapter]) -> None:
     """The rules under the headings of their themes."""
-    if not found:
+    if not shown:
         st.write(_("No rule holds all these words. Try fewer, or another year or theme."))
-    for theme, own in groupby(found, key=lambda chapter: chapter.theme):
+    for theme, own in groupby(shown, key=lambda chapter: chapter.theme):
         anatomy.section(tr(theme_name(theme)))
-        levels = 1 if len(found) <= _FEW else 0
-        st.html(joined(_chapter(chapter, current(), levels) for chapter in own))
+        levels = 1 if len(shown) <= _FEW else 0
+        st.html(joined(_chapter(chapter, current_language(), levels) for chapter in own))
 
 
 def download() -> None:
     """The whole handbook as a page of its own, to print or to send on."""
     st.download_button(
         _("Download the handbook"),
-        _printed(current(), _readings()),
+        _printed(current_language(), _readings()),
         "truat-handbook.html",
         "application/octet-stream",  # the server answers with HTML at the addresses of pages alone
         key="handbook.download",
@@ -112,7 +114,7 @@ def _printed(language: Language, readings: _Readings) -> bytes:
             tag("h2", tr(theme_name(theme))),
             *(_chapter(c, language, _ALL, "none") for c in own),
         )
-        for theme, own in groupby(_found(None, "", readings), key=lambda chapter: chapter.theme)
+        for theme, own in groupby(_chapters(None, "", readings), key=lambda chapter: chapter.theme)
     ]
     head = tag(
         "head", Html('<meta charset="utf-8">'), tag("title", title), tag("style", _faces(), _STYLE)
@@ -164,7 +166,7 @@ def _chapter(chapter: Chapter, _language: Language, levels: int, way: Way = "pla
         _entry(entry, levels - 1),
         marks(chapter.questions, (), chapter.notes, way=way),
         source(chapter.citation),
-        opened=levels > 0,
+        is_open=levels > 0,
     )
 
 
@@ -177,7 +179,7 @@ def _entry(entry: Entry, levels: int) -> Html:
             terms((tr(name), tr(text)) for name, text in entry.provenance),
             marks((), entry.assumptions, ()),
             *(
-                disclosure(_part(part), _entry(part, levels - 1), opened=levels > 0)
+                disclosure(_part(part), _entry(part, levels - 1), is_open=levels > 0)
                 for part in entry.parts
             ),
         )

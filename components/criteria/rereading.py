@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
-from components.areas.words import place_path
+from components.areas.results import place_breadcrumb
 from components.parts import anatomy
 from components.reader.filters import choice
 from components.reader.language import _, tr
@@ -46,64 +46,64 @@ class Rereading:
     are.
     """
 
-    everything: tuple[Contradiction, ...]
+    contradictions: tuple[Contradiction, ...]
     about: Contradiction
     reading: Reading
-    found: Rescored | None
+    rescored: Rescored | None
 
 
-def filtered(engine: Engine) -> Rereading:
+def filter_row(engine: Engine) -> Rereading:
     """The row of filters, and what they leave."""
     everything = contradictions(engine)
     first, second, third, fourth = st.columns([1.6, 1.6, 1, 1])
-    about, name = _asked(engine, everything)
+    about, name = _in_address(engine, everything)
     with first:
-        about = _which(everything, about)
+        about = _contradiction_filter(everything, about)
     with second:
-        chosen = _how(about, name)
+        chosen = _reading_filter(about, name)
     periods = rescored_periods(engine, [about.switch])
     if not periods:
         return Rereading(everything, about, chosen, None)
     with third:
-        period = _when(periods)
-    found = _rescored(engine, about, chosen, period)
+        period = _period_filter(periods)
+    rescored = _rescored(engine, about, chosen, period)
     with fourth:
-        _where(found)
-    return Rereading(everything, about, chosen, found)
+        _area_filter(rescored)
+    return Rereading(everything, about, chosen, rescored)
 
 
-def _asked(engine: Engine, known: Sequence[Contradiction]) -> tuple[Contradiction, str]:
+def _in_address(engine: Engine, listed: Sequence[Contradiction]) -> tuple[Contradiction, str]:
     """What the address asks for; else the first contradiction that has results to compare."""
     key, _equals, name = st.query_params.get(READING, "").partition("=")
-    named = {one.switch: one for one in known}
-    if key in named:
-        return named[key], name
-    return next((one for one in known if rescored_periods(engine, [one.switch])), known[0]), ""
+    by_switch = {one.switch: one for one in listed}
+    if key in by_switch:
+        return by_switch[key], name
+    return next((one for one in listed if rescored_periods(engine, [one.switch])), listed[0]), ""
 
 
-def _which(known: Sequence[Contradiction], about: Contradiction) -> Contradiction:
-    named = {one.switch: one for one in known}
-    titles = {one.switch: title(one) for one in known}
+def _contradiction_filter(listed: Sequence[Contradiction], about: Contradiction) -> Contradiction:
+    by_switch = {one.switch: one for one in listed}
+    titles = {one.switch: title(one) for one in listed}
     st.session_state[_SWITCH] = about.switch
-    found = st.selectbox(
+    chosen = st.selectbox(
         _("Contradiction"),
-        list(named),
+        list(by_switch),
         format_func=titles.__getitem__,
         key=_SWITCH,
         on_change=_write,
         label_visibility="collapsed",
     )
-    return named[found]
+    return by_switch[chosen]
 
 
-def _how(about: Contradiction, asked: str) -> Reading:
+def _reading_filter(about: Contradiction, wanted: str) -> Reading:
     """The reading asked for; else the first that is not in force."""
-    named = {one.name: one for one in about.readings}
+    by_name = {one.name: one for one in about.readings}
     wordings = {one.name: _wording(one) for one in about.readings}
-    st.session_state[_OPTION] = asked if asked in named else about.others[0].name
-    found = st.selectbox(
+    st.session_state[_OPTION] = wanted if wanted in by_name else about.others[0].name
+    chosen = st.selectbox(
         _("Reading"),
-        list(named),
+        list(by_name),
         format_func=wordings.__getitem__,
         key=_OPTION,
         filter_mode=None,
@@ -111,20 +111,20 @@ def _how(about: Contradiction, asked: str) -> Reading:
         args=(about.switch,),
         label_visibility="collapsed",
     )
-    return named[found]
+    return by_name[chosen]
 
 
 def _write(switch: str = "") -> None:
     chosen = st.session_state
-    named = f"{switch}={chosen[_OPTION]}" if switch else chosen[_SWITCH]
-    st.query_params[READING] = named
+    reading = f"{switch}={chosen[_OPTION]}" if switch else chosen[_SWITCH]
+    st.query_params[READING] = reading
 
 
 def _wording(one: Reading) -> str:
-    said = tr(one.wording)
+    wording = tr(one.wording)
     if one.in_force:
-        return _("Read as (in force): {reading}", reading=said)
-    return _("Read as: {reading}", reading=said)
+        return _("Read as (in force): {reading}", reading=wording)
+    return _("Read as: {reading}", reading=wording)
 
 
 def title(one: Contradiction) -> str:
@@ -133,79 +133,79 @@ def title(one: Contradiction) -> str:
     return f"{names} · {tr(one.in_force.wording)}"
 
 
-def _when(periods: Sequence[Period]) -> Period | None:
+def _period_filter(periods: Sequence[Period]) -> Period | None:
     """The period asked for; None for all of them."""
     newest = nearest(st.query_params.get(area_filters.PERIOD, ""), periods)
-    named = {str(period): period_text(period) for period in reversed(periods)}
-    named[_EVERY] = _("All periods")
-    found = choice(
+    names = {str(period): period_text(period) for period in reversed(periods)}
+    names[_EVERY] = _("All periods")
+    chosen = choice(
         area_filters.PERIOD,
         _("Period"),
-        list(named),
-        named=named.__getitem__,
+        list(names),
+        label_of=names.__getitem__,
         default=str(newest),
-        bare=True,
+        hide_label=True,
     )
-    return None if found == _EVERY else next(one for one in periods if str(one) == found)
+    return None if chosen == _EVERY else next(one for one in periods if str(one) == chosen)
 
 
 def _rescored(
     engine: Engine, about: Contradiction, chosen: Reading, period: Period | None
 ) -> Rescored:
     """What would change; a bar tells how far it is when it takes long."""
-    begun, bar = time.monotonic(), st.empty()
+    started, bar = time.monotonic(), st.empty()
 
-    def tell(share: float) -> None:
-        if time.monotonic() - begun > _PATIENCE:
+    def show_progress(share: float) -> None:
+        if time.monotonic() - started > _PATIENCE:
             bar.progress(share, text=_("Comparing period by period"))
 
     readings = {about.switch: chosen.name}
     area = _code(st.query_params.get(area_filters.AREA, ""))
-    found = rescore(engine, readings, area=area, period=period, progress=tell)
+    rescored = rescore(engine, readings, area=area, period=period, progress=show_progress)
     bar.empty()
-    return found
+    return rescored
 
 
-def _code(asked: str) -> str:
+def _code(text: str) -> str:
     try:
-        return parse_area(asked).code
+        return parse_area(text).code
     except UsageError:
         return COUNTRY
 
 
-def places(found: Rescored) -> Whereabouts:
+def places(rescored: Rescored) -> Whereabouts:
     """Where everything lay in the last of the periods compared."""
-    return found.places[found.periods[-1]]
+    return rescored.places[rescored.periods[-1]]
 
 
-def _where(found: Rescored) -> None:
-    where = places(found)
+def _area_filter(rescored: Rescored) -> None:
+    where = places(rescored)
     codes = sorted(code for code in where.parents if parse_area(code).level is Level.REGION)
     regions = [Place(code, where.name(code)) for code in codes]
-    area_filters.region(regions, _chain(found))
+    area_filters.region(regions, _chain(rescored))
 
 
-def _chain(found: Rescored) -> tuple[Place, ...]:
-    where = places(found)
-    return tuple(Place(code, where.name(code)) for code in chain(found.area, where.parents))
+def _chain(rescored: Rescored) -> tuple[Place, ...]:
+    where = places(rescored)
+    return tuple(Place(code, where.name(code)) for code in chain(rescored.area, where.parents))
 
 
 def heading(shown: Rereading) -> None:
     """Where the reader is, and how many would come out otherwise."""
-    if shown.found is None:
+    if shown.rescored is None:
         anatomy.headline(_("Nothing is stored yet that this rule is about"))
         return
-    place_path(_chain(shown.found), PAGE)
+    place_breadcrumb(_chain(shown.rescored), PAGE)
     if shown.reading.in_force:
         anatomy.headline(_("This is how the rule is read now; choose another reading to compare"))
         return
-    anatomy.headline(tr(key_message(shown.found)))
+    anatomy.headline(tr(key_message(shown.rescored)))
 
 
 def question(shown: Rereading) -> None:
     """What the contradiction is, how it is read and how it is read here, in a line or two."""
-    said = tag("p", "⚠ ", quoted(tr(shown.about.note)), " ", _between(shown))
-    st.html(tag("div", said, class_="t-contradiction"))
+    paragraph = tag("p", "⚠ ", quoted(tr(shown.about.note)), " ", _between(shown))
+    st.html(tag("div", paragraph, class_="t-contradiction"))
 
 
 def _between(shown: Rereading) -> Html:
@@ -218,10 +218,10 @@ def _between(shown: Rereading) -> Html:
     )
 
 
-def tiles(found: Rescored) -> None:
+def tiles(rescored: Rescored) -> None:
     """Which way those went that come out otherwise, and who only moves a little."""
-    tally = whole(found)
-    areas = len({(move.subject, move.period) for move in area_moves(found)})
+    tally = whole(rescored)
+    areas = len({(move.subject, move.period) for move in area_moves(rescored)})
     anatomy.tiles(
         [
             anatomy.Tile(label=_("Worse"), value=f"{tally.worse:,}", change=_of(tally)),
@@ -233,19 +233,19 @@ def tiles(found: Rescored) -> None:
 
 
 def _lost(tally: Tally) -> anatomy.Tile:
-    said = []
+    further = []
     if tally.gained:
-        said.append(_("a result at last: {count}", count=f"{tally.gained:,}"))
+        further.append(_("a result at last: {count}", count=f"{tally.gained:,}"))
     if tally.shifted:
-        said.append(_("only in figure or points: {count}", count=f"{tally.shifted:,}"))
+        further.append(_("only in figure or points: {count}", count=f"{tally.shifted:,}"))
     label = _("Without a result any more")
-    return anatomy.Tile(label=label, value=f"{tally.lost:,}", change=" · ".join(said))
+    return anatomy.Tile(label=label, value=f"{tally.lost:,}", change=" · ".join(further))
 
 
 def _shifted(tally: Tally) -> anatomy.Tile:
-    kept = _("as before: {count}", count=f"{tally.kept:,}")
+    as_before = _("as before: {count}", count=f"{tally.kept:,}")
     label = _("Only in figure or points")
-    return anatomy.Tile(label=label, value=f"{tally.shifted:,}", change=kept)
+    return anatomy.Tile(label=label, value=f"{tally.shifted:,}", change=as_before)
 
 
 def _of(tally: Tally) -> str:

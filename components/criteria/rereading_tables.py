@@ -7,11 +7,12 @@ from typing import Final
 import streamlit as st
 
 from components.criteria.rereading import PAGE, places
-from components.frame.theme_pages import page_of
+from components.frame.navigation import page_of
+from components.parts.downloads import download_button
 from components.parts.shares import STATUSES
 from components.parts.status import mark
-from components.parts.tables import Column, table, table_html
-from components.reader.language import _, current, tr
+from components.parts.tables import Column, first_row, scrolling, table, table_html
+from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
@@ -43,20 +44,20 @@ _SIGNS: Final[dict[Became, str]] = {"worse": "▼", "better": "▲", "lost": "�
 _VERDICTS: Final = (Verdict.PASS, Verdict.WATCH, Verdict.FAIL, Verdict.NOT_JUDGED)
 
 
-def outcomes(found: Rescored) -> None:
+def outcomes(rescored: Rescored) -> None:
     """From what to what: a table for each rule that comes out as verdicts, grades or levels."""
-    told: dict[str, list[Compared]] = {}
-    for one in shown(found):
-        told.setdefault(one.criterion, []).append(one)
-    for criterion, compared in list(told.items())[:_MOST]:
+    by_criterion: dict[str, list[Compared]] = {}
+    for one in shown(rescored):
+        by_criterion.setdefault(one.criterion, []).append(one)
+    for criterion, compared in list(by_criterion.items())[:_MOST]:
         counts = transitions(compared)
         if {outcome for pair in counts for outcome in pair} - {None, Verdict.NOT_JUDGED}:
             st.html(tag("div", _matrix(criterion, counts), class_="t-compact t-outcomes"))
 
 
 def _matrix(criterion: str, counts: dict[tuple[Outcome | None, Outcome | None], int]) -> Html:
-    known = {outcome for pair in counts for outcome in pair}
-    ordered = sorted(known, key=_order)
+    met = {outcome for pair in counts for outcome in pair}
+    ordered = sorted(met, key=_order)
     corner = tag("th", tag("span", _("Now ↓ then →"), class_="t-word"), scope="col")
     head = joined(tag("th", _outcome(one), scope="col", class_="t-number") for one in ordered)
     rows = joined(
@@ -65,10 +66,7 @@ def _matrix(criterion: str, counts: dict[tuple[Outcome | None, Outcome | None], 
     )
     name = tr(indicator_name(criterion))
     caption = _("{name}: from what to what", name=name)
-    body = tag(
-        "table", tag("caption", caption), tag("thead", tag("tr", corner, head)), tag("tbody", rows)
-    )
-    return tag("div", body, class_="t-table", role="region", tabindex="0", aria_label=caption)
+    return scrolling(caption, tag("tr", corner, head), rows)
 
 
 def _cells(
@@ -105,12 +103,12 @@ def _outcome(one: Outcome | None) -> Html:
     return tag("strong", one)
 
 
-def parts(found: Rescored) -> None:
+def parts(rescored: Rescored) -> None:
     """What lies in the area, part by part; a name leads into it."""
-    told = by_part(found)
-    if not told:
+    tallies = by_part(rescored)
+    if not tallies:
         return
-    lost = any(part.tally.lost for part in told)
+    lost = any(part.tally.lost for part in tallies)
     columns = (
         Column(_("Area")),
         Column(_("Worse"), number=True),
@@ -119,16 +117,16 @@ def parts(found: Rescored) -> None:
         Column(_("As before"), number=True),
         Column(_("The area itself")),
     )
-    rows = [_part(found, part, lost=lost) for part in told]
+    rows = [_part(rescored, part, lost=lost) for part in tallies]
     whole = table_html(_("Part by part"), columns, rows)
     st.html(tag("div", whole, class_="t-compact t-long t-parts"))
 
 
-def _part(found: Rescored, part: PartTally, *, lost: bool) -> tuple[str, ...]:
+def _part(rescored: Rescored, part: PartTally, *, lost: bool) -> tuple[str, ...]:
     tally = part.tally
     name = _("Not in the register")
     if part.code:
-        name = link(tr(places(found).name(part.code)), PAGE, area=part.code)
+        name = link(tr(places(rescored).name(part.code)), PAGE, area=part.code)
     without = (tally.lost,) if lost else ()
     counts = (tally.worse, tally.better, *without, tally.kept + tally.shifted)
     own = joined((_own(move) for move in part.moves), " ")
@@ -141,50 +139,52 @@ def _own(move: Move) -> Html:
 
 
 def _verdict(side: Side | None) -> Html:
-    found = Verdict.NOT_JUDGED if side is None or side.value is None else side.verdict
-    return mark(STATUSES[found], tr(verdict_text(found)))
+    verdict = Verdict.NOT_JUDGED if side is None or side.value is None else side.verdict
+    return mark(STATUSES[verdict], tr(verdict_text(verdict)))
 
 
-def facilities(found: Rescored) -> None:
+def facilities(rescored: Rescored) -> None:
     """Everybody who comes out otherwise, those that get worse first, fifty at a time."""
-    _told(found, turned(found), _("Who would come out otherwise"), _("Facility or network"))
+    _changes_table(
+        rescored, turned(rescored), _("Who would come out otherwise"), _("Facility or network")
+    )
 
 
-def areas(found: Rescored) -> None:
+def areas(rescored: Rescored) -> None:
     """Every area that comes out otherwise, the widest first."""
-    _told(found, area_moves(found), _("Areas that would come out otherwise"), _("Area"))
+    _changes_table(
+        rescored, area_moves(rescored), _("Areas that would come out otherwise"), _("Area")
+    )
 
 
-def _told(found: Rescored, moved: Sequence[Move], caption: str, who: str) -> None:
-    if not moved:
+def _changes_table(
+    rescored: Rescored, changes: Sequence[Move], caption: str, subject_title: str
+) -> None:
+    if not changes:
         return
-    names = {tr(indicator_name(move.criterion)) for move in moved}
-    several = len(names) > 1 or len(found.periods) > 1
-    titles = [who, _("Province"), _("As read now"), _("As compared"), _("Change")]
+    names = {tr(indicator_name(move.criterion)) for move in changes}
+    several = len(names) > 1 or len(rescored.periods) > 1
+    titles = [subject_title, _("Province"), _("As read now"), _("As compared"), _("Change")]
     if several:
         titles.insert(2, _("Indicator"))
     else:
         caption = f"{caption} · {names.pop()}"
-    rows = [_row(found, move, several=several) for move in _chosen(moved, who)]
+    rows = [_row(rescored, move, several=several) for move in _chosen(changes, subject_title)]
     table(caption, tuple(map(Column, titles)), rows)
 
 
-def _chosen(moved: Sequence[Move], key: str) -> Sequence[Move]:
+def _chosen(changes: Sequence[Move], key: str) -> Sequence[Move]:
     """Those that are shown: chosen where there are more than fit."""
-    count, first = len(moved), 0
+    count, first = len(changes), 0
     if count > VIEW:
         narrow, _rest = st.columns([1, 3])
-        first = narrow.selectbox(
-            _("Rows"),
-            range(0, count, VIEW),
-            format_func=lambda at: f"{at + 1:,}–{min(at + VIEW, count):,}",
-            key=f"rereading.rows.{key}",
-        )
-    return moved[first : first + VIEW]
+        with narrow:
+            first = first_row(count, VIEW, key=f"rereading.rows.{key}")
+    return changes[first : first + VIEW]
 
 
-def _row(found: Rescored, move: Move, *, several: bool) -> list[str]:
-    where = found.places[move.period]
+def _row(rescored: Rescored, move: Move, *, several: bool) -> list[str]:
+    where = rescored.places[move.period]
     province = where.part_of(move.subject, Level.PROVINCE)
     way = became(move)
     cells = [
@@ -196,7 +196,7 @@ def _row(found: Rescored, move: Move, *, several: bool) -> list[str]:
     ]
     if several:
         indicator = tr(indicator_name(move.criterion))
-        when = f" · {period_text(move.period)}" if len(found.periods) > 1 else ""
+        when = f" · {period_text(move.period)}" if len(rescored.periods) > 1 else ""
         cells.insert(2, f"{indicator}{when}")
     return cells
 
@@ -213,20 +213,18 @@ def _place(move: Move, name: str) -> Html:
 def _side(criterion: str, side: Side | None) -> Html:
     if side is None or side.value is None:
         return tag("span", NONE)
-    said = tr(side_text(criterion, side))
+    text = tr(side_text(criterion, side))
     if side.verdict is Verdict.NOT_JUDGED:
-        return tag("span", said)
-    return mark(STATUSES[side.verdict], said)
+        return tag("span", text)
+    return mark(STATUSES[side.verdict], text)
 
 
-def take_away(found: Rescored) -> None:
+def take_away(rescored: Rescored) -> None:
     """Every result that moves, as a table for a spreadsheet."""
-    st.download_button(
+    download_button(
+        "rereading",
         _("Download all changes (CSV)"),
-        partial(rescored_csv, found, current()),
-        f"readings-{found.area}.csv",
+        partial(rescored_csv, rescored, current_language()),
+        f"readings-{rescored.area}.csv",
         "text/csv",
-        key="rereading.csv",
-        on_click="ignore",
-        icon=":material/download:",
     )

@@ -45,8 +45,8 @@ def _confirm(engine: Engine, shown: Rereading) -> None:
         by = st.text_input(_("Who switches"), key=_BY).strip()
     with right:
         reason = st.text_input(_("Why"), key=_REASON).strip()
-    asked = f"{shown.about.switch}={shown.reading.name}"
-    sure = st.checkbox(_("Yes, recompute all results"), key=f"{_SURE}.{asked}")
+    reading = f"{shown.about.switch}={shown.reading.name}"
+    sure = st.checkbox(_("Yes, recompute all results"), key=f"{_SURE}.{reading}")
     if not (by and reason and sure):
         st.write(_("Type who switches and why, and tick the box; then it can be switched."))
     elif st.button(_("Switch and recompute everything"), key="switching.go", type="primary"):
@@ -56,11 +56,11 @@ def _confirm(engine: Engine, shown: Rereading) -> None:
 def _switch(engine: Engine, readings: dict[str, str], by: str, reason: str) -> None:
     bar = st.progress(0.0, text=_("Recomputing all results"))
 
-    def tell(share: float) -> None:
+    def show_progress(share: float) -> None:
         bar.progress(share, text=_("Recomputing all results"))
 
     try:
-        done = switch(engine, readings, by=by, reason=reason, progress=tell)
+        done = switch(engine, readings, by=by, reason=reason, progress=show_progress)
     except TruatError as error:
         bar.empty()
         st.error(tr(issue_of(error).text))

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
 from components.facility.page import MILLION, leaves
 from components.parts import anatomy
-from components.parts.charts import palette
-from components.parts.disclosure import disclosure
+from components.parts.anatomy import disclosure
+from components.parts.charts import STATIC, palette
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import tag
-from components.reader.numbers import NONE, against, whole
+from components.reader.numbers import NONE, figure_text, whole
 from core.figures.trend import CutoffLine, TrendPoint
 from core.figures.trend import trend as trend_figure
 from core.figures.waterfall import StepBar
@@ -22,8 +22,6 @@ from core.services.profiles.facility import Profile
 from core.services.profiles.series import MonthPoint
 from core.services.scored.finance_why import month_text
 
-# Nothing to press or to drag: every value stands in the table, and a finger scrolls past.
-_STILL: Final = {"staticPlot": True, "displayModeBar": False, "responsive": True}
 _waterfall = lru_cache(maxsize=128)(waterfall_figure)
 _trend = lru_cache(maxsize=256)(trend_figure)
 
@@ -51,13 +49,13 @@ def steps(shown: Profile) -> None:
     )
     level = shown.now.level
     last = StepBar(_("Crisis level"), level, _("no level") if level is None else whole(level))
-    said = ", ".join(f"{bar.name} {bar.shown}" for bar in (*bars, last))
+    values = ", ".join(f"{bar.name} {bar.shown}" for bar in (*bars, last))
     st.plotly_chart(
         _waterfall(bars, last, shown.cutoffs.worst, palette()),
         theme=None,
-        config=_STILL,
+        config=STATIC,
         key="facility.steps",
-        alt=f"{title}: {said}",
+        alt=f"{title}: {values}",
     )
 
 
@@ -121,7 +119,7 @@ def _whole(value: float | None) -> str:
 
 
 def _ratio(limit: float | None) -> Callable[[float | None], str]:
-    return lambda value: against(value, limit)
+    return lambda value: figure_text(value, limit)
 
 
 def _risk(limit: float | None) -> tuple[CutoffLine, ...]:
@@ -135,13 +133,13 @@ def _draw(line: _Line, series: Sequence[MonthPoint]) -> None:
     points = tuple(TrendPoint(tr(month_text(p.period)), line.value(p), p.told) for p in series)
     newest = line.value(series[-1])
     last = "" if newest is None else line.shown(newest)
-    said = ", ".join(f"{p.month} {line.shown(p.value)}" for p in points)
+    values = ", ".join(f"{p.month} {line.shown(p.value)}" for p in points)
     st.plotly_chart(
         _trend(points, line.cutoffs, palette(), scale=line.scale, last=last),
         theme=None,
-        config=_STILL,
+        config=STATIC,
         key=f"facility.{line.key}",
-        alt=f"{line.title}: {said}",
+        alt=f"{line.title}: {values}",
     )
 
 

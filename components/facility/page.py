@@ -6,15 +6,15 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
-from components.areas.words import place_path
+from components.areas.results import place_breadcrumb
 from components.parts import anatomy
 from components.parts.shares import STATUSES
 from components.parts.status import Status, mark
-from components.parts.wrapping import unbroken
+from components.parts.tables import head_row
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, against, points, whole
+from components.reader.numbers import NONE, figure_text, points, whole
 from components.why.explanation import test_why, whole_why
 from components.why.rules import quoted
 from core.areas import Level, parse_area
@@ -33,7 +33,7 @@ _NAMED: Final = 12
 """Hospitals offered where none is chosen."""
 
 
-def asked_for(area: str) -> str | None:
+def hcode_of(area: str) -> str | None:
     """The hcode an address asks for; None where it asks for an area or for nothing."""
     try:
         place = parse_area(area)
@@ -48,13 +48,13 @@ def choose_first(engine: Engine, view: View, unknown: str | None) -> None:
         anatomy.headline(_("No hospital has the code {hcode}", hcode=unknown))
     else:
         anatomy.headline(_("Choose a hospital first"))
-    found = month(engine, view.period)
+    data = month(engine, view.period)
     st.html(tag("p", link(_("Choose it on the map"), "overview", area=view.area)))
-    worst = sorted(found.inside(view.area), key=lambda one: -1 if one.level is None else -one.level)
+    worst = sorted(data.inside(view.area), key=lambda one: -1 if one.level is None else -one.level)
     ranked = [one for one in worst if one.level is not None][:_NAMED]
     if not ranked:
         return
-    place = tr(found.place(view.area).name)
+    place = tr(data.place(view.area).name)
     anatomy.section(_("Highest crisis levels: {place}", place=place))
     lines = joined(
         tag("li", _level(one.level), " ", link(tr(one.place.name), "facility", area=one.place.code))
@@ -65,21 +65,21 @@ def choose_first(engine: Engine, view: View, unknown: str | None) -> None:
 
 def heading(shown: Profile) -> None:
     """Where the facility lies, and the sentence that says how it stands."""
-    place_path(shown.chain, "overview")
+    place_breadcrumb(shown.chain, "overview")
     anatomy.headline(key_message(shown))
 
 
 def key_message(shown: Profile) -> str:
     """Level, change and score; or that nothing was reported, and when something last was."""
-    said = {"name": tr(shown.place.name), "month": tr(month_text(shown.period))}
+    names = {"name": tr(shown.place.name), "month": tr(month_text(shown.period))}
     if not shown.now.told:
         if shown.latest is None:
-            return _("{name}: nothing reported for {month} nor the 23 months before", **said)
+            return _("{name}: nothing reported for {month} nor the 23 months before", **names)
         last = tr(month_text(shown.latest.period))
-        return _("{name}: nothing reported for {month}, last for {last}", last=last, **said)
+        return _("{name}: nothing reported for {month}, last for {last}", last=last, **names)
     if shown.now.level is None:
-        return _("{name}: no crisis level for {month}, not everything was reported", **said)
-    level = _("{name}: crisis level {level} in {month}", level=whole(shown.now.level), **said)
+        return _("{name}: no crisis level for {month}, not everything was reported", **names)
+    level = _("{name}: crisis level {level} in {month}", level=whole(shown.now.level), **names)
     return " · ".join(filter(None, (level, _moved_level(shown), _score_said(shown.now))))
 
 
@@ -140,8 +140,8 @@ def _latest(shown: Profile) -> None:
     """The way to the last month that was reported."""
     if shown.latest:
         last = shown.latest.period
-        said = _("See {month}, the last month reported", month=tr(month_text(last)))
-        st.html(tag("p", link(said, "facility", period=str(last))))
+        text = _("See {month}, the last month reported", month=tr(month_text(last)))
+        st.html(tag("p", link(text, "facility", period=str(last))))
 
 
 def _millions(value: float | None) -> float | None:
@@ -169,14 +169,14 @@ def _tile(
     shown = _("month before: {before}", before=_shown(before, limit, is_ratio))
     if limit is not None:
         status = "none" if now is None else "fail" if now < limit else "pass"
-    said = " · ".join(filter(None, (below, shown)))
-    return anatomy.Tile(label=label, value=_shown(now, limit, is_ratio), change=said, status=status)
+    note = " · ".join(filter(None, (below, shown)))
+    return anatomy.Tile(label=label, value=_shown(now, limit, is_ratio), change=note, status=status)
 
 
 def _shown(value: float | None, limit: float | None, is_ratio: bool) -> str:
     if value is None:
         return NONE
-    return against(value, limit) if is_ratio else whole(value)
+    return figure_text(value, limit) if is_ratio else whole(value)
 
 
 def changes(shown: Profile) -> None:
@@ -185,20 +185,20 @@ def changes(shown: Profile) -> None:
     if not shown.before.told or not shown.now.told:
         lines = [tag("li", mark("none", _("One of the two months was not reported.")))]
     else:
-        ordered = sorted(shown.moved, key=lambda moved: not moved.worse)
-        lines = [_change(moved) for moved in ordered]
+        ordered = sorted(shown.moved, key=lambda change: not change.worse)
+        lines = [_change(change) for change in ordered]
         lines = lines or [tag("li", mark("none", _("No test gave other points.")))]
     st.html(joined((title, tag("ul", joined(lines), class_="t-attention", role="list"))))
 
 
-def _change(moved: Moved) -> Html:
-    said = _("Worse") if moved.worse else _("Better")
-    kind = _("points of risk") if moved.criterion == CRISIS else _("points of the TPS")
+def _change(change: Moved) -> Html:
+    label = _("Worse") if change.worse else _("Better")
+    kind = _("points of risk") if change.criterion == CRISIS else _("points of the TPS")
     steps = _(
-        "{before} → {now} {kind}", before=whole(moved.before), now=whole(moved.now), kind=kind
+        "{before} → {now} {kind}", before=whole(change.before), now=whole(change.now), kind=kind
     )
     return tag(
-        "li", mark("fail" if moved.worse else "pass", said), " ", tr(moved.name), ": ", steps
+        "li", mark("fail" if change.worse else "pass", label), " ", tr(change.name), ": ", steps
     )
 
 
@@ -229,10 +229,9 @@ def _table(title: str, why: StoredExplanation, *, is_risk: bool) -> None:
         *peers,
         (points_title, "t-number"),
     )
-    head = joined(tag("th", unbroken(t), scope="col", class_=kind) for t, kind in titles)
     body = joined(_row(test, why, [t for t, _kind in titles], is_risk) for test in why.parts)
     caption = tag("caption", title)
-    st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
+    st.html(tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items"))
     st.html(whole_why(why))
 
 
@@ -240,22 +239,22 @@ def _row(test: Explanation, why: StoredExplanation, titles: list[str], is_risk: 
     held = test.held
     name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
     earned = _("{points} of {full}", points=points(test.points), full=full_of(test))
-    figures = [against(test.figure, held.limit), tr(held.asked) if held.asked else NONE]
+    figures = [figure_text(test.figure, held.limit), tr(held.asked) if held.asked else NONE]
     if not is_risk:
         figures.append(_peers(held))
     if test.is_block:
         figures = [""] * len(figures)
     cells = zip(titles[2:], (*figures, earned), strict=True)
-    told = joined(
+    figure_cells = joined(
         tag("td", text, class_="t-number", data_label=label) if text else tag("td")
         for label, text in cells
     )
     if test.is_block:
-        return tag("tbody", tag("tr", tag("th", tag("strong", name), colspan="2"), told))
+        return tag("tbody", tag("tr", tag("th", tag("strong", name), colspan="2"), figure_cells))
     light = tag("td", mark(status_of(test, is_risk=is_risk)))
-    shown = tag("tr", light, tag("th", name, scope="row"), told)
-    opened = tag("td", test_why(test, why), colspan=str(len(titles)))
-    return tag("tbody", shown, tag("tr", opened, class_="t-behind"))
+    shown = tag("tr", light, tag("th", name, scope="row"), figure_cells)
+    explanation = tag("td", test_why(test, why), colspan=str(len(titles)))
+    return tag("tbody", shown, tag("tr", explanation, class_="t-behind"))
 
 
 def full_of(test: Explanation) -> str:

@@ -6,19 +6,18 @@ from itertools import groupby
 import streamlit as st
 from sqlalchemy import Engine
 
-from components.areas.words import place_path
+from components.areas.results import place_breadcrumb
 from components.facility.page import full_of, peer_value, status_of
 from components.parts import anatomy
-from components.parts.disclosure import disclosure
-from components.parts.shares import STATUSES, change
-from components.parts.status import mark, word
-from components.parts.tables import Column, table_html
-from components.parts.wrapping import unbroken
+from components.parts.anatomy import disclosure
+from components.parts.shares import STATUSES, difference_text
+from components.parts.status import mark, status_word
+from components.parts.tables import Column, head_row, table_html
 from components.reader.filters import WHY
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, against, points, whole
+from components.reader.numbers import NONE, figure_text, points, whole
 from components.reader.periods import period_text
 from components.theme.charts import radar_of
 from components.theme.words import value_text
@@ -41,8 +40,8 @@ def themes(shown: Sequence[ThemeResult]) -> None:
         return
     anatomy.section(_("Inspection themes"))
     for theme, results in groupby(shown, key=lambda one: one.theme):
-        found = list(results)
-        _theme(catalog().themes.get(theme, Text(theme, theme)), found)
+        own = list(results)
+        _theme(catalog().themes.get(theme, Text(theme, theme)), own)
 
 
 def _theme(name: Text, results: Sequence[ThemeResult]) -> None:
@@ -54,10 +53,9 @@ def _theme(name: Text, results: Sequence[ThemeResult]) -> None:
         (_("Change"), "t-number"),
         (_("Value of the peers"), "t-number"),
     )
-    head = joined(tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
     body = joined(_result(one, [text for text, _kind in titles]) for one in results)
     caption = tag("caption", tr(name))
-    st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
+    st.html(tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items"))
     for one in results:
         before = one.before.period if one.before else None
         radar_of(one.unit, one.period, before, one.why.stored.result.subject)
@@ -67,13 +65,13 @@ def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
     grade = one.why.stored.result.detail.notes.get("grade")
     value = value_text(one.value, one.unit)
     was = one.before.value if one.before else None
-    said = joined(
+    name = joined(
         (quoted(tr(one.unit.name)), tag("small", _when(one), class_="t-when")),
     )
     figures = (
         f"{grade} · {value}" if grade else value,
         tr(one.why.asked) if one.why.asked else NONE,
-        change(one.value, was) or NONE,
+        difference_text(one.value, was) or NONE,
         _peers(one),
     )
     cells = joined(
@@ -81,9 +79,9 @@ def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
         for label, text in zip(titles[2:], figures, strict=True)
     )
     light = tag("td", mark(STATUSES[one.verdict], _judged(one)))
-    row = tag("tr", light, tag("th", said, scope="row"), cells)
-    opened = tag("td", _behind(one), colspan=str(len(titles)))
-    return tag("tbody", row, tag("tr", opened, class_="t-behind"))
+    row = tag("tr", light, tag("th", name, scope="row"), cells)
+    explanation = tag("td", _behind(one), colspan=str(len(titles)))
+    return tag("tbody", row, tag("tr", explanation, class_="t-behind"))
 
 
 def _when(one: ThemeResult) -> str:
@@ -105,27 +103,24 @@ def _peers(one: ThemeResult) -> str:
 
 def _behind(one: ThemeResult) -> Html:
     """The tests, the way the result came about, and what it was before."""
-    asked = st.query_params.get(WHY, "")
-    opened = asked == one.unit.id or asked.startswith(f"{one.unit.id}.")
+    wanted = st.query_params.get(WHY, "")
+    is_wanted = wanted == one.unit.id or wanted.startswith(f"{one.unit.id}.")
     return disclosure(
         _("Tests and why"),
         _tests(one),
         whole_why(one.why),
         _compared(one),
         _past(one),
-        opened=opened,
+        is_open=is_wanted,
     )
 
 
 def _tests(one: ThemeResult) -> Html:
     titles = (_("Status"), _("Test"), _("Figure"), _("Asked"), _("Points"))
     kinds = ("", "", "t-number", "t-number", "t-number")
-    head = joined(
-        tag("th", unbroken(text), scope="col", class_=kind)
-        for text, kind in zip(titles, kinds, strict=True)
-    )
+    head = head_row(zip(titles, kinds, strict=True))
     body = joined(_test(test, one, titles) for test in one.why.parts)
-    return tag("table", tag("thead", tag("tr", head)), body, class_="t-items t-inner")
+    return tag("table", tag("thead", head), body, class_="t-items t-inner")
 
 
 def _test(test: Explanation, one: ThemeResult, titles: Sequence[str]) -> Html:
@@ -136,7 +131,7 @@ def _test(test: Explanation, one: ThemeResult, titles: Sequence[str]) -> Html:
         row = tag("tr", tag("th", tag("strong", name), colspan="2", scope="rowgroup"), cells)
         return tag("tbody", row)
     figures = (
-        against(test.figure, test.held.limit),
+        figure_text(test.figure, test.held.limit),
         tr(test.held.asked) if test.held.asked else NONE,
         earned if test.full_marks else NONE,
     )
@@ -157,7 +152,7 @@ def _compared(one: ThemeResult) -> Html:
     if one.peers is None:
         return Html()
     peers = one.peers
-    said = _(
+    text = _(
         "Middle value of the {peers} hospitals of group {group}: {median}. Of the {others} others"
         " {better} are better, {worse} worse and {same} the same.",
         peers=f"{peers.peers:,}",
@@ -169,7 +164,7 @@ def _compared(one: ThemeResult) -> Html:
         same=f"{peers.same:,}",
     )
     few = _("These are few peers: one more hospital can move the value far.")
-    return tag("p", said, *((" ", few) if peers.are_few else ()))
+    return tag("p", text, *((" ", few) if peers.are_few else ()))
 
 
 def _past(one: ThemeResult) -> Html:
@@ -207,7 +202,7 @@ def network(shown: Sequence[Unit]) -> None:
 
 def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
     """Where a primary care unit lies, and how it stands."""
-    place_path(profile.chain, "transfer")
+    place_breadcrumb(profile.chain, "transfer")
     name = tr(profile.place.name)
     if not shown:
         when = period_text(profile.period.round)
@@ -218,17 +213,17 @@ def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
 
 def _standing(name: str, one: ThemeResult) -> str:
     """A unit's value and verdict; while it is open, what it could still become."""
-    said = {"place": name, "name": tr(one.unit.name)}
+    names = {"place": name, "name": tr(one.unit.name)}
     notes = one.why.stored.result.detail.notes
     if one.value is None and "best" in notes:
         ends = {end: value_text(notes[end], one.unit) for end in ("best", "worst")}
-        return _("{place}: {name} still open, at best {best}, at worst {worst}", **said, **ends)
-    verdict = word(STATUSES[one.verdict])
+        return _("{place}: {name} still open, at best {best}, at worst {worst}", **names, **ends)
+    verdict = status_word(STATUSES[one.verdict])
     value = value_text(one.value, one.unit)
-    return _("{place}: {name} {value} · {verdict}", value=value, verdict=verdict, **said)
+    return _("{place}: {name} {value} · {verdict}", value=value, verdict=verdict, **names)
 
 
-def figures_told(engine: Engine, sources: Iterable[SubmissionInfo]) -> None:
+def reported_figures(engine: Engine, sources: Iterable[SubmissionInfo]) -> None:
     """Everything that was reported, whether it is judged or only kept, form by form."""
     for source in sources:
         facts = submitted_facts(engine, source.id)

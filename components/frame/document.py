@@ -1,4 +1,4 @@
-"""The first document a browser gets: Streamlit's, in the reader's language and with our style."""
+"""The first document a browser gets: Streamlit's own, in our languages and with our style."""
 
 import json
 import re
@@ -6,8 +6,8 @@ from functools import cache
 from html import escape
 from typing import Final
 
-from components.frame.streamlit_words import streamlit_says
-from components.reader.assets import asset
+from components.frame.streamlit_words import streamlit_texts
+from components.reader.assets import asset_address
 from components.reader.markup import Html, tag
 from components.reader.streamlit_internals import first_document
 from core.text import Language, say
@@ -19,33 +19,33 @@ _UNWANTED: Final = r'<!--.*?-->|<script>.*?</script>|<link[^>]*rel="(?:preload|s
 
 @cache
 def document(language: Language) -> str:
-    """The page a known address answers with, before the app itself has connected."""
+    """The HTML of every page before the app itself has connected."""
     page = first_document()
     sentence = say("This program needs JavaScript, which is switched off in this browser.")
     for theirs, ours in (
         (_UNWANTED, ""),
         (r'lang="en"', f'lang="{language}"'),
         (r"<title>.*?</title>", _title(language)),
-        (r"\./favicon\.png", f"./{asset('icon.svg')}"),
+        (r"\./favicon\.png", f"./{asset_address('icon.svg')}"),
         (r"<noscript>.*?</noscript>", tag("noscript", sentence.in_(language))),
         (r"</head>", f"{_head()}</head>"),
     ):
-        # Not given as a pattern: in ours a backslash is a backslash.
+        # The replacement is literal: a backslash in it is no escape.
         page = re.sub(theirs, ours.replace("\\", r"\\"), page, flags=re.DOTALL)
     return page
 
 
 @cache
 def not_found(language: Language, base: str) -> str:
-    """The page of an address that no page has; `base` is the path the app lives under."""
+    """The HTML for an address that no page has; `base` is the path the app is served under."""
     query = "" if language == "th" else f"?lang={language}"
-    way_out = tag("a", say("Go to the first page").in_(language), href=f"{base}/{query}")
+    first_page = tag("a", say("Go to the first page").in_(language), href=f"{base}/{query}")
     sentence = tag("h1", say("There is no page at this address.").in_(language))
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{_title(language)}'
-        f'<link rel="stylesheet" href="{escape(base)}/{asset("frame.css")}"></head>'
-        f'<body class="t-alone"><main>{sentence}{tag("p", way_out)}</main></body></html>'
+        f'<link rel="stylesheet" href="{escape(base)}/{asset_address("frame.css")}"></head>'
+        f'<body class="t-alone"><main>{sentence}{tag("p", first_page)}</main></body></html>'
     )
 
 
@@ -54,7 +54,7 @@ def _title(language: Language) -> Html:
 
 
 def _head() -> str:
-    pairs = [[text.en, text.th] for text in streamlit_says()]
+    pairs = [[text.en, text.th] for text in streamlit_texts()]
     words = json.dumps(pairs, ensure_ascii=False).replace("<", r"\u003c")
     fonts = "".join(
         f'<link rel="preload" href="./app/static/{font}" as="font" type="font/woff2" crossorigin>'
@@ -62,10 +62,10 @@ def _head() -> str:
     )
     return (
         f'{fonts}<meta name="color-scheme" content="light dark">'
-        f'<link rel="stylesheet" href="./{asset("frame.css")}">'
-        f'<link rel="stylesheet" href="./{asset("results.css")}">'
-        f'<link rel="stylesheet" href="./{asset("map.css")}">'
+        f'<link rel="stylesheet" href="./{asset_address("frame.css")}">'
+        f'<link rel="stylesheet" href="./{asset_address("results.css")}">'
+        f'<link rel="stylesheet" href="./{asset_address("map.css")}">'
         # Data, not a program: the policy on scripts lets it pass.
         f'<script type="application/json" id="t-words">{words}</script>'
-        f'<script type="module" src="./{asset("frame.js")}"></script>'
+        f'<script type="module" src="./{asset_address("frame.js")}"></script>'
     )

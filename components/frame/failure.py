@@ -1,4 +1,4 @@
-"""What the reader sees when a page cannot go on: a sentence, never a traceback."""
+"""Errors of a page as the reader sees them: a sentence, never a traceback."""
 
 import logging
 
@@ -12,10 +12,9 @@ _LOG = logging.getLogger(__name__)
 
 
 def report(error: Exception) -> bool:
-    """Say what stopped the page; true, for nothing is left to show.
+    """Show what stopped the page; True tells Streamlit that the error is handled.
 
-    An error of ours has its own sentence. Any other is a mistake of the program and goes into the
-    log.
+    A `TruatError` has its own message. Any other is a bug and is logged.
     """
     if isinstance(error, TruatError):
         st.error(tr(reason(error)))

@@ -1,4 +1,4 @@
-"""The pages of `data/themes.yaml`: registered with Streamlit, listed under headings."""
+"""The menu of `data/themes.yaml`: its pages, and which of them shows a criterion."""
 
 from functools import cache
 from pathlib import Path
@@ -7,66 +7,69 @@ from typing import Annotated, Final
 import streamlit as st
 
 from components.frame.ribbon import ribbon
-from components.reader.filters import carried
-from components.reader.language import PARAMETER, _, current, tr
+from components.reader.filters import carried_filters
+from components.reader.language import PARAMETER, _, current_language, tr
 from components.reader.links import address
 from components.reader.markup import Html, joined, tag
+from core.criteria.catalog import catalog
 from core.criteria.load import DATA_FOLDER, read_model
+from core.criteria.model import AreaShare
 from core.criteria.model.base import Id, Listed, Strict, TextField
 from core.errors import CriteriaError
 from core.paths import PAGES, STATIC
 
 _FILE: Final = DATA_FOLDER / "themes.yaml"
 _ICON: Final = str(STATIC / "icon.svg")
+_CRISIS: Final = "crisis"
 
 
-class Theme(Strict):
-    """One page: `<id>.py` somewhere below `pages/`, at the address `/<id>`; the first is at `/`."""
+class MenuPage(Strict):
+    """One page: `<id>.py` anywhere below `pages/`, at the address `/<id>`; the first is at `/`."""
 
     id: Id
     icon: str
     title: TextField
     indicators: Annotated[tuple[Id, ...], Listed] = ()
-    """The area criteria a page of the usual shape shows, the foremost first."""
+    """The area criteria that a page of a theme shows, the main one first."""
 
     @property
     def symbol(self) -> str:
-        """The letters that Streamlit's own font of symbols draws as one."""
+        """The name of the icon as a ligature of Streamlit's icon font."""
         return self.icon.removeprefix(":material/").removesuffix(":")
 
 
-class Group(Strict):
+class MenuGroup(Strict):
     """Pages under one heading of the menu."""
 
     title: TextField
-    pages: Annotated[tuple[Theme, ...], Listed]
+    pages: Annotated[tuple[MenuPage, ...], Listed]
 
 
-class Themes(Strict):
-    """The whole menu, and how the language switch is named."""
+class Menu(Strict):
+    """The whole menu, and the label of the language switch."""
 
     switch: TextField
-    groups: Annotated[tuple[Group, ...], Listed]
+    groups: Annotated[tuple[MenuGroup, ...], Listed]
 
     @property
-    def pages(self) -> tuple[Theme, ...]:
-        return tuple(theme for group in self.groups for theme in group.pages)
+    def pages(self) -> tuple[MenuPage, ...]:
+        return tuple(entry for group in self.groups for entry in group.pages)
 
 
 @cache
-def themes() -> Themes:
-    """The menu as the data file has it; `CriteriaError` when the file is wrong."""
-    return read_model(_FILE, Themes)
+def menu() -> Menu:
+    """The menu of the data file; `CriteriaError` when the file is wrong."""
+    return read_model(_FILE, Menu)
 
 
-def theme(page: str) -> Theme:
+def menu_page(page: str) -> MenuPage:
     """The entry of a page."""
-    return next(one for one in themes().pages if one.id == page)
+    return next(one for one in menu().pages if one.id == page)
 
 
 @cache
 def page_file(page: str) -> Path:
-    """The file of a page, wherever below `pages/` it stands; `CriteriaError` when there is none."""
+    """The file of a page anywhere below `pages/`; `CriteriaError` when there is none."""
     file = next(PAGES.rglob(f"{page}.py"), None)
     if file is None:
         raise CriteriaError("C001", file=_FILE.name, line=1, reason=f"no file pages/**/{page}.py")
@@ -74,69 +77,92 @@ def page_file(page: str) -> Path:
 
 
 def addresses() -> tuple[str, ...]:
-    """Paths of all pages, without the leading slash."""
-    return ("", *(theme.id for theme in themes().pages[1:]))
+    """The path of every page, without the leading slash."""
+    return ("", *(entry.id for entry in menu().pages[1:]))
+
+
+@cache
+def page_of(criterion: str) -> tuple[str | None, str]:
+    """The page that shows a criterion, and the area criterion to select there.
+
+    `criterion` is an area criterion or what one counts. The area criterion is empty where the page
+    only shares its theme; the page is None where there is none.
+    """
+    shown = [(page.id, one) for page in menu().pages for one in page.indicators]
+    for page, one in shown:
+        if criterion in (one, *_counted_by(one)):
+            return page, one
+    menu_page = criterion.partition(".")[0]
+    pages = (page for page, one in shown if one.partition(".")[0] == menu_page)
+    return (_CRISIS if menu_page == _CRISIS else next(pages, None)), ""
+
+
+def _counted_by(area_criterion: str) -> tuple[str, ...]:
+    """The criteria whose results an area criterion counts, in any fiscal year."""
+    criterion = catalog().criteria.get(area_criterion)
+    rules = (edition.rule for edition in criterion.editions) if criterion else ()
+    return tuple(rule.of for rule in rules if isinstance(rule, AreaShare))
 
 
 def show() -> None:
-    """The frame, and in it the page the address asks for."""
-    pages = {theme.id: _page(theme) for theme in themes().pages}
+    """Draw the frame and the page that the address names."""
+    pages = {entry.id: _page(entry) for entry in menu().pages}
     # Streamlit's own list of sections breaks two rules of accessibility; `_menu` draws ours.
     chosen = st.navigation(list(pages.values()), position="hidden")
     title = " · ".join((chosen.title, _("Truat")))
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     with st.sidebar:
-        _menu(chosen.url_path or themes().pages[0].id)
+        _menu(chosen.url_path or menu().pages[0].id)
     with st.container(key="switch"):
-        st.button(tr(themes().switch), key="language", type="tertiary", on_click=_switch)
+        st.button(tr(menu().switch), key="language", type="tertiary", on_click=_switch_language)
     ribbon()
     chosen.run()
 
 
 def go_to(page: str, **changed: str) -> None:
-    """Open another page with the filters chosen so far, some of them `changed`; ends this run."""
-    st.switch_page(page_file(page), query_params={**carried(), **changed})
+    """Open another page with the filters chosen so far, some `changed`; ends this run."""
+    st.switch_page(page_file(page), query_params={**carried_filters(), **changed})
 
 
 def _menu(here: str) -> None:
-    """The whole menu in one piece: Streamlit's own links are a message each with every click."""
+    """The menu as one element: each of Streamlit's own links is a message with every click."""
     about = tag("small", _("Inspecting the finances of public hospitals"))
     name = tag("p", _("Truat"), about, class_="t-name")
     groups = joined(
         piece
-        for group in themes().groups
+        for group in menu().groups
         for piece in (tag("h2", tr(group.title), class_="t-group"), _links(group, here))
     )
     st.html(tag("div", name, groups, class_="t-menu"))
 
 
-def _links(group: Group, here: str) -> Html:
+def _links(group: MenuGroup, here: str) -> Html:
     """The pages of a group; static/frame.js keeps the app running when one is followed."""
     links = (
         tag(
             "a",
-            tag("span", theme.symbol, class_="t-symbol", aria_hidden="true", translate="no"),
-            tag("span", tr(theme.title)),
-            href=address(theme.id),
+            tag("span", entry.symbol, class_="t-symbol", aria_hidden="true", translate="no"),
+            tag("span", tr(entry.title)),
+            href=address(entry.id),
             target="_self",
             class_="t-link",
-            aria_current="page" if theme.id == here else "",
-            data_page=theme.id,
+            aria_current="page" if entry.id == here else "",
+            data_page=entry.id,
         )
-        for theme in group.pages
+        for entry in group.pages
     )
     return tag("ul", joined(tag("li", link) for link in links), role="list")
 
 
-def _page(theme: Theme) -> st.Page:
-    # The icon stays out of it: Streamlit would fetch it for the browser's tab from elsewhere.
-    first = theme is themes().pages[0]
-    file = page_file(theme.id)
-    return st.Page(file, title=tr(theme.title), url_path=theme.id, default=first)
+def _page(entry: MenuPage) -> st.Page:
+    # Without its icon, which Streamlit would fetch for the browser's tab from another server.
+    first = entry is menu().pages[0]
+    file = page_file(entry.id)
+    return st.Page(file, title=tr(entry.title), url_path=entry.id, default=first)
 
 
-def _switch() -> None:
-    if current() == "en":
+def _switch_language() -> None:
+    if current_language() == "en":
         del st.query_params[PARAMETER]
     else:
         st.query_params[PARAMETER] = "en"

@@ -1,4 +1,4 @@
-"""The ribbon over every page while the demonstration's data is open."""
+"""The ribbon over every page while the demonstration is open, and the way back to it."""
 
 import streamlit as st
 
@@ -10,12 +10,12 @@ from core.store.engine.settings import choose, chosen
 
 
 def ribbon() -> None:
-    """Say that the figures are invented; one click opens a store of one's own."""
+    """A notice that the figures are invented, with a button that opens one's own store."""
     if chosen() != "demo":
         return
     with st.container(key="ribbon", horizontal=True, vertical_alignment="center"):
-        said = _("Demonstration: all hospitals and figures are invented.")
-        st.html(tag("p", tag("strong", said), class_="t-ribbon", role="note"), width="content")
+        text = _("Demonstration: all hospitals and figures are invented.")
+        st.html(tag("p", tag("strong", text), class_="t-ribbon", role="note"), width="content")
         st.button(
             _("Begin with your own data"),
             key="begin",
@@ -25,19 +25,19 @@ def ribbon() -> None:
         )
 
 
-def back_to_demonstration() -> None:
-    """Offer the invented data where there is nothing of one's own yet."""
+def demonstration_button() -> None:
+    """A button that opens the demonstration, for a store that is still empty."""
     st.button(_("See the demonstration"), key="demonstration", on_click=_demonstrate)
 
 
 def _demonstrate() -> None:
-    """Open the demonstration; the first time it has to be made up, which takes a while."""
+    """Open the demonstration; the first time its data is generated, which takes a while."""
     if not is_loaded(open_store("demo")):
         bar = st.progress(0.0, text=_("Preparing the demonstration"))
 
-        def told(share: float) -> None:
+        def show(share: float) -> None:
             bar.progress(share)
 
-        load(progress=told)
+        load(progress=show)
         bar.empty()
     choose("demo")

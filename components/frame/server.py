@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.frame.document import document, not_found
 from components.frame.navigation import addresses
-from components.parts.shapes import ADDRESS, districts
+from components.parts.shapes import ADDRESS, send_districts
 from components.reader.language import PARAMETER, language_of
 from components.reader.streamlit_internals import ignore_pages_folder
 from core.errors import StoreError
@@ -54,30 +54,28 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _COMPRESSIBLE: Final = (".css", ".js", ".json", ".svg")
-_KEEP: Final = "public, max-age=31536000, immutable"
+_CACHE_A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
 def routes() -> list[BaseRoute]:
     """Our first document at the address of every page, and the shapes of districts."""
     pages = [Route(f"{_base()}/{address}", _first_document) for address in addresses()]
-    return [*pages, Route(f"{_base()}/{ADDRESS}", districts)]
+    return [*pages, Route(f"{_base()}/{ADDRESS}", send_districts)]
 
 
 def middleware() -> list[Middleware]:
-    """What every answer passes, from the outside in."""
+    """The middleware around the app, the outermost first."""
     return [Middleware(Guard), Middleware(CompressOnce)]
 
 
 def settle() -> None:
-    """Everything that must be done before the first visitor comes.
+    """Load what pages need before the first visitor comes.
 
-    What pages need is loaded, months of the open store among it, and then frozen, so that the
-    collector never walks through it again. A store that cannot be opened is told of on the pages.
+    Every module of every room, and the latest months of the open store; then all of it is frozen,
+    so that the garbage collector never walks through it again. The pages themselves report a store
+    that cannot be opened.
     """
-    for room in ("components", "core.services"):
-        package = importlib.import_module(room)
-        for module in pkgutil.walk_packages(package.__path__, f"{room}."):
-            importlib.import_module(module.name)
+    load_rooms()
     ignore_pages_folder()
     with suppress(StoreError):
         store = open_store()
@@ -85,17 +83,25 @@ def settle() -> None:
         theme_attention.read_ahead(store)
     gc.collect()
     gc.freeze()
-    Thread(target=_read_a_year, name="read ahead", daemon=True).start()
+    Thread(target=_read_year_ahead, name="read ahead", daemon=True).start()
 
 
-def _read_a_year() -> None:
-    """What the themes say of a year's months: a second or two, for which no visitor waits."""
+def load_rooms() -> None:
+    """Import every module that a page may need, however deep its room lies."""
+    for top in ("components", "core.services"):
+        package = importlib.import_module(top)
+        for module in pkgutil.walk_packages(package.__path__, f"{top}."):
+            importlib.import_module(module.name)
+
+
+def _read_year_ahead() -> None:
+    """Cache the themes' attention for twelve months: some seconds, for which no visitor waits."""
     with suppress(StoreError):
         theme_attention.read_ahead(open_store(), 12)
 
 
 class Guard:
-    """Security headers on every answer; a plain 404 where Streamlit would open its first page."""
+    """Adds security headers, and answers 404 where Streamlit would open its first page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -127,24 +133,24 @@ class Guard:
 
 
 class CompressOnce:
-    """Streamlit's scripts and styles compressed; each one once, since their names never return."""
+    """Compresses Streamlit's scripts and styles, each one once: their names carry their digest."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._kept: dict[str, Response] = {}
+        self._compressed: dict[str, Response] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not _wants_compressed(scope):
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        if path not in self._kept:
+        if path not in self._compressed:
             answer = await _collected(self._app, scope, receive)
             if answer.status_code != HTTPStatus.OK or _is_html(answer.headers):
                 await answer(scope, receive, send)
                 return
-            self._kept[path] = await run_in_threadpool(_compressed, answer)
-        await self._kept[path](scope, receive, send)
+            self._compressed[path] = await run_in_threadpool(_compressed, answer)
+        await self._compressed[path](scope, receive, send)
 
 
 async def _first_document(request: Request) -> Response:
@@ -167,10 +173,10 @@ async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
 
 
 def _compressed(answer: Response) -> Response:
-    kept = ("content-type", "cache-control")
+    headers = ("content-type", "cache-control")
     return Response(
         gzip.compress(bytes(answer.body), compresslevel=6, mtime=0),
-        headers={name: answer.headers[name] for name in kept if name in answer.headers}
+        headers={name: answer.headers[name] for name in headers if name in answer.headers}
         | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
     )
 
@@ -191,9 +197,9 @@ def _guard(headers: MutableHeaders, scope: Scope) -> None:
     headers.update(_HEADERS)
     if not scope["path"].startswith(f"{_base()}/app/static/"):
         return
-    # Fonts never change; what may change carries a digest of itself in its address.
-    kept = "/fonts/" in scope["path"] or scope["query_string"].startswith(b"v=")
-    headers["Cache-Control"] = _KEEP if kept else "no-cache"
+    # Fonts never change; every other file has a digest of its content in its address.
+    is_immutable = "/fonts/" in scope["path"] or scope["query_string"].startswith(b"v=")
+    headers["Cache-Control"] = _CACHE_A_YEAR if is_immutable else "no-cache"
 
 
 def _is_html(headers: Headers) -> bool:
@@ -205,6 +211,6 @@ def _language(scope: Scope) -> Language:
 
 
 def _base() -> str:
-    """The path the app lives under, without a slash at the end; empty at the root."""
+    """The path the app is served under, without a slash at the end; empty at the root."""
     under = st.get_option("server.baseUrlPath").strip("/")
     return f"/{under}" if under else ""

@@ -1,4 +1,4 @@
-"""Words that Streamlit writes itself, in English only; static/frame.js exchanges them."""
+"""Texts that Streamlit itself writes, in English only; static/frame.js translates them."""
 
 from functools import cache
 
@@ -6,8 +6,8 @@ from core.text import Text, say
 
 
 @cache
-def streamlit_says() -> tuple[Text, ...]:
-    """English as Streamlit writes it with the Thai beside it; `{name}` stands for any text."""
+def streamlit_texts() -> tuple[Text, ...]:
+    """Each text as Streamlit writes it, with its Thai; `{name}` stands for any text."""
     return (*_of_the_frame(), *_of_uploads(), *_of_fields(), *_of_tables())
 
 

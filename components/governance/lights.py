@@ -8,17 +8,18 @@ import streamlit as st
 
 from components.governance.words import (
     STATUSES,
-    described,
-    figure_text,
+    light_description,
+    light_figure,
     short_period,
     state_word,
     units_marks,
 )
-from components.parts.disclosure import disclosure
+from components.parts.anatomy import disclosure
+from components.parts.downloads import csv_button
 from components.parts.status import SIGNS
-from components.parts.tables import Column, table_html
+from components.parts.tables import Column, first_row, scrolling, table_html
 from components.parts.wrapping import unbroken
-from components.reader.language import _, current, tr
+from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import period_text
@@ -42,28 +43,10 @@ def matrix(shown: MatrixView) -> None:
     titles += [
         tag("th", unbroken(tr(one.name)), scope="col", translate="no") for one in shown.columns
     ]
-    name = _caption(shown)
-    head = tag("thead", tag("tr", *titles))
-    body = tag("tbody", joined(_row(one, shown.columns) for one in chosen))
-    table = tag("table", tag("caption", name), head, body)
-    st.html(
-        tag(
-            "div",
-            table,
-            class_="t-table t-matrix t-lights",
-            role="region",
-            tabindex="0",
-            aria_label=name,
-        )
-    )
-    st.download_button(
-        _("Download the table (CSV)"),
-        partial(matrix_csv, shown, current()),
-        f"{shown.matrix.id}-{shown.area.code}-{shown.period}.csv",
-        "text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    body = joined(_row(one, shown.columns) for one in chosen)
+    st.html(scrolling(_caption(shown), tag("tr", *titles), body, "t-matrix t-lights"))
+    file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}.csv"
+    csv_button("governance", partial(matrix_csv, shown, current_language()), file)
 
 
 def _caption(shown: MatrixView) -> str:
@@ -78,12 +61,9 @@ def _caption(shown: MatrixView) -> str:
 def _first_row(count: int) -> int:
     if count <= VIEW:
         return 0
-    starts = range(0, count, VIEW)
     narrow, _rest = st.columns([1, 2.5])
     with narrow:
-        return st.selectbox(
-            _("Rows"), starts, format_func=lambda at: f"{at + 1:,}–{min(at + VIEW, count):,}"
-        )
+        return first_row(count, VIEW)
 
 
 def _row(one: LitHospital, columns: Sequence[MatrixColumn]) -> Html:
@@ -97,18 +77,18 @@ def _row(one: LitHospital, columns: Sequence[MatrixColumn]) -> Html:
 
 def light_html(cell: LightCell, column: MatrixColumn) -> Html:
     """A mark with its figure, a link to its why where something was told."""
-    said = described(cell, column)
+    label = light_description(cell, column)
     if cell.subject is None or cell.criterion is None:
-        return tag("span", _mark(cell, column), role="img", aria_label=said, title=said)
+        return tag("span", _mark(cell, column), role="img", aria_label=label, title=label)
     why = why_of(column.rule, cell.criterion)
     shown = joined((_mark(cell, column), *_small(cell)))
     return link(
-        shown, "facility", said=said, area=cell.subject, why=why, period=str(cell.period or "")
+        shown, "facility", label=label, area=cell.subject, why=why, period=str(cell.period or "")
     )
 
 
 def _mark(cell: LightCell, column: MatrixColumn) -> Html:
-    figure = figure_text(cell, column)
+    figure = light_figure(cell, column)
     if cell.state is State.STALE:
         status = STATUSES[cell.earlier]
         return _sign(f"{SIGNS[status]} {figure}", f"t-status t-{status} t-faded")
@@ -116,8 +96,8 @@ def _mark(cell: LightCell, column: MatrixColumn) -> Html:
         kind = "t-apart" if cell.state is State.NOT_APPLICABLE else "t-status t-none"
         return _sign(state_word(cell), kind)
     status = STATUSES[cell.light]
-    moved = " ▲" if cell.turned_red else ""
-    return _sign(f"{SIGNS[status]} {figure}{moved}", f"t-status t-{status}")
+    arrow = " ▲" if cell.turned_red else ""
+    return _sign(f"{SIGNS[status]} {figure}{arrow}", f"t-status t-{status}")
 
 
 def _sign(text: str, kind: str) -> Html:
@@ -126,14 +106,14 @@ def _sign(text: str, kind: str) -> Html:
 
 def _small(cell: LightCell) -> list[Html]:
     """What stands beside a light: the round it is of, a network's units, the other verdict."""
-    found = []
+    texts = []
     if cell.state is State.STALE and cell.period:
-        found.append(short_period(cell.period))
+        texts.append(short_period(cell.period))
     if cell.units and sum(cell.units) > 1:
-        found.append(units_marks(cell.units))
+        texts.append(units_marks(cell.units))
     if cell.beside is not None:
-        found.append(f"{_TPS} {SIGNS['pass' if cell.beside is Verdict.PASS else 'fail']}")
-    return [tag("small", text, aria_hidden="true") for text in found]
+        texts.append(f"{_TPS} {SIGNS['pass' if cell.beside is Verdict.PASS else 'fail']}")
+    return [tag("small", text, aria_hidden="true") for text in texts]
 
 
 def legend(shown: MatrixView) -> None:

@@ -4,13 +4,13 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
-from components.areas.words import place_path
+from components.areas.results import place_breadcrumb
 from components.frame import navigation
-from components.frame.theme_pages import page_of
+from components.frame.navigation import page_of
 from components.parts import anatomy
 from components.parts.anatomy import Tile
 from components.parts.status import SIGNS, Status
-from components.parts.tables import Column, table_html
+from components.parts.tables import Column, scrolling, table_html
 from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.reader.links import link
@@ -24,31 +24,23 @@ PAGE = "governance"
 MATRIX = "matrix"
 
 
-def meant(engine: Engine) -> Asked | None:
+def selection(engine: Engine) -> Asked | None:
     """What the address asks for; None while there is nothing to show."""
-    known = navigation.theme(PAGE).indicators
+    matrices = navigation.menu_page(PAGE).indicators
     wanted = st.query_params.get(MATRIX, "")
-    return asked(engine, known, matrix=wanted, **area_filters.asked())
+    return asked(engine, matrices, matrix=wanted, **area_filters.selection())
 
 
-def filtered(engine: Engine, found: Asked) -> MatrixView:
+def filter_row(engine: Engine, selected: Asked) -> MatrixView:
     """The row of filters, and what they leave."""
     wide, middle, narrow = st.columns([1, 1, 1.5])
     with wide:
-        periods = [str(period) for period in found.periods]
-        choice(
-            area_filters.PERIOD,
-            _("Month"),
-            periods,
-            named=period_text,
-            default=str(found.period),
-            bare=True,
-        )
-    shown = governance_view(engine, found)
+        area_filters.period(_("Month"), selected.periods, selected.period)
+    shown = governance_view(engine, selected)
     with middle:
-        area_filters.region(found.regions, shown.chain)
+        area_filters.region(selected.regions, shown.chain)
     with narrow:
-        choice(MATRIX, _("Matrix"), found.matrices, named=_matrix_name, bare=True)
+        choice(MATRIX, _("Matrix"), selected.matrices, label_of=_matrix_name, hide_label=True)
     return shown
 
 
@@ -58,20 +50,20 @@ def _matrix_name(matrix: str) -> str:
 
 def heading(shown: MatrixView) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
-    place_path(shown.chain, PAGE)
+    place_breadcrumb(shown.chain, PAGE)
     anatomy.headline(key_message(shown))
 
 
 def key_message(shown: MatrixView) -> str:
     """How many hospitals have a red light, of how many, and where most are red."""
-    said = {"place": tr(shown.area.name), "matrix": tr(shown.matrix.name)}
+    names = {"place": tr(shown.area.name), "matrix": tr(shown.matrix.name)}
     if not shown.told:
         return _(
-            "{place}: {matrix} has no light in {period}", period=period_text(shown.period), **said
+            "{place}: {matrix} has no light in {period}", period=period_text(shown.period), **names
         )
-    said["of"] = f"{shown.told:,}"
+    names["of"] = f"{shown.told:,}"
     if not shown.red:
-        return _("{place}: none of {of} hospitals has a red light in {matrix}", **said)
+        return _("{place}: none of {of} hospitals has a red light in {matrix}", **names)
     most = max(shown.columns, key=lambda one: one.red)
     return _(
         "{place}: {number} of {of} hospitals have a red light in {matrix}"
@@ -79,14 +71,14 @@ def key_message(shown: MatrixView) -> str:
         number=f"{shown.red:,}",
         column=tr(most.name),
         red=f"{most.red:,}",
-        **said,
+        **names,
     )
 
 
 def tiles(shown: MatrixView) -> None:
     """Hospitals by their most pressing light, and the lights that changed."""
     everybody = len(shown.hospitals)
-    found = [
+    drawn = [
         Tile(
             label=_("{sign} With a red light", sign=SIGNS["fail"]),
             value=f"{shown.red:,}",
@@ -97,8 +89,8 @@ def tiles(shown: MatrixView) -> None:
     ]
     if shown.before:
         gone = _("no longer red: {count}", count=f"{shown.no_longer_red:,}")
-        found.append(Tile(label=_("Lights turned red"), value=f"{shown.turned_red:,}", change=gone))
-    anatomy.tiles(found)
+        drawn.append(Tile(label=_("Lights turned red"), value=f"{shown.turned_red:,}", change=gone))
+    anatomy.tiles(drawn)
 
 
 def columns(shown: MatrixView) -> None:
@@ -119,15 +111,7 @@ def columns(shown: MatrixView) -> None:
     ]
     body = joined(_column(one, shown) for one in shown.columns)
     name = _("Hospitals by light in each column")
-    table = tag("table", tag("caption", name), tag("thead", tag("tr", *head)), tag("tbody", body))
-    box = tag(
-        "div",
-        table,
-        class_="t-table t-levels t-stacks",
-        role="region",
-        tabindex="0",
-        aria_label=name,
-    )
+    box = scrolling(name, tag("tr", *head), body, "t-levels t-stacks")
     st.html(tag("div", box, _earlier(shown), class_="t-compact"))
 
 
@@ -136,10 +120,10 @@ def _earlier(shown: MatrixView) -> Html:
     stale = [(tr(one.name), f"{one.stale:,}") for one in shown.columns if one.stale]
     if not stale:
         return Html()
-    said = ", ".join(f"{name} {count}" for name, count in stale)
+    counts = ", ".join(f"{name} {count}" for name, count in stale)
     return tag(
         "p",
-        _("Told of an earlier round only, without a light: {said}", said=said),
+        _("Told of an earlier round only, without a light: {said}", said=counts),
         class_="t-sources",
     )
 

@@ -1,15 +1,14 @@
 """A light of a governance matrix in words: its figure, what it rests on, where it leads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from components.parts.status import SIGNS, Status, word
+from components.parts.status import SIGNS, Status, status_word
 from components.reader.language import _, tr
-from components.reader.numbers import NONE, points
+from components.reader.numbers import NONE, points, rounded_beside
 from components.reader.periods import period_text
 from core.criteria.model import LightColumn
 from core.periods import Period
-from core.quantities import rounded_exactly
 from core.scoring.base.states import State, Verdict
 from core.scoring.themes.lights import LightColour
 from core.services.governance.cells import LightCell, UnitCounts
@@ -25,7 +24,7 @@ STATUSES: Final[dict[LightColour, Status]] = {
 _MOST_DECIMALS: Final = 6
 
 
-def figure_text(cell: LightCell, column: MatrixColumn) -> str:
+def light_figure(cell: LightCell, column: MatrixColumn) -> str:
     """A figure with few decimals, and with more where rounding would put it across an edge."""
     value = cell.figure
     if value is None:
@@ -36,21 +35,8 @@ def figure_text(cell: LightCell, column: MatrixColumn) -> str:
         return f"{value:g}/{cell.full:g}"
     if column.unit == "points":
         return points(value)
-    shown = rounded(value, edges(column.rule))
+    shown = rounded_beside(value, edges(column.rule), decimals=1, most=_MOST_DECIMALS)
     return f"+{shown}" if column.unit == "margin" and value > 0 else shown.replace("-", "−")
-
-
-def rounded(value: float, asked: Sequence[float]) -> str:
-    """One decimal, or as many as keep the value on its side of every edge."""
-    for decimals in range(1, _MOST_DECIMALS):
-        shown = rounded_exactly(value, decimals)
-        if all(_side(shown, edge) == _side(value, edge) for edge in asked):
-            return f"{shown:,.{decimals}f}"
-    return f"{value:,.{_MOST_DECIMALS}f}"
-
-
-def _side(value: float, edge: float) -> int:
-    return (value > edge) - (value < edge)
 
 
 def edges(rule: LightColumn) -> list[float]:
@@ -60,10 +46,10 @@ def edges(rule: LightColumn) -> list[float]:
 
 def state_word(cell: LightCell) -> str:
     """Why nothing is lit, in a word or two."""
-    told = cell.result is not None
+    has_result = cell.result is not None
     return {
         State.REPORTED: _("Not judged"),
-        State.NOT_REPORTED: _("Incomplete") if told else NONE,
+        State.NOT_REPORTED: _("Incomplete") if has_result else NONE,
         State.NOT_APPLICABLE: _("Does not apply"),
         State.CONTRADICTORY: _("Contradictory"),
         State.STALE: NONE,
@@ -71,13 +57,13 @@ def state_word(cell: LightCell) -> str:
     }[cell.state]
 
 
-def described(cell: LightCell, column: MatrixColumn) -> str:
+def light_description(cell: LightCell, column: MatrixColumn) -> str:
     """All that a cell says by signs and colours, as a sentence."""
-    return " · ".join(filter(None, _said(cell, column)))
+    return " · ".join(filter(None, _description_parts(cell, column)))
 
 
-def _said(cell: LightCell, column: MatrixColumn) -> Iterable[str]:
-    figure, name = figure_text(cell, column), tr(column.name)
+def _description_parts(cell: LightCell, column: MatrixColumn) -> Iterable[str]:
+    figure, name = light_figure(cell, column), tr(column.name)
     if cell.light is not LightColour.NONE:
         light = tr(light_text(cell.light))
         yield _("{column}: {light}, {figure}", column=name, light=light, figure=figure)
@@ -95,18 +81,18 @@ def _said(cell: LightCell, column: MatrixColumn) -> Iterable[str]:
     if cell.turned_red:
         yield _("turned red since the period before")
     if cell.units:
-        yield units_said(cell.units)
+        yield units_text(cell.units)
     if cell.beside is not None:
-        verdict = word("pass" if cell.beside is Verdict.PASS else "fail")
+        verdict = status_word("pass" if cell.beside is Verdict.PASS else "fail")
         yield _("by the TPS with its exceptions: {verdict}", verdict=verdict)
 
 
 def _spelled(cell: LightCell) -> str:
-    said = state_word(cell)
-    return _("Not reported") if said == NONE else said
+    text = state_word(cell)
+    return _("Not reported") if text == NONE else text
 
 
-def units_said(units: UnitCounts) -> str:
+def units_text(units: UnitCounts) -> str:
     """How the primary care units of a network came out."""
     return _(
         "primary care units: green {green}, yellow {yellow}, red {red}, without a light {open}",

@@ -6,15 +6,15 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
-from components.areas.words import numbers
-from components.parts.disclosure import disclosure
+from components.areas.results import edge_texts
+from components.parts.anatomy import disclosure
 from components.parts.status import Status, mark
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.view_cache import kept
+from components.reader.view_cache import cached_by_view
 from components.theme import attention as theme_attention
-from components.theme.attention import NAMED, Said
+from components.theme.attention import NAMED, AttentionLine
 from core.services.geography.country import Place
 from core.services.overview.month import Hospital
 from core.services.overview.view import Attention, Overview
@@ -30,9 +30,9 @@ def attention(engine: Engine, shown: Overview) -> None:
     st.html(_drawn(shown.attention, by_themes))
 
 
-@kept
-def _drawn(found: Attention, by_themes: themes.ThemeAttention) -> Html:
-    lines = [_line(*said) for said in _lines(found, by_themes)]
+@cached_by_view
+def _drawn(figures: Attention, by_themes: themes.ThemeAttention) -> Html:
+    lines = [_line(*line) for line in _lines(figures, by_themes)]
     title = tag("h2", _("What needs attention"), class_="t-section")
     if not lines:
         lines = [_line("pass", _("Nothing stands out in this month."), ())]
@@ -45,65 +45,65 @@ def _list(lines: Sequence[Html]) -> Html:
     return tag("ul", joined(lines), class_="t-attention", role="list")
 
 
-def _lines(found: Attention, by_themes: themes.ThemeAttention) -> Iterator[Said]:
-    yield from _levels(found)
+def _lines(figures: Attention, by_themes: themes.ThemeAttention) -> Iterator[AttentionLine]:
+    yield from _levels(figures)
     yield from theme_attention.red(by_themes)
     yield from theme_attention.defects(by_themes)
-    yield from _failing(found)
+    yield from _failing(figures)
     yield from theme_attention.missed(by_themes)
-    yield from _silent(found)
+    yield from _silent(figures)
     yield from theme_attention.silent(by_themes)
 
 
-def _levels(found: Attention) -> Iterator[Said]:
-    edges = numbers(found.edges)
-    if found.grave:
-        said = _("At level {grave}–{worst}: {count}", **edges, count=f"{len(found.grave):,}")
-        yield "fail", said, list(_hospitals(found.grave, _with_level))
-    if found.risen:
-        said = _(
+def _levels(figures: Attention) -> Iterator[AttentionLine]:
+    edges = edge_texts(figures.edges)
+    if figures.grave:
+        text = _("At level {grave}–{worst}: {count}", **edges, count=f"{len(figures.grave):,}")
+        yield "fail", text, list(_hospitals(figures.grave, _with_level))
+    if figures.risen:
+        text = _(
             "Risen to or within level {first}–{worst} in a month: {count}",
             **edges,
-            count=len(found.risen),
+            count=len(figures.risen),
         )
-        yield "fail", said, list(_hospitals(found.risen, _with_rise))
+        yield "fail", text, list(_hospitals(figures.risen, _with_rise))
 
 
-def _failing(found: Attention) -> Iterator[Said]:
-    if found.failing:
-        said = _(
+def _failing(figures: Attention) -> Iterator[AttentionLine]:
+    if figures.failing:
+        text = _(
             "Areas missing the target for crisis levels: {count} of {parts}",
-            count=len(found.failing),
-            parts=found.parts,
+            count=len(figures.failing),
+            parts=figures.parts,
         )
-        yield "watch", said, list(_areas(found.failing))
+        yield "watch", text, list(_areas(figures.failing))
 
 
-def _silent(found: Attention) -> Iterator[Said]:
-    if found.silent:
-        said = _("Without a level, for lack of figures: {count}", count=len(found.silent))
-        yield "none", said, list(_hospitals(found.silent, lambda one: tr(one.place.name)))
-    if found.open:
-        said = _("Areas whose verdict these could change: {count}", count=len(found.open))
-        yield "none", said, list(_areas(found.open))
+def _silent(figures: Attention) -> Iterator[AttentionLine]:
+    if figures.silent:
+        text = _("Without a level, for lack of figures: {count}", count=len(figures.silent))
+        yield "none", text, list(_hospitals(figures.silent, lambda one: tr(one.place.name)))
+    if figures.open:
+        text = _("Areas whose verdict these could change: {count}", count=len(figures.open))
+        yield "none", text, list(_areas(figures.open))
 
 
-def _line(status: Status, said: str, named: Iterable[Html]) -> Html:
-    parts = list(named)
+def _line(status: Status, text: str, names: Iterable[Html]) -> Html:
+    parts = list(names)
     below = tag("p", joined(parts, " · ")) if parts else ""
-    return tag("li", mark(status, said), below)
+    return tag("li", mark(status, text), below)
 
 
-def _hospitals(found: Sequence[Hospital], named: Callable[[Hospital], str]) -> Iterator[Html]:
-    for one in found[:NAMED]:
-        yield link(named(one), "facility", area=one.place.code)
-    yield from _rest(len(found))
+def _hospitals(hospitals: Sequence[Hospital], name_of: Callable[[Hospital], str]) -> Iterator[Html]:
+    for one in hospitals[:NAMED]:
+        yield link(name_of(one), "facility", area=one.place.code)
+    yield from _rest(len(hospitals))
 
 
-def _areas(found: Sequence[Place]) -> Iterator[Html]:
-    for place in found[:NAMED]:
+def _areas(places: Sequence[Place]) -> Iterator[Html]:
+    for place in places[:NAMED]:
         yield link(tr(place.name), "overview", area=place.code)
-    yield from _rest(len(found))
+    yield from _rest(len(places))
 
 
 def _rest(count: int) -> Iterator[Html]:

@@ -6,25 +6,30 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
-from components.areas.tiles import line_tile, moved_tile
-from components.areas.words import numbers, place_path, value_of
-from components.frame.navigation import go_to
+from components.areas.map import area_map
+from components.areas.results import (
+    edge_texts,
+    level_change_tile,
+    line_tile,
+    place_breadcrumb,
+    value_of,
+)
 from components.parts import anatomy
-from components.parts.province_map import Heading, province_map
-from components.parts.shares import STATUSES, target, targets
-from components.parts.status import mark, word
+from components.parts.province_map import Heading
+from components.parts.shares import STATUSES, target_text, targets_text
+from components.parts.status import mark, status_word
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, tag
-from components.reader.view_cache import kept
+from components.reader.view_cache import cached_by_view
 from core.areas import Level, parse_area
 from core.figures.province_map import MapValue
 from core.services.overview.view import Indicator, Overview, Shown, View, overview
 from core.services.rules.finance import Edges
 
 
-def filtered(engine: Engine, view: View) -> tuple[Overview, Indicator]:
+def filter_row(engine: Engine, view: View) -> tuple[Overview, Indicator]:
     """The row of filters, and what they leave."""
     wide, middle, narrow = st.columns([1, 1, 1.5])
     with wide:
@@ -39,7 +44,7 @@ def filtered(engine: Engine, view: View) -> tuple[Overview, Indicator]:
 
 def heading(shown: Overview, indicator: Indicator) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
-    place_path(shown.chain, "overview")
+    place_breadcrumb(shown.chain, "overview")
     anatomy.headline(key_message(shown, indicator))
 
 
@@ -50,12 +55,10 @@ def key_message(shown: Overview, indicator: Indicator) -> str:
     if share is None or not share.reporting:
         return _("{place}: no hospital has reported for this month", place=place)
     figures = {"place": place, "number": f"{share.number:,}", "of": f"{share.over:,}"}
-    figures |= numbers(shown.edges) | {
-        "target": targets(share),
-        "verdict": word(STATUSES[share.verdict]),
-    }
+    figures |= edge_texts(shown.edges)
+    figures |= {"target": targets_text(share), "verdict": status_word(STATUSES[share.verdict])}
     if indicator == "tps":
-        figures["target"] = target(share.lines[0])
+        figures["target"] = target_text(share.lines[0])
         return _(
             "{place}: {number} of {of} hospitals have a TPS of {passing} or more"
             " · target {target} · {verdict}",
@@ -70,36 +73,22 @@ def key_message(shown: Overview, indicator: Indicator) -> str:
 
 def tiles(shown: Overview) -> None:
     """The lines of the crisis target, the share of good scores, and how many rose."""
-    found = []
+    drawn = []
     if shown.crisis and shown.crisis.reporting:
         judged = [line for line in shown.crisis.lines if line.limit is not None]
-        found += [line_tile(line, shown.crisis, shown.crisis_before) for line in judged]
+        drawn += [line_tile(line, shown.crisis, shown.crisis_before) for line in judged]
     if shown.efficiency and shown.efficiency.reporting:
         lines = shown.efficiency.lines
-        found += [line_tile(line, shown.efficiency, shown.efficiency_before) for line in lines]
+        drawn += [line_tile(line, shown.efficiency, shown.efficiency_before) for line in lines]
     if shown.before:
-        found.append(moved_tile(shown.rose, shown.fell))
-    anatomy.tiles(found)
+        drawn.append(level_change_tile(shown.rose, shown.fell))
+    anatomy.tiles(drawn)
 
 
 def chart(shown: Overview, indicator: Indicator) -> None:
-    """The map with its ranking; a click goes a level down, or to the hospital."""
-    values = _values(shown.shown, indicator)
-    chosen = province_map(
-        values,
-        chosen=None,
-        focus=shown.focus,
-        key="map",
-        heading=Heading(*_title(shown, indicator)),
-        on_choose=_choose,
-    )
-    if chosen and parse_area(chosen).level is Level.FACILITY:
-        go_to("facility", area=chosen)
-
-
-def _choose(code: str) -> None:
-    if parse_area(code).level is not Level.FACILITY:
-        area_filters.go(code)
+    """The map with its ranking; a click leads a level down, or to the hospital."""
+    heading = Heading(*_title(shown, indicator))
+    area_map(_values(shown.shown, indicator), shown.focus, heading)
 
 
 def _title(shown: Overview, indicator: Indicator) -> tuple[str, str]:
@@ -110,7 +99,7 @@ def _title(shown: Overview, indicator: Indicator) -> tuple[str, str]:
 
 
 def _area_title(indicator: Indicator, edges: Edges) -> tuple[str, str]:
-    named = numbers(edges)
+    named = edge_texts(edges)
     return {
         "crisis": (_("Hospitals at level {first}–{worst}", **named), _("% (hospitals)")),
         "worst": (_("Highest crisis level of a hospital"), _("At {first}–{worst}", **named)),
@@ -118,7 +107,7 @@ def _area_title(indicator: Indicator, edges: Edges) -> tuple[str, str]:
     }[indicator]
 
 
-@kept
+@cached_by_view
 def _values(rows: tuple[Shown, ...], indicator: Indicator) -> Mapping[str, MapValue]:
     return {
         row.place.code: MapValue(
@@ -137,7 +126,7 @@ def parts(shown: Overview, indicator: Indicator) -> None:
         st.html(_beside(shown.parts, indicator, shown.edges))
 
 
-@kept
+@cached_by_view
 def _beside(parts: tuple[Shown, ...], indicator: Indicator, edges: Edges) -> Html:
     title, measure = _area_title(indicator, edges)
     level = parse_area(parts[0].place.code).level
@@ -156,6 +145,6 @@ def _beside(parts: tuple[Shown, ...], indicator: Indicator, edges: Edges) -> Htm
 
 def _mark(row: Shown) -> str:
     if row.tone.isdigit():
-        said = _("Level {level}", level=row.tone)
-        return tag("span", said, class_=f"t-status t-level-{row.tone}")
+        label = _("Level {level}", level=row.tone)
+        return tag("span", label, class_=f"t-status t-level-{row.tone}")
     return mark({"pass": "pass", "watch": "watch", "fail": "fail"}.get(row.tone, "none"))  # type: ignore[arg-type]

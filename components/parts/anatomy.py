@@ -1,4 +1,4 @@
-"""The parts every page is made of, in this order: place, key message, tiles, messages, sources."""
+"""The parts of every page, in this order: place, key message, tiles, messages, sources."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from components.reader.language import _
 from components.reader.markup import Html, joined, tag
 
 _PHRASE: Final = 16
-"""Places of a phrase that fits into a line of the title everywhere."""
+"""Characters of a phrase that fit into one line of the title on every device."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One figure with what makes it readable; parts left out are not drawn.
+    """One figure with what makes it readable; what is empty or None is not drawn.
 
     `reported` is how many of how many the figure rests on.
     """
@@ -41,7 +41,7 @@ class Message:
 
 
 def breadcrumb(*places: str) -> None:
-    """Where the reader is, from the widest place to the narrowest."""
+    """Where the reader is, from the widest place to the narrowest, the last without a link."""
     items = joined(tag("li", place) for place in places)
     st.html(tag("nav", tag("ol", items), class_="t-breadcrumb", aria_label=_("You are here")))
 
@@ -67,8 +67,14 @@ def messages(shown: Iterable[Message]) -> None:
 
 
 def messages_html(shown: Iterable[Message]) -> Html:
-    """The same list as a piece of a larger whole."""
+    """The list of messages as HTML."""
     return tag("ul", joined(_message(item) for item in shown), class_="t-messages", role="list")
+
+
+def disclosure(summary: str, *contents: str, is_open: bool = False) -> Html:
+    """A line that shows its contents on a click or a key, in the browser alone."""
+    state = {"open": "open"} if is_open else {}
+    return tag("details", tag("summary", summary), *contents, class_="t-more", **state)
 
 
 def sources(*lines: str) -> None:
@@ -97,8 +103,8 @@ def _message(message: Message) -> Html:
         "warning": mark("watch", _("Warning")),
         "note": mark("none", _("Note")),
     }[message.kind]
-    said = [tag("strong", message.where), ": ", message.text] if message.where else [message.text]
-    lines = [tag("p", *said)]
+    where = [tag("strong", message.where), ": "] if message.where else []
+    lines = [tag("p", *where, message.text)]
     if message.advice:
         lines.append(tag("p", message.advice, class_="t-advice"))
     return tag("li", label, tag("div", *lines))

@@ -1,7 +1,8 @@
-"""Figures on the page: in the colours of the reader's theme, with a table under each."""
+"""Radars of assessments with their tables, and what all charts share."""
 
 from collections.abc import Collection
 from functools import lru_cache
+from typing import Final
 
 import streamlit as st
 
@@ -16,17 +17,17 @@ from core.services.scored.assessment import RadarResult, SpokeResult
 from core.text import Text
 
 # Nothing to press or to drag: every value is printed, and a finger scrolls past.
-_STILL = {"staticPlot": True, "displayModeBar": False, "responsive": True}
+STATIC: Final = {"staticPlot": True, "displayModeBar": False, "responsive": True}
 _figure = lru_cache(maxsize=256)(radar_figure)
 
 
 def palette() -> Palette:
-    """The colours of the theme the reader sees."""
+    """The colours of the light or dark theme the reader uses."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def has_values(result: RadarResult) -> bool:
-    """Whether anything of a radar was handed in."""
+    """Whether any spoke of a radar has a value."""
     return any(spoke.value is not None for spoke in result.spokes)
 
 
@@ -37,14 +38,14 @@ def radar(result: RadarResult, flawed: Collection[str] = ()) -> None:
     """
     st.html(tag("h2", tr(result.name), class_="t-figure"))
     spokes = tuple(Spoke(tr(s.name), s.value, _shown(s, flawed)) for s in result.spokes)
-    said = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
+    values = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
     full = score(result.scale)
     st.plotly_chart(
         _figure(spokes, result.scale, palette()),
         theme=None,
-        config=_STILL,
+        config=STATIC,
         key=result.id,
-        alt=_("Radar, target {full}: {said}", full=full, said=said),
+        alt=_("Radar, target {full}: {said}", full=full, said=values),
     )
     legend = [_("Dashed: target {full}. Filled: self-assessed. Each spoke runs from 0.", full=full)]
     if any(spoke.id in flawed for spoke in result.spokes):
@@ -55,7 +56,7 @@ def radar(result: RadarResult, flawed: Collection[str] = ()) -> None:
 def radar_table(
     result: RadarResult, target: Text, assessed: Text, flawed: Collection[str] = ()
 ) -> None:
-    """The same as a table; `target` and `assessed` head its columns."""
+    """The values of a radar as a table; `target` and `assessed` head its columns."""
     columns = (
         Column(_("Aspect")),
         Column(tr(target), number=True),

@@ -1,4 +1,4 @@
-"""Download buttons, and the blank forms; each file is made only when it is asked for."""
+"""Download buttons, and the blank forms; a file is made when its button is pressed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,23 +6,23 @@ from typing import Final
 
 import streamlit as st
 
-from components.reader.language import _, current, tr
+from components.reader.language import _, current_language, tr
 from core.forms.model.form import forms
 from core.services.intake.templates import blank
 from core.text import Language
 
-_USUAL: Final = "finance"
+_DEFAULT: Final = "finance"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def blanks() -> None:
-    """A blank of the form chosen; monthly finance unless another is."""
-    names = {key: tr(known.name) for key, known in forms().items()}
+def blank_forms() -> None:
+    """A list of all forms and a button that downloads the chosen one, blank."""
+    names = {key: tr(listed.name) for key, listed in forms().items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             _("Form"),
             list(names),
-            index=list(names).index(_USUAL),
+            index=list(names).index(_DEFAULT),
             format_func=lambda one: names[one],
             key="downloads.form",
             filter_mode=None,
@@ -30,7 +30,7 @@ def blanks() -> None:
         download_button(
             "blank",
             _("Download the blank form"),
-            partial(_blank, chosen, current()),
+            partial(_blank, chosen, current_language()),
             f"{chosen}.xlsx",
             XLSX,
         )
@@ -38,6 +38,11 @@ def blanks() -> None:
 
 def _blank(form_id: str, language: Language) -> bytes:
     return blank(form_id, language=language)[1]
+
+
+def csv_button(key: str, make: Callable[[], bytes], file: str) -> None:
+    """A button that downloads the table above it as CSV."""
+    download_button(key, _("Download the table (CSV)"), make, file, "text/csv")
 
 
 def download_button(key: str, label: str, make: Callable[[], bytes], file: str, mime: str) -> None:

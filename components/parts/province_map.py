@@ -1,4 +1,4 @@
-"""The map of Thailand with its key and its ranking; a click or a key chooses an area."""
+"""The map of Thailand with its legend and ranking, from which an area can be chosen."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Any, Final
 import streamlit as st
 
 from components.parts.shapes import districts_address
-from components.parts.status import SIGNS, Status, word
-from components.reader.assets import asset
+from components.parts.status import SIGNS, Status, status_word
+from components.reader.assets import asset_address
 from components.reader.language import _
 from core.areas import Level, parse_area
 from core.figures.province_map import FIFTH, MapValue, ProvinceMap, Spot, Tone
 from core.figures.province_map import province_map as map_of
 
-# Shapes and script are files that a browser keeps: sent with every change they would be most of it.
+# Shapes and script are files that a browser caches: they would be most of each message.
 _MAP: Final = st.components.v2.component(
     "province_map",
     js="""
@@ -35,7 +35,7 @@ _STATUSES: Final[dict[Tone, Status]] = {
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the map shows, and what its figures are; `measure` is empty where there are none."""
+    """The title of the map, and what its figures measure; empty where it shows none."""
 
     title: str
     measure: str = ""
@@ -60,29 +60,29 @@ def province_map(
     result = _MAP(
         key=key,
         data=_data(shown, chosen, heading),
-        on_chosen_change=lambda: _tell(key, values, on_choose),
+        on_chosen_change=lambda: _report_choice(key, values, on_choose),
     )
-    return _known(result.get("chosen"), values)
+    return _offered(result.get("chosen"), values)
 
 
-def _tell(
+def _report_choice(
     key: str, values: Mapping[str, MapValue], on_choose: Callable[[str], None] | None
 ) -> None:
-    code = _known(st.session_state[key].get("chosen"), values)
+    code = _offered(st.session_state[key].get("chosen"), values)
     if code and on_choose:
         on_choose(code)
 
 
-def _known(code: object, values: Mapping[str, MapValue]) -> str | None:
-    """What a browser says it chose, if it was there to be chosen."""
+def _offered(code: object, values: Mapping[str, MapValue]) -> str | None:
+    """The code that a browser sent, if the map offered it; a browser may send anything."""
     return code if isinstance(code, str) and code in values else None
 
 
 def _data(shown: ProvinceMap, chosen: str | None, heading: Heading) -> dict[str, Any]:
     province = parse_area(shown.focus).province
     return {
-        "script": asset("map/map.js"),
-        "provinces": asset("geo/provinces.json"),
+        "script": asset_address("map/map.js"),
+        "provinces": asset_address("geo/provinces.json"),
         "districts": districts_address(province) if province else None,
         "focus": shown.focus,
         "chosen": chosen,
@@ -112,7 +112,7 @@ def _words(shown: ProvinceMap, heading: Heading) -> dict[str, str]:
 
 
 def _areas(shown: ProvinceMap) -> str:
-    """What the names in the ranking are names of."""
+    """The heading of the ranking's names: the level they all share, else just area."""
     levels = {parse_area(spot.code).level for spot in shown.spots}
     names = {
         Level.REGION: _("Health region"),
@@ -131,7 +131,7 @@ def _sign(tone: Tone) -> str:
 
 def _word(tone: Tone) -> str:
     if tone in _STATUSES:
-        return word(_STATUSES[tone])
+        return status_word(_STATUSES[tone])
     if not tone.startswith("s"):
         return _("Level {level}", level=tone)
     low = _lowest(tone)

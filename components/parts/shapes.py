@@ -1,4 +1,4 @@
-"""Shapes of districts, which an administrator loads and a browser then asks for by province."""
+"""District borders that an administrator loaded, sent to browsers by province."""
 
 from http import HTTPStatus
 from typing import Final
@@ -11,8 +11,8 @@ from starlette.responses import Response
 from core.services.geography.district_shapes import shapes_of, version
 
 ADDRESS: Final = "shapes/{province}.json"
-# Other shapes have another address.
-_KEEP: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
+# Safe to cache for a year: other shapes have another address.
+_CACHE: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def districts_address(province: str) -> str | None:
@@ -22,9 +22,9 @@ def districts_address(province: str) -> str | None:
     return f"{ADDRESS.format(province=province)}?v={version()}"
 
 
-async def districts(request: Request) -> Response:
-    """The shapes of a province's districts; not found when none are loaded."""
+async def send_districts(request: Request) -> Response:
+    """Answer with the shapes of a province's districts; 404 when none are loaded."""
     shapes = await run_in_threadpool(shapes_of, request.path_params["province"])
     if not shapes:
         return Response(status_code=HTTPStatus.NOT_FOUND)
-    return Response(orjson.dumps(shapes), media_type="application/json", headers=_KEEP)
+    return Response(orjson.dumps(shapes), media_type="application/json", headers=_CACHE)

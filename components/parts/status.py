@@ -10,8 +10,8 @@ Status = Literal["pass", "watch", "fail", "none"]
 SIGNS: Final[dict[Status, str]] = {"pass": "✓", "watch": "!", "fail": "✕", "none": "–"}
 
 
-def word(status: Status) -> str:
-    """The status as the reader's language says it."""
+def status_word(status: Status) -> str:
+    """The status as a word."""
     words: dict[Status, str] = {
         "pass": _("Pass"),
         "watch": _("Watch"),
@@ -22,7 +22,7 @@ def word(status: Status) -> str:
 
 
 def mark(status: Status, text: str | None = None) -> Html:
-    """The status as a coloured label; `text` says more than the bare word where there is room."""
-    # The sign repeats the word for the eye only.
+    """The status as a coloured label of its sign and its word, or `text` in place of the word."""
+    # Hidden from screen readers: it repeats the word.
     sign = tag("b", SIGNS[status], aria_hidden="true")
-    return tag("span", sign, text or word(status), class_=f"t-status t-{status}")
+    return tag("span", sign, text or status_word(status), class_=f"t-status t-{status}")

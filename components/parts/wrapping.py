@@ -1,4 +1,4 @@
-"""Short texts in narrow places: broken between words, never within one."""
+"""Line breaks of Thai headings: between words, never within one."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from core.figures.wrapping import room, words
 
 @cache
 def unbroken(text: str, most: int = 0) -> Html:
-    """A heading whose words stay whole; browsers part some that belong together.
+    """A heading whose words are not broken; browsers break some Thai words.
 
-    What stands between two spaces stays whole as well when it takes at most `most` places.
+    A phrase between two spaces of at most `most` characters' width is not broken either.
     """
     return joined(_piece(piece) for piece in _pieces(text, most))
 

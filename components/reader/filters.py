@@ -13,11 +13,11 @@ import streamlit as st
 from components.reader.query import query
 
 WHY: Final = "why"
-"""Names in the address the test whose why stands open: of one page, and no filter."""
+"""The parameter that names the test whose explanation is open: of one page, and no filter."""
 
 
-def carried() -> dict[str, str]:
-    """What a link to another page takes along: the language and every filter chosen so far."""
+def carried_filters() -> dict[str, str]:
+    """The language and every filter chosen so far: what a link to another page carries along."""
     return {name: value for name, value in query().items() if name != WHY}
 
 
@@ -26,39 +26,39 @@ def choice(
     label: str,
     options: Sequence[str],
     *,
-    named: Callable[[str], str] = str,
+    label_of: Callable[[str], str] = str,
     default: str | None = None,
-    bare: bool = False,
+    hide_label: bool = False,
 ) -> str:
-    """One of `options` from a list, shown by `named`; `key` names it in the address.
+    """The option chosen from a list, each shown as `label_of` writes it.
 
-    The default (else the first option) does not stand in the address, and takes the place of an
-    address that asks for something else. `bare`: the label is for screen readers only.
+    `key` is its parameter in the address. The default (else the first option) is left out there,
+    and replaces a value that is no option. `hide_label` leaves the label to screen readers.
     """
-    usual = options[0] if default is None else default
-    wanted = query().get(key, usual)
-    st.session_state[key] = wanted if wanted in options else usual
+    initial = options[0] if default is None else default
+    wanted = query().get(key, initial)
+    st.session_state[key] = wanted if wanted in options else initial
     return st.selectbox(
         label,
         options,
-        format_func=named,
+        format_func=label_of,
         key=key,
         filter_mode=None,
-        on_change=_write,
-        args=(key, usual),
-        label_visibility="collapsed" if bare else "visible",
+        on_change=_write_to_address,
+        args=(key, initial),
+        label_visibility="collapsed" if hide_label else "visible",
     )
 
 
 def search(key: str, label: str) -> str:
-    """Words to look for; empty when the reader looks for nothing."""
+    """What the reader types into a search box; `key` is its parameter in the address."""
     st.session_state[key] = st.query_params.get(key, "")
-    return st.text_input(label, key=key, on_change=_write, args=(key, ""))
+    return st.text_input(label, key=key, on_change=_write_to_address, args=(key, ""))
 
 
-def _write(key: str, usual: str) -> None:
+def _write_to_address(key: str, default: str) -> None:
     chosen = st.session_state[key]
-    if chosen == usual:
+    if chosen == default:
         st.query_params.pop(key, None)
     else:
         st.query_params[key] = chosen

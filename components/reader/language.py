@@ -8,21 +8,21 @@ from core.text import Language, Text, said_in
 PARAMETER: Final = "lang"
 
 
-def language_of(asked_for: str | None) -> Language:
-    """The language an address asks for; anything but `en` is Thai."""
-    return "en" if asked_for == "en" else "th"
+def language_of(parameter: str | None) -> Language:
+    """The language that a value of `?lang=` stands for; anything but `en` is Thai."""
+    return "en" if parameter == "en" else "th"
 
 
-def current() -> Language:
+def current_language() -> Language:
     """The language of this view."""
     return language_of(query().get(PARAMETER))
 
 
 def tr(text: Text) -> str:
-    """Domain wording in the reader's language."""
-    return text.in_(current())
+    """A text of the data files in the reader's language."""
+    return text.in_(current_language())
 
 
 def _(msgid: str, /, **params: object) -> str:
     """Interface text in the reader's language; `msgid` is English with `{name}` places."""
-    return said_in(current(), msgid, **params)
+    return said_in(current_language(), msgid, **params)

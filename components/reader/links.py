@@ -1,10 +1,10 @@
-"""Links within the app: ordinary addresses, followed without loading the app anew."""
+"""Links within the app: ordinary addresses, followed without loading the app again."""
 
 from typing import Final
 from urllib.parse import urlencode
 
-from components.reader.filters import carried
-from components.reader.language import PARAMETER, current
+from components.reader.filters import carried_filters
+from components.reader.language import PARAMETER, current_language
 from components.reader.markup import Html, tag
 
 FIRST: Final = "overview"
@@ -13,21 +13,21 @@ FIRST: Final = "overview"
 
 def address(page: str, **changed: str) -> str:
     """Address of a page with the filters chosen so far, some of them `changed`, empty ones gone."""
-    asked = {key: value for key, value in {**carried(), **changed}.items() if value}
+    query = {key: value for key, value in {**carried_filters(), **changed}.items() if value}
     path = "./" if page == FIRST else page
-    return f"{path}?{urlencode(asked)}" if asked else path
+    return f"{path}?{urlencode(query)}" if query else path
 
 
-def plain_address(page: str, **asked: str) -> str:
+def plain_address(page: str, **query: str) -> str:
     """Address of a page without the filters chosen so far, in the reader's language."""
-    kept = {PARAMETER: "en"} if current() == "en" else {}
-    return f"{page}?{urlencode({**asked, **kept})}"
+    language = {PARAMETER: "en"} if current_language() == "en" else {}
+    return f"{page}?{urlencode({**query, **language})}"
 
 
-def link(text: str, page: str, *, said: str = "", **changed: str) -> Html:
+def link(text: str, page: str, *, label: str = "", **changed: str) -> Html:
     """A link to a page; static/frame.js keeps the app running when it is followed.
 
-    `said` is what a mark stands for, in words.
+    `label` says in words what a mark stands for.
     """
     return tag(
         "a",
@@ -35,6 +35,6 @@ def link(text: str, page: str, *, said: str = "", **changed: str) -> Html:
         href=address(page, **changed),
         target="_self",
         class_="t-link",
-        aria_label=said,
-        title=said,
+        aria_label=label,
+        title=label,
     )

@@ -1,11 +1,11 @@
-"""Text and HTML kept apart: whatever comes from a person or a file is escaped."""
+"""HTML as a type of its own: whatever comes from a person or a file is escaped."""
 
 from collections.abc import Iterable
 from html import escape
 
 
 class Html(str):
-    """A piece of HTML made by a component; any other text is escaped when it is put into a page."""
+    """HTML that a component made; any other text is escaped when it is put into a page."""
 
     __slots__ = ()
 
@@ -16,15 +16,15 @@ def safe(content: str) -> Html:
 
 
 def tag(name: str, *contents: str, **attributes: str) -> Html:
-    """An element; `class_` is its class, `aria_label` its aria-label; empty ones fall away."""
-    written = "".join(
+    """An element; `class_` becomes class, `aria_label` aria-label; empty ones are left out."""
+    written_attributes = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
         if value
     )
-    return Html(f"<{name}{written}>{joined(contents)}</{name}>")
+    return Html(f"<{name}{written_attributes}>{joined(contents)}</{name}>")
 
 
 def joined(contents: Iterable[str], between: str = "") -> Html:
-    """Several pieces, one after the other."""
+    """Pieces of content as one, with `between` after each but the last."""
     return Html(between.join(safe(content) for content in contents))

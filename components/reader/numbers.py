@@ -1,6 +1,7 @@
-"""Figures for people: separators, half rounded up, a dash where there is none."""
+"""Figures as people read them: with separators, half rounded up, a dash where there is none."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from components.reader.language import _
@@ -18,17 +19,25 @@ def points(value: float | None, *, most: int = 4) -> str:
     return f"{rounded:,.{decimals}f}"
 
 
-def against(value: float | None, limit: float | None) -> str:
-    """A figure with two decimals, and with more where they would put it across its limit."""
+def figure_text(value: float | None, limit: float | None) -> str:
+    """A figure with two decimals, with more where rounding would put it across its limit."""
     if value is None or math.isinf(value):
         return NONE if value is None else "∞"
-    for decimals in range(2, 9):
-        shown = rounded_exactly(value, decimals)
-        if limit is None or (shown > limit, shown < limit) == (value > limit, value < limit):
-            break
-    else:
-        shown, decimals = value, 9
-    return f"{shown:,.{decimals}f}"
+    return rounded_beside(value, [] if limit is None else [limit], decimals=2, most=9)
+
+
+def rounded_beside(value: float, limits: Sequence[float], *, decimals: int, most: int) -> str:
+    """A figure with `decimals`, or as many up to `most` as keep it on its side of every limit."""
+    for places in range(decimals, most):
+        shown = rounded_exactly(value, places)
+        if all(_side(shown, limit) == _side(value, limit) for limit in limits):
+            return f"{shown:,.{places}f}"
+    return f"{value:,.{most}f}"
+
+
+def _side(value: float, limit: float) -> int:
+    """1 above the limit, -1 below it, 0 on it."""
+    return (value > limit) - (value < limit)
 
 
 def score(value: float | None) -> str:
@@ -42,10 +51,10 @@ def whole(value: float | None) -> str:
 
 
 def percent(value: float) -> str:
-    """A percentage with one decimal, in the words of the language."""
+    """A percentage with one decimal and its sign or word, by the language."""
     return _("{figure}%", figure=percent_figure(value))
 
 
 def percent_figure(value: float, decimals: int = 1) -> str:
-    """A percentage where the heading says that it is one."""
+    """A percentage without its sign, for columns whose heading says percent."""
     return f"{rounded_exactly(value, decimals):,.{decimals}f}"

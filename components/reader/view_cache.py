@@ -1,4 +1,4 @@
-"""What was drawn of a view is kept: whoever comes back to it waits for nothing."""
+"""A cache for what is drawn, by the view's address and the objects it is drawn from."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -11,34 +11,34 @@ T = TypeVar("T")
 _VIEWS: Final = 128
 
 
-class _Same:
-    """One thing and no other: services keep what they answered, so comparing would be in vain."""
+class _ById:
+    """A cache key by identity: services cache their answers, so comparing contents is wasted."""
 
-    __slots__ = ("it",)
+    __slots__ = ("value",)
 
-    def __init__(self, it: object) -> None:
-        self.it = it
+    def __init__(self, value: object) -> None:
+        self.value = value
 
     def __hash__(self) -> int:
-        return id(self.it)
+        return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.it is other.it
+        return isinstance(other, _ById) and self.value is other.value
 
 
-def kept(draw: Callable[P, T]) -> Callable[P, T]:
-    """Have a function drawn once for each address and each of the things it draws.
+def cached_by_view(draw: Callable[P, T]) -> Callable[P, T]:
+    """Decorator: call a function once for each address and each set of positional arguments.
 
-    Only for functions that give back what they drew, the same for the same things; words are
-    things of their own only while somebody holds them, and are compared.
+    For functions without side effects. Arguments are told apart by identity, texts by content,
+    because equal texts are often different objects.
     """
 
     @lru_cache(maxsize=_VIEWS)
-    def drawn(address: str, *things: object) -> T:  # noqa: ARG001
-        return draw(*(one.it if isinstance(one, _Same) else one for one in things))  # type: ignore[arg-type, call-arg]
+    def cached(address: str, *keys: object) -> T:  # noqa: ARG001
+        return draw(*(key.value if isinstance(key, _ById) else key for key in keys))  # type: ignore[arg-type, call-arg]
 
     @wraps(draw)
-    def asked(*things: P.args, **_named: P.kwargs) -> T:
-        return drawn(query_string(), *(o if isinstance(o, str) else _Same(o) for o in things))
+    def wrapper(*values: P.args, **_named: P.kwargs) -> T:
+        return cached(query_string(), *(v if isinstance(v, str) else _ById(v) for v in values))
 
-    return asked
+    return wrapper

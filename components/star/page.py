@@ -4,16 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.areas import filters as area_filters
-from components.areas.words import place_path
+from components.areas import filter_row as area_filters
+from components.areas.results import place_breadcrumb
 from components.parts import anatomy, charts
 from components.parts.tables import Column, table_html
-from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import tag
 from components.reader.numbers import NONE, score, whole
-from components.reader.periods import period_text
 from core.areas import Level, parse_area
 from core.services.profiles.networks import Network, StarView
 from core.text import say
@@ -24,7 +22,7 @@ _SIDE_BY_SIDE = 2
 
 def heading(shown: StarView) -> None:
     """Where the reader is, and the sentence that says how it stands."""
-    place_path(shown.chain, "star")
+    place_breadcrumb(shown.chain, "star")
     anatomy.headline(key_message(shown))
 
 
@@ -50,19 +48,11 @@ def key_message(shown: StarView) -> str:
     )
 
 
-def filters(shown: StarView) -> None:
+def filter_row(shown: StarView) -> None:
     """The fiscal year and the region."""
     wide, middle, _rest = st.columns([1, 1, 1.5])
     with wide:
-        periods = [str(one) for one in shown.periods]
-        choice(
-            area_filters.PERIOD,
-            _("Period"),
-            periods,
-            named=period_text,
-            default=str(shown.period),
-            bare=True,
-        )
+        area_filters.period(_("Period"), shown.periods, shown.period)
     with middle:
         area_filters.region(shown.regions, shown.chain)
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.parts import anatomy
 from components.parts.tables import Column, table
-from components.reader.dates import moment
 from components.reader.language import _, tr
+from components.reader.periods import moment_text
 from components.upload.storing import differences, tried
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import compare, restore, withdraw
@@ -40,7 +40,7 @@ def versions(sent: Sequence[UploadInfo]) -> None:
             str(one.version),
             one.file_name,
             one.uploaded_by,
-            moment(one.uploaded_at),
+            moment_text(one.uploaded_at),
             f"{one.filled}/{one.inputs}",
             tr(_STATES[one.state]),
         )
@@ -48,11 +48,11 @@ def versions(sent: Sequence[UploadInfo]) -> None:
     ]
     table(_("What was sent"), columns, rows)
     if len(sent) > 1:
-        _compared(sent)
-    _changed(sent)
+        _comparison(sent)
+    _state_form(sent)
 
 
-def _compared(sent: Sequence[UploadInfo]) -> None:
+def _comparison(sent: Sequence[UploadInfo]) -> None:
     """Two versions side by side."""
     by_version = {one.version: one for one in reversed(sent)}
     left, right = st.columns(2)
@@ -62,16 +62,16 @@ def _compared(sent: Sequence[UploadInfo]) -> None:
         last = st.selectbox(
             _("with version"), list(by_version), index=len(by_version) - 1, key="versions.after"
         )
-    found = tried(lambda: compare(open_store(), by_version[first].id, by_version[last].id))
-    if found is None:
+    compared = tried(lambda: compare(open_store(), by_version[first].id, by_version[last].id))
+    if compared is None:
         return
-    if found.differences:
-        differences(found.differences)
+    if compared.differences:
+        differences(compared.differences)
     else:
         st.write(_("These two say the same."))
 
 
-def _changed(sent: Sequence[UploadInfo]) -> None:
+def _state_form(sent: Sequence[UploadInfo]) -> None:
     """Take a version back, or have it count again: who and why is kept."""
     with st.expander(_("Take a version back or have it count again")):
         by_version = {one.version: one for one in sent}

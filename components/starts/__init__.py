@@ -1,1 +1,1 @@
-"""What a reader sees before there is data."""
+"""First steps: what to do where nothing is stored or dropped yet."""

@@ -6,14 +6,14 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
-from components.parts.charts import palette
-from components.parts.disclosure import disclosure
-from components.parts.shares import figure
+from components.parts.anatomy import disclosure
+from components.parts.bars import Bar, Titles, bars
+from components.parts.charts import STATIC, palette
+from components.parts.shares import percent_text
 from components.parts.status import SIGNS
 from components.parts.tables import Column, table_html
-from components.parts.wrapping import unbroken
 from components.reader.language import _, tr
-from components.reader.markup import Html, joined, tag
+from components.reader.markup import tag
 from components.reader.numbers import NONE, percent_figure
 from components.reader.periods import period_short, period_text
 from core.criteria.model import Indicator
@@ -27,7 +27,6 @@ from core.services.themes.groups import Group
 from core.services.themes.radar import SpokeShare, has_radar, spoke_shares
 from core.services.themes.view import ThemeView
 
-_STILL: Final = {"staticPlot": True, "displayModeBar": False, "responsive": True}
 _FULL: Final = 100.0
 _trend = lru_cache(maxsize=128)(trend_figure)
 _radar = lru_cache(maxsize=128)(radar_figure)
@@ -36,41 +35,21 @@ __all__ = ["distribution", "has_radar", "radar", "trend"]
 
 
 def distribution(shown: ThemeView) -> None:
-    """A bar for each group of facilities, this period's number and the one before."""
+    """A bar for each group of facilities, with its number in the period before."""
     has_before = shown.before is not None
-    most = max([1, *(max(one.now, one.before or 0) for one in shown.groups)])
-    line = _("The line is the period before") if has_before else _("How many")
-    titles = [_("Result"), line, _("Facilities")] + ([_("Before")] if has_before else [])
-    kinds = ("", "t-bars", "t-number", "t-number")
-    head = joined(
-        tag("th", unbroken(text), scope="col", class_=kind)
-        for text, kind in zip(titles, kinds, strict=False)
+    titles = Titles(
+        _("Result"),
+        _("The line is the period before") if has_before else _("How many"),
+        _("Facilities"),
+        _("Before") if has_before else "",
     )
-    body = joined(_bar(one, most) for one in shown.groups)
     title = _("How the facilities are spread")
-    table = tag("table", tag("caption", title), tag("thead", tag("tr", head)), tag("tbody", body))
-    st.html(
-        tag("div", table, class_="t-table t-levels", role="region", tabindex="0", aria_label=title)
-    )
+    st.html(bars(title, titles, [_bar(one) for one in shown.groups]))
 
 
-def _bar(one: Group, most: int) -> Html:
+def _bar(one: Group) -> Bar:
     badge = tag("span", _sign(one), class_=f"t-status t-{one.tone}", aria_hidden="true")
-    width = f"width: {100 * one.now / most:.2f}%"
-    bar = tag("span", "", class_=f"t-level-bar t-{one.tone}", style=width)
-    was = (
-        ""
-        if one.before is None
-        else tag("span", "", class_="t-bar-before", style=f"left: {100 * one.before / most:.2f}%")
-    )
-    cells = [
-        tag("th", badge, " ", tr(one.name), scope="row"),
-        tag("td", tag("span", bar, was, class_="t-bar-room", aria_hidden="true"), class_="t-bars"),
-        tag("td", tag("strong", f"{one.now:,}"), class_="t-number"),
-    ]
-    if one.before is not None:
-        cells.append(tag("td", f"{one.before:,}", class_="t-number"))
-    return tag("tr", *cells)
+    return Bar(badge, tr(one.name), f"t-{one.tone}", one.now, one.before)
 
 
 def _sign(one: Group) -> str:
@@ -88,22 +67,22 @@ def trend(shown: ThemeView) -> None:
     if not points:
         return
     limits = [line.limit for line in (shown.share.lines if shown.share else ())]
-    asked = next((limit for limit in limits if limit is not None), None)
+    target = next((limit for limit in limits if limit is not None), None)
     cutoffs = (
-        () if asked is None else (CutoffLine(asked, _("target {limit}", limit=f"{asked:g}%")),)
+        () if target is None else (CutoffLine(target, _("target {limit}", limit=f"{target:g}%")),)
     )
     newest = points[-1].value
-    last = "" if newest is None else f"{figure(newest, asked)}%"
-    said = ", ".join(f"{p.month} {figure(p.value, asked)}" for p in points)
+    last = "" if newest is None else f"{percent_text(newest, target)}%"
+    values = ", ".join(f"{p.month} {percent_text(p.value, target)}" for p in points)
     st.plotly_chart(
         _trend(points, cutoffs, palette(), scale=(-4, 108), last=last),
         theme=None,
-        config=_STILL,
+        config=STATIC,
         key="theme.trend",
-        alt=f"{title}: {said}",
+        alt=f"{title}: {values}",
     )
     rows = [
-        (period_text(p), figure(share.percent, asked), f"{share.number:,}/{share.over:,}")
+        (period_text(p), percent_text(share.percent, target), f"{share.number:,}/{share.over:,}")
         for p, share in reversed(shown.history)
     ]
     columns = (Column(_("Period")), Column(_("Percent"), number=True), Column(_("Passing"), True))
@@ -131,13 +110,13 @@ def _draw(shares: tuple[SpokeShare, ...], key: str) -> bool:
     spokes = tuple(Spoke(tr(one.name), one.now, _percent(one.now)) for one in shares)
     before = tuple(one.before for one in shares)
     thin = before if any(value is not None for value in before) else ()
-    said = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
+    values = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
     st.plotly_chart(
         _radar(spokes, _FULL, palette(), before=thin),
         theme=None,
-        config=_STILL,
+        config=STATIC,
         key=key,
-        alt=_("Radar, target {full}: {said}", full="100%", said=said),
+        alt=_("Radar, target {full}: {said}", full="100%", said=values),
     )
     legend = _("Dashed: full marks. Filled: this period. Thin: the period before.")
     st.html(tag("p", legend, class_="t-sources"))

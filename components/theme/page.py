@@ -4,14 +4,13 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
+from components.areas.map import area_map
 from components.frame import navigation
-from components.frame.navigation import go_to
 from components.parts import anatomy
-from components.parts.province_map import Heading, province_map
+from components.parts.province_map import Heading
 from components.reader.filters import choice
 from components.reader.language import _, tr
-from components.reader.periods import period_text
-from components.starts import beginning
+from components.starts import first_steps
 from components.theme import charts as theme_charts
 from components.theme import table as theme_table
 from components.theme import tests as theme_tests
@@ -30,53 +29,41 @@ CRITERION = "criterion"
 def show(page: str) -> None:
     """The page `page` of the menu, made of the area criteria its entry names."""
     engine = open_store()
-    criteria = navigation.theme(page).indicators
+    criteria = navigation.menu_page(page).indicators
     wanted = st.query_params.get(CRITERION, "")
-    meant = asked(engine, criteria, criterion=wanted, **area_filters.asked())
-    if meant is None:
-        beginning.first_steps()
+    selected = asked(engine, criteria, criterion=wanted, **area_filters.selection())
+    if selected is None:
+        first_steps.to_results()
         return
     top = st.container()
-    shown = _filtered(engine, meant)
+    shown = _filter_row(engine, selected)
     with top:
         theme_words.heading(shown, page)
     _glance(shown)
-    _details(engine, shown, meant.criterion, page)
-    cited = (meant.criterion, shown.unit.id)
+    _details(engine, shown, selected.criterion, page)
+    cited = (selected.criterion, shown.unit.id)
     origins.origins(origin(engine, cited, shown.period.fiscal_year))
 
 
-def _filtered(engine: Engine, meant: Asked) -> ThemeView:
+def _filter_row(engine: Engine, selected: Asked) -> ThemeView:
     """The row of filters, and what they leave."""
     wide, middle, narrow = st.columns([1, 1, 1.5])
     with wide:
-        _period(meant)
-    shown = theme_view(engine, meant)
+        area_filters.period(_("Period"), selected.periods, selected.period)
+    shown = theme_view(engine, selected)
     with middle:
-        area_filters.region(meant.regions, shown.chain)
-    if len(meant.criteria) > 1:
+        area_filters.region(selected.regions, shown.chain)
+    if len(selected.criteria) > 1:
         with narrow:
             choice(
                 CRITERION,
                 _("Indicator"),
-                meant.criteria,
-                named=lambda one: tr(catalog().criteria[one].name),
-                default=meant.criterion,
-                bare=True,
+                selected.criteria,
+                label_of=lambda one: tr(catalog().criteria[one].name),
+                default=selected.criterion,
+                hide_label=True,
             )
     return shown
-
-
-def _period(meant: Asked) -> None:
-    periods = [str(period) for period in meant.periods]
-    choice(
-        area_filters.PERIOD,
-        _("Period"),
-        periods,
-        named=period_text,
-        default=str(meant.period),
-        bare=True,
-    )
 
 
 def _glance(shown: ThemeView) -> None:
@@ -103,21 +90,7 @@ def _map(shown: ThemeView) -> None:
     }
     title = tr(shown.unit.name) if facilities else tr(shown.name)
     measure = theme_words.unit_measure(shown.unit) if facilities else _("% (facilities)")
-    chosen = province_map(
-        values,
-        chosen=None,
-        focus=shown.focus,
-        key="map",
-        heading=Heading(title, measure),
-        on_choose=_choose,
-    )
-    if chosen and parse_area(chosen).level is Level.FACILITY:
-        go_to("facility", area=chosen)
-
-
-def _choose(code: str) -> None:
-    if parse_area(code).level is not Level.FACILITY:
-        area_filters.go(code)
+    area_map(values, shown.focus, Heading(title, measure))
 
 
 def _details(engine: Engine, shown: ThemeView, criterion: str, page: str) -> None:
@@ -130,5 +103,5 @@ def _details(engine: Engine, shown: ThemeView, criterion: str, page: str) -> Non
     if theme_charts.has_radar(shown.unit):
         theme_table.ranking(shown, page)
     theme_tests.tests(engine, shown, criterion)
-    anatomy.section(theme_words.everybody(shown.unit))
+    anatomy.section(theme_words.facilities_title(shown.unit))
     theme_table.facilities(shown)

@@ -4,83 +4,49 @@ from functools import partial
 
 import streamlit as st
 
-from components.parts.shares import STATUSES, change
+from components.areas import results as area_results
+from components.parts.downloads import csv_button
+from components.parts.shares import STATUSES, difference_text
 from components.parts.status import mark
-from components.parts.tables import Column, table_html
-from components.parts.wrapping import unbroken
-from components.reader.language import _, current, tr
+from components.parts.tables import first_row, head_row, scrolling
+from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import joined, tag
 from components.reader.numbers import NONE, points
 from components.theme.words import grade_or_value, unit_measure, value_of
-from core.areas import Level, parse_area
 from core.scoring.base.states import State, Verdict
-from core.services.overview.view import Shown
 from core.services.themes.data import Unit
 from core.services.themes.takeaways import theme_csv
 from core.services.themes.view import VIEW, ThemeView
 
 
 def ranking(shown: ThemeView, page: str) -> None:
-    """Share, count, reported and verdict of the areas below; a name leads into it."""
-    if not shown.ranking:
-        return
-    level = parse_area(shown.ranking[0].place.code).level
-    columns = (
-        Column(_("District") if level is Level.DISTRICT else _("Province")),
-        Column(_("% (facilities)"), number=True),
-        Column(_("Reported"), number=True),
-        Column(_("Verdict")),
+    """The areas below the one shown: share, count, reported and verdict of each."""
+    area_results.ranking(
+        shown.ranking,
+        page,
+        title=tr(shown.name),
+        measure=_("% (facilities)"),
+        value=lambda row: value_of(row, shown.unit),
     )
-    rows = [_area_row(row, shown, page) for row in shown.ranking]
-    table = table_html(tr(shown.name), columns, rows)
-    st.html(tag("div", table, class_="t-compact t-long"))
-
-
-def _area_row(row: Shown, shown: ThemeView, page: str) -> tuple[str, ...]:
-    share = row.share
-    reported = f"{share.reporting:,}/{share.expected:,}" if share else ""
-    verdict = STATUSES[share.verdict if share else Verdict.NOT_JUDGED]
-    shown_only = _("Not judged") if share and share.reporting and not share.is_judged else None
-    name = link(tr(row.place.name), page, area=row.place.code)
-    return name, value_of(row, shown.unit), reported, mark(verdict, shown_only)
 
 
 def facilities(shown: ThemeView) -> None:
     """Every facility, those in need first, fifty at a time; and all of them to take away."""
-    first = _first_row(len(shown.units))
+    first = first_row(len(shown.units), VIEW)
     chosen = shown.units[first : first + VIEW]
     titles = [(_("Status"), ""), (_("Name of the facility"), "")]
     titles += [(unit_measure(shown.unit), "t-number"), (_("Change"), "t-number")]
     titles += [(_("Points"), "t-number"), (_("Why"), "")]
-    head = joined(tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
     body = joined(_row(one, shown) for one in chosen)
-    caption = tag("caption", tr(shown.unit.name))
-    table = tag("table", caption, tag("thead", tag("tr", head)), tag("tbody", body))
-    name = tr(shown.unit.name)
-    st.html(tag("div", table, class_="t-table", role="region", tabindex="0", aria_label=name))
-    st.download_button(
-        _("Download the table (CSV)"),
-        partial(theme_csv, shown, current()),
-        f"{shown.unit.id}-{shown.area.code}-{shown.period}.csv",
-        "text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-
-
-def _first_row(count: int) -> int:
-    if count <= VIEW:
-        return 0
-    starts = range(0, count, VIEW)
-    return st.selectbox(
-        _("Rows"), starts, format_func=lambda at: f"{at + 1:,}–{min(at + VIEW, count):,}"
-    )
+    st.html(scrolling(tr(shown.unit.name), head_row(titles), body))
+    file = f"{shown.unit.id}-{shown.area.code}-{shown.period}.csv"
+    csv_button("theme", partial(theme_csv, shown, current_language()), file)
 
 
 def _row(one: Unit, shown: ThemeView) -> str:
-    said = _state(one)
-    light = mark(STATUSES[one.verdict], said or None)
+    state = _state(one)
+    light = mark(STATUSES[one.verdict], state or None)
     earned = (
         NONE if one.points is None or not one.full else f"{points(one.points)}/{points(one.full)}"
     )
@@ -89,7 +55,11 @@ def _row(one: Unit, shown: ThemeView) -> str:
         if one.told
         else ""
     )
-    cells = (grade_or_value(one, shown.unit), change(one.value, one.before) or NONE, earned)
+    cells = (
+        grade_or_value(one, shown.unit),
+        difference_text(one.value, one.before) or NONE,
+        earned,
+    )
     return tag(
         "tr",
         tag("td", light),

@@ -1,13 +1,17 @@
 """What a theme came to, in words: the key message, the tiles, the figure of a ranking."""
 
-import streamlit as st
-
-from components.areas.words import place_path
+from components.areas.results import lowest_limit_percent, place_breadcrumb
 from components.parts.anatomy import Tile, headline
-from components.parts.shares import STATUSES, change, ends, figure, target
-from components.parts.status import word
+from components.parts.shares import (
+    STATUSES,
+    difference_text,
+    percent_text,
+    possible_verdicts,
+    target_text,
+)
+from components.parts.status import status_word
 from components.reader.language import _, tr
-from components.reader.numbers import NONE, against, whole
+from components.reader.numbers import NONE, figure_text, whole
 from components.reader.periods import period_text
 from core.criteria.model import Indicator
 from core.scoring.base.states import Verdict
@@ -18,7 +22,7 @@ from core.services.themes.view import ThemeView
 
 def heading(shown: ThemeView, page: str) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
-    place_path(shown.chain, page)
+    place_breadcrumb(shown.chain, page)
     headline(key_message(shown))
 
 
@@ -34,16 +38,18 @@ def key_message(shown: ThemeView) -> str:
         "of": f"{share.over:,}",
         "name": tr(shown.short),
     }
-    said = (
+    sentence = (
         _("{place}: {number} of {of} primary care units pass: {name}", **figures)
         if shown.unit.of == "pcu"
         else _("{place}: {number} of {of} hospitals pass: {name}", **figures)
     )
-    asked = [target(line) for line in share.lines if line.limit is not None]
-    if not asked:
-        return said
-    verdict = word(STATUSES[share.verdict])
-    return _("{said} · target {target} · {verdict}", said=said, target=asked[0], verdict=verdict)
+    targets = [target_text(line) for line in share.lines if line.limit is not None]
+    if not targets:
+        return sentence
+    verdict = status_word(STATUSES[share.verdict])
+    return _(
+        "{said} · target {target} · {verdict}", said=sentence, target=targets[0], verdict=verdict
+    )
 
 
 def tiles(shown: ThemeView) -> list[Tile]:
@@ -52,31 +58,31 @@ def tiles(shown: ThemeView) -> list[Tile]:
     if share is None:
         return []
     judged = next((line for line in share.lines if line.limit is not None), None)
-    moved = change(share.percent, before.percent if before else None)
+    change = difference_text(share.percent, before.percent if before else None)
     failed = sum(one.verdict is Verdict.FAIL for one in shown.units)
-    better, worse = _moved(shown)
-    found = [
+    better, worse = _changed_values(shown)
+    drawn = [
         Tile(
             label=_("Share that passes"),
-            value=f"{figure(share.percent, judged.limit if judged else None)}%",
-            target=target(judged) if judged else "",
-            change=_("{change} from before", change=moved) if moved else "",
+            value=f"{percent_text(share.percent, judged.limit if judged else None)}%",
+            target=target_text(judged) if judged else "",
+            change=_("{change} from before", change=change) if change else "",
             reported=(share.reporting, share.expected),
             status=STATUSES[share.verdict] if judged else None,
         ),
-        Tile(label=_("Not passing"), value=f"{failed:,}", change=ends(share)),
+        Tile(label=_("Not passing"), value=f"{failed:,}", change=possible_verdicts(share)),
         Tile(label=_("Without a verdict"), value=f"{share.silent:,}"),
     ]
     if shown.before:
         gone = _("gone down: {count}", count=f"{worse:,}")
-        found.append(Tile(label=_("Value gone up"), value=f"{better:,}", change=gone))
-    return found
+        drawn.append(Tile(label=_("Value gone up"), value=f"{better:,}", change=gone))
+    return drawn
 
 
-def _moved(shown: ThemeView) -> tuple[int, int]:
+def _changed_values(shown: ThemeView) -> tuple[int, int]:
     both = [(one.value, one.before) for one in shown.units]
-    known = [(now, was) for now, was in both if now is not None and was is not None]
-    return sum(now > was for now, was in known), sum(now < was for now, was in known)
+    compared = [(now, was) for now, was in both if now is not None and was is not None]
+    return sum(now > was for now, was in compared), sum(now < was for now, was in compared)
 
 
 def value_of(row: Shown, unit: Indicator) -> str:
@@ -85,9 +91,8 @@ def value_of(row: Shown, unit: Indicator) -> str:
         return value_text(row.points, unit)
     if not row.share.reporting:
         return NONE
-    judged = [line.limit for line in row.share.lines if line.limit is not None]
-    counted = f"{row.share.number:,}/{row.share.over:,}"
-    return f"{figure(row.share.percent, min(judged, default=None))} ({counted})"
+    counts = f"{row.share.number:,}/{row.share.over:,}"
+    return f"{lowest_limit_percent(row.share)} ({counts})"
 
 
 def value_text(value: float | None, unit: Indicator) -> str:
@@ -97,7 +102,7 @@ def value_text(value: float | None, unit: Indicator) -> str:
     if unit.value == "blocks_passed":
         return whole(value)
     edges = list(unit.good.edges.values()) if unit.good else [None]
-    return against(value, edges[0])
+    return figure_text(value, edges[0])
 
 
 def unit_measure(unit: Indicator) -> str:
@@ -105,7 +110,7 @@ def unit_measure(unit: Indicator) -> str:
     return _("Level") if unit.value == "blocks_passed" else _("Percent")
 
 
-def everybody(unit: Indicator) -> str:
+def facilities_title(unit: Indicator) -> str:
     """The heading over the table of facilities."""
     return _("Every primary care unit") if unit.of == "pcu" else _("Every hospital")
 
@@ -114,8 +119,3 @@ def grade_or_value(one: Unit, unit: Indicator) -> str:
     """A facility's value with its grade where it has one."""
     value = value_text(one.value, unit)
     return f"{one.grade} · {value}" if one.grade else value
-
-
-def nothing(text: str) -> None:
-    """A quiet line where there is nothing to draw."""
-    st.caption(text)

@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 
 from components.parts import anatomy
-from components.parts.disclosure import disclosure
+from components.parts.anatomy import disclosure
 from components.parts.wrapping import unbroken
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, against, points, whole
+from components.reader.numbers import NONE, figure_text, points, whole
 from components.why.explanation import rule_marks
 from components.why.rules import quoted, source
 from core.services.rules.explanation import Explanation, RuleText
@@ -87,7 +87,7 @@ def _row(table: FinanceTable, line: int, columns: int) -> Html:
     level, total = why or (None, None)
     months = level.parts[-1].figure if level else None
     cells = (
-        (_("Months of survival"), against(months, None), "t-number"),
+        (_("Months of survival"), figure_text(months, None), "t-number"),
         ("TPS", points(total.points if total else None), "t-number"),
         (_("Of points possible"), whole(total.full_marks if total else 0.0), "t-number"),
         (_("Grade"), (total.grade if total else None) or NONE, ""),
@@ -150,7 +150,7 @@ def tests_table(title: str, items: Iterable[Explanation]) -> Html:
 
 def _test(item: Explanation) -> Html:
     cells = (
-        (_("Figure"), against(item.figure, item.held.limit), "t-number"),
+        (_("Figure"), figure_text(item.figure, item.held.limit), "t-number"),
         (_("Asked"), tr(item.held.asked) if item.held.asked else NONE, ""),
         (_("Points"), points(item.points), "t-number"),
         (_("Full marks"), whole(item.full_marks) if item.full_marks else NONE, "t-number"),

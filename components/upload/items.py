@@ -5,10 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from components.parts.disclosure import disclosure
+from components.parts.anatomy import disclosure
 from components.parts.status import Status, mark
 from components.parts.wrapping import unbroken
-from components.reader.language import _, current, tr
+from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import points, score, whole
 from components.upload import examined as cache
@@ -26,7 +26,7 @@ def items(intake: AssessmentIntake, file_key: str) -> None:
     for section in intake.result.sections:
         own = [item for item in intake.result.items if item.section == section.id]
         if own:
-            key = (file_key, "items", section.id, readings, current())
+            key = (file_key, "items", section.id, readings, current_language())
             st.html(cache.once(key, partial(_section, intake, section, own)))
 
 

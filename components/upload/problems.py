@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from components.parts import anatomy
-from components.parts.disclosure import disclosure
+from components.parts.anatomy import disclosure
 from components.reader.language import _
 from core.forms.model.issues import CellIssue, Severity
 from core.services.intake.kinds import Intake

@@ -12,7 +12,7 @@ from core.services.rereading.contradictions import in_force
 
 def asked() -> dict[str, str]:
     """The readings the address asks for, unknown ones left out."""
-    chosen = filters.carried()
+    chosen = filters.carried_filters()
     options = readings.possible()
     return {key: chosen[key] for key in options if chosen.get(key) in options[key]}
 
@@ -34,7 +34,7 @@ def switches(intake: Intake) -> None:
                 choice.switch,
                 label if about else tr(choice.note),
                 list(wording),
-                named=wording.__getitem__,
+                label_of=wording.__getitem__,
                 default=choice.default,
             )
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.parts import anatomy, charts
-from components.parts.disclosure import disclosure
+from components.parts.anatomy import disclosure
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag

@@ -8,9 +8,9 @@ from typing import Final, TypeVar
 import streamlit as st
 
 from components.parts import anatomy, tables
-from components.reader.dates import moment
-from components.reader.language import _, current, tr
+from components.reader.language import _, current_language, tr
 from components.reader.markup import Html
+from components.reader.periods import moment_text
 from components.upload import readings
 from components.upload.dropped import Dropped
 from components.why.rules import quoted
@@ -91,7 +91,7 @@ def _district(intake: Intake, key: str) -> str | None:
         return None
     if intake.identity and intake.identity.cup:
         return intake.identity.cup
-    districts = _districts(current())
+    districts = _districts(current_language())
     return st.selectbox(
         _("District of the health network"),
         list(districts),
@@ -177,6 +177,6 @@ def _receipt(done: Receipt) -> None:
         st.write(tr(line).strip())
     upload = done.upload
     anatomy.sources(
-        _("Stored {when} by {by}", when=moment(upload.uploaded_at), by=upload.uploaded_by),
+        _("Stored {when} by {by}", when=moment_text(upload.uploaded_at), by=upload.uploaded_by),
         _("File mark (SHA-256): {mark}", mark=upload.sha256),
     )

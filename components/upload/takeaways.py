@@ -7,7 +7,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from components.parts.downloads import XLSX, download_button
-from components.reader.language import _, current
+from components.reader.language import _, current_language
 from components.upload.dropped import Dropped
 from core.services.intake.kinds import Intake, Refused
 from core.services.intake.marking import marked
@@ -23,7 +23,7 @@ def takeaways(intake: Intake, file: Dropped) -> None:
             download_button(
                 "marked",
                 _("Download the workbook with its problems marked"),
-                partial(marked, file.data, intake, current()),
+                partial(marked, file.data, intake, current_language()),
                 f"{stem}-marked.xlsx",
                 XLSX,
             )
@@ -39,7 +39,7 @@ def takeaways(intake: Intake, file: Dropped) -> None:
             download_button(
                 "csv",
                 _("Download the items (CSV)"),
-                partial(items_csv, intake.result, current()),
+                partial(items_csv, intake.result, current_language()),
                 f"{stem}.csv",
                 "text/csv",
             )

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from components.parts import anatomy
-from components.parts.disclosure import disclosure
+from components.parts.anatomy import disclosure
 from components.parts.shares import STATUSES
 from components.parts.status import mark
 from components.parts.wrapping import unbroken

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
-from components.parts.disclosure import disclosure
+from components.parts.anatomy import disclosure
 from components.parts.wrapping import unbroken
-from components.reader.dates import moment
 from components.reader.filters import WHY
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, against, points, score, whole
+from components.reader.numbers import NONE, figure_text, points, score, whole
+from components.reader.periods import moment_text
 from components.why.rules import Way, marks, quoted, rungs, source, terms
 from core.scoring.explain.words import number
 from core.services.rules.explanation import (
@@ -70,7 +70,7 @@ def test_why(test: Explanation, whole_result: StoredExplanation) -> Html:
         terms(facts) if facts else tag("p", _("No figure of it was reported.")),
         tag("p", workbook(whole_result.stored)),
         source(whole_result.rule.citation),
-        opened=st.query_params.get(WHY) == test.id,
+        is_open=st.query_params.get(WHY) == test.id,
     )
 
 
@@ -84,7 +84,7 @@ def whole_why(why: StoredExplanation) -> Html:
         tag("p", _since(why.stored)),
         rule_marks(why.rule),
         source(why.rule.citation),
-        opened=st.query_params.get(WHY) == why.id,
+        is_open=st.query_params.get(WHY) == why.id,
     )
 
 
@@ -104,7 +104,7 @@ def workbook(stored: Stored) -> str:
         upload=file.upload_id,
         version=file.version,
         by=file.uploaded_by,
-        moment=moment(file.uploaded_at),
+        moment=moment_text(file.uploaded_at),
     )
 
 
@@ -140,7 +140,7 @@ def _typed(fact: Fact) -> str:
 
 
 def _since(stored: Stored) -> str:
-    lines = [_("It stands since {moment}.", moment=moment(stored.version.made_at))]
+    lines = [_("It stands since {moment}.", moment=moment_text(stored.version.made_at))]
     if stored.by_others:
         lines.append(_("It changed because of other hospitals' figures, not of its own."))
     if stored.by_reading:
@@ -157,10 +157,10 @@ def _asked(test: Explanation) -> Iterator[str]:
     held = test.held
     if held.asked is None:
         return
-    figure = against(test.figure, held.limit)
+    figure = figure_text(test.figure, held.limit)
     yield _("Held against: {asked}; the figure is {figure}.", asked=tr(held.asked), figure=figure)
     if held.distance is not None:
-        yield _("It is {distance} away from the cut-off.", distance=against(held.distance, 0.0))
+        yield _("It is {distance} away from the cut-off.", distance=figure_text(held.distance, 0.0))
 
 
 def _peers(held: Held) -> Iterator[str]:

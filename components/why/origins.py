@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components.parts import anatomy
-from components.parts.disclosure import disclosure
-from components.reader.dates import moment
+from components.parts.anatomy import disclosure
 from components.reader.language import _, tr
 from components.reader.markup import Html
-from components.reader.view_cache import kept
+from components.reader.periods import moment_text
+from components.reader.view_cache import cached_by_view
 from components.why.rules import marks, quoted
 from core.services.rules.origin import Origin
 
@@ -23,7 +23,7 @@ def origins(shown: Origin) -> None:
         st.html(_left_open(shown))
 
 
-@kept
+@cached_by_view
 def _left_open(shown: Origin) -> Html:
     title = _("What the source leaves open, and how it is read here")
     return disclosure(title, marks(shown.questions, shown.assumptions, ()))
@@ -32,4 +32,4 @@ def _left_open(shown: Origin) -> Html:
 def _as_of(shown: Origin) -> str:
     if shown.made_at is None:
         return ""
-    return _("As of {moment}", moment=moment(shown.made_at))
+    return _("As of {moment}", moment=moment_text(shown.made_at))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.parts.anatomy import headline
 from components.parts.province_map import Heading, province_map
-from components.reader.language import current
+from components.reader.language import current_language
 from core.criteria.load import DATA_FOLDER
 from core.figures.province_map import MapValue
 
@@ -32,7 +32,7 @@ def read(table: str) -> list[dict[str, str]]:
 
 
 def named(row: dict[str, str]) -> str:
-    return row[f"name_{current()}"]
+    return row[f"name_{current_language()}"]
 
 
 def statuses(rows: list[dict[str, str]]) -> dict[str, MapValue]:
@@ -81,14 +81,14 @@ def choose(code: str) -> None:
 
 focus = st.query_params.get("focus", "TH")
 view = st.query_params.get("view", "provinces")
-headline("จังหวัดที่ต้องดูแล" if current() == "th" else "Provinces in need")
+headline("จังหวัดที่ต้องดูแล" if current_language() == "th" else "Provinces in need")
 told = province_map(
     values(view, focus),
     chosen=st.query_params.get("area"),
     focus=focus,
     key="map",
     heading=Heading(
-        "ร้อยละที่ผ่าน" if current() == "th" else "Passing",
+        "ร้อยละที่ผ่าน" if current_language() == "th" else "Passing",
         "" if view in ("levels", "facilities") else "%",
     ),
     on_choose=choose,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.frame.navigation import addresses, theme, themes
+from components.frame.navigation import addresses, menu, menu_page
 from tests.e2e.conftest import ROOT, Guard, Visit, running_app, settle
 from tests.e2e.reading import (
     assert_no_barrier_anywhere,
@@ -18,10 +18,10 @@ from tests.e2e.reading import (
 
 PAGES = addresses()
 # Pages of themes are all one until something is reported: full ones have tests of their own.
-STANDING = [path for path in PAGES if not path or not theme(path).indicators]
-FIRST, SECOND = themes().pages[:2]
+STANDING = [path for path in PAGES if not path or not menu_page(path).indicators]
+FIRST, SECOND = menu().pages[:2]
 
-THAI_IN_ENGLISH = {themes().switch.en}
+THAI_IN_ENGLISH = {menu().switch.en}
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -52,13 +52,13 @@ def test_an_english_page_has_no_thai_word(visit: Visit, path: str) -> None:
 
 def test_the_language_goes_from_page_to_page_and_back(visit: Visit) -> None:
     page = visit()
-    page.get_by_role("button", name=themes().switch.th).click()
+    page.get_by_role("button", name=menu().switch.th).click()
     expect(page).to_have_url(re.compile(r"/\?lang=en$"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("link", name=SECOND.title.en).click()
     expect(page).to_have_url(re.compile(rf"/{SECOND.id}\?lang=en$"))
     expect(page).to_have_title(re.compile(SECOND.title.en))
-    page.get_by_role("button", name=themes().switch.en).click()
+    page.get_by_role("button", name=menu().switch.en).click()
     expect(page).to_have_url(re.compile(rf"/{SECOND.id}$"))
     expect(page.locator("html")).to_have_attribute("lang", "th")
     page.go_back()
@@ -76,7 +76,7 @@ def test_streamlits_own_words_follow_the_language(visit: Visit) -> None:
     expect(page.locator("#t1")).to_have_text("ไฟล์ละไม่เกิน 20MB")
     expect(page.locator("#t2")).to_have_text("เลือกไฟล์")
     expect(page.locator("#t2")).to_have_attribute("aria-label", "นำไฟล์ a.xlsx ออก")
-    page.get_by_role("button", name=themes().switch.th).click()
+    page.get_by_role("button", name=menu().switch.th).click()
     expect(page.locator("#t1")).to_have_text("20MB per file")
     expect(page.locator("#t2")).to_have_attribute("aria-label", "Remove a.xlsx")
 
@@ -87,11 +87,11 @@ def test_the_menu_is_reached_and_used_by_keyboard(visit: Visit) -> None:
     for _ in range(2 * len(PAGES)):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.innerText.trim().split('\\n').pop()"))
-        if reached[-1] == themes().switch.th:
+        if reached[-1] == menu().switch.th:
             break
-    links = [theme.title.th for theme in themes().pages]
+    links = [menu_page.title.th for menu_page in menu().pages]
     assert [text for text in reached if text in links] == links
-    assert reached[-1] == themes().switch.th
+    assert reached[-1] == menu().switch.th
     page.get_by_role("link", name=SECOND.title.th).focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(rf"/{SECOND.id}$"))
@@ -135,7 +135,7 @@ def test_the_first_visitor_of_a_deep_link_gets_the_frame(tmp_path: Path, page: P
     with running_app(tmp_path) as fresh:
         page.goto(f"{fresh}/{SECOND.id}")
         settle(page)
-        expect(page.get_by_role("button", name=themes().switch.th)).to_be_visible()
+        expect(page.get_by_role("button", name=menu().switch.th)).to_be_visible()
 
 
 def test_a_page_that_fails_shows_a_sentence_and_no_traceback(tmp_path: Path, page: Page) -> None:

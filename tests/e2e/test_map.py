@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from components.frame.navigation import themes
+from components.frame.navigation import menu
 from core.services.geography.district_shapes import DistrictFile, keep, read_districts
 from tests.core.services.geography.test_district_shapes import feature, geojson, square
 from tests.e2e.conftest import ROOT, Visit, drawn, running_app, settle
@@ -60,9 +60,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for folder in (".streamlit", "components", "core", "data", "pages", "static"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("var"))
     shutil.copy(ROOT / "app.py", root)
-    shutil.copy(
-        Path(__file__).parent / "map_page.py", root / "pages" / f"{themes().pages[0].id}.py"
-    )
+    shutil.copy(Path(__file__).parent / "map_page.py", root / "pages" / f"{menu().pages[0].id}.py")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRUAT_VAR_FOLDER", str(home / "var"))
         keep(districts())

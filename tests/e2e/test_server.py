@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from components.frame.document import document
-from components.reader.assets import asset
+from components.reader.assets import asset_address
 
 PLACES = (
     "/",
@@ -89,7 +89,7 @@ def test_fonts_may_be_kept_for_a_year(address: str) -> None:
 
 def test_our_files_may_be_kept_only_under_an_address_that_changes_with_them(address: str) -> None:
     for file in ("map.css", "map/map.js", "geo/provinces.json"):
-        _, headers, _ = ask(f"{address}/{asset(file)}")
+        _, headers, _ = ask(f"{address}/{asset_address(file)}")
         assert "immutable" in headers["Cache-Control"]
         _, headers, _ = ask(f"{address}/app/static/{file}")
         assert headers["Cache-Control"] == "no-cache"
@@ -97,7 +97,7 @@ def test_our_files_may_be_kept_only_under_an_address_that_changes_with_them(addr
 
 def test_the_shapes_of_the_provinces_come_compressed(address: str) -> None:
     _, headers, body = ask(
-        f"{address}/{asset('geo/provinces.json')}", **{"Accept-Encoding": "gzip"}
+        f"{address}/{asset_address('geo/provinces.json')}", **{"Accept-Encoding": "gzip"}
     )
     assert headers["Content-Encoding"] == "gzip"
     assert len(body) < 50_000

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.frame.navigation import themes
+from components.frame.navigation import menu
 from core.criteria.catalog import catalog, measures
 from tests.demonstration import demo_database
 from tests.e2e.conftest import SIZES, Visit, running_app, settle
 from tests.e2e.reading import assert_no_barrier, english_words, thai_texts
 
-THEMES = [theme.id for theme in themes().pages if theme.indicators]
+THEMES = [theme.id for theme in menu().pages if theme.indicators]
 HOSPITAL = "facility?area=99005&period=2566-M12"
-THAI_IN_ENGLISH = {themes().switch.en}
+THAI_IN_ENGLISH = {menu().switch.en}
 
 
 def _names() -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from components.frame.navigation import addresses, themes
+from components.frame.navigation import addresses, menu
 from tests.e2e.conftest import ROOT, SIZES, Visit, settle
 from tests.e2e.reading import (
     OF_COLOURS,
@@ -22,7 +22,7 @@ from tests.e2e.reading import (
     thin,
 )
 
-ADDRESSES = dict(zip((theme.id for theme in themes().pages), addresses(), strict=True))
+ADDRESSES = dict(zip((theme.id for theme in menu().pages), addresses(), strict=True))
 UPLOAD = ADDRESSES["upload"]
 DATA = ROOT / "tests" / "data"
 STAR = DATA / "star"
@@ -149,7 +149,7 @@ def test_another_reading_counts_at_once_and_stands_in_the_address(visit: Visit) 
 
 def test_results_outlive_a_change_of_language_and_of_page(visit: Visit) -> None:
     page = drop(visit(UPLOAD), STAR / HALF)
-    page.get_by_role("button", name=themes().switch.th).click()
+    page.get_by_role("button", name=menu().switch.th).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("10.00 of 35 points")
     page.get_by_role("link", name="Criteria").click()
     expect(page).to_have_url(re.compile("/criteria"))

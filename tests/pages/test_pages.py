@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.frame.navigation import page_file, themes
+from components.frame.navigation import menu, page_file
 from tests.paths import ROOT
 
-PAGES = [theme.id for theme in themes().pages]
+PAGES = [theme.id for theme in menu().pages]
 
 
 def run(page: str, language: str = "th") -> AppTest:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.frame.navigation import page_file, themes
+from components.frame.navigation import menu, page_file
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare
 from core.periods import parse_period
@@ -59,7 +59,7 @@ _UNIT = re.compile(
 )
 THEME_SHARES = [
     pytest.param(page.id, row, id=row["Criterion"])
-    for page in themes().pages
+    for page in menu().pages
     for row in areas()["Share of"]
     if row["Criterion"] in page.indicators and not row["Criterion"].startswith("crisis.")
 ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from components.frame.navigation import Themes, addresses, themes
+from components.frame.navigation import Menu, addresses, menu
 from core.criteria.load import read_model
 from core.errors import CriteriaError
 
@@ -18,7 +18,7 @@ groups:
 
 
 def test_the_first_page_is_at_the_root() -> None:
-    first, *others = themes().pages
+    first, *others = menu().pages
     assert addresses() == ("", *(theme.id for theme in others))
     assert first.id == "overview"
 
@@ -30,8 +30,8 @@ def test_the_first_page_is_at_the_root() -> None:
 def test_a_mistake_names_file_and_line(tmp_path: Path, good: str, bad: str) -> None:
     file = tmp_path / "themes.yaml"
     file.write_text(MENU, encoding="utf-8")
-    assert [theme.id for theme in read_model(file, Themes).pages] == ["one"]
+    assert [theme.id for theme in read_model(file, Menu).pages] == ["one"]
     file.write_text(MENU.replace(good, bad), encoding="utf-8")
     with pytest.raises(CriteriaError) as error:
-        read_model(file, Themes)
+        read_model(file, Menu)
     assert error.value.params["file"] == "themes.yaml"

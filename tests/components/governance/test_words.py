@@ -1,31 +1,12 @@
-"""A light in words: its figure never rounded across an edge, every silence told apart."""
+"""A light in words: every reason for no light has its own, and signs are only those there are."""
 
 # ruff: noqa: PLC0415 - a little page is run by itself and brings its imports along.
 
-import pytest
-
-from components.governance.words import rounded, state_word, units_marks
+from components.governance.words import state_word, units_marks
 from core.scoring.base.states import State
 from core.scoring.themes.lights import LightColour
 from core.services.governance.cells import LightCell, UnitCounts
 from tests.components.drawn import draw, html_of
-
-
-@pytest.mark.parametrize(
-    ("value", "edges", "shown"),
-    [
-        (90.04, [90, 80], "90.04"),
-        (90.0, [90, 80], "90.0"),
-        (79.996, [90, 80], "79.996"),
-        (85.25, [90, 80], "85.3"),
-        (1234.5, [90], "1,234.5"),
-        (-0.01, [10, 0], "-0.01"),
-    ],
-)
-def test_a_figure_stays_on_its_side_of_every_edge(
-    value: float, edges: list[float], shown: str
-) -> None:
-    assert rounded(value, edges) == shown
 
 
 def test_small_signs_are_those_there_are() -> None:

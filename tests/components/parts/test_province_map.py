@@ -92,7 +92,7 @@ def test_only_what_was_there_can_be_chosen(
 ) -> None:
     monkeypatch.setattr(st, "session_state", {"map": {"chosen": answer}})
     heard: list[str] = []
-    room._tell("map", {"P50": MapValue(name="a", tone="pass")}, heard.append)
+    room._report_choice("map", {"P50": MapValue(name="a", tone="pass")}, heard.append)
     assert heard == told
 
 

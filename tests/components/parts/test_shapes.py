@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
-from components.parts.shapes import districts, districts_address
+from components.parts.shapes import districts_address, send_districts
 from core.figures.district_shapes import Shape
 from core.services.geography.district_shapes import DistrictFile, forget, keep
 
@@ -23,7 +23,7 @@ def asked(province: str) -> tuple[int, str, bytes]:
     scope = {"type": "http", "method": "GET", "headers": [], "path_params": {"province": province}}
     # In a thread: a browser test before this one leaves its loop running.
     with ThreadPoolExecutor() as pool:
-        answer = pool.submit(asyncio.run, districts(Request(scope))).result()
+        answer = pool.submit(asyncio.run, send_districts(Request(scope))).result()
     return answer.status_code, answer.headers.get("cache-control", ""), bytes(answer.body)
 
 

@@ -3,12 +3,12 @@
 import hashlib
 import re
 
-from components.reader.assets import STATIC, asset
+from components.reader.assets import STATIC, asset_address
 
 
 def test_an_address_changes_with_the_file() -> None:
     digest = hashlib.sha256((STATIC / "map" / "map.js").read_bytes()).hexdigest()
-    assert asset("map/map.js") == f"app/static/map/map.js?v={digest[:12]}"
+    assert asset_address("map/map.js") == f"app/static/map/map.js?v={digest[:12]}"
 
 
 def test_a_script_that_is_kept_imports_only_files_that_are_there() -> None:

@@ -13,7 +13,7 @@ def page() -> None:
     from components.reader import filters
 
     years = ["2567", "2566", "2565"]
-    year = filters.choice("fiscal_year", "Year", years, named="FY {}".format, default="2566")
+    year = filters.choice("fiscal_year", "Year", years, label_of="FY {}".format, default="2566")
     words = filters.search("find", "Find")
     st.text(f"{year} {words!r}")
 

@@ -19,10 +19,12 @@ def test_anything_but_english_is_thai(asked: str | None, language: str) -> None:
 def page() -> None:
     import streamlit as st
 
-    from components.reader.language import _, current, tr
+    from components.reader.language import _, current_language, tr
     from core.text import Text
 
-    st.html(f"{current()} {_('Pass')} {tr(Text('ก', 'a'))} {_('Target {target}', target=5)}")
+    st.html(
+        f"{current_language()} {_('Pass')} {tr(Text('ก', 'a'))} {_('Target {target}', target=5)}"
+    )
 
 
 def test_words_come_in_the_language_of_the_address() -> None:

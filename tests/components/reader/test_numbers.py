@@ -4,7 +4,15 @@ import math
 
 import pytest
 
-from components.reader.numbers import NONE, against, percent_figure, points, score, whole
+from components.reader.numbers import (
+    NONE,
+    figure_text,
+    percent_figure,
+    points,
+    rounded_beside,
+    score,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +31,7 @@ def test_a_score_rounds_half_up_as_the_form_does(value: float, shown: str) -> No
 @pytest.mark.parametrize("missing", [None, math.nan])
 def test_nothing_is_a_dash_and_never_zero(missing: float | None) -> None:
     assert points(missing) == score(missing) == NONE
-    assert against(None, 1.0) == NONE
+    assert figure_text(None, 1.0) == NONE
 
 
 @pytest.mark.parametrize(
@@ -41,7 +49,7 @@ def test_nothing_is_a_dash_and_never_zero(missing: float | None) -> None:
 def test_a_figure_stays_on_its_side_of_the_limit(
     value: float, limit: float | None, shown: str
 ) -> None:
-    assert against(value, limit) == shown
+    assert figure_text(value, limit) == shown
 
 
 def test_weights_have_the_decimals_they_have() -> None:
@@ -50,3 +58,20 @@ def test_weights_have_the_decimals_they_have() -> None:
 
 def test_percentages_have_one_decimal_or_two_in_tables() -> None:
     assert (percent_figure(41.25), percent_figure(41.255, 2)) == ("41.3", "41.26")
+
+
+@pytest.mark.parametrize(
+    ("value", "edges", "shown"),
+    [
+        (90.04, [90, 80], "90.04"),
+        (90.0, [90, 80], "90.0"),
+        (79.996, [90, 80], "79.996"),
+        (85.25, [90, 80], "85.3"),
+        (1234.5, [90], "1,234.5"),
+        (-0.01, [10, 0], "-0.01"),
+    ],
+)
+def test_a_figure_stays_on_its_side_of_every_limit(
+    value: float, edges: list[float], shown: str
+) -> None:
+    assert rounded_beside(value, edges, decimals=1, most=6) == shown

@@ -3,7 +3,7 @@
 import pytest
 
 from components.reader import view_cache as module
-from components.reader.view_cache import kept
+from components.reader.view_cache import cached_by_view
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def address(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_what_was_drawn_is_kept_for_its_address_and_its_things(address: list[str]) -> None:
     drawn: list[tuple[object, ...]] = []
 
-    @kept
+    @cached_by_view
     def draw(rows: list[int], kind: str) -> int:
         drawn.append((rows, kind))
         return len(drawn)

@@ -1,0 +1,113 @@
+"""Results of areas on a page: where the reader is, tiles, the figure and the table of a ranking."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from components.parts import anatomy
+from components.parts.anatomy import Tile
+from components.parts.shares import STATUSES, difference_text, percent_text, target_text
+from components.parts.status import mark
+from components.parts.tables import Column, table_html
+from components.reader.language import _, tr
+from components.reader.links import link
+from components.reader.markup import Html, tag
+from components.reader.numbers import NONE, points
+from core.areas import COUNTRY, Level, parse_area
+from core.scoring.base.states import Verdict
+from core.services.geography.country import Place
+from core.services.overview.area_share import Line, Share
+from core.services.overview.view import Indicator, Shown
+from core.services.rules.finance import Edges
+
+
+def place_breadcrumb(chain: Sequence[Place], page: str) -> None:
+    """The places from the country down to an area, those above it as links on this page."""
+    *above, here = chain
+    anatomy.breadcrumb(
+        *(link(tr(place.name), page, area=area_key(place.code)) for place in above), tr(here.name)
+    )
+
+
+def area_key(code: str) -> str:
+    """The value of an area in the address: empty for the country, which is the default."""
+    return "" if code == COUNTRY else code
+
+
+def edge_texts(edges: Edges) -> dict[str, str]:
+    """The edges of the rules in force as parameters of sentences: {first}, {worst} and so on."""
+    return {name: f"{edge:g}" for name, edge in edges._asdict().items()}
+
+
+def value_of(row: Shown, indicator: Indicator) -> str:
+    """The figure of an area or hospital in a ranking; empty where its status says it all."""
+    if row.share is None:
+        return points(row.points) if indicator == "tps" else ""
+    if not row.share.reporting:
+        return NONE
+    counts = f"{row.share.number:,}/{row.share.over:,}"
+    return counts if indicator == "worst" else f"{lowest_limit_percent(row.share)} ({counts})"
+
+
+def lowest_limit_percent(share: Share) -> str:
+    """A share in percent, written so that it stays on its side of its lowest limit."""
+    limits = [line.limit for line in share.lines if line.limit is not None]
+    return percent_text(share.percent, min(limits, default=None))
+
+
+def line_tile(line: Line, share: Share, before: Share | None) -> Tile:
+    """A line of a target: its share, its target, and the change from the month before."""
+    earlier = {one.id: one for one in before.lines}.get(line.id) if before else None
+    change = difference_text(line.share, earlier.share if earlier else None)
+    return Tile(
+        label=tr(line.name),
+        value=f"{percent_text(line.share, line.limit)}%",
+        target=target_text(line),
+        change=_("{change} from the month before", change=change) if change else "",
+        reported=(share.reporting, share.expected),
+        status=STATUSES[line.verdict] if line.limit is not None else None,
+    )
+
+
+def level_change_tile(rose: int, fell: int) -> Tile:
+    """How many hospitals are at a higher level than the month before, and at a lower one."""
+    return Tile(
+        label=_("Worse than the month before"),
+        value=f"{rose:,}",
+        change=_("better: {count}", count=f"{fell:,}"),
+    )
+
+
+def ranking(
+    rows: Sequence[Shown], page: str, *, title: str, measure: str, value: Callable[[Shown], str]
+) -> None:
+    """A table of areas: value, reported and verdict of each; a name leads into it on a page.
+
+    `measure` heads the column of what `value` writes. Nothing is drawn without rows.
+    """
+    if not rows:
+        return
+    is_district = parse_area(rows[0].place.code).level is Level.DISTRICT
+    columns = (
+        Column(_("District") if is_district else _("Province")),
+        Column(measure, number=True),
+        Column(_("Reported"), number=True),
+        Column(_("Verdict")),
+    )
+    cells = [(_name(row, page), value(row), _reported(row), _verdict(row)) for row in rows]
+    st.html(tag("div", table_html(title, columns, cells), class_="t-compact t-long"))
+
+
+def _name(row: Shown, page: str) -> Html:
+    return link(tr(row.place.name), page, area=row.place.code)
+
+
+def _reported(row: Shown) -> str:
+    return f"{row.share.reporting:,}/{row.share.expected:,}" if row.share else ""
+
+
+def _verdict(row: Shown) -> Html:
+    share = row.share
+    without_target = share is not None and share.reporting and not share.is_judged
+    verdict = share.verdict if share else Verdict.NOT_JUDGED
+    return mark(STATUSES[verdict], _("Not judged") if without_target else None)
