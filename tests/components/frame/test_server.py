@@ -2,8 +2,10 @@
 
 import asyncio
 import gzip
+import importlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -13,7 +15,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
+from components.frame import server
 from components.frame.server import middleware
+from core.errors import StoreError
+from tests.paths import ROOT
 
 SCRIPT = b"const a = 1;\n" * 500
 
@@ -26,10 +31,10 @@ class Answer:
 
 
 class Client:
-    """A little app behind our middleware; `asked` are the paths that got through to it."""
+    """A little app behind our middleware; `reached` are the paths that got through to it."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
+        self.reached: list[str] = []
         routes = [
             Route("/static/js/a.js", self._script),
             Route("/_stcore/health", self._health),
@@ -61,11 +66,11 @@ class Client:
         return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), body)
 
     async def _script(self, request: Request) -> Response:
-        self.asked.append(request.url.path)
+        self.reached.append(request.url.path)
         return Response(SCRIPT, media_type="application/javascript", headers={"etag": '"1"'})
 
     async def _shell(self, request: Request) -> Response:
-        self.asked.append(request.url.path)
+        self.reached.append(request.url.path)
         return HTMLResponse("<html></html>")
 
     async def _health(self, _: Request) -> Response:
@@ -84,7 +89,7 @@ def test_a_script_is_compressed_a_single_time(client: Client) -> None:
         assert int(answer.headers["content-length"]) == len(answer.body) < len(SCRIPT) / 2
         assert "etag" not in answer.headers
         assert gzip.decompress(answer.body) == SCRIPT
-    assert client.asked == ["/static/js/a.js"]
+    assert client.reached == ["/static/js/a.js"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +107,7 @@ def test_who_does_not_want_it_compressed_gets_it_plain(
 def test_the_shell_sent_for_a_missing_script_is_not_kept(client: Client) -> None:
     for _ in range(2):
         assert client.get("/static/js/gone.js", **{"accept-encoding": "gzip"}).status == 404
-    assert client.asked == ["/static/js/gone.js"] * 2
+    assert client.reached == ["/static/js/gone.js"] * 2
 
 
 @pytest.mark.parametrize(("path", "status"), [("/", 200), ("/criteria", 200), ("/criterias", 404)])
@@ -117,3 +122,32 @@ def test_other_answers_pass(client: Client) -> None:
     answer = client.get("/_stcore/health")
     assert answer.body == b"ok"
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.fixture
+def start_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the modules that start-up imports; without a store, and without freezing."""
+    imported: list[str] = []
+
+    def import_module(name: str) -> ModuleType:
+        imported.append(name)
+        return importlib.import_module(name)
+
+    def no_store(*_args: object) -> None:
+        raise StoreError("S002", store="", reason="")
+
+    monkeypatch.setattr(server, "importlib", SimpleNamespace(import_module=import_module))
+    monkeypatch.setattr(server, "open_store", no_store)
+    monkeypatch.setattr(server, "ignore_pages_folder", lambda: None)
+    monkeypatch.setattr(server, "gc", SimpleNamespace(collect=lambda: 0, freeze=lambda: None))
+    server.settle()
+    return imported
+
+
+def test_start_up_loads_every_module_however_deep_its_room(start_up: list[str]) -> None:
+    rooms = (ROOT / "components", ROOT / "core" / "services")
+    files = [file.relative_to(ROOT) for room in rooms for file in room.rglob("*.py")]
+    names = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files}
+    depths = {name.count(".") for name in names}
+    assert max(depths) >= 4, "no room lies in a room any more: this test proves nothing"
+    assert names - set(start_up) == set()

@@ -5,7 +5,7 @@ import pytest
 
 from core.demo.themes.claims import invented_claims
 from core.scoring.base.inputs import FloatArray
-from tests.core.demo.themes.told import SCENE, TOLD, in_story, of, percent, share, themes
+from tests.core.demo.themes.reported import SCENE, TOLD, in_story, of, percent, share, themes
 
 
 def defects() -> dict[str, FloatArray]:

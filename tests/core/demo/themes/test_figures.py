@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.criteria.catalog import measures
-from tests.core.demo.themes.told import SCENE, themes
+from tests.core.demo.themes.reported import SCENE, themes
 from tests.effort import calls
 
 NAMES = ("revenue", "claims", "msss", "payables", "sproi", "coverage", "compensation")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.demo.themes.sproi import PLANS
-from tests.core.demo.themes.told import HOSPITALS, TOLD, in_story, of, passing, share, themes
+from tests.core.demo.themes.reported import HOSPITALS, TOLD, in_story, of, passing, share, themes
 
 PROVINCES = np.array([hospital.province for hospital in HOSPITALS])
 LEVELS = np.array([hospital.level for hospital in HOSPITALS])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.scoring.base.inputs import FloatArray
-from tests.core.demo.themes.told import TOLD, in_story, passing, percent, share, themes
+from tests.core.demo.themes.reported import TOLD, in_story, passing, percent, share, themes
 
 
 def earned() -> FloatArray:

@@ -5,7 +5,7 @@ import pytest
 
 from core.demo.themes.msss import LINES, invented_msss
 from core.scoring.base.inputs import BoolArray, FloatArray
-from tests.core.demo.themes.told import SCENE, in_story, of, passing, percent, share, themes
+from tests.core.demo.themes.reported import SCENE, in_story, of, passing, percent, share, themes
 
 KINDS = ("drugs", "supplies", "lab")
 MSSS, PAYABLES = themes()["msss"], themes()["payables"]

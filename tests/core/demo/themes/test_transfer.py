@@ -9,7 +9,7 @@ from core.criteria.catalog import measures
 from core.demo.theme_parameters import transfer_parameters
 from core.demo.themes.transfer import STEPS, invented_transfer
 from core.scoring.base.inputs import FloatArray
-from tests.core.demo.themes.told import share
+from tests.core.demo.themes.reported import share
 
 TRANSFER = invented_transfer()
 TOLD = transfer_parameters()
