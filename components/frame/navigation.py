@@ -92,9 +92,9 @@ def page_of(criterion: str) -> tuple[str | None, str]:
     for page, one in shown:
         if criterion in (one, *_counted_by(one)):
             return page, one
-    menu_page = criterion.partition(".")[0]
-    pages = (page for page, one in shown if one.partition(".")[0] == menu_page)
-    return (_CRISIS if menu_page == _CRISIS else next(pages, None)), ""
+    theme = criterion.partition(".")[0]
+    pages = (page for page, one in shown if one.partition(".")[0] == theme)
+    return (_CRISIS if theme == _CRISIS else next(pages, None)), ""
 
 
 def _counted_by(area_criterion: str) -> tuple[str, ...]:

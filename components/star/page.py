@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.areas import filter_row as area_filters
+from components.areas import filters as area_filters
 from components.areas.results import place_breadcrumb
 from components.parts import anatomy, charts
 from components.parts.tables import Column, table_html
