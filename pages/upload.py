@@ -6,28 +6,27 @@ from components.parts import anatomy
 from components.reader.language import _
 from components.starts import first_steps
 from components.upload import dropped as uploads
-from components.upload import examined as cache
-from components.upload import many_files as many
-from components.upload import readings, results
+from components.upload import file_cache, readings, results
+from components.upload import summary as files_summary
 
-files = uploads.dropped()
-intakes = cache.examined(files, readings.asked())
+files = uploads.dropped_files()
+intakes = file_cache.examine_files(files, readings.readings_in_address())
 if not files:
     anatomy.headline(_("Check a workbook before it is sent"))
-    uploads.place()
+    uploads.drop_zone()
     first_steps.to_a_score()
 else:
     message, place = st.columns([0.68, 0.32], vertical_alignment="top")
     with message:
         if len(files) > 1:
-            anatomy.headline(many.key_message(intakes))
+            anatomy.headline(files_summary.key_message(intakes))
         else:
             results.heading(intakes[0])
     with place:
-        uploads.place()
+        uploads.drop_zone()
 if len(files) == 1:
     results.show(intakes[0], files[0])
 elif files:
-    chosen = many.summary(files, intakes)
+    chosen = files_summary.summary(files, intakes)
     anatomy.section(results.title(chosen.intake))
     results.show(chosen.intake, chosen.file)

@@ -8,7 +8,7 @@ from components.parts import anatomy
 from components.parts.tables import Column, table
 from components.reader.language import _, tr
 from components.reader.periods import moment_text
-from components.upload.storing import differences, tried
+from components.upload.storing import attempt, differences
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import compare, restore, withdraw
 from core.services.stores import open_store
@@ -62,7 +62,7 @@ def _comparison(sent: Sequence[UploadInfo]) -> None:
         last = st.selectbox(
             _("with version"), list(by_version), index=len(by_version) - 1, key="versions.after"
         )
-    compared = tried(lambda: compare(open_store(), by_version[first].id, by_version[last].id))
+    compared = attempt(lambda: compare(open_store(), by_version[first].id, by_version[last].id))
     if compared is None:
         return
     if compared.differences:
@@ -82,6 +82,6 @@ def _state_form(sent: Sequence[UploadInfo]) -> None:
         change: Callable[..., Receipt] = restore if chosen.state != "active" else withdraw
         label = names[change is restore]
         if st.button(label, key="versions.change", disabled=not (by and reason)):
-            done = tried(lambda: change(open_store(), chosen.id, by=by, reason=reason))
+            done = attempt(lambda: change(open_store(), chosen.id, by=by, reason=reason))
             if done is not None:
                 st.rerun()

@@ -1,4 +1,4 @@
-"""The place to drop workbooks, and the dropped ones, kept while the reader goes to other pages."""
+"""The zone to drop workbooks, and the dropped files of this visit, on whatever page it is."""
 
 import hashlib
 from collections.abc import Mapping
@@ -17,22 +17,22 @@ _WIDGET: Final = "uploads.place"
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """One file as it came; `key` names its contents together with its name."""
+    """One file; `key` is a digest of its content and its name."""
 
     key: str
     name: str
     data: bytes
 
 
-def dropped() -> tuple[Dropped, ...]:
-    """What has been dropped so far and is still listed, in that order."""
+def dropped_files() -> tuple[Dropped, ...]:
+    """The files that were dropped and not removed since, in that order."""
     return tuple(_files().values())
 
 
-def place() -> None:
-    """The place to drop files; once there are some it asks for less room."""
+def drop_zone() -> None:
+    """The zone to drop files; it is smaller once there are some."""
     if _WIDGET not in st.session_state:
-        # The place is new on this page: whatever it held before is no longer in its list.
+        # The widget is new on this page, and its list is empty whatever was dropped before.
         st.session_state[_SHOWN] = {}
     st.file_uploader(
         _("Drop filled-in workbooks here: .xlsx, .xlsm, .xls or .csv"),
@@ -49,7 +49,7 @@ def _files() -> dict[str, Dropped]:
 
 
 def _follow() -> None:
-    """Take over what the reader added to the list of the place to drop, or removed from it."""
+    """Add and remove files as the reader did in the list of the zone."""
     listed: Mapping[str, UploadedFile] = {file.file_id: file for file in st.session_state[_WIDGET]}
     shown: dict[str, str] = st.session_state[_SHOWN]
     for gone in shown.keys() - listed.keys():

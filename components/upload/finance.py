@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.parts import anatomy
 from components.parts.anatomy import disclosure
-from components.parts.wrapping import unbroken
+from components.parts.tables import first_row, head_row
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, figure_text, points, whole
@@ -25,25 +25,27 @@ _VIEW: Final = 50
 
 def key_message(table: FinanceTable, errors: str) -> str:
     """How many rows there are, the worst level among them, and how many errors."""
-    found = levels(table)
-    known = found[~np.isnan(found)]
-    if not known.size:
-        return _("Rows: {rows}, none with a crisis level, {errors}", rows=found.size, errors=errors)
+    row_levels = levels(table)
+    judged = row_levels[~np.isnan(row_levels)]
+    if not judged.size:
+        return _(
+            "Rows: {rows}, none with a crisis level, {errors}", rows=row_levels.size, errors=errors
+        )
     return _(
         "Rows: {rows}, worst crisis level {level}, {errors}",
-        rows=f"{found.size:,}",
-        level=whole(float(known.max())),
+        rows=f"{row_levels.size:,}",
+        level=whole(float(judged.max())),
         errors=errors,
     )
 
 
 def tiles(table: FinanceTable) -> None:
     """Rows, facilities, and how many rows could be judged."""
-    found = levels(table)
-    judged = int(np.count_nonzero(~np.isnan(found)))
+    row_levels = levels(table)
+    judged = int(np.count_nonzero(~np.isnan(row_levels)))
     graded = sum(letter is not None for y in table.years for letter in y.scores.grade.letters)
     facilities = len({line.hcode for line in table.reading.lines if line.hcode})
-    of = _("of {count} rows", count=f"{found.size:,}")
+    of = _("of {count} rows", count=f"{row_levels.size:,}")
     anatomy.tiles(
         [
             anatomy.Tile(label=_("Facilities"), value=f"{facilities:,}"),
@@ -56,10 +58,7 @@ def tiles(table: FinanceTable) -> None:
 def rows(table: FinanceTable) -> None:
     """The table, fifty rows at a time, each with its tests behind it."""
     count = len(table.reading.lines)
-    starts = range(0, count, _VIEW)
-    first = 0
-    if len(starts) > 1:
-        first = st.selectbox(_("Rows"), starts, format_func=lambda s: _span(s, count))
+    first = first_row(count, _VIEW)
     lines = range(first, min(first + _VIEW, count))
     titles = (
         (_("Row"), ""),
@@ -71,15 +70,10 @@ def rows(table: FinanceTable) -> None:
         (_("Of points possible"), "t-number"),
         (_("Grade"), ""),
     )
-    head = joined(tag("th", unbroken(t), scope="col", class_=kind) for t, kind in titles)
     caption = tag("caption", _("Crisis level and Total Performance Score (TPS)"))
     body = joined(_row(table, line, len(titles)) for line in lines)
-    st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
+    st.html(tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items"))
     st.html(disclosure(_("The rules behind these columns"), rules_html(table_rules(table))))
-
-
-def _span(first: int, count: int) -> str:
-    return f"{first + 1:,}–{min(first + _VIEW, count):,}"
 
 
 def _row(table: FinanceTable, line: int, columns: int) -> Html:

@@ -7,11 +7,11 @@ import streamlit as st
 
 from components.parts.anatomy import disclosure
 from components.parts.status import Status, mark
-from components.parts.wrapping import unbroken
+from components.parts.tables import head_row
 from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import points, score, whole
-from components.upload import examined as cache
+from components.upload import file_cache
 from components.why.explanation import explanation
 from components.why.rules import quoted
 from core.services.rules.explanation import Explanation
@@ -27,7 +27,7 @@ def items(intake: AssessmentIntake, file_key: str) -> None:
         own = [item for item in intake.result.items if item.section == section.id]
         if own:
             key = (file_key, "items", section.id, readings, current_language())
-            st.html(cache.once(key, partial(_section, intake, section, own)))
+            st.html(file_cache.cached_with_file(key, partial(_section, intake, section, own)))
 
 
 def _section(intake: AssessmentIntake, section: SectionResult, own: list[ItemResult]) -> Html:
@@ -40,12 +40,9 @@ def _section(intake: AssessmentIntake, section: SectionResult, own: list[ItemRes
         (_("Weighted points"), "t-number"),
         (_("Filled in"), ""),
     )
-    head = tag(
-        "tr", *(tag("th", unbroken(title), scope="col", class_=kind) for title, kind in titles)
-    )
     body = (_item(item, explain_item(intake, item.node.id), len(titles)) for item in own)
     caption = tag("caption", quoted(tr(section.name)))
-    return tag("table", caption, tag("thead", head), *body, class_="t-items")
+    return tag("table", caption, tag("thead", head_row(titles)), *body, class_="t-items")
 
 
 def _item(item: ItemResult, behind: Explanation, columns: int) -> Html:
@@ -64,9 +61,11 @@ def _item(item: ItemResult, behind: Explanation, columns: int) -> Html:
         tag("td", _state(node)),
     )
     lines = list(_lines(node, behind))
-    said = _("Why, and its {count} lines", count=len(lines)) if lines else _("Why")
-    opened = disclosure(said, _weighing(item), explanation(behind), _table(lines))
-    return tag("tbody", row, tag("tr", tag("td", opened, colspan=str(columns)), class_="t-behind"))
+    summary = _("Why, and its {count} lines", count=len(lines)) if lines else _("Why")
+    explained = disclosure(summary, _weighing(item), explanation(behind), _table(lines))
+    return tag(
+        "tbody", row, tag("tr", tag("td", explained, colspan=str(columns)), class_="t-behind")
+    )
 
 
 def _bar(share: float | None) -> Html:
@@ -107,11 +106,11 @@ def _line(part: NodeResult, reason: Explanation, above: Explanation) -> Html:
         (_("Cell"), part.cell or ""),
     )
     cited = above.rule.citation if above.rule else None
-    opened = disclosure(quoted(tr(part.name)), explanation(reason, cited=cited))
+    explained = disclosure(quoted(tr(part.name)), explanation(reason, cited=cited))
     return tag(
         "tr",
         tag("td", part.no, class_="t-no"),
-        tag("th", opened, scope="row"),
+        tag("th", explained, scope="row"),
         *(tag("td", shown, class_="t-number", data_label=name) for name, shown in cells),
         tag("td", _state(part)),
         class_="t-sum" if part.parts else "",
@@ -130,8 +129,7 @@ def _table(lines: list[Html]) -> Html:
         (_("Cell"), "t-number"),
         (_("State"), ""),
     )
-    head = joined(tag("th", unbroken(title), scope="col", class_=kind) for title, kind in titles)
-    return tag("table", tag("thead", tag("tr", head)), tag("tbody", *lines), class_="t-lines")
+    return tag("table", tag("thead", head_row(titles)), tag("tbody", *lines), class_="t-lines")
 
 
 def _state(node: NodeResult) -> Html:

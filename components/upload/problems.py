@@ -1,4 +1,4 @@
-"""What is wrong with a workbook, the worst first, and where its own formulas differ."""
+"""The problems of a workbook, the worst first, and where its own formulas differ."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -18,12 +18,12 @@ _RECONCILED: Final = "W2"
 
 def problems(intake: Intake) -> None:
     """All messages but those of reconciliation."""
-    found = [issue for issue in intake.issues if not issue.code.startswith(_RECONCILED)]
+    issues = [issue for issue in intake.issues if not issue.code.startswith(_RECONCILED)]
     anatomy.section(_("What to mend"))
-    if not found:
+    if not issues:
         st.write(_("Nothing: every cell could be read and lies within its range."))
         return
-    counts = {kind: sum(issue.severity == kind for issue in found) for kind in _ORDER}
+    counts = {kind: sum(issue.severity == kind for issue in issues) for kind in _ORDER}
     st.write(
         _(
             "Errors: {errors} · to check: {warnings} · notes: {notes}",
@@ -32,15 +32,15 @@ def problems(intake: Intake) -> None:
             notes=counts["note"],
         )
     )
-    _list(sorted(found, key=lambda issue: _ORDER.index(issue.severity)))
+    _list(sorted(issues, key=lambda issue: _ORDER.index(issue.severity)))
 
 
 def reconciliation(intake: Intake) -> None:
     """Where the workbook's own formulas give something else than the criteria."""
-    found = [issue for issue in intake.issues if issue.code.startswith(_RECONCILED)]
+    issues = [issue for issue in intake.issues if issue.code.startswith(_RECONCILED)]
     anatomy.section(_("Compared with the workbook's own formulas"))
-    if found:
-        _list(found)
+    if issues:
+        _list(issues)
     else:
         st.write(_("Every result in the workbook agrees with the criteria."))
 

@@ -1,4 +1,4 @@
-"""The switches for contradictions in the source, kept in the address like every filter."""
+"""The choice of readings where the source contradicts itself, in the address like any filter."""
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -10,23 +10,23 @@ from core.services.intake.kinds import Intake
 from core.services.rereading.contradictions import in_force
 
 
-def asked() -> dict[str, str]:
-    """The readings the address asks for, unknown ones left out."""
+def readings_in_address() -> dict[str, str]:
+    """The readings that the address names, by switch; unknown ones are left out."""
     chosen = filters.carried_filters()
     options = readings.possible()
     return {key: chosen[key] for key in options if chosen.get(key) in options[key]}
 
 
 def switches(intake: Intake) -> None:
-    """One list per contradiction that bears on this form, with what it is about."""
-    found = readings.choices(intake)
-    if not found:
+    """A list for each contradiction that concerns this form."""
+    contradictions = readings.choices(intake)
+    if not contradictions:
         return
     with st.expander(
-        _("Where the source contradicts itself ({count})", count=len(found)), icon="⚠"
+        _("Where the source contradicts itself ({count})", count=len(contradictions)), icon="⚠"
     ):
         st.write(_("Choose another reading, and all scores are counted anew at once."))
-        for choice in found:
+        for choice in contradictions:
             about = ", ".join(choice.about)
             label = _("Item {about}: {note}", about=about, note=choice.note)
             wording = {name: tr(text) for name, text in choice.options}
@@ -39,19 +39,19 @@ def switches(intake: Intake) -> None:
             )
 
 
-def stored_otherwise(engine: Engine, intake: Intake) -> None:
-    """Say where stored results follow another reading than this page shows."""
-    force, here = in_force(engine), asked()
-    found = [
+def note_stored_readings(engine: Engine, intake: Intake) -> None:
+    """A note where stored results follow other readings than this page."""
+    force, here = in_force(engine), readings_in_address()
+    differing = [
         tr(dict(one.options)[force.get(one.switch, one.default)])
         for one in readings.choices(intake)
         if force.get(one.switch, one.default) != here.get(one.switch, one.default)
     ]
-    if found:
+    if differing:
         st.write(
             _(
                 "Stored results follow the readings in force, which differ from those of this "
                 "page: {readings}",
-                readings=" · ".join(found),
+                readings=" · ".join(differing),
             )
         )

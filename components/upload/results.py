@@ -57,7 +57,7 @@ def show(intake: Intake, file: Dropped) -> None:
 def _behind_table(intake: Intake, file: Dropped) -> None:
     problems.problems(intake)
     takeaways.takeaways(intake, file)
-    storing.storing(intake, file)
+    storing.store_form(intake, file)
     readings.switches(intake)
 
 
@@ -70,7 +70,7 @@ def _assessment(intake: AssessmentIntake, file: Dropped) -> None:
     anatomy.section(_("Scores item by item"))
     items.items(intake, file.key)
     problems.reconciliation(intake)
-    storing.storing(intake, file)
+    storing.store_form(intake, file)
     readings.switches(intake)
     year = _("Criteria of fiscal year {year}", year=intake.fiscal_year)
     anatomy.sources(tr(intake.form.name), year)

@@ -1,4 +1,4 @@
-"""What a scored workbook came to: its key message, its tiles, its radars, where they come from."""
+"""The scores of an assessment: key message, tiles, radars, and where they come from."""
 
 import streamlit as st
 
@@ -42,7 +42,7 @@ def errors(intake: Intake) -> str:
 
 
 def short_name(intake: AssessmentIntake, section: str) -> str:
-    """What a section is called where there is little room."""
+    """The short name of a section."""
     return tr({s.id: s.short for s in intake.form.sections}[section])
 
 
@@ -67,22 +67,22 @@ def _tile(section: SectionResult, label: str) -> anatomy.Tile:
 
 
 def _beside(section: SectionResult) -> str:
-    """What makes a score readable: out of how many, and what it is over fewer items."""
+    """The note below a score: its full marks, and the score over fewer items."""
     if section.score is None:
         absent = _("none as long as a section is absent")
         return absent if section.id == "total" else _("not handed in")
-    said = [_("of {full} points", full=whole(section.out_of))]
+    notes = [_("of {full} points", full=whole(section.out_of))]
     shown, scored = score(section.score), score(section.scored_only)
     if scored not in {shown, NONE}:
-        said.append(_("{score} without items in error", score=scored))
+        notes.append(_("{score} without items in error", score=scored))
     filled = score(section.filled_only)
     if filled not in {shown, scored, NONE}:
-        said.append(_("{score} over items filled in", score=filled))
-    return " · ".join(said)
+        notes.append(_("{score} over items filled in", score=filled))
+    return " · ".join(notes)
 
 
 def origins(intake: AssessmentIntake) -> None:
-    """All totals with what they rest on, one click away."""
+    """A line that opens all totals with their explanations."""
     result, form = intake.result, intake.form
     columns = (
         Column(_("Section")),
@@ -145,8 +145,8 @@ def _flawed(why: Explanation) -> frozenset[str]:
 def _below(radar: RadarResult, why: Explanation | None, absent: str) -> Html:
     if why is not None:
         return disclosure(_("Why these values: {radar}", radar=radar.name), sums(why))
-    said = _("{radar}: nothing to draw, {absent} not handed in", radar=radar.name, absent=absent)
-    return tag("p", said)
+    text = _("{radar}: nothing to draw, {absent} not handed in", radar=radar.name, absent=absent)
+    return tag("p", text)
 
 
 def subject(intake: Intake) -> tuple[str, ...]:

@@ -33,10 +33,10 @@ Done = TypeVar("Done")
 _SHOWN: Final = 50
 
 
-def storing(intake: Intake, file: Dropped) -> None:
+def store_form(intake: Intake, file: Dropped) -> None:
     """Preview, confirm, receipt. Nothing is stored before the second button."""
     anatomy.section(_("Store in the system"))
-    receipts = _kept("storing.receipts")
+    receipts = _receipts_under("storing.receipts")
     if file.key in receipts:
         _receipt(receipts[file.key])
         return
@@ -44,40 +44,40 @@ def storing(intake: Intake, file: Dropped) -> None:
         st.write(_("Invented data is open. Storing opens your own store instead."))
     subject = _district(intake, file.key)
     by = st.text_input(_("Who stores it"), key=f"storing.by.{file.key}").strip()
-    previews, asked = _kept("storing.previews"), f"{file.key} {subject}"
+    previews, key = _receipts_under("storing.previews"), f"{file.key} {subject}"
     if st.button(_("See what would change"), key=f"storing.look.{file.key}"):
-        found = tried(
+        receipt = attempt(
             lambda: preview(open_store("own"), intake, file.data, subject=subject).receipt
         )
-        previews.pop(asked, None)
-        if found is not None:
-            previews[asked] = found
-    if asked in previews:
-        _changes(previews[asked])
-        readings.stored_otherwise(open_store("own"), intake)
-        _confirm(intake, file, previews[asked], by, subject)
+        previews.pop(key, None)
+        if receipt is not None:
+            previews[key] = receipt
+    if key in previews:
+        _changes(previews[key])
+        readings.note_stored_readings(open_store("own"), intake)
+        _confirm(intake, file, previews[key], by, subject)
 
 
-def _confirm(intake: Intake, file: Dropped, found: Receipt, by: str, subject: str | None) -> None:
-    """The button that stores, once somebody says who does."""
-    if found.action == "same":
+def _confirm(intake: Intake, file: Dropped, receipt: Receipt, by: str, subject: str | None) -> None:
+    """The button that stores; it needs a name first."""
+    if receipt.action == "same":
         return
     if not by:
         st.write(_("Type who stores it; then it can be confirmed."))
     elif st.button(_("Confirm and store"), key=f"storing.confirm.{file.key}", type="primary"):
-        done = tried(lambda: store(own_store()[0], intake, file.data, by=by, subject=subject))
+        done = attempt(lambda: store(own_store()[0], intake, file.data, by=by, subject=subject))
         if done is not None:
-            _kept("storing.receipts")[file.key] = done
+            _receipts_under("storing.receipts")[file.key] = done
             st.rerun()
 
 
-def _kept(name: str) -> dict[str, Receipt]:
+def _receipts_under(name: str) -> dict[str, Receipt]:
     receipts: dict[str, Receipt] = st.session_state.setdefault(name, {})
     return receipts
 
 
-def tried(work: Callable[[], Done]) -> Done | None:
-    """What came of it, or None with the reason on the screen."""
+def attempt(work: Callable[[], Done]) -> Done | None:
+    """The result of some work, or None with its error on the screen."""
     try:
         return work()
     except TruatError as error:
@@ -107,44 +107,44 @@ def _districts(language: Language) -> dict[str, str]:
     """District code -> its name and province, by province and name."""
     areas = {area.code: area for area in all_areas()}
 
-    def named(area: AreaRow) -> str:
+    def name_of(area: AreaRow) -> str:
         return area.name_th if language == "th" else area.name_en
 
     return {
-        code: f"{named(area)} · {named(areas[area.parent])}"
+        code: f"{name_of(area)} · {name_of(areas[area.parent])}"
         for code, area in areas.items()
         if code.startswith("D")
     }
 
 
-def _changes(found: Receipt) -> None:
-    """What storing would do, figure by figure."""
-    if found.action == "same":
+def _changes(receipt: Receipt) -> None:
+    """What storing would change, figure by figure."""
+    if receipt.action == "same":
         st.write(_("These very figures are stored already; nothing would change."))
         return
-    count = len(found.differences)
+    count = len(receipt.differences)
     st.write(
         _(
             "New: {new} of {all} subjects and periods. Figures that differ: {count}.",
-            new=len(found.new_keys),
-            all=len(found.keys),
+            new=len(receipt.new_keys),
+            all=len(receipt.keys),
             count=count,
         )
     )
     st.write(
         _(
             "Results that change: {own} of its own, {others} of others, {areas} of areas.",
-            own=len(found.own),
-            others=len(found.others),
-            areas=len(found.areas),
+            own=len(receipt.own),
+            others=len(receipt.others),
+            areas=len(receipt.areas),
         )
     )
     if count:
-        differences(found.differences)
+        differences(receipt.differences)
 
 
-def differences(found: Sequence[Difference]) -> None:
-    """Figures that two files tell differently."""
+def differences(shown: Sequence[Difference]) -> None:
+    """A table of the figures that differ between two files."""
     columns = [
         tables.Column(_("Subject")),
         tables.Column(_("Period")),
@@ -154,25 +154,25 @@ def differences(found: Sequence[Difference]) -> None:
     ]
     rows = [
         (d.subject, str(d.period), _name(d.measure), _figure(d.before), _figure(d.after))
-        for d in found[:_SHOWN]
+        for d in shown[:_SHOWN]
     ]
     tables.table(_("Figures that differ"), columns, rows)
-    if len(found) > _SHOWN:
-        st.write(_("{count} more differ.", count=len(found) - _SHOWN))
+    if len(shown) > _SHOWN:
+        st.write(_("{count} more differ.", count=len(shown) - _SHOWN))
 
 
 def _name(code: str) -> Html:
     return quoted(tr(figure_name(code)))
 
 
-def _figure(told: Observed | None) -> str:
-    if told is None or math.isnan(told.value):
+def _figure(observed: Observed | None) -> str:
+    if observed is None or math.isnan(observed.value):
         return "\u2013"
-    return f"{told.value:,.2f}"
+    return f"{observed.value:,.2f}"
 
 
 def _receipt(done: Receipt) -> None:
-    """What was stored: number, version, by whom, when, and the mark of the file."""
+    """The receipt: number, version, by whom, when, and the SHA-256 of the file."""
     for line in receipt_lines(done):
         st.write(tr(line).strip())
     upload = done.upload

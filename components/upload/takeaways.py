@@ -1,4 +1,4 @@
-"""What can be taken away of dropped files; each file is made only when it is asked for."""
+"""Downloads of dropped files; each is made when its button is pressed."""
 
 from collections.abc import Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""A dropped table of an inspection theme: what each row comes to, with its tests behind it."""
+"""A dropped table of an inspection theme: the results of each row with their tests."""
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -10,7 +10,7 @@ from components.parts import anatomy
 from components.parts.anatomy import disclosure
 from components.parts.shares import STATUSES
 from components.parts.status import mark
-from components.parts.wrapping import unbroken
+from components.parts.tables import first_row, head_row
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
@@ -43,40 +43,40 @@ class _Result(NamedTuple):
 
     @property
     def value(self) -> float | None:
-        found = float(self.scores.value[self.row])
-        return None if np.isnan(found) else found
+        number = float(self.scores.value[self.row])
+        return None if np.isnan(number) else number
 
 
 def key_message(intake: Rows, errors: str) -> str:
     """How many rows there are, how many results, and how many of them do not pass."""
-    found = list(_results(intake))
+    results = list(_results(intake))
     count = f"{len(intake.reading.lines):,}"
-    if not found:
+    if not results:
         return _("Rows: {rows}, {errors}", rows=count, errors=errors)
     return _(
         "Rows: {rows}, results: {results}, not passing: {failing}, {errors}",
         rows=count,
-        results=f"{len(found):,}",
-        failing=f"{_count(found, Verdict.FAIL):,}",
+        results=f"{len(results):,}",
+        failing=f"{_count(results, Verdict.FAIL):,}",
         errors=errors,
     )
 
 
 def show(intake: Rows) -> None:
     """Tiles, then fifty results at a time."""
-    found = list(_results(intake))
+    results = list(_results(intake))
     facilities = {line.subject for line in intake.reading.lines if line.subject}
     judged = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_JUDGED)
     names = (_("Passing"), _("Not passing"), _("Without a verdict"))
     tiles = [anatomy.Tile(label=_("Facilities"), value=f"{len(facilities):,}")]
-    if found:
+    if results:
         tiles += [
-            anatomy.Tile(label=name, value=f"{_count(found, verdict):,}")
+            anatomy.Tile(label=name, value=f"{_count(results, verdict):,}")
             for name, verdict in zip(names, judged, strict=True)
         ]
     anatomy.tiles(tiles)
-    if isinstance(intake, ThemeIntake) and found:
-        _table(intake, found)
+    if isinstance(intake, ThemeIntake) and results:
+        _table(intake, results)
 
 
 def _results(intake: Rows) -> Iterator[_Result]:
@@ -87,17 +87,12 @@ def _results(intake: Rows) -> Iterator[_Result]:
             yield _Result(line, rule, scores, row)
 
 
-def _count(found: list[_Result], verdict: Verdict) -> int:
-    return sum(one.verdict is verdict for one in found)
+def _count(results: list[_Result], verdict: Verdict) -> int:
+    return sum(one.verdict is verdict for one in results)
 
 
-def _table(intake: ThemeIntake, found: list[_Result]) -> None:
-    first = 0
-    if len(found) > _VIEW:
-        starts = range(0, len(found), _VIEW)
-        first = st.selectbox(
-            _("Rows"), starts, format_func=lambda s: f"{s + 1:,}–{min(s + _VIEW, len(found)):,}"
-        )
+def _table(intake: ThemeIntake, results: list[_Result]) -> None:
+    first = first_row(len(results), _VIEW)
     titles = (
         (_("Status"), ""),
         (_("Facility"), ""),
@@ -105,13 +100,12 @@ def _table(intake: ThemeIntake, found: list[_Result]) -> None:
         (_("Indicator"), ""),
         (_("Result"), "t-number"),
     )
-    head = joined(tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
-    body = joined(_row(intake, one, len(titles)) for one in found[first : first + _VIEW])
+    body = joined(_row(intake, one, len(titles)) for one in results[first : first + _VIEW])
     caption = tag("caption", _("What the rows come to"))
-    st.html(tag("table", caption, tag("thead", tag("tr", head)), body, class_="t-items"))
+    st.html(tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items"))
     rules = intake.scored.parts[-1].rules.rules
-    told = (rule_text(key, rules) for key in dict.fromkeys(one.rule.id for one in found))
-    st.html(disclosure(_("The rules behind these results"), rules_html(told)))
+    rules_text = (rule_text(key, rules) for key in dict.fromkeys(one.rule.id for one in results))
+    st.html(disclosure(_("The rules behind these results"), rules_html(rules_text)))
 
 
 def _row(intake: ThemeIntake, one: _Result, columns: int) -> Html:

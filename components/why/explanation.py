@@ -26,7 +26,7 @@ from core.services.scored.why_totals import ABSENT
 
 
 def explanation(why: Explanation, *, cited: Citation | None = None) -> Html:
-    """Everything behind one item or line, without its parts.
+    """The explanation of one item or line, without its parts.
 
     The source is left out where it is the one `cited` above.
     """
@@ -46,7 +46,7 @@ def explanation(why: Explanation, *, cited: Citation | None = None) -> Html:
 
 
 def sums(why: Explanation) -> Html:
-    """Everything behind a section, the grand total or the spokes of a radar."""
+    """The explanation of a section, the grand total or the spokes of a radar."""
     return joined(
         (
             tag("p", tr(why.says)) if why.says else "",
@@ -58,9 +58,9 @@ def sums(why: Explanation) -> Html:
 
 
 def test_why(test: Explanation, whole_result: StoredExplanation) -> Html:
-    """Everything behind one test; open where the address asks for just this one."""
+    """The explanation of one test; open where the address names it."""
     lines: list[str] = [quoted(tr(text)) for text in (test.says, test.formula) if text]
-    lines += [*_asked(test), *_peers(test.held)]
+    lines += [*_cutoff(test), *_peers(test.held)]
     facts = [(tr(fact.name), _reported(fact)) for fact in test.facts]
     edges = test.held.edges
     return disclosure(
@@ -75,7 +75,7 @@ def test_why(test: Explanation, whole_result: StoredExplanation) -> Html:
 
 
 def whole_why(why: StoredExplanation) -> Html:
-    """Everything behind the level or the score itself, what the source leaves open included."""
+    """The explanation of a whole result, with the open questions of its rule."""
     return disclosure(
         _("Why it comes to this"),
         tag("p", quoted(tr(why.sentence)), class_="t-said"),
@@ -89,12 +89,12 @@ def whole_why(why: StoredExplanation) -> Html:
 
 
 def rule_marks(rule: RuleText | None, *, way: Way = "filtered") -> Html:
-    """What is open, assumed or noted about a rule."""
+    """Open questions, assumptions and notes of a rule."""
     return marks(rule.questions, rule.assumptions, rule.notes, way=way) if rule else Html()
 
 
 def workbook(stored: Stored) -> str:
-    """Which file the figures came in, who sent it and when."""
+    """The file of the figures, who sent it and when."""
     file = stored.source
     if file is None:
         return _("No workbook told these figures.")
@@ -153,7 +153,7 @@ def _since(stored: Stored) -> str:
     return " ".join(lines)
 
 
-def _asked(test: Explanation) -> Iterator[str]:
+def _cutoff(test: Explanation) -> Iterator[str]:
     held = test.held
     if held.asked is None:
         return

@@ -1,4 +1,4 @@
-"""Sources and as-of date under a view, and what is open about its rules."""
+"""The sources and as-of date of a view, and the open questions of its rules."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from components.why.rules import marks, quoted
 from core.services.rules.origin import Origin
 
 
-def origins(shown: Origin) -> None:
+def show_origins(shown: Origin) -> None:
     """The sources in small type, and behind a line the open questions of their rules."""
     places: dict[str, list[str]] = {}
     for one in shown.citations:

@@ -1,4 +1,4 @@
-"""The pieces a rule is shown with, alike in the handbook and behind a score."""
+"""The parts of a rule on the page, the same in the handbook and behind a score."""
 
 from collections.abc import Iterable, Sequence
 from math import isnan
@@ -18,7 +18,7 @@ READINGS: Final = "readings"
 
 
 def quoted(text: str) -> Html:
-    """Words of a source, a form or a code: theirs, in whatever language they stand."""
+    """Text of a source, a form or a code that browsers must not translate."""
     return tag("span", text, translate="no")
 
 
@@ -44,7 +44,7 @@ def _rung(rung: Rung, *, hit: bool, with_points: bool) -> Html:
 
 
 def terms(pairs: Iterable[tuple[str, str]]) -> Html:
-    """What each thing is called, and what it says."""
+    """A list of names and texts."""
     lines = joined(tag("div", tag("dt", name), tag("dd", quoted(text))) for name, text in pairs)
     return tag("dl", lines) if lines else Html()
 
@@ -58,40 +58,40 @@ def marks(
 ) -> Html:
     """Contradictions (⚠) with the reading in force, assumptions (∅) and notes.
 
-    `way`: whether a contradiction leads to the page that compares its readings, with the filters
-    chosen so far, without them where what is written is kept, or not at all.
+    `way`: whether a contradiction links to the page that compares its readings, with the filters
+    chosen so far, without them (for HTML that is cached), or not at all.
     """
     lines = [
         *(_question(question, way) for question in questions),
-        *(tag("li", "∅ ", _said(_("Assumption"), text)) for text in assumptions),
-        *(tag("li", _said(_("Note"), text)) for text in notes),
+        *(tag("li", "∅ ", _labelled(_("Assumption"), text)) for text in assumptions),
+        *(tag("li", _labelled(_("Note"), text)) for text in notes),
     ]
     return tag("ul", *lines, class_="t-marks") if lines else Html()
 
 
 def _question(question: OpenQuestion, way: Way) -> Html:
-    readings = [tag("li", _said(_("In force"), question.reading))]
-    readings += [tag("li", _said(_("Could be read"), other)) for other in question.others]
-    title = _said(_("The source contradicts itself"), question.note)
+    readings = [tag("li", _labelled(_("In force"), question.reading))]
+    readings += [tag("li", _labelled(_("Could be read"), other)) for other in question.others]
+    title = _labelled(_("The source contradicts itself"), question.note)
     return tag("li", "⚠ ", title, tag("ul", *readings), _way(question.switch, way))
 
 
 def _way(switch: str, way: Way) -> Html:
-    """The way to who would come out otherwise under another reading."""
+    """A link to the comparison of a rule's readings."""
     if way == "none":
         return Html()
-    said = _("Who would come out otherwise?")
+    text = _("Who would come out otherwise?")
     if way == "filtered":
-        return link(said, READINGS, reading=switch)
+        return link(text, READINGS, reading=switch)
     href = plain_address(READINGS, reading=switch)
-    return tag("a", said, href=href, target="_self", class_="t-link")
+    return tag("a", text, href=href, target="_self", class_="t-link")
 
 
 def source(citation: Citation) -> Html:
-    """Where the rule is printed."""
+    """The citation of a rule."""
     where = quoted(f"{tr(citation.document)}, {citation.where}")
     return tag("p", _("Source"), ": ", where, class_="t-sources")
 
 
-def _said(label: str, text: Text) -> Html:
+def _labelled(label: str, text: Text) -> Html:
     return joined((label, ": ", quoted(tr(text))))

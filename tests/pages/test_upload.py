@@ -5,7 +5,7 @@ from html import escape
 
 import pytest
 
-from components.upload import examined as cache
+from components.upload import file_cache
 from core.forms.model.form import forms
 from tests.pages.conftest import DATA, STAR, Open, drop, said, sample
 
@@ -96,7 +96,7 @@ def test_the_language_changes_every_sentence_without_reading_again(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = drop(open_page("upload.py"), sample("half-filled"))
-    monkeypatch.setattr(cache, "examine", None)
+    monkeypatch.setattr(file_cache, "examine", None)
     app.query_params["lang"] = "en"
     app.run()
     assert not app.exception

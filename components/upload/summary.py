@@ -1,4 +1,4 @@
-"""Many workbooks at once: one summary, a row each, and which one to see in full."""
+"""The summary of several files: a row for each, and the choice of one to show in full."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -21,14 +21,14 @@ _CHOSEN: Final = "many.chosen"
 
 
 class Checked(NamedTuple):
-    """A file and what it came to."""
+    """A file with its intake."""
 
     file: Dropped
     intake: Intake
 
 
 def key_message(intakes: Sequence[Intake]) -> str:
-    """How many files there are, and how many of them need work."""
+    """How many files there are, how many have errors and how many were not accepted."""
     refused = sum(isinstance(intake, Refused) for intake in intakes)
     faulty = sum(not isinstance(i, Refused) and i.has_errors for i in intakes)
     return _(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from components.upload import examined as cache
+from components.upload import file_cache
 from core.services.intake.kinds import Intake, Refused
 from tests.components.drawn import draw
 
@@ -19,7 +19,7 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         CALLS.append(f"{name} {readings}")
         return Refused(file=name, issues=())
 
-    monkeypatch.setattr(cache, "examine", examine)
+    monkeypatch.setattr(file_cache, "examine", examine)
     yield
     CALLS.clear()
 
@@ -28,14 +28,14 @@ def page() -> None:
     import streamlit as st
 
     from components.upload.dropped import Dropped
-    from components.upload.examined import examined, once
+    from components.upload.file_cache import cached_with_file, examine_files
 
     names = st.query_params.get("files", "").split()
     readings = {"a": st.query_params["a"]} if "a" in st.query_params else {}
-    found = examined([Dropped(name, name, b"") for name in names], readings)
+    found = examine_files([Dropped(name, name, b"") for name in names], readings)
     st.text(" ".join(intake.file for intake in found))
     if names:
-        st.text(once((names[0], "x"), lambda: st.query_params.get("made", "first")))
+        st.text(cached_with_file((names[0], "x"), lambda: st.query_params.get("made", "first")))
 
 
 def test_the_same_file_is_not_read_twice() -> None:

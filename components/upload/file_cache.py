@@ -1,0 +1,60 @@
+"""A cache for this visit: a file is examined once under the same readings."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence, Set
+from typing import Any, Final, TypeVar
+
+import streamlit as st
+
+from components.reader.language import _
+from components.upload.dropped import Dropped
+from core.services.intake.examine import examine
+from core.services.intake.kinds import Intake
+
+T = TypeVar("T")
+
+_RESULTS: Final = "cache.results"
+_READINGS: Final = "cache.readings"
+_PATIENCE: Final = 0.3
+"""Seconds before a bar appears."""
+
+
+def examine_files(files: Sequence[Dropped], readings: Mapping[str, str]) -> tuple[Intake, ...]:
+    """The examined files in order; a progress bar shows when it takes long."""
+    cache, chosen = _cache(), tuple(sorted(readings.items()))
+    _forget({file.key for file in files}, chosen)
+    started, bar = time.monotonic(), st.empty()
+    for done, file in enumerate(files):
+        if time.monotonic() - started > _PATIENCE:
+            text = _(
+                "File {done} of {count}: {name}", done=done + 1, count=len(files), name=file.name
+            )
+            bar.progress(done / len(files), text=text)
+        if (file.key, chosen) not in cache:
+            cache[file.key, chosen] = examine(file.data, file.name, readings=readings)
+    bar.empty()
+    return tuple(cache[file.key, chosen] for file in files)
+
+
+def _forget(present: Set[str], chosen: tuple[tuple[str, str], ...]) -> None:
+    """Drop what belongs to removed files, and everything once the readings change."""
+    cache = _cache()
+    if st.session_state.setdefault(_READINGS, chosen) != chosen:
+        st.session_state[_READINGS] = chosen
+        cache.clear()
+    for gone in [key for key in cache if key[0] not in present]:
+        del cache[gone]
+
+
+def cached_with_file(key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """What `make` returns, cached until the file whose key comes first is removed."""
+    cache = _cache()
+    if key not in cache:
+        cache[key] = make()
+    made: T = cache[key]
+    return made
+
+
+def _cache() -> dict[tuple[object, ...], Any]:
+    cache: dict[tuple[object, ...], Any] = st.session_state.setdefault(_RESULTS, {})
+    return cache
