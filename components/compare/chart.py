@@ -113,4 +113,4 @@ def _draw(title: str, key: list[Html], rows: list[Track]) -> None:
 
 def _row_text(row: Track) -> str:
     values = ", ".join(spot.shown for spot in row.spots)
-    return ", ".join(filter(None, (f"{row.name} {values}", row.said)))
+    return ", ".join(filter(None, (f"{row.name} {values}", row.note)))

@@ -63,18 +63,18 @@ def reason_of(error: Mapping[str, Any], shape: Any, place: str) -> Text:
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, ShapeError):
         return _placed(place, cause.reason)
-    kind, found = error["type"], _shown(error.get("input"))
+    kind, value = error["type"], _shown(error.get("input"))
     if kind in _BELONGS:
         what = _BELONGS[kind]()
-        return _placed(place, say("“{found}” stands where {what} belongs.", found=found, what=what))
+        return _placed(place, say("“{found}” stands where {what} belongs.", found=value, what=what))
     if kind in _KEYS:
         return _KEYS[kind](error, shape)
     if kind == "literal_error":
         allowed = error["ctx"]["expected"].replace(" or ", ", ")
-        return _placed(place, _unknown(found, allowed))
+        return _placed(place, _unknown(value, allowed))
     if kind == "string_pattern_mismatch":
-        return _placed(place, say("“{found}” is not written as it must be.", found=found))
-    return _placed(place, say("“{found}”: {message}", found=found, message=error["msg"]))
+        return _placed(place, say("“{found}” is not written as it must be.", found=value))
+    return _placed(place, say("“{found}”: {message}", found=value, message=error["msg"]))
 
 
 def _missing(error: Mapping[str, Any], _: Any) -> Text:
@@ -119,9 +119,9 @@ def _placed(place: str, reason: Text) -> Text:
     return Text(f"{place}: {reason.th}", f"{place}: {reason.en}") if place else reason
 
 
-def _unknown(found: str, allowed: str) -> Text:
+def _unknown(value: str, allowed: str) -> Text:
     known = allowed.replace("'", "")
-    return say("“{found}” is not known here. Known: {allowed}", found=found, allowed=known)
+    return say("“{found}” is not known here. Known: {allowed}", found=value, allowed=known)
 
 
 def _shown(value: object) -> str:

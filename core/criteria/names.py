@@ -45,7 +45,7 @@ def name_faults(corpus: Corpus, known: Known) -> Iterator[Fault]:
             yield fault(source.path, places_of(source.path).line(where), reason)
 
 
-_Found = Iterator[tuple[tuple[Step, ...], Text]]
+_Missing = Iterator[tuple[tuple[Step, ...], Text]]
 _Named = Iterator[tuple[tuple[Step, ...], str, str]]
 _PERCENTS: Final = get_args(PercentKind)
 _FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -62,7 +62,7 @@ _RULES: Final[Mapping[str, tuple[str, ...]]] = {
 """Keys of a kind of rule that name other rules or parts of them."""
 
 
-def _faults(source: CriterionSource, known: Known) -> _Found:
+def _faults(source: CriterionSource, known: Known) -> _Missing:
     theme = source.path.parent.name
     if theme not in known.themes:
         allowed = ", ".join(known.themes)
@@ -81,7 +81,7 @@ def _faults(source: CriterionSource, known: Known) -> _Found:
         yield from _unknown(edition, known)
 
 
-def _unknown(edition: EditionDraft, known: Known) -> _Found:
+def _unknown(edition: EditionDraft, known: Known) -> _Missing:
     for where, kind, name in _named_in(edition):
         if known.is_rule(name) or (kind == "figure" and known.is_figure(name)):
             continue

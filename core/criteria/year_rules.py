@@ -139,8 +139,8 @@ class YearRules:
     @cached_property
     def all(self) -> Mapping[str, AnyRule]:
         """Every rule in force, by the id of its criterion."""
-        found = {key: source.edition(self._year) for key, source in self._sources.items()}
-        return {key: self.made(edition).rule for key, edition in found.items() if edition}
+        editions = {key: source.edition(self._year) for key, source in self._sources.items()}
+        return {key: self.made(edition).rule for key, edition in editions.items() if edition}
 
 
 def refers(edition: EditionSource) -> bool:

@@ -46,10 +46,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One row: its name, what is said of it at the other end, its marks, the foremost first."""
+    """One row: its name, a note at the other end, its marks, the foremost first."""
 
     name: str
-    said: str
+    note: str
     spots: tuple[Spot, ...]
     target: float | None = None
 
@@ -71,7 +71,7 @@ def tracks(rows: Sequence[Track], palette: Palette = LIGHT) -> go.Figure:
 def _ground(figure: go.Figure, place: int, row: Track, palette: Palette) -> None:
     """The name, the track, what joins the marks, and the outermost values."""
     at = place + _TRACK
-    words = (("left", 0, -_SIDE, f"<b>{escape(row.name)}</b>"), ("right", 1, _SIDE, row.said))
+    words = (("left", 0, -_SIDE, f"<b>{escape(row.name)}</b>"), ("right", 1, _SIDE, row.note))
     for anchor, end, shift, text in words:
         figure.add_annotation(
             x=end, xref="paper", y=place + _NAME, text=text if end == 0 else escape(text),

@@ -1,4 +1,4 @@
-"""A figure through the months: its cut-offs dashed and named, gaps where nothing was reported."""
+"""A figure through the months: its cut-offs dashed and labelled, gaps where none was reported."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from core.figures.wrapping import room
 
 _HEIGHT: Final = 230
 _LABELS: Final = 3
-"""Months named below: what stands side by side on a telephone."""
+"""Months labelled below: what stands side by side on a telephone."""
 _PIXELS: Final = 8
 """What a letter takes at most on average."""
 _ROOM: Final = 0.12
@@ -22,11 +22,11 @@ _ROOM: Final = 0.12
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One month; `value` is None where there is none, `told` False where nothing was reported."""
+    """One month; `value` is None where there is none; `is_reported`: anything was reported."""
 
     month: str
     value: float | None
-    told: bool = True
+    is_reported: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def trend(
         )
     )
     for place, point in enumerate(points):
-        if not point.told:
+        if not point.is_reported:
             figure.add_vrect(place - 0.5, place + 0.5, fillcolor=palette.line, opacity=0.4,
                              line_width=0, layer="below")  # fmt: skip
     for cutoff in cutoffs:
@@ -120,7 +120,7 @@ def _layout(
 ) -> dict[str, Any]:
     step = max(1, math.ceil(len(points) / _LABELS))
     # Counted from the newest month, which is the one looked at.
-    named = list(range(len(points) - 1, -1, -step))
+    labelled = list(range(len(points) - 1, -1, -step))
     longest = max((room(cutoff.label) for cutoff in cutoffs), default=0)
     # No grid: beneath a dashed line it would make the line whole.
     plain = {"showgrid": False, "zeroline": False, "linecolor": palette.line}
@@ -136,8 +136,8 @@ def _layout(
         "xaxis": plain
         | {
             "range": [-0.6, len(points) - 0.4],
-            "tickvals": named,
-            "ticktext": [escape(points[place].month) for place in named],
+            "tickvals": labelled,
+            "ticktext": [escape(points[place].month) for place in labelled],
             "tickangle": 0,
         },
         "yaxis": plain | {"range": list(scale), "nticks": 6, "tickformat": ",~g"},

@@ -50,13 +50,13 @@ def check(files: Edited = None, as_json: JsonOption = False, lang: LangOption = 
     from core.services.rules.checking import FileReport, check_file, other_faults
 
     if files:
-        return _told([check_file(path) for path in files], as_json=as_json, lang=lang)
+        return _report([check_file(path) for path in files], as_json=as_json, lang=lang)
     try:
         report, faults = check_corpus(), other_faults()
     except FaultyFileError as error:
-        return _told([FileReport(DATA_FOLDER, error.faults)], as_json=as_json, lang=lang)
+        return _report([FileReport(DATA_FOLDER, error.faults)], as_json=as_json, lang=lang)
     if faults:
-        return _told([FileReport(DATA_FOLDER, faults)], as_json=as_json, lang=lang)
+        return _report([FileReport(DATA_FOLDER, faults)], as_json=as_json, lang=lang)
     if as_json:
         print_json(report.as_dict())
     else:
@@ -65,8 +65,8 @@ def check(files: Edited = None, as_json: JsonOption = False, lang: LangOption = 
     return DONE if report.holds else PROBLEMS
 
 
-def _told(reports: "list[FileReport]", *, as_json: bool, lang: Lang) -> int:
-    """Reports of files in the order they were named."""
+def _report(reports: "list[FileReport]", *, as_json: bool, lang: Lang) -> int:
+    """Reports of files in the order they were given."""
     holds = all(report.holds for report in reports)
     if as_json:
         print_json({"holds": holds, "files": [report.as_dict() for report in reports]})
@@ -104,7 +104,7 @@ def rescore(
     from core.services.rereading.wording import rescore_lines
     from core.services.stores import open_store
 
-    found = rescored(
+    changes = rescored(
         open_store(),
         chosen_readings(reading),
         area=area,
@@ -112,9 +112,9 @@ def rescore(
         progress=Tenths(lang.language).tell,
     )
     if as_json:
-        print_json(rescored_json(found))
+        print_json(rescored_json(changes))
     else:
-        for line in rescore_lines(found):
+        for line in rescore_lines(changes):
             show(lang.language, line)
     return DONE
 

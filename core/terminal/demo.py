@@ -19,10 +19,10 @@ def load(lang: LangOption = Lang.th) -> int:
 
     done = loaded(progress=Tenths(lang.language).tell)
     open_demo()
-    told = {"hospitals": done.hospitals, "uploads": done.uploads, "results": done.results}
+    counts = {"hospitals": done.hospitals, "uploads": done.uploads, "results": done.results}
     note(
         lang.language,
-        say("Invented: {hospitals} hospitals, {uploads} uploads, {results} results.", **told),
+        say("Invented: {hospitals} hospitals, {uploads} uploads, {results} results.", **counts),
     )
     return DONE
 

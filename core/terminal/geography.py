@@ -24,18 +24,19 @@ def load(file: GeoJson, lang: LangOption = Lang.th) -> int:
     """Have the map draw districts by the borders of a GeoJSON, instead of those before."""
     from core.services.geography.district_shapes import LIMIT, keep, read_districts
 
-    found = read_districts(read_bytes(file, LIMIT))
-    if found.refused:
-        show(lang.language, found.refused)
+    districts = read_districts(read_bytes(file, LIMIT))
+    if districts.refused:
+        show(lang.language, districts.refused)
         return PROBLEMS
     try:
-        keep(found)
+        keep(districts)
     except OSError as error:
         raise StoreError("S002", store=str(error.filename), reason=error.strerror) from error
-    for left_out in found.notes:
+    for left_out in districts.notes:
         show(lang.language, left_out)
     note(
-        lang.language, say("Districts drawn with their borders: {count}.", count=len(found.shapes))
+        lang.language,
+        say("Districts drawn with their borders: {count}.", count=len(districts.shapes)),
     )
     return DONE
 

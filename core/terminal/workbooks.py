@@ -46,22 +46,22 @@ def score(
     from core.services.intake.terminal_text import print_intake
 
     readings = chosen_readings(reading)
-    found = {}
+    intakes = {}
     for number, path in enumerate(files, start=1):
         if len(files) > 1:
             note(
                 lang.language,
                 say("{number} of {count}: {file}", number=number, count=len(files), file=path.name),
             )
-        found[storable(str(path))] = examine(
+        intakes[storable(str(path))] = examine(
             read_bytes(path), path.name, form_id=form, fiscal_year=fiscal_year, readings=readings
         )
     if as_json:
-        print_json(document(found))
+        print_json(document(intakes))
     else:
-        for intake in found.values():
+        for intake in intakes.values():
             print_intake(intake, lang.language)
-    return PROBLEMS if any(intake.has_errors for intake in found.values()) else DONE
+    return PROBLEMS if any(intake.has_errors for intake in intakes.values()) else DONE
 
 
 @app.command()

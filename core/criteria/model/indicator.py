@@ -79,7 +79,7 @@ class Indicator(Node):
 
     @property
     def full(self) -> float:
-        """Full marks of all tests; those told beside their points are not among them."""
+        """Full marks of all tests; those given beside their points are not among them."""
         return sum(part.full for part in self.parts)
 
     @property

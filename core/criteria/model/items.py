@@ -56,8 +56,8 @@ class Percent(NamedTuple):
 
 def percent_of(figure: str) -> Percent | None:
     """The percentage a figure's name stands for; None for any other figure."""
-    found = _PERCENT.fullmatch(figure)
-    return Percent(*found.groups()) if found else None  # type: ignore[arg-type]
+    matched = _PERCENT.fullmatch(figure)
+    return Percent(*matched.groups()) if matched else None  # type: ignore[arg-type]
 
 
 def _percent_figure(raw: Any) -> Any:
@@ -113,8 +113,8 @@ class Interval(Strict):
     def edges(self) -> dict[Op, float]:
         """The edges that are set; a value must keep them all."""
         names: tuple[Op, ...] = ("below", "up_to", "at_least", "above")
-        found = {name: getattr(self, name) for name in names}
-        return {name: edge for name, edge in found.items() if edge is not None}
+        given = {name: getattr(self, name) for name in names}
+        return {name: edge for name, edge in given.items() if edge is not None}
 
 
 class Condition(Interval):
@@ -145,8 +145,8 @@ class Cutoff(Strict):
 
     @property
     def _edges(self) -> dict[Op, float | PeerValue]:
-        found = {name: getattr(self, name) for name in get_args(Op)}
-        return {name: edge for name, edge in found.items() if edge is not None}
+        given = {name: getattr(self, name) for name in get_args(Op)}
+        return {name: edge for name, edge in given.items() if edge is not None}
 
     @property
     def op(self) -> Op:
@@ -209,7 +209,7 @@ class GivenPoints(Node):
 
 
 class PointsOf(Node):
-    """Points somebody else awarded, out of full marks that are told beside them."""
+    """Points somebody else awarded, out of full marks given beside them."""
 
     kind: Literal["points_of"]
     figure: MeasureCode

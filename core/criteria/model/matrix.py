@@ -27,8 +27,8 @@ class Light(Strict):
             "at_least",
             "above",
         )
-        found = [(n, getattr(self, n)) for n in names if getattr(self, n) is not None]
-        return found[0] if found else None
+        given = [(n, getattr(self, n)) for n in names if getattr(self, n) is not None]
+        return given[0] if given else None
 
     @model_validator(mode="after")
     def _one_edge(self) -> "Light":

@@ -59,7 +59,7 @@ def handbook(
 ) -> tuple[Chapter, ...]:
     """Every criterion with the edition of a fiscal year (without one: its newest), by id.
 
-    Rules are told as they are read under `readings`, without them as by default.
+    Rules are read under `readings`; switches not among them keep their default.
 
     `query` keeps those in whose names, rules or notes all its words stand; tone marks, case and
     spaces do not matter.

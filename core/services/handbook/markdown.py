@@ -26,8 +26,7 @@ def handbook_markdown(language: Language, *, fiscal_year: int | None = None) -> 
 
 def theme_name(theme: str) -> Text:
     """What a folder of criteria is called."""
-    named = catalog().themes.get(theme)
-    return named or Text(theme, theme)
+    return catalog().themes.get(theme, Text(theme, theme))
 
 
 def years_text(years: tuple[int | None, int | None]) -> Text:

@@ -224,7 +224,7 @@ def _tests(rules: RuleSet) -> Iterator[Test]:
     for part in rule.parts:
         leaves: Sequence[Node] = (part,) if isinstance(part, Survival) else part.parts
         for leaf in leaves:
-            full = 2.0 if isinstance(leaf, Survival) else float(getattr(leaf, "points", 1))
+            full = float(getattr(leaf, "full", 1))
             yield Test(leaf.id, leaf.name, full)
 
 

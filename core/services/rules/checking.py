@@ -110,7 +110,7 @@ def _of_criterion(path: Path) -> FileReport:
     folder = rule.resolve().parent.parent
     stands = (folder / _LISTS).exists()
     books = Catalog(folder, draft=True) if stands else Catalog(beside=rule, draft=True)
-    own = tuple(one for one in books.faults if one.file == rule.name)
+    own = tuple(sorted({f for f in books.faults if f.file == rule.name}, key=lambda f: f.line))
     criterion = next((key for key, one in books.paths.items() if one.name == rule.name), "")
     if own or criterion not in books.criteria:
         return FileReport(path, own or (fault(path, 1, say("there is no rule beside it")),))

@@ -25,8 +25,8 @@ class IndicatorRules:
     @cached_property
     def units(self) -> Mapping[str, Indicator]:
         """What facilities are judged by."""
-        found = (rule for rule in self.rules.rules.values() if isinstance(rule, Indicator))
-        return {rule.id: rule for rule in in_order(r for r in found if r.per == self.per)}
+        indicators = (rule for rule in self.rules.rules.values() if isinstance(rule, Indicator))
+        return {rule.id: rule for rule in in_order(r for r in indicators if r.per == self.per)}
 
     @cached_property
     def areas(self) -> tuple[AreaShare, ...]:

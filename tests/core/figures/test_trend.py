@@ -6,7 +6,7 @@ from core.figures.trend import CutoffLine, TrendPoint, trend
 
 POINTS = (
     TrendPoint("ก.ค.", 1.0),
-    TrendPoint("ส.ค.", None, told=False),
+    TrendPoint("ส.ค.", None, is_reported=False),
     TrendPoint("ก.ย.", None),
     TrendPoint("ต.ค.", 0.5),
 )

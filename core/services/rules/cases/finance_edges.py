@@ -44,7 +44,8 @@ class Example:
     value: Any
 
     @cached_property
-    def said(self) -> Outcome:
+    def results(self) -> Outcome:
+        """What the rule gives for it."""
         return example_outcome(self.rule, self.value)
 
     @cached_property
@@ -56,8 +57,8 @@ class Example:
 
     def outcome(self, name: str) -> float:
         """A number of the outcome; NaN where there is none."""
-        found = self.said.get(name)
-        return math.inf if found == "infinite" else _number(found)
+        result = self.results.get(name)
+        return math.inf if result == "infinite" else _number(result)
 
 
 class Edge(NamedTuple):
@@ -72,9 +73,9 @@ class Edge(NamedTuple):
 
     def tried_by(self, examples: Iterable[Example]) -> bool:
         """Whether one lies exactly at the edge and one close by on the other side."""
-        found = [distance for example in examples for distance in self.distances(example)]
-        at = any(abs(distance) <= _CLOSE for distance in found)
-        return at and any(_CLOSE < distance <= self.near + _CLOSE for distance in found)
+        distances = [distance for example in examples for distance in self.distances(example)]
+        at = any(abs(distance) <= _CLOSE for distance in distances)
+        return at and any(_CLOSE < distance <= self.near + _CLOSE for distance in distances)
 
 
 @singledispatch
@@ -189,8 +190,8 @@ def _months(capital: str, income: str) -> Callable[[Example], Iterable[float]]:
     wanted = (capital == "negative", income == "negative")
 
     def months(example: Example) -> Iterator[float]:
-        found = example.figure("net_working_capital"), example.figure("income")
-        if tuple(figure < 0 for figure in found) == wanted:
+        figures = example.figure("net_working_capital"), example.figure("income")
+        if tuple(figure < 0 for figure in figures) == wanted:
             yield example.outcome("months")
 
     return months
@@ -238,8 +239,8 @@ def _given(name: str) -> Callable[[Example], Iterable[float]]:
     return lambda example: [_number((example.value or {}).get(name))]
 
 
-def _number(found: object) -> float:
-    return float(found) if isinstance(found, int | float) else math.nan
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else math.nan
 
 
 def op_of(band: Band) -> Op:
