@@ -78,9 +78,9 @@ class OneSubject(Inputs):
         return Column(*(row[0] for row in self.table((code,))))
 
     def table(self, codes: Sequence[str]) -> tuple[FloatArray, StateArray]:
-        found = [self._figures.get(code, _NOTHING) for code in codes]
-        values = np.array([number for number, _ in found], dtype=np.float64)
-        states = np.array([state for _, state in found], dtype=np.int8)
+        figures = [self._figures.get(code, _NOTHING) for code in codes]
+        values = np.array([number for number, _ in figures], dtype=np.float64)
+        states = np.array([state for _, state in figures], dtype=np.int8)
         return values.reshape(-1, 1), states.reshape(-1, 1)
 
     def __contains__(self, code: str) -> bool:

@@ -22,11 +22,11 @@ def percents(kind: PercentKind, part: FloatArray, whole: FloatArray) -> FloatArr
     if kind == "distance":
         top = np.abs(top)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: FloatArray = np.where(bottom > 0, 100.0 * top / bottom, np.nan)
-    return found
+        percent: FloatArray = np.where(bottom > 0, 100.0 * top / bottom, np.nan)
+    return percent
 
 
 def nothing_of_nothing(part: FloatArray, whole: FloatArray) -> BoolArray:
     """Where both are zero: there was nothing to be a share of."""
-    found: BoolArray = (part == 0) & (whole == 0)
-    return found
+    is_none: BoolArray = (part == 0) & (whole == 0)
+    return is_none

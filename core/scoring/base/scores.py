@@ -34,10 +34,10 @@ class Scores:
     @cached_property
     def by_id(self) -> dict[str, "Scores"]:
         """This result and all below it, by full id."""
-        found = {self.id: self}
+        scores = {self.id: self}
         for part in self.parts:
-            found |= part.by_id
-        return found
+            scores |= part.by_id
+        return scores
 
 
 def _merged(bits: int) -> State:

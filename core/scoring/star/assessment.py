@@ -92,12 +92,12 @@ class CompiledForm:
 
     def _radars(self, marks: Marks, subjects: int) -> dict[str, dict[str, FloatArray]]:
         nothing = np.full(subjects, np.nan)
-        found = {radar.id: {spoke.id: nothing for spoke in radar.spokes} for radar in self.radars}
+        spokes = {radar.id: {spoke.id: nothing for spoke in radar.spokes} for radar in self.radars}
         if self.spokes is not None:
             values = share(self.spokes.shares, self.spokes.marks(marks))
             for (radar, spoke), value in zip(self.drawn, values, strict=True):
-                found[radar][spoke] = value
-        return found
+                spokes[radar][spoke] = value
+        return spokes
 
 
 def _groups(groups: Sequence[WeightedGroup], row: Mapping[str, int]) -> _Summed | None:

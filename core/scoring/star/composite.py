@@ -127,7 +127,7 @@ def present(wanted: Sequence[Member], known: Container[str]) -> list[Member]:
 def score_radar(rule: Radar, members: Mapping[str, Scores]) -> dict[str, FloatArray]:
     """Every spoke's value on the radar's scale; NaN when none of its members is present."""
     spokes = {spoke.id: present(spoke.members, members) for spoke in rule.spokes}
-    drawn = [spoke for spoke, found in spokes.items() if found]
+    drawn = [spoke for spoke, members in spokes.items() if members]
     subjects = next(iter(members.values())).points.shape
     values = {spoke: np.full(subjects, np.nan) for spoke in spokes}
     if drawn:

@@ -103,16 +103,16 @@ class _Ladders:
     """All ladders side by side, the shorter ones filled up with rungs nobody reaches."""
 
     def __init__(self, rules: Sequence[Leaf]) -> None:
-        found = [(row, rule) for row, rule in enumerate(rules) if isinstance(rule, Ladder)]
-        self.rows = [row for row, _ in found]
-        longest = max((len(rule.bands) for _, rule in found), default=1)
-        self._edges = np.full((len(found), longest - 1, 1), np.inf)
-        self._points = np.full((len(found), longest), np.nan)
-        for place, (_, rule) in enumerate(found):
+        ladders = [(row, rule) for row, rule in enumerate(rules) if isinstance(rule, Ladder)]
+        self.rows = [row for row, _ in ladders]
+        longest = max((len(rule.bands) for _, rule in ladders), default=1)
+        self._edges = np.full((len(ladders), longest - 1, 1), np.inf)
+        self._points = np.full((len(ladders), longest), np.nan)
+        for place, (_, rule) in enumerate(ladders):
             edges, points = thresholds(rule.bands)
             self._edges[place, : len(edges), 0] = edges
             self._points[place, : len(points)] = points
-        self._each = np.arange(len(found))[:, None]
+        self._each = np.arange(len(ladders))[:, None]
 
     def look_up(self, values: FloatArray) -> FloatArray:
         rungs = (values[:, None, :] >= self._edges).sum(axis=1)

@@ -29,11 +29,11 @@ class Shares:
 
     def marks(self, scored: Mapping[str, Scores]) -> Marks:
         """The members' marks out of scored rules by full id."""
-        found = [scored[member.criterion] for member in self.members]
+        members = [scored[member.criterion] for member in self.members]
         return Marks(
-            np.stack([scores.points for scores in found]),
-            np.stack([scores.full for scores in found]),
-            np.stack([scores.states for scores in found]),
+            np.stack([scores.points for scores in members]),
+            np.stack([scores.full for scores in members]),
+            np.stack([scores.states for scores in members]),
         )
 
     def weighted(self, marks: Marks) -> FloatArray:

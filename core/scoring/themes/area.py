@@ -112,7 +112,7 @@ def _units(values: FloatArray, states: StateArray, areas: IntArray, months: IntA
 
 
 def _score_line(line: ShareLine, rule: AreaShare, units: _Units) -> LineScores:
-    # What passes is told as 1, what does not as 0.
+    # A pass counts as 1, a fail as 0.
     hit = units.values > 0 if line.units is None else lies_in(units.values, line.units)
     number = units.count(units.reported & hit)
     silent = units.expected - units.reporting
@@ -146,12 +146,12 @@ def _percent(number: IntArray, over: IntArray) -> FloatArray:
 
 def _targets(line: ShareLine, months: IntArray) -> FloatArray:
     """The target of each month: the first step it does not lie beyond."""
-    found = np.full(months.shape, np.nan)
+    limits = np.full(months.shape, np.nan)
     for target in reversed(line.targets):
         edge = next(iter(target.edges.values()))
         last = 12 if target.through_month is None else target.through_month
-        found[months <= last] = edge
-    return found
+        limits[months <= last] = edge
+    return limits
 
 
 def _verdicts(line: ShareLine, share: FloatArray, target: FloatArray, units: _Units) -> StateArray:

@@ -103,14 +103,14 @@ def score_indicators(
 ) -> Mapping[str, IndicatorScores]:
     """Score several indicators, each after those whose values or parts it takes."""
     columns, scored = dict(case.figures.columns), dict(case.scored)
-    found: dict[str, IndicatorScores] = {}
+    results: dict[str, IndicatorScores] = {}
     for rule in in_order(rules):
         scores = score_indicator(rule, case.with_more(columns, scored))
-        found[rule.id] = scores
+        results[rule.id] = scores
         # A measure keeps its name where a rule is called the same (`payables.paid`).
         columns.setdefault(rule.id, scores.column)
         scored |= {**scores.whole.blocks, **scores.whole.items}
-    return found
+    return results
 
 
 def in_order(rules: Iterable[Indicator]) -> Sequence[Indicator]:
@@ -163,15 +163,16 @@ def _unheld(whole: BlockScores) -> FloatArray:
 def _about(
     best: FloatArray, worst: FloatArray, of: FloatArray, value: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Both ends in percent; where nothing was judged nothing is known of them."""
-    told = ~np.isnan(value)
-    return np.where(told, _share(best, of), np.nan), np.where(told, _share(worst, of), np.nan)
+    """Best and worst in percent of `of`, n each; NaN where nothing was judged."""
+    is_known = ~np.isnan(value)
+    low, high = (np.where(is_known, _share(end, of), np.nan) for end in (best, worst))
+    return low, high
 
 
 def _share(part: FloatArray, of: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: FloatArray = np.where(of > 0, 100.0 * part / of, np.nan)
-    return found
+        percent: FloatArray = np.where(of > 0, 100.0 * part / of, np.nan)
+    return percent
 
 
 def _blocks_passed(whole: BlockScores) -> _Ends:
@@ -181,12 +182,12 @@ def _blocks_passed(whole: BlockScores) -> _Ends:
     """
     surely, perhaps = [], []
     for block in whole.parts:
-        kept, open_ = block.earned >= block.possible, block.missing > 0
-        surely.append(kept & ~open_ & (block.possible > 0))
-        perhaps.append(kept & (open_ | (block.possible > 0)))
-    told = whole.possible > 0
+        passed, open_ = block.earned >= block.possible, block.missing > 0
+        surely.append(passed & ~open_ & (block.possible > 0))
+        perhaps.append(passed & (open_ | (block.possible > 0)))
+    is_known = whole.possible > 0
     low, high = (
-        np.where(told, np.cumprod(np.stack(blocks), axis=0).sum(axis=0), np.nan)
+        np.where(is_known, np.cumprod(np.stack(blocks), axis=0).sum(axis=0), np.nan)
         for blocks in (surely, perhaps)
     )
     return _Ends(low, high, low)

@@ -32,18 +32,18 @@ _COLOURS: Final = {
 
 def light(lights: tuple[Light, ...], values: FloatArray) -> NDArray[np.int8]:
     """The light of each value, unrounded: the first whose edge it keeps, else the last."""
-    found = np.full(values.shape, _COLOURS[lights[-1].light], dtype=np.int8)
+    lit = np.full(values.shape, _COLOURS[lights[-1].light], dtype=np.int8)
     for one in reversed(lights[:-1]):
         if one.edge is not None:
-            found[keeps(values, *one.edge)] = _COLOURS[one.light]
-    found[np.isnan(values)] = LightColour.NONE
-    return found
+            lit[keeps(values, *one.edge)] = _COLOURS[one.light]
+    lit[np.isnan(values)] = LightColour.NONE
+    return lit
 
 
 def settled_light(lights: tuple[Light, ...], low: FloatArray, high: FloatArray) -> NDArray[np.int8]:
     """The light of values known to lie between two ends: none where it is not the same at both."""
-    found = light(lights, low)
-    return np.where(found == light(lights, high), found, np.int8(LightColour.NONE))
+    lit = light(lights, low)
+    return np.where(lit == light(lights, high), lit, np.int8(LightColour.NONE))
 
 
 def margin(figure: FloatArray, limit: FloatArray) -> FloatArray:
@@ -53,5 +53,5 @@ def margin(figure: FloatArray, limit: FloatArray) -> FloatArray:
     """
     top, bottom = np.rint(figure * _SCALE), np.rint(limit * _SCALE)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: FloatArray = np.where(bottom > 0, 100.0 * (top - bottom) / bottom, np.nan)
-    return found
+        percent: FloatArray = np.where(bottom > 0, 100.0 * (top - bottom) / bottom, np.nan)
+    return percent
