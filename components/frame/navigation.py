@@ -17,6 +17,7 @@ from core.criteria.model import AreaShare
 from core.criteria.model.base import Id, Listed, Strict, TextField
 from core.errors import CriteriaError
 from core.paths import PAGES, STATIC
+from core.text import say
 
 _FILE: Final = DATA_FOLDER / "themes.yaml"
 _ICON: Final = str(STATIC / "icon.svg")
@@ -72,7 +73,8 @@ def page_file(page: str) -> Path:
     """The file of a page anywhere below `pages/`; `CriteriaError` when there is none."""
     file = next(PAGES.rglob(f"{page}.py"), None)
     if file is None:
-        raise CriteriaError("C001", file=_FILE.name, line=1, reason=f"no file pages/**/{page}.py")
+        reason = say("there is no page pages/{page}.py", page=page)
+        raise CriteriaError("C003", file=_FILE.name, line=1, reason=reason)
     return file
 
 

@@ -22,7 +22,7 @@ from core.criteria.references import ReferenceFaultError
 from core.criteria.year_rules import Made, YearRules, refers
 from core.text import Text, say
 
-_ANY: Final = 0
+_BEFORE_ALL: Final = 0
 """A fiscal year before all; where no edition begins or ends, every year is alike."""
 
 
@@ -110,7 +110,7 @@ class _Making:
             if not wrong:
                 made = self._editions(edition)
                 editions += [one for one, _ in made]
-                begins = made[-1][0].fiscal_years[0] or _ANY
+                begins = made[-1][0].fiscal_years[0] or _BEFORE_ALL
                 if begins > newest:
                     name, newest = made[-1][1].name, begins
         if faults:
@@ -121,7 +121,7 @@ class _Making:
         """An edition of a file as editions whose edges stay where they are."""
         spans: list[tuple[tuple[int | None, int | None], Made]] = []
         for first, last in self._spans(edition):
-            made = self._year(_ANY if first is None else first).made(edition)
+            made = self._year(_BEFORE_ALL if first is None else first).made(edition)
             if spans and spans[-1][1] == made:
                 spans[-1] = (spans[-1][0][0], last), made
             else:
@@ -134,7 +134,9 @@ class _Making:
     def _spans(self, edition: EditionSource) -> Iterator[tuple[int | None, int | None]]:
         """The years of an edition, divided where another rule it may refer to changes."""
         first, last = edition.head.fiscal_years
-        inner = [b for b in self._bounds if (first or _ANY) < b and (last is None or b <= last)]
+        inner = [
+            b for b in self._bounds if (first or _BEFORE_ALL) < b and (last is None or b <= last)
+        ]
         begins = [first, *inner] if refers(edition) else [first]
         for begin, following in zip(begins, [*begins[1:], None], strict=True):
             yield begin, last if following is None else following - 1
@@ -143,7 +145,7 @@ class _Making:
         """What is wrong with an edition in any of its years, and under any of its readings."""
         wrong = False
         for first, _ in self._spans(edition):
-            year = _ANY if first is None else first
+            year = _BEFORE_ALL if first is None else first
             for one in _tried(self._year(year), edition, [edition.at]):
                 wrong = True
                 yield one
@@ -151,7 +153,7 @@ class _Making:
             yield from self._reading_faults(edition)
 
     def _reading_faults(self, edition: EditionSource) -> Iterator[Fault]:
-        year = edition.head.fiscal_years[0] or edition.head.fiscal_years[1] or _ANY
+        year = edition.head.fiscal_years[0] or edition.head.fiscal_years[1] or _BEFORE_ALL
         for key, switch in edition.head.readings.items():
             for name, option in switch.options.items():
                 at = (*edition.at, "readings", key, "options", name, "changes")
