@@ -1,7 +1,7 @@
 """Crisis level and TPS of 900 hospitals through 60 months, against plain NumPy on the same columns.
 
 The lower bound is the same arithmetic written straight down, with floats as they come and nothing
-kept but levels, scores and grades; the medians of the peer groups come from one sorted table each.
+kept but levels, scores and grades; what peer groups stand for comes from one table each.
 Figures are invented. `python -m bench.finance` prints the ratio.
 """
 
@@ -23,6 +23,7 @@ MISSING = 0.03
 LIMIT = 3.0
 Floats = NDArray[np.float64]
 
+DAYS = ("payables", "uc", "csmbs", "inventory")
 PEER_FIGURES = ("op_unit", "ip_unit", "labour", "drugs", "lab", "supplies")
 
 
@@ -81,7 +82,7 @@ def plain(table: Table) -> dict[str, NDArray[Any]]:
     """The same arithmetic straight down: level, survival months, TPS score, possible, grade."""
     column, month = table.columns, table.months
     liabilities, assets = column["finance.current_liabilities"], column["finance.current_assets"]
-    cash_ratio = column["finance.cash"] / liabilities
+    cash_ratio = _rounded(column["finance.cash"] / liabilities, 2)
     capital = assets - liabilities
     given = column["finance.net_income"]
     income = np.where(np.isnan(given), column["finance.revenue"] - column["finance.expense"], given)
@@ -97,18 +98,24 @@ def _plain_crisis(
 ) -> dict[str, Floats]:
     column = table.columns
     liabilities, assets = column["finance.current_liabilities"], column["finance.current_assets"]
-    quick = (assets - column["finance.inventories"]) / liabilities
+    current = _rounded(assets / liabilities, 2)
+    quick = _rounded((assets - column["finance.inventories"]) / liabilities, 2)
     months = np.abs(capital) * (table.months % 12 + 1) / np.abs(income)
-    middle = (months >= 3) & (months <= 6)
-    shrinking = np.where(months < 3, 2, np.where(middle, 1, 0))
-    growing = np.where(months < 3, 0, np.where(middle, 1, 2))
+    middle = (months > 3) & (months <= 6)
+    shrinking = np.where(months <= 3, 2, np.where(middle, 1, 0))
+    growing = np.where(months <= 3, 0, np.where(middle, 1, 2))
     survival = np.where(
         capital < 0, np.where(income < 0, 2, growing), np.where(income < 0, shrinking, 0)
     )
-    level = (assets / liabilities < 1.5) + 1.0 * (quick < 1.0) + (cash_ratio < 0.8)
+    level = (current < 1.5) + 1.0 * (quick < 1.0) + (cash_ratio < 0.8)
     level = level + (capital < 0) + (income < 0) + survival
     level[np.isnan(quick + cash_ratio + capital + income)] = np.nan
     return {"level": level, "months": months}
+
+
+def _rounded(values: Floats, decimals: int) -> Floats:
+    scale = 10.0**decimals
+    return np.floor(values * scale + 0.5) / scale
 
 
 class _Cells:
@@ -120,6 +127,15 @@ class _Cells:
         order = np.argsort(cell, kind="stable")
         self.rows = np.full((counts.size, counts.max()), cell.size)
         self.rows[np.arange(counts.max()) < counts[:, None]] = order
+
+    def mean(self, values: Floats, deviations: int = 0) -> Floats:
+        table = np.append(values, np.nan)[self.rows]
+        number = table.shape[1] - np.isnan(table).sum(axis=1)
+        mean = np.nansum(table, axis=1) / number
+        if deviations:
+            squares = np.nansum(np.square(table - mean[:, None]), axis=1)
+            mean = mean + np.sqrt(squares / (number - 1))
+        return np.take(mean, self.cell)
 
     def median(self, values: Floats) -> Floats:
         table = np.sort(np.append(values, np.nan)[self.rows], axis=1)
@@ -139,16 +155,16 @@ def _plain_tps(
         plan = column[f"finance.plan_{name}"]
         _add(score, possible, 5 - np.abs(100 * (column[f"finance.{name}"] - plan) / plan), 1)
     limit = np.where(cash_ratio >= 0.8, 90, 180)
-    _add(
-        score, possible, np.where(np.isnan(cash_ratio), np.nan, limit) - column["days.payables"], 1
-    )
-    _add(score, possible, 60 - column["days.uc"], 0.5)
-    _add(score, possible, 60 - column["days.csmbs"], 0.5)
-    _add(score, possible, np.where(table.islands, 90, 60) - column["days.inventory"], 1)
+    days = {name: _rounded(column[f"days.{name}"], 0) for name in DAYS}
+    _add(score, possible, np.where(np.isnan(cash_ratio), np.nan, limit) - days["payables"], 1)
+    _add(score, possible, 60 - days["uc"], 0.5)
+    _add(score, possible, 60 - days["csmbs"], 0.5)
+    _add(score, possible, np.where(table.islands, 90, 60) - days["inventory"], 1)
     costs, judged = np.zeros(capital.shape), np.zeros(capital.shape)
     for name in PEER_FIGURES:
         values = column[f"cost.{name}"]
-        _add(costs, judged, cells.median(values) - values, 1 if "unit" in name else 0.5)
+        is_unit = "unit" in name
+        _add(costs, judged, cells.mean(values, is_unit) - values, 1 if is_unit else 0.5)
     score += np.minimum(costs, 2)
     possible += np.minimum(judged, 2)
     check = column["accounting.trial_balance_score"]
@@ -159,9 +175,9 @@ def _plain_tps(
     met = (adjrw > cells.median(adjrw)) | (100 * (adjrw - before) / before >= 5)
     _add(score, possible, np.where(np.isnan(adjrw), np.nan, met - 0.5), 1)
     margin = 100 * column["finance.ebitda"] / column["finance.operating_revenue"]
-    _add(score, possible, margin - cells.median(margin), 1)
+    _add(score, possible, margin - cells.mean(margin), 1)
     returns = 100 * income / column["finance.total_assets"]
-    _add(score, possible, returns - cells.median(returns), 1)
+    _add(score, possible, returns - cells.mean(returns), 1)
     for distance in (column["finance.ebitda"], capital, cash_ratio - 0.8):
         _add(score, possible, distance, 1)
     return score, possible

@@ -1,6 +1,7 @@
-"""Exact arithmetic on figures people typed: rounding half up, money as satang, missing values."""
+"""Exact arithmetic on figures people typed: rounding half up, whole numbers, missing values."""
 
 import math
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import Final
@@ -9,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
-# Wide enough for the digits of any float, so that no rounding happens but the one asked for.
 MISSING: Final = "\u2013"
 """Stands where there is no figure."""
+# Wide enough for the digits of any float, so that no rounding happens but the one asked for.
 _EXACT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
@@ -48,12 +50,51 @@ def _unit(decimals: int) -> Decimal:
     return Decimal(1).scaleb(-decimals)
 
 
-def to_satang(baht: FloatArray) -> FloatArray:
-    """Baht as whole satang, so that sums and comparisons of amounts are exact; NaN stays.
+# Spreadsheets compute with 15 significant digits: what differs beyond them was not typed.
+_DUST: Final = 2.0**-48
+SATANG: Final = 100.0
+"""Parts of a baht."""
+_SCALES: Final = (SATANG, 1e4, 1e6, 1e8)
 
-    Floats hold whole numbers exactly up to 2^53, that is 90 million million baht.
+
+def whole_numbers(values: FloatArray, scale: FloatArray | float) -> FloatArray:
+    """Values times a power of ten, as whole numbers where they are such; NaN stays.
+
+    Sums and comparisons of whole numbers are exact up to 2^53. A value with more decimals than the
+    scale has stays as it is: nothing is rounded away.
     """
-    return np.rint(baht * 100.0)
+    scaled = values * scale
+    nearest = np.rint(scaled)
+    with np.errstate(invalid="ignore"):
+        return np.where(np.abs(scaled - nearest) <= np.abs(scaled) * _DUST, nearest, scaled)
+
+
+def finest_scale(columns: Iterable[FloatArray]) -> FloatArray | float:
+    """The power of ten by which all values of a row are whole numbers: 100 for whole satang.
+
+    One number when it is the same for all rows, else one a row; at most eight decimals.
+    """
+    table = [column for column in columns if column.size]
+    if not table:
+        return _SCALES[0]
+    finer = _finer(table, _SCALES[0])
+    if not finer.any():
+        return _SCALES[0]
+    scale = np.full(table[0].shape, _SCALES[0])
+    for larger in _SCALES[1:]:
+        scale[finer] = larger
+        finer = _finer(table, scale)
+    return scale
+
+
+def _finer(table: list[FloatArray], scale: FloatArray | float) -> BoolArray:
+    """Rows of which some value is no whole number at a scale."""
+    finer = np.zeros(table[0].shape, dtype=np.bool_)
+    with np.errstate(invalid="ignore"):
+        for values in table:
+            scaled = values * scale
+            finer |= np.abs(scaled - np.rint(scaled)) > np.abs(scaled) * _DUST
+    return finer
 
 
 def number_or_none(value: float) -> float | None:

@@ -31,4 +31,4 @@ with st.container(key="glance"):
 anatomy.section(_("Every indicator"))
 compare_table.table(shown)
 cited = tuple(row.criterion.id for row in shown.rows)
-origins.show_origins(origin(engine, cited, shown.moment.fiscal_year))
+origins.show_origins(origin(engine, cited, shown.moment))

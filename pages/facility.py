@@ -51,4 +51,4 @@ if district:
     facility_themes.network(service.network(engine, district, view.period))
 facility_themes.reported_figures(engine, service.sources_of(engine, themes, district, view.period))
 cited = (*facility_series.CRITERIA, *(one.unit.id for one in themes))
-origins.show_origins(origin(engine, cited, shown.period.fiscal_year))
+origins.show_origins(origin(engine, cited, shown.period))

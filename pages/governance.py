@@ -30,4 +30,4 @@ with st.container(key="glance"):
 anatomy.section(_("Every hospital"))
 lights.legend(shown)
 lights.matrix(shown)
-origins.show_origins(origin(engine, (selected.matrix,), shown.period.fiscal_year))
+origins.show_origins(origin(engine, (selected.matrix,), shown.period))

@@ -28,4 +28,4 @@ with st.container(key="glance"):
         overview.tiles(shown)
         attention.attention(engine, shown)
         overview.parts(shown, indicator)
-origins.show_origins(origin(engine, service.CRITERIA, view.period.fiscal_year))
+origins.show_origins(origin(engine, service.CRITERIA, view.period))

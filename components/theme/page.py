@@ -42,7 +42,7 @@ def show(page: str) -> None:
     _glance(shown)
     _details(engine, shown, selected.criterion, page)
     cited = (selected.criterion, shown.unit.id)
-    origins.show_origins(origin(engine, cited, shown.period.fiscal_year))
+    origins.show_origins(origin(engine, cited, shown.period))
 
 
 def _filter_row(engine: Engine, selected: Asked) -> ThemeView:

@@ -11,11 +11,12 @@ from core.criteria.corpus import Corpus, read_corpus
 from core.criteria.faults import FaultyFileError
 from core.criteria.lists import Documents, Measure, Measures, Themes
 from core.criteria.load import read_model
-from core.criteria.model import Criterion, Node, Switch
+from core.criteria.model import Criterion, Edition, Node, Switch
 from core.criteria.names import Known, name_faults, nodes_of
 from core.criteria.rule_set import RuleSet, walk
 from core.criteria.year_rules import YearRules
 from core.errors import CriteriaError, UsageError
+from core.periods import Period
 from core.text import Text
 
 __all__ = ["Catalog", "Measure", "RuleSet", "catalog", "measure_name", "measures", "walk"]
@@ -43,7 +44,7 @@ class Catalog:
         self._sources = corpus.sources
         self.paths: Mapping[str, Path] = {key: one.path for key, one in corpus.sources.items()}
         self.criteria: Mapping[str, Criterion] = MappingProxyType(corpus.criteria)
-        self._rulesets: dict[tuple[int, tuple[tuple[str, str], ...]], RuleSet] = {}
+        self._rulesets: dict[tuple[object, ...], RuleSet] = {}
         self._lock = Lock()
 
     def _known(self, corpus: Corpus) -> Known:
@@ -77,19 +78,42 @@ class Catalog:
             for edition in sorted(criterion.editions, key=lambda one: one.fiscal_years[0] or 0):
                 yield from ((key, node) for node in walk(edition.rule))
 
-    def ruleset(self, fiscal_year: int, readings: Mapping[str, str] | None = None) -> RuleSet:
+    def ruleset(
+        self, fiscal_year: int, readings: Mapping[str, str] | None = None, *, month: int = 12
+    ) -> RuleSet:
         """The rules of a fiscal year (Buddhist era) under chosen readings.
 
-        Unnamed switches keep their default. `UsageError` U003 names an unknown switch or option.
+        A rule may change within a year: those of its fiscal `month` hold, without one those of its
+        end. Months with equal rules share one set. Unnamed switches keep their default.
+        `UsageError` U003 names an unknown switch or option.
         """
         chosen = dict(readings or {})
         self.check_readings(chosen)
         full = {key: chosen.get(key, switch.default) for key, switch in self.switches.items()}
-        memo = (fiscal_year, tuple(sorted(full.items())))
+        wanted = (fiscal_year, month, tuple(sorted(full.items())))
         with self._lock:
-            if memo not in self._rulesets:
-                self._rulesets[memo] = self._build(fiscal_year, full)
-            return self._rulesets[memo]
+            if wanted not in self._rulesets:
+                self._rulesets[wanted] = self._shared(fiscal_year, month, full)
+            return self._rulesets[wanted]
+
+    def ruleset_of(self, period: Period, readings: Mapping[str, str] | None = None) -> RuleSet:
+        """The rules that hold in the last month of a period."""
+        return self.ruleset(period.fiscal_year, readings, month=period.month.number)
+
+    def _shared(self, fiscal_year: int, month: int, chosen: Mapping[str, str]) -> RuleSet:
+        """The rules of a month, the same object as of another month with the same editions."""
+        editions = {
+            key: (number, edition)
+            for key, criterion in self.criteria.items()
+            for number, edition in enumerate(criterion.editions)
+            if edition.holds_in(fiscal_year, month)
+        }
+        numbers = tuple((key, number) for key, (number, _) in editions.items())
+        shared = (fiscal_year, numbers, tuple(sorted(chosen.items())))
+        if shared not in self._rulesets:
+            held = {key: edition for key, (_, edition) in editions.items()}
+            self._rulesets[shared] = self._build(fiscal_year, month, held, chosen)
+        return self._rulesets[shared]
 
     def check_readings(self, readings: Mapping[str, str]) -> None:
         """`UsageError` U003 for a switch or an option that does not exist."""
@@ -102,16 +126,16 @@ class Catalog:
             f"{key}={name}" for key, switch in self.switches.items() for name in switch.options
         )
 
-    def _build(self, fiscal_year: int, chosen: Mapping[str, str]) -> RuleSet:
-        editions = {
-            key: edition
-            for key, criterion in self.criteria.items()
-            for edition in criterion.editions
-            if edition.holds_in(fiscal_year)
-        }
+    def _build(
+        self,
+        fiscal_year: int,
+        month: int,
+        editions: Mapping[str, Edition],
+        chosen: Mapping[str, str],
+    ) -> RuleSet:
         rules = {key: edition.rule for key, edition in editions.items()}
         if any(chosen[key] != switch.default for key, switch in self.switches.items()):
-            made = YearRules(self._sources, fiscal_year, chosen).all
+            made = YearRules(self._sources, fiscal_year, chosen, month).all
             rules = {key: made[key] for key in rules}
         return RuleSet(fiscal_year, MappingProxyType(dict(chosen)), rules, editions)
 

@@ -192,5 +192,9 @@ def _at(path: Path, where: tuple[Step, ...], reason: Text) -> Fault:
 
 def _edition(made: Made, years: tuple[int | None, int | None], *, follows: bool) -> Edition:
     head = {key: value for key, value in made.head.items() if key != "numbers"}
+    if years[0] != head["fiscal_years"][0]:
+        head.pop("from_month", None)
+    if years[1] != head["fiscal_years"][1]:
+        head.pop("through_month", None)
     raw = {**head, "fiscal_years": years, "rule": made.rule, "follows": follows}
     return Edition.model_validate(raw)

@@ -174,9 +174,9 @@ class CriterionSource:
     editions: tuple[EditionSource, ...]
     faults: tuple[Fault, ...]
 
-    def edition(self, fiscal_year: int) -> EditionSource | None:
-        """The edition in force in a fiscal year; of several the last."""
-        holding = (one for one in reversed(self.editions) if one.head.holds_in(fiscal_year))
+    def edition(self, fiscal_year: int, month: int = 12) -> EditionSource | None:
+        """The edition in force in a fiscal month; of several the last."""
+        holding = (one for one in reversed(self.editions) if one.head.holds_in(fiscal_year, month))
         return next(holding, None)
 
     def year_near(self, fiscal_year: int) -> int:

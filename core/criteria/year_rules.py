@@ -36,6 +36,8 @@ class Made(NamedTuple):
 class YearRules:
     """Makes the rules of a fiscal year (Buddhist era) under chosen readings, each once.
 
+    Where a rule changes within the year, that of the fiscal `month` is made.
+
     Making one raises `ReferenceFaultError`, `ValidationError`, or `LookupError` when a reading
     changes a part that does not exist.
     """
@@ -45,9 +47,11 @@ class YearRules:
         sources: Mapping[str, CriterionSource],
         fiscal_year: int,
         chosen: Mapping[str, str] | None = None,
+        month: int = 12,
     ) -> None:
         self._sources = sources
         self._year = fiscal_year
+        self._month = month
         self._chosen = chosen or {}
         self._rules: dict[str, AnyRule] = {}
         self._made: dict[tuple[str, int], Made] = {}
@@ -87,7 +91,7 @@ class YearRules:
     def _node_nearby(self, full_id: str) -> Node:
         """The same where no edition holds this year: the one nearest, for texts may tell of it."""
         source = self._sources.get(self._criterion_of(full_id))
-        if source is None or source.edition(self._year) is not None:
+        if source is None or source.edition(self._year, self._month) is not None:
             return self.node(full_id)
         year = source.year_near(self._year)
         return YearRules(self._sources, year, self._chosen).node(full_id)
@@ -114,7 +118,7 @@ class YearRules:
         source = self._sources.get(criterion)
         if source is None:
             raise ShapeError(say("there is no rule {id}", id=full_id))
-        edition = source.edition(self._year)
+        edition = source.edition(self._year, self._month)
         if edition is None:
             raise ShapeError(
                 say("{id} has no rule in fiscal year {year}", id=criterion, year=self._year)
@@ -139,7 +143,8 @@ class YearRules:
     @cached_property
     def all(self) -> Mapping[str, AnyRule]:
         """Every rule in force, by the id of its criterion."""
-        editions = {key: source.edition(self._year) for key, source in self._sources.items()}
+        moment = self._year, self._month
+        editions = {key: source.edition(*moment) for key, source in self._sources.items()}
         return {key: self.made(edition).rule for key, edition in editions.items() if edition}
 
 

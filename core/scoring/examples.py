@@ -69,7 +69,7 @@ def example_outcome(rule: Node, value: Value) -> Outcome:
 
 @example_outcome.register
 def _of_crisis(rule: Crisis, value: Value) -> Outcome:
-    scores = score_crisis(rule, hospitals_of(value, rule.income))
+    scores = score_crisis(rule, hospitals_of(value, rule.income, rule.decimals))
     said: Outcome = {"level": _plain(scores.level[0]), "months": _plain(scores.months[0])}
     said |= _points(rule, scores.blocks.values())
     said[_local(rule, rule.survival.id)] = _plain(scores.survival[0])
@@ -78,7 +78,7 @@ def _of_crisis(rule: Crisis, value: Value) -> Outcome:
 
 @example_outcome.register
 def _of_set(rule: ThresholdSet, value: Value) -> Outcome:
-    scores = score_set(rule, hospitals_of(value, "ni"))
+    scores = score_set(rule, hospitals_of(value, "ni", rule.decimals))
     said: Outcome = {"score": _plain(scores.score[0]), "possible": _plain(scores.possible[0])}
     return said | _points(rule, [scores.whole])
 
@@ -179,7 +179,9 @@ def _of_matrix(rule: LightMatrix, value: Value) -> Outcome:
     }
 
 
-def hospitals_of(value: Value, income: Income) -> HospitalMonths:
+def hospitals_of(
+    value: Value, income: Income, decimals: Mapping[str, int] | None = None
+) -> HospitalMonths:
     """The hospital of an example in the first row, its peers in the others."""
     given = value or {}
     rows = [given, *given.get("peers", [])]
@@ -188,7 +190,7 @@ def hospitals_of(value: Value, income: Income) -> HospitalMonths:
     # The month alone counts: rules of other years are other rules.
     months = np.full(len(rows), given.get("month", 12) - 1)
     return HospitalMonths(
-        figures=Figures(columns, months, income),
+        figures=Figures(columns, months, income, decimals or {}),
         peers=PeerGroups(np.zeros(len(rows), dtype=np.int64), months),
         islands=np.array([row.get("island", False) for row in rows]),
     )

@@ -75,10 +75,17 @@ class Assumption(Strict):
     part: str | None = None
 
 
+Month = Annotated[int, Field(ge=1, le=12)]
+
+
 class EditionHead(Strict):
     """What an edition says beside its rule; years are Buddhist era, inclusive, null: open."""
 
     fiscal_years: Annotated[tuple[int | None, int | None], BeforeValidator(_years)]
+    from_month: Month = 1
+    """The fiscal month of its first year with which it begins."""
+    through_month: Month = 12
+    """The fiscal month of its last year with which it ends."""
     source: Source
     assumptions: Annotated[tuple[Assumption, ...], Listed]
     readings: Mapping[Id, Switch]
@@ -86,10 +93,11 @@ class EditionHead(Strict):
     numbers: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Any] = {}
     """Edges of other rules that its texts name, as references (`core.criteria.references`)."""
 
-    def holds_in(self, fiscal_year: int) -> bool:
-        """Whether it is in force in a fiscal year."""
+    def holds_in(self, fiscal_year: int, month: int = 12) -> bool:
+        """Whether it holds in a fiscal month; without one, at the end of the year."""
         first, last = self.fiscal_years
-        return (first is None or first <= fiscal_year) and (last is None or fiscal_year <= last)
+        begun = first is None or (first, self.from_month) <= (fiscal_year, month)
+        return begun and (last is None or (fiscal_year, month) <= (last, self.through_month))
 
 
 class Edition(EditionHead):

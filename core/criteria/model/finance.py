@@ -1,13 +1,25 @@
 """Kinds of rule over the figures of hospital-months: points added up, crisis levels, grades."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from core.criteria.model.base import Bands, Id, Listed, ShapeError, Strict, TextField, adds_up_to
-from core.criteria.model.items import Block, Income, VerdictName, check_rising
+from core.criteria.model.items import (
+    Block,
+    DerivedFigure,
+    Income,
+    MeasureCode,
+    VerdictName,
+    check_rising,
+)
 from core.criteria.model.rules import Node
 from core.text import say
+
+Decimals = Mapping[DerivedFigure | MeasureCode, Annotated[int, Field(ge=0)]]
+"""Figures rounded half up before they are compared, to so many decimals; others stay unrounded."""
 
 
 class ThresholdSet(Node):
@@ -15,6 +27,7 @@ class ThresholdSet(Node):
 
     kind: Literal["threshold_set"]
     full: Annotated[float, Field(gt=0)]
+    decimals: Decimals = MappingProxyType({})
     parts: Annotated[tuple[Block, ...], Listed]
 
     @model_validator(mode="after")
@@ -69,6 +82,7 @@ class Crisis(Node):
     """The worst level."""
     income: Income
     """What counts as income in the test of losses and in the months of survival."""
+    decimals: Decimals = MappingProxyType({})
     parts: Annotated[tuple[Annotated[Block | Survival, Field(discriminator="kind")], ...], Listed]
     verdicts: Annotated[tuple[VerdictBand, ...], Listed, Field(min_length=1)]
 

@@ -36,8 +36,9 @@ DERIVED_FIGURES: tuple[str, ...] = get_args(DerivedFigure)
 _CODE: Final = r"[a-z_]+(?:\.[a-z0-9_]+)+"
 MeasureCode = Annotated[str, Field(pattern=f"^{_CODE}$")]
 
-PercentKind = Literal["share", "change", "distance"]
-"""100 x part / whole, 100 x (part - whole) / whole, and the latter without its sign."""
+PercentKind = Literal["share", "subset", "change", "distance"]
+"""100 x part / whole; the same of a part that the whole includes, above 100 an error;
+100 x (part - whole) / whole, and that without its sign."""
 
 _PERCENT: Final = re.compile(f"({'|'.join(get_args(PercentKind))}):({_CODE})/({_CODE})")
 
@@ -66,7 +67,7 @@ def _percent_figure(raw: Any) -> Any:
         return raw
     kinds = [kind for kind in get_args(PercentKind) if kind in raw]
     if len(kinds) != 1 or set(raw) != {kinds[0], "of"}:
-        raise ShapeError(say("needs of and exactly one of share, change, distance"))
+        raise ShapeError(say("needs of and exactly one of share, subset, change, distance"))
     return f"{kinds[0]}:{raw[kinds[0]]}/{raw['of']}"
 
 
@@ -248,15 +249,33 @@ class Taken(Node):
 Item = Threshold | GivenPoints | PointsOf | Shown | Taken
 
 
+class Enough(Strict):
+    """So many points of a block earn these, fewer earn none."""
+
+    at_least: Annotated[float, Field(gt=0)]
+    points: Annotated[float, Field(gt=0)]
+
+
 class Block(Node):
-    """The sum of its parts, not above `cap`."""
+    """The sum of its parts, not above `cap`; or, where `enough` of them pass, its points."""
 
     kind: Literal["block"]
     cap: Annotated[float, Field(gt=0)] | None = None
+    enough: Enough | None = None
     parts: Annotated[tuple["Part", ...], Listed]
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> "Block":
+        if self.cap is not None and self.enough is not None:
+            raise ValueError("either cap or enough")
+        if self.enough and self.enough.at_least > sum(part.full for part in self.parts):
+            raise ValueError("its parts can never be enough")
+        return self
 
     @property
     def full(self) -> float:
+        if self.enough is not None:
+            return self.enough.points
         total = sum(part.full for part in self.parts)
         return total if self.cap is None else min(self.cap, total)
 

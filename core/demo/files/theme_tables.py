@@ -26,7 +26,9 @@ _SPELLED_OUT: Final = 0.5
 """Share of hospitals that type “does not apply” where others type zeros."""
 _PLANS: Final = tuple((f"sproi.{plan}_received", f"sproi.{plan}_cost") for plan in PLANS)
 _GROUPS: Final = (
-    ("coverage.foreign_insured", "coverage.foreign_eligible", "coverage.foreign_checkup"),
+    tuple(
+        f"coverage.foreign_{name}" for name in ("insured", "eligible", "checkup_insured", "checkup")
+    ),
     ("coverage.fss_spent", "coverage.fss_budget"),
 )
 """Figures that apply together or not at all."""

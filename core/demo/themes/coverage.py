@@ -40,6 +40,7 @@ def _foreign(scene: Scene, people: FloatArray, work: FloatArray) -> Figures:
     return {
         "coverage.foreign_insured": insured,
         "coverage.foreign_eligible": eligible,
+        "coverage.foreign_checkup_insured": np.minimum(insured, checked),
         "coverage.foreign_checkup": checked,
     }
 

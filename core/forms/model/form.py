@@ -125,6 +125,8 @@ class Column(Strict):
     """Titles of a column of months that leave open from which month its numbers count."""
     type: ColumnType
     required: bool = False
+    instead: Id | None = None
+    """Another column that may be given in place of a required one."""
     valid_range: Annotated[tuple[float | None, float | None], Listed] = (None, None)
     part_of: Id | None = None
     """A column whose figure includes this one."""
@@ -221,6 +223,7 @@ class Table(Strict):
     def _whole(self) -> "Table":
         known = {column.measure for column in self.columns}
         named = {column.part_of for column in self.columns} - {None}
+        named |= {column.instead for column in self.columns} - {None}
         named |= {measure for way in self.either for measure in way}
         named |= {m for column in self.columns for m in column.difference_of or ()}
         if self.pivot:

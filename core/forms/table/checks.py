@@ -11,7 +11,7 @@ from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
 from core.forms.table.heads.head import Header, Need, needs
 from core.forms.table.lines import Figure, Line, figures
-from core.quantities import to_satang
+from core.quantities import SATANG, whole_numbers
 from core.scoring.base.inputs import BoolArray, Column
 from core.scoring.base.states import State
 
@@ -88,8 +88,8 @@ def _wrong_difference(
     column: FormColumn, lines: Sequence[Line], columns: Columns
 ) -> Iterator[CellIssue]:
     """A figure that differs from the two it follows from; the typed one counts."""
-    first, second = (to_satang(columns[c].values) for c in column.difference_of or ())
-    typed = to_satang(columns[column.measure].values)
+    first, second = (whole_numbers(columns[c].values, SATANG) for c in column.difference_of or ())
+    typed = whole_numbers(columns[column.measure].values, SATANG)
     for row in np.flatnonzero(np.abs(typed - (first - second)) > _TOLERATED_SATANG).tolist():
         computed = plain(float(first[row] - second[row]) / 100)
         found = plain(float(typed[row]) / 100)

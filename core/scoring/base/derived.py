@@ -1,20 +1,22 @@
 """Figures derived from measures: each a named function that says what it needs.
 
-Amounts are computed in whole satang, so that a ratio of exactly 1.5, capital of exactly 0 and
-exactly 3.0 months come out exact. A missing input makes the figure NaN; a figure that cannot exist
-(a difference from a plan of 0) is NaN and an error.
+Amounts are computed as whole numbers of their finest decimal, so that a ratio of exactly 1.5,
+capital of exactly 0 and exactly 3.0 months come out exact, and nothing typed is rounded away. A
+missing input makes the figure NaN; a figure that cannot exist (a difference from a plan of 0) is
+NaN and an error.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.criteria.model import Income, percent_of
-from core.quantities import to_satang
+from core.quantities import finest_scale, round_half_up, whole_numbers
 from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
 from core.scoring.base.percents import nothing_of_nothing, percents
 from core.scoring.base.states import State
@@ -22,8 +24,16 @@ from core.scoring.base.states import State
 IntArray = NDArray[np.int64]
 Columns: TypeAlias = Mapping[str, Column | FloatArray]
 
+_NONE: Final[Mapping[str, int]] = MappingProxyType({})
+
 # AdjRW are sums of weights of four decimals; as whole numbers their differences are exact.
 _ADJRW_SCALE: Final = 10_000.0
+
+# Amounts in baht of hospital-months, and those of their plan among them.
+_FINANCE: Final = "finance."
+_PLANNED: Final = "finance.plan_"
+# Measures a hospital-month is told by in one row.
+_OF_A_MONTH: Final = (_FINANCE, "days.", "cost.", "activity.", "accounting.", "planfin.")
 
 # Where several inputs of one figure are missing, the first of these says why.
 _REASONS: Final = (
@@ -40,15 +50,24 @@ class Figures:
 
     `columns` by measure code, in the measure's own unit; an array is a column whose NaN is "not
     reported"; an absent column was not reported at all. `months` are ordinals (`Period.ordinal`):
-    flows are cumulative since 1 October. `income` says what counts as income.
+    flows are cumulative since 1 October. `income` says what counts as income. `decimals` names
+    figures that are rounded half up before anything compares them, and to how many decimals; all
+    others stay unrounded.
     """
 
-    def __init__(self, columns: Columns, months: IntArray, income: Income = "ni") -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        months: IntArray,
+        income: Income = "ni",
+        decimals: Mapping[str, int] = _NONE,
+    ) -> None:
         self.columns = columns
         self.months = months
         self.income: Income = income
+        self.decimals = decimals
         self._values: dict[str, FloatArray] = {}
-        self._satang: dict[str, FloatArray] = {}
+        self._amounts: dict[str, FloatArray] = {}
         self._missing: dict[str, BoolArray] = {}
         self._states: dict[str, StateArray] = {}
 
@@ -56,7 +75,10 @@ class Figures:
         """Values of a measure (its own unit) or derived figure; NaN where there is none."""
         if name not in self._values:
             formula = formula_of(name, self.income)
-            self._values[name] = formula.compute(self) if formula else self._reported(name)
+            values = formula.compute(self) if formula else self._reported(name)
+            if name in self.decimals:
+                values = round_half_up(values, self.decimals[name])
+            self._values[name] = values
         return self._values[name]
 
     def _reported(self, code: str) -> FloatArray:
@@ -64,14 +86,46 @@ class Figures:
         if column is None:
             return np.full(self.months.shape, np.nan)
         if isinstance(column, Column):
-            return np.where(column.states == State.REPORTED, column.values, np.nan)
-        return column
+            column = np.where(column.states == State.REPORTED, column.values, np.nan)
+        nothing = self._says_nothing(code, column)
+        return column if nothing is None else np.where(nothing, np.nan, column)
 
-    def satang(self, code: str) -> FloatArray:
-        """A measure in baht as whole satang."""
-        if code not in self._satang:
-            self._satang[code] = to_satang(self[code])
-        return self._satang[code]
+    @cached_property
+    def empty(self) -> BoolArray:
+        """Rows without liabilities, assets and income: their zeros stand for nothing reported."""
+        return rows_of_zeros(self.columns, self.months.shape)
+
+    def _says_nothing(self, code: str, values: FloatArray) -> BoolArray | None:
+        """Where a 0 stands for nothing; None when nowhere."""
+        if not self._some_empty or not code.startswith(_OF_A_MONTH):
+            return None
+        nothing: BoolArray = self.empty & (values == 0)
+        return nothing
+
+    @cached_property
+    def _some_empty(self) -> bool:
+        return bool(self.empty.any())
+
+    def amount(self, code: str) -> FloatArray:
+        """A measure in baht as a whole number of `scale` parts of a baht."""
+        if code not in self._amounts:
+            self._amounts[code] = self.in_parts(self[code])
+        return self._amounts[code]
+
+    def in_parts(self, baht: FloatArray) -> FloatArray:
+        """Baht of each row as a whole number of its `scale` parts."""
+        if isinstance(self.scale, float):  # All amounts are whole satang.
+            return np.rint(baht * self.scale)
+        return whole_numbers(baht, self.scale)
+
+    @cached_property
+    def scale(self) -> FloatArray | float:
+        """Parts of a baht that amounts are counted in: satang, or finer where a row has finer."""
+        return finest_scale(
+            column.values if isinstance(column, Column) else column
+            for code, column in self.columns.items()
+            if code.startswith(_FINANCE)
+        )
 
     def missing(self, name: str) -> BoolArray:
         """Where a figure is NaN."""
@@ -108,11 +162,14 @@ class Figures:
         if formula_of(code, self.income) is not None:
             return self.states(code)[rows]
         column = self.columns.get(code)
-        if isinstance(column, Column):
-            return column.states[rows]
         if column is None:
             return np.full(rows.shape, State.NOT_REPORTED, dtype=np.int8)
-        return np.isnan(column[rows]).astype(np.int8) * np.int8(State.NOT_REPORTED)
+        if isinstance(column, Column):
+            nothing = self._says_nothing(code, column.values)
+            if nothing is None:
+                return column.states[rows]
+            return np.where(nothing[rows], np.int8(State.NOT_REPORTED), column.states[rows])
+        return np.isnan(self[code][rows]).astype(np.int8) * np.int8(State.NOT_REPORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +210,32 @@ def measures_of(name: str, income: Income = "ni") -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
+def rows_of_zeros(columns: Columns, shape: tuple[int, ...]) -> BoolArray:
+    """Rows that give their current liabilities and assets as 0, and no amount that is not 0.
+
+    The plan of a year is no amount of its months.
+    """
+    if not columns.keys() >= set(_CURRENT):
+        return np.zeros(shape, dtype=np.bool_)
+    empty: BoolArray = _column(columns, _CURRENT[0]).values == 0
+    if not empty.any():
+        return empty
+    for code in columns:
+        if code.startswith(_FINANCE) and not code.startswith(_PLANNED):
+            column = _column(columns, code)
+            silent = (column.states == State.NOT_REPORTED) & (code not in _CURRENT)
+            empty &= silent | ((column.values == 0) & (column.states == State.REPORTED))
+    return empty
+
+
+def _column(columns: Columns, code: str) -> Column:
+    given = columns[code]
+    return given if isinstance(given, Column) else Column.of(given)
+
+
 def _per_liabilities(top: FloatArray, figures: Figures) -> FloatArray:
     """A ratio to current liabilities; without any it is unbounded, not an error."""
-    liabilities = figures.satang("finance.current_liabilities")
+    liabilities = figures.amount("finance.current_liabilities")
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = top / liabilities
     none = liabilities == 0
@@ -176,45 +256,58 @@ def _percent(top: FloatArray, bottom: FloatArray) -> FloatArray:
 
 def current_ratio(figures: Figures) -> FloatArray:
     """Current assets / current liabilities."""
-    return _per_liabilities(figures.satang("finance.current_assets"), figures)
+    return _per_liabilities(figures.amount("finance.current_assets"), figures)
 
 
 def quick_ratio(figures: Figures) -> FloatArray:
-    """(Current assets - inventories) / current liabilities."""
-    assets = figures.satang("finance.current_assets")
-    return _per_liabilities(assets - figures.satang("finance.inventories"), figures)
+    """Quick assets / current liabilities; where they are not given, less exactly, from all assets.
+
+    Quick assets are cash and receivables. Current assets less inventories still hold advances and
+    prepaid expense.
+    """
+    quick = _or_else(
+        figures,
+        "finance.quick_assets",
+        figures.amount("finance.current_assets") - figures.amount("finance.inventories"),
+    )
+    return _per_liabilities(quick, figures)
+
+
+def _or_else(figures: Figures, code: str, other: FloatArray) -> FloatArray:
+    """An amount as reported; where it is not, another. One in error or in doubt is not mended."""
+    given = figures.amount(code)
+    rows = np.flatnonzero(np.isnan(given))
+    if rows.size:
+        rows = rows[figures.states(code)[rows] == State.NOT_REPORTED]
+        given = given.copy()
+        given[rows] = other[rows]
+    return given
 
 
 def cash_ratio(figures: Figures) -> FloatArray:
     """Cash and equivalents / current liabilities."""
-    return _per_liabilities(figures.satang("finance.cash"), figures)
+    return _per_liabilities(figures.amount("finance.cash"), figures)
 
 
 def _capital(figures: Figures) -> FloatArray:
-    assets = figures.satang("finance.current_assets")
-    return assets - figures.satang("finance.current_liabilities")
+    assets = figures.amount("finance.current_assets")
+    return assets - figures.amount("finance.current_liabilities")
 
 
 def net_working_capital(figures: Figures) -> FloatArray:
     """Current assets - current liabilities, baht."""
-    return _capital(figures) / 100.0
+    return _capital(figures) / figures.scale
 
 
 def net_income(figures: Figures) -> FloatArray:
     """Net income as reported; where it is not, revenue - expense. Cumulative, baht."""
-    given = figures.satang("finance.net_income")
-    rows = np.flatnonzero(np.isnan(given))
-    if rows.size:
-        # A net income in error or in doubt is not mended by another figure.
-        rows = rows[figures.states("finance.net_income")[rows] == State.NOT_REPORTED]
-        given = given.copy()
-        revenue, expense = (figures.satang(f"finance.{name}") for name in ("revenue", "expense"))
-        given[rows] = revenue[rows] - expense[rows]
-    return given / 100.0
+    difference = figures.amount("finance.revenue") - figures.amount("finance.expense")
+    return _or_else(figures, "finance.net_income", difference) / figures.scale
 
 
 def _with_depreciation(figures: Figures) -> FloatArray:
-    return (to_satang(figures["net_income"]) + figures.satang("finance.depreciation")) / 100.0
+    plain = figures.in_parts(figures["net_income"])
+    return (plain + figures.amount("finance.depreciation")) / figures.scale
 
 
 def capital_months(figures: Figures) -> FloatArray:
@@ -224,7 +317,7 @@ def capital_months(figures: Figures) -> FloatArray:
     """
     elapsed = figures.months % 12 + 1
     capital = np.abs(_capital(figures))
-    income = np.abs(to_satang(figures["income"]))
+    income = np.abs(figures.in_parts(figures["income"]))
     with np.errstate(divide="ignore", invalid="ignore"):
         months = capital * elapsed / income
     none = income == 0
@@ -234,8 +327,8 @@ def capital_months(figures: Figures) -> FloatArray:
 
 
 def _plan_difference(figures: Figures, name: str) -> FloatArray:
-    plan = figures.satang(f"finance.plan_{name}")
-    return _percent(figures.satang(f"finance.{name}") - plan, plan)
+    plan = figures.amount(f"finance.plan_{name}")
+    return _percent(figures.amount(f"finance.{name}") - plan, plan)
 
 
 def adjrw_growth(figures: Figures) -> FloatArray:
@@ -269,17 +362,22 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "operating_margin": Formula(
         ("finance.ebitda", "finance.operating_revenue"),
         lambda figures: _percent(
-            figures.satang("finance.ebitda"), figures.satang("finance.operating_revenue")
+            figures.amount("finance.ebitda"), figures.amount("finance.operating_revenue")
         ),
     ),
     "quick_ratio": Formula(
-        ("finance.current_assets", "finance.inventories", "finance.current_liabilities"),
+        (
+            "finance.quick_assets",
+            "finance.current_assets",
+            "finance.inventories",
+            "finance.current_liabilities",
+        ),
         quick_ratio,
     ),
     "return_on_assets": Formula(
         ("net_income", "finance.total_assets"),
         lambda figures: _percent(
-            to_satang(figures["net_income"]), figures.satang("finance.total_assets")
+            figures.in_parts(figures["net_income"]), figures.amount("finance.total_assets")
         ),
     ),
     "revenue_plan_difference": Formula(
@@ -289,7 +387,7 @@ FORMULAS: Final[Mapping[str, Formula]] = {
     "revenue_surplus": Formula(
         ("finance.revenue", "finance.expense"),
         lambda figures: (
-            (figures.satang("finance.revenue") - figures.satang("finance.expense")) / 100
+            (figures.amount("finance.revenue") - figures.amount("finance.expense")) / figures.scale
         ),
     ),
 }

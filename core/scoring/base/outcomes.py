@@ -36,7 +36,8 @@ class HospitalMonths:
         scored: Mapping[str, "BlockScores | ItemScores"],
     ) -> "HospitalMonths":
         """The same facilities with other columns, and what was scored of them before."""
-        figures = Figures(columns, self.figures.months, self.figures.income)
+        old = self.figures
+        figures = Figures(columns, old.months, old.income, old.decimals)
         return replace(self, figures=figures, scored=scored)
 
 
@@ -45,7 +46,8 @@ class ItemScores:
     """One test of n hospital-months.
 
     `full` is one number, or one a row where full marks are told beside the points. `figure` is
-    unrounded, in its own unit. `cutoff` is the one that was used; NaN where none could be told.
+    in its own unit, as it was compared: unrounded, but where the rule rounds it. `cutoff` is the
+    one that was used; NaN where none could be told.
     `earned` is 0 where the item could not be judged; `points` is NaN there. `states` say why a
     figure is missing. `peers` is what a peer value came from; None when the cut-off is a number of
     the rule.

@@ -1,23 +1,22 @@
 """Percentages of two measures, exact where their edges are."""
 
-from typing import Final
-
 import numpy as np
 
 from core.criteria.model.items import PercentKind
+from core.quantities import finest_scale, whole_numbers
 from core.scoring.base.inputs import BoolArray, FloatArray
-
-_SCALE: Final = 10_000.0
-"""Amounts have two decimals, weights four: as whole numbers their differences are exact."""
 
 
 def percents(kind: PercentKind, part: FloatArray, whole: FloatArray) -> FloatArray:
     """100 x part / whole, or 100 x their (absolute) difference / whole.
 
-    NaN unless the whole is above zero.
+    NaN unless the whole is above zero, and where a subset is more than its whole.
     """
-    top, bottom = np.rint(part * _SCALE), np.rint(whole * _SCALE)
-    if kind != "share":
+    scale = finest_scale([part, whole])
+    top, bottom = whole_numbers(part, scale), whole_numbers(whole, scale)
+    if kind == "subset":
+        top = np.where(top <= bottom, top, np.nan)
+    elif kind != "share":
         top = top - bottom
     if kind == "distance":
         top = np.abs(top)

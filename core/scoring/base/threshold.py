@@ -1,6 +1,7 @@
 """One test of n hospital-months: a figure against its cut-off, and the points it earns."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from core.criteria.model import (
     Block,
     Cutoff,
+    Enough,
     GivenPoints,
     Interval,
     Item,
@@ -24,12 +26,25 @@ from core.scoring.base.states import State
 
 
 def score_block(rule: Block, case: HospitalMonths) -> BlockScores:
-    """Score a block: the sum of what its parts earned, not above its cap."""
+    """Score a block: the sum of what its parts earned, not above its cap; or enough of it."""
     parts = tuple(
         score_block(part, case) if isinstance(part, Block) else score_item(part, case)
         for part in rule.parts
     )
-    return add_up(rule.id, rule.full, rule.cap, parts)
+    whole = add_up(rule.id, rule.full, rule.cap, parts)
+    return whole if rule.enough is None else _enough(rule.enough, whole)
+
+
+def _enough(rule: Enough, whole: BlockScores) -> BlockScores:
+    """Points where enough was earned; not judged while what is missing could still decide."""
+    reached = whole.earned >= rule.at_least
+    judged = reached | (whole.earned + whole.missing < rule.at_least)
+    return replace(
+        whole,
+        earned=np.where(reached, rule.points, 0.0),
+        possible=np.where(judged, rule.points, 0.0),
+        complete=judged,
+    )
 
 
 def score_item(rule: Item, case: HospitalMonths) -> ItemScores:

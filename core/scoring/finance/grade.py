@@ -28,8 +28,14 @@ class GradeScores:
         return tuple(None if place == NO_GRADE else self.grades[place] for place in self.places)
 
 
-def score_grades(rule: GradeScale, score: FloatArray, complete: BoolArray) -> GradeScores:
-    """Grade scores; one with items not judged has no grade, for none is printed for it."""
+def score_grades(rule: GradeScale | None, score: FloatArray, complete: BoolArray) -> GradeScores:
+    """Grade scores; one with items not judged has no grade, for none is printed for it.
+
+    Without a rule there are no grades.
+    """
+    if rule is None:
+        nowhere = np.full(score.shape, NO_GRADE, dtype=np.int8)
+        return GradeScores("", (), nowhere, np.full(score.shape, Verdict.NOT_JUDGED, np.int8))
     places = np.zeros(score.shape, dtype=np.int8)
     for grade in rule.grades[:-1]:
         places += score < (-np.inf if grade.at_least is None else grade.at_least)

@@ -14,18 +14,23 @@ from core.scoring.base.outcomes import HospitalMonths
 from core.scoring.base.peers import PeerGroups
 from core.scoring.finance.crisis import CrisisScores, score_crisis
 from core.scoring.finance.grade import GradeScores, score_grades
-from core.scoring.finance.tps import SetScores, score_set
+from core.scoring.finance.tps import SetScores, no_scores, score_set
 
 _NOTHING: Final[Mapping[str, FloatArray]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class FinanceRules:
-    """The rules of one fiscal year under chosen readings."""
+    """The rules of one period under chosen readings; no score where no edition holds in it."""
 
     crisis: Crisis
-    tps: ThresholdSet
-    grade: GradeScale
+    tps: ThresholdSet | None
+    grade: GradeScale | None
+
+    @property
+    def decimals(self) -> Mapping[str, int]:
+        """Figures that are rounded before they are compared, and to how many decimals."""
+        return {**self.crisis.decimals, **(self.tps.decimals if self.tps else {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,12 @@ def score_finance(
     All rows of one group and month are peers: pass them in one call. Source: 004, indicator 1.
     """
     case = HospitalMonths(
-        figures=Figures(columns, months, rules.crisis.income),
+        figures=Figures(columns, months, rules.crisis.income, rules.decimals),
         peers=PeerGroups(groups, months),
         islands=islands,
         published=published,
     )
-    tps = score_set(rules.tps, case)
+    tps = score_set(rules.tps, case) if rules.tps else no_scores(months.size)
     return FinanceScores(
         figures=case.figures,
         crisis=score_crisis(rules.crisis, case),

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from core.criteria.model import ThresholdSet
 from core.scoring.base.inputs import BoolArray, FloatArray, StateArray
 from core.scoring.base.outcomes import BlockScores, HospitalMonths, ItemScores, add_up, whole_states
+from core.scoring.base.states import State
 from core.scoring.base.threshold import score_block
 
 
@@ -46,7 +49,16 @@ class SetScores:
     @cached_property
     def states(self) -> StateArray:
         """Reported where complete; else the weightiest reason why an item is missing."""
+        if not self.items:
+            return np.full(self.score.shape, State.NOT_APPLICABLE, dtype=np.int8)
         return whole_states(self.complete, self.items.values())
+
+
+def no_scores(rows: int) -> SetScores:
+    """Scores of a period for which there is no rule: nothing possible, nothing judged."""
+    nothing = np.zeros(rows)
+    whole = BlockScores("", 0.0, nothing, nothing, np.zeros(rows, dtype=np.bool_), ())
+    return SetScores("", 0.0, whole)
 
 
 def score_set(rule: ThresholdSet, case: HospitalMonths) -> SetScores:

@@ -186,7 +186,7 @@ def _row(
     shares = [past.share(criterion, period) for past in pasts]
     if all(share is not None and not share.expected for share in shares):
         return None
-    head = measured(criterion, rules, period.fiscal_year)
+    head = measured(criterion, rules, period)
     ranks = _ranks([percent_of(share) for share in shares], head.better == "lower")
     cells = tuple(Compared(period, share, rank) for share, rank in zip(shares, ranks, strict=True))
     return AreaRow(head, period, period not in (moment, moment.round), cells)

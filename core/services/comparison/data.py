@@ -109,10 +109,10 @@ def criteria_of(menu: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*FIRST, *shares)))
 
 
-def measured(criterion: str, rules: RulesInForce, fiscal_year: int) -> Measured:
-    """A criterion as a year calls it."""
+def measured(criterion: str, rules: RulesInForce, period: Period) -> Measured:
+    """A criterion as a period calls it."""
     head = catalog().criteria[criterion]
-    rule = rules.of(fiscal_year).rules.get(criterion) or head.editions[0].rule
+    rule = rules.of(period).rules.get(criterion) or head.editions[0].rule
     headline = f"{rule.id}.{rule.headline}" if isinstance(rule, AreaShare) else ""
     return Measured(criterion, rule.name, rule.short or rule.name, head.better, headline)
 
@@ -124,7 +124,7 @@ def period_at(
 
     Of `told` a round falls back on the newest earlier one of its fiscal year.
     """
-    held = rules.of(moment.fiscal_year).rules
+    held = rules.of(moment).rules
     rule = held.get(criterion)
     if not isinstance(rule, AreaShare):
         return None
@@ -191,7 +191,7 @@ def _past(engine: Engine, version: str, criteria: tuple[str, ...], area: str) ->
         rules = rules_of(session)
         rows = area_history(session, criteria, area)
     shares = {
-        (criterion, when): share_of(rules.of(when.fiscal_year).rules.get(criterion), row)
+        (criterion, when): share_of(rules.of(when).rules.get(criterion), row)
         for (criterion, when), row in rows.items()
     }
     return Past(shares, rules)

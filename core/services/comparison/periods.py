@@ -157,7 +157,7 @@ def _row(
     shares = [share for share in (_share(was), _share(is_now)) if share]
     if newest is None or not any(share.expected for share in shares):
         return None
-    return PeriodRow(measured(criterion, known.rules, newest.fiscal_year), was, is_now)
+    return PeriodRow(measured(criterion, known.rules, newest), was, is_now)
 
 
 def _side(criterion: str, known: Past, period: Period | None) -> Compared | None:

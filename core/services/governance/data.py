@@ -128,7 +128,7 @@ def _read(
     engine: Engine, version: str, matrix: str, period: Period, before: Period | None
 ) -> MatrixMonth:
     with reading(engine) as session:
-        rules = rules_in_force(session, period.fiscal_year)
+        rules = rules_in_force(session, period)
         rule = rules.rules.get(matrix)
         if not isinstance(rule, LightMatrix):
             raise UsageError("U002", criterion=matrix, fiscal_year=period.fiscal_year)

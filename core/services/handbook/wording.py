@@ -74,6 +74,7 @@ def figure_name(figure: str, rules: RuleSet) -> Text:
         part, whole = measure_name(percent.part), measure_name(percent.whole)
         return {
             "share": say("100 × {part} ÷ {whole}", part=part, whole=whole),
+            "subset": say("100 × {part} ÷ {whole}", part=part, whole=whole),
             "change": say("100 × ({part} − {whole}) ÷ {whole}", part=part, whole=whole),
             "distance": say("100 × |{part} − {whole}| ÷ {whole}", part=part, whole=whole),
         }[percent.kind]

@@ -139,7 +139,7 @@ def _view(engine: Engine, version: str, period: Period, area: str) -> CrisisView
     with reading(engine) as session:
         history = _history(session, whole.rules, area)
     inside = tuple(whole.inside(area))
-    rules = whole.rules.of(period.fiscal_year)
+    rules = whole.rules.of(period)
     level = parse_area(area).level
     parts = whole.below(area, below_of(area)) if level < Level.DISTRICT else ()
     return CrisisView(
@@ -168,7 +168,7 @@ def _history(session: Session, rules: RulesInForce, area: str) -> _History:
     """Everything an area ever came to, by criterion and month."""
     rows = area_history(session, AREA_CRITERIA, area)
     return {
-        (criterion, when): share_of(rules.of(when.fiscal_year).rules.get(criterion), row)
+        (criterion, when): share_of(rules.of(when).rules.get(criterion), row)
         for (criterion, when), row in rows.items()
         if when.part == "M"
     }
@@ -204,7 +204,7 @@ def _measures(history: _History, whole: Month) -> Iterator[Measure]:
         if criterion == CRISIS_AREA or share is None:
             continue
         head = catalog().criteria[criterion]
-        rule = whole.rules.of(whole.period.fiscal_year).rules.get(criterion, head)
+        rule = whole.rules.of(whole.period).rules.get(criterion, head)
         before = history.get((criterion, whole.before)) if whole.before else None
         yield Measure(head.no or "", rule.name, share, before)
 

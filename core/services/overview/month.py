@@ -86,12 +86,12 @@ class Month(Country[Hospital]):
         row = self.rows.get((criterion, period, code)) if period else None
         if row is None or period is None:
             return None
-        return share_of(self.rules.of(period.fiscal_year).rules.get(criterion), row)
+        return share_of(self.rules.of(period).rules.get(criterion), row)
 
     @cached_property
     def edges(self) -> Edges:
         """The edges its sentences name."""
-        return edges(self.rules.of(self.period.fiscal_year))
+        return edges(self.rules.of(self.period))
 
     @cached_property
     def _shares(self) -> dict[tuple[str, Period | None, str], Share | None]:

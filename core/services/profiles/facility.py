@@ -104,7 +104,7 @@ def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profil
             return None
         chain = _chain(session, hcode, known)
         ids = {c: r.id for c, r in results_about(session, hcode, period).items() if c in CRITERIA}
-        rules = rules_in_force(session, period.fiscal_year)
+        rules = rules_in_force(session, period)
     whys = {why.id: why for why in explain_together(engine, ids.values())}
     return Profile(
         place=chain[-1],
@@ -143,7 +143,7 @@ def _moved(before: MonthPoint, now: MonthPoint, rules: RuleSet) -> Iterator[Move
 
 
 def _cutoffs(rules: RuleSet) -> Cutoffs:
-    finance, scale = finance_rules(rules), rules.rule(GRADE)
+    finance, scale = finance_rules(rules), rules.rules.get(GRADE)
     grades = scale.grades if isinstance(scale, GradeScale) else ()
     return Cutoffs(
         crisis=edges(rules).first,
@@ -151,7 +151,7 @@ def _cutoffs(rules: RuleSet) -> Cutoffs:
         cash_ratio=_limit(rules.nodes.get(f"{CRISIS}.{CASH}")),
         capital=_limit(rules.nodes.get(f"{CRISIS}.{CAPITAL}")),
         grades=tuple((one.grade, one.at_least) for one in grades if one.at_least is not None),
-        full_score=getattr(rules.rule(TPS), "full", math.nan),
+        full_score=getattr(rules.rules.get(TPS), "full", math.nan),
     )
 
 

@@ -102,7 +102,7 @@ def _meant(asked: str, periods: tuple[Period, ...]) -> Period:
 def _of(
     session: Session, known: AssessmentForm, period: Period, periods: tuple[Period, ...], area: str
 ) -> StarView:
-    rules = rules_in_force(session, period.fiscal_year)
+    rules = rules_in_force(session, period)
     country = _Areas(area_names(session))
     code = country.meant(area)
     sections = tuple(_section(rules, s.group, s.short) for s in known.sections)

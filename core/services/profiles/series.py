@@ -60,7 +60,7 @@ def month_series(session: Session, hcode: str, last: Period) -> Iterator[MonthPo
             explains = explained.get(int(rows.ids[place]))
             found[criterion, period] = (*numbers, int(rows.state[place]), explains)
     for month in months:
-        scale = rules.of(month.fiscal_year).rules.get(GRADE)
+        scale = rules.of(month).rules.get(GRADE)
         yield _point(month, {c: found[c, month] for c in CRITERIA if (c, month) in found}, scale)
 
 

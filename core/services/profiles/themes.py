@@ -119,7 +119,7 @@ def _themes(
     period: Period,
 ) -> tuple[ThemeResult, ...]:
     with reading(engine) as session:
-        rules = rules_in_force(session, period.fiscal_year)
+        rules = rules_in_force(session, period)
         chosen = list(_chosen(session, rules, hcode, period))
     # In the order the themes are listed; what stands in no list comes last.
     place = {theme: number for number, theme in enumerate(catalog().themes)}
@@ -219,7 +219,7 @@ def _compared(
 def network(engine: Engine, district: str, period: Period) -> tuple[Unit, ...]:
     """The primary care units of a district that are judged in a period, the least ready first."""
     with reading(engine) as session:
-        rules = rules_in_force(session, period.fiscal_year)
+        rules = rules_in_force(session, period)
     found = [
         one
         for rule in IndicatorRules(rules, PER["R"]).areas

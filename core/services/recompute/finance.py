@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from sqlalchemy.orm import Session
 
-from core.criteria.catalog import catalog
+from core.criteria.catalog import RuleSet
 from core.periods import Period
 from core.scoring.base.inputs import BoolArray, Column
 from core.scoring.base.peers import group_codes
@@ -19,6 +19,7 @@ from core.scoring.finance.score import score_finance
 from core.services.recompute.area_results import AREA_CRITERIA, area_map, area_results
 from core.services.recompute.finance_results import HospitalRows, finance_results
 from core.services.rules.finance import CRISIS, GRADE, GROUP, ISLAND, TPS, finance_rules
+from core.services.rules.spans import by_rules
 from core.services.scored.finance import with_year_before
 from core.store.register.repository import PlacedFacility, facilities
 from core.store.results.writing import NewResults
@@ -52,10 +53,11 @@ def finance_in(
     """
     table = observed_table(session, FORM, periods=None if periods is None else _with_past(periods))
     wanted = set(table.periods) if periods is None else set(periods)
-    scored = _Scored(table, _registered(session, wanted & set(table.periods)), readings)
+    scored = _Scored(table, _registered(session, wanted & set(table.periods)))
     found: list[NewResults] = []
-    for fiscal_year in sorted({period.fiscal_year for period in scored.register}):
-        found += scored.year(fiscal_year)
+    for rules, places in by_rules(enumerate(scored.register), readings):
+        known = list(scored.register)
+        found += scored.under(rules, {known[place] for place in places})
     return tuple(found), wanted
 
 
@@ -81,12 +83,10 @@ class _Scored:
 
     table: ObservedTable
     register: _Register
-    readings: Mapping[str, str]
 
-    def year(self, fiscal_year: int) -> Iterable[NewResults]:
-        """Every result of the periods of one fiscal year, under its own rules."""
-        rules = catalog().ruleset(fiscal_year, self.readings)
-        places = self._places(fiscal_year)
+    def under(self, rules: RuleSet, periods: Collection[Period]) -> Iterable[NewResults]:
+        """Every result of some periods, under the rules that hold in them."""
+        places = self._places(periods)
         rows = HospitalRows(
             subjects=[self.table.subjects[place] for place in places.tolist()],
             periods=[self.table.periods[place] for place in places.tolist()],
@@ -101,19 +101,12 @@ class _Scored:
             rules=judged_by,
         )
         yield from finance_results(rows, scores, judged_by.crisis)
-        where = area_map(rows.subjects, rows.periods, self._expected(fiscal_year))
+        where = area_map(rows.subjects, rows.periods, self._expected(periods))
         yield from area_results(rules, where, scores)
 
-    def _places(self, fiscal_year: int) -> IntArray:
-        periods = self.table.periods
-        return np.array(
-            [
-                place
-                for place, period in enumerate(periods)
-                if period.fiscal_year == fiscal_year and period in self.register
-            ],
-            dtype=np.int64,
-        )
+    def _places(self, periods: Collection[Period]) -> IntArray:
+        told = enumerate(self.table.periods)
+        return np.array([place for place, period in told if period in periods], dtype=np.int64)
 
     @property
     def _columns(self) -> Mapping[str, Column]:
@@ -145,12 +138,11 @@ class _Scored:
         keys = zip(rows.subjects, rows.periods, strict=True)
         return [self.register[period].get(subject) for subject, period in keys]
 
-    def _expected(self, fiscal_year: int) -> dict[Period, list[PlacedFacility]]:
-        """The hospitals that should report in each period of a year."""
+    def _expected(self, periods: Collection[Period]) -> dict[Period, list[PlacedFacility]]:
+        """The hospitals that should report in each of some periods."""
         return {
-            period: [one for one in known.values() if one.kind == HOSPITAL]
-            for period, known in self.register.items()
-            if period.fiscal_year == fiscal_year
+            period: [one for one in self.register[period].values() if one.kind == HOSPITAL]
+            for period in sorted(periods)
         }
 
 

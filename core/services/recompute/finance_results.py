@@ -38,12 +38,15 @@ class HospitalRows:
 def finance_results(
     rows: HospitalRows, scores: FinanceScores, rule: Crisis
 ) -> tuple[NewResults, ...]:
-    """Crisis level, TPS and grade of n hospital-months.
+    """Crisis level, TPS and grade of n hospital-months; no score where there is no rule for it.
 
     A level's points are of the worst level of its `rule`. A score's full marks are the points that
     could be judged; it is only "reported" when all could. A grade's value is its place, 0 the best.
     """
-    return (_level(rows, scores.crisis, rule), _score(rows, scores), _grade(rows, scores))
+    level = _level(rows, scores.crisis, rule)
+    if not scores.tps.items:
+        return (level,)
+    return (level, _score(rows, scores), _grade(rows, scores))
 
 
 def _level(rows: HospitalRows, crisis: CrisisScores, rule: Crisis) -> NewResults:

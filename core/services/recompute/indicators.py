@@ -27,6 +27,7 @@ from core.services.recompute.finance_results import HospitalRows
 from core.services.recompute.indicator_results import indicator_results
 from core.services.recompute.joined_table import JoinedTable, joined_table
 from core.services.rules.indicators import PER, IndicatorRules
+from core.services.rules.spans import by_rules
 from core.store.register.repository import PlacedFacility, facilities
 from core.store.results.writing import NewResults
 from core.store.uploads.submissions import current_periods, reporting_subjects
@@ -62,15 +63,16 @@ def indicators_in(
 
     What stands in these periods beyond the results is to be removed.
     """
-    kinds: dict[tuple[int, Part], list[Period]] = defaultdict(list)
+    kinds: dict[Part, list[Period]] = defaultdict(list)
     for period in sorted(set(periods), key=lambda p: (p.part, p)):
         if period.part in PER:
-            kinds[period.fiscal_year, period.part].append(period)
-    for (fiscal_year, part), chosen in kinds.items():
-        rules = _rules(fiscal_year, part, readings)
-        found = _Scored.of(session, rules, chosen).results()
-        for criterion in rules.criteria:
-            yield criterion, [new for new in found if new.criterion == criterion], chosen
+            kinds[period.part].append(period)
+    for part, known in kinds.items():
+        for held, places in by_rules(enumerate(known), readings):
+            rules, chosen = IndicatorRules(held, PER[part]), [known[place] for place in places]
+            found = _Scored.of(session, rules, chosen).results()
+            for criterion in rules.criteria:
+                yield criterion, [new for new in found if new.criterion == criterion], chosen
 
 
 def _rules(fiscal_year: int, part: Part, readings: Mapping[str, str]) -> IndicatorRules:

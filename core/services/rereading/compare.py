@@ -148,7 +148,7 @@ def _compared(
     concerned = concerned_criteria(dict(readings))
     with reading(engine) as session:
         chosen = {**readings_in_force(session), **dict(readings)}
-        rules = catalog().ruleset(period.fiscal_year, chosen)
+        rules = catalog().ruleset_of(period, chosen)
         then = _judged(session, rules, period)
         found = [
             _compare(session, rules, (criterion, period), now.get(criterion, {}), sides)
@@ -166,7 +166,7 @@ def _now(engine: Engine, version: str, period: Period) -> Mapping[str, Sides]:  
     Judged anew, not read: what older rules of the program left in a store is no matter of readings.
     """
     with reading(engine) as session:
-        return _judged(session, rules_in_force(session, period.fiscal_year), period)
+        return _judged(session, rules_in_force(session, period), period)
 
 
 def _judged(session: Session, rules: RuleSet, period: Period) -> Mapping[str, Sides]:

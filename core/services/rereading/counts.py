@@ -106,7 +106,7 @@ def shown(found: Rescored) -> tuple[Compared, ...]:
 
 
 def _rule(one: Compared) -> object:
-    return catalog().ruleset(one.period.fiscal_year).rules.get(one.criterion)
+    return catalog().ruleset_of(one.period).rules.get(one.criterion)
 
 
 def outcomes(found: Rescored) -> dict[tuple[str, Period], Became]:

@@ -103,7 +103,7 @@ def _whom(found: Rescored) -> str:
     if about_areas(found):
         return "areas"
     one = shown(found)[0]
-    rule = catalog().ruleset(one.period.fiscal_year).rules.get(one.criterion)
+    rule = catalog().ruleset_of(one.period).rules.get(one.criterion)
     if isinstance(rule, Indicator):
         return rule.of
     return "hospital" if one.period.part else "cup"

@@ -77,7 +77,7 @@ def results(
 
 def _is_graded(one: ListedResult, rules: RulesInForce) -> bool:
     """Whether a result's own rule has grades, which stand with what explains it."""
-    rule = rules.of(one.period.fiscal_year).rules.get(one.criterion)
+    rule = rules.of(one.period).rules.get(one.criterion)
     return isinstance(rule, Indicator) and bool(rule.grades)
 
 
@@ -132,7 +132,7 @@ def _row(
     rules: RulesInForce,
     grades: Mapping[int, str | None],
 ) -> ResultRow:
-    rule = rules.of(one.period.fiscal_year).rules.get(one.criterion)
+    rule = rules.of(one.period).rules.get(one.criterion)
     return ResultRow(
         id=one.id,
         indicator=one.criterion,

@@ -84,7 +84,7 @@ def explain_together(engine: Engine, result_ids: Iterable[int]) -> tuple[StoredE
 def _rules(session: Session, stored: StoredResult) -> RuleSet:
     """The rules a result was made by: of a replaced one those in force while it stood."""
     last = None if stored.until is None else stored.until - 1
-    return rules_in_force(session, stored.period.fiscal_year, at=last)
+    return rules_in_force(session, stored.period, at=last)
 
 
 def _explained(

@@ -19,13 +19,16 @@ ISLAND: Final = "facility.island"
 
 
 def finance_rules(rules: RuleSet) -> FinanceRules:
-    """The finance rules of a rule set; `CriteriaError` when one is of another kind."""
-    crisis, tps, grade = (rules.rule(criterion) for criterion in (CRISIS, TPS, GRADE))
+    """The finance rules of a rule set; `CriteriaError` when one is of another kind.
+
+    There may be no edition of the score for its period.
+    """
+    crisis, tps, grade = rules.rule(CRISIS), rules.rules.get(TPS), rules.rules.get(GRADE)
     if not isinstance(crisis, Crisis):
         raise _wrong_kind(CRISIS, "crisis")
-    if not isinstance(tps, ThresholdSet):
+    if not isinstance(tps, ThresholdSet | None):
         raise _wrong_kind(TPS, "threshold_set")
-    if not isinstance(grade, GradeScale):
+    if not isinstance(grade, GradeScale | None):
         raise _wrong_kind(GRADE, "grade_scale")
     return FinanceRules(crisis, tps, grade)
 

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from core.criteria.catalog import RuleSet, catalog
+from core.periods import Period
 from core.store.results.reading_changes import enter_reading_changes, readings_at
 
 READINGS: Final = "readings"
@@ -15,16 +16,16 @@ READINGS: Final = "readings"
 
 @dataclass(frozen=True)
 class RulesInForce:
-    """The rules of every fiscal year under the readings in force; `readings` as they are chosen."""
+    """The rules of every period under the readings in force; `readings` as they are chosen."""
 
     readings: Mapping[str, str]
-    _known: dict[int, RuleSet] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[Period, RuleSet] = field(default_factory=dict, compare=False, repr=False)
 
-    def of(self, fiscal_year: int) -> RuleSet:
-        """The rules of a fiscal year."""
-        if fiscal_year not in self._known:
-            self._known[fiscal_year] = catalog().ruleset(fiscal_year, self.readings)
-        return self._known[fiscal_year]
+    def of(self, period: Period) -> RuleSet:
+        """The rules of a period."""
+        if period not in self._known:
+            self._known[period] = catalog().ruleset_of(period, self.readings)
+        return self._known[period]
 
 
 def readings_in_force(session: Session, *, at: int | None = None) -> Mapping[str, str]:
@@ -62,6 +63,6 @@ def rules_of(session: Session, *, at: int | None = None) -> RulesInForce:
     return RulesInForce(readings_in_force(session, at=at))
 
 
-def rules_in_force(session: Session, fiscal_year: int, *, at: int | None = None) -> RuleSet:
-    """The rules of a fiscal year as results follow them now, or followed them at a version."""
-    return rules_of(session, at=at).of(fiscal_year)
+def rules_in_force(session: Session, period: Period, *, at: int | None = None) -> RuleSet:
+    """The rules of a period as results follow them now, or followed them at a version."""
+    return rules_of(session, at=at).of(period)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from sqlalchemy import Engine
 
 from core.criteria.catalog import catalog
+from core.periods import Period
 from core.services.rules.explanation import Citation, OpenQuestion, open_questions
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
@@ -28,9 +29,9 @@ class Origin:
     made_at: datetime | None
 
 
-def origin(engine: Engine, criteria: Iterable[str], fiscal_year: int) -> Origin:
-    """Where figures of these criteria come from; those not in force that year are left out."""
-    return _origin(engine, stamp_now(engine), tuple(criteria), fiscal_year)
+def origin(engine: Engine, criteria: Iterable[str], period: Period) -> Origin:
+    """Where figures of these criteria come from; those not in force in a period are left out."""
+    return _origin(engine, stamp_now(engine), tuple(criteria), period)
 
 
 @lru_cache(maxsize=64)
@@ -38,10 +39,10 @@ def _origin(
     engine: Engine,
     stamp: str,  # noqa: ARG001
     criteria: tuple[str, ...],
-    fiscal_year: int,
+    period: Period,
 ) -> Origin:
     with reading(engine) as session:
-        rules = rules_in_force(session, fiscal_year)
+        rules = rules_in_force(session, period)
         newest = latest_version(session)
         made_at = version(session, newest).made_at if newest else None
     known = [criterion for criterion in criteria if criterion in rules.editions]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from core.criteria.catalog import RuleSet, catalog
+from core.criteria.catalog import RuleSet
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
@@ -16,11 +16,13 @@ from core.forms.table.read import TableReading, read_table
 from core.forms.table.row_keys import Register
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, Column, FloatArray
-from core.scoring.base.peers import FEW_PEERS, group_codes
+from core.scoring.base.peers import group_codes
 from core.scoring.base.states import State
 from core.scoring.finance.score import FinanceScores, score_finance, year_before
 from core.services.rules.finance import GROUP, ISLAND, finance_rules
+from core.services.rules.spans import by_rules
 from core.services.scored.finance_json import rows_json
+from core.services.scored.finance_notes import finance_notes
 
 _ADJRW: Final = "activity.adjrw"
 _ADJRW_BEFORE: Final = "activity.adjrw_previous_year"
@@ -28,7 +30,7 @@ _ADJRW_BEFORE: Final = "activity.adjrw_previous_year"
 
 @dataclass(frozen=True)
 class ScoredYear:
-    """The rows of one fiscal year, scored by its rules. `places` are their lines in the table."""
+    """The rows of one fiscal year, or part of it, scored by its rules; `places` are their lines."""
 
     rules: RuleSet
     places: tuple[int, ...]
@@ -79,19 +81,20 @@ def finance_table(
 def score_table(reading: TableReading, readings: Mapping[str, str] | None = None) -> FinanceTable:
     """Score what was read, each row by the rules of its own fiscal year."""
     years = tuple(_scored_years(reading, readings or {}))
-    notes = (*reading.issues, *_peer_notes(reading, years))
-    return FinanceTable(reading, years, notes)
+    scored = [(year.scores, year.places) for year in years]
+    issues = (*reading.issues, *finance_notes(reading, scored))
+    return FinanceTable(reading, years, issues)
 
 
 def _scored_years(reading: TableReading, readings: Mapping[str, str]) -> Iterator[ScoredYear]:
-    by_year: dict[int, list[int]] = {}
-    for place, line in enumerate(reading.lines):
-        if line.hcode is not None and line.period is not None:
-            by_year.setdefault(line.period.fiscal_year, []).append(place)
+    placed = [
+        (place, line.period)
+        for place, line in enumerate(reading.lines)
+        if line.hcode is not None and line.period is not None
+    ]
     columns = _with_year_before(reading)
     groups, islands = group_codes(reading.texts(GROUP)), reading.flags(ISLAND)
-    for fiscal_year, places in sorted(by_year.items()):
-        rules = catalog().ruleset(fiscal_year, readings)
+    for rules, places in by_rules(placed, readings):
         scores = score_finance(
             {m: Column(c.values[places], c.states[places]) for m, c in columns.items()},
             months=_months(reading)[places],
@@ -136,23 +139,3 @@ def with_year_before(
     states = np.where(free, np.int8(State.REPORTED), typed.states)
     filled[_ADJRW_BEFORE] = Column(values, states)
     return filled
-
-
-def _peer_notes(reading: TableReading, years: tuple[ScoredYear, ...]) -> Iterator[CellIssue]:
-    """Items held against peers: rows without a group, and groups of few peers."""
-    ungrouped, few = 0, 0
-    for year in years:
-        held = [item for item in year.scores.tps.items.values() if item.peers is not None]
-        if held:
-            ungrouped += _rows([~item.judged & ~np.isnan(item.figure) for item in held])
-            few += _rows([item.peers.few & item.judged for item in held if item.peers])
-    for code, rows, expected in (("W324", ungrouped, ""), ("W323", few, str(FEW_PEERS))):
-        if rows:
-            header = reading.headers[0]
-            grouped = GROUP in header.columns
-            spot = header.title(GROUP) if grouped else header.first_cell
-            yield CellIssue(code, spot.sheet, spot.place.name, str(rows), expected)
-
-
-def _rows(masks: list[Any]) -> int:
-    return int(np.count_nonzero(np.logical_or.reduce(masks)))

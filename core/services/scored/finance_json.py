@@ -66,7 +66,7 @@ def _crisis(scores: FinanceScores) -> Iterator[dict[str, Any]]:
 
 
 def _tests(found: CrisisScores) -> list[list[dict[str, Any]]]:
-    return _items(list(found.tests.values()))
+    return _items(list(found.tests.values()), found.level.size)
 
 
 def _tps(scores: FinanceScores) -> Iterator[dict[str, Any]]:
@@ -76,15 +76,15 @@ def _tps(scores: FinanceScores) -> Iterator[dict[str, Any]]:
         "possible": found.possible.tolist(),
         "grade": list(scores.grade.letters),
         "status": [STATUS[State(state)] for state in found.states.tolist()],
-        "items": _items(list(found.items.values())),
+        "items": _items(list(found.items.values()), found.score.size),
     }
     return _records(columns)
 
 
-def _items(items: list[ItemScores]) -> list[list[dict[str, Any]]]:
+def _items(items: list[ItemScores], rows: int) -> list[list[dict[str, Any]]]:
     """The items of every row."""
     by_item = [list(_item(item)) for item in items]
-    return [list(row) for row in zip(*by_item, strict=True)]
+    return [list(row) for row in zip(*by_item, strict=True)] or [[] for _ in range(rows)]
 
 
 def _item(item: ItemScores) -> Iterator[dict[str, Any]]:

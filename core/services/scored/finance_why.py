@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
+from core.criteria.catalog import catalog
 from core.criteria.model import Node, Survival, Threshold
 from core.periods import Period, calendar_month, month_name
 from core.quantities import number_or_none
@@ -57,14 +58,14 @@ def _blocks(year: ScoredYear, row: int, rule: Node) -> Iterator[Explanation]:
 
 
 def _score(year: ScoredYear, row: int) -> Explanation:
-    rule, tps = year.rules.rule(TPS), year.scores.tps
+    rule, tps = year.rules.rules.get(TPS), year.scores.tps
     return Explanation(
         id=TPS,
-        name=rule.name,
+        name=catalog().criteria[TPS].name,
         points=number_or_none(tps.score[row]),
         full_marks=float(tps.possible[row]),
         grade=year.scores.grade.letters[row],
-        parts=explain_tests(tps.items.values(), row, nodes_of(rule)),
+        parts=explain_tests(tps.items.values(), row, nodes_of(rule) if rule else {}),
     )
 
 
@@ -80,7 +81,8 @@ def table_rules(table: FinanceTable) -> tuple[RuleText, ...]:
     """The rules of the table's latest year; none when no row has scores."""
     if not table.years:
         return ()
-    return tuple(rule_text(key, table.years[-1].rules) for key in (CRISIS, TPS, GRADE))
+    rules = table.years[-1].rules
+    return tuple(rule_text(key, rules) for key in (CRISIS, TPS, GRADE) if key in rules.rules)
 
 
 def month_text(period: Period) -> Text:

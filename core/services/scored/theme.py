@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from core.criteria.catalog import catalog
 from core.criteria.model import Indicator
 from core.forms.table.read import TableReading
-from core.periods import Part
+from core.periods import Part, Period
 from core.quantities import number_or_none
 from core.scoring.base.derived import Figures
 from core.scoring.base.inputs import BoolArray, Column
@@ -24,6 +23,7 @@ from core.scoring.base.peers import PeerGroups
 from core.scoring.base.states import State, Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores, score_indicators
 from core.services.rules.indicators import PER, IndicatorRules
+from core.services.rules.spans import by_rules
 from core.services.scored.assessment import STATUS
 from core.services.scored.finance_json import NOT_JUDGED
 
@@ -73,13 +73,14 @@ def score_theme_table(
     reading: TableReading, readings: Mapping[str, str] | None = None
 ) -> ThemeTable:
     """Score a table as read; `UsageError` U003 for an unknown reading."""
-    kinds: dict[tuple[int, Part], list[int]] = defaultdict(list)
+    kinds: dict[Part, list[tuple[int, Period]]] = defaultdict(list)
     for place, line in enumerate(reading.lines):
         if line.is_placed and line.period is not None and line.period.part in PER:
-            kinds[line.period.fiscal_year, line.period.part].append(place)
+            kinds[line.period.part].append((place, line.period))
     parts = [
-        _scored(IndicatorRules(catalog().ruleset(year, readings or {}), PER[part]), reading, places)
-        for (year, part), places in kinds.items()
+        _scored(IndicatorRules(rules, PER[part]), reading, places)
+        for part, periods in kinds.items()
+        for rules, places in by_rules(periods, readings)
     ]
     return ThemeTable(reading, tuple(parts))
 

@@ -95,7 +95,7 @@ class ThemePeriod(Country[Unit]):
         row = self.rows.get((self.rule.id, period, code)) if period else None
         if row is None or period is None:
             return None
-        return share_of(self.rules.of(period.fiscal_year).rules.get(self.rule.id), row)
+        return share_of(self.rules.of(period).rules.get(self.rule.id), row)
 
 
 def theme_periods(engine: Engine, criterion: str) -> tuple[Period, ...]:
@@ -134,7 +134,7 @@ def _theme_period(
 ) -> ThemePeriod:
     with reading(engine) as session:
         rules = rules_of(session)
-        held = rules.of(period.fiscal_year).rules
+        held = rules.of(period).rules
         rule = held.get(criterion)
         unit = held.get(rule.of) if isinstance(rule, AreaShare) else None
         if not isinstance(rule, AreaShare) or not isinstance(unit, Indicator):

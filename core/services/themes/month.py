@@ -99,7 +99,7 @@ def themes_at(
 @lru_cache(maxsize=_KEPT)
 def _month(engine: Engine, version: str, period: Period, before: Period | None) -> ThemeMonth:
     with reading(engine) as session:
-        rules = rules_in_force(session, period.fiscal_year)
+        rules = rules_in_force(session, period)
         judged = tuple(judged_in(rules, period))
         kinds: set[str] = {HOSPITAL, *(one.unit.of for one in judged)}
         known = {kind: facilities_in(engine, version, kind, period) for kind in kinds}

@@ -151,7 +151,7 @@ def _view(
     units = tuple(sorted(whole.inside(area), key=lambda one: _need(one, whole.unit)))
     parts = whole.below(area, below_of(area)) if place.level < Level.DISTRICT else ()
     ranking = _ranked(whole, parts)
-    column = light_column(whole.rules.of(period.fiscal_year), whole.unit.id)
+    column = light_column(whole.rules.of(period), whole.unit.id)
     with reading(engine) as session:
         history = area_history(session, (criterion,), area)
     return ThemeView(
@@ -166,7 +166,7 @@ def _view(
         share=whole.share(area),
         share_before=whole.share(area, before=True),
         history=tuple(
-            (when, share_of(whole.rules.of(when.fiscal_year).rules.get(criterion), row))
+            (when, share_of(whole.rules.of(when).rules.get(criterion), row))
             for (_, when), row in history.items()
         ),
         shown=ranking if place.level < Level.PROVINCE else tuple(map(_spot, units)),

@@ -14,7 +14,7 @@ from core.criteria.catalog import catalog
 from core.criteria.load import build_rule, read_yaml, rule_source
 from core.criteria.references import with_numbers
 from core.scoring.examples import FINANCE_KINDS, example_outcome
-from core.services.rules.cases.files import Case, read_cases
+from core.services.rules.cases.files import Case, month_of, read_cases
 from core.services.rules.checking import check_file
 
 CATALOG = catalog()
@@ -44,6 +44,8 @@ ONE_TEST = {
     "payables.round_2": 100 / 6,
     "revenue.defects": 100 / 5,
 }
+DAYS = {("parts", 0, "parts", 1): range(4), ("parts", 3): range(2, 7)}
+"""Blocks of the Total Performance Score, and which of their tests hold days against cut-offs."""
 TURNED = {"below": "up_to", "up_to": "below", "at_least": "above", "above": "at_least"}
 
 Place = tuple[Any, ...]
@@ -59,10 +61,21 @@ def numbers(raw: Any, place: Place = ()) -> Iterator[Place]:
             yield (*place, key)
 
 
+def is_of_days(place: Place) -> bool:
+    return any(
+        place[: len(block)] == block and place[len(block) + 1] in tests
+        for block, tests in DAYS.items()
+    )
+
+
 def step_of(criterion: str, place: Place) -> float:
     if place[0] == "good" and criterion in ONE_TEST:
         return ONE_TEST[criterion]
     whole = criterion in WHOLE or (criterion, *place[:2]) in WHOLE_PARTS
+    # Days are compared as whole days.
+    whole |= criterion == "tps.score" and place[-1] == "up_to" and is_of_days(place)
+    # Tests of a block are counted.
+    whole |= "enough" in place and place[-1] == "at_least"
     return 1 if whole or {"targets", "verdicts"} & set(place) else 0.02
 
 
@@ -131,7 +144,11 @@ def rule_and_cases(criterion: str, edition: int) -> tuple[dict[str, Any], list[C
     """The plain data of an edition, and the cases of its years under the default readings."""
     rule = plain_rules(criterion)[edition]
     holds_in = CATALOG.criteria[criterion].editions[edition].holds_in
-    cases = [c for c in read_cases(CATALOG, criterion) if not c.reading and holds_in(c.fiscal_year)]
+    cases = [
+        case
+        for case in read_cases(CATALOG, criterion)
+        if not case.reading and holds_in(case.fiscal_year, month_of(case))
+    ]
     assert holds(build_rule(rule), cases)
     return rule, cases
 
@@ -169,6 +186,22 @@ def test_no_edge_can_change_sides(criterion: str, edition: int, place: Place) ->
     assert not holds(changed, cases)
 
 
+@pytest.mark.parametrize(
+    ("criterion", "figure"),
+    [(key, name) for key in ("crisis.level", "tps.score")
+     for name in CATALOG.ruleset(2566).rules[key].decimals],
+)  # fmt: skip
+@pytest.mark.parametrize("change", [1, None], ids=["one more", "unrounded"])
+def test_no_rounding_can_change(criterion: str, figure: str, change: int | None) -> None:
+    edition = CATALOG.criteria[criterion].editions.index(CATALOG.ruleset(2566).editions[criterion])
+    rule, cases = rule_and_cases(criterion, edition)
+    changed = copy.deepcopy(rule)
+    decimals = changed["decimals"].pop(figure)
+    if change is not None:
+        changed["decimals"][figure] = decimals + change
+    assert not holds(build_rule(changed), cases)
+
+
 def options() -> Iterator[tuple[str, str]]:
     for criterion in FINANCE:
         for edition in CATALOG.criteria[criterion].editions:
@@ -195,7 +228,9 @@ def test_readings_have_the_names_of_the_interface() -> None:
         "crisis.level": ("ni", "ni_plus_depreciation", "ebitda"),
         "tps.payables_days": ("by_cash_ratio", "always_90"),
         "tps.management": ("cost_block_capped", "half_points_either_or", "section_capped"),
-        "tps.peer_value": ("median", "mean_and_sd"),
+        "tps.peer_value": ("mean_sd_costs", "median", "mean_and_sd"),
+        "crisis.rounding": ("two_decimals", "unrounded"),
+        "crisis.survival_edge": ("three_in_outer", "three_in_middle"),
     }
     assert {key: found[key] for key in wanted} == wanted
     assert {key: CATALOG.switches[key].default for key in wanted} == {
@@ -204,7 +239,7 @@ def test_readings_have_the_names_of_the_interface() -> None:
 
 
 @pytest.mark.parametrize("management", ["half_points_either_or", "section_capped"])
-@pytest.mark.parametrize("peer_value", ["median", "mean_and_sd"])
+@pytest.mark.parametrize("peer_value", ["median", "mean_sd_costs", "mean_and_sd"])
 def test_tps_is_out_of_15_however_it_is_read(management: str, peer_value: str) -> None:
     readings = {"tps.management": management, "tps.peer_value": peer_value}
     process, result = CATALOG.ruleset(2566, readings).rules["tps.score"].parts

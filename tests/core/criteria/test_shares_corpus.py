@@ -18,7 +18,7 @@ def test_a_return_is_read_as_printed_or_net_and_the_other_stands_beside_it(plan:
 
 SHARES = {
     "coverage.foreign": "share:coverage.foreign_insured/coverage.foreign_eligible",
-    "coverage.foreign_checkup": "share:coverage.foreign_insured/coverage.foreign_checkup",
+    "coverage.foreign_checkup": "subset:coverage.foreign_checkup_insured/coverage.foreign_checkup",
     "coverage.fss": "share:coverage.fss_spent/coverage.fss_budget",
     "coverage.thai": "share:coverage.thai_insured/coverage.thai_citizens",
     "compensation.on_time": "share:compensation.paid_on_time/compensation.due",

@@ -144,7 +144,8 @@ def needs(table: Table) -> tuple[Need, ...]:
 
 def _ways(table: Table, column: Column) -> tuple[tuple[Column, ...], ...]:
     group = next((group for group in _STAND_INS if group[0] == column.type), ())
-    return tuple((c,) for c in table.columns if c.type in group) or ((column,),)
+    others = tuple((c,) for c in table.columns if c.measure == column.instead)
+    return tuple((c,) for c in table.columns if c.type in group) or ((column,), *others)
 
 
 def recognition(header: Header) -> Recognition:

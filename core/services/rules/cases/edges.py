@@ -9,7 +9,7 @@ from typing import NamedTuple
 from core.criteria.catalog import Catalog, walk
 from core.criteria.model import Edition, Ladder, Leaf, Node, RatioToTarget
 from core.scoring.examples import FINANCE_KINDS
-from core.services.rules.cases.files import Case, read_cases
+from core.services.rules.cases.files import Case, month_of, read_cases
 from core.services.rules.cases.finance_edges import OUTWARD, Example, edges_of, op_of
 from core.text import Text, say
 
@@ -28,7 +28,7 @@ def tried_edges(catalog: Catalog, criterion: str) -> tuple[TriedEdge, ...]:
     for edition in catalog.criteria[criterion].editions:
         if edition.follows:  # Its edges are another rule's, whose cases try them.
             continue
-        own = [case for case in cases if edition.holds_in(case.fiscal_year)]
+        own = [case for case in cases if edition.holds_in(case.fiscal_year, month_of(case))]
         if isinstance(edition.rule, FINANCE_KINDS):
             edges += _of_finance(catalog, edition, own)
         else:
@@ -66,12 +66,14 @@ def _readings(catalog: Catalog, edition: Edition) -> Iterator[tuple[set[str | No
     """The rule as it is read by default and under every other option, and what cases call it."""
     first, last = edition.fiscal_years
     year, key = first or last or 0, edition.rule.id
+    month = 12 if first else edition.through_month
     defaults = {f"{name}={switch.default}" for name, switch in edition.readings.items()}
     yield {None, *defaults}, edition.rule
     for name, switch in edition.readings.items():
         for option in switch.options:
             if option != switch.default:
-                yield {f"{name}={option}"}, catalog.ruleset(year, {name: option}).rules[key]
+                chosen = catalog.ruleset(year, {name: option}, month=month)
+                yield {f"{name}={option}"}, chosen.rules[key]
 
 
 def _of_leaves(rule: Node, cases: Sequence[Case]) -> Iterator[TriedEdge]:

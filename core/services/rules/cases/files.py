@@ -12,6 +12,7 @@ from core.criteria.rule_set import walk
 from core.text import Text, say
 
 Outcome = float | Literal["error"] | None | Mapping[str, float | str | None]
+_YEAR_END: Final = 12
 _COLUMNS: Final = ("fiscal_year", "part", "reading", "value", "points", "why")
 
 
@@ -31,6 +32,12 @@ class Case:
     value: Any
     points: Outcome
     why: str
+
+
+def month_of(case: Case) -> int:
+    """The fiscal month a case lies in; the year's last where it names none."""
+    named = case.value.get("month") if isinstance(case.value, Mapping) else None
+    return named or _YEAR_END
 
 
 def cases_path(catalog: Catalog, criterion: str) -> Path:

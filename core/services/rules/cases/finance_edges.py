@@ -13,6 +13,7 @@ from core.criteria.model import (
     Crisis,
     GivenPoints,
     GradeScale,
+    Income,
     Indicator,
     Interval,
     LightMatrix,
@@ -50,7 +51,8 @@ class Example:
 
     @cached_property
     def hospitals(self) -> HospitalMonths:
-        return hospitals_of(self.value, getattr(self.rule, "income", "ni"))
+        income: Income = getattr(self.rule, "income", "ni")
+        return hospitals_of(self.value, income, getattr(self.rule, "decimals", None))
 
     def figure(self, name: str) -> float:
         return float(self.hospitals.figures[name][0])

@@ -14,7 +14,7 @@ from core.scoring.base.scores import Scores
 from core.scoring.base.states import State
 from core.scoring.examples import FINANCE_KINDS, example_outcome
 from core.scoring.star.composite import score, score_group, score_radar
-from core.services.rules.cases.files import Case, Outcome, read_cases
+from core.services.rules.cases.files import Case, Outcome, month_of, read_cases
 from core.text import Text, say
 
 _CLOSE: Final = 1e-9
@@ -59,7 +59,7 @@ class Failure:
 def outcome(catalog: Catalog, case: Case) -> Outcome:
     """What the rule gives for a case's value."""
     readings = dict([case.reading.split("=", 1)]) if case.reading else {}
-    rules = catalog.ruleset(case.fiscal_year, readings)
+    rules = catalog.ruleset(case.fiscal_year, readings, month=month_of(case))
     node = case.criterion if case.part is None else f"{case.criterion}.{case.part}"
     rule = rules.rule(node)
     if isinstance(rule, FINANCE_KINDS):

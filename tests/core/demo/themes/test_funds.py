@@ -67,7 +67,8 @@ def test_the_fund_of_status_and_rights_lies_along_the_borders() -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "edge"),
-    [("foreign_insured", "foreign_eligible", 70), ("foreign_insured", "foreign_checkup", 95),
+    [("foreign_insured", "foreign_eligible", 70),
+     ("foreign_checkup_insured", "foreign_checkup", 95),
      ("fss_spent", "fss_budget", 70), ("thai_insured", "thai_citizens", 99)],
 )  # fmt: skip
 def test_coverage_gets_better_and_is_good_in_some_regions(

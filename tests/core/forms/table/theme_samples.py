@@ -91,9 +91,9 @@ def _kinds(*days: float) -> dict[str, float]:
 def _coverage(subject: Row) -> dict[str, Any]:
     return {"fiscal_year": 2566, "round": 1, **subject} | {
         "coverage.foreign_insured": 720, "coverage.foreign_eligible": 1000,
-        "coverage.foreign_checkup": 740, "coverage.fss_spent": 71_000.5,
-        "coverage.fss_budget": 100_000, "coverage.thai_insured": 99_660,
-        "coverage.thai_citizens": 100_000,
+        "coverage.foreign_checkup_insured": 715, "coverage.foreign_checkup": 740,
+        "coverage.fss_spent": 71_000.5, "coverage.fss_budget": 100_000,
+        "coverage.thai_insured": 99_660, "coverage.thai_citizens": 100_000,
     }  # fmt: skip
 
 

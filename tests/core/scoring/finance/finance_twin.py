@@ -14,9 +14,24 @@ Number = Fraction | None
 UNBOUNDED = Fraction(10**30)
 
 
+ACTUAL = (
+    "cash current_assets quick_assets inventories current_liabilities total_assets revenue expense "
+    "net_income depreciation ebitda operating_revenue"
+)
+
+
+def is_empty(row: Row) -> bool:
+    """Whether assets, liabilities and income are all 0: nothing was filled in."""
+    needed = [row.get(f"finance.current_{name}") for name in ("assets", "liabilities")]
+    amounts = [row.get(f"finance.{name}") for name in ACTUAL.split()]
+    return None not in needed and not any(amounts)
+
+
 def figure(row: Row, code: str) -> Number:
     value = row.get(code)
-    return None if value is None else Fraction(Decimal(value))
+    if value is None or (value == 0 and is_empty(row)):
+        return None
+    return Fraction(Decimal(value))
 
 
 def per_liabilities(row: Row, top: Number) -> Number:
@@ -34,17 +49,34 @@ def percent(top: Number, bottom: Number) -> Number:
     return None if top is None or bottom is None or bottom <= 0 else 100 * top / bottom
 
 
-def current_ratio(row: Row) -> Number:
-    return per_liabilities(row, figure(row, "finance.current_assets"))
+def half_up(value: Number, decimals: int) -> Number:
+    """Rounded half up, away from zero, as by hand."""
+    if value is None or value == UNBOUNDED:
+        return value
+    shifted = abs(value) * 10**decimals + Fraction(1, 2)
+    rounded = Fraction(shifted.numerator // shifted.denominator, 10**decimals)
+    return rounded if value >= 0 else -rounded
 
 
-def quick_ratio(row: Row) -> Number:
-    assets, stock = figure(row, "finance.current_assets"), figure(row, "finance.inventories")
-    return per_liabilities(row, minus(assets, stock))
+def ratio(row: Row, top: Number, rounding: str) -> Number:
+    found = per_liabilities(row, top)
+    return half_up(found, 2) if rounding == "two_decimals" else found
 
 
-def cash_ratio(row: Row) -> Number:
-    return per_liabilities(row, figure(row, "finance.cash"))
+def current_ratio(row: Row, rounding: str = "two_decimals") -> Number:
+    return ratio(row, figure(row, "finance.current_assets"), rounding)
+
+
+def quick_ratio(row: Row, rounding: str = "two_decimals") -> Number:
+    quick = figure(row, "finance.quick_assets")
+    if quick is None:
+        assets, stock = figure(row, "finance.current_assets"), figure(row, "finance.inventories")
+        quick = minus(assets, stock)
+    return ratio(row, quick, rounding)
+
+
+def cash_ratio(row: Row, rounding: str = "two_decimals") -> Number:
+    return ratio(row, figure(row, "finance.cash"), rounding)
 
 
 def capital(row: Row) -> Number:
@@ -74,28 +106,33 @@ def months(row: Row, kind: str = "ni") -> Number:
     return UNBOUNDED if earned == 0 else abs(held) * row["month"] / abs(earned)
 
 
-def survival(row: Row, kind: str = "ni") -> int | None:
+def survival(row: Row, kind: str = "ni", edge: str = "three_in_outer") -> int | None:
     held, earned, lasting = capital(row), income(row, kind), months(row, kind)
     if held is None or earned is None or lasting is None:
         return None
-    middle = 3 <= lasting <= 6
+    outer = lasting <= 3 if edge == "three_in_outer" else lasting < 3
     if held >= 0 and earned >= 0:
         return 0
     if held < 0 and earned < 0:
         return 2
     if held >= 0:
-        return 1 if middle else 2 if lasting < 3 else 0
-    return 1 if middle else 0 if lasting < 3 else 2
+        return 2 if outer else 1 if lasting <= 6 else 0
+    return 0 if outer else 1 if lasting <= 6 else 2
 
 
-def crisis(row: Row, kind: str = "ni") -> dict[str, int | None]:
+def crisis(
+    row: Row,
+    kind: str = "ni",
+    rounding: str = "two_decimals",
+    edge: str = "three_in_outer",
+) -> dict[str, int | None]:
     """Level, liquidity, stability and survival; None where an input is missing."""
-    ratios = (current_ratio(row), quick_ratio(row), cash_ratio(row))
+    ratios = tuple(of(row, rounding) for of in (current_ratio, quick_ratio, cash_ratio))
     cutoffs = (Fraction(3, 2), Fraction(1), Fraction(4, 5))
     signs = (capital(row), income(row, kind))
     liquidity = None if None in ratios else sum(r < c for r, c in zip(ratios, cutoffs, strict=True))
     stability = None if None in signs else sum(value < 0 for value in signs)
-    lasting = survival(row, kind)
+    lasting = survival(row, kind, edge)
     parts = (liquidity, stability, lasting)
     level = None if None in parts else sum(parts)
     return {"level": level, "liquidity": liquidity, "stability": stability, "survival": lasting}
@@ -173,7 +210,8 @@ def against(row: Row, rows: Sequence[Row], of: Callable[[Row], Number], peer_val
 
 def productivity(row: Row, rows: Sequence[Row], peer_value: str) -> list[Any]:
     occupancy = judged(figure(row, "activity.occupancy"), lambda v: v >= 80, ONE)
-    beyond = against(row, rows, lambda r: figure(r, "activity.adjrw"), peer_value)
+    middle = "mean" if peer_value == "mean_and_sd" else "median"
+    beyond = against(row, rows, lambda r: figure(r, "activity.adjrw"), middle)
     before = figure(row, "activity.adjrw_previous_year")
     growth = percent(minus(figure(row, "activity.adjrw"), before), before)
     grown = growth is not None and growth >= 5
@@ -187,22 +225,27 @@ def plan(row: Row, name: str) -> tuple[Number, Fraction]:
     return judged(difference, lambda v: abs(v) <= 5, ONE), ONE
 
 
-def assets(row: Row, payables_days: str) -> list[Any]:
-    ratio, payables = cash_ratio(row), figure(row, "days.payables")
+def days(row: Row, name: str) -> Number:
+    """Whole days."""
+    return half_up(figure(row, f"days.{name}"), 0)
+
+
+def assets(row: Row, payables_days: str, rounding: str) -> list[Any]:
+    cash, payables = cash_ratio(row, rounding), days(row, "payables")
     if payables_days == "always_90":
-        ratio = ONE
-    limit = None if ratio is None else 90 if ratio >= Fraction(4, 5) else 180
+        cash = ONE
+    limit = None if cash is None else 90 if cash >= Fraction(4, 5) else 180
     paid = None if limit is None else judged(payables, lambda v: v <= limit, ONE)
     stock_days = 90 if row["island"] else 60
     return [
         (paid, ONE),
-        (judged(figure(row, "days.uc"), lambda v: v <= 60, HALF), HALF),
-        (judged(figure(row, "days.csmbs"), lambda v: v <= 60, HALF), HALF),
-        (judged(figure(row, "days.inventory"), lambda v: v <= stock_days, ONE), ONE),
+        (judged(days(row, "uc"), lambda v: v <= 60, HALF), HALF),
+        (judged(days(row, "csmbs"), lambda v: v <= 60, HALF), HALF),
+        (judged(days(row, "inventory"), lambda v: v <= stock_days, ONE), ONE),
     ]
 
 
-def results(row: Row, rows: Sequence[Row], peer_value: str) -> list[Any]:
+def results(row: Row, rows: Sequence[Row], peer_value: str, rounding: str) -> list[Any]:
     def margin(r: Row) -> Number:
         return percent(figure(r, "finance.ebitda"), figure(r, "finance.operating_revenue"))
 
@@ -214,7 +257,7 @@ def results(row: Row, rows: Sequence[Row], peer_value: str) -> list[Any]:
         (judged(against(row, rows, returns, peer_value), lambda v: v >= 0, ONE), ONE),
         (judged(figure(row, "finance.ebitda"), lambda v: v >= 0, ONE), ONE),
         (judged(capital(row), lambda v: v >= 0, ONE), ONE),
-        (judged(cash_ratio(row), lambda v: v >= Fraction(4, 5), ONE), ONE),
+        (judged(cash_ratio(row, rounding), lambda v: v >= Fraction(4, 5), ONE), ONE),
     ]
 
 
@@ -223,7 +266,8 @@ def tps(
     rows: Sequence[Row],
     payables_days: str = "by_cash_ratio",
     management: str = "cost_block_capped",
-    peer_value: str = "median",
+    peer_value: str = "mean_sd_costs",
+    rounding: str = "two_decimals",
 ) -> dict[str, Any]:
     """Score, possible points and grade; the grade only where every item was judged."""
     spent = costs(row, rows, peer_value, management)
@@ -236,8 +280,8 @@ def tps(
         section = [added(spent), added([(checked, ONE)]), added(busy, ONE)]
     else:
         section = [added([*spent, (checked, ONE), *busy], Fraction(5))]
-    others = [plan(row, "revenue"), plan(row, "expense"), *assets(row, payables_days)]
-    others += results(row, rows, peer_value)
+    others = [plan(row, "revenue"), plan(row, "expense"), *assets(row, payables_days, rounding)]
+    others += results(row, rows, peer_value, rounding)
     sums = [*section, added(others)]
     score, possible = sum(s for s, _ in sums), sum(p for _, p in sums)
     complete = all(points is not None for points, _ in [*spent, *busy, (checked, ONE), *others])

@@ -62,8 +62,9 @@ def test_a_result_keeps_figure_cutoff_points_and_peers_of_every_item() -> None:
     costs = np.array([90.0, 95, 100, 105, 110, math.nan])
     item = scored(columns={"cost.op_unit": costs}).tps.items[OP]
     np.testing.assert_array_equal(item.figure, costs)
-    assert item.cutoff.tolist() == [100] * 6
-    assert item.points[:5].tolist() == [1, 1, 1, 0, 0]
+    # The mean of the five and one standard deviation of theirs.
+    assert item.cutoff == pytest.approx([100 + math.sqrt(62.5)] * 6)
+    assert item.points[:5].tolist() == [1, 1, 1, 1, 0]
     assert math.isnan(item.points[5])
     assert item.peers.count.tolist() == [5] * 6
     assert not item.peers.few.any()
@@ -71,7 +72,7 @@ def test_a_result_keeps_figure_cutoff_points_and_peers_of_every_item() -> None:
 
 
 def test_the_cutoff_used_is_the_one_of_the_facility() -> None:
-    cash = np.array([80.0, 79.99])
+    cash = np.array([79.5, 79.49])
     found = scored(2, columns={"finance.cash": cash}, islands=[True, False]).tps.items
     assert found["tps.score.process.assets.payables"].cutoff.tolist() == [90, 180]
     assert found["tps.score.process.assets.inventory"].cutoff.tolist() == [90, 60]

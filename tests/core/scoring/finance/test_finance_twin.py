@@ -14,21 +14,21 @@ from core.scoring.finance.score import FinanceRules, FinanceScores, score_financ
 from tests.core.scoring.finance import finance_twin as twin
 
 MONEY = [
-    "cash", "current_assets", "inventories", "current_liabilities", "total_assets", "revenue",
-    "expense", "net_income", "depreciation", "ebitda", "operating_revenue", "plan_revenue",
-    "plan_expense",
+    "cash", "current_assets", "quick_assets", "inventories", "current_liabilities",
+    "total_assets", "revenue", "expense", "net_income", "depreciation", "ebitda",
+    "operating_revenue", "plan_revenue", "plan_expense",
 ]  # fmt: skip
 # Figures around every cut-off, so that examples meet the edges and not only the plain.
 POOLS = {
     **{
         f"finance.{name}": (
-            "-300.01 -300 -150 -149.99 -100 -0.01 0 0.01 20 79.99 80 99.99 100 100.01 149.99 150 "
-            "200 300 300.01 949.99 950 1000 1050 1050.01"
+            "-300.01 -300 -150 -149.99 -100 -0.01 0 0 0 0.001 20 79.49 79.5 80 99.49 99.5 99.999 "
+            "100 100.01 149.49 149.5 149.5005 150 200 300 300.01 949.99 950 1000 1050 1050.01"
         )
         for name in MONEY
     },
     **{
-        f"days.{name}": "0 59.99 60 60.01 89.99 90 90.01 179.99 180 180.01"
+        f"days.{name}": "0 59.99 60 60.49 60.5 89.99 90 90.49 90.5 180 180.49 180.5"
         for name in ("payables", "uc", "csmbs", "inventory")
     },
     **{f"cost.{name}": "96 98 99 99.9 100 100.1 100.2 101" for name in twin.COSTS},
@@ -80,12 +80,23 @@ def plain(array: Any) -> list[float | None]:
     return [None if math.isnan(value) else float(value) for value in array]
 
 
-@pytest.mark.parametrize("income", ["ni", "ni_plus_depreciation", "ebitda"])
+CRISIS_READINGS = [
+    ("ni", "two_decimals", "three_in_outer"),
+    ("ni", "unrounded", "three_in_middle"),
+    ("ni_plus_depreciation", "two_decimals", "three_in_outer"),
+    ("ebitda", "unrounded", "three_in_outer"),
+]
+
+
+@pytest.mark.parametrize("chosen", CRISIS_READINGS, ids=" ".join)
 @settings(max_examples=60)
 @given(rows=hospital_months())
-def test_crisis_levels_are_the_exact_ones(income: str, rows: list[twin.Row]) -> None:
-    scores = shipped(rows, {"crisis.level": income}).crisis
-    expected = [twin.crisis(row, income) for row in rows]
+def test_crisis_levels_are_the_exact_ones(
+    chosen: tuple[str, str, str], rows: list[twin.Row]
+) -> None:
+    switches = ("crisis.level", "crisis.rounding", "crisis.survival_edge")
+    scores = shipped(rows, dict(zip(switches, chosen, strict=True))).crisis
+    expected = [twin.crisis(row, *chosen) for row in rows]
     assert plain(scores.level) == [e["level"] for e in expected]
     assert plain(scores.survival) == [e["survival"] for e in expected]
     liquidity = scores.blocks["crisis.level.liquidity"]
@@ -114,6 +125,8 @@ READINGS = [
     {"management": "half_points_either_or"},
     {"management": "section_capped"},
     {"peer_value": "mean_and_sd"},
+    {"peer_value": "median"},
+    {"rounding": "unrounded"},
     {"management": "section_capped", "peer_value": "mean_and_sd", "payables_days": "always_90"},
 ]
 
@@ -122,7 +135,8 @@ READINGS = [
 @settings(max_examples=60)
 @given(rows=hospital_months())
 def test_tps_is_the_exact_one(readings: dict[str, str], rows: list[twin.Row]) -> None:
-    scores = shipped(rows, {f"tps.{switch}": name for switch, name in readings.items()})
+    themes = {"rounding": "crisis"}
+    scores = shipped(rows, {f"{themes.get(key, 'tps')}.{key}": v for key, v in readings.items()})
     expected = [twin.tps(row, rows, **readings) for row in rows]
     assert plain(scores.tps.score) == [e["score"] for e in expected]
     assert list(scores.tps.possible) == [e["possible"] for e in expected]

@@ -14,6 +14,7 @@ PAID = {"payables.due": 60_000_000.0, "payables.paid": 57_000_000.0}
 CHECKED = {
     "coverage.foreign_insured": 192.0,
     "coverage.foreign_eligible": 400.0,
+    "coverage.foreign_checkup_insured": 192.0,
     "coverage.foreign_checkup": 200.0,
 }
 

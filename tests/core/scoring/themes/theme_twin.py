@@ -28,6 +28,8 @@ def share(row: Row, part: str, of: str, kind: str = "share") -> Known:
         return "n/a" if "n/a" in (top, bottom) else None
     if bottom <= 0:
         return "n/a" if top == bottom == 0 else "error"
+    if kind == "subset":
+        return 100 * top / bottom if top <= bottom else "error"
     if kind != "share":
         top -= bottom
     return 100 * (abs(top) if kind == "distance" else top) / bottom
@@ -196,7 +198,7 @@ def service_plan(row: Row, plan: str, readings: Mapping[str, str]) -> Outcome:
 
 def coverage(row: Row, readings: Mapping[str, str]) -> dict[str, Outcome]:
     insured = share(row, "coverage.foreign_insured", "coverage.foreign_eligible")
-    checked = share(row, "coverage.foreign_insured", "coverage.foreign_checkup")
+    checked = share(row, "coverage.foreign_checkup_insured", "coverage.foreign_checkup", "subset")
     by_checkup = readings.get("coverage.foreign") == "checkup_95"
     foreign = figure(checked, lambda v: v > 95) if by_checkup else figure(insured, lambda v: v > 70)
     fss = share(row, "coverage.fss_spent", "coverage.fss_budget")

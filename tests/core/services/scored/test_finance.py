@@ -13,13 +13,15 @@ from core.forms.cells.workbook import Cell, Place, Sheet, Workbook
 from core.forms.model.form import TableForm, form
 from core.services.scored.finance import FinanceTable, finance_table
 from tests import paths
-from tests.core.forms.sheets import HEADER, ROW, book, changed, sheet
+from tests.core.forms import sheets
+from tests.core.forms.sheets import HEADER, book, changed, sheet
 from tests.effort import assert_effort, processor
 
 FINANCE = form("finance")
 assert isinstance(FINANCE, TableForm)
 SAMPLES = paths.SAMPLES / "finance"
 HGR, ISLAND = "facility.hgr", "facility.island"
+ROW = changed(sheets.ROW, B=2566)
 
 
 def scored(*rows: Any, readings: Mapping[str, str] | None = None) -> FinanceTable:
@@ -47,7 +49,7 @@ def sample(name: str) -> FinanceTable:
 
 def test_the_good_sample_scores_every_hospital() -> None:
     table = sample("finance-good.csv")
-    assert table.issues == ()
+    assert codes(table) == []
     found = [
         (row["row"], row["hcode"], row["period"], crisis["level"], tps["score"], tps["grade"])
         for row in table.as_dict()["rows"]
@@ -57,7 +59,7 @@ def test_the_good_sample_scores_every_hospital() -> None:
         (3, "99901", "2566-M09", 0, 15.0, "A"),
         (4, "99902", "2566-M09", 1, 10.0, "C"),  # at the edges: 1.5, 1.0, 0.8, 90 and 60 days
         (5, "99903", "2566-M09", 7, 3.5, "F"),
-        (6, "99904", "2566-M09", 5, 10.0, "C"),  # the hole fills in exactly 6 months
+        (6, "99904", "2566-M09", 5, 12.0, "A"),  # the hole fills in exactly 6 months
         (7, "99905", "2566-M09", 0, 9.0, "C"),
     ]
 
@@ -67,7 +69,7 @@ def test_the_bad_sample_is_told_cell_by_cell() -> None:
     assert {(issue.code, issue.cell) for issue in table.issues} == {
         ("W302", "K2"), ("W303", "L2"), ("W314", "A4"), ("W315", "D4"), ("W308", "B5"),
         ("W103", "F6"), ("W310", "C7"), ("W305", "A8"), ("W312", "G9"), ("W306", "A10"),
-        ("W316", "A12"), ("W317", "A11"), ("W313", "E9"), ("W320", "D10"),
+        ("W316", "A12"), ("W317", "A11"), ("W313", "E9"), ("W320", "D10"), ("W366", "A2"),
     }  # fmt: skip
     crisis = {row["row"]: row["results"]["crisis"] for row in table.as_dict()["rows"]}
     assert {row: found["status"] for row, found in crisis.items()} == {
@@ -82,7 +84,7 @@ def test_the_bad_sample_is_told_cell_by_cell() -> None:
 def test_a_row_says_where_it_stands_and_what_it_came_to() -> None:
     row = scored(HEADER, ROW).as_dict()["rows"][0]
     assert (row["row"], row["sheet"], row["hcode"], row["period"]) == (
-        2, "Sheet1", "11223", "2562-M09",
+        2, "Sheet1", "11223", "2566-M09",
     )  # fmt: skip
     crisis = row["results"]["crisis"]
     assert {key: crisis[key] for key in ("level", "liquidity", "stability", "survival")} == {
@@ -155,22 +157,32 @@ def test_a_partial_score_says_of_how_many_points_and_has_no_grade() -> None:
 # Peers
 
 
-def table_of_costs(*costs: Any, group: Any = "M2") -> FinanceTable:
+def table_of_costs(
+    *costs: Any, group: Any = "M2", readings: Mapping[str, str] | None = None
+) -> FinanceTable:
     header = [*HEADER, HGR, "cost.op_unit"]
     rows = [[*changed(ROW, A=code), group, cost] for code, cost in enumerate(costs, 1)]
-    return scored(header, *rows)
+    return scored(header, *rows, readings=readings)
 
 
-def test_costs_are_held_against_the_median_of_the_group_and_month() -> None:
-    table = table_of_costs(10, 11, 12, 13, 14)
+def codes(table: FinanceTable) -> list[str]:
+    """Codes of the messages but the one that quick assets are not given."""
+    return [issue.code for issue in table.issues if issue.code != "W366"]
+
+
+def test_costs_are_held_against_the_group_and_month() -> None:
+    readings = {"tps.peer_value": "median"}
+    table = table_of_costs(10, 11, 12, 13, 14, readings=readings)
     found = [items(table, line)["process.management.costs.op"] for line in range(5)]
     assert [item["points"] for item in found] == [1, 1, 1, 0, 0]
     assert {(item["cutoff"], item["peers"]) for item in found} == {(12, 5)}
-    assert table.issues == ()
+    assert codes(table) == []
+    by_default = items(table_of_costs(10, 11, 12, 13, 14))["process.management.costs.op"]
+    assert by_default["cutoff"] == pytest.approx(12 + 2.5**0.5)  # Mean and deviation.
 
 
 def test_fewer_than_five_peers_are_pointed_out_once() -> None:
-    issues = table_of_costs(10, 11, 12, 13).issues
+    issues = [i for i in table_of_costs(10, 11, 12, 13).issues if i.code != "W366"]
     assert [(i.code, i.cell, i.found, i.expected) for i in issues] == [("W323", "I1", "4", "5")]
 
 
@@ -178,7 +190,8 @@ def test_without_a_group_there_is_nothing_to_hold_costs_against() -> None:
     table = table_of_costs(10, 11, group=None)
     item = items(table)["process.management.costs.op"]
     assert (item["points"], item["figure"], item["status"]) == (None, 10, "not_judged")
-    assert [(i.code, i.found) for i in table.issues] == [("W324", "2")]
+    assert codes(table) == ["W324"]
+    assert [i.found for i in table.issues if i.code == "W324"] == ["2"]
 
 
 def test_a_row_of_nobody_is_no_peer() -> None:
@@ -199,7 +212,7 @@ def test_islands_may_keep_more_in_store() -> None:
 
 def test_last_years_weights_are_found_in_the_same_table() -> None:
     header = [*HEADER, "activity.adjrw"]
-    before = [*changed(ROW, B=2561), 100]
+    before = [*changed(ROW, B=2565), 100]
     table = scored(header, before, [*ROW, 105])
     assert [items(table, n)["process.management.productivity.adjrw"]["points"] for n in (0, 1)] == [
         None,
@@ -250,3 +263,47 @@ def test_a_year_of_the_whole_country_is_scored_at_once() -> None:
     document, taken = processor(lambda: finance_table(FINANCE, book).as_dict())
     assert_effort(taken, most=8)
     assert len(document["rows"]) == 900 * 12
+
+
+# What the ministry does
+
+
+def test_a_row_of_zeros_is_not_judged_and_pointed_out() -> None:
+    table = scored(HEADER, ROW, [*ROW[:3], 0, 0, 0, 0, 0])
+    assert [(i.code, i.cell) for i in table.issues if i.code == "W353"] == []
+    table = scored(HEADER, ROW, [1, *ROW[1:3], 0, 0, 0, 0, 0])
+    crisis, tps = results(table, 1)
+    assert (crisis["level"], crisis["survival"], tps["score"]) == (None, None, None)
+    assert [(i.code, i.cell) for i in table.issues if i.code == "W353"] == [("W353", "E3")]
+    assert results(table)[0]["level"] == 0
+
+
+def test_quick_assets_decide_the_quick_ratio_where_they_are_given() -> None:
+    header = [*HEADER, "สินทรัพย์สภาพคล่อง"]
+    table = scored(
+        header, [*ROW, 99], [*changed(ROW, A=1, F=None), 100], [*changed(ROW, A=2), None]
+    )
+    found = [results(table, line)[0]["tests"][1]["figure"] for line in range(3)]
+    assert found == [0.99, 1, 1.5]
+    assert [(i.code, i.cell, i.found) for i in table.issues] == [("W366", "I1", "1")]
+
+
+def test_an_amount_finer_than_a_satang_is_used_as_typed_and_pointed_out() -> None:
+    table = scored(HEADER, changed(ROW, E=99.999))
+    crisis, _ = results(table)
+    assert crisis["stability"] == 1  # Not 100.00, which would be enough.
+    assert ("W352", "E2", "99.999") in [(i.code, i.cell, i.found) for i in table.issues]
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "full"),
+    [(2561, "กันยายน", 0), (2562, "ตุลาคม", 1), (2564, "มีนาคม", 1), (2564, "เมษายน", 2)],
+)
+def test_a_score_follows_the_rule_of_its_time(year: int, month: str, full: int) -> None:
+    """Ten points until March of 2564, fifteen since April, nothing before there was a rule."""
+    table = scored([*HEADER, "finance.ebitda"], [*changed(ROW, B=year, C=month), 1])
+    _, tps = results(table)
+    assert tps["possible"] == (3 if full == 2 else 0)
+    assert len(tps["items"]) == {0: 0, 1: 18, 2: 20}[full]
+    assert [i.cell for i in table.issues if i.code == "W367"] == (["B2"] if not full else [])
+    assert results(table)[0]["level"] == 0

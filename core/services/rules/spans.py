@@ -1,0 +1,21 @@
+"""Periods by the rules that hold in them."""
+
+from collections.abc import Iterable, Mapping
+
+from core.criteria.catalog import RuleSet, catalog
+from core.periods import Period
+
+
+def by_rules(
+    periods: Iterable[tuple[int, Period]], readings: Mapping[str, str] | None = None
+) -> list[tuple[RuleSet, list[int]]]:
+    """Rules in force with the places of the periods they hold in, oldest rules first.
+
+    `periods` are numbered by their places; rules may change within a fiscal year.
+    """
+    ordered = sorted(periods, key=lambda numbered: numbered[1].month)
+    found: dict[int, tuple[RuleSet, list[int]]] = {}
+    for place, period in ordered:
+        rules = catalog().ruleset_of(period, readings)
+        found.setdefault(id(rules), (rules, []))[1].append(place)
+    return [(rules, sorted(places)) for rules, places in found.values()]
