@@ -39,7 +39,9 @@ from core.criteria.model.items import (
     Taken,
     Threshold,
     VerdictName,
+    count_of,
     figures_of,
+    of_kind,
     percent_of,
 )
 from core.criteria.model.matrix import Light, LightColumn, LightMatrix
@@ -123,6 +125,8 @@ __all__ = [
     "VerdictBand",
     "VerdictName",
     "WeightedGroup",
+    "count_of",
     "figures_of",
+    "of_kind",
     "percent_of",
 ]

@@ -40,38 +40,72 @@ PercentKind = Literal["share", "subset", "change", "distance"]
 """100 x part / whole; the same of a part that the whole includes, above 100 an error;
 100 x (part - whole) / whole, and that without its sign."""
 
-_PERCENT: Final = re.compile(f"({'|'.join(get_args(PercentKind))}):({_CODE})/({_CODE})")
+_EACH: Final = r"(?:@([a-z0-9_]+(?:,[a-z0-9_]+)*))?"
+_PERCENT: Final = re.compile(f"({'|'.join(get_args(PercentKind))}):({_CODE})/({_CODE}){_EACH}")
+_WORST: Final = re.compile(f"count:({_CODE}){_EACH}")
 
 
 class Percent(NamedTuple):
-    """A percentage of two measures; as the name of a figure `share:payables.paid/payables.due`."""
+    """A percentage of two measures; as the name of a figure `share:payables.paid/payables.due`.
+
+    `each`: kinds of which the measures are also told apart (`claims.uc_missing`); the figure is
+    then the largest of theirs.
+    """
 
     kind: PercentKind
     part: str
     whole: str
+    each: tuple[str, ...] = ()
 
-    @property
-    def figure(self) -> str:
-        return f"{self.kind}:{self.part}/{self.whole}"
+    def of(self, kind: str) -> tuple[str, str]:
+        """The measures of one kind."""
+        return of_kind(self.part, kind), of_kind(self.whole, kind)
+
+
+class Count(NamedTuple):
+    """A count of which the largest of several kinds is the figure."""
+
+    code: str
+    each: tuple[str, ...]
+
+
+def of_kind(measure: str, kind: str) -> str:
+    """The measure of a kind: `claims.missing` of `uc` is `claims.uc_missing`."""
+    theme, _, name = measure.rpartition(".")
+    return f"{theme}.{kind}_{name}"
 
 
 def percent_of(figure: str) -> Percent | None:
     """The percentage a figure's name stands for; None for any other figure."""
     matched = _PERCENT.fullmatch(figure)
-    return Percent(*matched.groups()) if matched else None  # type: ignore[arg-type]
+    if matched is None:
+        return None
+    kind, part, whole, each = matched.groups()
+    return Percent(kind, part, whole, tuple(each.split(",")) if each else ())  # type: ignore[arg-type]
+
+
+def count_of(figure: str) -> Count | None:
+    """The count of several kinds a figure's name stands for; None for any other figure."""
+    matched = _WORST.fullmatch(figure)
+    return Count(matched[1], tuple((matched[2] or "").split(","))) if matched else None
 
 
 def _percent_figure(raw: Any) -> Any:
     """Reads `{share: payables.paid, of: payables.due}` as the name of a figure."""
     if not isinstance(raw, dict):
         return raw
+    each = raw.get("each", ())
+    told = f"@{','.join(each)}" if each else ""
+    if set(raw) == {"count", "each"}:
+        return f"count:{raw['count']}{told}"
+    raw = {key: value for key, value in raw.items() if key != "each"}
     kinds = [kind for kind in get_args(PercentKind) if kind in raw]
     if len(kinds) != 1 or set(raw) != {kinds[0], "of"}:
         raise ShapeError(say("needs of and exactly one of share, subset, change, distance"))
-    return f"{kinds[0]}:{raw[kinds[0]]}/{raw['of']}"
+    return f"{kinds[0]}:{raw[kinds[0]]}/{raw['of']}{told}"
 
 
-PercentFigure = Annotated[str, Field(pattern=f"^{_PERCENT.pattern}$")]
+PercentFigure = Annotated[str, Field(pattern=f"^(?:{_PERCENT.pattern}|{_WORST.pattern})$")]
 Figure = Annotated[DerivedFigure | MeasureCode | PercentFigure, BeforeValidator(_percent_figure)]
 
 Income = Literal["ni", "ni_plus_depreciation", "ebitda"]

@@ -6,7 +6,7 @@ missing input makes the figure NaN; a figure that cannot exist (a difference fro
 NaN and an error.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import MappingProxyType
@@ -15,7 +15,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.criteria.model import Income, percent_of
+from core.criteria.model import Income, count_of, of_kind, percent_of
+from core.criteria.model.items import PercentKind
 from core.quantities import finest_scale, round_half_up, whole_numbers
 from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
 from core.scoring.base.percents import nothing_of_nothing, percents
@@ -190,15 +191,72 @@ def formula_of(name: str, income: Income = "ni") -> Formula | None:
 
 @cache
 def _percent_formula(name: str) -> Formula | None:
+    count = count_of(name)
+    if count is not None:
+        return largest_formula(
+            Formula((count.code,), lambda figures: figures[count.code]),
+            [formula_of_measure(of_kind(count.code, kind)) for kind in count.each],
+        )
     percent = percent_of(name)
     if percent is None:
         return None
-    kind, part, whole = percent
+    plain = _percentage(percent.kind, percent.part, percent.whole)
+    if not percent.each:
+        return plain
+    return largest_formula(
+        plain, [_percentage(percent.kind, *percent.of(kind)) for kind in percent.each]
+    )
+
+
+def formula_of_measure(code: str) -> Formula:
+    """A measure as it is."""
+    return Formula((code,), lambda figures: figures[code])
+
+
+def _percentage(kind: PercentKind, part: str, whole: str) -> Formula:
     return Formula(
         (part, whole),
         lambda figures: percents(kind, figures[part], figures[whole]),
         lambda figures: nothing_of_nothing(figures[part], figures[whole]),
     )
+
+
+def largest_formula(plain: Formula, kinds: Sequence[Formula]) -> Formula:
+    """The largest figure of several kinds; that of all together where none is told apart.
+
+    One kind in error leaves no figure: a good one must not hide it.
+    """
+    needs = tuple(code for one in kinds for code in one.needs)
+
+    def told(figures: Figures) -> BoolArray:
+        there = [figures.states(code) != State.NOT_REPORTED for code in needs]
+        apart: BoolArray = np.logical_or.reduce(there)
+        return apart
+
+    def compute(figures: Figures) -> FloatArray:
+        values = np.stack([one.compute(figures) for one in kinds])
+        wrong = np.logical_or.reduce([_is_wrong(one, figures) for one in kinds])
+        largest = np.where(wrong, np.nan, np.fmax.reduce(values, axis=0))
+        return np.where(told(figures), largest, plain.compute(figures))
+
+    def idle(figures: Figures) -> BoolArray:
+        apart = np.logical_or.reduce([one.idle(figures) for one in kinds if one.idle])
+        whole = plain.idle(figures) if plain.idle else np.zeros(apart.shape, dtype=np.bool_)
+        nothing: BoolArray = np.where(told(figures), apart, whole)
+        return nothing
+
+    return Formula((*needs, *plain.needs), compute, idle if plain.idle else None)
+
+
+def _is_wrong(formula: Formula, figures: Figures) -> BoolArray:
+    """Where the inputs of a figure are in error or in doubt, or there and no figure."""
+    states = np.stack([figures.states(code) for code in formula.needs])
+    doubtful = np.isin(states, (State.ERROR, State.CONTRADICTORY)).any(axis=0)
+    impossible = (states == State.REPORTED).all(axis=0) & np.isnan(formula.compute(figures))
+    if formula.idle is not None:
+        impossible &= ~formula.idle(figures)
+    wrong: BoolArray = doubtful | impossible
+    return wrong
 
 
 def measures_of(name: str, income: Income = "ni") -> tuple[str, ...]:

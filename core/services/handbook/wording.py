@@ -12,6 +12,7 @@ from core.criteria.model import (
     PointsOf,
     Shown,
     Threshold,
+    count_of,
     percent_of,
 )
 from core.scoring.explain.wording import rule_sentence
@@ -69,6 +70,9 @@ def _of_light(rule: LightColumn, rules: RuleSet) -> Iterator[tuple[Text, Text]]:
 
 def figure_name(figure: str, rules: RuleSet) -> Text:
     """A figure in words: a measure, a percentage of two, a derived figure or a result."""
+    count = count_of(figure)
+    if count is not None:
+        return say("{name}, the largest of each kind", name=measure_name(count.code))
     percent = percent_of(figure)
     if percent is not None:
         part, whole = measure_name(percent.part), measure_name(percent.whole)

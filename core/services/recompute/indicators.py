@@ -5,7 +5,7 @@ areas' shares; only results that became others are written.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,7 +33,7 @@ from core.store.results.writing import NewResults
 from core.store.uploads.submissions import current_periods, reporting_subjects
 
 _LISTED: Final = "pcu"
-"""The kind of facility that should report only where a list of the year names it."""
+"""The kind of facility of which not every one should report."""
 
 _Register = Mapping[Period, Mapping[str, PlacedFacility]]
 
@@ -172,16 +172,30 @@ def _told_of(column: Column, told: BoolArray) -> Column:
 def _expected(
     session: Session, rules: IndicatorRules, kind: str, register: _Register
 ) -> dict[Period, list[PlacedFacility]]:
-    """Who should report: every hospital, and the primary care units a list of the year names."""
+    """Who should report: every hospital, and the primary care units to be transferred."""
     if kind != _LISTED:
         return {p: [one for one in by.values() if one.kind == kind] for p, by in register.items()}
     measures = _list_of(rules, kind)
     years = {period.fiscal_year for period in register}
-    named = {year: reporting_subjects(session, year, measures) for year in years}
+    reporting = {year: set(reporting_subjects(session, year, measures)) for year in years}
     return {
-        period: [by[hcode] for hcode in named[period.fiscal_year] if hcode in by]
+        period: list(_concerned(by.values(), reporting[period.fiscal_year], kind))
         for period, by in register.items()
     }
+
+
+def _concerned(
+    known: Iterable[PlacedFacility], reporting: Collection[str], kind: str
+) -> Iterator[PlacedFacility]:
+    """Primary care units to be transferred, silent ones too.
+
+    Those the register marks; of a province without marks every one; and who reports of the year.
+    """
+    units = [one for one in known if one.kind == kind]
+    marking = {one.province for one in units if one.transferred}
+    for one in units:
+        if one.transferred or one.province not in marking or one.hcode in reporting:
+            yield one
 
 
 def _list_of(rules: IndicatorRules, kind: str) -> set[str]:

@@ -98,7 +98,8 @@ def test_nothing_is_missing_and_nothing_is_more() -> None:
 
 # The readings of the specification's table; the default stands first.
 READINGS = {
-    "revenue.error_claim": ("below_10", "below_1"),
+    "revenue.error_claim": ("below_10", "below_1", "up_to_1"),
+    "revenue.area": ("above_90", "at_least_90"),
     "coverage.foreign": ("insured_70", "checkup_95"),
     "sproi.roi": ("received_over_cost", "net"),
     "payables.defect_debt_360": ("round_2", "round_1"),
@@ -128,6 +129,7 @@ def test_readings_stand_in_every_rule_they_change() -> None:
         found.setdefault(name, set()).add(key)
     assert found == {
         "revenue.error_claim": {"revenue.defects"},
+        "revenue.area": {"revenue.area"},
         "claims.missing": {"revenue.defects"},
         "claims.audit": {"revenue.defects"},
         "coverage.foreign": {"coverage.foreign"},

@@ -66,11 +66,12 @@ def test_every_answer_of_the_checklist_is_asked_once() -> None:
 
 
 MSSS_DEFECTS = {
-    "plan_drugs": "distance:msss.actual_drugs/msss.plan_drugs below 10",
-    "plan_supplies": "distance:msss.actual_supplies/msss.plan_supplies below 10",
-    "plan_lab": "distance:msss.actual_lab/msss.plan_lab below 10",
-    "plan_planfin": "distance:msss.actual_expense/msss.plan_expense below 10",
-    "plan_maintenance": "distance:msss.actual_maintenance/msss.plan_maintenance below 10",
+    "plan_drugs": "distance:msss.actual_drugs/msss.plan_drugs@first,second below 10",
+    "plan_supplies": "distance:msss.actual_supplies/msss.plan_supplies@first,second below 10",
+    "plan_lab": "distance:msss.actual_lab/msss.plan_lab@first,second below 10",
+    "plan_planfin": "distance:msss.actual_expense/msss.plan_expense@first,second below 10",
+    "plan_maintenance": "distance:msss.actual_maintenance/msss.plan_maintenance@first,second "
+    "below 10",
     "labour": "msss.labour_cost up_to mean",
     "drugs": "msss.drug_cost up_to mean",
     "supplies": "msss.supply_cost up_to mean",

@@ -22,11 +22,11 @@ def test_grades_of_a_revenue_centre() -> None:
 
 
 DEFECTS = {
-    "missing": "share:claims.missing/claims.visits below 1",
-    "delayed": "claims.delayed up_to 0",
-    "expired": "claims.expired up_to 0",
+    "missing": "share:claims.missing/claims.visits@uc,csmbs below 1",
+    "delayed": "count:claims.delayed@uc,csmbs up_to 0",
+    "expired": "count:claims.expired@uc,csmbs up_to 0",
     "audit": "distance:audit.adjrw_audited/audit.adjrw_claimed up_to 10",
-    "error": "share:claims.error/claims.sent below 10",
+    "error": "share:claims.error/claims.sent@uc,csmbs below 10",
 }
 
 

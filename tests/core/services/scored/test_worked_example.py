@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from statistics import median
+from statistics import mean, median, stdev
 from typing import Any
 
 import pytest
@@ -61,6 +61,7 @@ MATRIX = pytest.mark.parametrize("matrix", matrices(), ids=lambda one: one.matri
 SHARE = pytest.mark.parametrize("row", areas()["Share of"], ids=lambda row: row["Criterion"])
 OUTCOME = pytest.mark.parametrize("row", areas()["Result of"], ids=lambda row: row["Criterion"])
 AREAS = ("D6101", "P61", "TH")
+SPREAD, SPREAD_IS = "Mean and deviation of", "Mean and deviation"
 NEAR = 0.51e-6
 """The hand writes six decimals, and amounts whole."""
 COMPUTED = {
@@ -183,6 +184,10 @@ def test_the_arithmetic_of_the_hand_is_right(section: Section) -> None:
         values = [number(value) for value in row["Values of the group, rising"].split(" · ")]
         assert values == sorted(values)
         assert (median(values), len(values)) == (number(row["Median"]), int(row["Facilities"])), row
+    for row in section.rows(SPREAD):
+        values = [number(value) for value in row["Values of the group, rising"].split(" · ")]
+        spread = mean(values) + stdev(map(float, values))
+        assert (spread, len(values)) == (near(number(row[SPREAD_IS])), int(row["Facilities"])), row
 
 
 @EVERY
@@ -288,7 +293,8 @@ def test_an_answer_is_a_point_or_none(section: Section) -> None:
 
 @EVERY
 def test_the_store_knows_the_middle_values_of_the_hand(section: Section) -> None:
-    for kind, column in (("Median of", "Median"), ("Mean of", "Mean")):
+    middles = (("Median of", "Median"), ("Mean of", "Mean"), (SPREAD, SPREAD_IS))
+    for kind, column in middles:
         for subject, part, row in of_kind(section, kind):
             found = parts(section, subject)[part]
             assert found["peer_value"] == written(row[column]), row
