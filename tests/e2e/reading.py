@@ -45,8 +45,9 @@ FITS = "e => e.scrollWidth - e.clientWidth <= 1"
 # for one function makes them, and a page of nine hundred would take the judge a minute. What is of
 # another build (another mark, another class, something more in it) stays, wherever it is.
 THIN = """alike => {
-  const build = (element) => [element, ...element.querySelectorAll("*")]
-    .map((part) => part.tagName + "." + (part.getAttribute("class") ?? "")).join();
+  const kind = (part) => part.tagName + "." + (part.getAttribute("class") ?? "");
+  const build = (element) =>
+    [...new Set([element, ...element.querySelectorAll("*")].map(kind))].sort().join();
   const met = new Map();
   const main = document.querySelector("[data-testid='stMain']");
   for (const element of main.querySelectorAll("tbody, tbody > tr, li, details")) {

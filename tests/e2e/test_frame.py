@@ -43,6 +43,17 @@ def test_the_judge_of_barriers_sees_one(visit: Visit) -> None:
     assert [barrier["id"] for barrier in judged] == ["color-contrast"]
 
 
+def test_the_judge_of_barriers_sees_one_row_unlike_the_others(visit: Visit) -> None:
+    page = visit()
+    page.locator("h1").evaluate(
+        """h1 => h1.insertAdjacentHTML("afterend", "<ul>" + [...Array(40).keys()].map((n) =>
+            n === 30 ? "<li class='odd' style='color: #ccc'>pale</li>" : "<li>dark</li>").join("")
+            + "</ul>")"""
+    )
+    judged = violations(page).response["violations"]
+    assert [barrier["id"] for barrier in judged] == ["color-contrast"]
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_an_english_page_has_no_thai_word(visit: Visit, path: str) -> None:
     page = visit(f"{path}?lang=en")

@@ -40,6 +40,9 @@ CUT = """chart => {
   };
   return [...chart.querySelectorAll("text")].filter(outside).map((text) => text.textContent);
 }"""
+OPEN_SOME = """() => [...document.querySelectorAll("details")].forEach((details, place) => {
+  details.open = place < 12 || place % 20 === 0;
+})"""
 OVERLAPPING = """chart => {
   const labels = [...chart.querySelectorAll(".angularaxistick text")];
   const boxes = labels.map((label) => label.getBoundingClientRect());
@@ -91,10 +94,10 @@ def test_a_dropped_workbook_is_shown_rightly_everywhere(
         chart = page.locator(".js-plotly-plot").first
         page.wait_for_function(f"chart => ({CUT})(chart).length === 0", arg=chart.element_handle())
         page.wait_for_function(f"chart => ({OVERLAPPING})(chart) === 0", arg=chart.element_handle())
-    # What stands behind the numbers is judged as well.
     assert_fits(page)
+    # What stands behind the numbers is judged as well: one of each kind, all would take a minute.
     thin(page)
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.evaluate(OPEN_SOME)
     assert_no_barrier_in_both_sizes(page, rules)
 
 
