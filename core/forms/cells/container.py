@@ -15,6 +15,7 @@ from core.errors import WorkbookError
 from core.forms.cells.encoding import decoded
 from core.forms.cells.inflate import Member, pieces
 from core.forms.cells.other_kinds import markup_kind, refuse_binary, refuse_container, refuse_zip
+from core.forms.cells.protection import without_default_password
 from core.forms.cells.separators import SAMPLE, is_table
 
 MEGABYTE: Final = 1024 * 1024
@@ -107,7 +108,7 @@ def open_package(data: bytes, name: str = "", limits: Limits = STANDARD) -> Pack
     if bare[:4] == _ZIP:
         return _open_zip(bare, limits)
     if data[:8] == _OLE:
-        return _open_ole(data)
+        return _open_ole(data, limits)
     return _open_text(data, name)
 
 
@@ -122,10 +123,10 @@ def _open_text(data: bytes, name: str) -> Package:
     raise WorkbookError("F006")
 
 
-def _open_ole(data: bytes) -> Package:
+def _open_ole(data: bytes, limits: Limits) -> Package:
     lowered = data.lower()  # Names in a container differ in nothing else.
     if "encryptedpackage".encode("utf-16-le") in lowered:
-        raise WorkbookError("F005")
+        return _open_zip(without_default_password(data), limits)
     if any(stream.encode("utf-16-le") in lowered for stream in ("workbook", "book")):
         return Package("xls", data)
     raise refuse_container(lowered)

@@ -19,6 +19,7 @@ from core.errors import WorkbookError
 from core.forms.cells.container import STANDARD, Limits, Package
 from core.forms.cells.number_format import Formats, built_in, formats_of
 from core.forms.cells.other_kinds import refuse_container
+from core.forms.cells.protection import without_default_password
 from core.forms.cells.workbook import Cell, CellValue, Merge, Place, Sheet, Workbook
 
 _STREAMS: Final = ("workbook", "book")
@@ -51,7 +52,16 @@ def read_xls(package: Package, limits: Limits = STANDARD) -> Workbook:
     A formula's value is the one saved with it. `WorkbookError` F004 damaged, F005 password,
     F009 too many sheets, F010 too many cells (empty ones before a row's last count).
     """
-    stream = _stream(package.data)
+    try:
+        return _read(package.data, limits)
+    except WorkbookError as error:
+        if error.code != "F005":
+            raise
+    return _read(without_default_password(package.data), limits)
+
+
+def _read(data: bytes, limits: Limits) -> Workbook:
+    stream = _stream(data)
     walk = _Walk(stream, limits)
     walk.check()
     try:
