@@ -25,8 +25,8 @@ _ANSWER: Final = replace(INPUT, across="center")
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:
-    """The columns of the blank: of two ways to name a month, the calendar's."""
-    return tuple(column for column in table.columns if column.type != "fiscal_month")
+    """The columns of the blank: of several ways to name a month, the calendar's."""
+    return tuple(c for c in table.columns if c.type not in ("fiscal_month", "time_id"))
 
 
 def asked_of(table: Table) -> dict[str, bool]:
@@ -125,7 +125,7 @@ def _words(column: Column) -> list[Text]:
         return [Text(str(number), str(number)) for number in (1, 2)]
     if column.type in ("flag", "answer"):
         return [say("yes"), say("no")]
-    return [choice.name for choice in column.choices]
+    return [choice.name for choice in column.choices if not choice.is_outside]
 
 
 def _choice(words: list[str]) -> DataValidation:

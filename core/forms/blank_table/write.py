@@ -117,7 +117,7 @@ class _Explanation:
             column.name.en,
             column.measure,
             self._in(unit) if unit else "",
-            self._in(required[None if column.type == "fiscal_month" else asked]),
+            self._in(required[None if column.type in ("fiscal_month", "time_id") else asked]),
             range_of(column),
             self._in(remark) if remark else "",
         )

@@ -99,6 +99,8 @@ class Choice(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: TextField
     aliases: Listing = ()
+    is_outside: bool = False
+    """Whether rows that name it are not for the form, so that they are left out."""
 
 
 ColumnType = Literal[
@@ -185,6 +187,8 @@ class Table(Strict):
     """Its columns stand below one another, the subjects side by side."""
     known_by: Annotated[tuple[Annotated[tuple[Id, ...], Listed], ...], Listed] = ()
     """Groups of columns: one of each must be there for a sheet to be this table at all."""
+    ignored: Listing = ()
+    """Titles of columns that are known and not needed, so that nothing is said of them."""
     pivot: Id | None = None
     """The choice that says of what a row's figures are: `sproi.cost` of the choice covid is
     `sproi.covid_cost`, and rows of one subject and period become one."""

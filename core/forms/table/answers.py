@@ -62,7 +62,7 @@ def choice_of(cell: Cell, column: Column) -> Key[str]:
 
 def listed(column: Column) -> Text:
     """The choices of a column, as messages list them."""
-    names = [choice.name for choice in column.choices]
+    names = [choice.name for choice in column.choices if not choice.is_outside]
     return Text(" / ".join(name.th for name in names), " / ".join(name.en for name in names))
 
 

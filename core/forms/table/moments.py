@@ -22,6 +22,7 @@ _DAYS: Final = 2_958_466
 _LATEST_CHRISTIAN: Final = 2400
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:\d{1,2}:[\d:]+)?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/-](\d{1,2})(?:[/-]\d{1,2})?(?:t?\d{1,2}:[\d:.]+)?")
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/-](\d{4})")
 _PERIOD_CODE: Final = re.compile(r"(2[45]\d\d)(0[1-9]|1[0-2])")
 _BY_NAME: Final = re.compile(r"(?:\d{1,2}[-/.,]?)?([^\d]+?)[-/,'\u2019]*(\d{4}|\d{2})")
@@ -82,14 +83,15 @@ def moment_in(text: str) -> Moment | None:
 
 def day_in(text: str) -> date | None:
     """The day that a text writes as day, month and year of either era; None when it does not."""
-    match = _DAY_FIRST.fullmatch(fold(thai_digits_to_arabic(text)))
-    if match is None:
+    plain = fold(text)
+    if match := _DAY_FIRST.fullmatch(plain):
+        year, month, day = match[3], match[2], match[1]
+    elif match := _ISO.fullmatch(plain):
+        year, month, day = match.groups()
+    else:
         return None
-    moment = _moment(match[3], int(match[2]))
     try:
-        return (
-            date((moment.year or 0) - BUDDHIST_ERA, moment.month, int(match[1])) if moment else None
-        )
+        return date(_whole_year(int(year)) - BUDDHIST_ERA, int(month), int(day))
     except ValueError:
         return None
 

@@ -26,6 +26,7 @@ class TableWords(Strict):
     month: _Words
     era: _Words
     january: _Words
+    closed: _Words
     unit_title: _Words
     district: _Words
     province: _Words

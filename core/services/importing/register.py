@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from core.store.register.repository import (
     facilities,
 )
 from core.store.register.row import AreaRow, FacilityRow
-from core.text import Text, say
+from core.text import Text, fold, say
 
 _ATTRIBUTES = tuple(field.name for field in fields(FacilityRow))
 
@@ -72,8 +73,11 @@ class _Entry:
     def __init__(self, session: Session, form: TableForm, known: Mapping[str, AreaRow]) -> None:
         self._session, self._areas, self._told = session, known, IssueList()
         self._columns = {column.measure: column for column in form.columns}
-        found = facilities(session)
-        self._long_codes = {one.hcode9: one.hcode for one in found if one.hcode9}
+        registered = facilities(session)
+        self._long_codes = {
+            code: one.hcode for one in registered for code in (one.hcode9, one.hcode9_new) if code
+        }
+        self._named = {(one.district, fold(one.name_th)): one.hcode for one in registered}
         self._changes: list[FacilityChange] = []
 
     def of(self, table: RegisterTable) -> RegisterChange:
@@ -91,25 +95,38 @@ class _Entry:
         for row in rows:
             was, said = before.get(row.hcode), self._said(row)
             entries.append(_entry(row.hcode, was, said))
-            if was is not None:
+            if was is None:
+                self._compare_name(row)
+            else:
                 self._compare(row, was, said)
         return enter_facilities(self._session, entries, since=since)
 
     def _said(self, row: RegisterRow) -> Mapping[str, Any]:
-        """What a row says, without a 9-digit code that another facility has."""
+        """What a row says, without a long code that another facility has."""
         said = dict(row.said)
-        if code := said.get("hcode9"):
-            owner = self._long_codes.setdefault(code, row.hcode)
-            if owner != row.hcode:
-                self._tell("W338", row, "hcode9", owner)
-                del said["hcode9"]
+        for attribute in ("hcode9", "hcode9_new"):
+            if code := said.get(attribute):
+                owner = self._long_codes.setdefault(code, row.hcode)
+                if owner != row.hcode:
+                    self._tell("W338", row, attribute, owner)
+                    del said[attribute]
         return said
+
+    def _compare_name(self, row: RegisterRow) -> None:
+        """Say when the register has another facility of this name in the district."""
+        key = row.said["district"], fold(row.said["name_th"])
+        namesake = self._named.get(key, row.hcode)
+        if namesake != row.hcode:
+            self._tell("W367", row, "name_th", namesake)
 
     def _compare(self, row: RegisterRow, was: PlacedFacility, said: Mapping[str, Any]) -> None:
         for attribute, after in said.items():
             before = getattr(was, attribute)
             if before != after:
-                change = FacilityChange(row.hcode, attribute, row.since, before, after)
+                plain = (
+                    one.isoformat() if isinstance(one, date) else one for one in (before, after)
+                )
+                change = FacilityChange(row.hcode, attribute, row.since, *plain)
                 self._changes.append(change)
                 self._tell("W339", row, attribute, self._words(attribute, before))
 

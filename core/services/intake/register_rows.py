@@ -1,7 +1,7 @@
 """What a table of the register says of each facility, checked; nothing is entered yet."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,19 +12,25 @@ from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
 from core.forms.table.keys import shown
 from core.forms.table.lines import Line, figures
+from core.forms.table.moments import day_in
 from core.forms.table.read import TableReading
+from core.forms.table.words import folded_words
 from core.periods import Period
 from core.scoring.base.states import State
 from core.services.geography.districts import Districts
 from core.store.register.row import AreaRow
-from core.text import Text, say, thai_digits_to_arabic
+from core.text import Text, fold, say, thai_digits_to_arabic
 
 CODE_LENGTH: Final = 5
 _LONG_CODE_LENGTH: Final = 9
 _LONG_CODE: Final = re.compile("[0-9]{7,9}")
+_NEW_CODE: Final = re.compile("[A-Z]{2}[0-9]{7}")
+_AS_FORMULA: Final = re.compile(r'="?([^"]*)"?')
 THEME: Final = "facility."
 _REQUIRED: Final = ("name_th", "kind")
 _WORDS: Final = ("name_th", "name_en", "kind", "level", "hgr")
+_DISTRICTS: Final = (f"{THEME}district", f"{THEME}cup", f"{THEME}district_code")
+"""Columns that tell the district of a facility."""
 _FLAGS: Final = ("island", "transferred")
 
 
@@ -42,9 +48,9 @@ class RegisterRow:
 
     def measure(self, attribute: str) -> str:
         """The column that says something of it."""
-        measure = f"{THEME}{attribute}"
-        is_cup = attribute == "district" and measure not in self.line.texts
-        return f"{THEME}cup" if is_cup else measure
+        if attribute != "district":
+            return f"{THEME}{attribute}"
+        return next((m for m in _DISTRICTS if m in self.line.texts), _DISTRICTS[0])
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ def register_rows(reading: TableReading) -> RegisterTable:
     """Check what was read of a table of the register."""
     checked = _Checked(reading)
     rows = tuple(row for line in reading.lines if (row := checked.row(line)))
+    checked.close(rows)
     return RegisterTable(rows, tuple(checked.issues))
 
 
@@ -71,15 +78,32 @@ class _Checked:
         self._places = {figure.measure: figure.place for figure in figures(reading.form)}
         self._districts = Districts.of_the_country()
         self._long_codes: dict[str, str] = {}
+        self._outside: list[Line] = []
+
+    def close(self, rows: Sequence[RegisterRow]) -> None:
+        """Say what concerns several rows: those left out, and names that two facilities bear."""
+        if self._outside:
+            self._tell("W366", self._outside[0], f"{THEME}kind", str(len(self._outside)))
+        named: dict[tuple[str, str], RegisterRow] = {}
+        for row in rows:
+            name = fold(row.said["name_th"])
+            other = named.setdefault((row.said["district"], name), row)
+            if other.hcode != row.hcode:
+                measure = f"{THEME}name_th"
+                self._tell("W367", row.line, measure, row.said["name_th"], other.hcode)
 
     def row(self, line: Line) -> RegisterRow | None:
-        """A line as a facility; None where something it must have is missing or wrong."""
+        """A line as a facility; None where it is none, or something is missing or wrong."""
+        if self._is_outside(line):
+            self._outside.append(line)
+            return None
         hcode = self._code(line)
         district = self._district(line)
         missing = [name for name in _REQUIRED if self._is_missing(line, name)]
         said: dict[str, Any] = {n: text for n in _WORDS if (text := line.texts.get(THEME + n))}
         said |= {n: line.flags[THEME + n] for n in _FLAGS if THEME + n in line.flags}
-        said |= self._long_code(line) | self._beds(line) | self._position(line)
+        said |= self._long_code(line) | self._new_code(line) | self._closing(line)
+        said |= self._beds(line) | self._position(line)
         if hcode is None or district is None or missing or line.contradicted:
             return None
         if not line.is_placed:  # what it says of its beginning is wrong
@@ -105,7 +129,7 @@ class _Checked:
 
     def _district(self, line: Line) -> AreaRow | None:
         """The district of a row: its CUP and its district are one and the same."""
-        measures = [m for m in (f"{THEME}district", f"{THEME}cup") if m in line.texts]
+        measures = [measure for measure in _DISTRICTS if measure in line.texts]
         if not measures:
             self._tell("W332", line, f"{THEME}district", "", self._name("district"))
             return None
@@ -121,7 +145,7 @@ class _Checked:
     def _named(self, line: Line, measure: str) -> AreaRow | None:
         told = line.texts.get(f"{THEME}province", "")
         province = self._districts.province(told) if told else None
-        found = self._districts.districts(line.texts[measure], province)
+        found = self._districts.districts(self._district_words(line, measure), province)
         if len(found) == 1:
             if told and (province is None or found[0].parent != province.code):
                 right = self._districts.name_of_parent(found[0])
@@ -134,21 +158,66 @@ class _Checked:
             self._tell("W333", line, measure, line.texts[measure])
         return None
 
+    def _is_outside(self, line: Line) -> bool:
+        """Whether a row is of an office or another place that the register does not hold."""
+        kind = line.texts.get(f"{THEME}kind")
+        column = self._columns[f"{THEME}kind"]
+        return any(choice.is_outside for choice in column.choices if choice.id == kind)
+
+    def _district_words(self, line: Line, measure: str) -> str:
+        """A district as a column tells it: two digits stand behind those of the province."""
+        text = _plain_code(line.texts[measure])
+        if measure != f"{THEME}district_code" or len(text) > 2 or not text.isdigit():
+            return text
+        province = _plain_code(line.texts.get(f"{THEME}province_code", ""))
+        return f"{province}{text.zfill(2)}"
+
+    def _new_code(self, line: Line) -> dict[str, Any]:
+        """The new code of two letters and seven digits."""
+        measure = f"{THEME}hcode9_new"
+        if measure not in line.texts:
+            return {}
+        code = _plain_code(line.texts[measure]).upper()
+        if not _NEW_CODE.fullmatch(code):
+            expected = say("two letters and 7 digits")
+            self._tell("W337", line, measure, line.texts[measure], expected)
+            return {}
+        return {"hcode9_new": code} if self._is_own(code, line, measure) else {}
+
+    def _is_own(self, code: str, line: Line, measure: str) -> bool:
+        """Whether no other facility of the table has a long code; rows without a code have none."""
+        if line.subject is None:
+            return False
+        owner = self._long_codes.setdefault(code, line.subject)
+        if owner != line.subject:
+            self._tell("W338", line, measure, code, owner)
+        return owner == line.subject
+
+    def _closing(self, line: Line) -> dict[str, Any]:
+        """The last day of a facility that was closed."""
+        measure, status = f"{THEME}closed_on", line.texts.get(f"{THEME}status", "")
+        text = line.texts.get(measure)
+        if text is None:
+            if fold(status).startswith(tuple(folded_words("closed"))):
+                self._tell("W369", line, f"{THEME}status", status)
+            return {}
+        day = day_in(text)
+        if day is None:
+            self._tell("W368", line, measure, text, say("a day such as 30/09/2565"))
+            return {}
+        return {"closed_on": day}
+
     def _long_code(self, line: Line) -> dict[str, Any]:
         """The 9-digit code, with the zeros at its beginning that a number has lost."""
         measure = f"{THEME}hcode9"
         if measure not in line.texts:
             return {}
-        code = thai_digits_to_arabic(line.texts[measure]).removeprefix("'")
+        code = _plain_code(line.texts[measure])
         if not _LONG_CODE.fullmatch(code):
             self._tell("W337", line, measure, line.texts[measure], say("9 digits"))
             return {}
         code = code.zfill(_LONG_CODE_LENGTH)
-        owner = self._long_codes.setdefault(code, line.subject or "")
-        if owner != line.subject:
-            self._tell("W338", line, measure, code, owner)
-            return {}
-        return {"hcode9": code}
+        return {"hcode9": code} if self._is_own(code, line, measure) else {}
 
     def _beds(self, line: Line) -> dict[str, Any]:
         beds = self._figure(line, "beds")
@@ -193,3 +262,10 @@ class _Checked:
     ) -> None:
         spot = line.spot(measure)
         self.issues.append(CellIssue(code, spot.sheet, spot.place.name, found, expected))
+
+
+def _plain_code(text: str) -> str:
+    """A code without what keeps it a text: an apostrophe, or a formula around it."""
+    plain = thai_digits_to_arabic(text).strip().removeprefix("'")
+    formula = _AS_FORMULA.fullmatch(plain)
+    return formula[1].strip() if formula else plain

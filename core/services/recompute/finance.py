@@ -141,7 +141,11 @@ class _Scored:
     def _expected(self, periods: Collection[Period]) -> dict[Period, list[PlacedFacility]]:
         """The hospitals that should report in each of some periods."""
         return {
-            period: [one for one in self.register[period].values() if one.kind == HOSPITAL]
+            period: [
+                one
+                for one in self.register[period].values()
+                if one.kind == HOSPITAL and one.is_open_in(period)
+            ]
             for period in sorted(periods)
         }
 

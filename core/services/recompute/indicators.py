@@ -174,12 +174,19 @@ def _expected(
 ) -> dict[Period, list[PlacedFacility]]:
     """Who should report: every hospital, and the primary care units to be transferred."""
     if kind != _LISTED:
-        return {p: [one for one in by.values() if one.kind == kind] for p, by in register.items()}
+        return {
+            period: [one for one in by.values() if one.kind == kind and one.is_open_in(period)]
+            for period, by in register.items()
+        }
     measures = _list_of(rules, kind)
     years = {period.fiscal_year for period in register}
     reporting = {year: set(reporting_subjects(session, year, measures)) for year in years}
     return {
-        period: list(_concerned(by.values(), reporting[period.fiscal_year], kind))
+            period: [
+                one
+                for one in _concerned(by.values(), reporting[period.fiscal_year], kind)
+                if one.is_open_in(period)
+            ]
         for period, by in register.items()
     }
 

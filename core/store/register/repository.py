@@ -155,9 +155,10 @@ def facility_states(session: Session, hcode: str) -> tuple[PlacedFacility, ...]:
 
 
 def known_codes(session: Session) -> Mapping[str, str]:
-    """The hcode of every facility by its code of 5 and of 9 digits."""
-    pairs = session.execute(select(_FACILITY.c.hcode, _FACILITY.c.hcode9)).all()
-    return {code: hcode for hcode, long in pairs for code in (hcode, long) if code is not None}
+    """The hcode of every facility by its code of 5 digits and by its long ones."""
+    f = _FACILITY.c
+    rows = session.execute(select(f.hcode, f.hcode9, f.hcode9_new)).all()
+    return {code: row[0] for row in rows for code in row if code is not None}
 
 
 _WITHIN: Final = {
@@ -173,7 +174,7 @@ def _placed() -> Select[Any]:
     return (
         select(
             f.hcode, f.hcode9, f.name_th, f.name_en, f.kind, s.district, s.hgr, s.level, s.beds,
-            s.latitude, s.longitude, s.island, s.transferred,
+            s.latitude, s.longitude, s.island, s.transferred, f.hcode9_new, f.closed_on,
             _DISTRICT.c.province, _PROVINCE.c.region, s.valid_from,
         )
         .join(_STATE, s.hcode == f.hcode)

@@ -1,8 +1,10 @@
 """Rows of the register as plain data, for code that does without a database."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from core.areas import COUNTRY
+from core.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,10 @@ class FacilityRow:
     longitude: float | None = None
     island: bool = False
     transferred: bool = False
+    hcode9_new: str | None = None
+    closed_on: date | None = None
+    """The last day of one that is no longer there."""
+
+    def is_open_in(self, period: Period) -> bool:
+        """Whether it was there to the end of a period; else it is not expected to report on it."""
+        return self.closed_on is None or self.closed_on >= period.month.last_day

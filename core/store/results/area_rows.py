@@ -197,8 +197,9 @@ def area_names(session: Session) -> dict[str, tuple[str, str, str]]:
 
 
 def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
-    """Facilities of a kind as they were in a period, by hcode in its order."""
+    """Facilities of a kind that were there in a period, as they were then, sorted by hcode."""
     f, s = _FACILITY.c, _STATE.c
+    is_open = f.closed_on.is_(None) | (f.closed_on >= at.month.last_day)
     query = (
         select(
             f.hcode, f.name_th, f.name_en, s.district, _DISTRICT.c.province, _PROVINCE.c.region,
@@ -207,7 +208,7 @@ def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
         .join(_STATE, s.hcode == f.hcode)
         .join(_DISTRICT, _DISTRICT.c.code == s.district)
         .join(_PROVINCE, _PROVINCE.c.code == _DISTRICT.c.province)
-        .where(f.kind == kind, s.valid_from == state_in_force(at))
+        .where(f.kind == kind, s.valid_from == state_in_force(at), is_open)
         .order_by(f.hcode)
     )  # fmt: skip
     return {hcode: SiteRow._make(rest) for hcode, *rest in rows_of(session, query)}

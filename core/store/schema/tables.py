@@ -4,7 +4,7 @@ The program assigns the ids of uploads, submissions, results and versions: there
 time (`core.store.engine.unit_of_work`), so the next number is free on every database.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import Index, LargeBinary, MetaData, Text, UniqueConstraint, text
@@ -61,13 +61,19 @@ class District(Stored, table=True):
 
 
 class Facility(Stored, table=True):
-    """A hospital or primary care unit. `hcode` has 5 digits, `hcode9` 9."""
+    """A hospital or primary care unit.
+
+    `hcode` has 5 digits, `hcode9` 9, `hcode9_new` two letters and 7 digits. `closed_on` is the last
+    day of one that is no longer there.
+    """
 
     hcode: str = Field(primary_key=True)
     hcode9: str | None = Field(default=None, unique=True)
     name_th: str
     name_en: str
     kind: str
+    hcode9_new: str | None = Field(default=None, index=True)
+    closed_on: date | None = None
 
 
 class FacilityState(Stored, table=True):

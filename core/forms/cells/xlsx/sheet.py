@@ -150,6 +150,8 @@ def _cells_of(rows: bytes) -> list[tuple[bytes, ...]]:
         raise UnusualError
     if b't="str"' in rows and _VALUELESS.search(rows):
         raise UnusualError
+    if b'<f>"' in rows or b"<f>&quot;" in rows:  # a text typed as a formula
+        raise UnusualError
     return matches
 
 

@@ -20,6 +20,7 @@ MOST_MERGES: Final = 20_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|NaN|[+-]?INF")
 _RANGE: Final = re.compile(r"\$?([A-Z]{0,3})\$?([0-9]{0,7}):\$?([A-Z]{0,3})\$?([0-9]{0,7})")
+_LITERAL: Final = re.compile(r'"([^"]+)"')
 _TRUTH: Final = {"1": True, "true": True, "0": False, "false": False}
 _YES: Final = frozenset({"1", "true"})
 _DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
@@ -66,13 +67,13 @@ class SheetPart(Part):
         self._attributes: Attributes = {}
         self._raw: str | None = None
         self._runs: list[str] = []
-        self._is_formula = False
+        self._is_formula, self._formula = False, ""
         self._aside = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "c":
             self._attributes, self._raw, self._runs = attributes, None, []
-            self._is_formula = False
+            self._is_formula, self._formula = False, ""
         elif tag == "row":
             self._start_row(attributes)
         elif tag == "f":
@@ -101,6 +102,8 @@ class SheetPart(Part):
     def end(self, tag: str, text: str) -> None:
         if tag == "v":
             self._raw = text
+        elif tag == "f":
+            self._formula = text
         elif tag == "t" and not self._aside:
             self._runs.append(text)
         elif tag == "rPh":
@@ -111,6 +114,9 @@ class SheetPart(Part):
     def _take(self) -> None:
         name, kind = self._attributes.get("r"), self._attributes.get("t", "n")
         raw = "".join(self._runs) if kind == "inlineStr" else self._raw
+        if not raw and (literal := _LITERAL.fullmatch(self._formula.strip())):
+            # `="01122"` keeps a code a text; what it comes to is seen without calculating.
+            kind, raw = "str", literal[1]
         try:
             place = place_of(name) if name else Place(self._row, self._column + 1)
         except ValueError:

@@ -96,7 +96,9 @@ class _Reader:
                 self._choice.issues.append(HeadIssue("W365", column, text[:_SHOWN]))
             elif title is not None:
                 named[column] = title.measure, text[:_SHOWN], title.qualifier
-            elif not (self._is_turned and self._is_heading(text)):
+            elif not (
+                self._titles.is_ignored(text) or (self._is_turned and self._is_heading(text))
+            ):
                 self._choice.unknown[column] = text[:_SHOWN]
         return named
 

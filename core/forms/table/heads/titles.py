@@ -43,6 +43,7 @@ class Titles:
                 self._keys.setdefault(title_key(wording), column.measure)
         self._shorten()
         self._bare = self._without_vowels()
+        self._ignored = frozenset(map(title_key, table.ignored))
         self._cache: dict[str, Title | None] = {}
         headings = (column.heading for column in table.columns)
         self._headings = {
@@ -135,6 +136,11 @@ class Titles:
     def _longest_first(self) -> tuple[tuple[str, str], ...]:
         figures = [(k, m) for k, m in self._keys.items() if m in self._numbers]
         return tuple(sorted(figures, key=lambda item: -len(item[0])))
+
+    def is_ignored(self, title: str) -> bool:
+        """Whether a title is of a column that is known and not needed."""
+        keys = _forms_of(title)
+        return any(k in self._ignored or _LAST_BRACKETS.sub("", k) in self._ignored for k in keys)
 
     def is_heading(self, title: str) -> bool:
         """Whether a title is one of the form's that no column bears."""
