@@ -182,11 +182,11 @@ def _expected(
     years = {period.fiscal_year for period in register}
     reporting = {year: set(reporting_subjects(session, year, measures)) for year in years}
     return {
-            period: [
-                one
-                for one in _concerned(by.values(), reporting[period.fiscal_year], kind)
-                if one.is_open_in(period)
-            ]
+        period: [
+            one
+            for one in _concerned(by.values(), reporting[period.fiscal_year], kind)
+            if one.is_open_in(period)
+        ]
         for period, by in register.items()
     }
 
