@@ -96,7 +96,7 @@ class Period:
         return self.months[place]
 
 
-def months_told(periods: Iterable[Period]) -> tuple[Period, ...]:
+def months_of(periods: Iterable[Period]) -> tuple[Period, ...]:
     """The months among some periods, oldest first.
 
     A round none of whose months is among them stands in its last one.

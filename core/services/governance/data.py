@@ -15,7 +15,7 @@ from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import LightColumn, LightMatrix
 from core.errors import UsageError
 from core.forms.cells.open import collector_at_rest
-from core.periods import Period, months_told
+from core.periods import Period, months_of
 from core.scoring.base.states import Verdict
 from core.scoring.themes.lights import LightColour
 from core.services.geography.country import Country, Place
@@ -98,7 +98,7 @@ def matrix_months(engine: Engine, wanted: Sequence[str]) -> tuple[Period, ...]:
 def _months(engine: Engine, version: str, wanted: tuple[str, ...]) -> tuple[Period, ...]:  # noqa: ARG001
     with reading(engine) as session:
         told = result_periods(session, _criteria(wanted))
-    return months_told(one for one in told if matrices_in(one.fiscal_year, wanted))
+    return months_of(one for one in told if matrices_in(one.fiscal_year, wanted))
 
 
 def _criteria(wanted: Sequence[str]) -> set[str]:

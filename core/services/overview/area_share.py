@@ -1,4 +1,4 @@
-"""How many facilities of an area are so, against the targets of the month."""
+"""Shares of an area: how many of its facilities meet a criterion, against the month's targets."""
 
 import math
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an area's share: `number` facilities, `share` percent.
+    """One line of an area's share: `number` facilities, `share` percent (NaN: none reported).
 
-    `limit` is the month's target in percent, None where the line is only shown; `op` as in the
-    criteria files.
+    `limit` is the month's target in percent, None where the line is shown but not judged; `op` as
+    in the criteria files.
     """
 
     id: str
@@ -39,10 +39,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many facilities of an area are so: `number` of `over`, `percent`; None where none told.
+    """An area's share by one criterion: `number` of `over` facilities, `percent` (None: no report).
 
-    Reported `reporting` of `expected`; `best` and `worst` are the verdicts should the silent ones
-    turn out one way or the other. `highest` is the highest value of a facility.
+    `reporting` of `expected` facilities reported. `best` and `worst` are the verdicts the area
+    would have if all others turned out well, or badly. `highest` is the highest value of a
+    facility.
     """
 
     percent: float | None
@@ -67,12 +68,12 @@ class Share:
 
     @property
     def is_open(self) -> bool:
-        """Whether the silent ones could change the verdict."""
+        """Whether facilities that did not report could still change the verdict."""
         return self.best != self.worst
 
 
 def share_of(rule: Node | None, row: AreaShareRow) -> Share:
-    """A stored result of an area as it is shown, by the rule it was made by."""
+    """The share in a stored result of an area; `rule` is the one it was made by."""
     notes = row.notes
     return Share(
         percent=row.share,
@@ -93,7 +94,7 @@ def _lines(rule: Node | None, row: AreaShareRow) -> Iterator[Line]:
         return
     for line in rule.parts:
         figure, cutoff, number, *_ = row.parts[line.id.removeprefix(f"{rule.id}.")]
-        asked = next(iter(line.targets[0].edges)) if line.targets else None
         share = math.nan if figure is None else float(figure)
-        op = asked if cutoff is not None else None
+        is_judged = line.targets and cutoff is not None
+        op = next(iter(line.targets[0].edges)) if is_judged else None
         yield Line(line.id, line.name, int(number or 0), share, op, cutoff)

@@ -1,4 +1,4 @@
-"""Crisis levels of an area: its targets step by step, the measures behind them, every hospital."""
+"""The view of an area's crisis levels: targets through the year, measures, every hospital."""
 
 import math
 from collections import Counter
@@ -27,18 +27,18 @@ from core.store.results.area_rows import area_history, explained
 from core.text import Text
 
 CRITERIA: Final = (*AREA_CRITERIA, CRISIS)
-"""What the page shows."""
+"""Criteria the page shows."""
 
 VIEW: Final = 50
 """Hospitals of the matrix shown at a time."""
 
-_KEPT: Final = 256
+_CACHED: Final = 256
 _LAST_MONTH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A line's target through a fiscal month, and what came of it: None where nothing is known.
+    """A line's target up to a fiscal month, and the line's result then (None: no result).
 
     `is_current` marks the step the month shown is judged by.
     """
@@ -51,7 +51,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A line with its targets in the order of the year; one step alone holds for the whole year."""
+    """A line with its targets in the order of the year; a single step holds for the whole year."""
 
     id: str
     name: Text
@@ -89,7 +89,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one test gave: points of risk, the figure and what it is held against; None: missing."""
+    """The result of one test: points of risk, the figure and its limit; None: missing."""
 
     points: float | None
     figure: float | None
@@ -99,7 +99,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A hospital with its tests, in the order of `CrisisView.tests`; empty when it told nothing."""
+    """A hospital with its tests, in the order of `CrisisView.tests`; empty without a report."""
 
     hospital: Hospital
     cells: tuple[Cell, ...]
@@ -107,7 +107,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class CrisisView:
-    """One view of the crisis levels; `ranking` holds the areas below, the most pressing first."""
+    """The crisis levels of one area in one month; `ranking` holds the areas below, worst first."""
 
     period: Period
     before: Period | None
@@ -131,7 +131,7 @@ def crisis_view(engine: Engine, period: Period, area: str) -> CrisisView:
     return _view(engine, month(engine, period).version, period, area)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _view(engine: Engine, version: str, period: Period, area: str) -> CrisisView:  # noqa: ARG001
     whole = month(engine, period)
     if province := parse_area(area).province:
@@ -165,7 +165,7 @@ _History = Mapping[tuple[str, Period], Share]
 
 
 def _history(session: Session, rules: RulesInForce, area: str) -> _History:
-    """Everything an area ever came to, by criterion and month."""
+    """All shares of an area, by criterion and month."""
     rows = area_history(session, AREA_CRITERIA, area)
     return {
         (criterion, when): share_of(rules.of(when).rules.get(criterion), row)
@@ -229,19 +229,19 @@ def _tests(rules: RuleSet) -> Iterator[Test]:
 
 
 def _need(one: Hospital) -> tuple[float, float, str]:
-    """Highest levels first, then those that rose most; who has no level comes last."""
+    """Sort key: highest levels first, then those that rose most; without a level last."""
     if one.level is None:
         return math.inf, 0.0, one.place.code
     return -float(one.level), float(one.before or 0), one.place.code
 
 
 def matrix(engine: Engine, shown: CrisisView, first: int = 0) -> tuple[MatrixRow, ...]:
-    """The tests of some hospitals, `VIEW` of them from the place `first` on."""
+    """The tests of `VIEW` hospitals of a view, from position `first` on."""
     chosen = shown.hospitals[first : first + VIEW]
     codes = [one.place.code for one in chosen]
     with reading(engine) as session:
-        found = explained(session, CRISIS, shown.period, codes)
-    return tuple(MatrixRow(one, _cells(shown.tests, found.get(one.place.code))) for one in chosen)
+        parts = explained(session, CRISIS, shown.period, codes)
+    return tuple(MatrixRow(one, _cells(shown.tests, parts.get(one.place.code))) for one in chosen)
 
 
 def _cells(

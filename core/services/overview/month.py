@@ -1,6 +1,6 @@
-"""What stands of one month, the whole country at once: what overviews are made of.
+"""All results of one month in the whole country, which every overview is computed from.
 
-It is read once for each version of the results and kept; a click only looks things up.
+Read once for each version of the results and cached.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core.periods import Period, months_told
+from core.periods import Period, months_of
 from core.services.geography.country import Country, Place
 from core.services.overview.area_share import Share, share_of
 from core.services.rules.finance import CRISIS, CRISIS_AREA, EFFICIENCY, Edges, edges
@@ -30,12 +30,12 @@ from core.store.results.versions import stamp_now
 from core.text import Text
 
 _HOSPITAL: Final = "hospital"
-_KEPT: Final = 36
-"""Months kept: three years."""
+_CACHED: Final = 36
+"""Months in the cache: three years."""
 
 
 class Hospital(NamedTuple):
-    """A hospital in one month and the one before; a level is None where it has none."""
+    """A hospital with its level in one month and in the one `before`; None: no level."""
 
     hcode: str
     name_th: str
@@ -46,7 +46,6 @@ class Hospital(NamedTuple):
     position: tuple[float, float] | None
     level: int | None
     before: int | None
-    told: bool
 
     @property
     def place(self) -> Place:
@@ -54,18 +53,18 @@ class Hospital(NamedTuple):
 
     @property
     def rose(self) -> bool:
-        """Whether it is worse off than the month before."""
+        """Whether its level is higher, so worse, than in the month before."""
         return self.level is not None and self.before is not None and self.level > self.before
 
     @property
     def fell(self) -> bool:
-        """Whether it is better off than the month before."""
+        """Whether its level is lower, so better, than in the month before."""
         return self.level is not None and self.before is not None and self.level < self.before
 
 
 @dataclass(frozen=True)
 class Month(Country[Hospital]):
-    """Everything that stands of a month; `before` is the month with results before it."""
+    """All results of a month; `before` is the last earlier month with results."""
 
     period: Period
     before: Period | None
@@ -76,7 +75,7 @@ class Month(Country[Hospital]):
     rules: RulesInForce
 
     def share(self, criterion: str, code: str, *, before: bool = False) -> Share | None:
-        """What an area came to; None where nobody in it was to report, or no rule was in force."""
+        """The share of an area; None where no facility had to report or no rule was in force."""
         key = criterion, self.before if before else self.period, code
         if key not in self._shares:
             self._shares[key] = self._share(*key)
@@ -90,7 +89,7 @@ class Month(Country[Hospital]):
 
     @cached_property
     def edges(self) -> Edges:
-        """The edges its sentences name."""
+        """The limits that its sentences name."""
         return edges(self.rules.of(self.period))
 
     @cached_property
@@ -99,48 +98,48 @@ class Month(Country[Hospital]):
 
 
 def months(engine: Engine) -> tuple[Period, ...]:
-    """The months there are results of, oldest first."""
+    """The months with results, oldest first."""
     return _months(engine, stamp_now(engine))
 
 
 def every_month(engine: Engine) -> tuple[Period, ...]:
-    """The same, and those in which only themes were told; a round alone in its last month."""
+    """The months with results of any kind, oldest first; a round alone counts as its last month."""
     return _every_month(engine, stamp_now(engine))
 
 
 def month(engine: Engine, period: Period) -> Month:
-    """What stands of a month, districts left out but for those of `districts`."""
+    """All results of a month, without districts; `with_districts` adds those of a province."""
     return _month(engine, stamp_now(engine), period)
 
 
 def read_ahead(engine: Engine, newest: int = 24) -> None:
-    """Read the newest months before anybody asks for them."""
+    """Read the newest months into the cache."""
     for period in months(engine)[-newest:]:
         month(engine, period)
 
 
 def with_districts(engine: Engine, whole: Month, province: str) -> Month:
-    """The same with what the districts of a province came to."""
+    """The month with the shares of a province's districts added."""
     return _with_districts(engine, whole.version, whole.period, province)
 
 
 @lru_cache(maxsize=8)
 def _months(engine: Engine, version: str) -> tuple[Period, ...]:  # noqa: ARG001
     with reading(engine) as session:
-        found = tuple(p for p in periods_with_results(session, CRISIS) if p.part == "M")
-        # Who reported nothing but a theme still has months to look at.
-        every = () if found else periods_with_results(session)
-        return found or tuple(sorted({period.month for period in every}))
+        monthly = tuple(p for p in periods_with_results(session, CRISIS) if p.part == "M")
+        # Where themes alone were reported there still are months to show.
+        every = () if monthly else periods_with_results(session)
+        return monthly or tuple(sorted({period.month for period in every}))
 
 
 @lru_cache(maxsize=8)
 def _every_month(engine: Engine, version: str) -> tuple[Period, ...]:
     with reading(engine) as session:
-        told = periods_with_results(session)
-    return months_told((*_months(engine, version), *told))
+        periods = periods_with_results(session)
+    return months_of((*_months(engine, version), *periods))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _month(engine: Engine, version: str, period: Period) -> Month:
     earlier = [one for one in _months(engine, version) if one < period]
     before = earlier[-1] if earlier else None
@@ -149,25 +148,19 @@ def _month(engine: Engine, version: str, period: Period) -> Month:
 
 
 def read_month(session: Session, period: Period, before: Period | None, version: str) -> Month:
-    """Read what stands of a month and the one before it."""
+    """Read the results of a month and of the one before it."""
     both = [one for one in (period, before) if one is not None]
     levels = values(session, CRISIS, both)
     now, was = levels[period], levels[before] if before else {}
-    found = {
-        hcode: _hospital(
-            hcode,
-            site,
-            _whole(now.get(hcode)),
-            _whole(was.get(hcode)),
-            hcode in now,
-        )
+    hospitals = {
+        hcode: _hospital(hcode, site, _whole(now.get(hcode)), _whole(was.get(hcode)))
         for hcode, site in sites(session, _HOSPITAL, period).items()
     }
     rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both)
-    return Month(period, before, version, area_names(session), found, rows, rules_of(session))
+    return Month(period, before, version, area_names(session), hospitals, rows, rules_of(session))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _with_districts(engine: Engine, version: str, period: Period, province: str) -> Month:
     whole = _month(engine, version, period)
     both = [one for one in (whole.period, whole.before) if one is not None]
@@ -176,14 +169,10 @@ def _with_districts(engine: Engine, version: str, period: Period, province: str)
     return replace(whole, rows={**whole.rows, **rows})
 
 
-def _hospital(
-    hcode: str, site: SiteRow, level: int | None, before: int | None, told: bool
-) -> Hospital:
+def _hospital(hcode: str, site: SiteRow, level: int | None, before: int | None) -> Hospital:
     name_th, name_en, district, province, region, north, east = site
     position = None if north is None or east is None else (north, east)
-    return Hospital(
-        hcode, name_th, name_en, district, province, region, position, level, before, told
-    )
+    return Hospital(hcode, name_th, name_en, district, province, region, position, level, before)
 
 
 def _whole(value: float | None) -> int | None:

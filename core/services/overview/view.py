@@ -1,4 +1,4 @@
-"""The overview: an area's headline figures, what needs attention in it, and what lies in it."""
+"""The overview of an area: headline figures, what needs attention, and the areas below."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ from core.store.results.area_rows import StandingRow, standing
 Indicator = Literal["crisis", "worst", "tps"]
 INDICATORS: Final[tuple[Indicator, ...]] = get_args(Indicator)
 CRITERIA: Final = (CRISIS_AREA, CRISIS, EFFICIENCY)
-"""What the overview shows."""
+"""Criteria the overview shows."""
 
-_KEPT: Final = 512
-"""Views kept: some kilobytes each."""
+_CACHED: Final = 512
+"""Views in the cache, some kilobytes each."""
 
 TONES: Final[dict[Verdict, Tone]] = {
     Verdict.PASS: "pass",
@@ -62,9 +62,9 @@ class Shown:
 class Attention:
     """What needs attention, the most pressing first in each.
 
-    `grave`: hospitals at the gravest levels. `risen`: those that came up into the levels of crisis,
-    or further up in them. `silent`: those without a level. `failing` of `parts` areas miss their
-    target; `open` are those whose verdict the silent ones could change.
+    `grave`: hospitals at the gravest levels. `risen`: those whose level rose to a level of crisis.
+    `silent`: those without a level. `failing` of `parts` areas miss their target; `open` are areas
+    whose verdict could still change with the reports that are missing.
     """
 
     grave: tuple[Hospital, ...]
@@ -78,9 +78,9 @@ class Attention:
 
 @dataclass(frozen=True)
 class Overview:
-    """One view of the overview; `shown` is in the order of need, `focus` fills the map.
+    """The overview of one area in one month; `shown` is sorted by need, `focus` fills the map.
 
-    `parts` is what the health regions came to, or the districts of a province.
+    `parts` are the health regions, or the districts of a province.
     """
 
     period: Period
@@ -102,9 +102,9 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What an address asks for, mended where it asks for what there is not.
+    """The period and area an address stands for, with valid values where the address has none.
 
-    `usual` is the period where it asks for none.
+    `usual` is the period of an address without one.
     """
 
     periods: tuple[Period, ...]
@@ -116,10 +116,10 @@ class View:
 
 
 def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -> View | None:
-    """The month and area an address means: the newest month and the country where it means none.
+    """Resolve the month and area of an address; by default the newest month and the country.
 
-    A hospital stands for its district. `with_themes`: months in which only inspection themes were
-    told can be asked for as well. None while there are no results at all.
+    A hospital stands for its district. `with_themes` allows months that have results of inspection
+    themes only. None while there are no results at all.
     """
     levels = months(engine)
     if not levels:
@@ -132,21 +132,21 @@ def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -
     return View(tuple(reversed(known)), wanted, levels[-1], chosen, regions, whole.edges)
 
 
-def _meant(asked: str, known: Sequence[Period]) -> Period | None:
-    """The month an address means, None for none; a round stands for its newest month."""
+def _meant(text: str, known: Sequence[Period]) -> Period | None:
+    """The month a text names, None where it names none; a round stands for its newest month."""
     try:
-        period = parse_period(asked)
+        period = parse_period(text)
     except UsageError:
         return None
     return next((one for one in reversed(known) if period in {one, one.round}), None)
 
 
 def overview(engine: Engine, period: Period, area: str, indicator: Indicator) -> Overview:
-    """What stands of an area in a month, seen by an indicator."""
+    """The overview of an area in a month by an indicator."""
     return _overview(engine, month(engine, period).version, period, area, indicator)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _overview(
     engine: Engine,
     version: str,  # noqa: ARG001
@@ -158,7 +158,7 @@ def _overview(
 
 
 def of_month(engine: Engine, whole: Month, area: str, indicator: Indicator) -> Overview:
-    """The overview of what was read of a month."""
+    """The overview of an area, computed from a month already read."""
     level = parse_area(area).level
     province = parse_area(area).province
     if province:
@@ -209,7 +209,7 @@ def attention(whole: Month, area: str) -> Attention:
 
 
 def below_of(area: str) -> Level:
-    """What an area is divided into where it is judged: the country into provinces, too."""
+    """The level of the parts an area is judged by: provinces down to a region, then districts."""
     level = parse_area(area).level
     return Level.DISTRICT if level >= Level.PROVINCE else Level.PROVINCE
 
@@ -219,14 +219,14 @@ def _gravest(hospitals: Iterable[Hospital]) -> tuple[Hospital, ...]:
 
 
 def areas_shown(whole: Month, codes: Iterable[str], indicator: Indicator) -> tuple[Shown, ...]:
-    """Areas by an indicator, in the order of need."""
+    """Areas by an indicator, sorted by need."""
     criterion = EFFICIENCY if indicator == "tps" else CRISIS_AREA
-    found = [(whole.place(code), whole.share(criterion, code)) for code in codes]
+    shares = [(whole.place(code), whole.share(criterion, code)) for code in codes]
     if indicator == "worst":
-        rows = [_worst(*one) for one in found]
+        rows = [_worst(*one) for one in shares]
         return tuple(sorted(rows, key=lambda row: (-_or(row.level, -1), -_percent(row.share))))
     sign = 1 if indicator == "tps" else -1
-    shown = [Shown(p, TONES[s.verdict] if s else "none", share=s) for p, s in found]
+    shown = [Shown(p, TONES[s.verdict] if s else "none", share=s) for p, s in shares]
     return tuple(sorted(shown, key=lambda row: (*_need(row.share), sign * _percent(row.share))))
 
 
@@ -248,7 +248,7 @@ def _worst(place: Place, share: Share | None) -> Shown:
 
 
 def level_tone(level: int | None) -> Tone:
-    """How a level is drawn."""
+    """The tone a level is drawn in."""
     tones: tuple[Tone, ...] = ("0", "1", "2", "3", "4", "5", "6", "7")
     return "none" if level is None else tones[level]
 
