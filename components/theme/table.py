@@ -52,7 +52,7 @@ def _row(one: Unit, shown: ThemeView) -> str:
     )
     why = (
         link(_("Why"), "facility", area=one.hcode, why=shown.unit.id, period=str(shown.period))
-        if one.told
+        if one.has_result
         else ""
     )
     cells = (
@@ -75,7 +75,7 @@ def _state(one: Unit) -> str:
         return ""
     return {
         State.REPORTED: _("Not judged"),
-        State.NOT_REPORTED: _("Not reported in full") if one.told else _("Not reported"),
+        State.NOT_REPORTED: _("Not reported in full") if one.has_result else _("Not reported"),
         State.NOT_APPLICABLE: _("Does not apply"),
         State.CONTRADICTORY: _("Contradictory"),
         State.STALE: _("Too old"),

@@ -22,13 +22,13 @@ from core.services.themes.month import DEFECTS, Defects, Judged, Located, ThemeM
 from core.store.results.versions import stamp_now
 from core.text import Text
 
-_KEPT: Final = 256
+_CACHED: Final = 256
 _NAMES: Final = {Level.REGION: "region", Level.PROVINCE: "province", Level.DISTRICT: "district"}
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A target an area misses: `number` of `over` facilities are so, `short` too few or too many.
+    """A target an area misses: `number` of `over` facilities count, `short` too few or too many.
 
     `of` is the kind of facility that is counted.
     """
@@ -45,7 +45,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class SilentTheme:
-    """A theme of which `count` facilities of an area told nothing; `criterion` is one of it."""
+    """A theme that `count` facilities of an area did not report; `criterion` is one of its own."""
 
     criterion: str
     of: str
@@ -55,7 +55,7 @@ class SilentTheme:
 
 @dataclass(frozen=True, slots=True)
 class NewDefect:
-    """A hospital with claim defects it did not have in the month before, by name and full id."""
+    """A hospital with claim defects it did not have in the month before: names and full ids."""
 
     place: Place
     defects: tuple[tuple[Text, str], ...]
@@ -72,7 +72,7 @@ class TurnedRed:
 
 @dataclass(frozen=True, slots=True)
 class ThemeAttention:
-    """What needs attention by the themes, the most pressing first in each."""
+    """What needs attention by the themes, the most pressing first in each list."""
 
     period: Period
     missed: tuple[Missed, ...]
@@ -85,19 +85,19 @@ class ThemeAttention:
 def theme_attention(
     engine: Engine, period: Period, before: Period | None, area: str
 ) -> ThemeAttention:
-    """What needs attention in an area in a month, held beside the month before."""
+    """What needs attention in an area in a month, compared with the month `before`."""
     return _attention(engine, stamp_now(engine), period, before, area)
 
 
 def read_ahead(engine: Engine, newest: int = 1) -> None:
-    """Read what the themes say of the newest months, the last first, before anybody asks for it."""
+    """Read the themes of the newest months into the cache, the last month first."""
     known = months(engine)
     pairs = list(zip(known, (None, *known), strict=False))
     for period, before in reversed(pairs[-newest:]):
         theme_attention(engine, period, before, COUNTRY)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _attention(
     engine: Engine, version: str, period: Period, before: Period | None, area: str
 ) -> ThemeAttention:
@@ -107,7 +107,7 @@ def _attention(
 def first_attention(
     engine: Engine, version: str, period: Period, before: Period | None, area: str
 ) -> ThemeAttention:
-    """The same of a version of the results, what was read of it kept for other areas."""
+    """The same from a given version of the results; the data read is cached for other areas."""
     whole = themes_at(engine, version, period, before, parse_area(area).province)
     matrices = (rule.id for rule in whole.rules.rules.values() if isinstance(rule, LightMatrix))
     lit = [matrix_at(engine, version, one, period, before) for one in matrices]
@@ -115,10 +115,10 @@ def first_attention(
 
 
 def of_themes(whole: ThemeMonth, lit: Iterable[MatrixMonth], area: str) -> ThemeAttention:
-    """What needs attention in an area, of what was read of a month."""
+    """What needs attention in an area, computed from data already read."""
     shares = [(one, whole.share(one, area)) for one in whole.judged]
     targets = [line for _one, share in shares for line in _targets(share)]
-    missed = [found for one, share in shares for found in _missed(one, share)]
+    missed = [target for one, share in shares for target in _missed(one, share)]
     return ThemeAttention(
         period=whole.period,
         missed=tuple(
@@ -132,9 +132,9 @@ def of_themes(whole: ThemeMonth, lit: Iterable[MatrixMonth], area: str) -> Theme
 
 
 def _targets(share: Share | None) -> list[Line]:
-    """The lines of a share that are held against a target."""
-    told = share is not None and share.reporting > 0
-    return [line for line in share.lines if line.limit is not None] if told and share else []
+    """The lines of a share that have a target; none where no facility reported."""
+    has_reports = share is not None and share.reporting > 0
+    return [line for line in share.lines if line.limit is not None] if has_reports and share else []
 
 
 def _missed(one: Judged, share: Share | None) -> Iterator[Missed]:
@@ -153,7 +153,7 @@ def _missed(one: Judged, share: Share | None) -> Iterator[Missed]:
 
 
 def short_of(line: Line, over: int) -> int:
-    """How many facilities more, or fewer, would meet a target that is missed."""
+    """How many facilities more, or fewer, would meet a missed target."""
     edge = Fraction(line.limit or 0) * over / 100
     wanted = {
         "at_least": math.ceil(edge),
@@ -164,11 +164,11 @@ def short_of(line: Line, over: int) -> int:
     return abs(wanted - line.number)
 
 
-def _inside(found: Iterable[Located], area: str) -> list[Located]:
+def _inside(facilities: Iterable[Located], area: str) -> list[Located]:
     level = parse_area(area).level
     if level is Level.COUNTRY:
-        return list(found)
-    return [one for one in found if getattr(one.site, _NAMES[level]) == area]
+        return list(facilities)
+    return [one for one in facilities if getattr(one.site, _NAMES[level]) == area]
 
 
 def _silent(whole: ThemeMonth, area: str) -> Iterator[SilentTheme]:
@@ -179,14 +179,14 @@ def _silent(whole: ThemeMonth, area: str) -> Iterator[SilentTheme]:
 
 
 def _defects(whole: ThemeMonth, area: str) -> Iterator[NewDefect]:
-    """Hospitals with most new defects first."""
+    """New defects by hospital, those with most of them first."""
     inside = set(_inside((one.hospital for one in whole.defects), area))
-    found = [one for one in whole.defects if one.hospital in inside]
-    for one in sorted(found, key=lambda one: (-len(one.parts), one.hospital.hcode)):
-        yield NewDefect(one.hospital.place, _named(whole.rules, one))
+    hospitals = [one for one in whole.defects if one.hospital in inside]
+    for one in sorted(hospitals, key=lambda one: (-len(one.parts), one.hospital.hcode)):
+        yield NewDefect(one.hospital.place, _names_of(whole.rules, one))
 
 
-def _named(rules: RuleSet, one: Defects) -> tuple[tuple[Text, str], ...]:
+def _names_of(rules: RuleSet, one: Defects) -> tuple[tuple[Text, str], ...]:
     ids = (f"{DEFECTS}.{local}" for local in one.parts)
     return tuple((rules.nodes[key].name, key) for key in ids if key in rules.nodes)
 

@@ -1,6 +1,6 @@
-"""What stands of one theme in one period, the whole country at once.
+"""All results of one area criterion in one period, for the whole country.
 
-It is read once for each version of the results and kept; a click only looks things up.
+Read once for each version of the results and cached.
 """
 
 from collections.abc import Mapping
@@ -33,19 +33,19 @@ from core.store.results.repository import periods_with_results
 from core.store.results.versions import stamp
 from core.text import Text
 
-_KEPT: Final = 64
-"""Themes and periods kept, some megabyte each."""
-
+_CACHED: Final = 64
+"""Criteria and periods in the cache, about a megabyte each."""
 
 Ends = tuple[float, float]
+"""The lowest and the highest value that is still possible."""
 
 
 class Unit(NamedTuple):
-    """A facility in one period; numbers are None where there are none.
+    """A facility's result in one period; numbers are None where there are none.
 
-    `points` of `full` were earned; `before` is its value in the period before. `result` is the
-    number of the stored result, None where it told nothing. `ends` are the two values it could
-    still become, and could have then; None where no test is missing.
+    `points` of `full` were earned; `before` is the value in the period before. `result` is the id
+    of the stored result, None where nothing was reported. `ends` and `ends_before` bound the value
+    while tests are missing; None where none is.
     """
 
     hcode: str
@@ -71,14 +71,14 @@ class Unit(NamedTuple):
         return Place(self.hcode, Text(self.name_th, self.name_en))
 
     @property
-    def told(self) -> bool:
-        """Whether anything was reported of it."""
+    def has_result(self) -> bool:
+        """Whether anything was reported of the facility."""
         return self.result is not None
 
 
 @dataclass(frozen=True)
 class ThemePeriod(Country[Unit]):
-    """Everything that stands of one area criterion in a period; `before` is the one before it."""
+    """All results of one area criterion in a period; `before` is the period before it."""
 
     rule: AreaShare
     unit: Indicator
@@ -90,7 +90,7 @@ class ThemePeriod(Country[Unit]):
     rules: RulesInForce
 
     def share(self, code: str, *, before: bool = False) -> Share | None:
-        """What an area came to; None where nobody in it was to report."""
+        """The share of an area; None where no facility in it had to report."""
         period = self.before if before else self.period
         row = self.rows.get((self.rule.id, period, code)) if period else None
         if row is None or period is None:
@@ -104,14 +104,14 @@ def theme_periods(engine: Engine, criterion: str) -> tuple[Period, ...]:
         return _periods(engine, stamp(session), criterion)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _periods(engine: Engine, version: str, criterion: str) -> tuple[Period, ...]:  # noqa: ARG001
     with reading(engine) as session:
         return periods_with_results(session, criterion)
 
 
 def theme_period(engine: Engine, criterion: str, period: Period) -> ThemePeriod:
-    """What stands of an area criterion in a period.
+    """All results of an area criterion in a period.
 
     Districts are left out but for those of `with_districts`. `UsageError` U002 where there is no
     such area criterion of an indicator in that year.
@@ -122,13 +122,13 @@ def theme_period(engine: Engine, criterion: str, period: Period) -> ThemePeriod:
 
 
 def with_districts(engine: Engine, whole: ThemePeriod, province: str) -> ThemePeriod:
-    """The same with what the districts of a province came to."""
+    """The same with the shares of a province's districts added."""
     with reading(engine) as session:
         version = stamp(session)
     return _theme_period(engine, version, whole.rule.id, whole.period, province)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _theme_period(
     engine: Engine, version: str, criterion: str, period: Period, province: str | None
 ) -> ThemePeriod:
@@ -153,10 +153,10 @@ def _theme_period(
 def _facilities(
     session: Session, unit: Indicator, period: Period, before: Period | None
 ) -> dict[str, Unit]:
-    """Everybody who should have reported, with what came of it."""
+    """Every facility that should have reported, by hcode, with its result or without one."""
     both = [one for one in (period, before) if one is not None]
-    found = unit_rows(session, unit.id, both, graded=bool(unit.grades))
-    now, was = found[period], found.get(before, {}) if before else {}
+    rows = unit_rows(session, unit.id, both, graded=bool(unit.grades))
+    now, was = rows[period], rows.get(before, {}) if before else {}
     open_ = open_ends(session, [unit.id], both)
     ends, ends_before = (open_.get((unit.id, one), {}) if one else {} for one in (period, before))
     everybody = sites(session, unit.of, period.month)

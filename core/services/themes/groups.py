@@ -1,4 +1,4 @@
-"""Facilities counted by what they came to: by grade, by steps passed, by light, or by verdict."""
+"""Counts of facilities by outcome: grade, steps passed, light of a matrix, or verdict."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,11 +23,12 @@ _NOWHERE: Final = -1
 _OPEN: Final = -2
 
 Values = tuple[FloatArray, FloatArray]
+"""Lowest and highest possible value of each facility, shape (facilities,); NaN: no result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How many facilities came out alike, now and in the period before (None: there is none)."""
+    """The number of facilities with one outcome, now and in the period before (None: no such)."""
 
     name: Text
     tone: Tone
@@ -45,25 +46,25 @@ def light_column(rules: RuleSet, unit: str) -> LightColumn | None:
 def groups(
     unit: Indicator, column: LightColumn | None, now: Values, before: Values | None
 ) -> tuple[Group, ...]:
-    """Values of facilities in their groups; last those still open, if any, and the silent ones.
+    """Count facilities by outcome; last come those still open, if any, and those without a result.
 
-    Of each the two values it could still become, the same where no test is missing; NaN: no result.
+    A facility is open while its lowest and highest possible value lie in different groups.
     """
     kinds = _kinds(unit, column)
     counted = _counted(unit, column, now, len(kinds))
     was = None if before is None else _counted(unit, column, before, len(kinds))
-    named = (*kinds, (say("Still open"), _SILENT), (say("No result"), _SILENT))
-    found = tuple(
+    titles = (*kinds, (say("Still open"), _SILENT), (say("No result"), _SILENT))
+    counts = tuple(
         Group(name, tone, counted[place], None if was is None else was[place])
-        for place, (name, tone) in enumerate(named)
+        for place, (name, tone) in enumerate(titles)
     )
-    *others, open_, silent = found
-    return found if open_.now or open_.before else (*others, silent)
+    *others, open_, silent = counts
+    return counts if open_.now or open_.before else (*others, silent)
 
 
-def _counted(unit: Indicator, column: LightColumn | None, found: Values, kinds: int) -> list[int]:
-    """How many stand in each place, then how many in one of several, and in none."""
-    low, high = (_places(unit, column, end) for end in found)
+def _counted(unit: Indicator, column: LightColumn | None, ends: Values, kinds: int) -> list[int]:
+    """Counts by group, then of facilities still open, then of those without a result."""
+    low, high = (_places(unit, column, end) for end in ends)
     places = np.where(low == high, low, _OPEN)
     counted: list[int] = np.bincount(places[places >= 0], minlength=kinds).tolist()
     return [*counted, *(int(np.count_nonzero(places == one)) for one in (_OPEN, _NOWHERE))]
@@ -71,7 +72,7 @@ def _counted(unit: Indicator, column: LightColumn | None, found: Values, kinds: 
 
 def _kinds(unit: Indicator, column: LightColumn | None) -> Sequence[tuple[Text, Tone]]:
     if unit.grades:
-        # Just above the edge it begins at; the last begins nowhere.
+        # A value just above the lower limit of each grade; the last has none.
         edges = np.array([-np.inf if g.above is None else g.above for g in unit.grades])
         tones = _verdict_tones(unit, np.nextafter(edges, np.inf))
         names = [say("{grade} {name}", grade=g.grade, name=g.name) for g in unit.grades]
@@ -98,7 +99,7 @@ def _verdict_tones(unit: Indicator, values: FloatArray) -> list[Tone]:
 
 
 def _places(unit: Indicator, column: LightColumn | None, values: FloatArray) -> NDArray[np.int64]:
-    """The place of each value among the kinds; negative where there is none."""
+    """The group of each value, shape (facilities,); negative where there is none."""
     silent = np.isnan(values)
     if unit.grades:
         places = grade_places(unit, values).astype(np.int64)

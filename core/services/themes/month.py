@@ -1,6 +1,6 @@
-"""What stands of all inspection themes in one month and its round, the whole country at once.
+"""All inspection themes of one month and its round, for the whole country.
 
-Read once for each version of the results and kept, for what needs attention in any area.
+Read once for each version of the results and cached; areas' attention lists are made of it.
 """
 
 from collections import defaultdict
@@ -26,12 +26,12 @@ from core.store.results.light_rows import Key, part_rows, subjects_with_results
 from core.text import Text
 
 DEFECTS: Final = "revenue.defects"
-"""Whose parts are claim defects."""
+"""The rule whose parts are claim defects."""
 
 HOSPITAL: Final = "hospital"
-_KEPT: Final = 12
+_CACHED: Final = 12
 _POINTS, _FULL = 2, 3
-"""Where points earned and full marks stand in a part as it is stored."""
+"""Positions of points earned and full marks in a stored part."""
 
 
 class Judged(NamedTuple):
@@ -47,7 +47,7 @@ class Judged(NamedTuple):
 
 
 class Located(NamedTuple):
-    """A facility with where it lies."""
+    """A facility and its place in the register."""
 
     hcode: str
     site: SiteRow
@@ -58,7 +58,7 @@ class Located(NamedTuple):
 
 
 class Defects(NamedTuple):
-    """A hospital and the local ids of claim defects it did not have in the month before."""
+    """A hospital and the local ids of its claim defects that are new since the month before."""
 
     hospital: Located
     parts: tuple[str, ...]
@@ -68,8 +68,8 @@ class Defects(NamedTuple):
 class ThemeMonth:
     """All themes in a month.
 
-    `silent`: of every theme somebody told something of, those who told nothing. `defects` are new
-    since the month before.
+    `silent`: by theme with any report, the facilities that did not report it. `defects` are those
+    new since the month before.
     """
 
     rules: RuleSet
@@ -80,7 +80,7 @@ class ThemeMonth:
     defects: tuple[Defects, ...]
 
     def share(self, one: Judged, area: str) -> Share | None:
-        """What an area came to by a criterion; None where nobody in it was to report."""
+        """The share of an area by a criterion; None where no facility in it had to report."""
         row = self.rows.get((one.rule.id, one.period, area))
         return share_of(one.rule, row) if row else None
 
@@ -88,15 +88,12 @@ class ThemeMonth:
 def themes_at(
     engine: Engine, version: str, period: Period, before: Period | None, province: str | None = None
 ) -> ThemeMonth:
-    """All themes in a month, of a version of the results.
-
-    Districts are left out but for those of a province.
-    """
+    """All themes in a month from a version of the results; districts only of one province."""
     whole = _month(engine, version, period, before)
     return whole if province is None else _with_districts(engine, version, whole, province)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _month(engine: Engine, version: str, period: Period, before: Period | None) -> ThemeMonth:
     with reading(engine) as session:
         rules = rules_in_force(session, period)
@@ -134,7 +131,7 @@ def _with_districts(engine: Engine, version: str, whole: ThemeMonth, province: s
 
 
 def judged_in(rules: RuleSet, period: Period) -> Iterator[Judged]:
-    """The area criteria of a month and its round, each with what it counts."""
+    """The area criteria of a month and its round, each with the indicator it counts."""
     for per, when in (("month", period), ("round", period.round)):
         known = IndicatorRules(rules, per)
         for rule in known.areas:
@@ -149,38 +146,38 @@ def _silent(
     period: Period,
     known: Mapping[str, Mapping[str, SiteRow]],
 ) -> Mapping[str, tuple[Located, ...]]:
-    """By theme: who told nothing of any of its criteria in the period it is judged by."""
+    """By theme: facilities without a result for any of its criteria in the period judged by."""
     themes: dict[str, list[Judged]] = defaultdict(list)
     for one in judged:
         themes[one.theme].append(one)
     year = [Period(period.fiscal_year, "R", number) for number in (1, 2)]
     units = {one.unit.id for some in themes.values() for one in some}
-    told = subjects_with_results(session, units, [period, *year])
-    found = {}
+    subjects = subjects_with_results(session, units, [period, *year])
+    silent = {}
     for theme, some in themes.items():
-        now = _told(told, ((one.unit.id, one.period) for one in some))
+        now = _subjects_of(subjects, ((one.unit.id, one.period) for one in some))
         kind = some[0].unit.of
-        # Of primary care units those on a list of the year should have told.
-        on_list = _told(told, ((one.unit.id, when) for one in some for when in year))
+        # Of primary care units only those on a list of the year have to report.
+        on_list = _subjects_of(subjects, ((one.unit.id, when) for one in some for when in year))
         due = known[kind].keys() if kind == HOSPITAL else known[kind].keys() & on_list
         if now:
-            found[theme] = tuple(Located(one, known[kind][one]) for one in sorted(due - now))
-    return found
+            silent[theme] = tuple(Located(one, known[kind][one]) for one in sorted(due - now))
+    return silent
 
 
-def _told(told: Mapping[Key, frozenset[str]], keys: Iterable[Key]) -> frozenset[str]:
-    return frozenset[str]().union(*(told.get(key, ()) for key in keys))
+def _subjects_of(subjects: Mapping[Key, frozenset[str]], keys: Iterable[Key]) -> frozenset[str]:
+    return frozenset[str]().union(*(subjects.get(key, ()) for key in keys))
 
 
 def _defects(
     session: Session, period: Period, before: Period | None, hospitals: Mapping[str, SiteRow]
 ) -> Iterator[Defects]:
-    """Claim defects that fail now and passed in the month before."""
+    """Claim defects with no points now and full marks in the month before."""
     if before is None:
         return
-    found = part_rows(session, DEFECTS, [period, before])
-    for hcode, now in found[period].items():
-        was = found[before].get(hcode)
+    rows = part_rows(session, DEFECTS, [period, before])
+    for hcode, now in rows[period].items():
+        was = rows[before].get(hcode)
         if was is None or hcode not in hospitals:
             continue
         new = tuple(

@@ -1,4 +1,4 @@
-"""Points of a theme's parts in percent of full marks: of one facility, or of all of an area."""
+"""Points of a theme's parts in percent of full marks, for one facility or a whole area."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from core.text import Text
 
 _FEWEST, _MOST = 3, 8
 _POINTS, _FULL = 2, 3
-"""Where points and full marks stand in a part as it is stored."""
-_KEPT: Final = 256
+"""Positions of points and full marks in a stored part."""
+_CACHED: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
 class SpokeShare:
-    """One part: percent of full marks over all that were judged, None where none was."""
+    """One part: percent of full marks over all facilities judged, None where none was."""
 
     id: str
     name: Text
@@ -43,7 +43,7 @@ def has_radar(unit: Indicator) -> bool:
 def spoke_shares(
     engine: Engine, unit: Indicator, period: Period, before: Period | None, area: str
 ) -> tuple[SpokeShare, ...]:
-    """The spokes of an area or a facility in a period and the one before; none without a radar."""
+    """The spokes of an area or a facility in a period and the one before; empty without a radar."""
     if not has_radar(unit):
         return ()
     with reading(engine) as session:
@@ -56,7 +56,7 @@ def spoke_shares(
     )
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _sums(
     engine: Engine,
     version: str,  # noqa: ARG001
@@ -70,12 +70,12 @@ def _sums(
             if parse_area(area).level is Level.FACILITY
             else subjects_inside(session, unit.of, period.month, area)
         )
-        found = explained(session, unit.id, period, subjects).values()
-    return {part.id: _share(part.id.removeprefix(f"{unit.id}."), found) for part in unit.parts}
+        results = explained(session, unit.id, period, subjects).values()
+    return {part.id: _share(part.id.removeprefix(f"{unit.id}."), results) for part in unit.parts}
 
 
-def _share(local: str, found: Iterable[Mapping[str, Any]]) -> float | None:
-    parts = [parts[local] for parts in found if local in parts]
+def _share(local: str, results: Iterable[Mapping[str, Any]]) -> float | None:
+    parts = [parts[local] for parts in results if local in parts]
     judged = [part for part in parts if part[_POINTS] is not None and part[_FULL]]
     full = sum(part[_FULL] for part in judged)
     return 100 * sum(part[_POINTS] for part in judged) / full if full else None

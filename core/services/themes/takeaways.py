@@ -1,4 +1,4 @@
-"""A theme's facilities as a table to take away."""
+"""CSV of a theme's facilities."""
 
 from core.scoring.base.state_words import state_text, verdict_text
 from core.services.exports.delimited import delimited
@@ -7,7 +7,7 @@ from core.text import Language, say
 
 
 def theme_csv(shown: ThemeView, language: Language) -> bytes:
-    """Every facility of a view, numbers unrounded, empty where there is none."""
+    """CSV of every facility of a view: numbers unrounded, empty where there is none."""
     head = (
         say("Facility code"),
         say("Facility"),

@@ -1,4 +1,4 @@
-"""The single tests of a theme over all facilities of an area: which fail most, and where."""
+"""The single tests of a theme over an area's facilities: how many fail each, and which."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from core.store.results.area_rows import explained, reported_values
 from core.store.results.versions import stamp
 from core.text import Text, say
 
-_KEPT: Final = 64
+_CACHED: Final = 64
 _FIGURE, _LIMIT, _POINTS, _FULL = 0, 1, 2, 3
-"""Where they stand in a part as it is stored."""
+"""Positions in a stored part."""
 
 
 class TestCount(NamedTuple):
-    """How many facilities failed a test, of how many that were judged by it."""
+    """How many of the `judged` facilities failed a test."""
 
     id: str
     name: Text
@@ -33,9 +33,10 @@ class TestCount(NamedTuple):
 
 
 class FailedTest(NamedTuple):
-    """A facility that failed a test: its figure, what was asked, and what is kept beside it.
+    """A facility that failed a test: its figure, the condition it missed, and measures beside it.
 
-    `figure` and `limit` are None where the test has none; `beside` is empty where nothing was told.
+    `figure` and `limit` are None where the test has none; `beside` has None for a measure that was
+    not reported.
     """
 
     place: Place
@@ -43,7 +44,7 @@ class FailedTest(NamedTuple):
     name: Text
     figure: float | None
     limit: float | None
-    asked: Text | None
+    condition: Text | None
     beside: tuple[Text | None, ...]
 
 
@@ -51,8 +52,8 @@ class FailedTest(NamedTuple):
 class ThemeTests:
     """The tests of a theme in an area, the most failed first.
 
-    `beside` names what is kept beside a failed test; where something is, `failed` says who failed
-    which, in the same order.
+    `beside` names the measures listed with a failed test; only where the rule has some, `failed`
+    lists each facility that failed a test, in the order of `counts`.
     """
 
     counts: tuple[TestCount, ...]
@@ -61,13 +62,13 @@ class ThemeTests:
 
 
 def theme_tests(engine: Engine, criterion: str, period: Period, area: str) -> ThemeTests:
-    """The tests behind an area criterion in a period; nothing where its rule has one test only."""
+    """The tests behind an area criterion in a period; empty where its rule has one test only."""
     with reading(engine) as session:
         version = stamp(session)
     return _tests(engine, version, criterion, period, area)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _tests(
     engine: Engine,
     version: str,  # noqa: ARG001
@@ -89,11 +90,11 @@ def _tests(
     counts = [_count(unit, test, parts) for test in tests]
     ranked = sorted(zip(counts, tests, strict=True), key=lambda pair: -pair[0].failed)
     failed = [
-        _failed(unit, test, places[hcode], told[_local(unit, test)], beside)
+        _failed(unit, test, places[hcode], by_test[_local(unit, test)], beside)
         for _, test in ranked
         if unit.beside
-        for hcode, told in sorted(parts.items())
-        if _fails(told.get(_local(unit, test)))
+        for hcode, by_test in sorted(parts.items())
+        if _fails(by_test.get(_local(unit, test)))
     ]
     names = tuple(measures()[code].name for code in unit.beside)
     return ThemeTests(tuple(count for count, _ in ranked), tuple(failed), names)
@@ -111,8 +112,8 @@ def _local(unit: Indicator, test: Item) -> str:
 
 
 def _count(unit: Indicator, test: Item, parts: Mapping[str, Mapping[str, Any]]) -> TestCount:
-    told = [found[_local(unit, test)] for found in parts.values() if _local(unit, test) in found]
-    judged = [part for part in told if part[_POINTS] is not None]
+    own = [result[_local(unit, test)] for result in parts.values() if _local(unit, test) in result]
+    judged = [part for part in own if part[_POINTS] is not None]
     return TestCount(test.id, test.name, sum(map(_fails, judged)), len(judged))
 
 
@@ -127,21 +128,23 @@ def _failed(
     part: Sequence[Any],
     beside: Mapping[tuple[str, str], tuple[float | None, str | None]],
 ) -> FailedTest:
-    kept = tuple(_said(code, *beside.get((place.code, code), (None, None))) for code in unit.beside)
+    noted = tuple(
+        _noted(code, *beside.get((place.code, code), (None, None))) for code in unit.beside
+    )
     if not isinstance(test, Threshold):
-        return FailedTest(place, test.id, test.name, None, None, None, kept)
+        return FailedTest(place, test.id, test.name, None, None, None, noted)
     limit = _number(part[_LIMIT])
     edge = None if limit is None else edge_text(test.cutoffs[0].op, number(limit))
-    asked = None if edge is None else both_edges(test, edge)
-    return FailedTest(place, test.id, test.name, _number(part[_FIGURE]), limit, asked, kept)
+    condition = None if edge is None else both_edges(test, edge)
+    return FailedTest(place, test.id, test.name, _number(part[_FIGURE]), limit, condition, noted)
 
 
 def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _said(code: str, value: float | None, text: str | None) -> Text | None:
-    """What was told beside a test: words as typed, answers as yes or no."""
+def _noted(code: str, value: float | None, text: str | None) -> Text | None:
+    """A measure listed beside a test: words as typed, answers as yes or no; None: not reported."""
     if text:
         return Text(text, text)
     if value is None:

@@ -1,4 +1,4 @@
-"""One theme as a page shows it: an area against its target, what lies in it, every facility."""
+"""The view of one theme: an area against its target, the areas below, every facility."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -35,16 +35,16 @@ from core.text import Text
 VIEW: Final = 50
 """Facilities of the table shown at a time."""
 
-_KEPT: Final = 256
+_CACHED: Final = 256
 _NEED: Final = {Verdict.FAIL: 0, Verdict.WATCH: 1, Verdict.NOT_JUDGED: 2, Verdict.PASS: 3}
-"""Who does not tell comes before who passes."""
+"""Facilities without a verdict come before those that pass."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks of a theme, mended where it asks for what there is not.
+class Selection:
+    """The criterion, period and area shown of a theme, each one that exists.
 
-    `criteria` are the theme's area criteria that have results; `periods` those of the chosen one,
+    `criteria` are the theme's area criteria that have results; `periods` those of `criterion`,
     the newest first.
     """
 
@@ -58,7 +58,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class ThemeView:
-    """One view of a theme.
+    """One area and period of a theme.
 
     `shown` is what the map shows, `ranking` the areas below, both the most pressing first;
     `history` is the area's share through all periods, oldest first.
@@ -81,44 +81,44 @@ class ThemeView:
     units: tuple[Unit, ...]
 
 
-def asked(
+def resolve_selection(
     engine: Engine, criteria: Sequence[str], *, criterion: str, period: str, area: str
-) -> Asked | None:
-    """What an address means; None while nothing of the theme has been reported.
+) -> Selection | None:
+    """Resolve the values of an address; None while the theme has no results.
 
-    A month asked for means the round it lies in, and a round its last month.
+    A month stands for its round and a round for its last month, as the criterion is judged.
     """
     known = {one: theme_periods(engine, one) for one in criteria}
-    told = tuple(one for one in criteria if known[one])
-    if not told:
+    reported = tuple(one for one in criteria if known[one])
+    if not reported:
         return None
-    chosen = criterion if criterion in told else _fitting(told, known, period)
+    chosen = criterion if criterion in reported else _fitting(reported, known, period)
     periods = known[chosen]
     wanted = nearest(period, periods)
     whole = theme_period(engine, chosen, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
-    return Asked(told, chosen, tuple(reversed(periods)), wanted, whole.meant(area), regions)
+    return Selection(reported, chosen, tuple(reversed(periods)), wanted, whole.meant(area), regions)
 
 
-def _fitting(told: Sequence[str], known: dict[str, tuple[Period, ...]], period: str) -> str:
-    """The first criterion that has results in the period asked for, else the newest one's."""
-    fitting = (one for one in told if nearest(period, known[one]) in _meant(period))
-    newest = max(told, key=lambda one: (known[one][-1].month, -told.index(one)))
+def _fitting(reported: Sequence[str], known: dict[str, tuple[Period, ...]], period: str) -> str:
+    """The first criterion with results in the period of the address, else that of the newest."""
+    fitting = (one for one in reported if nearest(period, known[one]) in _meant(period))
+    newest = max(reported, key=lambda one: (known[one][-1].month, -reported.index(one)))
     return next(fitting, newest)
 
 
-def _meant(asked_for: str) -> tuple[Period, ...]:
-    """The period a text names, and the round or month that goes with it."""
+def _meant(text: str) -> tuple[Period, ...]:
+    """The period a text names, and the round or month that goes with it; empty: none."""
     try:
-        period = parse_period(asked_for)
+        period = parse_period(text)
     except UsageError:
         return ()
     return (period, period.round) if period.part == "M" else (period, period.month)
 
 
-def nearest(asked_for: str, periods: Sequence[Period]) -> Period:
-    """The period meant, else the newest one up to it, else the newest."""
-    meant = _meant(asked_for)
+def nearest(text: str, periods: Sequence[Period]) -> Period:
+    """The period a text names, else the newest up to it in its year, else the newest of all."""
+    meant = _meant(text)
     for period in meant:
         if period in periods:
             return period
@@ -129,14 +129,14 @@ def nearest(asked_for: str, periods: Sequence[Period]) -> Period:
     return periods[-1]
 
 
-def theme_view(engine: Engine, meant: Asked) -> ThemeView:
-    """What an address asks of a theme."""
+def theme_view(engine: Engine, selection: Selection) -> ThemeView:
+    """The view of a selection."""
     with reading(engine) as session:
         version = stamp(session)
-    return _view(engine, version, meant.criterion, meant.period, meant.area)
+    return _view(engine, version, selection.criterion, selection.period, selection.area)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _view(
     engine: Engine,
     version: str,  # noqa: ARG001
@@ -183,8 +183,11 @@ def _view(
     )
 
 
-def _ends(unit: Indicator, found: Iterable[tuple[float | None, Ends | None]]) -> Values:
-    """The two values each could still become; a level that was surely passed stands by itself."""
+def _ends(unit: Indicator, values: Iterable[tuple[float | None, Ends | None]]) -> Values:
+    """Lowest and highest possible value of each facility, shape (facilities,); NaN: no value.
+
+    A level counts as reached once passed, whatever else is missing.
+    """
     by_itself = unit.value == "blocks_passed"
     both = [
         (math.nan, math.nan)
@@ -192,14 +195,14 @@ def _ends(unit: Indicator, found: Iterable[tuple[float | None, Ends | None]]) ->
         else (value, value)
         if ends is None or by_itself
         else ends
-        for value, ends in found
+        for value, ends in values
     ]
     low, high = np.array(both, dtype=np.float64).reshape(-1, 2).T
     return low, high
 
 
 def _need(one: Unit, unit: Indicator) -> tuple[float, float, str]:
-    """Those that fail first, the farthest first; then the silent ones, then those that pass."""
+    """Sort key: failing facilities first, the farthest first; then unjudged ones, then passing."""
     better_low = unit.good is not None and {"below", "up_to"} & unit.good.edges.keys()
     value = math.inf if one.value is None else (-one.value if better_low else one.value)
     return _NEED[one.verdict], value, one.hcode
@@ -212,7 +215,7 @@ def _ranked(whole: ThemePeriod, codes: Sequence[str]) -> tuple[Shown, ...]:
 
 
 def _tone(share: Share | None) -> Tone:
-    """Verdicts where a target is printed, else the share itself."""
+    """The tone of a verdict where a target is printed, else of the share itself."""
     if share is None or share.percent is None:
         return "none"
     return TONES[share.verdict] if share.is_judged else share_tone(share.percent)

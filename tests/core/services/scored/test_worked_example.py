@@ -27,7 +27,7 @@ from core.services.recompute.area_results import AREA_CRITERIA
 from core.services.rules.explanation import Explanation
 from core.services.stores import open_store
 from core.services.themes.radar import spoke_shares
-from core.services.themes.view import Asked, theme_view
+from core.services.themes.view import Selection, theme_view
 from core.store.engine.unit_of_work import close_engines
 from tests.worked import (
     HOSPITAL,
@@ -508,7 +508,7 @@ def _compare_view(criterion: str, area: str, period: Period, said: re.Match[str]
 
 def _viewed(criterion: str, area: str, period: Period) -> Share | None:
     if criterion not in AREA_CRITERIA:
-        asked = Asked((criterion,), criterion, (period,), period, area, ())
+        asked = Selection((criterion,), criterion, (period,), period, area, ())
         return theme_view(open_store(), asked).share
     shown = crisis_view(open_store(), period, area)
     shares = (shown.share, *(measure.share for measure in shown.measures))

@@ -9,7 +9,7 @@ from core.services.profiles.themes import facility_themes, network
 from core.services.themes.radar import spoke_shares
 from core.services.themes.takeaways import theme_csv
 from core.services.themes.tests import theme_tests
-from core.services.themes.view import asked, theme_view
+from core.services.themes.view import resolve_selection, theme_view
 from tests.core.services.recompute.test_indicators import (
     PAID,
     PAYABLES,
@@ -59,7 +59,9 @@ def country(engine: Engine) -> Engine:
 
 
 def seen(engine: Engine, *, area: str = "", period: str = "", criterion: str = "revenue.area"):
-    meant = asked(engine, ("revenue.area",), criterion=criterion, period=period, area=area)
+    meant = resolve_selection(
+        engine, ("revenue.area",), criterion=criterion, period=period, area=area
+    )
     assert meant is not None
     return theme_view(engine, meant)
 
@@ -81,7 +83,7 @@ def test_those_in_need_come_first_and_the_silent_before_those_that_pass(country:
     assert (failing.value, failing.grade, failing.before) == (60, "F", 70)
     # Eighty percent is no good result: more than eighty is asked.
     assert (edge.value, edge.grade, edge.verdict) == (80, "C", Verdict.FAIL)
-    assert (silent.told, silent.state, silent.verdict) == (
+    assert (silent.has_result, silent.state, silent.verdict) == (
         False,
         State.NOT_REPORTED,
         Verdict.NOT_JUDGED,
@@ -123,7 +125,7 @@ def test_a_month_asked_for_means_the_round_it_lies_in(
 
 def test_nothing_reported_is_nothing_to_show(engine: Engine) -> None:
     register(engine, hospital("11201"))
-    assert asked(engine, ("revenue.area",), criterion="", period="", area="") is None
+    assert resolve_selection(engine, ("revenue.area",), criterion="", period="", area="") is None
 
 
 def test_the_radar_adds_up_the_points_of_an_area(country: Engine) -> None:
@@ -174,7 +176,9 @@ def test_a_unit_that_only_a_later_list_names_is_there_and_silent(engine: Engine)
     units(engine)
     hand_in(engine, "transfer", report("01001", steps(4)))
     hand_in(engine, "transfer", report("01002", steps(3), ROUND_2))
-    found = asked(engine, ("transfer.area",), criterion="", period="2566-R1", area="D6101")
+    found = resolve_selection(
+        engine, ("transfer.area",), criterion="", period="2566-R1", area="D6101"
+    )
     assert found
     shown = theme_view(engine, found)
     assert {one.hcode: one.value for one in shown.units} == {"01001": 4, "01002": None}
@@ -185,7 +189,7 @@ def test_a_unit_that_only_a_later_list_names_is_there_and_silent(engine: Engine)
 def test_an_area_without_a_facility_is_empty(engine: Engine) -> None:
     register(engine, hospital("11201"))
     hand_in(engine, "msss-4s4p", report("11201", lines()))
-    meant = asked(engine, ("msss.area",), criterion="", period="", area="D6501")
+    meant = resolve_selection(engine, ("msss.area",), criterion="", period="", area="D6501")
     assert meant
     shown = theme_view(engine, meant)
     assert (shown.area.code, shown.share, shown.units) == ("D6501", None, ())
@@ -199,7 +203,7 @@ def test_who_could_still_come_to_another_grade_or_light_is_counted_as_open(engin
     some = lines() | dict.fromkeys(list(lines())[:6], "")
     hand_in(engine, "msss-4s4p", report("11201", some), report("11202", lines()))
     for criterion in ("revenue.area", "msss.area"):
-        meant = asked(engine, (criterion,), criterion="", period="", area="TH")
+        meant = resolve_selection(engine, (criterion,), criterion="", period="", area="TH")
         assert meant
         best, *_others, open_, silent = theme_view(engine, meant).groups
         assert (best.now, open_.name.en, open_.now, silent.now) == (1, "Still open", 1, 0)
@@ -225,7 +229,7 @@ def test_the_tests_most_facilities_fail_come_first_with_what_is_kept_beside(engi
         "missing": (2, 2), "error": (1, 2), "delayed": (0, 2), "expired": (0, 2), "audit": (0, 0),
     }  # fmt: skip
     assert next(iter(counts)) == "missing"
-    said = [(one.place.code, one.test, one.figure, one.asked) for one in found.failed]
+    said = [(one.place.code, one.test, one.figure, one.condition) for one in found.failed]
     assert [(who, test, figure) for who, test, figure, _ in said] == [
         ("11201", "revenue.defects.missing", 1),
         ("11202", "revenue.defects.missing", 1.1),
