@@ -1,4 +1,4 @@
-"""The lights of one column of a governance matrix: what each hospital is lit by, and by which."""
+"""The lights of one column of a governance matrix, with the result each light comes from."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,15 +14,15 @@ from core.scoring.themes.lights import LightColour, settled_light
 
 NONE: Final = LightColour.NONE
 _COLOURS: Final = tuple(LightColour)
-_LEAST: Final = 0.0
-"""What a facility that has not told everything may still come to."""
+_LOWEST_POSSIBLE: Final = 0.0
+"""The lowest value a network can still have while reports are missing."""
 
 
-class Told(NamedTuple):
-    """What one result says of a column; NaN where there is no number.
+class ColumnResult(NamedTuple):
+    """The figure of a column in one stored result; NaN where there is no number.
 
-    `low` and `high` are what it could still become, equal where nothing is missing. `full` is of
-    how many points its figure is. `number` is that of the stored result of `subject`.
+    `low` and `high` bound the figure, equal where nothing is missing. `full`: the points it is out
+    of. `number` is the id of the stored result of `subject`.
     """
 
     subject: str
@@ -35,7 +35,7 @@ class Told(NamedTuple):
 
 
 class UnitCounts(NamedTuple):
-    """Primary care units of a network by light; `open` are those that light none."""
+    """Primary care units of a network by light; `open` are those without a light."""
 
     green: int
     yellow: int
@@ -46,11 +46,11 @@ class UnitCounts(NamedTuple):
 class LightCell(NamedTuple):
     """One light of one hospital.
 
-    `light` is lit only by a figure that was reported for the period asked for; an older one, its
-    state stale, says in `earlier` what it lit then. `before` is the light of the column's period
-    before. `subject`, `criterion`, `period` and `result` tell whose result of what it is, of when,
-    and its number; None where nothing was told. `full`: points it is of. `units` stand beside a
-    network's lowest level. `beside` is the verdict of a test with exceptions where that is another.
+    `light` needs a figure reported for the period shown; from an older one the state is stale, and
+    `earlier` is the light of that time. `before` is the light of the previous period. `subject`,
+    `criterion`, `period` and `result` (an id) identify the stored result, None without a report.
+    `full`: the points the figure is out of. `units`: the units of a network, whose lowest level
+    gives the light. `beside`: the verdict of a test with exceptions, where it differs.
     """
 
     light: LightColour
@@ -68,7 +68,7 @@ class LightCell(NamedTuple):
 
     @property
     def turned_red(self) -> bool:
-        """Whether it lit something better in the period before."""
+        """Whether the light is red and was green or yellow in the period before."""
         return self.light is LightColour.RED and self.before in (
             LightColour.GREEN,
             LightColour.YELLOW,
@@ -76,21 +76,21 @@ class LightCell(NamedTuple):
 
     @property
     def silent(self) -> bool:
-        """Whether it lights nothing though it should."""
+        """Whether there is no light although the column applies."""
         return self.light is NONE and self.state is not State.NOT_APPLICABLE
 
 
 @dataclass(frozen=True)
-class ToldBy:
-    """What facilities told of a column by a criterion in one period.
+class PeriodResults:
+    """Results of a column by one criterion in one period, by subject.
 
-    `is_stale` when a later period is asked for.
+    `is_stale`: the period is earlier than the one shown.
     """
 
     criterion: str
     period: Period
     is_stale: bool
-    rows: Mapping[str, Told]
+    rows: Mapping[str, ColumnResult]
 
 
 _SILENT: Final = LightCell(NONE, None, State.NOT_REPORTED)
@@ -98,10 +98,13 @@ _APART: Final = LightCell(NONE, None, State.NOT_APPLICABLE)
 
 
 def hospital_cells(
-    column: LightColumn, told: Sequence[ToldBy], before: ToldBy, hospitals: Sequence[str]
+    column: LightColumn,
+    periods: Sequence[PeriodResults],
+    before: PeriodResults,
+    hospitals: Sequence[str],
 ) -> list[LightCell]:
-    """The lights of hospitals by their own results, the newest first of what was told."""
-    chosen = [_chosen(hcode, told) for hcode in hospitals]
+    """The lights of hospitals by their own results; of several `periods` the first that has one."""
+    chosen = [_chosen(hcode, periods) for hcode in hospitals]
     ends = [(row.low, row.high) if row else (math.nan, math.nan) for row, _by in chosen]
     lit, was = _settled(column, ends), lights_of(column, before.rows)
     return [
@@ -110,8 +113,10 @@ def hospital_cells(
     ]
 
 
-def _chosen(hcode: str, told: Sequence[ToldBy]) -> tuple[Told | None, ToldBy | None]:
-    for by in told:
+def _chosen(
+    hcode: str, periods: Sequence[PeriodResults]
+) -> tuple[ColumnResult | None, PeriodResults | None]:
+    for by in periods:
         if row := by.rows.get(hcode):
             return row, by
     return None, None
@@ -122,60 +127,62 @@ def _settled(column: LightColumn, ends: Sequence[tuple[float, float]]) -> list[L
     return [_COLOURS[place] for place in settled_light(column.lights, low, high).tolist()]
 
 
-def _cell(row: Told, by: ToldBy, colour: LightColour, before: LightColour) -> LightCell:
+def _cell(
+    row: ColumnResult, by: PeriodResults, colour: LightColour, before: LightColour
+) -> LightCell:
     state = row.state
     if colour is not NONE:
-        # Whatever is missing could not change it.
+        # The light is certain whatever is still missing.
         state = State.STALE if by.is_stale else State.REPORTED
     elif state is State.REPORTED and row.low != row.high and not math.isnan(row.low):
         state = State.NOT_REPORTED
     figure = None if math.isnan(row.figure) else row.figure
     light, earlier = (NONE, colour) if by.is_stale else (colour, NONE)
-    told = row.subject, by.criterion, by.period, row.number
-    return LightCell(light, figure, state, *told, row.full, earlier, before)
+    origin = row.subject, by.criterion, by.period, row.number
+    return LightCell(light, figure, state, *origin, row.full, earlier, before)
 
 
-def lights_of(column: LightColumn, rows: Mapping[str, Told]) -> dict[str, LightColour]:
-    """The light of each facility that told something, for comparing with."""
+def lights_of(column: LightColumn, rows: Mapping[str, ColumnResult]) -> dict[str, LightColour]:
+    """The light of each facility that has a result."""
     lit = _settled(column, [(row.low, row.high) for row in rows.values()])
     return dict(zip(rows, lit, strict=True))
 
 
 def network_cells(
     column: LightColumn,
-    told: Sequence[ToldBy],
-    before: ToldBy,
+    periods: Sequence[PeriodResults],
+    before: PeriodResults,
     listed: Mapping[str, Sequence[str]],
     networks: Sequence[str | None],
 ) -> list[LightCell]:
-    """The lights of hospitals by the lowest of their network.
+    """The lights of hospitals by the lowest result of their network.
 
     `listed` are each network's facilities that should report; `networks` the network of each
     hospital, None where it has no such facilities.
     """
     kinds = list(dict.fromkeys(filter(None, networks)))
     was = _lit_lowest(column, [_lowest((before,), listed.get(one, ())) for one in kinds])
-    lowest = [_lowest(told, listed.get(one, ())) for one in kinds]
-    lit = {id(by): lights_of(column, by.rows) for by in told}
-    found: dict[str | None, LightCell] = {None: _APART}
+    lowest = [_lowest(periods, listed.get(one, ())) for one in kinds]
+    lit = {id(by): lights_of(column, by.rows) for by in periods}
+    cells: dict[str | None, LightCell] = {None: _APART}
     rows = zip(kinds, lowest, _lit_lowest(column, lowest), was, strict=True)
     for network, one, colour, earlier in rows:
-        found[network] = _SILENT if one is None else _network_cell(one, colour, earlier, lit)
-    return [found[network] for network in networks]
+        cells[network] = _SILENT if one is None else _network_cell(one, colour, earlier, lit)
+    return [cells[network] for network in networks]
 
 
 class _Lowest(NamedTuple):
-    """The lowest result of a network, those it is the lowest of, and how many told nothing."""
+    """The lowest result of a network, the results compared, and how many units did not report."""
 
-    by: ToldBy
-    row: Told
-    counted: Sequence[Told]
+    by: PeriodResults
+    row: ColumnResult
+    counted: Sequence[ColumnResult]
     silent: int
 
 
-def _lowest(told: Sequence[ToldBy], units: Sequence[str]) -> _Lowest | None:
-    """The lowest of a network in the newest period in which any of it told something."""
-    for by in told:
+def _lowest(periods: Sequence[PeriodResults], units: Sequence[str]) -> _Lowest | None:
+    """The lowest result of a network in the newest period that has any."""
+    for by in periods:
         rows = [by.rows[unit] for unit in units if unit in by.rows]
         counted = [row for row in rows if row.state is not State.NOT_APPLICABLE]
         if rows:
@@ -202,12 +209,12 @@ def _network_cell(
     return cell._replace(units=_counts(one.counted, lit[id(one.by)], one.silent))
 
 
-def _lowest_row(rows: Sequence[Told], silent: int) -> Told:
-    """The lowest result, with the ends between which the network's lowest level still lies."""
-    # A result without a number says as little as none.
+def _lowest_row(rows: Sequence[ColumnResult], silent: int) -> ColumnResult:
+    """The lowest result, with the bounds of the network's lowest level."""
+    # A result without a number counts as missing.
     open_ = silent + sum(math.isnan(row.low) for row in rows)
     lowest = min(rows, key=lambda row: (_or(row.low, math.inf), row.subject))
-    low = _LEAST if open_ else lowest.low
+    low = _LOWEST_POSSIBLE if open_ else lowest.low
     high = min(_or(row.high, math.inf) for row in rows)
     if math.isinf(high):
         return lowest._replace(low=math.nan, high=math.nan)
@@ -218,11 +225,13 @@ def _or(value: float, other: float) -> float:
     return other if math.isnan(value) else value
 
 
-def _counts(rows: Iterable[Told], colours: Mapping[str, LightColour], silent: int) -> UnitCounts:
-    found = [colours[row.subject] for row in rows]
+def _counts(
+    rows: Iterable[ColumnResult], colours: Mapping[str, LightColour], silent: int
+) -> UnitCounts:
+    lit = [colours[row.subject] for row in rows]
     return UnitCounts(
-        green=found.count(LightColour.GREEN),
-        yellow=found.count(LightColour.YELLOW),
-        red=found.count(LightColour.RED),
-        open=found.count(NONE) + silent,
+        green=lit.count(LightColour.GREEN),
+        yellow=lit.count(LightColour.YELLOW),
+        red=lit.count(LightColour.RED),
+        open=lit.count(NONE) + silent,
     )

@@ -1,6 +1,6 @@
-"""The lights of one governance matrix in one month, the whole country at once.
+"""All lights of one governance matrix in one month, for the whole country.
 
-Read once for each version of the results and kept; a click only looks things up.
+Read once for each version of the results and cached.
 """
 
 from collections import defaultdict
@@ -29,8 +29,8 @@ from core.store.results.light_rows import result_periods
 from core.store.results.versions import stamp_now
 from core.text import Text
 
-_KEPT: Final = 48
-"""Matrices and months kept, some two megabytes each."""
+_CACHED: Final = 48
+"""Matrices and months in the cache, about two megabytes each."""
 
 
 class LitHospital(NamedTuple):
@@ -54,23 +54,18 @@ class LitHospital(NamedTuple):
 
     @property
     def worst(self) -> LightColour:
-        """Its most pressing light; none where nothing is lit."""
+        """Its most pressing light; `NONE` where it has none."""
         return max(cell.light for cell in self.cells)
 
     @property
     def silent(self) -> int:
-        """How many lights are not lit though they should be."""
+        """How many columns apply to it and have no light."""
         return sum(cell.silent for cell in self.cells)
-
-    @property
-    def told(self) -> bool:
-        """Whether anything of it was told, be it in an earlier round."""
-        return any(cell.result is not None for cell in self.cells)
 
 
 @dataclass(frozen=True)
 class MatrixMonth(Country[LitHospital]):
-    """A matrix in a month; `before` is the month its monthly lights are compared with."""
+    """A matrix in a month; `before` is the month that monthly lights are compared with."""
 
     matrix: LightMatrix
     rules: RuleSet
@@ -81,15 +76,15 @@ class MatrixMonth(Country[LitHospital]):
 
 
 def matrices_in(fiscal_year: int, wanted: Sequence[str]) -> tuple[str, ...]:
-    """Those of some matrices that are in force in a fiscal year."""
+    """The wanted matrices that are in force in a fiscal year."""
     rules = catalog().ruleset(fiscal_year).rules
     return tuple(one for one in wanted if isinstance(rules.get(one), LightMatrix))
 
 
 def matrix_months(engine: Engine, wanted: Sequence[str]) -> tuple[Period, ...]:
-    """The months in which any of some matrices has a light to show, oldest first.
+    """The months with results of any of the wanted matrices, oldest first.
 
-    A round without a month of its own is shown in its last one.
+    A round alone counts as its last month.
     """
     return _months(engine, stamp_now(engine), tuple(wanted))
 
@@ -97,12 +92,12 @@ def matrix_months(engine: Engine, wanted: Sequence[str]) -> tuple[Period, ...]:
 @lru_cache(maxsize=8)
 def _months(engine: Engine, version: str, wanted: tuple[str, ...]) -> tuple[Period, ...]:  # noqa: ARG001
     with reading(engine) as session:
-        told = result_periods(session, _criteria(wanted))
-    return months_of(one for one in told if matrices_in(one.fiscal_year, wanted))
+        periods = result_periods(session, _criteria(wanted))
+    return months_of(one for one in periods if matrices_in(one.fiscal_year, wanted))
 
 
 def _criteria(wanted: Sequence[str]) -> set[str]:
-    """Every criterion that a matrix is lit by, whatever the year."""
+    """Every criterion the matrices take lights from, in any fiscal year."""
     editions = [e for one in wanted for e in catalog().criteria[one].editions]
     rules = [edition.rule for edition in editions if isinstance(edition.rule, LightMatrix)]
     return {of for rule in rules for column in rule.parts for of in column.of}
@@ -115,11 +110,11 @@ def matrix_month(
     return matrix_at(engine, stamp_now(engine), matrix, period, before)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def matrix_at(
     engine: Engine, version: str, matrix: str, period: Period, before: Period | None
 ) -> MatrixMonth:
-    """A matrix in a month, of a version of the results."""
+    """A matrix in a month, from a version of the results."""
     with collector_at_rest():
         return _read(engine, version, matrix, period, before)
 
@@ -132,7 +127,7 @@ def _read(
         rule = rules.rules.get(matrix)
         if not isinstance(rule, LightMatrix):
             raise UsageError("U002", criterion=matrix, fiscal_year=period.fiscal_year)
-        told = sources(session, rules, rule, period, before)
+        by_column = sources(session, rules, rule, period, before)
         others = {
             column.beside: other_verdicts(session, rules, column.beside, period)
             for column in rule.parts
@@ -140,42 +135,42 @@ def _read(
         }
     known = {
         kind: facilities_in(engine, version, kind, period)
-        for kind in {HOSPITAL, *(source.of for source in told.values())}
+        for kind in {HOSPITAL, *(source.of for source in by_column.values())}
     }
     columns = [
-        _beside(_cells(column, told[column.id], known), others.get(column.beside or "", {}))
+        _beside(_cells(column, by_column[column.id], known), others.get(column.beside or "", {}))
         for column in rule.parts
     ]
     rows = zip(known[HOSPITAL].items(), zip(*columns, strict=True), strict=True)
-    found = {hcode: LitHospital(hcode, *site[:5], cells) for (hcode, site), cells in rows}
-    return MatrixMonth(rule, rules, period, before, areas_named(engine, version), found)
+    hospitals = {hcode: LitHospital(hcode, *site[:5], cells) for (hcode, site), cells in rows}
+    return MatrixMonth(rule, rules, period, before, areas_named(engine, version), hospitals)
 
 
 def _cells(
     column: LightColumn, source: Source, known: Mapping[str, Mapping[str, SiteRow]]
 ) -> list[LightCell]:
-    """The lights of a column, each beside the one of the period before."""
+    """The lights of a column, each with that of the period before."""
     hospitals = known[HOSPITAL]
     if source.of == HOSPITAL:
-        return hospital_cells(column, source.told, source.before, list(hospitals))
+        return hospital_cells(column, source.now, source.before, list(hospitals))
     units = known[source.of]
     places = {site.district for site in units.values()}
     networks = [h.district if h.district in places else None for h in hospitals.values()]
     listed = _listed(source, units)
-    return network_cells(column, source.told, source.before, listed, networks)
+    return network_cells(column, source.now, source.before, listed, networks)
 
 
 def _listed(source: Source, units: Mapping[str, SiteRow]) -> Mapping[str, list[str]]:
-    """Of every network the facilities that should report: those on a list of the year."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """By network, the facilities that should report: those on a list of the year."""
+    networks: dict[str, list[str]] = defaultdict(list)
     for hcode, site in units.items():
         if hcode in source.listed:
-            found[site.district].append(hcode)
-    return found
+            networks[site.district].append(hcode)
+    return networks
 
 
 def _beside(cells: list[LightCell], other: Mapping[str, Verdict]) -> list[LightCell]:
-    """The cells with the other verdict, where one says good and the other does not."""
+    """The cells, each with the other rule's verdict where the two disagree."""
     return [_with(cell, other) for cell in cells] if other else cells
 
 

@@ -1,4 +1,4 @@
-"""A governance matrix as a table to take away."""
+"""CSV of a governance matrix."""
 
 from collections.abc import Iterator
 
@@ -11,9 +11,9 @@ from core.text import Language, Text, say
 
 
 def matrix_csv(shown: MatrixView, language: Language) -> bytes:
-    """Every hospital of a view, five cells a column.
+    """CSV of every hospital of a view, five cells a column.
 
-    Light, figure (unrounded), the points it is of (empty where there are none), state, period.
+    Light, figure (unrounded), the points it is out of (empty where there are none), state, period.
     """
     head = [say("Facility code"), say("Facility"), *_titles(shown.columns)]
     rows = (
@@ -43,7 +43,7 @@ def _cell(cell: LightCell, language: Language) -> tuple[object, ...]:
 
 
 def light_text(colour: LightColour) -> Text:
-    """A light in a word."""
+    """The word for a light."""
     return {
         LightColour.GREEN: say("Green"),
         LightColour.YELLOW: say("Yellow"),

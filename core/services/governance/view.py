@@ -1,4 +1,4 @@
-"""A governance matrix as a page shows it: an area's hospitals in the order of need, and counts."""
+"""The view of a governance matrix: an area's hospitals sorted by need, and counts of lights."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,15 +30,15 @@ from core.text import Text
 VIEW: Final = 50
 """Hospitals of the matrix shown at a time."""
 
-_KEPT: Final = 128
+_CACHED: Final = 128
 
 Unit = Literal["level", "points", "percent", "days", "margin", "of"]
 """What the figures of a column are: `of` are points out of full marks, a margin is in percent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks for, mended where it asks for what there is not; the newest first."""
+class Selection:
+    """The matrix, month and area shown, each one that exists; `periods` the newest first."""
 
     matrices: tuple[str, ...]
     matrix: str
@@ -57,8 +57,8 @@ class Asked:
 class MatrixColumn:
     """A column, its figures' unit, and how many hospitals have each light.
 
-    `stale` of those without one told something in an earlier round only; to `apart` it does not
-    apply, and the `silent` others told nothing that lights one.
+    Of those without a light, `stale` reported in an earlier round only, to `apart` the column does
+    not apply, and `silent` are all others.
     """
 
     rule: LightColumn
@@ -88,11 +88,14 @@ class MatrixColumn:
 
 @dataclass(frozen=True, slots=True)
 class AreaLights:
-    """An area below the one shown: its lights, and its hospitals by their most pressing one."""
+    """An area below the one shown: its lights, and its hospitals by their most pressing light.
+
+    `lit`: hospitals with at least one light.
+    """
 
     place: Place
     hospitals: int
-    told: int
+    lit: int
     red_hospitals: int
     red: int
     yellow: int
@@ -100,7 +103,7 @@ class AreaLights:
 
 @dataclass(frozen=True)
 class MatrixView:
-    """One view of a matrix; `hospitals` in the order of need, `ranking` areas with most red first.
+    """A matrix for one area and month; `hospitals` sorted by need, `ranking` by most red lights.
 
     `red`, `yellow`, `green` are hospitals by their most pressing light, `silent` those without any.
     `turned_red` lights were better in the period before, `no_longer_red` were red then.
@@ -122,17 +125,17 @@ class MatrixView:
     no_longer_red: int
 
     @property
-    def told(self) -> int:
+    def lit(self) -> int:
         """Hospitals with at least one light."""
         return self.red + self.yellow + self.green
 
 
-def asked(
+def resolve_selection(
     engine: Engine, wanted: Sequence[str], *, matrix: str, period: str, area: str
-) -> Asked | None:
-    """What an address means; None while no matrix has anything to show.
+) -> Selection | None:
+    """Resolve the values of an address; None while no matrix has results.
 
-    A round asked for means its newest month, a month the newest one up to it in its year.
+    A round stands for its newest month, a month for the newest one up to it in its year.
     """
     known = matrix_months(engine, wanted)
     if not known:
@@ -140,15 +143,15 @@ def asked(
     when = _nearest(period, known)
     there = matrices_in(when.fiscal_year, wanted)
     chosen = matrix if matrix in there else there[0]
-    meant = Asked(there, chosen, tuple(reversed(known)), when, COUNTRY, ())
+    meant = Selection(there, chosen, tuple(reversed(known)), when, COUNTRY, ())
     whole = matrix_month(engine, chosen, when, before=meant.before)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
-    return Asked(there, chosen, meant.periods, when, whole.meant(area), regions)
+    return Selection(there, chosen, meant.periods, when, whole.meant(area), regions)
 
 
-def _nearest(asked_for: str, known: Sequence[Period]) -> Period:
+def _nearest(text: str, known: Sequence[Period]) -> Period:
     try:
-        wanted = parse_period(asked_for)
+        wanted = parse_period(text)
     except UsageError:
         return known[-1]
     inside = [one for one in known if wanted in {one, one.round}]
@@ -156,13 +159,15 @@ def _nearest(asked_for: str, known: Sequence[Period]) -> Period:
     return (inside or up_to or list(known))[-1]
 
 
-def governance_view(engine: Engine, meant: Asked) -> MatrixView:
-    """What an address asks of a matrix."""
+def governance_view(engine: Engine, selection: Selection) -> MatrixView:
+    """The view of a selection."""
     version = stamp_now(engine)
-    return _view(engine, version, meant.matrix, meant.period, meant.before, meant.area)
+    return _view(
+        engine, version, selection.matrix, selection.period, selection.before, selection.area
+    )
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _view(
     engine: Engine,
     version: str,  # noqa: ARG001
@@ -196,7 +201,7 @@ def _view(
 
 
 def _need(one: LitHospital) -> tuple[int, int, int, str]:
-    """Most red lights first, then most yellow ones, then those that should be lit and are not."""
+    """Sort key: most red lights first, then most yellow ones, then most missing ones."""
     return -one.lit(LightColour.RED), -one.lit(LightColour.YELLOW), -one.silent, one.hcode
 
 
@@ -225,18 +230,18 @@ def _columns(whole: MatrixMonth, inside: Sequence[LitHospital]) -> Iterable[Matr
 
 
 def _unit(rule: LightColumn, rules: RuleSet) -> Unit:
-    """What the figures of a column are, as its rule or the catalogue of measures says."""
+    """The unit of a column's figures, by its rule or the catalogue of measures."""
     if rule.take in ("points", "margin"):
         return "of" if rule.take == "points" else "margin"
     node = rules.nodes.get(why_of(rule, rule.of[0]))
     measure = measures().get(getattr(node, "figure", ""))
-    said = measure.unit if measure else catalog().criteria[rule.of[0]].unit
+    unit = measure.unit if measure else catalog().criteria[rule.of[0]].unit
     known: dict[str, Unit] = {"level": "level", "points": "points", "days": "days"}
-    return known.get(said, "percent")
+    return known.get(unit, "percent")
 
 
 def why_of(rule: LightColumn, criterion: str) -> str:
-    """Full id of what explains a light: a criterion, or the part of it that lights it."""
+    """Full id of the rule that explains a light: a criterion, or the part of it that is read."""
     return criterion if rule.part is None else f"{criterion}.{rule.part}"
 
 
@@ -246,7 +251,7 @@ def _lights(whole: MatrixMonth, code: str) -> AreaLights:
     return AreaLights(
         place=whole.place(code),
         hospitals=len(inside),
-        told=sum(one.worst is not LightColour.NONE for one in inside),
+        lit=sum(one.worst is not LightColour.NONE for one in inside),
         red_hospitals=sum(map(bool, red)),
         red=sum(red),
         yellow=sum(one.lit(LightColour.YELLOW) for one in inside),

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from core.periods import parse_period
 from core.scoring.base.states import State
 from core.services.governance.takeaways import matrix_csv
-from core.services.governance.view import MatrixView, asked, governance_view
+from core.services.governance.view import MatrixView, governance_view, resolve_selection
 from core.store.engine.migrate import open_database
 from tests.core.services.lit import (
     MATRICES,
@@ -50,7 +50,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 def view(engine: Engine, *, matrix: str = "", period: str = "", area: str = "") -> MatrixView:
-    meant = asked(engine, MATRICES, matrix=matrix, period=period, area=area)
+    meant = resolve_selection(engine, MATRICES, matrix=matrix, period=period, area=area)
     assert meant is not None
     return governance_view(engine, meant)
 
@@ -73,7 +73,7 @@ def test_most_red_then_most_yellow_then_the_silent(country: Engine) -> None:
 def test_hospitals_are_counted_by_their_most_pressing_light(country: Engine) -> None:
     found = view(country)
     assert (found.red, found.yellow, found.green, found.silent) == (2, 2, 1, 1)
-    assert found.told == 5
+    assert found.lit == 5
     # 11201 rose to level 7; 11301 fell from 4, the 4S4C of 11204 rose from 70.
     assert (found.turned_red, found.no_longer_red) == (1, 2)
 
@@ -95,7 +95,7 @@ def test_areas_below_stand_by_their_red_lights(country: Engine) -> None:
         ("P61", 3, 2, 4),
         ("P65", 0, 0, 2),
     ]
-    assert [row.told for row in found] == [4, 1]
+    assert [row.lit for row in found] == [4, 1]
     below = view(country, area="P61").ranking
     assert [(row.place.code, row.red, row.yellow) for row in below] == [
         ("D6101", 3, 1),
@@ -127,13 +127,13 @@ def test_an_area_holds_its_own_hospitals_alone(country: Engine) -> None:
 def test_an_address_is_mended_to_what_there_is(
     country: Engine, period: str, area: str, matrix: str, meant: tuple[object, ...]
 ) -> None:
-    found = asked(country, MATRICES, matrix=matrix, period=period, area=area)
+    found = resolve_selection(country, MATRICES, matrix=matrix, period=period, area=area)
     assert found is not None
     assert (found.period, found.area, found.matrix) == meant
 
 
 def test_periods_are_offered_newest_first_with_the_one_before(country: Engine) -> None:
-    found = asked(country, MATRICES, matrix="", period="", area="")
+    found = resolve_selection(country, MATRICES, matrix="", period="", area="")
     assert found is not None
     assert list(map(str, found.periods)) == ["2566-M09", "2566-M08", "2566-M06"]
     assert found.before == MONTH_BEFORE
@@ -142,14 +142,14 @@ def test_periods_are_offered_newest_first_with_the_one_before(country: Engine) -
 
 def test_nothing_to_show_is_none(tmp_path: Path) -> None:
     empty = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
-    assert asked(empty, MATRICES, matrix="", period="", area="") is None
+    assert resolve_selection(empty, MATRICES, matrix="", period="", area="") is None
 
 
 def test_what_was_told_before_there_were_matrices_is_not_shown(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     facilities(engine, hospital("11201"))
     tell(engine, "crisis.level", parse_period("2565-M12"), {"11201": 3})
-    assert asked(engine, MATRICES, matrix="", period="", area="") is None
+    assert resolve_selection(engine, MATRICES, matrix="", period="", area="") is None
 
 
 def test_the_table_to_take_away_holds_figures_and_states(country: Engine) -> None:
