@@ -12,7 +12,7 @@ from components.reader.numbers import NONE, percent_figure
 from components.reader.periods import period_short, period_text
 from core.scoring.base.states import Verdict
 from core.services.comparison.areas import AreaComparison
-from core.services.comparison.data import Measured
+from core.services.comparison.data import ComparedCriterion
 from core.services.comparison.periods import Direction, PeriodComparison
 from core.services.overview.area_share import Share
 
@@ -113,7 +113,7 @@ def _turned(shown: PeriodComparison) -> str:
     return _("now passing: {passing}, now failing: {failing}", passing=passing, failing=failing)
 
 
-def share_text(criterion: Measured, share: Share | None) -> str:
+def share_text(criterion: ComparedCriterion, share: Share | None) -> str:
     """A share in percent, with decimals enough to stay on its side of its target."""
     if share is None or not share.reporting:
         return NONE

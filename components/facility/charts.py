@@ -130,7 +130,7 @@ def _risk(limit: float | None) -> tuple[CutoffLine, ...]:
 
 def _draw(line: _Line, series: Sequence[MonthPoint]) -> None:
     st.html(tag("h2", line.title, class_="t-figure"))
-    points = tuple(TrendPoint(tr(month_text(p.period)), line.value(p), p.told) for p in series)
+    points = tuple(TrendPoint(tr(month_text(p.period)), line.value(p), p.reported) for p in series)
     newest = line.value(series[-1])
     last = "" if newest is None else line.shown(newest)
     values = ", ".join(f"{p.month} {line.shown(p.value)}" for p in points)
@@ -150,6 +150,6 @@ def _table(lines: Sequence[_Line], series: Sequence[MonthPoint]) -> str:
 
 
 def _figures(lines: Sequence[_Line], point: MonthPoint) -> tuple[str, ...]:
-    if not point.told:
+    if not point.reported:
         return (_("not reported"),) * len(lines)
     return tuple(line.shown(line.value(point)) for line in lines)

@@ -1,4 +1,4 @@
-"""Areas side by side: what each came to by every area criterion, who is best and who is worst."""
+"""Areas side by side: their shares by every area criterion, and which is best and worst."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from core.areas import COUNTRY
 from core.periods import Period
 from core.scoring.base.states import Verdict
 from core.services.comparison.data import (
-    Land,
-    Measured,
-    Past,
-    land,
+    AreaHistory,
+    AreaIndex,
+    ComparedCriterion,
+    area_index,
+    compared_criterion,
+    history,
     meant,
-    measured,
     moments,
-    past,
     period_at,
     periods,
 )
@@ -29,14 +29,14 @@ from core.store.results.versions import stamp_now
 MOST: Final = 4
 """Areas side by side at most; two at least."""
 
-_KEPT: Final = 256
+_CACHED: Final = 256
 
 Rank = Literal["best", "worst", ""]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What an area came to in a period, and how that stands among the others of its row."""
+    """An area's share in a period and its rank in its row."""
 
     period: Period
     share: Share | None
@@ -44,22 +44,22 @@ class Compared:
 
     @property
     def percent(self) -> float | None:
-        """Its share; None where nothing was reported, which is no zero."""
+        """Its share in percent; None where nothing was reported, which is no zero."""
         return percent_of(self.share)
 
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """One criterion, a cell for each area. `is_stale`: of an earlier round than asked for."""
+    """One criterion, a cell for each area; `is_stale`: of an earlier round than the one wanted."""
 
-    criterion: Measured
+    criterion: ComparedCriterion
     period: Period
     is_stale: bool
     cells: tuple[Compared, ...]
 
     @property
     def known(self) -> tuple[float, ...]:
-        """The shares there are."""
+        """The shares that are known."""
         return tuple(one.percent for one in self.cells if one.percent is not None)
 
     @property
@@ -68,13 +68,13 @@ class AreaRow:
 
     @property
     def spread(self) -> float:
-        """How far the areas are apart, in points of percent."""
+        """Highest minus lowest share, in percentage points."""
         return max(self.known) - min(self.known) if self.is_comparable else 0.0
 
 
 @dataclass(frozen=True)
 class AreaComparison:
-    """Areas side by side at a moment; the first is the one the comparison is about."""
+    """Areas side by side at a moment; the first is the subject of the comparison."""
 
     moment: Period
     areas: tuple[Place, ...]
@@ -87,75 +87,78 @@ class AreaComparison:
         return tuple(row for row in self.rows if row.is_comparable)
 
     def ranked(self, place: int, rank: Rank) -> int:
-        """In how many rows an area is best, or worst; areas as good as one another both are."""
+        """In how many rows the area at `place` has a rank; equal shares have the same rank."""
         return sum(row.cells[place].rank == rank for row in self.rows)
 
     def met(self, place: int) -> tuple[int, int]:
-        """How many targets an area meets, of how many that are judged."""
+        """How many targets the area at `place` meets, and how many are judged."""
         return targets_met([row.cells[place].share for row in self.rows])
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks for, mended where it asks for what there is not.
+class Selection:
+    """The moment and areas to compare, each one that exists.
 
-    `moments` are those that can be chosen, newest first; `land` the areas.
+    `moments` are those that can be chosen, newest first; `areas` are compared side by side, `area`
+    with itself at another moment.
     """
 
     criteria: tuple[str, ...]
     moments: tuple[Period, ...]
     moment: Period
-    land: Land
+    area_index: AreaIndex
     areas: tuple[str, ...]
     area: str
 
 
-def asked(
+def resolve_selection(
     engine: Engine, criteria: tuple[str, ...], *, period: str, areas: str, area: str
-) -> Asked | None:
-    """What an address means; None while there are no results at all.
+) -> Selection | None:
+    """Resolve the values of an address; None while there are no results at all.
 
-    Areas that are not named: the one of the address with those most like it, else the first health
-    regions. The one area is that of the address, else the first of those named.
+    Without `areas`: `area` with those most like it, else the first health regions. The single area
+    is `area`, else the first of `areas`.
     """
     known = moments(engine, criteria)
     if not known:
         return None
     moment = meant(period, known) or known[0]
-    where = land(engine, moment)
-    named = [code for code in map(where.known, areas.split(",")) if code]
-    base = where.known(area) or COUNTRY
-    chosen = _chosen(where, tuple(dict.fromkeys(named)), base)
-    first = base if base != COUNTRY or not named else named[0]
-    return Asked(criteria, known, moment, where, chosen, first)
+    index = area_index(engine, moment)
+    codes = [code for code in map(index.known, areas.split(",")) if code]
+    base = index.known(area) or COUNTRY
+    chosen = _chosen(index, tuple(dict.fromkeys(codes)), base)
+    first = base if base != COUNTRY or not codes else codes[0]
+    return Selection(criteria, known, moment, index, chosen, first)
 
 
-def _chosen(where: Land, named: tuple[str, ...], base: str) -> tuple[str, ...]:
-    """Two to four areas, unless the country has no more."""
-    if len(named) > 1:
-        return named[:MOST]
-    first = named[0] if named else base
+def _chosen(index: AreaIndex, codes: tuple[str, ...], base: str) -> tuple[str, ...]:
+    """Two to four areas, fewer only where the country has fewer."""
+    if len(codes) > 1:
+        return codes[:MOST]
+    first = codes[0] if codes else base
     if first == COUNTRY:
-        return _parts(where)[:MOST] or (COUNTRY,)
-    beside = where.beside(first)[: MOST - 1]
-    # Alone of its level it is held against what it lies in.
-    return (first, *beside) if beside else (first, where.parents[first])
+        return _parts(index)[:MOST] or (COUNTRY,)
+    beside = index.beside(first)[: MOST - 1]
+    # The only area of its level is compared with the area it lies in.
+    return (first, *beside) if beside else (first, index.parents[first])
 
 
-def _parts(where: Land) -> tuple[str, ...]:
-    """The highest areas of which there are several."""
-    parts = where.below(COUNTRY)
+def _parts(index: AreaIndex) -> tuple[str, ...]:
+    """The areas of the highest level that has several."""
+    parts = index.below(COUNTRY)
     while len(parts) == 1:
-        parts = where.below(parts[0])
+        parts = index.below(parts[0])
     return parts
 
 
-def compare(engine: Engine, meant: Asked) -> AreaComparison:
-    """The areas of an address side by side."""
-    return _compare(engine, stamp_now(engine), meant.criteria, meant.moment, meant.areas)
+def compare(engine: Engine, selection: Selection) -> AreaComparison:
+    """The areas of a selection side by side."""
+    return _compare(
+        engine, stamp_now(engine), selection.criteria, selection.moment, selection.areas
+    )
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _compare(
     engine: Engine,
     version: str,  # noqa: ARG001
@@ -163,30 +166,30 @@ def _compare(
     moment: Period,
     areas: tuple[str, ...],
 ) -> AreaComparison:
-    where = land(engine, moment)
-    pasts = [past(engine, criteria, area) for area in areas]
-    told = periods(engine, criteria)
-    rows = [_row(one, moment, pasts, told[one]) for one in criteria]
+    index = area_index(engine, moment)
+    histories = [history(engine, criteria, area) for area in areas]
+    reported = periods(engine, criteria)
+    rows = [_row(one, moment, histories, reported[one]) for one in criteria]
     return AreaComparison(
         moment=moment,
-        areas=tuple(map(where.place, areas)),
-        chain=where.chain(areas[0]),
+        areas=tuple(map(index.place, areas)),
+        chain=index.chain(areas[0]),
         rows=tuple(row for row in rows if row),
     )
 
 
 def _row(
-    criterion: str, moment: Period, pasts: Sequence[Past], told: Sequence[Period]
+    criterion: str, moment: Period, histories: Sequence[AreaHistory], reported: Sequence[Period]
 ) -> AreaRow | None:
-    """A criterion's row; None where nobody was told of in that year, or it applies to nobody."""
-    rules = pasts[0].rules
-    period = period_at(criterion, moment, rules, told=told)
-    if period is None or period not in told:
+    """A criterion's row; None where it has no results in that year or applies to no facility."""
+    rules = histories[0].rules
+    period = period_at(criterion, moment, rules, reported=reported)
+    if period is None or period not in reported:
         return None
-    shares = [past.share(criterion, period) for past in pasts]
+    shares = [history.share(criterion, period) for history in histories]
     if all(share is not None and not share.expected for share in shares):
         return None
-    head = measured(criterion, rules, period)
+    head = compared_criterion(criterion, rules, period)
     ranks = _ranks([percent_of(share) for share in shares], head.better == "lower")
     cells = tuple(Compared(period, share, rank) for share, rank in zip(shares, ranks, strict=True))
     return AreaRow(head, period, period not in (moment, moment.round), cells)
@@ -197,8 +200,8 @@ def _ranks(values: Sequence[float | None], is_lower_better: bool) -> list[Rank]:
     if len(set(known)) < 2:
         return [""] * len(values)
     ends: tuple[Rank, Rank] = ("best", "worst") if is_lower_better else ("worst", "best")
-    named = dict(zip((min(known), max(known)), ends, strict=True))
-    return ["" if value is None else named.get(value, "") for value in values]
+    rank_of = dict(zip((min(known), max(known)), ends, strict=True))
+    return ["" if value is None else rank_of.get(value, "") for value in values]
 
 
 def percent_of(share: Share | None) -> float | None:
@@ -207,6 +210,6 @@ def percent_of(share: Share | None) -> float | None:
 
 
 def targets_met(shares: Sequence[Share | None]) -> tuple[int, int]:
-    """How many shares meet their target, of how many that are judged."""
+    """How many shares meet their target, and how many are judged."""
     judged = [one.verdict for one in shares if one and one.verdict is not Verdict.NOT_JUDGED]
     return sum(verdict is Verdict.PASS for verdict in judged), len(judged)

@@ -1,6 +1,6 @@
-"""What comparisons look things up in: all an area ever came to, when, and which areas there are.
+"""Data that comparisons use: shares of an area in all periods, the periods, and the areas.
 
-Each is read once for each version of the results and kept.
+Each is read once for each version of the results and cached.
 """
 
 from collections import Counter
@@ -27,17 +27,17 @@ from core.store.results.versions import stamp_now
 from core.text import Text, say
 
 FIRST: Final = (CRISIS_AREA, EFFICIENCY, "crisis.budgeting", "crisis.planfin")
-"""What stands before the themes of the menu."""
+"""Criteria that come before the themes of the menu."""
 
-_KEPT: Final = 256
+_CACHED: Final = 256
 _HOSPITAL: Final = "hospital"
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ComparedCriterion:
     """An area criterion as a row of a comparison; `short` where there is little room.
 
-    `headline` is the line its share is the share of.
+    `headline` is the id of the line that gives the share.
     """
 
     id: str
@@ -47,26 +47,29 @@ class Measured:
     headline: str
 
     def limit(self, share: Share | None) -> float | None:
-        """What the share itself is held against; None where nothing is, or only parts of it."""
+        """The target of the share itself; None where it has none, or only its other lines have."""
         lines = share.lines if share else ()
         return next((line.limit for line in lines if line.id == self.headline), None)
 
 
 @dataclass(frozen=True)
-class Past:
-    """All an area ever came to, by criterion and period, and the rules it was made by."""
+class AreaHistory:
+    """All shares of an area, by criterion and period, and the rules in force."""
 
     shares: Mapping[tuple[str, Period], Share]
     rules: RulesInForce
 
     def share(self, criterion: str, period: Period | None) -> Share | None:
-        """What it came to; None where nothing is known."""
+        """The share in a period; None where there is none."""
         return self.shares.get((criterion, period)) if period else None
 
 
 @dataclass(frozen=True)
-class Land:
-    """The areas that have a hospital: names, the area each lies in, how many hospitals it has."""
+class AreaIndex:
+    """The areas with a hospital: names, parent area and number of hospitals by code.
+
+    `districts`: the district of each hospital, by hcode.
+    """
 
     names: Mapping[str, Text]
     parents: Mapping[str, str]
@@ -81,10 +84,10 @@ class Land:
         """The places from the country down to an area."""
         return tuple(map(self.place, chain(code, self.parents)))
 
-    def known(self, asked: str) -> str | None:
-        """The area a text names, a hospital standing for its district; None for none there is."""
+    def known(self, text: str) -> str | None:
+        """The area a text names, a hospital standing for its district; None: no such area."""
         try:
-            code = parse_area(asked).code
+            code = parse_area(text).code
         except UsageError:
             return None
         code = self.districts.get(code, code)
@@ -95,7 +98,7 @@ class Land:
         return tuple(sorted(one for one in self.sizes if self.parents.get(one) == code))
 
     def beside(self, code: str) -> tuple[str, ...]:
-        """Areas of its level, those beside it first, then by how alike they are in size."""
+        """The other areas of its level: those of the same parent first, then by nearest size."""
         level, parent, size = parse_area(code).level, self.parents.get(code), self.sizes[code]
         others = (o for o in self.sizes if o != code and parse_area(o).level is level)
         alike = {o: (self.parents.get(o) != parent, abs(self.sizes[o] - size), o) for o in others}
@@ -109,20 +112,20 @@ def criteria_of(menu: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*FIRST, *shares)))
 
 
-def measured(criterion: str, rules: RulesInForce, period: Period) -> Measured:
-    """A criterion as a period calls it."""
+def compared_criterion(criterion: str, rules: RulesInForce, period: Period) -> ComparedCriterion:
+    """A criterion with the names it has in a period."""
     head = catalog().criteria[criterion]
     rule = rules.of(period).rules.get(criterion) or head.editions[0].rule
     headline = f"{rule.id}.{rule.headline}" if isinstance(rule, AreaShare) else ""
-    return Measured(criterion, rule.name, rule.short or rule.name, head.better, headline)
+    return ComparedCriterion(criterion, rule.name, rule.short or rule.name, head.better, headline)
 
 
 def period_at(
-    criterion: str, moment: Period, rules: RulesInForce, *, told: Sequence[Period] = ()
+    criterion: str, moment: Period, rules: RulesInForce, *, reported: Sequence[Period] = ()
 ) -> Period | None:
-    """The month or round by which a criterion is judged at a moment; None where by none.
+    """The month or round by which a criterion is judged at a moment; None: not judged then.
 
-    Of `told` a round falls back on the newest earlier one of its fiscal year.
+    With `reported` a round without results becomes the newest earlier one of its fiscal year.
     """
     held = rules.of(moment).rules
     rule = held.get(criterion)
@@ -134,25 +137,25 @@ def period_at(
     period = moment.round
     if unit.round not in (None, period.number):
         return None
-    if told and period not in told:
-        earlier = [p for p in told if p < period and p.fiscal_year == period.fiscal_year]
+    if reported and period not in reported:
+        earlier = [p for p in reported if p < period and p.fiscal_year == period.fiscal_year]
         period = earlier[-1] if earlier else period
     return period
 
 
 def moments(engine: Engine, criteria: tuple[str, ...]) -> tuple[Period, ...]:
-    """Moments that can be compared, newest first: months, and rounds none of whose months told."""
-    told = periods(engine, criteria).values()
-    months = {period for known in told for period in known if period.part == "M"}
+    """Moments to compare, newest first: months, and rounds without a month of their own."""
+    reported = periods(engine, criteria).values()
+    months = {period for known in reported for period in known if period.part == "M"}
     within = {month.round for month in months}
-    rounds = {period for known in told for period in known if period.part == "R"} - within
+    rounds = {period for known in reported for period in known if period.part == "R"} - within
     return tuple(sorted(months | rounds, key=lambda one: one.month, reverse=True))
 
 
-def meant(asked: str, known: Sequence[Period]) -> Period | None:
-    """The moment a text means: a round its newest month, a month perhaps its round."""
+def meant(text: str, known: Sequence[Period]) -> Period | None:
+    """The moment a text names, None: no such; a round also matches its newest month, and back."""
     try:
-        period = parse_period(asked)
+        period = parse_period(text)
     except UsageError:
         return None
     if period in known:
@@ -165,14 +168,14 @@ def periods(engine: Engine, criteria: tuple[str, ...]) -> Mapping[str, tuple[Per
     return _periods(engine, stamp_now(engine), criteria)
 
 
-def past(engine: Engine, criteria: tuple[str, ...], area: str) -> Past:
-    """All an area ever came to by some criteria."""
-    return _past(engine, stamp_now(engine), criteria, area)
+def history(engine: Engine, criteria: tuple[str, ...], area: str) -> AreaHistory:
+    """All shares of an area by some criteria."""
+    return _history(engine, stamp_now(engine), criteria, area)
 
 
-def land(engine: Engine, moment: Period) -> Land:
-    """The areas as they were at a moment."""
-    return _land(engine, stamp_now(engine), moment.month)
+def area_index(engine: Engine, moment: Period) -> AreaIndex:
+    """The areas of a moment."""
+    return _area_index(engine, stamp_now(engine), moment.month)
 
 
 @lru_cache(maxsize=8)
@@ -185,8 +188,8 @@ def _periods(
         return {criterion: periods_with_results(session, criterion) for criterion in criteria}
 
 
-@lru_cache(maxsize=_KEPT)
-def _past(engine: Engine, version: str, criteria: tuple[str, ...], area: str) -> Past:  # noqa: ARG001
+@lru_cache(maxsize=_CACHED)
+def _history(engine: Engine, version: str, criteria: tuple[str, ...], area: str) -> AreaHistory:  # noqa: ARG001
     with reading(engine) as session:
         rules = rules_of(session)
         rows = area_history(session, criteria, area)
@@ -194,22 +197,22 @@ def _past(engine: Engine, version: str, criteria: tuple[str, ...], area: str) ->
         (criterion, when): share_of(rules.of(when).rules.get(criterion), row)
         for (criterion, when), row in rows.items()
     }
-    return Past(shares, rules)
+    return AreaHistory(shares, rules)
 
 
 @lru_cache(maxsize=16)
-def _land(engine: Engine, version: str, month: Period) -> Land:  # noqa: ARG001
+def _area_index(engine: Engine, version: str, month: Period) -> AreaIndex:  # noqa: ARG001
     with reading(engine) as session:
         names = area_names(session)
-        found = sites(session, _HOSPITAL, month)
+        hospitals = sites(session, _HOSPITAL, month)
     sizes = Counter(
         code
-        for site in found.values()
+        for site in hospitals.values()
         for code in (COUNTRY, site.region, site.province, site.district)
     )
-    return Land(
+    return AreaIndex(
         names={COUNTRY: say("Thailand")} | {c: Text(th, en) for c, (th, en, _up) in names.items()},
         parents={code: parent for code, (_th, _en, parent) in names.items()},
         sizes=sizes,
-        districts={hcode: site.district for hcode, site in found.items()},
+        districts={hcode: site.district for hcode, site in hospitals.items()},
     )

@@ -1,4 +1,4 @@
-"""One area at two moments: what it came to before and now, and whether that is better or worse."""
+"""One area at two moments: its shares before and now, and whether they became better."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,13 +8,21 @@ from sqlalchemy import Engine
 
 from core.periods import Period
 from core.scoring.base.states import Verdict
-from core.services.comparison.areas import Asked, Compared, targets_met
-from core.services.comparison.data import Measured, Past, land, meant, measured, past, period_at
+from core.services.comparison.areas import Compared, Selection, targets_met
+from core.services.comparison.data import (
+    AreaHistory,
+    ComparedCriterion,
+    area_index,
+    compared_criterion,
+    history,
+    meant,
+    period_at,
+)
 from core.services.geography.country import Place
 from core.services.overview.area_share import Share
 from core.store.results.versions import stamp_now
 
-_KEPT: Final = 256
+_CACHED: Final = 256
 
 Direction = Literal["better", "worse", "same"]
 
@@ -23,19 +31,19 @@ Direction = Literal["better", "worse", "same"]
 class PeriodRow:
     """One criterion before and now; a side is None where it is not judged in that period."""
 
-    criterion: Measured
+    criterion: ComparedCriterion
     before: Compared | None
     now: Compared | None
 
     @property
     def change(self) -> float | None:
-        """By how many points of percent the share is another one; None where one is missing."""
+        """Change of the share in percentage points; None where a side is missing."""
         was, now = (side.percent if side else None for side in (self.before, self.now))
         return None if was is None or now is None else now - was
 
     @property
     def direction(self) -> Direction | None:
-        """Whether the change is one for the better."""
+        """Whether the change is for the better; None where there is no change to judge."""
         if self.change is None:
             return None
         if self.change == 0:
@@ -44,12 +52,12 @@ class PeriodRow:
 
     @property
     def verdicts(self) -> tuple[Verdict, Verdict]:
-        """What was judged before, and what is judged now."""
+        """The verdicts before and now."""
         return _verdict(self.before), _verdict(self.now)
 
     @property
     def has_turned(self) -> bool:
-        """Whether it was judged both times, and otherwise; that nothing was told is no verdict."""
+        """Whether it has a verdict both times, and another one now."""
         before, now = self.verdicts
         return before != now and Verdict.NOT_JUDGED not in (before, now)
 
@@ -69,7 +77,7 @@ class PeriodComparison:
     left_out: int
 
     def count(self, direction: Direction) -> int:
-        """How many criteria went a way."""
+        """How many criteria changed in a direction."""
         return sum(row.direction == direction for row in self.rows)
 
     @property
@@ -79,17 +87,17 @@ class PeriodComparison:
 
     @property
     def turned(self) -> tuple[PeriodRow, ...]:
-        """The rows whose verdict is another one."""
+        """The rows whose verdict changed."""
         return tuple(row for row in self.rows if row.has_turned)
 
     @property
     def met(self) -> tuple[int, int]:
-        """How many targets are met now, of how many that are judged."""
+        """How many targets are met now, and how many are judged."""
         return targets_met([_share(row.now) for row in self.rows])
 
     @property
     def met_before(self) -> tuple[int, int]:
-        """How many targets were met before, of how many that were judged."""
+        """How many targets were met before, and how many were judged."""
         return targets_met([_share(row.before) for row in self.rows])
 
 
@@ -102,30 +110,32 @@ def _verdict(side: Compared | None) -> Verdict:
     return share.verdict if share else Verdict.NOT_JUDGED
 
 
-def earlier(asked: Asked) -> tuple[Period, ...]:
+def earlier(selection: Selection) -> tuple[Period, ...]:
     """The moments before the one shown, newest first."""
-    return tuple(one for one in asked.moments if one.month < asked.moment.month)
+    return tuple(one for one in selection.moments if one.month < selection.moment.month)
 
 
-def before_of(asked: Asked, wanted: str) -> Period | None:
-    """The earlier moment an address means, else the last one of the round before.
+def before_of(selection: Selection, wanted: str) -> Period | None:
+    """The earlier moment a text names, else the last one of the round before.
 
     None where there is nothing earlier.
     """
-    known = earlier(asked)
-    found = meant(wanted, known)
-    if found or not known:
-        return found
-    return next((one for one in known if one.round != asked.moment.round), known[0])
+    known = earlier(selection)
+    chosen = meant(wanted, known)
+    if chosen or not known:
+        return chosen
+    return next((one for one in known if one.round != selection.moment.round), known[0])
 
 
-def compare_periods(engine: Engine, asked: Asked, before: Period | None) -> PeriodComparison:
-    """The area of an address at its moment and at an earlier one."""
+def compare_periods(
+    engine: Engine, selection: Selection, before: Period | None
+) -> PeriodComparison:
+    """The area of a selection at its moment and at an earlier one."""
     version = stamp_now(engine)
-    return _compare(engine, version, asked.criteria, asked.area, (asked.moment, before))
+    return _compare(engine, version, selection.criteria, selection.area, (selection.moment, before))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _compare(
     engine: Engine,
     version: str,  # noqa: ARG001
@@ -134,7 +144,7 @@ def _compare(
     moments: tuple[Period, Period | None],
 ) -> PeriodComparison:
     moment, before = moments
-    where, known = land(engine, moment), past(engine, criteria, area)
+    where, known = area_index(engine, moment), history(engine, criteria, area)
     rows, left_out = [], 0
     for criterion in criteria:
         now = period_at(criterion, moment, known.rules)
@@ -149,7 +159,7 @@ def _compare(
 
 
 def _row(
-    criterion: str, known: Past, before: Period | None, now: Period | None
+    criterion: str, known: AreaHistory, before: Period | None, now: Period | None
 ) -> PeriodRow | None:
     """A criterion's row; None where nothing is known of it in either period."""
     was, is_now = (_side(criterion, known, period) for period in (before, now))
@@ -157,8 +167,8 @@ def _row(
     shares = [share for share in (_share(was), _share(is_now)) if share]
     if newest is None or not any(share.expected for share in shares):
         return None
-    return PeriodRow(measured(criterion, known.rules, newest), was, is_now)
+    return PeriodRow(compared_criterion(criterion, known.rules, newest), was, is_now)
 
 
-def _side(criterion: str, known: Past, period: Period | None) -> Compared | None:
+def _side(criterion: str, known: AreaHistory, period: Period | None) -> Compared | None:
     return Compared(period, known.share(criterion, period)) if period else None

@@ -1,4 +1,4 @@
-"""A comparison as a table to take away; numbers unrounded, empty where there is none."""
+"""CSV of a comparison; numbers unrounded, empty where there is none."""
 
 from core.scoring.base.state_words import verdict_text
 from core.scoring.explain.words import edge_text, number
@@ -10,7 +10,7 @@ from core.text import Language, Text, say
 
 
 def areas_csv(shown: AreaComparison, language: Language) -> bytes:
-    """A line for each indicator and area."""
+    """CSV with a line for each indicator and area."""
     head = [say("Indicator"), say("Target"), say("Area code"), say("Area"), *_titles()]
     rows = [
         [
@@ -29,7 +29,7 @@ def areas_csv(shown: AreaComparison, language: Language) -> bytes:
 
 
 def periods_csv(shown: PeriodComparison, language: Language) -> bytes:
-    """A line for each indicator: before, then now, then the change."""
+    """CSV with a line for each indicator: before, then now, then the change."""
     head = [say("Indicator"), say("Area code"), say("Area"), say("Target")]
     was = [say("{title} before", title=title) for title in _titles()]
     titles = [*head, *was, *_titles(), say("Change"), say("Direction")]
@@ -64,11 +64,11 @@ def _titles() -> list[Text]:
 def _figures(cell: Compared | None, language: Language) -> list[object]:
     if cell is None or cell.share is None:
         return ["" if cell is None else str(cell.period), *[None] * 6]
-    share, is_told = cell.share, cell.percent is not None
+    share, is_known = cell.share, cell.percent is not None
     return [
         str(cell.period),
         cell.percent,
-        share.number if is_told else None,
+        share.number if is_known else None,
         share.over,
         share.reporting,
         share.expected,
@@ -84,12 +84,14 @@ def _newest(row: PeriodRow) -> Share | None:
 def _target(share: Share | None, language: Language) -> str:
     """Every target, named where there are several."""
     lines = [line for line in share.lines if line.op and line.limit is not None] if share else []
-    said = [
+    targets = [
         (line.name.in_(language), edge_text(line.op, f"{number(line.limit)}%").in_(language))
         for line in lines
         if line.op and line.limit is not None
     ]
-    return said[0][1] if len(said) == 1 else ", ".join(f"{name}: {asked}" for name, asked in said)
+    if len(targets) == 1:
+        return targets[0][1]
+    return ", ".join(f"{name}: {limit}" for name, limit in targets)
 
 
 def _rank(rank: Rank, language: Language) -> str:

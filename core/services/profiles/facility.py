@@ -1,4 +1,4 @@
-"""The profile of one facility: its level and score with every test, and 24 months behind them."""
+"""The profile of one facility: level and score with every test, and the last 24 months."""
 
 import math
 from collections.abc import Iterator
@@ -26,12 +26,12 @@ from core.store.results.versions import stamp_now
 from core.text import Text, say
 
 HOSPITAL: Final = "hospital"
-_KEPT: Final = 256
+_CACHED: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A test that gave other points the month before; of a level more points are worse."""
+    """A test whose points changed since the month before; in the crisis level more are worse."""
 
     criterion: str
     name: Text
@@ -45,7 +45,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Cutoffs:
-    """Where the lines of the trends are drawn: the year's own numbers, none where it has none."""
+    """The limits drawn in the trend charts, of the rules of the year; None where it has none."""
 
     crisis: float
     worst: float
@@ -60,8 +60,8 @@ class Profile:
     """One facility in one month; `level` and `score` are None where nothing was reported.
 
     `chain` leads from the country down to it. `series` are 24 months, oldest first, the month
-    itself the last; `latest` is the last month told of, None where there is none. `moved` are the
-    tests that changed since the month before.
+    itself the last; `latest` is the last month with a report, None where there is none. `moved` are
+    the tests whose points changed since the month before.
     """
 
     place: Place
@@ -82,25 +82,25 @@ class Profile:
 
     @property
     def before(self) -> MonthPoint:
-        """The month before, told of or not."""
+        """The month before, reported or not."""
         return self.series[-2]
 
     @property
     def latest(self) -> MonthPoint | None:
-        return next((point for point in reversed(self.series) if point.told), None)
+        return next((point for point in reversed(self.series) if point.reported), None)
 
 
 def profile(engine: Engine, hcode: str, period: Period) -> Profile | None:
-    """The profile of a facility in a month; None when neither register nor results know it."""
+    """The profile of a facility in a month; None when it is in neither register nor results."""
     return _profile(engine, stamp_now(engine), hcode, period)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profile | None:  # noqa: ARG001
     with reading(engine) as session:
         series = tuple(month_series(session, hcode, period))
         known = facility(session, hcode, at=period)
-        if known is None and not any(point.told for point in series):
+        if known is None and not any(point.reported for point in series):
             return None
         chain = _chain(session, hcode, known)
         ids = {c: r.id for c, r in results_about(session, hcode, period).items() if c in CRITERIA}
@@ -125,8 +125,8 @@ def _chain(session: Session, hcode: str, known: PlacedFacility | None) -> tuple[
     country = Place(COUNTRY, say("Thailand"))
     if known is None:
         return country, Place(hcode, Text(hcode, hcode))
-    named = areas(session)
-    above = [named[code] for code in (known.region, known.province, known.district)]
+    places = areas(session)
+    above = [places[code] for code in (known.region, known.province, known.district)]
     return (
         country,
         *(Place(area.code, Text(area.name_th, area.name_en)) for area in above),

@@ -25,7 +25,7 @@ from core.store.uploads.repository import UploadInfo, uploads
 from core.text import Text
 
 FORM: Final = "star-2561"
-_KEPT: Final = 64
+_CACHED: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A district network's scores by section, None where it was not handed in."""
+    """A district network's scores by section; None for a section without a report."""
 
     place: Place
     province: Place
@@ -51,8 +51,8 @@ class Network:
 class StarView:
     """The self-assessments of an area in a fiscal year, the best first.
 
-    `chosen` is the network looked at, None where the area holds several; `radars` are its own, and
-    `versions` everything it sent, the newest first.
+    `chosen` is the network shown, None where the area holds several; `radars` are its own, and
+    `versions` its uploads, the newest first.
     """
 
     period: Period
@@ -69,31 +69,31 @@ class StarView:
 
 
 def star_view(engine: Engine, *, period: str, area: str) -> StarView | None:
-    """What an address means; None while no self-assessment is stored."""
+    """The view for an address's period and area; None while no self-assessment is stored."""
     with reading(engine) as session:
         version = stamp(session)
     return _view(engine, version, period, area)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _view(engine: Engine, version: str, period: str, area: str) -> StarView | None:  # noqa: ARG001
     known = form(FORM)
     if not isinstance(known, AssessmentForm):
         return None
     with reading(engine) as session:
         groups = [section.group for section in known.sections]
-        told = {one for group in groups for one in periods_with_results(session, group)}
-        if not told:
+        reported = {one for group in groups for one in periods_with_results(session, group)}
+        if not reported:
             return None
-        periods = tuple(sorted(told, reverse=True))
+        periods = tuple(sorted(reported, reverse=True))
         chosen = _meant(period, periods)
         return _of(session, known, chosen, periods, area)
 
 
-def _meant(asked: str, periods: tuple[Period, ...]) -> Period:
-    """The fiscal year asked for, whichever part of it; else the newest there is."""
+def _meant(text: str, periods: tuple[Period, ...]) -> Period:
+    """The fiscal year of the period a text names, else the newest there is."""
     try:
-        year = parse_period(asked).fiscal_year
+        year = parse_period(text).fiscal_year
     except UsageError:
         return periods[0]
     return next((one for one in periods if one.fiscal_year == year), periods[0])
@@ -152,9 +152,9 @@ def _networks(
     total: Section,
     period: Period,
 ) -> list[Network]:
-    """Every network that sent an assessment, the best first; those without a total come last."""
+    """Every network with an assessment, the best first; those without a total come last."""
     scored = {one.id: standing(session, one.id, [period])[period] for one in (*sections, total)}
-    found = [
+    networks = [
         Network(
             place=country.place(subject),
             province=country.place(country.parents.get(subject, COUNTRY)),
@@ -163,7 +163,7 @@ def _networks(
         )
         for subject in {subject for rows in scored.values() for subject in rows}
     ]
-    return sorted(found, key=lambda one: (one.total is None, -(one.total or 0), one.place.code))
+    return sorted(networks, key=lambda one: (one.total is None, -(one.total or 0), one.place.code))
 
 
 def _value(row: StandingRow | None) -> float | None:

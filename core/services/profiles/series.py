@@ -17,26 +17,26 @@ from core.store.results.detail import Detail
 from core.store.results.repository import details, results_of
 
 CRITERIA: Final = (CRISIS, TPS, GRADE)
-"""What a profile shows."""
+"""Criteria a profile shows."""
 MONTHS: Final = 24
 """How far back the trends go, the month shown included."""
 CASH: Final = "liquidity.cash_ratio"
 CAPITAL: Final = "stability.net_working_capital"
 
-_Kept = tuple[float, float, int, Detail | None]
-"""Value, full marks, state, and what explains them."""
+_Result = tuple[float, float, int, Detail | None]
+"""Value, full marks, state, and the stored detail."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
     """One month of the trends; None where there is no number.
 
-    `told` is False where nothing was reported. `score` is of `possible` points and is only held
+    `reported` is False where nothing was reported. `score` is of `possible` points and is only held
     against grades where `graded`. `points` are those of every test, by full id.
     """
 
     period: Period
-    told: bool
+    reported: bool
     level: float | None = None
     cash_ratio: float | None = None
     capital: float | None = None
@@ -50,7 +50,7 @@ class MonthPoint:
 def month_series(session: Session, hcode: str, last: Period) -> Iterator[MonthPoint]:
     """The months up to `last`, those without results among them."""
     months = [_month(last.ordinal - back) for back in range(MONTHS - 1, -1, -1)]
-    found: dict[tuple[str, Period], _Kept] = {}
+    results: dict[tuple[str, Period], _Result] = {}
     rules = rules_of(session)
     for criterion in CRITERIA:
         rows = results_of(session, criterion, [hcode], first=months[0], last=last)
@@ -58,10 +58,12 @@ def month_series(session: Session, hcode: str, last: Period) -> Iterator[MonthPo
         for place, period in enumerate(rows.periods):
             numbers = float(rows.value[place]), float(rows.full_marks[place])
             explains = explained.get(int(rows.ids[place]))
-            found[criterion, period] = (*numbers, int(rows.state[place]), explains)
+            results[criterion, period] = (*numbers, int(rows.state[place]), explains)
     for month in months:
         scale = rules.of(month).rules.get(GRADE)
-        yield _point(month, {c: found[c, month] for c in CRITERIA if (c, month) in found}, scale)
+        yield _point(
+            month, {c: results[c, month] for c in CRITERIA if (c, month) in results}, scale
+        )
 
 
 def _month(ordinal: int) -> Period:
@@ -69,28 +71,28 @@ def _month(ordinal: int) -> Period:
     return Period(year, "M", place + 1)
 
 
-def _point(period: Period, found: Mapping[str, _Kept], scale: Node | None) -> MonthPoint:
-    if not found:
-        return MonthPoint(period, told=False)
+def _point(period: Period, results: Mapping[str, _Result], scale: Node | None) -> MonthPoint:
+    if not results:
+        return MonthPoint(period, reported=False)
     nothing = math.nan, math.nan, int(State.NOT_REPORTED), None
-    level, _full, _state, crisis = found.get(CRISIS, nothing)
-    score, possible, state, tps = found.get(TPS, nothing)
+    level, _full, _state, crisis = results.get(CRISIS, nothing)
+    score, possible, state, tps = results.get(TPS, nothing)
     return MonthPoint(
         period,
-        told=True,
+        reported=True,
         level=_or_none(level),
         cash_ratio=_figure(crisis, CASH),
         capital=_figure(crisis, CAPITAL),
         score=_or_none(score),
         possible=_or_none(possible),
         graded=state == State.REPORTED,
-        grade=grade_of(scale, found.get(GRADE, nothing)[0]),
+        grade=grade_of(scale, results.get(GRADE, nothing)[0]),
         points=_points(CRISIS, crisis) | _points(TPS, tps),
     )
 
 
 def _figure(detail: Detail | None, part: str) -> float | None:
-    """A figure of a test; one that nothing bounds has no place in a trend."""
+    """The figure of a test; None where it is missing or infinite."""
     known = detail.parts.get(part) if detail else None
     return known.figure if known and math.isfinite(known.figure) else None
 

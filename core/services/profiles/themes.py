@@ -1,4 +1,4 @@
-"""What one facility came to by every inspection theme: each result with its tests and past."""
+"""One facility's results in every inspection theme, each with its tests and its history."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,12 +28,12 @@ from core.store.results.versions import stamp
 from core.store.uploads.submissions import SubmissionInfo, submissions
 
 PCU: Final = "pcu"
-_KEPT: Final = 128
+_CACHED: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
 class PastResult:
-    """What it came to in one period; None where there is no number."""
+    """The result in one period; `value` is None where there is no number."""
 
     period: Period
     value: float | None
@@ -42,9 +42,9 @@ class PastResult:
 
 @dataclass(frozen=True, slots=True)
 class PeerComparison:
-    """The middle value of the facilities of its group that have one, itself among them.
+    """A facility among its group: the median of those with a value, itself included.
 
-    Of the others `better` came out better and `worse` worse, by what the criterion wants.
+    Of the others `better` have a better value and `worse` a worse one, as the criterion counts.
     """
 
     group: str
@@ -64,16 +64,16 @@ class PeerComparison:
 
     @property
     def are_few(self) -> bool:
-        """Whether one more would move the middle value far."""
+        """Whether the peers are too few for a stable median."""
         return self.peers < FEW_PEERS
 
 
 @dataclass(frozen=True)
 class ThemeResult:
-    """One result of a facility: its why, and what it was before.
+    """One result of a facility with its explanation and history.
 
     `series` are all periods it has results in, oldest first, the one shown last. `is_stale`: it is
-    of an earlier round than the one asked for.
+    of an earlier round than the one wanted.
     """
 
     unit: Indicator
@@ -90,10 +90,10 @@ class ThemeResult:
 
     @property
     def value(self) -> float | None:
-        """Its value; None while it does not stand for good."""
-        found = self.why.stored.result
-        missing = found.state != State.REPORTED or math.isnan(found.value)
-        return None if missing else found.value
+        """Its value; None while it is missing or not final."""
+        result = self.why.stored.result
+        missing = result.state != State.REPORTED or math.isnan(result.value)
+        return None if missing else result.value
 
     @property
     def before(self) -> PastResult | None:
@@ -103,15 +103,15 @@ class ThemeResult:
 def facility_themes(engine: Engine, hcode: str, period: Period) -> tuple[ThemeResult, ...]:
     """Every theme's results of a facility, in the order of the criteria.
 
-    By month what is judged by months; by round what is judged by rounds: of the round the period
-    lies in, else of the newest earlier one of the fiscal year.
+    What is judged by month is of the period's month; what is judged by round is of its round, else
+    of the newest earlier round of the fiscal year.
     """
     with reading(engine) as session:
         version = stamp(session)
     return _themes(engine, version, hcode, period)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _themes(
     engine: Engine,
     version: str,  # noqa: ARG001
@@ -121,7 +121,7 @@ def _themes(
     with reading(engine) as session:
         rules = rules_in_force(session, period)
         chosen = list(_chosen(session, rules, hcode, period))
-    # In the order the themes are listed; what stands in no list comes last.
+    # In the order of the list of themes; unlisted ones come last.
     place = {theme: number for number, theme in enumerate(catalog().themes)}
     chosen.sort(key=lambda one: place.get(_theme(one[0]), len(place)))
     return tuple(
@@ -159,21 +159,21 @@ def _chosen(session: Session, rules: RuleSet, hcode: str, period: Period) -> Ite
         wanted = period.round if part == "R" else period.month
         first = Period(wanted.fiscal_year, part, 1)
         for unit in IndicatorRules(rules, per).units.values():
-            found = results_of(session, unit.id, [hcode], last=wanted)
-            rows = [n for n, known in enumerate(found.periods) if known.part == part]
-            if not rows or found.periods[rows[-1]] < (first if part == "R" else wanted):
+            results = results_of(session, unit.id, [hcode], last=wanted)
+            rows = [n for n, known in enumerate(results.periods) if known.part == part]
+            if not rows or results.periods[rows[-1]] < (first if part == "R" else wanted):
                 continue
             series = tuple(
                 PastResult(
-                    found.periods[row],
-                    _known(found.value[row], State(int(found.state[row]))),
-                    Verdict(int(found.verdict[row])),
+                    results.periods[row],
+                    _known(results.value[row], State(int(results.state[row]))),
+                    Verdict(int(results.verdict[row])),
                 )
                 for row in rows
             )
             shown = series[-1].period
             peers = _peers(session, unit, hcode, shown, group_in(shown.month))
-            yield unit, wanted, int(found.ids[rows[-1]]), series, peers
+            yield unit, wanted, int(results.ids[rows[-1]]), series, peers
 
 
 def _known(value: float, state: State) -> float | None:
@@ -183,7 +183,7 @@ def _known(value: float, state: State) -> float | None:
 def _peers(
     session: Session, unit: Indicator, hcode: str, period: Period, group: _Group | None
 ) -> PeerComparison | None:
-    """How the others of its hospital group came out in the same period."""
+    """The facility among its hospital group in the same period; None without a comparison."""
     if group is None:
         return None
     rows = standing(session, unit.id, [period], subjects=group.hcodes)[period]
@@ -220,23 +220,23 @@ def network(engine: Engine, district: str, period: Period) -> tuple[Unit, ...]:
     """The primary care units of a district that are judged in a period, the least ready first."""
     with reading(engine) as session:
         rules = rules_in_force(session, period)
-    found = [
+    units = [
         one
         for rule in IndicatorRules(rules, PER["R"]).areas
         if rules.rules[rule.of].of == PCU  # type: ignore[union-attr]
         for one in theme_period(engine, rule.id, period.round).inside(district)
     ]
-    return tuple(sorted(found, key=lambda one: (-1 if one.value is None else one.value, one.hcode)))
+    return tuple(sorted(units, key=lambda one: (-1 if one.value is None else one.value, one.hcode)))
 
 
 def sources_of(
     engine: Engine, shown: Iterable[ThemeResult], district: str | None, period: Period
 ) -> tuple[SubmissionInfo, ...]:
-    """What the results were told by, and what a `district` network told of itself in the round."""
+    """Submissions behind the results, and those of a `district` network in the round."""
     own = (one.why.stored.source for one in shown)
     sources = {source.id: source for source in own if source}
     if district is not None:
         with reading(engine) as session:
-            found = submissions(session, subject=district, period=period.round, only_current=True)
-        sources |= {one.id: one for one in reversed(found)}
+            sent = submissions(session, subject=district, period=period.round, only_current=True)
+        sources |= {one.id: one for one in reversed(sent)}
     return tuple(sources.values())

@@ -13,7 +13,13 @@ from core.criteria.catalog import catalog
 from core.periods import Period, parse_period
 from core.scoring.base.inputs import Column
 from core.scoring.base.states import State, Verdict
-from core.services.comparison.areas import AreaComparison, AreaRow, Asked, asked, compare
+from core.services.comparison.areas import (
+    AreaComparison,
+    AreaRow,
+    Selection,
+    compare,
+    resolve_selection,
+)
 from core.services.comparison.data import FIRST, criteria_of
 from core.services.comparison.periods import (
     PeriodComparison,
@@ -67,8 +73,8 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return engine
 
 
-def ask(engine: Engine, *, period: str = "", areas: str = "", area: str = "") -> Asked:
-    found = asked(engine, CRITERIA, period=period, areas=areas, area=area)
+def ask(engine: Engine, *, period: str = "", areas: str = "", area: str = "") -> Selection:
+    found = resolve_selection(engine, CRITERIA, period=period, areas=areas, area=area)
     assert found is not None
     return found
 
@@ -255,7 +261,7 @@ def test_nothing_earlier_is_nothing_to_compare(country: Engine) -> None:
 
 def test_an_empty_store_has_nothing_to_compare(tmp_path: Path) -> None:
     empty = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
-    assert asked(empty, CRITERIA, period="", areas="", area="") is None
+    assert resolve_selection(empty, CRITERIA, period="", areas="", area="") is None
 
 
 def test_tables_to_take_away_hold_unrounded_figures_and_empty_cells(country: Engine) -> None:

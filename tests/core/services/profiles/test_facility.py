@@ -92,7 +92,7 @@ def test_24_months_end_with_the_one_shown_and_the_silent_ones_stay_empty(told: E
     assert len(shown.series) == 24
     assert str(shown.series[0].period) == "2564-M10"
     assert [point.level for point in shown.series[-4:]] == [0, None, 0, 7]
-    assert [point.told for point in shown.series[-4:]] == [True, False, True, True]
+    assert [point.reported for point in shown.series[-4:]] == [True, False, True, True]
     assert shown.now.cash_ratio == pytest.approx(0.1)
     assert shown.now.capital == -50
 
@@ -110,7 +110,7 @@ def test_what_moved_since_the_month_before_says_whether_it_is_worse(told: Engine
 def test_after_a_silent_month_nothing_is_said_to_have_moved(told: Engine) -> None:
     shown = profile(told, "11201", BEFORE)
     assert shown is not None
-    assert not shown.before.told
+    assert not shown.before.reported
     assert shown.moved == ()
 
 
@@ -118,7 +118,7 @@ def test_a_silent_month_has_no_level_and_names_the_last_one_told(told: Engine) -
     shown = profile(told, "11202", NOW)
     assert shown is not None
     assert shown.level is None
-    assert not shown.now.told
+    assert not shown.now.reported
     assert shown.latest is not None
     assert shown.latest.period == BEFORE
 
