@@ -15,8 +15,14 @@ from components.reader.language import _, tr
 from components.reader.periods import period_short
 from core.areas import COUNTRY, parse_area
 from core.periods import parse_period
-from core.services.comparison.areas import MOST, AreaComparison, Asked, asked, compare
-from core.services.comparison.data import Land, criteria_of
+from core.services.comparison.areas import (
+    MOST,
+    AreaComparison,
+    Selection,
+    compare,
+    resolve_selection,
+)
+from core.services.comparison.data import AreaIndex, criteria_of
 from core.services.comparison.periods import PeriodComparison, before_of, compare_periods, earlier
 
 Shown = AreaComparison | PeriodComparison
@@ -27,14 +33,14 @@ _NOBODY: Final = ""
 _LEAST: Final = 2
 
 
-def selection(engine: Engine) -> Asked | None:
+def selection(engine: Engine) -> Selection | None:
     """What the address asks for; None while there is nothing to compare."""
     menu = [one for page in navigation.menu().pages for one in page.indicators]
     areas = st.query_params.get(AREAS, "")
-    return asked(engine, criteria_of(menu), areas=areas, **area_filters.selection())
+    return resolve_selection(engine, criteria_of(menu), areas=areas, **area_filters.selection())
 
 
-def filter_row(engine: Engine, selected: Asked) -> Shown:
+def filter_row(engine: Engine, selected: Selection) -> Shown:
     """The rows of filters, and what they leave."""
     columns = st.columns(4)
     with columns[0]:
@@ -55,7 +61,7 @@ def _kind(by: str) -> str:
     return _("Areas side by side") if by == "areas" else _("Now and before")
 
 
-def _before(selected: Asked) -> str:
+def _before(selected: Selection) -> str:
     """Which earlier moment; empty where there is none."""
     options = [str(one) for one in earlier(selected)]
     if not options:
@@ -76,26 +82,26 @@ def _compared_with(period: str) -> str:
     return _("from {period}", period=period_short(parse_period(period)))
 
 
-def _areas(selected: Asked) -> None:
+def _areas(selected: Selection) -> None:
     """Two to four boxes, one for each area; the third and fourth may stay empty."""
     for place, column in enumerate(st.columns(MOST)):
         here = selected.areas[place] if place < len(selected.areas) else _NOBODY
         others = set(selected.areas) - {here}
-        options = [code for code in _options(selected.land, selected.areas) if code not in others]
+        options = [code for code in _options(selected.index, selected.areas) if code not in others]
         if place >= _LEAST or here == _NOBODY:
             options.insert(0, _NOBODY)
         with column:
             label = _("Area {number}", number=place + 1)
-            _box(f"{_KEY}.{place}", label, options, here, selected.land)
+            _box(f"{_KEY}.{place}", label, options, here, selected.index)
 
 
-def _area(selected: Asked) -> None:
+def _area(selected: Selection) -> None:
     """The one area that is looked at."""
-    _box(_KEY, _("Area"), _options(selected.land, (selected.area,)), selected.area, selected.land)
+    _box(_KEY, _("Area"), _options(selected.index, (selected.area,)), selected.area, selected.index)
 
 
-def _box(key: str, label: str, options: Sequence[str], here: str, land: Land) -> None:
-    names = _names(land, options)
+def _box(key: str, label: str, options: Sequence[str], here: str, index: AreaIndex) -> None:
+    names = _names(index, options)
     st.session_state[key] = here
     st.selectbox(
         label,
@@ -118,24 +124,24 @@ def _write(key: str) -> None:
     st.query_params[AREAS] = ",".join(code for code in boxes if code)
 
 
-def _options(land: Land, chosen: Sequence[str]) -> list[str]:
+def _options(index: AreaIndex, chosen: Sequence[str]) -> list[str]:
     """The country, its regions and provinces, and the districts of provinces that are looked at."""
     provinces = {parse_area(code).province for code in chosen}
     options = [COUNTRY]
-    for region in land.below(COUNTRY):
+    for region in index.below(COUNTRY):
         options.append(region)
-        for province in land.below(region):
+        for province in index.below(region):
             options.append(province)
-            options += land.below(province) if province in provinces else ()
+            options += index.below(province) if province in provinces else ()
     return options
 
 
-def _names(land: Land, options: Sequence[str]) -> dict[str, str]:
+def _names(index: AreaIndex, options: Sequence[str]) -> dict[str, str]:
     """What the areas are called; districts of one name with their province."""
-    names = {code: tr(land.names[code]) for code in options if code != _NOBODY}
+    names = {code: tr(index.names[code]) for code in options if code != _NOBODY}
     often = Counter(names.values())
     for code, name in names.items():
         province = parse_area(code).province
         if often[name] > 1 and province and province != code:
-            names[code] = f"{name} · {tr(land.names[province])}"
+            names[code] = f"{name} · {tr(index.names[province])}"
     return {_NOBODY: _("no other area")} | names

@@ -19,7 +19,7 @@ from components.reader.numbers import NONE
 from components.reader.periods import period_short
 from core.scoring.base.states import Verdict
 from core.services.comparison.areas import AreaComparison, AreaRow, Compared, Rank
-from core.services.comparison.data import Measured
+from core.services.comparison.data import ComparedCriterion
 from core.services.comparison.periods import PeriodComparison, PeriodRow
 from core.services.comparison.takeaways import areas_csv, periods_csv
 from core.services.geography.country import Place
@@ -65,7 +65,7 @@ def _rank(rank: Rank) -> str:
     return {"best": _("▲ best"), "worst": _("▼ worst"), "": ""}[rank]
 
 
-def _head(criterion: Measured, share: Share | None, when: str = "") -> Html:
+def _head(criterion: ComparedCriterion, share: Share | None, when: str = "") -> Html:
     """The name, its full length under the mouse; what is asked, and in which period it was."""
     below = joined(tag("small", text) for text in (target_of(share), when) if text)
     # Names quote their sources, Latin letters and all.
@@ -74,7 +74,7 @@ def _head(criterion: Measured, share: Share | None, when: str = "") -> Html:
     )
 
 
-def _cell(criterion: Measured, cell: Compared, area: Place, *beside: str) -> Html:
+def _cell(criterion: ComparedCriterion, cell: Compared, area: Place, *beside: str) -> Html:
     """The share with its verdict, a link to its theme; below it its counts, and what is beside."""
     share = cell.share
     if share is None or not share.reporting:
@@ -100,7 +100,7 @@ def _cell(criterion: Measured, cell: Compared, area: Place, *beside: str) -> Htm
     return tag("td", shown_figure, below, translate="no")
 
 
-def _figure(criterion: Measured, share: Share) -> Html:
+def _figure(criterion: ComparedCriterion, share: Share) -> Html:
     text = share_text(criterion, share)
     if share.verdict is Verdict.NOT_JUDGED:
         return tag("span", text, class_="t-plain")
@@ -161,7 +161,7 @@ def _period_row(row: PeriodRow, area: Place) -> Html:
     )
 
 
-def _side(criterion: Measured, side: Compared | None, area: Place) -> Html:
+def _side(criterion: ComparedCriterion, side: Compared | None, area: Place) -> Html:
     if side is None:
         return tag("td", NONE, tag("small", _("Not judged in this period")))
     return _cell(criterion, side, area, period_short(side.period))

@@ -72,7 +72,7 @@ def heading(shown: Profile) -> None:
 def key_message(shown: Profile) -> str:
     """Level, change and score; or that nothing was reported, and when something last was."""
     names = {"name": tr(shown.place.name), "month": tr(month_text(shown.period))}
-    if not shown.now.told:
+    if not shown.now.reported:
         if shown.latest is None:
             return _("{name}: nothing reported for {month} nor the 23 months before", **names)
         last = tr(month_text(shown.latest.period))
@@ -103,7 +103,7 @@ def _score_said(now: MonthPoint) -> str:
 
 def tiles(shown: Profile) -> None:
     """Level, cash ratio, working capital and score, each beside the month before."""
-    if not shown.now.told:
+    if not shown.now.reported:
         _latest(shown)
         return
     now, before = shown.now, shown.before
@@ -182,7 +182,7 @@ def _shown(value: float | None, limit: float | None, is_ratio: bool) -> str:
 def changes(shown: Profile) -> None:
     """The tests that gave other points the month before, the worse first."""
     title = tag("h2", _("What changed since the month before"), class_="t-figure")
-    if not shown.before.told or not shown.now.told:
+    if not shown.before.reported or not shown.now.reported:
         lines = [tag("li", mark("none", _("One of the two months was not reported.")))]
     else:
         ordered = sorted(shown.moved, key=lambda change: not change.worse)

@@ -18,20 +18,26 @@ from components.reader.markup import Html, joined, tag
 from components.reader.periods import period_text
 from core.areas import Level, parse_area
 from core.criteria.catalog import catalog
-from core.services.governance.view import Asked, MatrixColumn, MatrixView, asked, governance_view
+from core.services.governance.view import (
+    MatrixColumn,
+    MatrixView,
+    Selection,
+    governance_view,
+    resolve_selection,
+)
 
 PAGE = "governance"
 MATRIX = "matrix"
 
 
-def selection(engine: Engine) -> Asked | None:
+def selection(engine: Engine) -> Selection | None:
     """What the address asks for; None while there is nothing to show."""
     matrices = navigation.menu_page(PAGE).indicators
     wanted = st.query_params.get(MATRIX, "")
-    return asked(engine, matrices, matrix=wanted, **area_filters.selection())
+    return resolve_selection(engine, matrices, matrix=wanted, **area_filters.selection())
 
 
-def filter_row(engine: Engine, selected: Asked) -> MatrixView:
+def filter_row(engine: Engine, selected: Selection) -> MatrixView:
     """The row of filters, and what they leave."""
     wide, middle, narrow = st.columns([1, 1, 1.5])
     with wide:
@@ -57,11 +63,11 @@ def heading(shown: MatrixView) -> None:
 def key_message(shown: MatrixView) -> str:
     """How many hospitals have a red light, of how many, and where most are red."""
     names = {"place": tr(shown.area.name), "matrix": tr(shown.matrix.name)}
-    if not shown.told:
+    if not shown.lit:
         return _(
             "{place}: {matrix} has no light in {period}", period=period_text(shown.period), **names
         )
-    names["of"] = f"{shown.told:,}"
+    names["of"] = f"{shown.lit:,}"
     if not shown.red:
         return _("{place}: none of {of} hospitals has a red light in {matrix}", **names)
     most = max(shown.columns, key=lambda one: one.red)
@@ -82,7 +88,7 @@ def tiles(shown: MatrixView) -> None:
         Tile(
             label=_("{sign} With a red light", sign=SIGNS["fail"]),
             value=f"{shown.red:,}",
-            reported=(shown.told, everybody),
+            reported=(shown.lit, everybody),
         ),
         Tile(label=_("{sign} Yellow at worst", sign=SIGNS["watch"]), value=f"{shown.yellow:,}"),
         Tile(label=_("{sign} Green alone", sign=SIGNS["pass"]), value=f"{shown.green:,}"),

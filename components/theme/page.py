@@ -21,7 +21,7 @@ from core.criteria.catalog import catalog
 from core.figures.province_map import MapValue
 from core.services.rules.origin import origin
 from core.services.stores import open_store
-from core.services.themes.view import Asked, ThemeView, asked, theme_view
+from core.services.themes.view import Selection, ThemeView, resolve_selection, theme_view
 
 CRITERION = "criterion"
 
@@ -31,7 +31,7 @@ def show(page: str) -> None:
     engine = open_store()
     criteria = navigation.menu_page(page).indicators
     wanted = st.query_params.get(CRITERION, "")
-    selected = asked(engine, criteria, criterion=wanted, **area_filters.selection())
+    selected = resolve_selection(engine, criteria, criterion=wanted, **area_filters.selection())
     if selected is None:
         first_steps.to_results()
         return
@@ -45,7 +45,7 @@ def show(page: str) -> None:
     origins.show_origins(origin(engine, cited, shown.period))
 
 
-def _filter_row(engine: Engine, selected: Asked) -> ThemeView:
+def _filter_row(engine: Engine, selected: Selection) -> ThemeView:
     """The row of filters, and what they leave."""
     wide, middle, narrow = st.columns([1, 1, 1.5])
     with wide:

@@ -71,6 +71,6 @@ def _failed_row(one: FailedTest, shown: ThemeView) -> tuple[str, ...]:
         link(tr(one.place.name), "facility", **why),
         tr(one.name),
         figure_text(one.figure, one.limit),
-        tr(one.asked) if one.asked else NONE,
+        tr(one.condition) if one.condition else NONE,
         *(NONE if text is None else tr(text) for text in one.beside),
     )

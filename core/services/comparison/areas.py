@@ -100,13 +100,13 @@ class Selection:
     """The moment and areas to compare, each one that exists.
 
     `moments` are those that can be chosen, newest first; `areas` are compared side by side, `area`
-    with itself at another moment.
+    with itself at another moment. `index` holds all areas there are.
     """
 
     criteria: tuple[str, ...]
     moments: tuple[Period, ...]
     moment: Period
-    area_index: AreaIndex
+    index: AreaIndex
     areas: tuple[str, ...]
     area: str
 
