@@ -16,7 +16,7 @@ settings.register_profile("server", deadline=None, derandomize=True, print_blob=
 settings.load_profile("server" if os.environ.get("CI") else "here")
 
 # A busy machine draws late; what never comes fails all the same.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 
 # Same pixels on every machine; the sandbox cannot start as root nor in a container.
 CHROMIUM_ARGS = [

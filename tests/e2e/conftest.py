@@ -122,6 +122,7 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     """One window of the browser for all pages: a new one would load and translate the scripts of
     Streamlit anew, which takes three times as long as a page."""
     context = browser.new_context(has_touch=False)
+    context.set_default_timeout(60_000)
     # A tab begins without what another kept: a menu put away, say.
     context.add_init_script(
         "try { if (!sessionStorage.begun) localStorage.clear(); sessionStorage.begun = 1 } catch {}"
@@ -152,8 +153,8 @@ def visit(address: str, guard: Guard, window: BrowserContext) -> Iterator[Visit]
 
 def settle(page: Page) -> None:
     """Wait until the page stands: its title is there, nothing runs, nothing is a placeholder."""
-    expect(page.locator(f"{NOT_RUNNING} h1")).to_be_visible(timeout=30_000)
-    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0, timeout=30_000)
+    expect(page.locator(f"{NOT_RUNNING} h1")).to_be_visible()
+    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0)
     page.evaluate("document.fonts.ready")
     drawn(page)
 

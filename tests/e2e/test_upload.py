@@ -56,7 +56,7 @@ def drop(page: Page, *files: Path) -> Page:
     page.locator("input[type=file]").set_input_files(files)
     # Not the list of the place to drop: what we say of the file.
     told = page.locator("[data-testid='stMain'] .stHtml", has_text=files[-1].name)
-    expect(told.first).to_be_visible(timeout=20_000)
+    expect(told.first).to_be_visible()
     settle(page)
     return page
 
