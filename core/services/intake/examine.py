@@ -145,16 +145,14 @@ def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) 
 
 def _nearness(best: _Match | None) -> dict[str, object]:
     """How much of the nearest form was recognised; the sentence names it where any of it was."""
-    if best is None or not best.found:
-        return {"found_items": 0, "all_items": 0, "nearest": Text("", ""), "nearness": ""}
-    counts: dict[str, object] = {"found_items": best.found, "all_items": best.of}
-    nearest = best.form.name
-    nearness = say(
+    found, of = (best.found, best.of) if best else (0, 0)
+    nearest = best.form.name if best else Text("", "")
+    counts: dict[str, object] = {"found_items": found, "all_items": of, "nearest": nearest}
+    sentence = say(
         ": only {found_items} of {all_items} items of the nearest, “{nearest}”, were found",
-        nearest=nearest,
         **counts,
     )
-    return {**counts, "nearest": nearest, "nearness": nearness}
+    return {**counts, "nearness": sentence if found else ""}
 
 
 def _is_whole(match: _Match) -> bool:
