@@ -14,7 +14,11 @@ from importlinter import cli
 PythonFiles = Callable[..., list[Path]]
 
 # What a file is imported as, where that differs from the name of its package.
-DISTRIBUTIONS = {"importlinter": "import-linter", "ruamel": "ruamel.yaml"}
+DISTRIBUTIONS = {
+    "importlinter": "import-linter",
+    "msoffcrypto": "msoffcrypto-tool",
+    "ruamel": "ruamel.yaml",
+}
 # Tools that are run, not imported; plugins of pytest; what Streamlit (uvloop), openpyxl
 # (defusedxml), SQLAlchemy (psycopg) and ruamel.yaml (its C library) take up when it is there.
 NEVER_IMPORTED = {
