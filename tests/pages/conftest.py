@@ -78,6 +78,6 @@ def sample(name: str) -> tuple[str, bytes]:
     return file, (STAR / file).read_bytes()
 
 
-def said(app: AppTest) -> str:
+def all_text(app: AppTest) -> str:
     """Everything the page shows as HTML or text."""
     return html_of(app) + " ".join(element.value for element in app.markdown)

@@ -35,7 +35,7 @@ def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tell_parts(engine, "revenue.defects", MONTH, {"11201": {"delayed": FAILED}})
 
 
-def opened(**address: str) -> str:
+def open_view(**address: str) -> str:
     app = AppTest.from_file(APP, default_timeout=30)
     for name, value in {"lang": "en", **address}.items():
         app.query_params[name] = value
@@ -48,12 +48,12 @@ def opened(**address: str) -> str:
 def lines(html: str) -> list[str]:
     """The labels of the lines, those on the page and those behind one line apart by None."""
     shown, more = html.split("<details", 1) if "<details" in html else (html, "")
-    found = re.findall(r"<li><span[^>]*><b[^>]*>.</b>(.*?)</span>", shown.split("</ul>")[0])
-    return [*found, "…", *re.findall(r"<li><span[^>]*><b[^>]*>.</b>(.*?)</span>", more)]
+    matches = re.findall(r"<li><span[^>]*><b[^>]*>.</b>(.*?)</span>", shown.split("</ul>")[0])
+    return [*matches, "…", *re.findall(r"<li><span[^>]*><b[^>]*>.</b>(.*?)</span>", more)]
 
 
 def test_eight_lines_are_shown_the_most_pressing_first() -> None:
-    shown = lines(opened())
+    shown = lines(open_view())
     assert shown[:10] == [
         "At level 6–7: 2",
         "Risen to or within level 4–7 in a month: 1",
@@ -70,18 +70,18 @@ def test_eight_lines_are_shown_the_most_pressing_first() -> None:
 
 
 def test_few_lines_need_nothing_to_open() -> None:
-    assert lines(opened(area="P65"))[-1] == "…"
+    assert lines(open_view(area="P65"))[-1] == "…"
 
 
 def test_a_missed_target_leads_to_its_theme_and_keeps_the_area() -> None:
-    html = opened(area="P61")
+    html = open_view(area="P61")
     assert "1 of 4 hospitals, target above 90%" in html
     assert 'href="supplies?lang=en&amp;area=P61"' in html
     assert 'href="payables?lang=en&amp;area=P61&amp;criterion=payables.area_2"' in html
 
 
 def test_silence_lights_and_defects_lead_to_their_places() -> None:
-    html = opened()
+    html = open_view()
     assert re.search(r'href="supplies\?lang=en"[^>]*>Medical supplies \(4S4P\) \(5\)<', html)
     assert 'href="governance?lang=en&amp;matrix=governance.financial"' in html
     why = "area=11201&amp;why=revenue.defects.delayed&amp;period=2566-M09"

@@ -10,31 +10,31 @@ from tests.paths import ROOT
 PAGE = ROOT / "pages" / "crisis.py"
 
 
-def opened(**address: str) -> AppTest:
+def open_view(**address: str) -> AppTest:
     return in_english(PAGE, **address)
 
 
 @pytest.mark.usefixtures("country")
 def test_target_steps_measures_and_levels_stand_on_the_page() -> None:
-    said = text(opened())
-    assert "Thailand: 2 of 5 hospitals are at level 4–7" in said
-    assert "Levels 4–6 9 (now) at most 2% 0.0 ✓ Pass" in said
-    assert "Levels 4–6 12 at most 4% – – Not yet judged" in said
-    assert "B Facilities with revenue above expense at least 95% 50.0" in said
-    assert "7 Level 7 2 2" in said
+    page_text = text(open_view())
+    assert "Thailand: 2 of 5 hospitals are at level 4–7" in page_text
+    assert "Levels 4–6 9 (now) at most 2% 0.0 ✓ Pass" in page_text
+    assert "Levels 4–6 12 at most 4% – – Not yet judged" in page_text
+    assert "B Facilities with revenue above expense at least 95% 50.0" in page_text
+    assert "7 Level 7 2 2" in page_text
 
 
 @pytest.mark.usefixtures("country")
 def test_where_silence_could_change_the_verdict_both_ends_are_said() -> None:
     assert "Hospitals without a level: 1. Once they report: at best Pass, at worst Fail." in text(
-        opened(area="P65")
+        open_view(area="P65")
     )
-    assert "at best" not in text(opened(area="P61"))
+    assert "at best" not in text(open_view(area="P61"))
 
 
 @pytest.mark.usefixtures("country")
 def test_every_mark_says_its_test_and_opens_its_why() -> None:
-    html = html_of(opened(area="D6101"))
+    html = html_of(open_view(area="D6101"))
     address = "facility?lang=en&amp;area=11202&amp;why=crisis.level.liquidity.cash_ratio"
     assert f'href="{address}"' in html
     assert 'aria-label="Cash ratio: Fail, 0.10"' in html
@@ -42,4 +42,4 @@ def test_every_mark_says_its_test_and_opens_its_why() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_an_empty_store_says_what_to_do_first() -> None:
-    assert "There are no results yet" in text(opened())
+    assert "There are no results yet" in text(open_view())

@@ -3,11 +3,11 @@
 import pytest
 
 from core.services.handbook.entries import handbook
-from tests.pages.conftest import Open, said
+from tests.pages.conftest import Open, all_text
 
 
 def test_every_rule_is_listed_with_its_source_and_years(open_page: Open) -> None:
-    shown = said(open_page("criteria.py"))
+    shown = all_text(open_page("criteria.py"))
     everything = handbook()
     assert f"เกณฑ์ {len(everything)} ข้อ" in shown
     for chapter in everything:
@@ -17,36 +17,36 @@ def test_every_rule_is_listed_with_its_source_and_years(open_page: Open) -> None
 
 @pytest.mark.parametrize("query", ["วัณโรคปอดรายใหม่", "วัณโรคปอดรายใหม", "รายใหม่  วัณโรค"])
 def test_a_search_forgives_lost_tone_marks_and_order(open_page: Open, query: str) -> None:
-    shown = said(open_page("criteria.py", q=query))
+    shown = all_text(open_page("criteria.py", q=query))
     assert ">star.a.05<" in shown
     assert ">star.a.01<" not in shown
 
 
 def test_few_results_open_by_themselves(open_page: Open) -> None:
-    assert '<details class="t-more" open="open">' in said(open_page("criteria.py", q="วัณโรค"))
-    assert 'open="open"' not in said(open_page("criteria.py"))
+    assert '<details class="t-more" open="open">' in all_text(open_page("criteria.py", q="วัณโรค"))
+    assert 'open="open"' not in all_text(open_page("criteria.py"))
 
 
 def test_nothing_found_says_what_to_try(open_page: Open) -> None:
-    assert "ไม่พบเกณฑ์" in said(open_page("criteria.py", q="ไม่มีคำนี้แน่นอน"))
+    assert "ไม่พบเกณฑ์" in all_text(open_page("criteria.py", q="ไม่มีคำนี้แน่นอน"))
 
 
 def test_theme_and_year_narrow_the_list(open_page: Open) -> None:
-    tps = said(open_page("criteria.py", theme="tps"))
+    tps = all_text(open_page("criteria.py", theme="tps"))
     assert ">tps.score<" in tps
     assert ">star.a.01<" not in tps
-    early = said(open_page("criteria.py", year="2561"))
+    early = all_text(open_page("criteria.py", year="2561"))
     assert ">star.a.01<" in early
     assert ">crisis.area<" not in early
 
 
 def test_open_questions_and_assumptions_are_marked(open_page: Open) -> None:
-    shown = said(open_page("criteria.py", q="star.a.05"))
+    shown = all_text(open_page("criteria.py", q="star.a.05"))
     for part in ("⚠", "การตีความที่ใช้อยู่", "ตามแบบพิมพ์: ช่องว่างได้ 0.25", "∅", "ข้อสมมติ"):
         assert part in shown, part
 
 
 def test_in_english_the_rules_are_english(open_page: Open) -> None:
-    shown = said(open_page("criteria.py", lang="en", q="star.a.01"))
+    shown = all_text(open_page("criteria.py", lang="en", q="star.a.01"))
     assert "below 60" in shown
     assert "Rules: 1 " in shown

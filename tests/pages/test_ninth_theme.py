@@ -197,13 +197,13 @@ def test_it_has_a_blank_form_and_is_scored(house: Path) -> None:
     run(house, "-m", "core", "template", "waste", "--out", "waste.xlsx")
     scored = json.loads(run(house, "-m", "core", "score", "report.csv", "--json"))
     assert scored["form"] == "waste"
-    found = [row["results"]["waste.sorted"] for row in scored["rows"]]
-    assert [(one["value"], one["verdict"]) for one in found] == [(61, "pass"), (60, "fail")]
+    matches = [row["results"]["waste.sorted"] for row in scored["rows"]]
+    assert [(one["value"], one["verdict"]) for one in matches] == [(61, "pass"), (60, "fail")]
 
 
 def test_areas_are_held_against_its_target(reported: Path) -> None:
-    asked = ("results", "--indicator", "waste.area", "--json")
-    rows = json.loads(run(reported, "-m", "core", *asked))["results"]
+    command = ("results", "--indicator", "waste.area", "--json")
+    rows = json.loads(run(reported, "-m", "core", *command))["results"]
     by_area = {row["subject"]: (row["points"], row["full"], row["verdict"]) for row in rows}
     assert by_area["TH"] == (1, 3, "fail")
     assert by_area["P61"] == (1, 2, "pass")

@@ -26,7 +26,7 @@ def country(folder: Path) -> Path:
     return folder
 
 
-def opened(**address: str) -> AppTest:
+def open_view(**address: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=30)
     for name, value in address.items():
         app.query_params[name] = value
@@ -41,17 +41,17 @@ def text(app: AppTest) -> str:
 
 @pytest.mark.usefixtures("country")
 def test_the_key_message_has_figure_target_and_verdict() -> None:
-    said = text(opened(lang="en"))
-    assert "Thailand: 2 of 5 hospitals are at level 4–7" in said
-    assert "Level 7: none, Levels 4–6: at most 2%" in said
-    assert "5 of 6 reported" in said
-    assert "40.0 (2/5)" not in said, "the ranking of provinces is the map's"
-    assert "50.0 (2/4)" in said
+    page_text = text(open_view(lang="en"))
+    assert "Thailand: 2 of 5 hospitals are at level 4–7" in page_text
+    assert "Level 7: none, Levels 4–6: at most 2%" in page_text
+    assert "5 of 6 reported" in page_text
+    assert "40.0 (2/5)" not in page_text, "the ranking of provinces is the map's"
+    assert "50.0 (2/4)" in page_text
 
 
 @pytest.mark.usefixtures("country")
 def test_the_month_before_is_another_view() -> None:
-    app = opened(period="2566-M08")
+    app = open_view(period="2566-M08")
     assert "โรงพยาบาล 2 จาก 6 แห่ง" in text(app)
     app.selectbox(key="period").set_value("2566-M09").run()
     assert "โรงพยาบาล 2 จาก 5 แห่ง" in text(app)
@@ -60,7 +60,7 @@ def test_the_month_before_is_another_view() -> None:
 
 @pytest.mark.usefixtures("country")
 def test_a_region_is_chosen_and_stands_in_the_address() -> None:
-    app = opened()
+    app = open_view()
     app.selectbox(key="filters.region").set_value("R03").run()
     assert app.query_params["area"] == "R03"
     app.selectbox(key="filters.region").set_value("TH").run()
@@ -69,7 +69,7 @@ def test_a_region_is_chosen_and_stands_in_the_address() -> None:
 
 @pytest.mark.usefixtures("country")
 def test_every_place_named_is_a_link_that_keeps_the_filters() -> None:
-    html = html_of(opened(area="P61", period="2566-M08", lang="en"))
+    html = html_of(open_view(area="P61", period="2566-M08", lang="en"))
     assert 'href="./?area=R03&amp;period=2566-M08&amp;lang=en"' in html
     assert 'href="./?period=2566-M08&amp;lang=en"' in html
     assert 'href="facility?area=11201&amp;period=2566-M08&amp;lang=en"' in html
@@ -77,7 +77,7 @@ def test_every_place_named_is_a_link_that_keeps_the_filters() -> None:
 
 @pytest.mark.usefixtures("country")
 def test_invented_figures_are_called_so_until_one_begins_with_ones_own() -> None:
-    app = opened()
+    app = open_view()
     assert "ข้อมูลสาธิต" in text(app)
     app.button(key="begin").click().run()
     assert chosen() == "own"
@@ -87,7 +87,7 @@ def test_invented_figures_are_called_so_until_one_begins_with_ones_own() -> None
 def test_an_empty_store_says_what_to_do_first(folder: Path) -> None:
     small_store(folder)
     choose("own")
-    app = opened(lang="en")
+    app = open_view(lang="en")
     assert "There are no results yet" in text(app)
     assert 'href="upload?lang=en"' in html_of(app)
     app.button(key="demonstration").click().run()

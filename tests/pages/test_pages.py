@@ -17,9 +17,9 @@ def run(page: str, language: str = "th") -> AppTest:
 
 
 def headline(app: AppTest) -> str:
-    found = [element.value for element in app.get("html") if "<h1" in element.value]
-    assert len(found) == 1, "a page has one key message"
-    return found[0]
+    matches = [element.value for element in app.get("html") if "<h1" in element.value]
+    assert len(matches) == 1, "a page has one key message"
+    return matches[0]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -14,7 +14,7 @@ from core.store.results.repository import results_about
 from core.store.results.versions import latest_version
 from tests.components.drawn import html_of
 from tests.pages.conftest import DATA, drop, in_english, text
-from tests.pages.conftest import said as everything_said
+from tests.pages.conftest import all_text as everything_said
 from tests.paths import ROOT
 
 PAGE = ROOT / "pages" / "readings.py"
@@ -23,75 +23,75 @@ TARGET = "crisis.area=levels_6_and_7"
 pytestmark = pytest.mark.usefixtures("folder")
 
 
-def opened(page: Path = PAGE, **address: str) -> AppTest:
+def open_view(page: Path = PAGE, **address: str) -> AppTest:
     return in_english(page, **address)
 
 
 def headline(app: AppTest) -> str:
-    found = re.search(r"<h1[^>]*>(.*?)</h1>", html_of(app))
-    assert found
-    return re.sub(r"<[^>]+>", "", found[1])
+    matches = re.search(r"<h1[^>]*>(.*?)</h1>", html_of(app))
+    assert matches
+    return re.sub(r"<[^>]+>", "", matches[1])
 
 
 @pytest.mark.usefixtures("country")
 def test_the_key_message_says_how_many_would_change() -> None:
-    app = opened(reading="crisis.level=ebitda")
+    app = open_view(reading="crisis.level=ebitda")
     assert headline(app) == (
         "Thailand: 5 of 5 hospitals would change: 0 better, 0 worse, 5 without a result any more"
     )
-    said = text(app)
-    assert "Financial crisis level: from what to what" in said
-    assert "Health region 3" in said
+    page_text = text(app)
+    assert "Financial crisis level: from what to what" in page_text
+    assert "Health region 3" in page_text
     assert f"facility?{'lang=en'}" in html_of(app)
-    assert "no result any more" in said
+    assert "no result any more" in page_text
 
 
 @pytest.mark.usefixtures("country")
 def test_areas_are_told_where_only_their_target_is_read_otherwise() -> None:
-    app = opened(reading=TARGET, period="2566-M08")
+    app = open_view(reading=TARGET, period="2566-M08")
     assert re.match(r"Thailand: (none|\d+) of \d+ areas would change", headline(app))
     assert "Facilities in financial crisis: from what to what" in text(app)
 
 
 @pytest.mark.usefixtures("country")
 def test_an_area_and_a_period_narrow_what_is_compared() -> None:
-    app = opened(reading="crisis.level=ebitda", area="P65", period="2566-M08")
+    app = open_view(reading="crisis.level=ebitda", area="P65", period="2566-M08")
     assert headline(app).startswith("Phitsanulok: 2 of 2 hospitals would change")
-    everything = opened(reading="crisis.level=ebitda", period="all")
+    everything = open_view(reading="crisis.level=ebitda", period="all")
     assert headline(everything).startswith("Thailand: 11 of 11 results would come out otherwise")
 
 
 @pytest.mark.usefixtures("country")
 @pytest.mark.parametrize("asked", ["", "nonsense", "crisis.level=nonsense", "=", "revenue.score"])
 def test_an_address_that_asks_for_nothing_there_is_still_opens(asked: str) -> None:
-    assert "would" in headline(opened(reading=asked, area="X1", period="last week"))
+    assert "would" in headline(open_view(reading=asked, area="X1", period="last week"))
 
 
 @pytest.mark.usefixtures("country")
 def test_every_contradiction_stands_with_note_source_and_the_reading_in_force() -> None:
-    said = text(opened())
-    assert "Every contradiction of the rules (15)" in said
-    assert said.count("in force") >= 15
-    assert said.count("Source: ") >= 15
-    assert "tps.payables_days=by_cash_ratio" in said
+    page_text = text(open_view())
+    assert "Every contradiction of the rules (15)" in page_text
+    assert page_text.count("in force") >= 15
+    assert page_text.count("Source: ") >= 15
+    assert "tps.payables_days=by_cash_ratio" in page_text
 
 
 @pytest.mark.usefixtures("country")
 def test_what_nothing_is_stored_of_says_so() -> None:
-    app = opened(reading="sproi.roi")
+    app = open_view(reading="sproi.roi")
     assert headline(app) == "Nothing is stored yet that this rule is about"
     assert len(app.text_input) == 2
 
 
 def test_an_empty_store_shows_the_contradictions() -> None:
-    app = opened()
+    app = open_view()
     assert headline(app) == "Nothing is stored yet that this rule is about"
     assert "Every contradiction of the rules" in text(app)
 
 
 @pytest.mark.usefixtures("country")
 def test_choosing_writes_the_address() -> None:
-    app = opened(reading="crisis.level=ebitda")
+    app = open_view(reading="crisis.level=ebitda")
     app.selectbox(key="rereading.option").select("ni_plus_depreciation").run()
     assert app.query_params["reading"] == "crisis.level=ni_plus_depreciation"
     app.selectbox(key="rereading.switch").select("tps.management").run()
@@ -102,7 +102,7 @@ def test_choosing_writes_the_address() -> None:
 
 @pytest.mark.usefixtures("country")
 def test_looking_stores_nothing() -> None:
-    opened(reading="crisis.level=ebitda", period="all")
+    open_view(reading="crisis.level=ebitda", period="all")
     with reading(store()) as session:
         assert latest_version(session) == 1
 
@@ -120,25 +120,25 @@ def typed(app: AppTest, by: str, reason: str, *, sure: bool = True) -> AppTest:
 
 @pytest.mark.usefixtures("country")
 def test_switching_asks_for_name_reason_and_confirmation() -> None:
-    app = opened(reading=TARGET)
+    app = open_view(reading=TARGET)
     assert not app.button
     assert not typed(app, "Somchai", "").button
-    assert not typed(opened(reading=TARGET), "Somchai", "a letter", sure=False).button
+    assert not typed(open_view(reading=TARGET), "Somchai", "a letter", sure=False).button
     assert [b.key for b in typed(app, "Somchai", "a letter").button] == ["switching.go"]
 
 
 @pytest.mark.usefixtures("country")
 def test_switching_recomputes_shows_a_receipt_and_can_be_taken_back() -> None:
-    app = typed(opened(reading=TARGET), "Somchai", "a letter")
+    app = typed(open_view(reading=TARGET), "Somchai", "a letter")
     app.button(key="switching.go").click().run()
     assert not app.exception
     assert "All results were recomputed as version 2" in app.success[0].value
     assert headline(app).startswith("This is how the rule is read now")
-    said = text(app)
-    assert "Somchai switched from" in said
-    assert "a letter" in said
-    assert "chosen here" in said
-    back = opened(reading="crisis.area=levels_4_to_6_and_7")
+    page_text = text(app)
+    assert "Somchai switched from" in page_text
+    assert "a letter" in page_text
+    assert "chosen here" in page_text
+    back = open_view(reading="crisis.area=levels_4_to_6_and_7")
     typed(back, "Somchai", "taken back").button(key="switching.go").click().run()
     assert "version 3" in back.success[0].value
     with reading(store()) as session:
@@ -149,17 +149,19 @@ def test_switching_recomputes_shows_a_receipt_and_can_be_taken_back() -> None:
 def test_other_pages_follow_the_reading_in_force() -> None:
     switch(store(), {"crisis.area": "levels_6_and_7"}, by="Somchai", reason="a letter")
     pages = PAGE.parent
-    said = text(opened(pages / "crisis.py"))
-    assert "target Level 7: at most 2%, Level 6: at most 4%" in said
-    assert "Levels 4–6 9 (now)" not in said
-    handbook = text(opened(pages / "criteria.py", q="crisis.area"))
+    page_text = text(open_view(pages / "crisis.py"))
+    assert "target Level 7: at most 2%, Level 6: at most 4%" in page_text
+    assert "Levels 4–6 9 (now)" not in page_text
+    handbook = text(open_view(pages / "criteria.py", q="crisis.area"))
     assert "In force: Level 6 at most 4 %, level 7 at most 2 %" in handbook
 
 
 @pytest.mark.usefixtures("country")
 def test_scores_lead_here_with_their_contradiction_chosen() -> None:
-    assert "readings?lang=en&amp;reading=crisis.area" in html_of(opened(PAGE.parent / "crisis.py"))
-    profile = html_of(opened(PAGE.parent / "facility.py", area="11201", period="2566-M09"))
+    assert "readings?lang=en&amp;reading=crisis.area" in html_of(
+        open_view(PAGE.parent / "crisis.py")
+    )
+    profile = html_of(open_view(PAGE.parent / "facility.py", area="11201", period="2566-M09"))
     assert "reading=crisis.level" in profile
     assert "reading=tps.peer_value" in profile
 
@@ -170,8 +172,8 @@ def test_a_profile_says_that_another_reading_moved_it() -> None:
     with reading(store()) as session:
         moved = results_about(session, "11201", parse_period("2566-M09"))["crisis.level"]
     assert moved.since == 2
-    said = text(opened(PAGE.parent / "facility.py", area="11201", period="2566-M09"))
-    assert "because a rule is read otherwise since then: “a letter”, Somchai." in said
+    page_text = text(open_view(PAGE.parent / "facility.py", area="11201", period="2566-M09"))
+    assert "because a rule is read otherwise since then: “a letter”, Somchai." in page_text
 
 
 def test_a_dropped_workbook_keeps_the_defaults_and_says_where_the_store_differs() -> None:

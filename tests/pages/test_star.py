@@ -20,9 +20,9 @@ NETWORK = "D6101"
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
-    found = open_store()
-    register(found)
-    return found
+    own = open_store()
+    register(own)
+    return own
 
 
 def seen(engine: Engine, area: str = NETWORK) -> StarView:

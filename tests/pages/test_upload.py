@@ -7,7 +7,7 @@ import pytest
 
 from components.upload import file_cache
 from core.forms.model.form import forms
-from tests.pages.conftest import DATA, STAR, Open, drop, said, sample
+from tests.pages.conftest import DATA, STAR, Open, all_text, drop, sample
 
 EXPECTED = json.loads((STAR / "star-2561-expected.json").read_text(encoding="utf-8"))
 
@@ -18,7 +18,7 @@ def figure(value: float) -> str:
 
 def test_an_empty_page_says_what_to_do_first(open_page: Open) -> None:
     app = open_page("upload.py")
-    assert "1. " in said(app)
+    assert "1. " in all_text(app)
     assert app.selectbox(key="downloads.form").options == [
         form.name.th for form in forms().values()
     ]
@@ -29,7 +29,7 @@ def test_an_empty_page_says_what_to_do_first(open_page: Open) -> None:
 @pytest.mark.parametrize("name", ["blank", "half-filled", "filled"])
 def test_a_workbook_shows_the_scores_it_must_have(open_page: Open, name: str) -> None:
     expected = EXPECTED[f"star-2561-printed-{name}.xlsx"]
-    shown = said(drop(open_page("upload.py"), sample(name)))
+    shown = all_text(drop(open_page("upload.py"), sample(name)))
     for key in ("section_a", "section_b"):
         assert f"<strong>{figure(expected[key])}</strong>" in shown
     for value in (*expected["weighted"].values(), *expected["radar"].values()):
@@ -37,24 +37,24 @@ def test_a_workbook_shows_the_scores_it_must_have(open_page: Open, name: str) ->
 
 
 def test_the_key_message_is_a_sentence_with_its_figures(open_page: Open) -> None:
-    shown = said(drop(open_page("upload.py"), sample("half-filled")))
+    shown = all_text(drop(open_page("upload.py"), sample("half-filled")))
     assert ">หมวดนโยบายได้ 10.00 จาก 35 คะแนน กรอกแล้วร้อยละ 41.0 ไม่มีข้อผิดพลาด</h1>" in shown
 
 
 def test_an_absent_section_has_words_instead_of_radars(open_page: Open) -> None:
     app = drop(open_page("upload.py"), sample("filled"))
     assert len(app.get("plotly_chart")) == 1
-    assert "ไม่มีแผนภูมิ “UCCARE รายด้าน” เพราะไม่ได้ส่งหมวด พชอ. DHS-PCA" in said(app)
+    assert "ไม่มีแผนภูมิ “UCCARE รายด้าน” เพราะไม่ได้ส่งหมวด พชอ. DHS-PCA" in all_text(app)
 
 
 def test_scores_over_fewer_items_stand_beside_the_totals(open_page: Open) -> None:
-    shown = said(drop(open_page("upload.py"), sample("half-filled")))
+    shown = all_text(drop(open_page("upload.py"), sample("half-filled")))
     assert "เฉพาะข้อที่กรอกได้ 13.13" in shown
     assert "เฉพาะข้อที่กรอกได้ 4.29" in shown
 
 
 def test_every_number_opens_to_its_rule_cell_and_source(open_page: Open) -> None:
-    shown = said(drop(open_page("upload.py"), sample("filled")))
+    shown = all_text(drop(open_page("upload.py"), sample("filled")))
     item = shown.split('<td class="t-no">1</td>')[1].split('<td class="t-no">2</td>')[0]
     for part in ("43.99", "เซลล์ E8", "◀", "ลำดับ 1", "น้ำหนัก 2.5 × 1.00 ÷ 5 = 0.50"):
         assert part in item, part
@@ -64,14 +64,14 @@ def test_every_number_opens_to_its_rule_cell_and_source(open_page: Open) -> None
 
 
 def test_problems_come_with_sheet_cell_code_and_what_to_do(open_page: Open) -> None:
-    shown = said(drop(open_page("upload.py"), sample("half-filled")))
+    shown = all_text(drop(open_page("upload.py"), sample("half-filled")))
     assert "แผ่นงาน “นโยบาย ยุทธศาสตร์”" in shown
     assert "E85: ช่องนี้ว่าง" in shown
     assert "(รหัส W112)" in shown
 
 
 def test_reconciliation_stands_apart_from_the_problems(open_page: Open) -> None:
-    problems, apart = said(drop(open_page("upload.py"), sample("filled"))).split(
+    problems, apart = all_text(drop(open_page("upload.py"), sample("filled"))).split(
         "เทียบกับสูตรในแบบฟอร์ม"
     )
     assert "W202" not in problems
@@ -80,15 +80,15 @@ def test_reconciliation_stands_apart_from_the_problems(open_page: Open) -> None:
 
 def test_another_reading_in_the_address_changes_the_scores(open_page: Open) -> None:
     printed = open_page("upload.py", **{"star.a.05": "printed"})
-    assert "<strong>3.02</strong>" in said(drop(printed, sample("blank")))
+    assert "<strong>3.02</strong>" in all_text(drop(printed, sample("blank")))
     unknown = open_page("upload.py", **{"star.a.05": "nonsense"})
-    assert "<strong>2.97</strong>" in said(drop(unknown, sample("blank")))
+    assert "<strong>2.97</strong>" in all_text(drop(unknown, sample("blank")))
 
 
 def test_choosing_another_reading_counts_anew_and_is_kept_in_the_address(open_page: Open) -> None:
     app = drop(open_page("upload.py"), sample("blank"))
     app.selectbox(key="star.a.05").select("printed").run()
-    assert "<strong>3.02</strong>" in said(app)
+    assert "<strong>3.02</strong>" in all_text(app)
     assert app.query_params["star.a.05"] == "printed"
 
 
@@ -100,16 +100,16 @@ def test_the_language_changes_every_sentence_without_reading_again(
     app.query_params["lang"] = "en"
     app.run()
     assert not app.exception
-    assert "Policy (A): 10.00 of 35 points, 41.0% filled in, no errors" in said(app)
-    assert "Fill in the real figure" in said(app)
+    assert "Policy (A): 10.00 of 35 points, 41.0% filled in, no errors" in all_text(app)
+    assert "Fill in the real figure" in all_text(app)
 
 
 def test_a_refused_file_says_why_and_the_others_stay(open_page: Open) -> None:
     refused = ("rubbish.xlsx", b"rubbish")
-    assert "(รหัส F006)" in said(drop(open_page("upload.py"), refused))
+    assert "(รหัส F006)" in all_text(drop(open_page("upload.py"), refused))
     both = drop(open_page("upload.py"), refused, sample("filled"))
-    assert "2 ไฟล์: ได้คะแนน 1 ไฟล์" in said(both)
-    assert "<strong>19.43</strong>" in said(both)
+    assert "2 ไฟล์: ได้คะแนน 1 ไฟล์" in all_text(both)
+    assert "<strong>19.43</strong>" in all_text(both)
 
 
 def test_many_files_have_a_row_each_and_one_is_shown_in_full(open_page: Open) -> None:
@@ -117,29 +117,29 @@ def test_many_files_have_a_row_each_and_one_is_shown_in_full(open_page: Open) ->
     app = drop(open_page("upload.py"), *map(sample, names))
     for name in names:
         expected = EXPECTED[f"star-2561-printed-{name}.xlsx"]
-        row = said(app).split(f'scope="row">star-2561-printed-{name}.xlsx</th>')[1]
+        row = all_text(app).split(f'scope="row">star-2561-printed-{name}.xlsx</th>')[1]
         assert f'<td class="t-number">{figure(expected["section_a"])}</td>' in row.split("</tr>")[0]
     app.selectbox(key="many.chosen").select_index(1).run()
-    assert "<strong>10.00</strong>" in said(app)
+    assert "<strong>10.00</strong>" in all_text(app)
 
 
 def test_a_file_taken_out_of_the_list_is_gone(open_page: Open) -> None:
     app = drop(open_page("upload.py"), sample("filled"))
     app.get("file_uploader")[0].clear()
     app.run()
-    assert "19.43" not in said(app)
-    assert "1. " in said(app)
+    assert "19.43" not in all_text(app)
+    assert "1. " in all_text(app)
 
 
 def test_the_same_file_twice_is_one(open_page: Open) -> None:
     app = drop(open_page("upload.py"), sample("filled"), sample("filled"))
-    assert "ทุกไฟล์" not in said(app)
-    assert "<strong>19.43</strong>" in said(app)
+    assert "ทุกไฟล์" not in all_text(app)
+    assert "<strong>19.43</strong>" in all_text(app)
 
 
 def test_a_finance_table_shows_level_score_and_tests_of_each_row(open_page: Open) -> None:
     file = DATA / "finance" / "finance-good.csv"
-    shown = said(drop(open_page("upload.py"), (file.name, file.read_bytes())))
+    shown = all_text(drop(open_page("upload.py"), (file.name, file.read_bytes())))
     assert ">5 แถว ระดับวิกฤตสูงสุด 7 ไม่มีข้อผิดพลาด</h1>" in shown
     worst = shown.split(">99903<")[1].split("</tbody></table></details>")[0]
     assert 't-level-7">7<' in worst
@@ -149,5 +149,5 @@ def test_a_finance_table_shows_level_score_and_tests_of_each_row(open_page: Open
 
 def test_what_a_file_says_is_never_html(open_page: Open) -> None:
     bad = "<img src=x onerror=alert(1)>.xlsx"
-    assert escape(bad) in said(drop(open_page("upload.py"), (bad, b"rubbish")))
-    assert "<img" not in said(drop(open_page("upload.py"), (bad, b"rubbish")))
+    assert escape(bad) in all_text(drop(open_page("upload.py"), (bad, b"rubbish")))
+    assert "<img" not in all_text(drop(open_page("upload.py"), (bad, b"rubbish")))

@@ -133,9 +133,9 @@ def results(hcode: str) -> Iterator[tuple[ThemeResult, re.Match[str], list[re.Ma
     """The results of a facility's page, each with its tests; what they are of a service tells."""
     known = facility_themes(open_store(), hcode, parse_period(MONTH))
     drawn = facility(hcode)
-    found = list(_RESULT.finditer(drawn))
-    ends = [*(match.start() for match in found[1:]), len(drawn)]
-    for one, match, end in zip(known, found, ends, strict=True):
+    matches = list(_RESULT.finditer(drawn))
+    ends = [*(match.start() for match in matches[1:]), len(drawn)]
+    for one, match, end in zip(known, matches, ends, strict=True):
         yield one, match, list(_TEST.finditer(drawn, match.end(), end))
 
 
@@ -164,20 +164,20 @@ def test_the_page_prints_every_result_of_the_hand(hcode: str) -> None:
 @FACILITY
 def test_the_page_prints_every_test_of_the_hand(hcode: str) -> None:
     printed = {
-        (test.id, str(one.period)): found
+        (test.id, str(one.period)): matches
         for one, _result, all_found in results(hcode)
-        for test, found in zip(one.why.parts, all_found, strict=True)
+        for test, matches in zip(one.why.parts, all_found, strict=True)
     }
     for section, row in worked(hcode, "Test", "Sum", "Shown", "Dimension"):
-        found = printed.get((section.part(row), section.period))
-        if found is None:
+        matches = printed.get((section.part(row), section.period))
+        if matches is None:
             assert section.period == EARLIER, row
             continue
         if "Figure" in row:
-            assert near(found["figure"]) == written(row["Figure"]), row
-            assert found["asked"] == (row.get("Asked") or NONE), row
+            assert near(matches["figure"]) == written(row["Figure"]), row
+            assert matches["asked"] == (row.get("Asked") or NONE), row
         if row.get("Points"):
-            earned, full = (found["sum"] or found["points"]).split(" of ")
+            earned, full = (matches["sum"] or matches["points"]).split(" of ")
             assert (near(earned), near(full)) == (written(row["Points"]), written(row["Of"])), row
 
 

@@ -51,8 +51,8 @@ def schema_of_its_own() -> Iterator[str]:
     with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as server:
         server.execute(f"CREATE SCHEMA {schema}")
         try:
-            found = url.update_query_dict({"options": f"-csearch_path={schema}"})
-            yield found.render_as_string(hide_password=False)
+            stored = url.update_query_dict({"options": f"-csearch_path={schema}"})
+            yield stored.render_as_string(hide_password=False)
         finally:
             close_engines()
             server.execute("SET client_min_messages = warning")

@@ -109,11 +109,11 @@ def test_figures_are_equal_after_restoring(engine: Engine, other: Engine, tmp_pa
         restore(file, store)
         assert sums(store) == before
         assert levels_of(store) == shown
-        found = what_counts(store)
-        assert found.subjects == counted.subjects
+        stored = what_counts(store)
+        assert stored.subjects == counted.subjects
         for measure, column in counted.columns.items():
-            np.testing.assert_array_equal(found.columns[measure].values, column.values)
-            np.testing.assert_array_equal(found.columns[measure].states, column.states)
+            np.testing.assert_array_equal(stored.columns[measure].values, column.values)
+            np.testing.assert_array_equal(stored.columns[measure].states, column.states)
     with reading(engine) as here, reading(other) as there:
         assert uploads(here) == uploads(there)
         assert [content(there, upload.id) for upload in uploads(here)] == [b"2", b"1" * 100_000]

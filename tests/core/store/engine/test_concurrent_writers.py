@@ -66,29 +66,29 @@ def killed(program: subprocess.Popen[str], writer: int) -> list[str]:
 def whole_uploads(engine: Engine) -> int:
     """How many uploads there are, each of them whole and the newest the one that counts."""
     with reading(engine) as session:
-        found = uploads(session)
+        stored = uploads(session)
         figures = session.execute(text("SELECT count(*) FROM observation")).scalar_one()
         contents = session.execute(text("SELECT count(*) FROM upload_content")).scalar_one()
         versions = session.execute(text("SELECT count(*) FROM results_version")).scalar_one()
         table = observed_table(session, "finance")
         standing = results(session, "crisis.level", MONTH)
-    assert {upload.submissions for upload in found} <= {HOSPITALS}
-    assert figures == len(found) * HOSPITALS * MEASURES
-    assert contents == versions == len(found)
-    assert [upload.version for upload in found] == list(range(len(found), 0, -1))
-    if found:
+    assert {upload.submissions for upload in stored} <= {HOSPITALS}
+    assert figures == len(stored) * HOSPITALS * MEASURES
+    assert contents == versions == len(stored)
+    assert [upload.version for upload in stored] == list(range(len(stored), 0, -1))
+    if stored:
         said = {value for column in table.columns.values() for value in column.values.tolist()}
         assert len(said) == 1
         assert standing.value.tolist() == [said.pop()] * HOSPITALS
-    return len(found)
+    return len(stored)
 
 
 def check_file(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
-            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            stored = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        assert (found, orphans) == (["ok"], [])
+        assert (stored, orphans) == (["ok"], [])
 
 
 def test_two_who_import_at_once_are_both_kept(engine: Engine) -> None:

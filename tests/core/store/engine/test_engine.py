@@ -53,9 +53,9 @@ def test_every_connection_of_sqlite_is_set_right(
 ) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}")
     with engine.connect() as one, engine.connect() as other:
-        found = {c.exec_driver_sql(f"PRAGMA {pragma}").scalar() for c in (one, other)}
+        stored = {c.exec_driver_sql(f"PRAGMA {pragma}").scalar() for c in (one, other)}
     close_engines()
-    assert found == {value}
+    assert stored == {value}
 
 
 def test_a_reference_to_nothing_is_refused(engine: Engine) -> None:
@@ -145,9 +145,9 @@ def test_moments_come_back_aware_and_in_utc(engine: Engine, moment: datetime) ->
         session.add(ResultsVersion(id=1, made_at=moment, made_by="a test", why="test"))
         session.commit()
     with reading(engine) as session:
-        found = session.scalars(select(ResultsVersion.made_at)).one()
-    assert found == datetime(2023, 6, 30, 8, 15, 30, 123456, tzinfo=UTC)
-    assert found.utcoffset() == timedelta(0)
+        stored = session.scalars(select(ResultsVersion.made_at)).one()
+    assert stored == datetime(2023, 6, 30, 8, 15, 30, 123456, tzinfo=UTC)
+    assert stored.utcoffset() == timedelta(0)
 
 
 def test_one_address_is_one_engine_however_it_is_written(address: str) -> None:

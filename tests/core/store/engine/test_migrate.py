@@ -42,14 +42,14 @@ def test_every_revision_can_be_brought_up_to_date(bare: Engine, revision: str) -
 
 
 def test_partial_indexes_are_partial(engine: Engine) -> None:
-    found = {
+    stored = {
         index["name"]: index["dialect_options"]
         for table in ("submission", "result")
         for index in inspect(engine).get_indexes(table)
     }
     where = f"{engine.dialect.name}_where"
-    assert "current" in str(found["uq_submission_current"][where])
-    assert "until IS NULL" in str(found["uq_result_current"][where])
+    assert "current" in str(stored["uq_submission_current"][where])
+    assert "until IS NULL" in str(stored["uq_result_current"][where])
 
 
 def test_figures_of_a_submission_lie_together_on_sqlite(tmp_path: Path) -> None:

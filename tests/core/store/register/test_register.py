@@ -42,15 +42,15 @@ def enter(engine: Engine, *rows: FacilityRow, since: str | None = None) -> Enter
 
 def hcodes(engine: Engine, area: str, kind: str | None = None) -> list[str]:
     with reading(engine) as session:
-        return [found.hcode for found in facilities(session, area=area, kind=kind)]
+        return [stored.hcode for stored in facilities(session, area=area, kind=kind)]
 
 
 def test_areas_come_back_by_code_each_after_the_one_it_lies_in(register: Engine) -> None:
     with reading(register) as session:
-        found = areas(session)
-    assert set(found.values()) == set(AREAS)
-    places = {code: place for place, code in enumerate(found)}
-    within = [area for area in found.values() if area.parent != "TH"]
+        stored = areas(session)
+    assert set(stored.values()) == set(AREAS)
+    places = {code: place for place, code in enumerate(stored)}
+    within = [area for area in stored.values() if area.parent != "TH"]
     assert len(within) == 5
     assert all(places[area.parent] < places[area.code] for area in within)
 
@@ -91,19 +91,19 @@ def test_a_facility_comes_back_with_the_areas_above_it(register: Engine) -> None
     )
     assert enter(register, row) == Entered(1, 0, 0)
     with reading(register) as session:
-        found = facility(session, "01122")
-    assert found is not None
-    assert (found.province, found.region, found.valid_from) == ("P61", "R03", ALWAYS)
-    assert FacilityRow(*(getattr(found, name) for name in FacilityRow.__slots__)) == row
+        stored = facility(session, "01122")
+    assert stored is not None
+    assert (stored.province, stored.region, stored.valid_from) == ("P61", "R03", ALWAYS)
+    assert FacilityRow(*(getattr(stored, name) for name in FacilityRow.__slots__)) == row
 
 
 def test_what_is_not_known_of_a_facility_stays_unknown(register: Engine) -> None:
     enter(register, hospital("11223"))
     with reading(register) as session:
-        found = facility(session, "11223")
+        stored = facility(session, "11223")
         assert facility(session, "99999") is None
-    assert found is not None
-    assert (found.hgr, found.level, found.beds, found.latitude) == (None, None, None, None)
+    assert stored is not None
+    assert (stored.hgr, stored.level, stored.beds, stored.latitude) == (None, None, None, None)
 
 
 def test_a_facility_that_moved_was_elsewhere_before(register: Engine) -> None:
@@ -116,7 +116,10 @@ def test_a_facility_that_moved_was_elsewhere_before(register: Engine) -> None:
         assert now is not None
         assert (now.district, now.region, now.hgr) == ("D6501", "R02", "F2")
         assert now == later == facility(session, "11223")
-        assert [found.district for found in facility_states(session, "11223")] == ["D6101", "D6501"]
+        assert [stored.district for stored in facility_states(session, "11223")] == [
+            "D6101",
+            "D6501",
+        ]
         assert [f.hcode for f in facilities(session, at=JUNE, area="R03")] == ["11223"]
         assert facilities(session, at=JULY, area="R03") == ()
 
@@ -132,7 +135,7 @@ def test_a_correction_makes_no_history(register: Engine) -> None:
     enter(register, hospital("11223", beds=60), since="2566-M10")
     enter(register, hospital("11223", beds=90))
     with reading(register) as session:
-        assert [found.beds for found in facility_states(session, "11223")] == [30, 90]
+        assert [stored.beds for stored in facility_states(session, "11223")] == [30, 90]
 
 
 def test_a_new_name_alone_makes_no_history(register: Engine) -> None:
@@ -140,8 +143,8 @@ def test_a_new_name_alone_makes_no_history(register: Engine) -> None:
     renamed = FacilityRow("11223", "001122300", "ใหม่", "New", "hospital", "D6101")
     assert enter(register, renamed, since="2566-M10") == Entered(0, 1, 0)
     with reading(register) as session:
-        found = facility_states(session, "11223")
-    assert [(f.name_th, f.hcode9) for f in found] == [("ใหม่", "001122300")]
+        stored = facility_states(session, "11223")
+    assert [(f.name_th, f.hcode9) for f in stored] == [("ใหม่", "001122300")]
 
 
 def test_entering_the_same_again_changes_nothing(register: Engine) -> None:

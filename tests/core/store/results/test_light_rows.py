@@ -31,9 +31,9 @@ def filled(engine: Engine) -> Engine:
 
 def test_values_as_they_stand(filled: Engine) -> None:
     with reading(filled) as session:
-        found = value_rows(session, [CRITERION, "tps.grade"], [MONTH, NEXT_MONTH])
-    assert found.keys() == {(CRITERION, MONTH), (CRITERION, NEXT_MONTH)}
-    now = found[CRITERION, MONTH]
+        stored = value_rows(session, [CRITERION, "tps.grade"], [MONTH, NEXT_MONTH])
+    assert stored.keys() == {(CRITERION, MONTH), (CRITERION, NEXT_MONTH)}
+    now = stored[CRITERION, MONTH]
     assert {(subject, value, state) for subject, _number, value, state in now} == {
         ("11201", 4, State.REPORTED),
         ("11202", None, State.NOT_REPORTED),
@@ -55,8 +55,8 @@ def test_ends_of_those_that_lack_something(engine: Engine) -> None:
     notes = [{"best": 5.0, "worst": 1.0}, {}, {"grade": "best"}]
     write(engine, type(new)(**{**vars(new), "notes": notes}))
     with reading(engine) as session:
-        found = open_ends(session, [CRITERION], [MONTH])
-    assert found == {(CRITERION, MONTH): {"11201": (1.0, 5.0)}}
+        stored = open_ends(session, [CRITERION], [MONTH])
+    assert stored == {(CRITERION, MONTH): {"11201": (1.0, 5.0)}}
 
 
 def test_periods_told_of(filled: Engine) -> None:

@@ -37,8 +37,8 @@ NAN = math.nan
 
 def standing(engine: Engine, at: int | None = None) -> dict[str, float]:
     with reading(engine) as session:
-        found = results(session, "crisis.level", MONTH, at=at)
-    return dict(zip(found.subjects, found.value.tolist(), strict=True))
+        stored = results(session, "crisis.level", MONTH, at=at)
+    return dict(zip(stored.subjects, stored.value.tolist(), strict=True))
 
 
 def two_tests(rows: int = 1, **changed: float) -> PartTable:
@@ -55,21 +55,21 @@ def two_tests(rows: int = 1, **changed: float) -> PartTable:
 def test_results_of_a_period_come_as_columns(engine: Engine) -> None:
     write(engine, levels({"11224": 7, "11223": NAN}), levels({"11223": 1}, period=NEXT_MONTH))
     with reading(engine) as session:
-        found = results(session, "crisis.level", MONTH)
-    assert found.subjects == ("11223", "11224")
-    assert found.periods == (MONTH, MONTH)
-    assert found.value.dtype == found.points.dtype == np.float64
-    assert np.isnan(found.value).tolist() == [True, False]
-    assert found.full_marks.tolist() == [7, 7]
-    assert found.verdict.tolist() == [Verdict.NOT_JUDGED, Verdict.FAIL]
-    assert found.state.tolist() == [State.NOT_REPORTED, State.REPORTED]
+        stored = results(session, "crisis.level", MONTH)
+    assert stored.subjects == ("11223", "11224")
+    assert stored.periods == (MONTH, MONTH)
+    assert stored.value.dtype == stored.points.dtype == np.float64
+    assert np.isnan(stored.value).tolist() == [True, False]
+    assert stored.full_marks.tolist() == [7, 7]
+    assert stored.verdict.tolist() == [Verdict.NOT_JUDGED, Verdict.FAIL]
+    assert stored.state.tolist() == [State.NOT_REPORTED, State.REPORTED]
 
 
 def test_a_period_without_results_has_empty_columns(engine: Engine) -> None:
     with reading(engine) as session:
-        found = results(session, "crisis.level", MONTH)
-    assert (found.subjects, found.periods, found.value.size) == ((), (), 0)
-    assert found.ids.dtype == np.int64
+        stored = results(session, "crisis.level", MONTH)
+    assert (stored.subjects, stored.periods, stored.value.size) == ((), (), 0)
+    assert stored.ids.dtype == np.int64
 
 
 def test_figures_of_results_are_the_same_floats(engine: Engine) -> None:
@@ -110,8 +110,8 @@ def test_a_result_of_another_submission_is_written_anew(engine: Engine) -> None:
     _, written = write(engine, levels({"11223": 4}, submissions=[2]))
     assert written == [Written(new=0, replaced=1, unchanged=0)]
     with reading(engine) as session:
-        found = history(session, "crisis.level", "11223", MONTH)
-    assert [f.submission_id for f in found] == [2, 1]
+        stored = history(session, "crisis.level", "11223", MONTH)
+    assert [f.submission_id for f in stored] == [2, 1]
 
 
 def test_replaced_results_can_be_read_as_they_stood(engine: Engine) -> None:
@@ -128,8 +128,8 @@ def test_replaced_results_can_be_read_as_they_stood(engine: Engine) -> None:
 def test_the_history_of_a_result_is_told_newest_first(engine: Engine) -> None:
     versions = [write(engine, levels({"11223": value}))[0] for value in (4, 5, 6)]
     with reading(engine) as session:
-        found = history(session, "crisis.level", "11223", MONTH)
-    assert [(f.value, f.since, f.until) for f in found] == [
+        stored = history(session, "crisis.level", "11223", MONTH)
+    assert [(f.value, f.since, f.until) for f in stored] == [
         (6, versions[2], None),
         (5, versions[1], versions[2]),
         (4, versions[0], versions[1]),
@@ -162,15 +162,15 @@ def test_a_result_tells_what_explains_it(engine: Engine) -> None:
     plain = levels({"11223": 4}, submissions=[1], parts=parts)
     write(engine, NewResults(**(vars(plain) | {"notes": notes})))
     with reading(engine) as session:
-        found = result(session, 1)
-        assert results_about(session, "11223", MONTH) == {"crisis.level": found}
-        assert details(session, [1, 99]) == {1: found.detail}
-    assert (found.criterion, found.subject, found.period) == ("crisis.level", "11223", MONTH)
-    assert (found.value, found.full_marks, found.submission_id) == (4, 7, 1)
-    assert (found.verdict, found.state) == (Verdict.FAIL, State.REPORTED)
-    assert found.detail.notes == {"reading": "ni", "months": 2.5}
-    assert list(found.detail.parts) == ["crisis.current_ratio", "crisis.cash_ratio"]
-    part = found.detail.parts["crisis.cash_ratio"]
+        stored = result(session, 1)
+        assert results_about(session, "11223", MONTH) == {"crisis.level": stored}
+        assert details(session, [1, 99]) == {1: stored.detail}
+    assert (stored.criterion, stored.subject, stored.period) == ("crisis.level", "11223", MONTH)
+    assert (stored.value, stored.full_marks, stored.submission_id) == (4, 7, 1)
+    assert (stored.verdict, stored.state) == (Verdict.FAIL, State.REPORTED)
+    assert stored.detail.notes == {"reading": "ni", "months": 2.5}
+    assert list(stored.detail.parts) == ["crisis.current_ratio", "crisis.cash_ratio"]
+    part = stored.detail.parts["crisis.cash_ratio"]
     assert part == (math.inf, 1.5, 1.0, 1.0, State.REPORTED, 2 / 3, 4)
 
 
@@ -193,8 +193,8 @@ def test_missing_figures_of_a_test_come_back_as_nan(engine: Engine) -> None:
 def test_a_result_without_tests_explains_itself_by_notes_or_not_at_all(engine: Engine) -> None:
     write(engine, levels({"P61": 4}))
     with reading(engine) as session:
-        found = result(session, 1)
-    assert (found.detail.parts, found.detail.notes, found.submission_id) == ({}, {}, None)
+        stored = result(session, 1)
+    assert (stored.detail.parts, stored.detail.notes, stored.submission_id) == ({}, {}, None)
 
 
 def test_results_of_subjects_through_time(engine: Engine) -> None:
@@ -232,10 +232,10 @@ def test_a_version_tells_when_why_and_by_whom(engine: Engine) -> None:
         opened = open_version(session, why="import", by="a CUP team", upload_id=number)
         session.commit()
     with reading(engine) as session:
-        found = version(session, opened)
+        stored = version(session, opened)
         assert latest_version(session) == opened
-    assert (found.why, found.made_by, found.upload_id) == ("import", "a CUP team", number)
-    assert found.made_at.tzinfo is not None
+    assert (stored.why, stored.made_by, stored.upload_id) == ("import", "a CUP team", number)
+    assert stored.made_at.tzinfo is not None
 
 
 def test_a_snapshot_holds_the_figures_of_its_moment(engine: Engine) -> None:

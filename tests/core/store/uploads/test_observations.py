@@ -34,7 +34,7 @@ def a_submission(values: list[float]) -> NewSubmission:
 
 def test_amounts_come_back_as_the_same_floats(engine: Engine) -> None:
     send(engine, a_file(), a_submission(AMOUNTS))
-    assert [found.value for found in figures(engine).values()] == AMOUNTS
+    assert [stored.value for stored in figures(engine).values()] == AMOUNTS
     columns = what_counts(engine).columns
     assert [columns[f"finance.m{n}"].values[0] for n in range(len(AMOUNTS))] == AMOUNTS
 
@@ -48,7 +48,7 @@ def test_any_float_comes_back_as_it_was(engine: Engine, values: list[float]) -> 
         submission = session.execute(
             text("SELECT max(id) FROM submission WHERE upload_id = :n"), {"n": number}
         ).scalar_one()
-    assert [found.value for found in figures(engine, submission).values()] == values
+    assert [stored.value for stored in figures(engine, submission).values()] == values
 
 
 @pytest.mark.parametrize("state", [s for s in State if s is not State.REPORTED])
@@ -60,9 +60,9 @@ def test_what_is_missing_is_null_with_its_state_and_comes_back_as_nan(
     with reading(engine) as session:
         kept = session.execute(text("SELECT value, state FROM observation")).one()
     assert tuple(kept) == (None, int(state))
-    found = figures(engine)["finance.cash"]
-    assert math.isnan(found.value)
-    assert (found.state, found.sheet, found.cell) == (state, "การเงิน", "E9")
+    stored = figures(engine)["finance.cash"]
+    assert math.isnan(stored.value)
+    assert (stored.state, stored.sheet, stored.cell) == (state, "การเงิน", "E9")
     column = what_counts(engine).columns["finance.cash"]
     assert np.isnan(column.values).tolist() == [True]
     assert column.states.tolist() == [state]
@@ -93,8 +93,8 @@ def test_a_measure_that_is_a_word_keeps_its_word_and_is_no_column(engine: Engine
 def test_any_text_is_kept_as_it_was_typed(engine: Engine, text_: str) -> None:
     word = Observed("facility.hgr", math.nan, State.REPORTED, text_, "A1", text_)
     send(engine, a_file(), NewSubmission("11223", MONTH, [word]))
-    found = figures(engine)["facility.hgr"]
-    assert (found.sheet, found.text) == (text_, text_)
+    stored = figures(engine)["facility.hgr"]
+    assert (stored.sheet, stored.text) == (text_, text_)
 
 
 def test_the_table_has_a_row_for_each_subject_and_period_in_order(engine: Engine) -> None:
