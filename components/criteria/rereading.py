@@ -23,7 +23,7 @@ from core.services.geography.country import Place
 from core.services.geography.whereabouts import Whereabouts
 from core.services.rereading.compare import Rescored, rescore, rescored_periods
 from core.services.rereading.contradictions import Contradiction, Reading, contradictions
-from core.services.rereading.counts import Tally, area_moves, whole
+from core.services.rereading.counts import Tally, changed_areas, whole
 from core.services.rereading.wording import key_message
 from core.services.themes.view import nearest
 
@@ -221,7 +221,7 @@ def _between(shown: Rereading) -> Html:
 def tiles(rescored: Rescored) -> None:
     """Which way those went that come out otherwise, and who only moves a little."""
     tally = whole(rescored)
-    areas = len({(move.subject, move.period) for move in area_moves(rescored)})
+    areas = len({(move.subject, move.period) for move in changed_areas(rescored)})
     anatomy.tiles(
         [
             anatomy.Tile(label=_("Worse"), value=f"{tally.worse:,}", change=_of(tally)),

@@ -20,18 +20,18 @@ from components.reader.periods import period_text
 from core.areas import Level, parse_area
 from core.scoring.base.state_words import verdict_text
 from core.scoring.base.states import Verdict
-from core.services.rereading.changes import Move, Side
+from core.services.rereading.changes import ChangedResult, Side
 from core.services.rereading.compare import Compared, Rescored
 from core.services.rereading.counts import (
-    Became,
+    Effect,
     Outcome,
     PartTally,
-    area_moves,
-    became,
     by_part,
+    changed_areas,
+    changed_facilities,
+    effect_of,
     shown,
     transitions,
-    turned,
 )
 from core.services.rereading.takeaways import rescored_csv
 from core.services.rereading.wording import side_text, way_text
@@ -40,7 +40,7 @@ from core.services.results.listing import indicator_name
 VIEW: Final = 50
 _MOST: Final = 3
 """Criteria whose outcomes are told side by side."""
-_SIGNS: Final[dict[Became, str]] = {"worse": "▼", "better": "▲", "lost": "–", "gained": "+"}
+_SIGNS: Final[dict[Effect, str]] = {"worse": "▼", "better": "▲", "lost": "–", "gained": "+"}
 _VERDICTS: Final = (Verdict.PASS, Verdict.WATCH, Verdict.FAIL, Verdict.NOT_JUDGED)
 
 
@@ -129,11 +129,11 @@ def _part(rescored: Rescored, part: PartTally, *, lost: bool) -> tuple[str, ...]
         name = link(tr(places(rescored).name(part.code)), PAGE, area=part.code)
     without = (tally.lost,) if lost else ()
     counts = (tally.worse, tally.better, *without, tally.kept + tally.shifted)
-    own = joined((_own(move) for move in part.moves), " ")
+    own = joined((_own(move) for move in part.own_changes), " ")
     return name, *(f"{count:,}" if count else NONE for count in counts), own or NONE
 
 
-def _own(move: Move) -> Html:
+def _own(move: ChangedResult) -> Html:
     sides = (_verdict(move.before), " → ", _verdict(move.after))
     return tag("span", *sides, class_="t-word", title=tr(indicator_name(move.criterion)))
 
@@ -146,19 +146,22 @@ def _verdict(side: Side | None) -> Html:
 def facilities(rescored: Rescored) -> None:
     """Everybody who comes out otherwise, those that get worse first, fifty at a time."""
     _changes_table(
-        rescored, turned(rescored), _("Who would come out otherwise"), _("Facility or network")
+        rescored,
+        changed_facilities(rescored),
+        _("Who would come out otherwise"),
+        _("Facility or network"),
     )
 
 
 def areas(rescored: Rescored) -> None:
     """Every area that comes out otherwise, the widest first."""
     _changes_table(
-        rescored, area_moves(rescored), _("Areas that would come out otherwise"), _("Area")
+        rescored, changed_areas(rescored), _("Areas that would come out otherwise"), _("Area")
     )
 
 
 def _changes_table(
-    rescored: Rescored, changes: Sequence[Move], caption: str, subject_title: str
+    rescored: Rescored, changes: Sequence[ChangedResult], caption: str, subject_title: str
 ) -> None:
     if not changes:
         return
@@ -173,7 +176,7 @@ def _changes_table(
     table(caption, tuple(map(Column, titles)), rows)
 
 
-def _chosen(changes: Sequence[Move], key: str) -> Sequence[Move]:
+def _chosen(changes: Sequence[ChangedResult], key: str) -> Sequence[ChangedResult]:
     """Those that are shown: chosen where there are more than fit."""
     count, first = len(changes), 0
     if count > VIEW:
@@ -183,10 +186,10 @@ def _chosen(changes: Sequence[Move], key: str) -> Sequence[Move]:
     return changes[first : first + VIEW]
 
 
-def _row(rescored: Rescored, move: Move, *, several: bool) -> list[str]:
+def _row(rescored: Rescored, move: ChangedResult, *, several: bool) -> list[str]:
     where = rescored.places[move.period]
     province = where.part_of(move.subject, Level.PROVINCE)
-    way = became(move)
+    way = effect_of(move)
     cells = [
         _place(move, tr(where.name(move.subject))),
         tr(where.name(province)) if province else NONE,
@@ -201,7 +204,7 @@ def _row(rescored: Rescored, move: Move, *, several: bool) -> list[str]:
     return cells
 
 
-def _place(move: Move, name: str) -> Html:
+def _place(move: ChangedResult, name: str) -> Html:
     """A facility leads to its profile, an area to the page of what is judged there."""
     when = str(move.period)
     if parse_area(move.subject).level is Level.FACILITY:

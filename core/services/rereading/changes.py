@@ -1,4 +1,4 @@
-"""What would become of results under other readings: each that moves, from what to what."""
+"""Results that differ under other readings: each one before and after."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _RANK: Final = {Verdict.FAIL: 0, Verdict.WATCH: 1, Verdict.PASS: 2}
 
 
 class Side(NamedTuple):
-    """What a result says under one reading; None where there is no number."""
+    """A result under one reading; None where there is no number."""
 
     value: float | None
     points: float | None
@@ -36,12 +36,11 @@ class Side(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A result that another reading moves; a side is None where there is no result at all.
+class ChangedResult:
+    """A result that another reading changes; a side is None where there is no result at all.
 
-    `id` is the number of the result that stands. `turns`: it comes out otherwise, by verdict, grade
-    or level; of a rule that gives none of these, by its value. What does not turn only moves in
-    its figure or points.
+    `id` is that of the stored result. `turns`: its outcome changes, which is its verdict, grade or
+    level, or its value where the rule gives none of these; else only its figure or points change.
     """
 
     criterion: str
@@ -55,23 +54,26 @@ class Move:
 
 
 Sides = Mapping[str, Side]
-"""What one criterion comes to in one period, by subject."""
+"""Results of one criterion in one period, by subject."""
 
 
 def sides_of(judged: Judged, rule: AnyRule | None) -> dict[str, Side]:
-    """What a criterion was judged to come to by its rule, in one period."""
+    """The results of a criterion in one period as judged by its rule, by subject."""
     return {subject: side for new in judged.found for subject, side in _sides(new, rule)}
 
 
-def moves(session: Session, criterion: str, period: Period, now: Sides, then: Sides) -> list[Move]:
-    """How results under another reading differ from those under the readings in force."""
-    moved = [one for one in {**now, **then} if now.get(one) != then.get(one)]
-    if not moved:
+def changed_results(
+    session: Session, criterion: str, period: Period, now: Sides, then: Sides
+) -> list[ChangedResult]:
+    """The results that differ between the readings in force (`now`) and others (`then`)."""
+    changed = [one for one in {**now, **then} if now.get(one) != then.get(one)]
+    if not changed:
         return []
-    found = results(session, criterion, period)
-    ids = dict(zip(found.subjects, found.ids.tolist(), strict=True))
+    stored = results(session, criterion, period)
+    ids = dict(zip(stored.subjects, stored.ids.tolist(), strict=True))
     return [
-        _move(criterion, one, period, ids.get(one), now.get(one), then.get(one)) for one in moved
+        _changed(criterion, one, period, ids.get(one), now.get(one), then.get(one))
+        for one in changed
     ]
 
 
@@ -96,23 +98,24 @@ def _rows(columns: Sequence[np.ndarray], grades: Sequence[str | None]) -> Iterat
         yield Side(*numbers, grade, Verdict(verdict), State(state))
 
 
-def _move(
+def _changed(
     criterion: str,
     subject: str,
     period: Period,
     number: int | None,
     before: Side | None,
     after: Side | None,
-) -> Move:
+) -> ChangedResult:
     turns = _outcome(criterion, before) != _outcome(criterion, after)
     direction = _direction(criterion, before, after)
-    return Move(criterion, subject, period, number, before, after, direction, turns)
+    return ChangedResult(criterion, subject, period, number, before, after, direction, turns)
 
 
 def _outcome(criterion: str, side: Side | None) -> tuple[object, ...]:
-    """What a result comes out as: verdict and grade, the level where it is one.
+    """The outcome of a result: verdict and grade, and the value where it is a level.
 
-    Of a facility's rule that judges nothing, its value; a share without a target is only shown.
+    Where a facility's rule judges nothing, the value counts too; that of a share without a target
+    does not.
     """
     if side is None or side.value is None:
         return ()
@@ -137,11 +140,11 @@ def _known(side: Side | None) -> Side | None:
 
 
 def _step(criterion: str, was: Side, now: Side) -> float:
-    """By how much a value, else the points, are better than they were."""
+    """How much better the value is than before, or the points where the value is the same."""
     head = catalog().criteria[criterion]
     sign = -1.0 if head.better == "lower" else 1.0
     value = (now.value or 0.0) - (was.value or 0.0)
     if value:
-        # A grade's value is its place, the first the best.
+        # A grade's value is its position, the first the best.
         return -value if head.kind == "grade_scale" else sign * value
     return sign * ((now.points or 0.0) - (was.points or 0.0))

@@ -1,7 +1,7 @@
-"""Another reading of a contradictory rule: who would come out otherwise, and switching to it.
+"""Other readings of a contradictory rule: comparing their results, and switching to them.
 
-Nothing is stored to find out: whole periods are judged under both readings and compared, which is
-what stands and what would. Switching recomputes everything as one new version of the results.
+To compare, whole periods are judged under both readings; nothing is stored. Switching recomputes
+everything as one new version of the results.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ from core.periods import Period
 from core.services.geography.whereabouts import Whereabouts, whereabouts
 from core.services.recompute.periods import everything
 from core.services.recompute.versions import Cause, Progress, Recomputed, recompute_all
-from core.services.rereading.changes import Move, Side, Sides, moves, sides_of
+from core.services.rereading.changes import ChangedResult, Side, Sides, changed_results, sides_of
 from core.services.results.listing import covered
 from core.services.rules.in_force import (
     READINGS,
@@ -33,34 +33,34 @@ from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.results.repository import periods_with_results
 from core.store.results.versions import latest_version, stamp
 
-_KEPT: Final = 48
-"""Comparisons of a period kept, some megabyte each."""
-_FEW: Final = 6
-"""Periods kept as they are judged now: several readings are compared with the same."""
+_CACHED: Final = 48
+"""Comparisons of a period in the cache, about a megabyte each."""
+_CACHED_NOW: Final = 6
+"""Periods under the readings in force in the cache: several readings are compared with one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One criterion in one period: results that move, and those that stay, by subject.
+    """One criterion in one period: the results that change, and by subject those that do not.
 
-    `of_areas`: it is about areas, not facilities or networks.
-    `concerned`: a reading of it is another one, not only of what it rests on.
+    `of_areas`: it judges areas, not facilities or networks. `concerned`: the reading changed is its
+    own, not only one of a rule it depends on.
     """
 
     criterion: str
     period: Period
     of_areas: bool
     concerned: bool
-    moved: tuple[Move, ...]
-    kept: Mapping[str, Side]
+    changed: tuple[ChangedResult, ...]
+    unchanged: Mapping[str, Side]
 
 
 @dataclass(frozen=True)
 class Rescored:
     """What other readings would change in an area and some periods; nothing of it is stored.
 
-    `before` and `after` are the readings by switch. `places` tell where the subjects of each period
-    lie. `version` is that of the results that stand meanwhile.
+    `before` and `after` are the readings by switch. `places` locate the subjects of each period.
+    `version` is that of the stored results.
     """
 
     before: Mapping[str, str]
@@ -74,7 +74,7 @@ class Rescored:
 
 @dataclass(frozen=True, slots=True)
 class Switched:
-    """What switching did; `recomputed` is None where these readings were in force already."""
+    """The outcome of a switch; `recomputed` is None where the readings were in force already."""
 
     before: Mapping[str, str]
     after: Mapping[str, str]
@@ -82,7 +82,7 @@ class Switched:
 
 
 def concerned_criteria(switches: Iterable[str]) -> tuple[str, ...]:
-    """The criteria that some switches are about, in the order of the catalogue."""
+    """The criteria that have some of the switches, in the order of the catalogue."""
     wanted = set(switches)
     return tuple(
         key
@@ -92,18 +92,18 @@ def concerned_criteria(switches: Iterable[str]) -> tuple[str, ...]:
 
 
 def rescored_periods(engine: Engine, switches: Iterable[str]) -> tuple[Period, ...]:
-    """The periods in which results stand that some switches are about, oldest first."""
+    """The periods with results of criteria that have some of the switches, oldest first."""
     with reading(engine) as session:
         return _periods(session, switches)
 
 
 def _periods(session: Session, switches: Iterable[str]) -> tuple[Period, ...]:
-    found = {
+    periods = {
         period
         for criterion in concerned_criteria(switches)
         for period in periods_with_results(session, criterion)
     }
-    return tuple(sorted(found, key=lambda one: (one.part, one)))
+    return tuple(sorted(periods, key=lambda one: (one.part, one)))
 
 
 def rescore(
@@ -116,7 +116,7 @@ def rescore(
 ) -> Rescored:
     """What would change under other readings; stores nothing.
 
-    Switches that are not named stay as they are in force. A fiscal year or quarter stands for all
+    Switches not in `readings` keep the reading in force. A fiscal year or quarter stands for all
     in it, no period for all there are. `UsageError`: U003 for an unknown reading, U006 for no code
     of an area.
     """
@@ -127,50 +127,50 @@ def rescore(
         force = every_reading(readings_in_force(session))
         wanted = None if period is None else covered(period)
         known = [one for one in _periods(session, readings) if wanted is None or one in wanted]
-    asked = tuple(sorted(readings.items()))
+    chosen = tuple(sorted(readings.items()))
     compared: list[Compared] = []
     places: dict[Period, Whereabouts] = {}
     for done, one in enumerate(known, start=1):
-        found, places[one] = _compared(engine, at, asked, one)
-        compared += _inside(found, places[one], place)
+        of_period, places[one] = _compared(engine, at, chosen, one)
+        compared += _inside(of_period, places[one], place)
         if progress and len(known) > 1:
             progress(done / len(known))
     before = {key: force[key] for key in readings}
     return Rescored(before, dict(readings), place, tuple(known), tuple(compared), places, version)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _compared(
     engine: Engine, version: str, readings: tuple[tuple[str, str], ...], period: Period
 ) -> tuple[tuple[Compared, ...], Whereabouts]:
-    """One period of the whole country."""
+    """One period of the whole country under the readings in force and under others."""
     now = _now(engine, version, period)
     concerned = concerned_criteria(dict(readings))
     with reading(engine) as session:
         chosen = {**readings_in_force(session), **dict(readings)}
         rules = catalog().ruleset_of(period, chosen)
         then = _judged(session, rules, period)
-        found = [
+        compared = [
             _compare(session, rules, (criterion, period), now.get(criterion, {}), sides)
             for criterion, sides in then.items()
         ]
-        kept = (replace(one, concerned=one.criterion in concerned) for one in found)
-        told = tuple(one for one in kept if one.moved or (one.concerned and one.kept))
-        return told, whereabouts(session, period)
+        marked = (replace(one, concerned=one.criterion in concerned) for one in compared)
+        relevant = tuple(one for one in marked if one.changed or (one.concerned and one.unchanged))
+        return relevant, whereabouts(session, period)
 
 
-@lru_cache(maxsize=_FEW)
+@lru_cache(maxsize=_CACHED_NOW)
 def _now(engine: Engine, version: str, period: Period) -> Mapping[str, Sides]:  # noqa: ARG001
     """A period under the readings in force.
 
-    Judged anew, not read: what older rules of the program left in a store is no matter of readings.
+    Judged anew, not read from the store, whose results may be of an older edition of the rules.
     """
     with reading(engine) as session:
         return _judged(session, rules_in_force(session, period), period)
 
 
 def _judged(session: Session, rules: RuleSet, period: Period) -> Mapping[str, Sides]:
-    """What every criterion comes to in a period."""
+    """The results of every criterion in a period."""
     return {
         judged.criterion: sides_of(judged, rules.rules.get(judged.criterion))
         for judged in everything(session, [period], rules.readings)
@@ -186,18 +186,20 @@ def _compare(
         period=period,
         of_areas=isinstance(rules.rules.get(criterion), AreaShare),
         concerned=False,
-        moved=tuple(moves(session, criterion, period, now, then)),
-        kept={subject: side for subject, side in now.items() if then.get(subject) == side},
+        changed=tuple(changed_results(session, criterion, period, now, then)),
+        unchanged={subject: side for subject, side in now.items() if then.get(subject) == side},
     )
 
 
-def _inside(found: Iterable[Compared], where: Whereabouts, area: str) -> Iterator[Compared]:
-    """What of it lies in an area, itself included."""
-    for one in found:
-        moved = tuple(move for move in one.moved if where.is_in(move.subject, area))
-        kept = {subject: side for subject, side in one.kept.items() if where.is_in(subject, area)}
-        if moved or kept:
-            yield replace(one, moved=moved, kept=kept)
+def _inside(compared: Iterable[Compared], where: Whereabouts, area: str) -> Iterator[Compared]:
+    """The results that lie in an area or are its own."""
+    for one in compared:
+        changed = tuple(change for change in one.changed if where.is_in(change.subject, area))
+        unchanged = {
+            subject: side for subject, side in one.unchanged.items() if where.is_in(subject, area)
+        }
+        if changed or unchanged:
+            yield replace(one, changed=changed, unchanged=unchanged)
 
 
 def switch(
@@ -208,11 +210,11 @@ def switch(
     reason: str,
     progress: Progress | None = None,
 ) -> Switched:
-    """Have all results follow these readings from now on: everything is recomputed at once.
+    """Put readings in force and recompute all results.
 
-    One transaction and one new version of the results, which keeps who did it and why; the version
-    before stays. `UsageError`: U003 for an unknown reading, U007 without a reason; `StoreError` as
-    for an import: then nothing is changed.
+    One transaction and one new version of the results, with the person and the reason; earlier
+    versions stay. `UsageError`: U003 for an unknown reading, U007 without a reason; `StoreError` as
+    for an import. After an error nothing is changed.
     """
     catalog().check_readings(readings)
     if not reason.strip():

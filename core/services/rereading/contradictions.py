@@ -1,4 +1,4 @@
-"""Every contradiction (⚠) of the rules: where it stands, how it can be read, how it is read now."""
+"""Every contradiction (⚠) in the sources of the rules: place, possible readings, and changes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ class Reading:
 class Contradiction:
     """A switch with its readings, the default first.
 
-    `about` are the criteria concerned: printed number, if any, and name. `changes` tell who had it
-    read otherwise, newest first.
+    `about` are the criteria concerned: printed number, if any, and name. `changes` are the switches
+    made so far, newest first.
     """
 
     switch: str
@@ -52,18 +52,18 @@ class Contradiction:
         return tuple(one for one in self.readings if not one.in_force)
 
     def reading(self, name: str) -> Reading | None:
-        """A reading by its name; None where there is none of it."""
+        """A reading by its name; None where there is no such."""
         return next((one for one in self.readings if one.name == name), None)
 
 
 def contradictions(engine: Engine) -> tuple[Contradiction, ...]:
-    """All of them, in the order of the criteria."""
+    """All contradictions, in the order of the criteria."""
     with reading(engine) as session:
         return tuple(_all(session))
 
 
 def in_force(engine: Engine) -> Mapping[str, str]:
-    """The readings chosen for a store, those that are no default."""
+    """The readings of a store that are not the default, by switch."""
     with reading(engine) as session:
         return readings_in_force(session)
 

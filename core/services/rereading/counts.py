@@ -1,4 +1,4 @@
-"""What another reading would change, counted: by criterion, by area, from what to what."""
+"""Counts of what another reading would change: by criterion, by area, by transition."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,26 +10,27 @@ from core.criteria.catalog import catalog
 from core.criteria.model import GradeScale
 from core.periods import Period
 from core.scoring.base.states import Verdict
-from core.services.rereading.changes import Move, Side
+from core.services.rereading.changes import ChangedResult, Side
 from core.services.rereading.compare import Compared, Rescored
 
-Became = Literal["worse", "lost", "gained", "better", "other", "shifted", "kept"]
-"""What became of something that is judged; `shifted`: only in its figure or points."""
+Effect = Literal["worse", "lost", "gained", "better", "other", "shifted", "kept"]
+"""How a result changes; `shifted`: only in its figure or points. Values are part of the JSON."""
 
-ORDER: Final[tuple[Became, ...]] = (
+ORDER: Final[tuple[Effect, ...]] = (
     "worse", "lost", "gained", "better", "other", "shifted", "kept",
 )  # fmt: skip
-"""Of several results of one facility the first of these counts."""
+"""Gravest first: of several results of one facility the first of these counts."""
 
 UNKNOWN: Final = ""
-"""The part of an area in which those lie of whom the register does not know where."""
+"""The part of an area for subjects that are not in the register."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many come out worse, lose or gain a result, come out better, otherwise or as before.
+    """Numbers of results by effect; the field names are keys of the JSON document.
 
-    `shifted` only move in their figure or points.
+    `other` changes outcome neither for better nor worse, `shifted` only figure or points, `kept`
+    nothing.
     """
 
     worse: int = 0
@@ -42,7 +43,7 @@ class Tally:
 
     @property
     def turned(self) -> int:
-        """How many come out otherwise."""
+        """How many change their outcome."""
         return self.worse + self.lost + self.gained + self.better + self.other
 
     @property
@@ -52,55 +53,55 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class PartTally:
-    """What would become of what lies in one part of an area; `moves` are the part's own results."""
+    """The tally of one part of an area; `own_changes` are changed results of the part itself."""
 
     code: str
     tally: Tally
-    moves: tuple[Move, ...]
+    own_changes: tuple[ChangedResult, ...]
 
 
 Outcome = str | int | Verdict
 """A grade, a level, or else a verdict."""
 
 
-def became(move: Move) -> Became:
-    """What becomes of one result."""
-    return move.direction if move.turns else "shifted"
+def effect_of(change: ChangedResult) -> Effect:
+    """The effect of another reading on one result."""
+    return change.direction if change.turns else "shifted"
 
 
-def by_criterion(found: Rescored) -> dict[str, Tally]:
-    """Every criterion that is concerned or moves, over all periods."""
-    counts: dict[str, Counter[Became]] = {}
-    for one in found.compared:
+def by_criterion(rescored: Rescored) -> dict[str, Tally]:
+    """The tally of every criterion that is concerned or changes, over all periods."""
+    counts: dict[str, Counter[Effect]] = {}
+    for one in rescored.compared:
         counted = counts.setdefault(one.criterion, Counter())
-        counted.update(became(move) for move in one.moved)
-        counted["kept"] += len(one.kept)
+        counted.update(effect_of(change) for change in one.changed)
+        counted["kept"] += len(one.unchanged)
     return {criterion: _tally(counted) for criterion, counted in counts.items()}
 
 
-def _tally(counts: Mapping[Became, int]) -> Tally:
+def _tally(counts: Mapping[Effect, int]) -> Tally:
     return Tally(**{str(name): counts.get(name, 0) for name in ORDER})
 
 
-def about_areas(found: Rescored) -> bool:
-    """Whether only areas come out otherwise: a target is read otherwise, no facility's rule."""
-    return all(one.of_areas for one in found.compared)
+def about_areas(rescored: Rescored) -> bool:
+    """Whether only areas are affected: the reading is of a target, not of a facility's rule."""
+    return all(one.of_areas for one in rescored.compared)
 
 
-def shown(found: Rescored) -> tuple[Compared, ...]:
-    """What tells how facilities come out, or areas where nothing else does.
+def shown(rescored: Rescored) -> tuple[Compared, ...]:
+    """The criteria to count by: those of facilities, or of areas where there are no others.
 
-    A score that a grade is given for is told by the grade.
+    A score with a grade is represented by the grade.
     """
-    alone = about_areas(found)
+    alone = about_areas(rescored)
     graded = {
         (rule.of, one.period)
-        for one in found.compared
+        for one in rescored.compared
         if isinstance(rule := _rule(one), GradeScale)
     }
     return tuple(
         one
-        for one in found.compared
+        for one in rescored.compared
         if (alone or not one.of_areas) and (one.criterion, one.period) not in graded
     )
 
@@ -109,69 +110,85 @@ def _rule(one: Compared) -> object:
     return catalog().ruleset_of(one.period).rules.get(one.criterion)
 
 
-def outcomes(found: Rescored) -> dict[tuple[str, Period], Became]:
-    """What becomes of every facility in every period, the gravest of its results first."""
-    known: dict[tuple[str, Period], Became] = {}
-    for one in shown(found):
-        own: dict[str, Became] = dict.fromkeys(one.kept, "kept")
-        own |= {move.subject: became(move) for move in one.moved}
-        for subject, what in own.items():
+def outcomes(rescored: Rescored) -> dict[tuple[str, Period], Effect]:
+    """The gravest effect on every facility in every period."""
+    known: dict[tuple[str, Period], Effect] = {}
+    for one in shown(rescored):
+        own: dict[str, Effect] = dict.fromkeys(one.unchanged, "kept")
+        own |= {change.subject: effect_of(change) for change in one.changed}
+        for subject, effect in own.items():
             was = known.get((subject, one.period), "kept")
-            known[subject, one.period] = min(was, what, key=ORDER.index)
+            known[subject, one.period] = min(was, effect, key=ORDER.index)
     return known
 
 
-def whole(found: Rescored) -> Tally:
-    """How many facilities, or areas where only those are judged otherwise; one a period."""
-    return _tally(Counter(outcomes(found).values()))
+def whole(rescored: Rescored) -> Tally:
+    """Facilities by effect, or areas where only those are affected; each counts once a period."""
+    return _tally(Counter(outcomes(rescored).values()))
 
 
-def by_part(found: Rescored) -> tuple[PartTally, ...]:
-    """The same for each part of the area: regions, provinces, districts; by code."""
-    level = parse_area(found.area).level
+def by_part(rescored: Rescored) -> tuple[PartTally, ...]:
+    """The tally of each part of the area (regions, provinces or districts), sorted by code."""
+    level = parse_area(rescored.area).level
     if level >= Level.DISTRICT:
         return ()
     below = Level(level + 1)
-    counts: dict[str, Counter[Became]] = {}
-    for (subject, period), what in outcomes(found).items():
-        part = found.places[period].part_of(subject, below)
+    counts: dict[str, Counter[Effect]] = {}
+    for (subject, period), effect in outcomes(rescored).items():
+        part = rescored.places[period].part_of(subject, below)
         if part is not None or parse_area(subject).level is Level.FACILITY:
-            counts.setdefault(part or UNKNOWN, Counter())[what] += 1
-    own = _own_moves(found)
+            counts.setdefault(part or UNKNOWN, Counter())[effect] += 1
+    own = _changes_by_area(rescored)
     return tuple(
         PartTally(code, _tally(counts[code]), tuple(own.get(code, ()))) for code in sorted(counts)
     )
 
 
-def _own_moves(found: Rescored) -> Mapping[str, list[Move]]:
-    own: dict[str, list[Move]] = {}
-    for move in area_moves(found):
-        own.setdefault(move.subject, []).append(move)
+def _changes_by_area(rescored: Rescored) -> Mapping[str, list[ChangedResult]]:
+    own: dict[str, list[ChangedResult]] = {}
+    for change in changed_areas(rescored):
+        own.setdefault(change.subject, []).append(change)
     return own
 
 
-def turned(found: Rescored) -> tuple[Move, ...]:
-    """Facilities' results that come out otherwise, those that get worse first."""
-    moved = [move for one in shown(found) if not one.of_areas for move in one.moved if move.turns]
-    return tuple(sorted(moved, key=lambda move: _place(found, move)))
+def changed_facilities(rescored: Rescored) -> tuple[ChangedResult, ...]:
+    """Facilities' results whose outcome changes, those that get worse first."""
+    changes = [
+        change
+        for one in shown(rescored)
+        if not one.of_areas
+        for change in one.changed
+        if change.turns
+    ]
+    return tuple(sorted(changes, key=lambda change: _place(rescored, change)))
 
 
-def area_moves(found: Rescored) -> tuple[Move, ...]:
-    """Areas that come out otherwise, the widest first."""
-    moved = [move for one in found.compared if one.of_areas for move in one.moved if move.turns]
-    return tuple(sorted(moved, key=lambda move: (parse_area(move.subject), move.period)))
+def changed_areas(rescored: Rescored) -> tuple[ChangedResult, ...]:
+    """Areas' results whose outcome changes, the widest areas first."""
+    changes = [
+        change
+        for one in rescored.compared
+        if one.of_areas
+        for change in one.changed
+        if change.turns
+    ]
+    return tuple(sorted(changes, key=lambda change: (parse_area(change.subject), change.period)))
 
 
-def _place(found: Rescored, move: Move) -> tuple[int, tuple[str, ...], Period]:
-    return ORDER.index(became(move)), found.places[move.period].chain(move.subject), move.period
+def _place(rescored: Rescored, change: ChangedResult) -> tuple[int, tuple[str, ...], Period]:
+    return (
+        ORDER.index(effect_of(change)),
+        rescored.places[change.period].chain(change.subject),
+        change.period,
+    )
 
 
-def transitions(found: Iterable[Compared]) -> dict[tuple[Outcome | None, Outcome | None], int]:
-    """How many come from which outcome to which, those that stay included; None: no result."""
+def transitions(compared: Iterable[Compared]) -> dict[tuple[Outcome | None, Outcome | None], int]:
+    """Number of results by outcome before and after, unchanged ones included; None: no result."""
     counts: Counter[tuple[Outcome | None, Outcome | None]] = Counter()
-    for one in found:
-        pairs = [(move.before, move.after) for move in one.moved]
-        pairs += [(side, side) for side in one.kept.values()]
+    for one in compared:
+        pairs = [(change.before, change.after) for change in one.changed]
+        pairs += [(side, side) for side in one.unchanged.values()]
         counts.update(
             (outcome(one.criterion, before), outcome(one.criterion, after))
             for before, after in pairs
@@ -180,7 +197,7 @@ def transitions(found: Iterable[Compared]) -> dict[tuple[Outcome | None, Outcome
 
 
 def outcome(criterion: str, side: Side | None) -> Outcome | None:
-    """What a result comes out as; None where there is none."""
+    """The outcome of a result; None where there is no result."""
     if side is None or side.value is None:
         return None
     if side.grade is not None:

@@ -1,4 +1,4 @@
-"""What another reading would change, as plain data. The keys are a contract: add, never rename."""
+"""What another reading would change, as JSON. The keys are a contract: add, never rename."""
 
 from dataclasses import asdict
 from typing import Any
@@ -6,30 +6,30 @@ from typing import Any
 from core.criteria.catalog import catalog
 from core.services.exports import documents
 from core.services.exports.json_values import both
-from core.services.rereading.changes import Move, Side
+from core.services.rereading.changes import ChangedResult, Side
 from core.services.rereading.compare import Rescored, Switched
 from core.services.rereading.counts import (
     PartTally,
     Tally,
-    became,
     by_criterion,
     by_part,
+    effect_of,
     outcomes,
     whole,
 )
 from core.services.results.listing import indicator_name
 
 
-def rescored_json(found: Rescored) -> documents.RereadingDocument:
-    """Counts, and every result that another reading moves, from what to what."""
-    of_areas = {one.criterion for one in found.compared if one.of_areas}
+def rescored_json(rescored: Rescored) -> documents.RereadingDocument:
+    """Counts, and every result that another reading changes, before and after."""
+    of_areas = {one.criterion for one in rescored.compared if one.of_areas}
     return {
-        "readings": _readings(found.before, found.after),
-        "area": found.area,
-        "periods": [str(period) for period in found.periods],
-        "results_version": found.version,
-        "counted": len(outcomes(found)),
-        "counts": _counts(whole(found)),
+        "readings": _readings(rescored.before, rescored.after),
+        "area": rescored.area,
+        "periods": [str(period) for period in rescored.periods],
+        "results_version": rescored.version,
+        "counted": len(outcomes(rescored)),
+        "counts": _counts(whole(rescored)),
         "criteria": [
             {
                 "indicator": criterion,
@@ -37,10 +37,12 @@ def rescored_json(found: Rescored) -> documents.RereadingDocument:
                 "of_areas": criterion in of_areas,
                 "counts": _counts(tally),
             }
-            for criterion, tally in by_criterion(found).items()
+            for criterion, tally in by_criterion(rescored).items()
         ],
-        "parts": [_part(found, part) for part in by_part(found)],
-        "changes": [_move(found, move) for one in found.compared for move in one.moved],
+        "parts": [_part(rescored, part) for part in by_part(rescored)],
+        "changes": [
+            _change(rescored, change) for one in rescored.compared for change in one.changed
+        ],
     }
 
 
@@ -57,12 +59,12 @@ def _readings(before: Any, after: Any) -> list[dict[str, Any]]:
 
 
 def _counts(tally: Tally) -> dict[str, int]:
-    """`shifted` are moved in their figure or points alone, `kept` not at all."""
+    """A tally with its sums; `shifted` changed in figure or points only, `kept` not at all."""
     return {**asdict(tally), "turned": tally.turned, "all": tally.all}
 
 
-def _part(found: Rescored, part: PartTally) -> dict[str, Any]:
-    where = next(iter(found.places.values()))
+def _part(rescored: Rescored, part: PartTally) -> dict[str, Any]:
+    where = next(iter(rescored.places.values()))
     return {
         "area": part.code or None,
         "name": both(where.name(part.code)) if part.code else None,
@@ -70,17 +72,17 @@ def _part(found: Rescored, part: PartTally) -> dict[str, Any]:
     }
 
 
-def _move(found: Rescored, move: Move) -> dict[str, Any]:
+def _change(rescored: Rescored, change: ChangedResult) -> dict[str, Any]:
     return {
-        "indicator": move.criterion,
-        "subject": move.subject,
-        "subject_name": both(found.places[move.period].name(move.subject)),
-        "period": str(move.period),
-        "id": move.id,
-        "way": became(move),
-        "direction": move.direction,
-        "before": _side(move.before),
-        "after": _side(move.after),
+        "indicator": change.criterion,
+        "subject": change.subject,
+        "subject_name": both(rescored.places[change.period].name(change.subject)),
+        "period": str(change.period),
+        "id": change.id,
+        "way": effect_of(change),
+        "direction": change.direction,
+        "before": _side(change.before),
+        "after": _side(change.after),
     }
 
 
@@ -98,7 +100,7 @@ def _side(side: Side | None) -> dict[str, Any] | None:
 
 
 def switched_json(done: Switched) -> dict[str, Any]:
-    """What switching did; the version is null where nothing had to be done."""
+    """The outcome of a switch; the version is null where nothing had to be done."""
     counts = asdict(done.recomputed) if done.recomputed else {}
     return {
         "readings": _readings(done.before, done.after),

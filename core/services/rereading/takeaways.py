@@ -1,12 +1,12 @@
-"""What another reading would change, as a table to take away."""
+"""CSV of what another reading would change."""
 
 from typing import Final
 
 from core.areas import Level
 from core.services.exports.delimited import delimited
-from core.services.rereading.changes import Move, Side
+from core.services.rereading.changes import ChangedResult, Side
 from core.services.rereading.compare import Rescored
-from core.services.rereading.counts import became
+from core.services.rereading.counts import effect_of
 from core.services.rereading.wording import way_text
 from core.services.results.listing import indicator_name
 from core.text import Language
@@ -18,29 +18,29 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def rescored_csv(found: Rescored, language: Language) -> bytes:
-    """Every result that another reading moves, from what to what; opens in a spreadsheet."""
-    rows = (_row(found, move, language) for one in found.compared for move in one.moved)
+def rescored_csv(rescored: Rescored, language: Language) -> bytes:
+    """CSV of every result that another reading changes, before and after."""
+    rows = (_row(rescored, change, language) for one in rescored.compared for change in one.changed)
     return delimited([_COLUMNS, *rows])
 
 
-def _row(found: Rescored, move: Move, language: Language) -> tuple[object, ...]:
-    where = found.places[move.period]
+def _row(rescored: Rescored, change: ChangedResult, language: Language) -> tuple[object, ...]:
+    where = rescored.places[change.period]
     region, province = (
-        where.part_of(move.subject, level) for level in (Level.REGION, Level.PROVINCE)
+        where.part_of(change.subject, level) for level in (Level.REGION, Level.PROVINCE)
     )
     return (
-        move.criterion,
-        indicator_name(move.criterion).in_(language),
-        str(move.period),
-        move.subject,
-        where.name(move.subject).in_(language),
+        change.criterion,
+        indicator_name(change.criterion).in_(language),
+        str(change.period),
+        change.subject,
+        where.name(change.subject).in_(language),
         region or "",
         province or "",
-        became(move),
-        way_text(became(move)).in_(language),
-        *_side(move.before),
-        *_side(move.after),
+        effect_of(change),
+        way_text(effect_of(change)).in_(language),
+        *_side(change.before),
+        *_side(change.after),
     )
 
 

@@ -1,4 +1,4 @@
-"""What another reading would change, in words: on a terminal, and as the message of a page."""
+"""What another reading would change in words: lines for a terminal, the message of a page."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,18 +10,18 @@ from core.scoring.base.state_words import verdict_text
 from core.scoring.base.states import Verdict
 from core.scoring.explain.words import number
 from core.services.geography.whereabouts import Whereabouts
-from core.services.rereading.changes import Move, Side
+from core.services.rereading.changes import ChangedResult, Side
 from core.services.rereading.compare import Rescored, Switched
 from core.services.rereading.counts import (
-    Became,
+    Effect,
     Tally,
     about_areas,
-    area_moves,
-    became,
     by_criterion,
     by_part,
+    changed_areas,
+    changed_facilities,
+    effect_of,
     shown,
-    turned,
     whole,
 )
 from core.services.results.listing import indicator_name
@@ -30,79 +30,79 @@ from core.text import Text, say
 _DECIMALS: Final = 6
 
 
-def rescore_lines(found: Rescored) -> Iterator[Text]:
-    """The message, the criteria, the parts of the area, and everybody who comes out otherwise."""
-    yield from _readings(found)
-    yield key_message(found)
-    for criterion, tally in by_criterion(found).items():
+def rescore_lines(rescored: Rescored) -> Iterator[Text]:
+    """The message, the criteria, the parts of the area, and every result whose outcome changes."""
+    yield from _readings(rescored)
+    yield key_message(rescored)
+    for criterion, tally in by_criterion(rescored).items():
         yield say("  {name}: {counts}", name=indicator_name(criterion), counts=counted(tally))
-    for part in by_part(found):
-        if part.tally.turned or part.moves:
-            name = _name(found, part.code) if part.code else say("Not in the register")
+    for part in by_part(rescored):
+        if part.tally.turned or part.own_changes:
+            name = _name(rescored, part.code) if part.code else say("Not in the register")
             yield say(
                 "  {code} {name}: {counts}", code=part.code, name=name, counts=counted(part.tally)
             )
-    for move in (*turned(found), *area_moves(found)):
-        yield _move(found.places[move.period], move)
+    for change in (*changed_facilities(rescored), *changed_areas(rescored)):
+        yield _change(rescored.places[change.period], change)
 
 
-def _readings(found: Rescored) -> Iterator[Text]:
-    for key, name in found.after.items():
+def _readings(rescored: Rescored) -> Iterator[Text]:
+    for key, name in rescored.after.items():
         options = catalog().switches[key].options
         yield say(
             "{switch}: read as “{after}” instead of “{before}”",
             switch=key,
             after=options[name].name,
-            before=options[found.before[key]].name,
+            before=options[rescored.before[key]].name,
         )
 
 
-def key_message(found: Rescored) -> Text:
-    """How many would come out otherwise, of how many, and which way."""
-    place, tally = _name(found, found.area), whole(found)
-    if not found.periods or not tally.all:
+def key_message(rescored: Rescored) -> Text:
+    """How many would change their outcome, of how many, and in which direction."""
+    place, tally = _name(rescored, rescored.area), whole(rescored)
+    if not rescored.periods or not tally.all:
         return say("{place}: there are no results that this reading is about", place=place)
-    said = {"place": place, "turned": f"{tally.turned:,}", "all": f"{tally.all:,}"}
+    params = {"place": place, "turned": f"{tally.turned:,}", "all": f"{tally.all:,}"}
     counts = ways(tally)
     if not tally.turned:
-        return _nobody(found, said)
-    if len(found.periods) > 1:
+        return _nobody(rescored, params)
+    if len(rescored.periods) > 1:
         return say(
             "{place}: {turned} of {all} results would come out otherwise: {counts}",
             counts=counts,
-            **said,
+            **params,
         )
     return {
         "areas": say(
-            "{place}: {turned} of {all} areas would change: {counts}", counts=counts, **said
+            "{place}: {turned} of {all} areas would change: {counts}", counts=counts, **params
         ),
         "pcu": say(
             "{place}: {turned} of {all} primary care units would change: {counts}",
             counts=counts,
-            **said,
+            **params,
         ),
         "cup": say(
             "{place}: {turned} of {all} health networks would change: {counts}",
             counts=counts,
-            **said,
+            **params,
         ),
         "hospital": say(
-            "{place}: {turned} of {all} hospitals would change: {counts}", counts=counts, **said
+            "{place}: {turned} of {all} hospitals would change: {counts}", counts=counts, **params
         ),
-    }[_whom(found)]
+    }[_whom(rescored)]
 
 
-def _nobody(found: Rescored, said: dict[str, object]) -> Text:
-    if _whom(found) == "areas":
-        return say("{place}: none of {all} areas would change", **said)
-    return say("{place}: none of {all} results would change", **said)
+def _nobody(rescored: Rescored, params: dict[str, object]) -> Text:
+    if _whom(rescored) == "areas":
+        return say("{place}: none of {all} areas would change", **params)
+    return say("{place}: none of {all} results would change", **params)
 
 
-def _whom(found: Rescored) -> str:
-    """Who is judged: areas, primary care units, networks (CUPs), else hospitals."""
-    if about_areas(found):
+def _whom(rescored: Rescored) -> str:
+    """The kind of subject judged: areas, primary care units, networks (CUPs), else hospitals."""
+    if about_areas(rescored):
         return "areas"
-    one = shown(found)[0]
+    one = shown(rescored)[0]
     rule = catalog().ruleset_of(one.period).rules.get(one.criterion)
     if isinstance(rule, Indicator):
         return rule.of
@@ -110,21 +110,21 @@ def _whom(found: Rescored) -> str:
 
 
 def ways(tally: Tally) -> Text:
-    """Which way those went that come out otherwise."""
-    said = say(
+    """The outcomes that change, by direction."""
+    text = say(
         "{better} better, {worse} worse", better=f"{tally.better:,}", worse=f"{tally.worse:,}"
     )
     if tally.lost:
-        said = say("{said}, {lost} without a result any more", said=said, lost=f"{tally.lost:,}")
+        text = say("{said}, {lost} without a result any more", said=text, lost=f"{tally.lost:,}")
     if tally.gained:
-        said = say("{said}, {gained} with a result at last", said=said, gained=f"{tally.gained:,}")
+        text = say("{said}, {gained} with a result at last", said=text, gained=f"{tally.gained:,}")
     if tally.other:
-        said = say("{said}, {other} otherwise", said=said, other=f"{tally.other:,}")
-    return said
+        text = say("{said}, {other} otherwise", said=text, other=f"{tally.other:,}")
+    return text
 
 
 def counted(tally: Tally) -> Text:
-    """A tally in full: those that only move a little and those that stay, too."""
+    """A tally in full, with those that only shift and those that stay."""
     return say(
         "{ways}; {shifted} only in figure or points, {kept} as before",
         ways=ways(tally),
@@ -133,8 +133,8 @@ def counted(tally: Tally) -> Text:
     )
 
 
-def way_text(what: Became) -> Text:
-    """What becomes of one result, in a word."""
+def way_text(effect: Effect) -> Text:
+    """The words for an effect."""
     return {
         "worse": say("worse"),
         "better": say("better"),
@@ -143,24 +143,24 @@ def way_text(what: Became) -> Text:
         "other": say("otherwise"),
         "shifted": say("only the figure"),
         "kept": say("as before"),
-    }[what]
+    }[effect]
 
 
-def _move(where: Whereabouts, move: Move) -> Text:
+def _change(where: Whereabouts, change: ChangedResult) -> Text:
     return say(
         "  {period} {subject} {subject_name}: {name}: {before} → {after} ({way})",
-        period=str(move.period),
-        subject=move.subject,
-        subject_name=where.name(move.subject),
-        name=indicator_name(move.criterion),
-        before=side_text(move.criterion, move.before),
-        after=side_text(move.criterion, move.after),
-        way=way_text(became(move)),
+        period=str(change.period),
+        subject=change.subject,
+        subject_name=where.name(change.subject),
+        name=indicator_name(change.criterion),
+        before=side_text(change.criterion, change.before),
+        after=side_text(change.criterion, change.after),
+        way=way_text(effect_of(change)),
     )
 
 
 def side_text(criterion: str, side: Side | None) -> Text:
-    """What a result says: its grade with its points, its level, its verdict with its value."""
+    """A result in words: its grade with points, its level, or its verdict with the value."""
     if side is None or side.value is None:
         return Text(MISSING, MISSING)
     head = catalog().criteria[criterion]
@@ -180,21 +180,21 @@ def _value(unit: str, value: float) -> Text:
 
 
 def _figure(value: float) -> str:
-    """Two decimals, and more where these would make it a whole number, as cut-offs are."""
+    """Two decimals, or six where two would round it to a whole number, as a cut-off is one."""
     shown = number(value)
     decimals = _DECIMALS if "." not in shown and value != round(value) else 2
     return number(value, decimals)
 
 
-def _name(found: Rescored, code: str) -> Text:
-    where = next(iter(found.places.values()), None)
+def _name(rescored: Rescored, code: str) -> Text:
+    where = next(iter(rescored.places.values()), None)
     if where is None:
         return say("Thailand") if code == "TH" else Text(code, code)
     return where.name(code)
 
 
 def switched_lines(done: Switched) -> Iterator[Text]:
-    """What switching did."""
+    """The outcome of a switch in lines."""
     if done.recomputed is None:
         yield say("These readings were in force already; nothing was changed.")
         return

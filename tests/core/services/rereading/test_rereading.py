@@ -9,16 +9,16 @@ from sqlalchemy import Engine, func, select
 from core.errors import UsageError
 from core.periods import Period, parse_period
 from core.scoring.base.states import State, Verdict
-from core.services.rereading.changes import Move
+from core.services.rereading.changes import ChangedResult
 from core.services.rereading.compare import Rescored, Switched, rescore, rescored_periods, switch
 from core.services.rereading.counts import (
     Tally,
     about_areas,
-    area_moves,
     by_criterion,
     by_part,
+    changed_areas,
+    changed_facilities,
     transitions,
-    turned,
     whole,
 )
 from core.services.results.listing import results as listed
@@ -82,8 +82,8 @@ def said(engine: Engine) -> list[tuple[object, ...]]:
     ]
 
 
-def moved(found: Rescored, criterion: str) -> dict[str, Move]:
-    return {m.subject: m for one in found.compared for m in one.moved if m.criterion == criterion}
+def moved(found: Rescored, criterion: str) -> dict[str, ChangedResult]:
+    return {m.subject: m for one in found.compared for m in one.changed if m.criterion == criterion}
 
 
 # Compared
@@ -122,7 +122,7 @@ def test_everybody_is_counted_once_those_that_stay_too(engine: Engine) -> None:
     found = rescore(engine, ADDED, period=MONTH)
     assert whole(found) == Tally(better=1, lost=1, kept=2)
     assert by_criterion(found)[INCOME] == Tally(better=1, lost=1, kept=2)
-    assert {move.subject for move in turned(found)} == {"10001", "10004"}
+    assert {move.subject for move in changed_facilities(found)} == {"10001", "10004"}
     levels = transitions(one for one in found.compared if one.criterion == INCOME)
     assert levels == {(4, 3): 1, (0, None): 1, (7, 7): 1, (0, 0): 1}
 
@@ -130,11 +130,11 @@ def test_everybody_is_counted_once_those_that_stay_too(engine: Engine) -> None:
 def test_areas_move_with_their_hospitals(engine: Engine) -> None:
     a_month(engine)
     found = rescore(engine, ADDED, period=MONTH)
-    areas = {move.subject: move for move in area_moves(found)}
+    areas = {move.subject: move for move in changed_areas(found)}
     assert "D6101" in areas
     assert (areas["D6101"].direction, areas["D6101"].criterion) == ("better", "crisis.area")
     assert "P61" not in areas  # Its other hospital is broke under both readings.
-    assert [move.subject for move in area_moves(found)] == sorted(areas, key=len)
+    assert [move.subject for move in changed_areas(found)] == sorted(areas, key=len)
 
 
 def test_parts_of_an_area_are_told_apart(engine: Engine) -> None:
@@ -159,8 +159,8 @@ def test_a_target_read_otherwise_moves_areas_alone(engine: Engine) -> None:
     found = rescore(engine, {"crisis.area": "levels_6_and_7"}, period=MONTH)
     assert about_areas(found)
     assert {one.criterion for one in found.compared} == {"crisis.area"}
-    assert turned(found) == ()
-    assert whole(found).turned == len(area_moves(found)) > 0
+    assert changed_facilities(found) == ()
+    assert whole(found).turned == len(changed_areas(found)) > 0
 
 
 def test_a_score_is_told_by_its_grade(engine: Engine) -> None:
@@ -168,7 +168,7 @@ def test_a_score_is_told_by_its_grade(engine: Engine) -> None:
     send(engine, row("10001", SOUND | {"finance.cash": 70, "days.payables": 120}))
     found = rescore(engine, {"tps.payables_days": "always_90"}, period=MONTH)
     assert {"tps.score", "tps.grade"} <= by_criterion(found).keys()
-    assert {move.criterion for move in turned(found)} <= {"tps.grade"}
+    assert {move.criterion for move in changed_facilities(found)} <= {"tps.grade"}
     assert whole(found).all == 1
 
 
@@ -176,7 +176,7 @@ def test_a_reading_in_force_changes_nothing(engine: Engine) -> None:
     a_month(engine)
     found = rescore(engine, {INCOME: "ni"}, period=MONTH)
     assert whole(found) == Tally(kept=4)
-    assert not any(one.moved for one in found.compared)
+    assert not any(one.changed for one in found.compared)
 
 
 def test_what_older_rules_left_in_a_store_is_no_matter_of_readings(engine: Engine) -> None:
@@ -198,7 +198,7 @@ def test_all_periods_are_compared_where_none_is_named(engine: Engine) -> None:
     months = ("2565-M09", "2566-M08", "2566-M09")
     assert found.periods == tuple(map(parse_period, months)) == rescored_periods(engine, ADDED)
     assert told == pytest.approx([1 / 3, 2 / 3, 1])
-    assert len(turned(found)) == 4
+    assert len(changed_facilities(found)) == 4
     assert rescore(engine, ADDED, period=Period(2566)).periods == found.periods[1:]
 
 
@@ -258,7 +258,7 @@ def test_switching_does_what_the_comparison_said(engine: Engine) -> None:
     promised = {
         (m.criterion, m.subject, m.after.value if m.after else None)
         for one in found.compared
-        for m in one.moved
+        for m in one.changed
     }
     happened = {(c.criterion, c.subject, c.value) for c in changed}
     others = {(c.criterion, c.subject) for c in changed if c.value != c.value_before}
@@ -372,7 +372,7 @@ def test_two_administrators_at_once_both_have_their_way(engine: Engine) -> None:
     with reading(engine) as session:
         assert latest_version(session) == versions[-1]
     assert rescore(engine, ADDED | other).compared
-    assert not any(one.moved for one in rescore(engine, ADDED | other).compared)
+    assert not any(one.changed for one in rescore(engine, ADDED | other).compared)
     assert said(engine) == results
 
 
@@ -389,7 +389,9 @@ def test_of_two_who_want_the_same_one_finds_it_done(engine: Engine) -> None:
 def test_a_long_code_the_register_does_not_know_is_compared_and_explained(engine: Engine) -> None:
     a_month(engine)
     send(engine, row("123456789", THIN | SURE))
-    (move,) = [one for one in turned(rescore(engine, ADDED)) if one.subject == "123456789"]
+    (move,) = [
+        one for one in changed_facilities(rescore(engine, ADDED)) if one.subject == "123456789"
+    ]
     assert (move.before and move.before.value, move.after and move.after.value) == (4, 3)
     assert move.id is not None
     assert explain(engine, move.id).stored.subject_name is None
