@@ -120,7 +120,7 @@ class Amounts:
             return amount
         shown_in = Decimal(str(cell.format.scale)) if isinstance(cell.value, float) else 1
         number = Decimal(repr(amount.read.number)) / shown_in * factor
-        if factor > 1:
+        if factor != shown_in:
             self._note(measure, factor, words, row, amount.place)
         return amount._replace(read=amount.read._replace(number=round(float(number), _DECIMALS)))
 

@@ -27,7 +27,7 @@ from core.scoring.base.states import State
 from core.text import Text, fold, say, thai_digits_to_arabic
 
 Value = TypeVar("Value")
-_CODE: Final = re.compile(r"[0-9]{4,5}|[0-9]{9}|[A-Z]{2}[0-9]{7}")
+_CODE: Final = re.compile(r"[1-9][0-9]{3}|[0-9]{5}|[0-9]{9}|[A-Z]{2}[0-9]{7}")
 _NEW_CODE: Final = re.compile(r"[A-Z]{2}00([0-9]{5})")
 _AS_FORMULA: Final = re.compile(r'="?([^"]*)"?')
 _DECIMALS: Final = re.compile(r"\.0+$")
@@ -75,7 +75,7 @@ def shown(cell: Cell) -> str:
 def code_of(cell: Cell) -> Key[str]:
     """A facility code: 5 digits with their leading zero, or the 9 signs of a long one as typed.
 
-    A code of three digits or fewer is a number of something else, never filled up with zeros.
+    Of a number four digits lack their zero; fewer are a number of something else.
     """
     text = "" if is_blank(cell) else _digits(cell).upper()
     if not _CODE.fullmatch(text):

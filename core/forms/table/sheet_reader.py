@@ -57,7 +57,7 @@ class SheetReader:
         header = self.headers[-1]
         titles = read_titles(header.table, header.sheet, row, header.sheet.rows[row])
         self._foreign, self._is_noted = 0, False
-        if titles.columns == header.columns and titles.refused == header.refused:
+        if _is_same(titles, header):
             return
         types = {column.measure: column.type for column in header.table.columns}
         if not any(types[measure] in FIGURES for measure in titles.measures):
@@ -79,3 +79,10 @@ class SheetReader:
         spot = header.spot(self._foreign, min(cells))
         title = str(cells[min(cells)].value).strip()[:_SHOWN]
         self._issues.add(CellIssue("W355", spot.sheet, spot.place.name, title))
+
+
+def _is_same(titles: Header, header: Header) -> bool:
+    """Whether two rows of titles say the same of the same columns."""
+    factors = [{m: s.factor for m, s in one.scales.items()} for one in (titles, header)]
+    same_columns = titles.columns == header.columns and titles.refused == header.refused
+    return same_columns and factors[0] == factors[1]

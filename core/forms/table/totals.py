@@ -9,6 +9,7 @@ from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.table.issue_list import IssueList
 from core.forms.table.lines import Line, figures, table_of
+from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, FloatArray
 
 _FEWEST: Final = 2
@@ -43,18 +44,24 @@ def _totals(form: TableForm, lines: Sequence[Line]) -> Iterator[int]:
         yield from (numbers[place] for place in _sums(own, periods))
 
 
-def _sums(values: FloatArray, periods: FloatArray) -> Iterator[int]:
+def _sums(values: FloatArray, periods: IntArray) -> list[int]:
     """The rows of n that are the sum of those above them, of the others of their period, or all."""
-    rest = np.arange(len(values))
-    while len(rest) > _FEWEST:
-        left = values[rest]
-        found = np.flatnonzero(_equal(left, _above(left)) | _are_others(left, periods[rest]))
+    totals: list[int] = []
+    first = 0
+    while len(values) - first > _FEWEST:  # below a total of some rows another may begin
+        found = np.flatnonzero(_equal(values[first:], _above(values[first:])))
         if not found.size:
-            return
-        first = int(found[0])
-        yield int(rest[first])
-        # Below a total of some rows another may begin; a total of all comes last.
-        rest = rest[first + 1 :] if _equal(left, _above(left))[first] else np.delete(rest, first)
+            break
+        totals.append(first + int(found[0]))
+        first = totals[-1] + 1
+    rest = np.delete(np.arange(len(values)), totals)
+    while len(rest) > _FEWEST:
+        found = np.flatnonzero(_are_others(values[rest], periods[rest]))
+        if not found.size:
+            break
+        totals.append(int(rest[found[0]]))
+        rest = np.delete(rest, found[0])
+    return totals
 
 
 def _above(values: FloatArray) -> FloatArray:
@@ -64,7 +71,7 @@ def _above(values: FloatArray) -> FloatArray:
     return sums
 
 
-def _are_others(values: FloatArray, periods: FloatArray) -> BoolArray:
+def _are_others(values: FloatArray, periods: IntArray) -> BoolArray:
     """Where a row equals the sum of all other rows, of its period or altogether."""
     found: BoolArray = _equal(values, values.sum(axis=0) - values)
     for period in np.unique(periods):

@@ -148,7 +148,7 @@ def test_the_cup_stands_in_for_the_district_it_is() -> None:
         ({"hcode": "001000100"}, "W305", "hcode", False),
         ({"name": ""}, "W332", "name", False),
         ({"kind": ""}, "W332", "kind", False),
-        ({"kind": "คลินิก"}, "W329", "kind", False),
+        ({"kind": "ศาลากลาง"}, "W329", "kind", False),
         ({"district": ""}, "W332", "district", False),
         ({"district": "6199"}, "W333", "district", False),
         ({"district": "ไม่มีอำเภอนี้"}, "W333", "district", False),
@@ -190,7 +190,8 @@ def test_a_code_twice_is_one_facility_only_when_both_say_the_same() -> None:
 
 
 def test_two_facilities_do_not_share_a_long_code() -> None:
-    found = read(one("10001", hcode9="001000100"), one("10002", hcode9="001000100"))
+    other = one("10002", name="โรงพยาบาล ข", hcode9="001000100")
+    found = read(one("10001", hcode9="001000100"), other)
     assert told(found) == [("W338", "B3")]
     assert found.issues[0].expected == "10001"
 
@@ -349,3 +350,119 @@ def test_what_cannot_be_entered_is_not_stored(
     with reading(filled) as session:
         assert facility(session, "10009") is None
         assert not uploads(session)
+
+
+# The ministry's list of health facilities
+
+MINISTRY = [
+    "ชื่อ", "รหัส 9 หลักใหม่", "รหัส 9 หลัก", "รหัส 5 หลัก", "ประเภทองค์กร",
+    "ประเภทหน่วยบริการสุขภาพ", "สังกัด", "ระดับโรงพยาบาล", "เตียงที่ใช้จริง", "สถานะการใช้งาน",
+    "เขตบริการ", "รหัสจังหวัด", "จังหวัด", "รหัสอำเภอ", "อำเภอ/เขต", "แม่ข่าย", "วันที่ก่อตั้ง",
+    "วันที่ปิดบริการ", "อัพเดตล่าสุด(เริ่ม 05/09/2566)",
+]  # fmt: skip
+OPEN = ["โรงพยาบาล ก", "EA0010001", "001000100", "10001"]
+
+
+def ministry(*rows: list[Any]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([MINISTRY, *rows])
+    return text.getvalue().encode()
+
+
+def listed(
+    head: list[str], kind: str = "โรงพยาบาลชุมชน", status: str = "เปิดดำเนินการ", closed: str = "",
+    district: tuple[str, str] = ("01", "เมืองอุทัยธานี"),
+) -> list[str]:  # fmt: skip
+    place = ["61", "อุทัยธานี", *district]
+    return [
+        *head, "รัฐบาล", kind, "สป.สธ.", "F2", "60", status, "เขต 3", *place, "", "01/01/2520",
+        closed, "05/09/2566",
+    ]  # fmt: skip
+
+
+def test_the_ministrys_list_is_recognised_and_says_what_a_facility_is() -> None:
+    intake = examine(ministry(listed(OPEN)), "list.csv")
+    assert told(intake) == []
+    assert said(intake) == {
+        "name_th": "โรงพยาบาล ก", "kind": "hospital", "level": "F2", "hcode9": "001000100",
+        "hcode9_new": "EA0010001", "beds": 60, "district": "D6101",
+    }  # fmt: skip
+
+
+def test_codes_that_are_kept_as_texts_by_formulas_are_read() -> None:
+    head = [OPEN[0], *(f'="{code}"' for code in OPEN[1:])]
+    intake = examine(ministry(listed(head)), "list.csv")
+    assert isinstance(intake, RegisterIntake)
+    assert intake.register.rows[0].hcode == "10001"
+    assert said(intake)["hcode9_new"] == "EA0010001"
+
+
+@pytest.mark.parametrize(
+    "kind", ["สำนักงานสาธารณสุขอำเภอ", "สำนักงานสาธารณสุขจังหวัด", "คลินิกเอกชน", "ร้านยา"]
+)
+def test_offices_are_left_out_and_said_once(kind: str) -> None:
+    offices = [listed(["สสอ.", "", "", code], kind=kind) for code in ("90001", "90002")]
+    intake = examine(ministry(listed(OPEN), *offices), "list.csv")
+    assert told(intake) == [("W366", "F3")]
+    assert said(intake)["name_th"] == "โรงพยาบาล ก"
+
+
+def test_rows_without_a_code_share_no_long_code() -> None:
+    rows = [listed(["ก", "", "001000100", ""]), listed(["ข", "", "001000200", ""])]
+    intake = examine(ministry(*rows), "list.csv")
+    assert {code for code, _ in told(intake)} == {"W305"}
+
+
+def test_districts_of_two_digits_stand_behind_their_province() -> None:
+    intake = examine(ministry(listed(OPEN, district=("1", ""))), "list.csv")
+    assert said(intake)["district"] == "D6101"
+    other = examine(ministry(listed(OPEN, district=("02", "เมืองอุทัยธานี"))), "list.csv")
+    assert "W340" in {code for code, _ in told(other)}
+
+
+@pytest.mark.parametrize(
+    ("status", "closed", "codes"),
+    [
+        ("ปิดบริการ", "", ["W369"]),
+        ("ยกเลิก", "", ["W369"]),
+        ("ปิดบริการ", "กันยายน", ["W368"]),
+        ("ปิดบริการ", "30/09/2565", []),
+        ("เปิดดำเนินการ", "", []),
+    ],
+)
+def test_a_closed_facility_needs_the_day(status: str, closed: str, codes: list[str]) -> None:
+    intake = examine(ministry(listed(OPEN, status=status, closed=closed)), "list.csv")
+    assert [code for code, _ in told(intake)] == codes
+    assert ("closed_on" in said(intake)) is (closed == "30/09/2565")
+
+
+def test_a_name_twice_in_a_district_is_said(filled: Engine) -> None:
+    twice = read(one("10003"), one("10004"), one("10005", district="6102"))
+    assert told(twice) == [("W367", "C3")]
+    receipt = entered(filled, one("10003", name="โรงพยาบาล 10002"))
+    assert receipt.register is not None
+    assert [issue.code for issue in receipt.register.issues] == ["W367"]
+
+
+def test_any_table_of_names_and_types_is_no_register() -> None:
+    for titles in (["name", "type"], ["ชื่อ", "ประเภท"], ["ชื่อ", "ประเภท", "จังหวัด", "อำเภอ"]):
+        data = ",".join(titles) + "\n" + ",".join("x" * len(titles)) + "\n"
+        assert examine(data.encode(), "a.csv").form is None
+
+
+def test_a_closing_day_ends_a_facility_and_leaves_its_past(filled: Engine) -> None:
+    send(filled, row("10001", SOUND), row("10002", SOUND))
+    send(filled, row("10001", SOUND, month=10))
+    head = ["โรงพยาบาล 10002", "EA0010002", "", "10002"]
+    data = ministry(listed(head, status="ปิดบริการ", closed="30/06/2566"))
+    store(filled, examine(data, "list.csv", known=register_of(filled)), data, by="province")
+    assert str(known(filled, "10002").closed_on) == "2023-06-30"
+    assert register_of(filled)("EA0010002") == "10002"
+    with reading(filled) as session:
+        shares = {
+            month: results_about(session, "TH", parse_period(month))["crisis.area"].detail
+            for month in ("2566-M09", "2566-M10")
+        }
+    assert {month: detail.notes["expected"] for month, detail in shares.items()} == {
+        "2566-M09": 2, "2566-M10": 1,
+    }  # fmt: skip
