@@ -22,7 +22,7 @@ from core.scoring.finance.score import FinanceScores, score_finance, year_before
 from core.services.rules.finance import GROUP, ISLAND, finance_rules
 from core.services.rules.spans import by_rules
 from core.services.scored.finance_json import rows_json
-from core.services.scored.finance_notes import finance_notes
+from core.services.scored.table_notes import finance_notes
 
 _ADJRW: Final = "activity.adjrw"
 _ADJRW_BEFORE: Final = "activity.adjrw_previous_year"
