@@ -6,20 +6,18 @@ missing input makes the figure NaN; a figure that cannot exist (a difference fro
 NaN and an error.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.criteria.model import Income, count_of, of_kind, percent_of
-from core.criteria.model.items import PercentKind
+from core.criteria.model import Income
 from core.quantities import finest_scale, round_half_up, whole_numbers
+from core.scoring.base.formula import Formula, named_formula
 from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
-from core.scoring.base.percents import nothing_of_nothing, percents
 from core.scoring.base.states import State
 
 IntArray = NDArray[np.int64]
@@ -148,6 +146,8 @@ class Figures:
         formula = formula_of(name, self.income)
         needs = (name,) if formula is None else formula.needs
         inputs = np.stack([self._state_of(need, rows) for need in needs])
+        if formula is not None and formula.counts is not None:
+            inputs[~formula.counts(self)[:, rows]] = State.REPORTED
         # All inputs are there and still no figure: nothing it could be of, or it cannot be.
         reason = np.full(rows.shape, State.ERROR, dtype=np.int8)
         if formula is not None and formula.idle is not None:
@@ -173,90 +173,11 @@ class Figures:
         return np.isnan(self[code][rows]).astype(np.int8) * np.int8(State.NOT_REPORTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """How a figure is computed, the measures or figures it needs, and where it does not apply."""
-
-    needs: tuple[str, ...]
-    compute: Callable[[Figures], FloatArray]
-    idle: Callable[[Figures], BoolArray] | None = None
-
-
 def formula_of(name: str, income: Income = "ni") -> Formula | None:
     """The formula of a derived figure; None for a measure. `income` depends on the reading."""
     if name == "income":
         return INCOMES[income]
-    return FORMULAS.get(name) or _percent_formula(name)
-
-
-@cache
-def _percent_formula(name: str) -> Formula | None:
-    count = count_of(name)
-    if count is not None:
-        return largest_formula(
-            Formula((count.code,), lambda figures: figures[count.code]),
-            [formula_of_measure(of_kind(count.code, kind)) for kind in count.each],
-        )
-    percent = percent_of(name)
-    if percent is None:
-        return None
-    plain = _percentage(percent.kind, percent.part, percent.whole)
-    if not percent.each:
-        return plain
-    return largest_formula(
-        plain, [_percentage(percent.kind, *percent.of(kind)) for kind in percent.each]
-    )
-
-
-def formula_of_measure(code: str) -> Formula:
-    """A measure as it is."""
-    return Formula((code,), lambda figures: figures[code])
-
-
-def _percentage(kind: PercentKind, part: str, whole: str) -> Formula:
-    return Formula(
-        (part, whole),
-        lambda figures: percents(kind, figures[part], figures[whole]),
-        lambda figures: nothing_of_nothing(figures[part], figures[whole]),
-    )
-
-
-def largest_formula(plain: Formula, kinds: Sequence[Formula]) -> Formula:
-    """The largest figure of several kinds; that of all together where none is told apart.
-
-    One kind in error leaves no figure: a good one must not hide it.
-    """
-    needs = tuple(code for one in kinds for code in one.needs)
-
-    def told(figures: Figures) -> BoolArray:
-        there = [figures.states(code) != State.NOT_REPORTED for code in needs]
-        apart: BoolArray = np.logical_or.reduce(there)
-        return apart
-
-    def compute(figures: Figures) -> FloatArray:
-        values = np.stack([one.compute(figures) for one in kinds])
-        wrong = np.logical_or.reduce([_is_wrong(one, figures) for one in kinds])
-        largest = np.where(wrong, np.nan, np.fmax.reduce(values, axis=0))
-        return np.where(told(figures), largest, plain.compute(figures))
-
-    def idle(figures: Figures) -> BoolArray:
-        apart = np.logical_or.reduce([one.idle(figures) for one in kinds if one.idle])
-        whole = plain.idle(figures) if plain.idle else np.zeros(apart.shape, dtype=np.bool_)
-        nothing: BoolArray = np.where(told(figures), apart, whole)
-        return nothing
-
-    return Formula((*needs, *plain.needs), compute, idle if plain.idle else None)
-
-
-def _is_wrong(formula: Formula, figures: Figures) -> BoolArray:
-    """Where the inputs of a figure are in error or in doubt, or there and no figure."""
-    states = np.stack([figures.states(code) for code in formula.needs])
-    doubtful = np.isin(states, (State.ERROR, State.CONTRADICTORY)).any(axis=0)
-    impossible = (states == State.REPORTED).all(axis=0) & np.isnan(formula.compute(figures))
-    if formula.idle is not None:
-        impossible &= ~formula.idle(figures)
-    wrong: BoolArray = doubtful | impossible
-    return wrong
+    return FORMULAS.get(name) or named_formula(name)
 
 
 def measures_of(name: str, income: Income = "ni") -> tuple[str, ...]:
