@@ -9,7 +9,7 @@ from core.criteria.model import Ladder, Leaf, RatioToTarget, Steps
 from core.forms.cells.workbook import Cell
 from core.forms.model.issues import CellIssue
 from core.forms.model.layout import Spot
-from core.forms.model.values import Said, plain, said
+from core.forms.model.values import NumberReading, plain, read_number
 from core.quantities import rounded_exactly
 from core.scoring.base.ladder import rung
 from core.scoring.base.states import State
@@ -22,7 +22,7 @@ class ReadCell(NamedTuple):
     """An input cell as it was read: where, what it said, and the number that is scored."""
 
     spot: Spot
-    said: Said
+    said: NumberReading
     number: float
     state: State
 
@@ -112,7 +112,7 @@ def _flattery(rule: Leaf) -> float:
 
 def read_cell(cell: Cell, spot: Spot, rule: Leaf) -> tuple[ReadCell, Sequence[CellIssue]]:
     """Read and check the input cell of a leaf; a cell in error has no number."""
-    found, wanted = said(cell), _expectation(rule)
+    found, wanted = read_number(cell), _expectation(rule)
     if found.state is State.REPORTED and found.code is None and wanted.takes(found.number):
         return ReadCell(spot, found, found.number, found.state), ()
     issues = tuple(_problems(wanted, found, spot))
@@ -121,7 +121,7 @@ def read_cell(cell: Cell, spot: Spot, rule: Leaf) -> tuple[ReadCell, Sequence[Ce
     return ReadCell(spot, found, found.number, found.state), issues
 
 
-def _problems(wanted: _Expected, found: Said, spot: Spot) -> Iterator[CellIssue]:
+def _problems(wanted: _Expected, found: NumberReading, spot: Spot) -> Iterator[CellIssue]:
     if found.code:
         yield issue(found.code, spot, found, expected(wanted.rule))
     elif found.state == State.REPORTED:
@@ -145,7 +145,7 @@ def _judged(wanted: _Expected, number: float) -> float:
 
 
 def _odd_percentage(
-    wanted: _Expected, found: Said, judged: float, spot: Spot
+    wanted: _Expected, found: NumberReading, judged: float, spot: Spot
 ) -> Iterator[CellIssue]:
     if judged != round(found.number, 9):
         yield issue("W113", spot, found, plain(judged))
@@ -153,7 +153,7 @@ def _odd_percentage(
         yield issue("W109", spot, found, plain(round(found.number * 100, 8)))
 
 
-def issue(code: str, spot: Spot, found: Said, wanted: str | Text) -> CellIssue:
+def issue(code: str, spot: Spot, found: NumberReading, wanted: str | Text) -> CellIssue:
     """A problem of what one cell says."""
     return CellIssue(code, spot.sheet, spot.place.name, found.shown, wanted)
 
@@ -184,7 +184,7 @@ def read_pair(
     """Read two counts; both or neither must be there, and A must not exceed B."""
     cells, issues = [], []
     for cell, spot in (numerator, denominator):
-        found = said(cell)
+        found = read_number(cell)
         wrong = found.code or ("W103" if found.number < 0 else None)
         if wrong:
             issues.append(issue(wrong, spot, found, "\u2265 0"))

@@ -19,7 +19,7 @@ from core.forms.model.form import AssessmentForm, Section
 from core.forms.model.identity import Identity, read_identity
 from core.forms.model.issues import CellIssue
 from core.forms.model.layout import Layout, Spot
-from core.forms.model.values import said
+from core.forms.model.values import read_number
 from core.scoring.base.inputs import Inputs, OneSubject
 
 ACCEPTED_SHARE: Final = 0.5
@@ -221,5 +221,5 @@ def _not_found(item: Item, line: str, layout: Layout, rules: RuleSet) -> CellIss
 def _strays(layout: Layout, workbook: Workbook) -> Iterator[CellIssue]:
     """Figures typed where an input could be, that belong to no item."""
     for spot in layout.strays[:_STRAYS_TOLD]:
-        shown = said(workbook.at(*spot)).shown
+        shown = read_number(workbook.at(*spot)).shown
         yield CellIssue("W010", spot.sheet, spot.place.name, shown)

@@ -9,7 +9,7 @@ from typing import Final
 from core.forms.cells.workbook import Cell, Place, Sheet
 from core.forms.model.form import AssessmentForm
 from core.forms.model.titles import bare, stripped
-from core.forms.model.values import said
+from core.forms.model.values import read_number
 from core.text import fold
 
 _ROWS: Final = 2_000
@@ -102,7 +102,7 @@ def number(cell: Cell) -> float | None:
         return cell.value
     if len(cell.value) > _LONGEST_LABEL:
         return None
-    read = said(cell).number
+    read = read_number(cell).number
     return None if read != read else read  # noqa: PLR0124 (NaN alone differs from itself)
 
 

@@ -51,8 +51,8 @@ class Limits:
     members: int = 5_000
     sheet_bytes: int | None = None
     """How much of each sheet is read; None reads them whole."""
-    kept_bytes: int = 8 * MEGABYTE
-    """Parts of a file that unpacks to no more are kept, so that nothing is unpacked twice."""
+    memory_bytes: int = 8 * MEGABYTE
+    """A file that unpacks to no more stays in memory, so that nothing is unpacked twice."""
 
 
 STANDARD: Final = Limits()
@@ -60,15 +60,16 @@ STANDARD: Final = Limits()
 
 @dataclass(frozen=True)
 class Package:
-    """A file found harmless: what it is, and its bytes.
+    """A file that is safe to read: its kind and its bytes.
 
-    Parts of a zipped one go by their names in lower case: names differ in nothing else.
+    Parts of a zipped one go by their names in lower case: names differ in nothing else. `unpacked`
+    holds the parts of a small one, `sheet_parts` the names of its sheets.
     """
 
     kind: Literal["xlsx", "xls", "csv"]
     data: bytes
     members: Mapping[str, Member] = field(default_factory=dict)
-    kept: Mapping[str, bytes] = field(default_factory=dict)
+    unpacked: Mapping[str, bytes] = field(default_factory=dict)
     sheet_parts: frozenset[str] = frozenset()
 
     @property
@@ -85,9 +86,13 @@ class Package:
         return any("externallinks/" in name for name in self.members)
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The unpacked bytes of a part, in one piece when it was kept."""
+        """The unpacked bytes of a part, in one piece when it is in memory."""
         key = name.casefold()
-        return iter((self.kept[key],)) if key in self.kept else pieces(self.data, self.members[key])
+        return (
+            iter((self.unpacked[key],))
+            if key in self.unpacked
+            else pieces(self.data, self.members[key])
+        )
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self.members
@@ -137,10 +142,12 @@ def _open_zip(data: bytes, limits: Limits) -> Package:
     unzipped = _check_sizes(members, limits)
     if (_USUAL not in members and _RELATIONS not in members) or "content.xml" in members:
         raise refuse_zip(members)
-    keep = unzipped <= limits.kept_bytes
+    keep = unzipped <= limits.memory_bytes
     scan = _Scan(limits, counts_cells=unzipped > limits.cells * _SHORTEST_CELL)
-    kept = {name: scan.part(name, pieces(data, member), keep) for name, member in members.items()}
-    return Package("xlsx", data, members, kept if keep else {}, frozenset(scan.sheets))
+    unpacked = {
+        name: scan.part(name, pieces(data, member), keep) for name, member in members.items()
+    }
+    return Package("xlsx", data, members, unpacked if keep else {}, frozenset(scan.sheets))
 
 
 def _members(data: bytes) -> dict[str, Member]:
@@ -179,7 +186,7 @@ class _Scan:
     sheets: set[str] = field(default_factory=set)
 
     def part(self, name: str, chunks: Iterator[bytes], keep: bool) -> bytes:
-        """Look through one part; gives its bytes when they are to be kept.
+        """Look through one part; gives its bytes when `keep`.
 
         Pieces are looked at with the end of the one before, so that no mark falls between two.
         """

@@ -167,7 +167,7 @@ def _section(tokens: list[re.Match[str]], code: str) -> _Section:
         _is_buddhist(tokens, brackets),
         code,
     )
-    condition = next((found for found in map(_condition, brackets) if found), None)
+    condition = next((test for test in map(_condition, brackets) if test), None)
     return _Section(shows, condition, any(token["other"] == "@" for token in tokens))
 
 

@@ -95,7 +95,7 @@ EMPTY: Final = Cell(None)
 
 @dataclass
 class Sheet:
-    """A sheet: only cells that say something are kept, so a far-away cell costs nothing.
+    """A sheet: it holds only cells that say something, so a far-away cell costs nothing.
 
     `hidden_rows` and `hidden_columns` are numbers from 1; their cells are among `cells` as others.
     """
@@ -182,8 +182,8 @@ class Workbook:
 
     def at(self, sheet: str, place: Place) -> Cell:
         """A cell, of a merged range the top left; an empty one where there is no such sheet."""
-        found = self._by_name.get(sheet)
-        return found.cells.get(place, EMPTY) if found else EMPTY
+        known = self._by_name.get(sheet)
+        return known.cells.get(place, EMPTY) if known else EMPTY
 
     def visible(self) -> Iterator[Sheet]:
         return (sheet for sheet in self.sheets if not sheet.is_hidden)

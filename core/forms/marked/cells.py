@@ -1,7 +1,7 @@
 """Colours and comments on problem cells, and how to take them off again.
 
-What a cell looked like before is kept on a hidden sheet, so that a copy which is mended and sent in
-again does not keep the marks of what was put right.
+What a cell looked like before is saved on a hidden sheet, so that a copy which is mended and sent
+in again loses the marks of what was put right.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,18 +48,18 @@ def mark_cells(
     book: Any, sheets: Mapping[str, Worksheet], issues: Iterable[CellIssue], language: Language
 ) -> None:
     """Colour and comment every cell with a problem; a merged range is marked at its top left."""
-    found: dict[tuple[str, str], list[CellIssue]] = {}
+    by_cell: dict[tuple[str, str], list[CellIssue]] = {}
     for issue in sorted_issues(issues):
         if issue.sheet in sheets and issue.cell:
             cell = _speaking_cell(sheets[issue.sheet], issue.cell)
-            found.setdefault((issue.sheet, cell.coordinate), []).append(issue)
-    if not found:
+            by_cell.setdefault((issue.sheet, cell.coordinate), []).append(issue)
+    if not by_cell:
         return
-    kept = book.create_sheet(MARKS_SHEET)
-    kept.sheet_state = "veryHidden"
-    for row, ((name, place), own) in enumerate(list(found.items())[:MOST_MARKS], 1):
+    originals = book.create_sheet(MARKS_SHEET)
+    originals.sheet_state = "veryHidden"
+    for row, ((name, place), own) in enumerate(list(by_cell.items())[:MOST_MARKS], 1):
         cell = sheets[name][place]
-        _keep(kept, row, cell)
+        _save_look(originals, row, cell)
         _colour(cell, own[0].severity)
         _comment(cell, own, language)
 
@@ -73,14 +73,14 @@ def _speaking_cell(sheet: Worksheet, place: str) -> Cell:
     return cell
 
 
-def _keep(kept: Worksheet, row: int, cell: Cell) -> None:
-    """Remember what a cell looked like: its sheet, place, style and comment."""
+def _save_look(originals: Worksheet, row: int, cell: Cell) -> None:
+    """Save what a cell looks like on `originals`: its sheet, place, style and comment."""
     for column, text in ((1, cell.parent.title), (2, cell.coordinate)):
-        _write(kept, row, column, text)
-    kept.cell(row, 3)._style = copy(cell._style)
+        _write(originals, row, column, text)
+    originals.cell(row, 3)._style = copy(cell._style)
     if cell.comment is not None:
-        _write(kept, row, 4, cell.comment.text)
-        _write(kept, row, 5, cell.comment.author or "")
+        _write(originals, row, 4, cell.comment.text)
+        _write(originals, row, 5, cell.comment.author or "")
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> None:
@@ -105,12 +105,12 @@ def _is_filled(cell: Cell) -> bool:
 
 
 def _comment(cell: Cell, issues: Sequence[CellIssue], language: Language) -> None:
-    said = [
+    lines = [
         f"{severity_word(issue.severity).in_(language)}: {issue.text.in_(language)}"
         for issue in issues
     ]
     before = [cell.comment.text] if cell.comment is not None else []
-    note_on(cell, _BETWEEN.join([*before, "\n".join(said)])[:_LONGEST_COMMENT])
+    note_on(cell, _BETWEEN.join([*before, "\n".join(lines)])[:_LONGEST_COMMENT])
 
 
 def unmark(book: Any) -> None:

@@ -66,13 +66,13 @@ def _head(
 ) -> None:
     put(sheet, 1, 1, summary_title().in_(language), TITLE)
     counts = Counter(issue.severity for issue in issues)
-    said = say(
+    counted = say(
         "Errors: {errors} · to check: {warnings} · notes: {notes}",
         errors=counts["error"],
         warnings=counts["warning"],
         notes=counts["note"],
     )
-    put(sheet, 2, 1, said.in_(language), replace(STRONG, wrap=False, boxed=False))
+    put(sheet, 2, 1, counted.in_(language), replace(STRONG, wrap=False, boxed=False))
     if note is not None:
         put(sheet, 3, 1, note.in_(language), _FREE)
     titles = (

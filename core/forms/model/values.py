@@ -1,4 +1,4 @@
-"""What one cell says: a number, nothing, "does not apply", or something that is no number."""
+"""Reads one cell as a number, as nothing, as "does not apply", or as an error."""
 
 import math
 import re
@@ -27,8 +27,12 @@ class Words(Strict):
     percent: Annotated[tuple[str, ...], Listed]
 
 
-class Said(NamedTuple):
-    """What a cell said: `shown` is what stood there, `code` the message when it is no number."""
+class NumberReading(NamedTuple):
+    """A cell read as a number.
+
+    `number` is NaN unless `state` is reported. `shown` is what stands in the cell as the user sees
+    it, `code` the message where it is no number.
+    """
 
     number: float
     state: State
@@ -36,7 +40,7 @@ class Said(NamedTuple):
     code: str | None = None
 
 
-NOTHING: Final = Said(math.nan, State.NOT_REPORTED)
+NOTHING: Final = NumberReading(math.nan, State.NOT_REPORTED)
 
 
 @cache
@@ -49,32 +53,34 @@ def _words() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     )
 
 
-def said(cell: Cell) -> Said:
+def read_number(cell: Cell) -> NumberReading:
     """Read a cell that should hold a number.
 
-    A number formatted as percent counts x 100. An error cell, a date, a formula nobody calculated
-    and any other text are errors, never blanks.
+    A number shown as percent counts x 100. An error cell, damaged content, a date, a time, a
+    formula nobody calculated and any other text are errors, never blanks.
     """
     value = cell.value
     if cell.is_error:
         shown = str(value or "")
-        return Said(math.nan, State.ERROR, shown, "W115" if shown[:1] not in ("", "#") else "W105")
+        return NumberReading(
+            math.nan, State.ERROR, shown, "W115" if shown[:1] not in ("", "#") else "W105"
+        )
     if value is None:
-        return Said(math.nan, State.ERROR, "", "W108") if cell.is_formula else NOTHING
+        return NumberReading(math.nan, State.ERROR, "", "W108") if cell.is_formula else NOTHING
     if isinstance(value, str):
         return _from_text(value)
     return _from_number(value, cell)
 
 
-def _from_number(value: float, cell: Cell) -> Said:
+def _from_number(value: float, cell: Cell) -> NumberReading:
     if isinstance(value, bool):
-        return Said(math.nan, State.ERROR, str(value).upper(), "W103")
+        return NumberReading(math.nan, State.ERROR, str(value).upper(), "W103")
     if cell.is_date:
-        return Said(math.nan, State.ERROR, shown_days(value, cell.format), "W114")
+        return NumberReading(math.nan, State.ERROR, shown_days(value, cell.format), "W114")
     if not math.isfinite(value):
-        return Said(math.nan, State.ERROR, str(value), "W103")
+        return NumberReading(math.nan, State.ERROR, str(value), "W103")
     number = round(value * 100, 10) if cell.is_percent else value
-    return Said(number, State.REPORTED, plain(number))
+    return NumberReading(number, State.REPORTED, plain(number))
 
 
 def plain(number: float) -> str:
@@ -85,18 +91,18 @@ def plain(number: float) -> str:
     return f"{number:.10f}".rstrip("0").rstrip(".")
 
 
-def _from_text(text: str) -> Said:
+def _from_text(text: str) -> NumberReading:
     not_reported, not_applicable, percent = _words()
     folded = fold(text)
     shown = text.strip()[:_LONGEST]
     if not folded or folded in not_reported:
-        return Said(math.nan, State.NOT_REPORTED, shown)
+        return NumberReading(math.nan, State.NOT_REPORTED, shown)
     if folded in not_applicable:
-        return Said(math.nan, State.NOT_APPLICABLE, shown)
+        return NumberReading(math.nan, State.NOT_APPLICABLE, shown)
     number = _number(folded, percent)
     if number is None:
-        return Said(math.nan, State.ERROR, shown, "W103")
-    return Said(number, State.REPORTED, shown)
+        return NumberReading(math.nan, State.ERROR, shown, "W103")
+    return NumberReading(number, State.REPORTED, shown)
 
 
 def _number(folded: str, percent: tuple[str, ...]) -> float | None:

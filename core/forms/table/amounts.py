@@ -11,7 +11,7 @@ from core.criteria.load import DATA_FOLDER, read_model
 from core.forms.cells.workbook import Cell, Place
 from core.forms.model.form import Column
 from core.forms.model.issues import CellIssue
-from core.forms.model.values import Said, Words, plain, said
+from core.forms.model.values import NumberReading, Words, plain, read_number
 from core.forms.table.answers import answer_of
 from core.forms.table.heads.head import Header
 from core.forms.table.heads.qualifiers import Unit, unit_in
@@ -31,7 +31,7 @@ _DECIMALS: Final = 6
 class Amount(NamedTuple):
     """What a cell of figures says: its column of the sheet, its column of the table."""
 
-    read: Said
+    read: NumberReading
     place: int
     column: Column
 
@@ -65,22 +65,22 @@ class Amounts:
         unit = self._unit_of_row(row) if amounts else None
         return [self._in_baht(amount, row, unit) for amount in amounts]
 
-    def _amount(self, cell: Cell, column: Column) -> Said:
+    def _amount(self, cell: Cell, column: Column) -> NumberReading:
         """What a cell says; plain ones, nearly all there are, are read without detours."""
         if column.type == "answer":
             return answer_of(cell)
         value = cell.value
         if not (cell.is_percent or cell.is_date or cell.is_error):
             if isinstance(value, float) and math.isfinite(value):
-                return Said(value, State.REPORTED)
+                return NumberReading(value, State.REPORTED)
             if isinstance(value, str) and _PLAIN.fullmatch(value):
-                return Said(float(value), State.REPORTED)
+                return NumberReading(float(value), State.REPORTED)
         if isinstance(value, str) and _SEVERAL.search(value.strip()):
-            return Said(math.nan, State.ERROR, shown(cell), "W357")
-        read = said(cell)
+            return NumberReading(math.nan, State.ERROR, shown(cell), "W357")
+        read = read_number(cell)
         is_percent = cell.is_percent or (isinstance(value, str) and _is_percent(value))
         if read.state == State.REPORTED and is_percent and not self._takes_percent(column):
-            return Said(math.nan, State.ERROR, _as_seen(cell), "W358")
+            return NumberReading(math.nan, State.ERROR, _as_seen(cell), "W358")
         return read
 
     def _takes_percent(self, column: Column) -> bool:

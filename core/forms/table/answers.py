@@ -7,7 +7,7 @@ from typing import Final
 
 from core.forms.cells.workbook import Cell
 from core.forms.model.form import Column
-from core.forms.model.values import Said, said
+from core.forms.model.values import NumberReading, read_number
 from core.forms.table.keys import Key, is_blank, shown
 from core.forms.table.moments import day_of
 from core.forms.table.words import folded_words, without_vowels
@@ -21,20 +21,20 @@ _NO_ANSWER: Final = "W328"
 
 def flag_of(cell: Cell) -> Key[bool]:
     """Yes or no; nothing is no."""
-    if is_blank(cell) or said(cell).state == State.NOT_REPORTED:
+    if is_blank(cell) or read_number(cell).state == State.NOT_REPORTED:
         return Key(False)
     answer = _yes_or_no(cell)
     return Key(None, "W318", say("yes or no")) if answer is None else Key(answer)
 
 
-def answer_of(cell: Cell) -> Said:
+def answer_of(cell: Cell) -> NumberReading:
     """Yes as 1, no as 0; an empty cell was not reported, and may say that it does not apply."""
     answer = _yes_or_no(cell)
     if answer is not None:
-        return Said(float(answer), State.REPORTED, shown(cell))
-    read = said(cell)
+        return NumberReading(float(answer), State.REPORTED, shown(cell))
+    read = read_number(cell)
     if read.code == _NO_NUMBER or read.state == State.REPORTED:
-        return Said(math.nan, State.ERROR, shown(cell), _NO_ANSWER)
+        return NumberReading(math.nan, State.ERROR, shown(cell), _NO_ANSWER)
     return read
 
 
@@ -86,6 +86,6 @@ def text_of(cell: Cell) -> str | None:
         return None
     if day := day_of(cell):
         return day.isoformat()
-    if said(cell).state == State.NOT_REPORTED:
+    if read_number(cell).state == State.NOT_REPORTED:
         return None
     return shown(cell) or None

@@ -11,7 +11,7 @@ from core.criteria.load import DATA_FOLDER
 from core.errors import UsageError
 from core.forms.cells.number_format import shown_days
 from core.forms.cells.workbook import Cell
-from core.forms.model.values import plain, said
+from core.forms.model.values import plain, read_number
 from core.forms.table.moments import (
     CENTURY,
     CHRISTIAN_YEARS,
@@ -142,7 +142,7 @@ def _whole(cell: Cell) -> int | None:
     """The whole number a cell holds; None when it holds anything else."""
     if cell.is_percent:
         return None
-    read = said(cell)
+    read = read_number(cell)
     if read.state != State.REPORTED or not float(read.number).is_integer():
         return None
     return int(read.number) if abs(read.number) < _LARGEST else None

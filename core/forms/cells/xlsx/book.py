@@ -110,6 +110,6 @@ def _texts_and_styles(
 
 def _small(package: Package, name: str, limits: Limits) -> bytes:
     """A part that is small in any honest workbook."""
-    if package.members[name.casefold()].file_size > limits.kept_bytes:
-        raise WorkbookError("F003", limit=limits.kept_bytes)
+    if package.members[name.casefold()].file_size > limits.memory_bytes:
+        raise WorkbookError("F003", limit=limits.memory_bytes)
     return b"".join(package.chunks(name))

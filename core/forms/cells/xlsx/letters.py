@@ -15,8 +15,10 @@ _ODD: Final = re.compile(
 
 def in_unicode(package: Package) -> Package | None:
     """The package with such parts in UTF-8; None when there are none, or they are too large."""
-    parts = {name: _in_utf8(content) for name, content in package.kept.items() if _is_odd(content)}
-    return replace(package, kept={**package.kept, **parts}) if parts else None
+    parts = {
+        name: _in_utf8(content) for name, content in package.unpacked.items() if _is_odd(content)
+    }
+    return replace(package, unpacked={**package.unpacked, **parts}) if parts else None
 
 
 def _is_odd(content: bytes) -> bool:

@@ -51,12 +51,12 @@ class BookPart(Part):
 
     def named_cells(self) -> dict[str, tuple[str, Place]]:
         """Name -> sheet and cell; names of ranges, formulas and lost cells are left out."""
-        found = {}
+        cells = {}
         for name, reference in self._names:
             if match := _NAME.match(reference):
                 place = place_of(match["column"] + match["row"])
-                found[name] = match["sheet"].replace("''", "'"), place
-        return found
+                cells[name] = match["sheet"].replace("''", "'"), place
+        return cells
 
 
 class RelationsPart(Part):

@@ -10,7 +10,7 @@ import pytest
 from core.errors import WorkbookError
 from core.forms.cells.open import read_workbook
 from core.forms.cells.workbook import Cell, Loss, Merge, Place, Workbook
-from core.forms.model.values import said
+from core.forms.model.values import read_number
 from core.scoring.base.states import State
 from tests.core.forms.assessment import star_books as star
 from tests.core.forms.cells.new_excel import (
@@ -59,7 +59,7 @@ def styled(code: str) -> dict[str, str]:
 def test_a_number_is_what_its_section_shows(code, value, number, error, quick, monkeypatch) -> None:
     file = package(f'<row r="1"><c r="A1" s="2"><v>{value}</v></c></row>', others=styled(code))
     book = read_workbook(file)[0] if quick else slowly(file, monkeypatch)
-    reading = said(book.sheets[0].at(Place(1, 1)))
+    reading = read_number(book.sheets[0].at(Place(1, 1)))
     assert reading.code == error
     assert reading.state == (State.ERROR if error else State.REPORTED)
     assert number is None or reading.number == number
@@ -103,7 +103,7 @@ def test_a_saved_0_that_nobody_calculated_is_no_zero(results, calculation, other
     assert (read["A1"].value, read["C1"].value) == left
     assert read["B1"].value == 0.0  # typed
     for name, value in zip(("A1", "C1"), left, strict=True):
-        assert said(read[name]).code == ("W108" if value is None else None)
+        assert read_number(read[name]).code == ("W108" if value is None else None)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_what_a_cell_has_wrong_costs_that_cell(cell, value, code, monkeypatch) -
     for book in (read_workbook(file)[0], slowly(file, monkeypatch)):
         sheet = book.sheets[0]
         assert sheet.at(Place(1, 1)).value == (pytest.approx(value) if value else value)
-        assert said(sheet.at(Place(1, 1))).code == code
+        assert read_number(sheet.at(Place(1, 1))).code == code
         assert sheet.at(Place(1, 2)).value == 3.0
 
 

@@ -17,7 +17,7 @@ from core.forms.cells.container import STANDARD, Limits
 from core.forms.cells.number_format import GENERAL
 from core.forms.cells.open import read_workbook
 from core.forms.cells.workbook import Cell, Merge, Place, Sheet, Workbook
-from core.forms.model.values import said
+from core.forms.model.values import read_number
 from core.scoring.base.states import State
 from tests.core.forms.cells.old_excel import (
     DATE,
@@ -85,8 +85,8 @@ def test_every_kind_of_cell_is_read_as_it_was_typed() -> None:
 
 def test_percent_and_error_cells_count_as_in_new_files() -> None:
     sheet = read(workbook(("x", number(0, 0, 0.86, PERCENT) + wrong(0, 1, 42), False))).sheets[0]
-    assert said(sheet.at(Place(1, 1))).number == 86
-    assert said(sheet.at(Place(1, 2)))[1:] == (State.ERROR, "#N/A", "W105")
+    assert read_number(sheet.at(Place(1, 1))).number == 86
+    assert read_number(sheet.at(Place(1, 2)))[1:] == (State.ERROR, "#N/A", "W105")
 
 
 def test_merged_ranges_and_hidden_sheets_are_told() -> None:
@@ -139,7 +139,7 @@ def test_a_wrong_number_of_texts_costs_nothing(count: int) -> None:
 def test_formats_of_old_files_are_those_of_new_ones(code: str) -> None:
     extra = number_format(PERCENT_ID, code)
     cell = read(workbook(("a", number(0, 0, 0.86, PERCENT), False), extra=extra)).sheets[0]
-    assert said(cell.at(Place(1, 1))).number == (86 if "0%" in code else 0.86)
+    assert read_number(cell.at(Place(1, 1))).number == (86 if "0%" in code else 0.86)
 
 
 def test_formulas_and_what_is_hidden_are_known() -> None:

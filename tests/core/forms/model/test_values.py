@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.forms.cells.workbook import Cell
-from core.forms.model.values import NOTHING, plain, said
+from core.forms.model.values import NOTHING, plain, read_number
 from core.scoring.base.states import State
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -41,7 +41,7 @@ THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
     ],
 )
 def test_a_number_however_typed(value, number: float) -> None:
-    found = said(Cell(value))
+    found = read_number(Cell(value))
     assert (found.number, found.state, found.code) == (number, State.REPORTED, None)
 
 
@@ -49,14 +49,17 @@ def test_a_number_however_typed(value, number: float) -> None:
     "value", ["", " ", "-", "–", "—", "- ", "--", "ไม่มีข้อมูล", "ไมมีขอมูล", "ไม่ได้รายงาน", "n/a", "N/A"]
 )
 def test_words_for_nothing_reported(value: str) -> None:
-    found = said(Cell(value))
+    found = read_number(Cell(value))
     assert math.isnan(found.number)
     assert (found.state, found.code) == (State.NOT_REPORTED, None)
 
 
 @pytest.mark.parametrize("value", ["ไม่เกี่ยวข้อง", "ไม่เข้าเกณฑ์", "NA", "na"])
 def test_words_for_what_does_not_apply(value: str) -> None:
-    assert (said(Cell(value)).state, said(Cell(value)).code) == (State.NOT_APPLICABLE, None)
+    assert (read_number(Cell(value)).state, read_number(Cell(value)).code) == (
+        State.NOT_APPLICABLE,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,22 +82,22 @@ def test_words_for_what_does_not_apply(value: str) -> None:
     ],
 )
 def test_anything_else_is_an_error_and_never_nothing(cell: Cell, code: str, shown: str) -> None:
-    found = said(cell)
+    found = read_number(cell)
     assert (found.state, found.code, found.shown) == (State.ERROR, code, shown)
     assert math.isnan(found.number)
 
 
 def test_an_empty_cell_says_nothing() -> None:
-    assert said(Cell(None)) is NOTHING
-    assert said(Cell(None, is_filled=True)) is NOTHING
-    assert said(Cell("", is_formula=True)).state == State.NOT_REPORTED
+    assert read_number(Cell(None)) is NOTHING
+    assert read_number(Cell(None, is_filled=True)) is NOTHING
+    assert read_number(Cell("", is_formula=True)).state == State.NOT_REPORTED
 
 
 @pytest.mark.parametrize(
     ("value", "number"), [(0.86, 86), (0.07, 7), (1.0, 100), (0.64995, 64.995)]
 )
 def test_percent_formatted_numbers_count_a_hundredfold(value: float, number: float) -> None:
-    assert said(Cell(value, is_percent=True)).number == number
+    assert read_number(Cell(value, is_percent=True)).number == number
 
 
 @given(st.decimals(-(10**9), 10**9, places=3))
@@ -102,7 +105,7 @@ def test_every_way_of_writing_a_number_means_the_same(number) -> None:
     draw = random.Random(str(number))
     text = f"{number:,f}" if draw.random() < 0.5 else str(number)
     text = text.translate(THAI) if draw.random() < 0.5 else text
-    assert said(Cell(f" {text}{draw.choice(['', '%', ' '])}")).number == float(number)
+    assert read_number(Cell(f" {text}{draw.choice(['', '%', ' '])}")).number == float(number)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
