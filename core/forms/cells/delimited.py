@@ -35,6 +35,7 @@ def read_delimited(package: Package, limits: Limits = STANDARD) -> Workbook:
     sheet = Sheet(SHEET_NAME)
     try:
         for row, fields in enumerate(rows_of(body, separator), 1 + skipped):
+            sheet.lengths[row] = len(fields)
             for column, field in enumerate(fields, 1):
                 if field and not field.isspace():
                     sheet.cells[Place(row, column)] = Cell(_plain(field))

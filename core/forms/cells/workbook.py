@@ -106,6 +106,8 @@ class Sheet:
     is_hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    lengths: dict[int, int] = field(default_factory=dict)
+    """Of a text file the fields of each row, empty ones too."""
 
     @cached_property
     def _covered(self) -> Mapping[Place, Place]:

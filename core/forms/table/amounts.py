@@ -23,6 +23,7 @@ from core.text import fold
 
 _PLAIN: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _SEVERAL: Final = re.compile(r"\d[^\S\d]+[\d.,(+-]|\d\s*[\r\n]\s*\S")
+_SHORTENED: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
 _PERCENT: Final = "percent"
 _DECIMALS: Final = 6
 """Decimals that a figure keeps when it is turned into baht: more are noise of its binary form."""
@@ -75,8 +76,8 @@ class Amounts:
                 return NumberReading(value, State.REPORTED)
             if isinstance(value, str) and _PLAIN.fullmatch(value):
                 return NumberReading(float(value), State.REPORTED)
-        if isinstance(value, str) and _SEVERAL.search(value.strip()):
-            return NumberReading(math.nan, State.ERROR, shown(cell), "W357")
+        if isinstance(value, str) and (code := _fault_of(value.strip())):
+            return NumberReading(math.nan, State.ERROR, shown(cell), code)
         read = read_number(cell)
         is_percent = cell.is_percent or (isinstance(value, str) and _is_percent(value))
         if read.state == State.REPORTED and is_percent and not self._takes_percent(column):
@@ -134,6 +135,13 @@ class Amounts:
         params = {"title": column.name if column else measure}
         issue = CellIssue("W344", spot.sheet, spot.place.name, words.strip(), f"{factor:,}", params)
         self._issues.add(issue)
+
+
+def _fault_of(text: str) -> str:
+    """The message of a text that looks like a number and cannot be relied on; empty for none."""
+    if _SEVERAL.search(text):
+        return "W357"
+    return "W370" if _SHORTENED.fullmatch(text) else ""
 
 
 @cache

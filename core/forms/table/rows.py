@@ -1,6 +1,8 @@
 """Reads the rows under a header one at a time; what says nothing of its own is left out."""
 
 import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,6 +23,8 @@ from core.forms.table.words import begins_total, is_aside, is_total
 from core.scoring.base.states import State
 from core.text import Text, fold
 
+_HEAD: Final = re.compile(r"-?[0-9]{1,3}")
+_GROUP: Final = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 _NO_NUMBERS: Final = ("W103", "W328")
 _SHOWN: Final = 60
 _TITLES: Final = 2
@@ -126,16 +130,20 @@ class RowReader:
 
         In other files what stands beyond the titles is only said to be left out.
         """
+        sheet = self.header.sheet
         if self.header.is_turned:
             return False
-        cells = self.header.sheet.rows[row]
-        beyond = [column for column in cells if column > self.header.last_column]
-        if not beyond or not any(_is_number(cells[column]) for column in beyond):
+        cells = sheet.rows[row]
+        beyond = [c for c in cells if c > self.header.last_column and _is_number(cells[c])]
+        if not sheet.lengths and sheet.name != SHEET_NAME:
+            self._too_long += [row] * bool(beyond)
             return False
-        if self.header.sheet.name != SHEET_NAME:
-            self._too_long.append(row)
+        is_longer = sheet.lengths.get(row, 0) > sheet.lengths.get(self.header.row, 0)
+        if not beyond and not (is_longer and _has_parted_number(cells)):
             return False
-        self._at("W359", row, beyond[0], shown(cells[beyond[0]]), str(self.header.last_column))
+        column = beyond[0] if beyond else max(cells)
+        expected = str(sheet.lengths.get(self.header.row, self.header.last_column))
+        self._at("W359", row, column, shown(cells[column]), expected)
         return True
 
     def _is_no_row(self, row: int, filled: list[Amount], words: int) -> bool:
@@ -225,3 +233,12 @@ def _is_number(cell: Cell) -> bool:
     if isinstance(cell.value, str):
         return any(map(str.isdigit, cell.value))
     return isinstance(cell.value, float)
+
+
+def _has_parted_number(cells: Mapping[int, Cell]) -> bool:
+    """Whether two fields side by side are what a comma makes of a number: `3` and `200,000`."""
+    texts = {column: str(cell.value).strip() for column, cell in cells.items()}
+    return any(
+        _HEAD.fullmatch(text) and _GROUP.fullmatch(texts.get(column + 1, ""))
+        for column, text in texts.items()
+    )

@@ -72,8 +72,11 @@ def _above(values: FloatArray) -> FloatArray:
 
 
 def _are_others(values: FloatArray, periods: IntArray) -> BoolArray:
-    """Where a row equals the sum of all other rows, of its period or altogether."""
-    found: BoolArray = _equal(values, values.sum(axis=0) - values)
+    """Where a row equals the sum of the other rows, of its period or of all, or their average."""
+    others = values.sum(axis=0) - values
+    found: BoolArray = _equal(values, others)
+    if len(values) > _FEWEST + 1:  # an average stands among the rows like a total
+        found |= _equal(values, others / (len(values) - 1))
     for period in np.unique(periods):
         inside = periods == period
         if inside.sum() > _FEWEST:

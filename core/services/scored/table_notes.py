@@ -51,7 +51,7 @@ def _quick_assets_note(reading: TableReading, scored: Scored) -> Iterator[CellIs
         silent = scores.figures.states(_QUICK_ASSETS) == State.NOT_REPORTED
         rows += int(np.count_nonzero(judged & silent))
     if rows:
-        yield _at_title("W370", reading, _QUICK_ASSETS, rows, "")
+        yield _at_title("W390", reading, _QUICK_ASSETS, rows, "")
 
 
 def _without_rule(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
@@ -63,7 +63,7 @@ def _without_rule(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
             first = min(edition.fiscal_years[0] or 0 for edition in editions)
             spot = reading.lines[places[0]].spot("fiscal_year")
             found = str(period.fiscal_year)
-            yield CellIssue("W371", spot.sheet, spot.place.name, found, str(first))
+            yield CellIssue("W391", spot.sheet, spot.place.name, found, str(first))
 
 
 def _zeros(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
@@ -75,7 +75,7 @@ def _zeros(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
             spot = line.spot(_ASSETS)
             if (spot.sheet, spot.place.row) not in noted:
                 params = {"facility": line.subject or ""}
-                yield CellIssue("W372", spot.sheet, spot.place.name, params=params)
+                yield CellIssue("W392", spot.sheet, spot.place.name, params=params)
 
 
 def _at_title(

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from core.forms.cells.workbook import EMPTY, Cell, Place, Sheet
 from core.forms.model.form import FIGURES, Column, Table
 from core.forms.table.heads.head import Header, HeadIssue, Scale
-from core.forms.table.heads.qualifiers import Qualifier, Unit
+from core.forms.table.heads.qualifiers import Qualifier, Unit, qualifier, unit_in
 from core.forms.table.heads.surroundings import Surroundings
 from core.forms.table.heads.titles import titles_of
 from core.forms.table.keys import year_of
@@ -57,6 +57,7 @@ class _Reader:
         self._by_id = {column.measure: column for column in table.columns}
         self._choice = _Choice()
         self._candidates: dict[str, list[_Candidate]] = {}
+        self._unit: tuple[Unit, Place, str] | None = None
 
     def header(self) -> Header:
         named = self._named()
@@ -96,11 +97,16 @@ class _Reader:
                 self._choice.issues.append(HeadIssue("W365", column, text[:_SHOWN]))
             elif title is not None:
                 named[column] = title.measure, text[:_SHOWN], title.qualifier
-            elif not (
-                self._titles.is_ignored(text) or (self._is_turned and self._is_heading(text))
-            ):
+            elif (unit := unit_in(text)) and qualifier(text):
+                # A unit among the titles, with no column of its own.
+                self._unit = unit, Place(self._row, column), text
+            elif not self._is_known(text):
                 self._choice.unknown[column] = text[:_SHOWN]
         return named
+
+    def _is_known(self, text: str) -> bool:
+        """Whether a title is known and no column: ignored, or a heading of a turned table."""
+        return self._titles.is_ignored(text) or (self._is_turned and self._is_heading(text))
 
     def _keys(self, named: Mapping[int, tuple[str, str, Qualifier]]) -> frozenset[int]:
         """The columns that name rows."""
@@ -201,9 +207,10 @@ class _Reader:
 
     def _scale_all(self, around: Surroundings) -> None:
         """Amounts whose title names no unit are in that of the line above the table."""
-        if around.unit is None:
+        of_all = self._unit or around.unit
+        if of_all is None:
             return
-        unit, spot, words = around.unit
+        unit, spot, words = of_all
         own = {m for m, all_ in self._candidates.items() if any(c.extra.unit for c in all_)}
         amounts = {
             column.measure

@@ -17,7 +17,8 @@ Kind = Literal["current", "other", "cumulative", "monthly", "unknown"]
 _KINDS: Final[tuple[Kind, ...]] = ("current", "other", "cumulative", "monthly")
 _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _NUMBER: Final = re.compile(r"[0-9]+")
-_MARK: Final = re.compile(r"(?:[0-9]{1,2}|[a-z\u0e01-\u0e2e])")
+_MARK: Final = re.compile(r"(?:[0-9]{1,2}|[a-jln-z\u0e01-\u0e2e])")
+"""A number or letter that only counts columns; "m" and "k" may be millions and thousands."""
 _LONGEST: Final = 120
 
 

@@ -131,6 +131,8 @@ class Surroundings:
             for column, cell in self.sheet.rows[row].items():
                 if isinstance(cell.value, str) and (unit := unit_in(cell.value)):
                     return unit, Place(row, column), cell.value.strip()
+        if unit := unit_in(self.sheet.name):
+            return unit, Place(self.row, 1), self.sheet.name
         return None
 
 

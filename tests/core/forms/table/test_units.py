@@ -89,6 +89,13 @@ def test_a_unit_in_a_remark_below_the_table_counts_too() -> None:
     assert ("W344", "D2") in codes(reading)
 
 
+def test_a_unit_among_the_titles_or_in_the_name_of_the_sheet_is_that_of_all_amounts() -> None:
+    rows = [[*HEADER, "หน่วย: ล้านบาท"], month(scale=MILLION)]
+    assert figure(finance(*rows), "finance.cash") == 45_895_000.25
+    named = finance(HEADER, month(scale=MILLION), name="หน่วยล้านบาท")
+    assert figure(named, "finance.cash") == 45_895_000.25
+
+
 def test_the_nearest_unit_counts() -> None:
     reading = finance(
         ["หน่วย: ล้านบาท"], changed(HEADER, D=f"{CASH} (บาท)"), changed(month(scale=MILLION), D=7e6)
@@ -141,8 +148,9 @@ def test_counts_are_not_in_the_unit_of_the_amounts() -> None:
     assert figure(reading, "coverage.fss_spent") == 9_513_331.5
 
 
-def test_an_unknown_word_in_brackets_is_read_and_said() -> None:
-    reading = finance(changed(HEADER, D=f"{CASH} (ตามบัญชี)"), month())
+@pytest.mark.parametrize("words", ["(ตามบัญชี)", "(M)", "(K)", "(x1,000)"])
+def test_an_unknown_word_in_brackets_is_read_and_said(words: str) -> None:
+    reading = finance(changed(HEADER, D=f"{CASH} {words}"), month())
     assert codes(reading) == [("W346", "D1")]
     assert figure(reading, "finance.cash") == 45_895_000.25
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from core.forms.table.read import read_table
+from core.services.intake.examine import examine
 from tests.core.forms.sheets import HEADER, book, changed, sheet
 from tests.core.forms.table.tables import (
     COMPENSATION_HEADER,
@@ -30,7 +31,7 @@ def facility(code: str, times: int, name: str = "ตุลาคม") -> list[An
     return [code, 2566, name, *(times * n for n in (45_000, 95_000, 5_000, 48_000, 13_529))]
 
 
-ROWS = [facility("10661", 10), facility("10662", 7), facility("10663", 4)]
+ROWS = [facility("10661", 10), facility("10662", 7), facility("10663", 5)]
 
 
 @pytest.mark.parametrize("code", ["99999", "00000", 61101])
@@ -52,6 +53,12 @@ def test_a_total_above_its_rows_and_one_of_its_month_are_left_out() -> None:
     later = [facility(row[0], 11 + n, "พฤศจิกายน") for n, row in enumerate(ROWS)]
     reading = finance(HEADER, added_up(*ROWS), *ROWS, added_up(*later), *later)
     assert [line.row for line in reading.lines] == [3, 4, 5, 7, 8, 9]
+
+
+def test_an_average_that_bears_a_code_is_left_out() -> None:
+    average = ["99999", *ROWS[0][1:3], *(value / 3 for value in added_up(*ROWS)[3:])]
+    reading = finance(HEADER, *ROWS, average)
+    assert [line.row for line in reading.lines] == [2, 3, 4]
 
 
 def test_totals_of_counts_and_of_two_columns_are_seen_too() -> None:
@@ -157,6 +164,22 @@ def test_a_row_of_a_text_file_longer_than_its_titles_is_not_read(beyond: list[st
     reading = read_table(table_form("finance"), book(page))
     assert [line.hcode for line in reading.lines] == ["11224"]
     assert ("W359", "I2") in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_parted"),
+    [
+        ("11223,2566,ตุลาคม,3,200,000.00,5,100,100,9,,,,,,", True),
+        ("11223,2566,ตุลาคม,3000,5000,2000,4000,9,,", False),
+        ("11223,2566,ตุลาคม,3,200,1,400,9", False),
+    ],
+)
+def test_commas_within_numbers_are_seen_though_the_last_fields_are_empty(
+    row: str, is_parted: bool
+) -> None:
+    titles = ",".join([*HEADER, *(["รายได้รวม", "ค่าใช้จ่ายรวม"] if is_parted else [])])
+    intake = examine(f"{titles}\n{row}\n".encode(), "a.csv")
+    assert ("W359" in {issue.code for issue in intake.issues}) is is_parted
 
 
 def test_in_a_workbook_what_stands_beyond_the_titles_is_said() -> None:

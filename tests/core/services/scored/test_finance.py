@@ -69,7 +69,7 @@ def test_the_bad_sample_is_told_cell_by_cell() -> None:
     assert {(issue.code, issue.cell) for issue in table.issues} == {
         ("W302", "K2"), ("W303", "L2"), ("W314", "A4"), ("W315", "D4"), ("W308", "B5"),
         ("W103", "F6"), ("W310", "C7"), ("W305", "A8"), ("W312", "G9"), ("W306", "A10"),
-        ("W316", "A12"), ("W317", "A11"), ("W313", "E9"), ("W320", "D10"), ("W370", "A2"),
+        ("W316", "A12"), ("W317", "A11"), ("W313", "E9"), ("W320", "D10"), ("W390", "A2"),
     }  # fmt: skip
     crisis = {row["row"]: row["results"]["crisis"] for row in table.as_dict()["rows"]}
     assert {row: found["status"] for row, found in crisis.items()} == {
@@ -167,7 +167,7 @@ def table_of_costs(
 
 def codes(table: FinanceTable) -> list[str]:
     """Codes of the messages but the one that quick assets are not given."""
-    return [issue.code for issue in table.issues if issue.code != "W370"]
+    return [issue.code for issue in table.issues if issue.code != "W390"]
 
 
 def test_costs_are_held_against_the_group_and_month() -> None:
@@ -182,7 +182,7 @@ def test_costs_are_held_against_the_group_and_month() -> None:
 
 
 def test_fewer_than_five_peers_are_pointed_out_once() -> None:
-    issues = [i for i in table_of_costs(10, 11, 12, 13).issues if i.code != "W370"]
+    issues = [i for i in table_of_costs(10, 11, 12, 13).issues if i.code != "W390"]
     assert [(i.code, i.cell, i.found, i.expected) for i in issues] == [("W323", "I1", "4", "5")]
 
 
@@ -285,7 +285,7 @@ def test_quick_assets_decide_the_quick_ratio_where_they_are_given() -> None:
     )
     found = [results(table, line)[0]["tests"][1]["figure"] for line in range(3)]
     assert found == [0.99, 1, 1.5]
-    assert [(i.code, i.cell, i.found) for i in table.issues] == [("W370", "I1", "1")]
+    assert [(i.code, i.cell, i.found) for i in table.issues] == [("W390", "I1", "1")]
 
 
 def test_an_amount_finer_than_a_satang_is_used_as_typed_and_pointed_out() -> None:
@@ -305,5 +305,5 @@ def test_a_score_follows_the_rule_of_its_time(year: int, month: str, full: int) 
     _, tps = results(table)
     assert tps["possible"] == (3 if full == 2 else 0)
     assert len(tps["items"]) == {0: 0, 1: 18, 2: 20}[full]
-    assert [i.cell for i in table.issues if i.code == "W371"] == (["B2"] if not full else [])
+    assert [i.cell for i in table.issues if i.code == "W391"] == (["B2"] if not full else [])
     assert results(table)[0]["level"] == 0

@@ -86,7 +86,7 @@ def test_exactly_three_months_belong_to_the_outer_band() -> None:
 def test_without_quick_assets_the_substitute_is_pointed_out() -> None:
     table = scored(CASES / "qr_other_assets.csv")
     assert [crisis["level"] for crisis, _ in results(table)] == [2]
-    assert [issue.code for issue in table.issues if issue.code == "W370"] == ["W370"]
+    assert [issue.code for issue in table.issues if issue.code == "W390"] == ["W390"]
 
 
 def test_costs_are_held_against_mean_and_deviation() -> None:
