@@ -1,4 +1,4 @@
-"""One file from its bytes to its receipt: what a terminal or a scheduled job does with many."""
+"""Import of one file, from its bytes to its receipt, for the terminal and scheduled jobs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from core.text import Text, say
 
 @dataclass(frozen=True)
 class Imported:
-    """A file and its receipt; None when it was refused, then the intake says why."""
+    """A file and its receipt; None when it was refused, for which the intake has the reason."""
 
     intake: Intake
     receipt: Receipt | None
@@ -32,9 +32,9 @@ class Imported:
         return self.receipt is None or self.intake.has_errors
 
     def as_dict(self) -> dict[str, Any]:
-        """The receipt beside what `score` says of the file."""
-        told = receipt_json(self.receipt) if self.receipt else None
-        return {**intake_json(self.intake), "stored": told is not None, "receipt": told}
+        """The receipt beside the JSON document of the file as `score` gives it."""
+        receipt = receipt_json(self.receipt) if self.receipt else None
+        return {**intake_json(self.intake), "stored": receipt is not None, "receipt": receipt}
 
     def lines(self) -> Iterator[Text]:
         """The receipt, then every problem."""
@@ -48,7 +48,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sends files, and how they are to be read.
+    """The sender of files and how they are to be read.
 
     `subject` is the district of assessments that name no CUP; `known` looks facility codes up.
     """
@@ -61,7 +61,7 @@ class Sender:
 
 
 def import_file(engine: Engine, data: bytes, name: str, sender: Sender) -> Imported:
-    """Examine and store one file; a refused one is no error, but an answer.
+    """Examine and store one file; a refusal is returned, not raised.
 
     Raises `UsageError` for an unknown form and `StoreError` when the store fails.
     """

@@ -1,4 +1,4 @@
-"""A receipt as plain data for programs. The keys are a contract: add, never rename."""
+"""A receipt as JSON. The keys are a contract: add, never rename."""
 
 import math
 from typing import Any
@@ -12,7 +12,7 @@ from core.store.uploads.repository import UploadInfo
 
 
 def receipt_json(receipt: Receipt) -> documents.Receipt:
-    """What became of an upload; `changed` are results that were there and are others now."""
+    """The JSON of a receipt; `changed` are stored results that were replaced."""
     kinds = {"own": receipt.own, "others": receipt.others, "areas": receipt.areas}
     return {
         "action": receipt.action,
@@ -55,7 +55,7 @@ def _register(change: RegisterChange) -> dict[str, Any]:
 
 
 def upload_json(upload: UploadInfo) -> documents.UploadDocument:
-    """An upload without its bytes; its time is UTC."""
+    """The JSON of an upload, without its bytes; its time is UTC."""
     return {
         "id": upload.id,
         "form": upload.form,
@@ -83,15 +83,15 @@ def _difference(one: Difference) -> dict[str, Any]:
     }
 
 
-def _observed(told: Observed | None) -> dict[str, Any] | None:
-    if told is None:
+def _observed(figure: Observed | None) -> dict[str, Any] | None:
+    if figure is None:
         return None
     return {
-        "value": None if math.isnan(told.value) else told.value,
-        "text": told.text,
-        "state": told.state.name.lower(),
-        "sheet": told.sheet,
-        "cell": told.cell,
+        "value": None if math.isnan(figure.value) else figure.value,
+        "text": figure.text,
+        "state": figure.state.name.lower(),
+        "sheet": figure.sheet,
+        "cell": figure.cell,
     }
 
 

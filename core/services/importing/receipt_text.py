@@ -1,4 +1,4 @@
-"""A receipt in lines for people: what was stored, what it replaced, what it changed."""
+"""A receipt as lines of text: what was stored, replaced and changed."""
 
 from collections.abc import Iterator
 
@@ -8,20 +8,22 @@ from core.text import Text, say
 
 
 def receipt_lines(receipt: Receipt) -> Iterator[Text]:
-    """What became of an upload, most important first."""
-    found = receipt.upload
+    """The lines of a receipt, most important first."""
+    upload = receipt.upload
     yield _head(receipt)
     if receipt.action in ("stored", "restored", "withdrawn"):
         for later in receipt.later:
-            yield say("  A later upload speaks of the same: {upload}", upload=_named(later))
+            yield say("  A later upload speaks of the same: {upload}", upload=_upload_text(later))
         for earlier in receipt.earlier:
-            yield say("  An earlier upload of the same stays: {upload}", upload=_named(earlier))
+            yield say(
+                "  An earlier upload of the same stays: {upload}", upload=_upload_text(earlier)
+            )
     yield say(
         "  {filled} of {inputs} cells filled in; {current} of {all} subjects and periods count.",
-        filled=found.filled,
-        inputs=found.inputs,
-        current=found.current,
-        all=found.submissions,
+        filled=upload.filled,
+        inputs=upload.inputs,
+        current=upload.current,
+        all=upload.submissions,
     )
     if receipt.register:
         entered = receipt.register.entered
@@ -43,7 +45,7 @@ def receipt_lines(receipt: Receipt) -> Iterator[Text]:
 
 
 def _head(receipt: Receipt) -> Text:
-    upload = _named(receipt.upload)
+    upload = _upload_text(receipt.upload)
     return {
         "stored": say("  Stored: {upload}", upload=upload),
         "same": say("  Stored already, nothing was changed: {upload}", upload=upload),
@@ -53,7 +55,7 @@ def _head(receipt: Receipt) -> Text:
     }[receipt.action]
 
 
-def _named(upload: UploadInfo) -> Text:
+def _upload_text(upload: UploadInfo) -> Text:
     return say(
         "upload {id}, version {version} of {subject} {fiscal_year}, “{file}” by {by}",
         id=upload.id,

@@ -1,4 +1,4 @@
-"""What became of an upload: the receipt a person gets, and may ask for again at any time."""
+"""Receipts of uploads: what storing, withdrawing or restoring one did."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -27,12 +27,11 @@ class Receipt:
     """What storing, withdrawing or restoring an upload did.
 
     `action` is "same" when these bytes were stored before (`upload` says as which), "unchanged"
-    when there was nothing to withdraw or restore. `keys` are whose and when its figures are;
-    `new_keys` those that nothing counted of until now, `differences` the figures told otherwise
-    than they counted. `own` are results of the upload's own subjects that became others, `others`
-    those of other facilities of their peer groups, `areas` those of areas. `earlier` and `later`
-    are other uploads that speak of the same and are not withdrawn. `register` tells what a table
-    of the register changed in it.
+    when there was nothing to withdraw or restore. `keys` are the subject and period of its
+    submissions; `new_keys` those without figures until now, `differences` the figures that change.
+    `own` are changed results of the upload's own subjects, `others` those of other facilities (of
+    their peer groups), `areas` those of areas. `earlier` and `later` are other uploads with a key
+    in common that are not withdrawn. `register`: changes of the register.
     """
 
     action: Action
@@ -51,28 +50,28 @@ class Receipt:
 
     @property
     def counts(self) -> bool:
-        """Whether anything the upload says counts now."""
+        """Whether any submission of the upload counts now."""
         return self.upload.current > 0
 
 
-def receipt(session: Session, action: Action, found: UploadInfo) -> Receipt:
-    """The receipt of an upload as things are: whether it counts, and what came after it."""
-    sharing = [upload(session, number) for number in uploads_sharing(session, found.id)]
+def receipt(session: Session, action: Action, info: UploadInfo) -> Receipt:
+    """The receipt of an upload as it stands now, without results."""
+    sharing = [upload(session, number) for number in uploads_sharing(session, info.id)]
     valid = [other for other in sharing if other.state != "withdrawn"]
     return Receipt(
         action=action,
-        upload=found,
-        keys=keys_of(session, found.id),
-        earlier=tuple(other for other in valid if other.id < found.id),
-        later=tuple(other for other in valid if other.id > found.id),
-        history=upload_changes(session, found.id),
+        upload=info,
+        keys=keys_of(session, info.id),
+        earlier=tuple(other for other in valid if other.id < info.id),
+        later=tuple(other for other in valid if other.id > info.id),
+        history=upload_changes(session, info.id),
     )
 
 
 def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> Receipt:
-    """Recompute what depends on a change; its receipt with every result that became another.
+    """Recompute what depends on a change; its receipt with every result that changed.
 
-    Everything may depend on what facilities are.
+    After a change of the register everything is recomputed.
     """
     form = stored.upload.form
     if holds_register(form):
@@ -80,13 +79,13 @@ def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> R
     else:
         changed = [(form, subject, period) for subject, period in stored.changed]
         done = recompute(session, changed, cause)
-    told = receipt(session, action, stored.upload)
-    subjects = {subject for subject, _ in told.keys}
+    current = receipt(session, action, stored.upload)
+    subjects = {subject for subject, _ in current.keys}
     by_kind: dict[str, list[ResultChange]] = {"own": [], "others": [], "areas": []}
     for change in result_changes(session, done.version):
         by_kind[_kind(change, subjects)].append(change)
     return replace(
-        told,
+        current,
         recomputed=done,
         own=tuple(by_kind["own"]),
         others=tuple(by_kind["others"]),

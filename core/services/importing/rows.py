@@ -1,4 +1,4 @@
-"""What an examined file says, as the store keeps it: whose, when, every figure and its cell."""
+"""An examined file as rows of the store: submissions by subject and period, and their figures."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,26 +44,26 @@ def new_upload(
 
     `subject` is the district of an assessment that does not name its CUP, or names it wrongly.
     Raises `WorkbookError`: the reason of a refused file, F013 when nothing in it can be stored,
-    F014 when it is not known whose it is, F015 when the register does not know that district.
+    F014 when its district is not known, F015 when that district is not in the register.
     """
     if isinstance(intake, Refused):
         refused = intake.issues[0]
         raise WorkbookError(refused.code, **refused.params)
-    form, said = intake.form, _submissions(session, intake, subject)
-    if not said:
+    form, submissions = intake.form, _submissions(session, intake, subject)
+    if not submissions:
         raise WorkbookError("F013")
     upload = NewUpload(
         form=form.id,
         form_version=str(form.version),
-        subject=_about(session, form, [(one.subject, one.period) for one in said]),
-        fiscal_year=max(one.period.fiscal_year for one in said),
+        subject=_about(session, form, [(one.subject, one.period) for one in submissions]),
+        fiscal_year=max(one.period.fiscal_year for one in submissions),
         file_name=intake.file,
         content=data,
         uploaded_by=by,
-        filled=_filled(intake, said),
-        inputs=_inputs(intake, said),
+        filled=_filled(intake, submissions),
+        inputs=_inputs(intake, submissions),
     )
-    return upload, said
+    return upload, submissions
 
 
 def _submissions(
@@ -96,7 +96,7 @@ def _inputs(intake: Accepted, submissions: Sequence[NewSubmission]) -> int:
 
 
 def _district(session: Session, typed: str | None) -> str:
-    """The district of a CUP's code, with or without its D."""
+    """The district of a CUP's code, given with or without its D."""
     code = (typed or "").strip()
     if len(code) == _DISTRICT_DIGITS:
         code = f"D{code}"
@@ -113,7 +113,7 @@ def _district(session: Session, typed: str | None) -> str:
 
 
 def _about(session: Session, form: Form, keys: Sequence[Key]) -> str:
-    """Whom a file is about: its only subject, else the smallest area that holds all of them."""
+    """The subject of a file: its only one, else the smallest area that holds all of them."""
     subjects = {subject for subject, _ in keys}
     if len(subjects) == 1:
         return subjects.pop()
@@ -132,7 +132,7 @@ def _about(session: Session, form: Form, keys: Sequence[Key]) -> str:
 
 
 def _rows(reading: TableReading) -> Iterator[NewSubmission]:
-    """Every row that says whose and when it is; a cell in error is there, without its value."""
+    """Every row with a subject and a period; a cell in error is included without a value."""
     known = figures(reading.form)
     for line in reading.lines:
         if line.subject is not None and line.period is not None:
@@ -140,7 +140,7 @@ def _rows(reading: TableReading) -> Iterator[NewSubmission]:
 
 
 def _registered(table: RegisterTable, form: TableForm) -> Iterator[NewSubmission]:
-    """Every facility that can be entered; one that was always so is told of the form's year."""
+    """Every facility that can be entered; without a start month it counts for the form's year."""
     always, known = Period(form.fiscal_year), figures(form)
     for row in table.rows:
         yield NewSubmission(row.hcode, row.since or always, tuple(_row(row.line, known)))
@@ -163,13 +163,13 @@ def _assessment(reading: AssessmentReading, rules: RuleSet) -> Iterator[Observed
     sections = " ".join(section.id for section in reading.sections)
     yield Observed(SECTIONS, math.nan, State.REPORTED, text=sections)
     spots = _spots(reading, rules)
-    found = typed_figures(rules, reading.cells, reading.pairs, reading.units)
-    for measure, (value, state) in found.items():
+    numbers = typed_figures(rules, reading.cells, reading.pairs, reading.units)
+    for measure, (value, state) in numbers.items():
         yield _observed(measure, value, state, spots.get(measure))
 
 
 def _spots(reading: AssessmentReading, rules: RuleSet) -> Mapping[str, Spot]:
-    """Where each figure was typed; a count made of many cells stands nowhere."""
+    """The cell each figure was typed in; a count made of several cells has none."""
     spots = {key: cell.spot for key, cell in reading.cells.items()}
     for key, pair in reading.pairs.items():
         ratio = ratio_of(rules, key)

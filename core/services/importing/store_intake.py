@@ -1,6 +1,6 @@
 """Importing: an examined file is stored whole or not at all, and what depends on it recomputed.
 
-A preview is the import itself, taken back before it counts: what it shows is what storing gives.
+A preview is the same import, rolled back, so that it shows exactly what storing gives.
 """
 
 import math
@@ -41,20 +41,20 @@ Figures = Mapping[str, Observed]
 
 @dataclass(frozen=True)
 class Preview:
-    """What storing a file would do; the numbers of its upload and results are not given out yet."""
+    """What storing a file would do; the ids of its upload and results are not final."""
 
     intake: Intake
     receipt: Receipt
 
     @property
     def same(self) -> UploadInfo | None:
-        """The upload these very bytes are already."""
+        """The upload that has the same bytes already; None: no such."""
         return self.receipt.upload if self.receipt.action == "same" else None
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two uploads and every figure they tell differently."""
+    """Two uploads and every figure that differs between them."""
 
     before: UploadInfo
     after: UploadInfo
@@ -89,13 +89,13 @@ def store(
 
 
 def informed(intake: Intake, done: Receipt) -> Intake:
-    """A file with what entering it into the register had to say of its cells."""
+    """A file with the problems that entering it into the register brought up."""
     issues = done.register.issues if done.register else ()
     return replace(intake, issues=(*intake.issues, *issues))
 
 
 def withdraw(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
-    """Take an upload back: what was told before it counts again.
+    """Withdraw an upload: earlier figures count again.
 
     `UsageError` U007 without a reason, U009 for a table of the register, which keeps its history;
     `StoreError` S010 when there is no such upload.
@@ -105,7 +105,7 @@ def withdraw(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt
 
 
 def restore(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
-    """Have an earlier or withdrawn upload count again; raises as `withdraw` does."""
+    """Make an earlier or withdrawn upload count again; raises as `withdraw` does."""
     change = restore_upload
     return _change(engine, "restored", upload_id, change, by=by, reason=reason.strip())
 
@@ -113,12 +113,12 @@ def restore(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
 def compare(engine: Engine, before: int, after: int) -> Comparison:
     """Two uploads side by side; `StoreError` S010 when there is no such upload."""
     with reading(engine) as session:
-        found = upload(session, before), upload(session, after)
-        return Comparison(*found, compare_uploads(session, before, after))
+        pair = upload(session, before), upload(session, after)
+        return Comparison(*pair, compare_uploads(session, before, after))
 
 
 def receipt_of(engine: Engine, upload_id: int) -> Receipt:
-    """The receipt of an upload as things are now; `StoreError` S010 when there is none."""
+    """The receipt of an upload as it stands now; `StoreError` S010 when there is none."""
     with reading(engine) as session:
         return receipt(session, "stored", upload(session, upload_id))
 
@@ -135,23 +135,23 @@ def _store(
     session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
 ) -> Receipt:
     register = _register(session, intake)
-    new, said = new_upload(session, intake, data, by=by, subject=subject)
+    new, submissions = new_upload(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
     if same is not None:
         return _sent_again(session, same, register, by)
-    before = _counting(session, new.form, said)
-    stored = store_upload(session, new, said)
+    before = _counting(session, new.form, submissions)
+    stored = store_upload(session, new, submissions)
     done = settled(session, "stored", stored, Cause("import", by, stored.upload.id))
     return replace(
         done,
         new_keys=tuple(key for key in done.keys if key not in before),
-        differences=tuple(_differences(before, said)),
+        differences=tuple(_differences(before, submissions)),
         register=register,
     )
 
 
 def _register(session: Session, intake: Intake) -> RegisterChange | None:
-    """Enter what a table says of facilities; None for a form of figures."""
+    """Enter a table of the register; None for a form of figures."""
     if not isinstance(intake, RegisterIntake):
         return None
     return enter_register(session, intake.form, intake.register)
@@ -160,7 +160,7 @@ def _register(session: Session, intake: Intake) -> RegisterChange | None:
 def _sent_again(
     session: Session, same: UploadInfo, register: RegisterChange | None, by: str
 ) -> Receipt:
-    """The same bytes change nothing, unless the register was told otherwise since."""
+    """The receipt of bytes stored before: no change, unless the register has changed since."""
     if register is None or not register.is_any:
         return replace(receipt(session, "same", same), register=register)
     stored = restore_upload(session, same.id, by=by, reason="")
@@ -171,10 +171,10 @@ def _sent_again(
 def _same(session: Session, intake: Intake, new: NewUpload) -> UploadInfo | None:
     """The upload of the same bytes; one assessment may be sent for several CUPs or years."""
     for number in find_bytes(session, new.form, new.sha256):
-        found = upload(session, number)
-        alike = (found.subject, found.fiscal_year) == (new.subject, new.fiscal_year)
+        candidate = upload(session, number)
+        alike = (candidate.subject, candidate.fiscal_year) == (new.subject, new.fiscal_year)
         if alike or isinstance(intake, TableIntake):
-            return found
+            return candidate
     return None
 
 
@@ -183,52 +183,56 @@ def _change(
     action: Literal["withdrawn", "restored"],
     upload_id: int,
     change: Callable[..., Stored],
-    **said: str,
+    *,
+    by: str,
+    reason: str,
 ) -> Receipt:
-    if not said["reason"]:
+    if not reason:
         raise UsageError("U007")
     with unit_of_work(engine) as session:
-        found = upload(session, upload_id)
-        if holds_register(found.form):
+        info = upload(session, upload_id)
+        if holds_register(info.form):
             raise UsageError("U009")
-        before = found.state
-        done = change(session, upload_id, **said)
+        before = info.state
+        done = change(session, upload_id, by=by, reason=reason)
         if done.changed:
-            told = settled(session, action, done, Cause(action, said["by"], upload_id))
+            changed_receipt = settled(session, action, done, Cause(action, by, upload_id))
         else:
-            # Nothing counts otherwise: a later upload said it all already.
+            # No figure changes, for a later upload has them all.
             is_same = done.upload.state == before
-            told = receipt(session, "unchanged" if is_same else action, done.upload)
+            changed_receipt = receipt(session, "unchanged" if is_same else action, done.upload)
         session.commit()
-        return told
+        return changed_receipt
 
 
-def _counting(session: Session, form: str, said: Sequence[NewSubmission]) -> Mapping[Key, Figures]:
-    """What counts now of the subjects and periods a file speaks of."""
+def _counting(
+    session: Session, form: str, submissions: Sequence[NewSubmission]
+) -> Mapping[Key, Figures]:
+    """The figures that count now for the subjects and periods of a file."""
     table = observed_table(
         session,
         form,
-        periods={one.period for one in said},
-        subjects={one.subject for one in said},
+        periods={one.period for one in submissions},
+        subjects={one.subject for one in submissions},
     )
     keys = tuple(zip(table.subjects, table.periods, strict=True))
-    found: dict[Key, dict[str, Observed]] = {key: {} for key in keys}
+    figures: dict[Key, dict[str, Observed]] = {key: {} for key in keys}
     for measure, column in table.columns.items():
         rows = zip(keys, column.values.tolist(), column.states.tolist(), strict=True)
         for key, value, state in rows:
             if state != State.NOT_REPORTED:
-                found[key][measure] = Observed(measure, value, State(state))
+                figures[key][measure] = Observed(measure, value, State(state))
     for measure, texts in table.texts.items():
         for key, text in zip(keys, texts, strict=True):
             if text is not None:
-                found[key][measure] = Observed(measure, math.nan, State.REPORTED, text=text)
-    return found
+                figures[key][measure] = Observed(measure, math.nan, State.REPORTED, text=text)
+    return figures
 
 
 def _differences(
-    before: Mapping[Key, Figures], said: Sequence[NewSubmission]
+    before: Mapping[Key, Figures], submissions: Sequence[NewSubmission]
 ) -> Iterator[Difference]:
-    for one in said:
+    for one in submissions:
         was = before.get((one.subject, one.period))
         if was is None:
             continue
