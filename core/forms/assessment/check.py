@@ -1,4 +1,4 @@
-"""Holds what a cell says against its rule: a number for scoring, and problems by cell."""
+"""Checks input cells against their rules: a number for scoring, and problems by cell."""
 
 import math
 from collections.abc import Collection, Iterator, Sequence
@@ -15,14 +15,14 @@ from core.scoring.base.ladder import rung
 from core.scoring.base.states import State
 from core.text import Text, say
 
-_REMEMBERED: Final = 4096
+_CACHED: Final = 4096
 
 
 class ReadCell(NamedTuple):
-    """An input cell as it was read: where, what it said, and the number that is scored."""
+    """An input cell as read: its place, its content, and the number that is scored (NaN: none)."""
 
     spot: Spot
-    said: NumberReading
+    content: NumberReading
     number: float
     state: State
 
@@ -32,7 +32,7 @@ class ReadCell(NamedTuple):
 
 
 def allowed(rule: Leaf) -> tuple[float, float]:
-    """Lowest and highest number the cell of a rule takes."""
+    """Lowest and highest number allowed in the cell of a rule."""
     if isinstance(rule, Ladder | RatioToTarget):
         if rule.valid_range is None:
             return -math.inf, math.inf
@@ -41,29 +41,29 @@ def allowed(rule: Leaf) -> tuple[float, float]:
 
 
 def expected(rule: Leaf) -> str:
-    """The range a cell takes, as printed in messages: `0–100`, `0–5`."""
+    """The range allowed in a cell as printed in messages: `0–100`, `0–5`."""
     lowest, highest = allowed(rule)
     return f"{plain(lowest)}\u2013{plain(highest)}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Expected:
-    """What a rule says of its cell, put together once."""
+    """The conditions of a rule on its cell, computed once for each rule."""
 
     rule: Leaf
     lowest: float
     highest: float
     decimals: int | None
-    """Of a percentage, to which it is rounded; None for points and for unrounded figures."""
+    """Decimals a percentage is rounded to; None for points and for unrounded figures."""
     is_percentage: bool
     higher_is_better: bool
     steps: tuple[float, ...]
-    """The only points that are printed; empty when any in the range are."""
+    """The only points allowed; empty when all in the range are."""
     when_empty: float
     """Points of an empty cell when they are full marks; NaN otherwise."""
 
     def takes(self, number: float) -> bool:
-        """Whether a number gives nothing to say: in range, a printed step, no digit too many."""
+        """Whether a number has no problem: in range, a printed step, not too many decimals."""
         if self.steps:
             return number in self.steps
         if not self.lowest <= number <= self.highest:
@@ -78,9 +78,9 @@ _expected: dict[int, _Expected] = {}
 
 
 def _expectation(rule: Leaf) -> _Expected:
-    """By identity: rules are frozen, and comparing them takes long."""
+    """The conditions of a rule, cached by identity: rules are frozen, and slow to compare."""
     if id(rule) not in _expected:
-        while len(_expected) >= _REMEMBERED:
+        while len(_expected) >= _CACHED:
             _expected.pop(next(iter(_expected)), None)
         _expected[id(rule)] = _made(rule)  # Holds its rule, so that the id stays its own.
     return _expected[id(rule)]
@@ -103,7 +103,10 @@ def _made(rule: Leaf) -> _Expected:
 
 
 def _flattery(rule: Leaf) -> float:
-    """Where lower is better an empty cell earns the most; the form does so, we say so."""
+    """Points of an empty cell where lower is better and empty is zero; NaN: not full marks.
+
+    The printed form scores such a cell so; a warning points it out.
+    """
     if isinstance(rule, Ladder) and rule.better == "lower" and rule.when_empty == "as_zero":
         points = rule.bands[rung(0.0, rule.bands)].points
         return points if points == rule.full else math.nan
@@ -112,68 +115,68 @@ def _flattery(rule: Leaf) -> float:
 
 def read_cell(cell: Cell, spot: Spot, rule: Leaf) -> tuple[ReadCell, Sequence[CellIssue]]:
     """Read and check the input cell of a leaf; a cell in error has no number."""
-    found, wanted = read_number(cell), _expectation(rule)
-    if found.state is State.REPORTED and found.code is None and wanted.takes(found.number):
-        return ReadCell(spot, found, found.number, found.state), ()
-    issues = tuple(_problems(wanted, found, spot))
+    content, wanted = read_number(cell), _expectation(rule)
+    if content.state is State.REPORTED and content.code is None and wanted.takes(content.number):
+        return ReadCell(spot, content, content.number, content.state), ()
+    issues = tuple(_problems(wanted, content, spot))
     if issues and any(issue.severity == "error" for issue in issues):
-        return ReadCell(spot, found, math.nan, State.ERROR), issues
-    return ReadCell(spot, found, found.number, found.state), issues
+        return ReadCell(spot, content, math.nan, State.ERROR), issues
+    return ReadCell(spot, content, content.number, content.state), issues
 
 
-def _problems(wanted: _Expected, found: NumberReading, spot: Spot) -> Iterator[CellIssue]:
-    if found.code:
-        yield issue(found.code, spot, found, expected(wanted.rule))
-    elif found.state == State.REPORTED:
-        judged = _judged(wanted, found.number)
+def _problems(wanted: _Expected, content: NumberReading, spot: Spot) -> Iterator[CellIssue]:
+    if content.code:
+        yield issue(content.code, spot, content, expected(wanted.rule))
+    elif content.state == State.REPORTED:
+        judged = _judged(wanted, content.number)
         if not wanted.lowest <= judged <= wanted.highest:
             code = "W101" if wanted.is_percentage else "W102"
-            yield issue(code, spot, found, expected(wanted.rule))
+            yield issue(code, spot, content, expected(wanted.rule))
         elif wanted.is_percentage:
-            yield from _odd_percentage(wanted, found, judged, spot)
-        elif wanted.steps and found.number not in wanted.steps:
-            yield issue("W107", spot, found, ", ".join(map(plain, wanted.steps)))
-    elif found.state == State.NOT_REPORTED and not math.isnan(wanted.when_empty):
-        yield issue("W112", spot, found, plain(wanted.when_empty))
+            yield from _odd_percentage(wanted, content, judged, spot)
+        elif wanted.steps and content.number not in wanted.steps:
+            yield issue("W107", spot, content, ", ".join(map(plain, wanted.steps)))
+    elif content.state == State.NOT_REPORTED and not math.isnan(wanted.when_empty):
+        yield issue("W112", spot, content, plain(wanted.when_empty))
 
 
 def _judged(wanted: _Expected, number: float) -> float:
-    """The figure that is looked up: rounded as the rule says."""
+    """The figure to judge: rounded as the rule says."""
     if wanted.decimals is None or round(number, wanted.decimals) == number:
         return number
     return rounded_exactly(number, wanted.decimals)
 
 
 def _odd_percentage(
-    wanted: _Expected, found: NumberReading, judged: float, spot: Spot
+    wanted: _Expected, content: NumberReading, judged: float, spot: Spot
 ) -> Iterator[CellIssue]:
-    if judged != round(found.number, 9):
-        yield issue("W113", spot, found, plain(judged))
-    if wanted.higher_is_better and 0 < found.number < 1:
-        yield issue("W109", spot, found, plain(round(found.number * 100, 8)))
+    if judged != round(content.number, 9):
+        yield issue("W113", spot, content, plain(judged))
+    if wanted.higher_is_better and 0 < content.number < 1:
+        yield issue("W109", spot, content, plain(round(content.number * 100, 8)))
 
 
-def issue(code: str, spot: Spot, found: NumberReading, wanted: str | Text) -> CellIssue:
-    """A problem of what one cell says."""
-    return CellIssue(code, spot.sheet, spot.place.name, found.shown, wanted)
+def issue(code: str, spot: Spot, content: NumberReading, wanted: str | Text) -> CellIssue:
+    """A problem of one cell."""
+    return CellIssue(code, spot.sheet, spot.place.name, content.shown, wanted)
 
 
 class ReadPair(NamedTuple):
-    """Numerator and denominator of one percentage; unsound when they make none."""
+    """Numerator and denominator of one percentage; unsound where they give none."""
 
     numerator: ReadCell
     denominator: ReadCell
     is_sound: bool = True
 
     def is_begun(self, own: Collection[Spot]) -> bool:
-        """Whether a cell of its own holds something; without any, whether both hold a number."""
+        """Whether one of its `own` cells is filled; without any, whether both have a number."""
         both = (self.numerator, self.denominator)
         mine = [cell.is_filled for cell in both if cell.spot in own]
         return any(mine) if mine else all(cell.state == State.REPORTED for cell in both)
 
     @property
     def percentage(self) -> float:
-        """`100 x A / B`; NaN when they make none."""
+        """`100 x A / B`; NaN where the pair gives none."""
         top, bottom = self.numerator.number, self.denominator.number
         return 100 * top / bottom if self.is_sound and bottom > 0 else math.nan
 
@@ -181,15 +184,15 @@ class ReadPair(NamedTuple):
 def read_pair(
     numerator: tuple[Cell, Spot], denominator: tuple[Cell, Spot]
 ) -> tuple[ReadPair, Sequence[CellIssue]]:
-    """Read two counts; both or neither must be there, and A must not exceed B."""
+    """Read two counts A and B: both or neither must be filled, and A must not exceed B."""
     cells, issues = [], []
     for cell, spot in (numerator, denominator):
-        found = read_number(cell)
-        wrong = found.code or ("W103" if found.number < 0 else None)
+        content = read_number(cell)
+        wrong = content.code or ("W103" if content.number < 0 else None)
         if wrong:
-            issues.append(issue(wrong, spot, found, "\u2265 0"))
-        state = State.ERROR if wrong else found.state
-        cells.append(ReadCell(spot, found, math.nan if wrong else found.number, state))
+            issues.append(issue(wrong, spot, content, "\u2265 0"))
+        state = State.ERROR if wrong else content.state
+        cells.append(ReadCell(spot, content, math.nan if wrong else content.number, state))
     top, bottom = cells
     if not issues and (top.is_filled or bottom.is_filled):
         issues += _unsound_pair(top, bottom)
@@ -198,8 +201,8 @@ def read_pair(
 
 def _unsound_pair(top: ReadCell, bottom: ReadCell) -> Iterator[CellIssue]:
     if not bottom.number > 0:
-        yield issue("W111", bottom.spot, bottom.said, say("a number above zero"))
+        yield issue("W111", bottom.spot, bottom.content, say("a number above zero"))
     elif math.isnan(top.number):
-        yield issue("W111", top.spot, top.said, say("a number"))
+        yield issue("W111", top.spot, top.content, say("a number"))
     elif top.number > bottom.number:
-        yield issue("W104", top.spot, top.said, plain(bottom.number))
+        yield issue("W104", top.spot, top.content, plain(bottom.number))

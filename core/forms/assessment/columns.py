@@ -1,4 +1,4 @@
-"""Which column of a sheet holds what: by the titles above it, else by what stands in it."""
+"""Recognises the columns of a sheet by their titles, else by their cells."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ _ENOUGH: Final = 2
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns from 1; 0 = not found. `others` are known to hold no points."""
+    """Column numbers from 1; 0: there is none. `others` are known to hold no points."""
 
     title: int = 0
     number: int = 0
@@ -37,24 +37,24 @@ def headers(rows: SheetRows) -> Headers:
     """Every header row of a sheet; printed forms repeat theirs on each page."""
     wanted = rows.form.columns
     names = {key: {fold(word) for word in getattr(wanted, key)} for key in _KEYS}
-    found = {}
+    by_row = {}
     for row, texts in rows.texts.items():
         if names["title"].isdisjoint(texts.values()):
             continue
         at = {key: [c for c, text in texts.items() if text in names[key]] for key in _KEYS}
         if at["full"] or at["score"]:
-            found[row] = at
-    return found
+            by_row[row] = at
+    return by_row
 
 
 def expected_full(item: Item) -> float:
-    """What stands in the column of full marks at an item's head."""
+    """The number in the column of full marks at an item's head."""
     return item.weight if item.section.head_rows else item.head.full
 
 
 @dataclass(frozen=True)
 class _Hit:
-    """A row that surely shows an item or a line."""
+    """A row that certainly shows an item or a line."""
 
     place: Place
     full: float
@@ -62,7 +62,7 @@ class _Hit:
 
 
 def find_columns(rows: SheetRows, items: Sequence[Item], known: Headers) -> Columns | None:
-    """The columns in which the items of one section stand; None without two sure rows."""
+    """The columns of the items of one section; None without two certain rows."""
     hits = [hit for item in items for hit in _hits(rows, item)]
     if len(hits) < _ENOUGH:
         return None
@@ -75,7 +75,7 @@ def find_columns(rows: SheetRows, items: Sequence[Item], known: Headers) -> Colu
 
 
 def titled_columns(rows: SheetRows, known: Headers) -> Columns | None:
-    """The columns as their titles say; None where no header row tells where titles stand."""
+    """The columns by their titles; None where no header row has those of titles and full marks."""
     for header in known.values():
         if header["title"] and header["full"]:
             return _columns(rows, (), header["title"][0], header)
@@ -85,17 +85,17 @@ def titled_columns(rows: SheetRows, known: Headers) -> Columns | None:
 def _columns(
     rows: SheetRows, hits: Sequence[_Hit], title: int, header: Mapping[str, Sequence[int]]
 ) -> Columns:
-    named = {key: columns for key, columns in header.items() if columns}
-    full = _full_column(rows, hits, title, named)
-    score = _score_column(rows, hits, title, full, named)
+    by_title = {key: columns for key, columns in header.items() if columns}
+    full = _full_column(rows, hits, title, by_title)
+    score = _score_column(rows, hits, title, full, by_title)
     return Columns(
         title=title,
-        number=_number_column(rows, hits, named),
+        number=_number_column(rows, hits, by_title),
         full=full,
         score=score,
-        numerator=named.get("numerator", [0])[0],
-        denominator=named.get("denominator", [0])[0],
-        others=frozenset({title, full, *named.get("evidence", ()), *named.get("number", ())}),
+        numerator=by_title.get("numerator", [0])[0],
+        denominator=by_title.get("denominator", [0])[0],
+        others=frozenset({title, full, *by_title.get("evidence", ()), *by_title.get("number", ())}),
     )
 
 
@@ -108,24 +108,24 @@ def _hits(rows: SheetRows, item: Item) -> Iterator[_Hit]:
 
 
 def places_of(rows: SheetRows, anchor: Anchor) -> list[Place]:
-    """Where the title of an anchor stands, word for word but for lost marks."""
+    """The places of an anchor's title, word for word but for lost marks."""
     for title in anchor.titles:
-        if found := rows.titles.get(title) or rows.titles.get(bare(title)):
-            return found
+        if places := rows.titles.get(title) or rows.titles.get(bare(title)):
+            return places
     return []
 
 
 def _full_column(
-    rows: SheetRows, hits: Sequence[_Hit], title: int, named: Mapping[str, Sequence[int]]
+    rows: SheetRows, hits: Sequence[_Hit], title: int, by_title: Mapping[str, Sequence[int]]
 ) -> int:
-    """Where full marks stand beside the titles, typed and not to be filled in."""
+    """The column of full marks: printed numbers beside the titles, not to be filled in."""
     shown: Counter[int] = Counter()
     for hit in hits:
         for column, cell in rows.cells[hit.place.row].items():
             if column != title and _shows(cell, hit.full):
                 shown[column] += 1
-    titled = named.get("full", ())
-    if not shown:  # The label of a percentage stands where full marks do.
+    titled = by_title.get("full", ())
+    if not shown:  # The label of a percentage is in the column of full marks.
         shown.update(column for column in rows.percent_rows.values() if column in titled)
     return max(shown, key=lambda c: (shown[c], c in titled, -c)) if shown else next(iter(titled), 0)
 
@@ -142,16 +142,18 @@ def _score_column(
     hits: Sequence[_Hit],
     title: int,
     full: int,
-    named: Mapping[str, Sequence[int]],
+    by_title: Mapping[str, Sequence[int]],
 ) -> int:
-    """Where points are typed and shown: of the columns so titled, else of all, the likeliest."""
+    """The column of points: the likeliest of those with such a title, else of all."""
     first = min((hit.place.row for hit in hits), default=0)
     last = max((hit.place.row for hit in hits), default=rows.last_row)
     elsewhere = {title, full}
     for key in ("number", "evidence", "numerator", "denominator"):
-        elsewhere |= set(named.get(key, ()))
+        elsewhere |= set(by_title.get(key, ()))
     seen = _marks(rows, first, last + 1)
-    titled = [c for c in (*named.get("score", ()), *named.get("full", ())) if c not in elsewhere]
+    titled = [
+        c for c in (*by_title.get("score", ()), *by_title.get("full", ())) if c not in elsewhere
+    ]
     likely = titled or [column for column in seen if column not in elsewhere]
     if not likely:
         return full + 1 if full else 0
@@ -159,7 +161,7 @@ def _score_column(
 
 
 def _marks(rows: SheetRows, first: int, last: int) -> Counter[int]:
-    """Column -> how much in it looks like points: yellow cells most, then formulas and figures."""
+    """Column -> its score as the column of points: yellow cells count 3, other figures 1."""
     seen: Counter[int] = Counter()
     for place, cell in rows.sheet.cells.items():
         if first <= place.row <= last and not isinstance(cell.value, str):
@@ -168,15 +170,15 @@ def _marks(rows: SheetRows, first: int, last: int) -> Counter[int]:
 
 
 def _number_column(
-    rows: SheetRows, hits: Sequence[_Hit], named: Mapping[str, Sequence[int]]
+    rows: SheetRows, hits: Sequence[_Hit], by_title: Mapping[str, Sequence[int]]
 ) -> int:
-    """Where the numbers of items stand; 0 when they are not printed."""
+    """The column of the items' numbers; 0 when they are not printed."""
     shown: Counter[int] = Counter()
     for hit in hits:
         if hit.no:
             for column, cell in rows.cells[hit.place.row].items():
                 shown[column] += item_number(cell) == hit.no
-    titled = named.get("number", ())
+    titled = by_title.get("number", ())
     if not shown or not max(shown.values()):
         return next(iter(titled), 0)
     return max(shown, key=lambda column: (shown[column], column in titled, -column))

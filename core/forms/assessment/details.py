@@ -1,4 +1,4 @@
-"""What percentages may also be computed from, counts and unit checklists: details beside a figure.
+"""Counts and unit checklists that a percentage may be computed from: the details of a figure.
 
 A typed percentage outranks its details, and counts outrank a checklist.
 """
@@ -25,21 +25,21 @@ _SHOWN: int = 2
 def figures(
     rules: RuleSet, cells: Cells, pairs: Pairs, units: Units
 ) -> dict[str, tuple[float, State]]:
-    """Everything scoring takes in, by measure: number (NaN for none) and state."""
-    found = {key: (cell.number, cell.state) for key, cell in cells.items()}
+    """The inputs of scoring by measure: number (NaN: none) and state."""
+    numbers = {key: (cell.number, cell.state) for key, cell in cells.items()}
     for total in units.values():
         if total.assessed:
-            found[total.part.numerator] = float(total.passed), State.REPORTED
-            found[total.part.denominator] = float(total.assessed), State.REPORTED
+            numbers[total.part.numerator] = float(total.passed), State.REPORTED
+            numbers[total.part.denominator] = float(total.assessed), State.REPORTED
     for key, pair in pairs.items():
-        found |= _counts(rules, key, pair)
+        numbers |= _counts(rules, key, pair)
         if not pair.is_sound and not _is_typed(cells, key):
-            found[key] = math.nan, State.ERROR
-    return found
+            numbers[key] = math.nan, State.ERROR
+    return numbers
 
 
 def _counts(rules: RuleSet, key: str, pair: ReadPair) -> dict[str, tuple[float, State]]:
-    """The sound ones: a wrong count is wrong in its own row, not wherever it is used."""
+    """The reported counts of a pair; a wrong count is an error of its own row only."""
     ratio = ratio_of(rules, key)
     if ratio is None:
         return {}
@@ -56,7 +56,7 @@ def _is_typed(cells: Cells, key: str) -> bool:
 
 
 def outranked(rules: RuleSet, cells: Cells, pairs: Pairs, units: Units) -> Iterator[CellIssue]:
-    """W110 where a figure differs from the details it outranks, both as they are shown."""
+    """W110 where a figure differs from the details it outranks, both rounded as shown."""
     for key, pair in pairs.items():
         if _is_typed(cells, key):
             yield from _differing(rules, key, cells[key], pair.percentage)
@@ -75,6 +75,6 @@ def _differing(rules: RuleSet, key: str, typed: ReadCell, computed: float) -> It
         return
     decimals = _SHOWN if rule.round_to is None else rule.round_to
     if rounded_exactly(typed.number, decimals) != rounded_exactly(computed, decimals):
-        shown = typed.said._replace(shown=plain(rounded_exactly(typed.number, decimals)))
+        shown = typed.content._replace(shown=plain(rounded_exactly(typed.number, decimals)))
         wanted = plain(rounded_exactly(computed, decimals))
         yield issue("W110", typed.spot, shown, wanted)

@@ -1,4 +1,4 @@
-"""Layouts found before: files of one form share their words, and only inputs differ."""
+"""Cache of layouts: files of one form share their words, and only inputs differ."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -8,37 +8,37 @@ from typing import Final, NamedTuple
 from core.forms.cells.workbook import CellValue, Merge, Place, Sheet, Workbook
 from core.forms.model.layout import Layout
 
-_REMEMBERED: Final = 32
+_CACHED: Final = 32
 _LARGEST: Final = 20_000
-"""Cells of the largest workbook remembered."""
+"""Cells of the largest workbook in the cache."""
 
 _Frame = Mapping[Place, CellValue]
 
 
 class _Shape(NamedTuple):
-    """What a workbook says outside of its inputs and its own results."""
+    """The content of a workbook outside of its inputs and its own results."""
 
     key: str
     sheets: tuple[tuple[str, bool, list[Merge], frozenset[Place], _Frame], ...]
     layout: Layout
 
 
-_shapes: deque[_Shape] = deque(maxlen=_REMEMBERED)
+_shapes: deque[_Shape] = deque(maxlen=_CACHED)
 _lock = Lock()
-"""Held while the shapes are listed or added to: files are read in several threads."""
+"""Guards the list of shapes: files are read in several threads."""
 
 
 def forget() -> None:
-    """Forget every layout, for measuring what one costs that was never seen."""
+    """Empty the cache, to measure the cost of an unknown layout."""
     with _lock:
         _shapes.clear()
 
 
 def layout_of(key: str, workbook: Workbook, find: Callable[[], Layout]) -> Layout:
-    """The layout of a workbook that says the same beside its inputs, else what `find` finds.
+    """The cached layout of a workbook that is equal outside of its inputs, else that of `find`.
 
-    `key` names what was looked for. Numbers, words and merged ranges must be the same cell by cell;
-    what formulas came to may differ.
+    `key` is the form's id. Numbers, words and merged ranges must be equal cell by cell; values of
+    formulas may differ.
     """
     with _lock:
         known = tuple(_shapes)
@@ -68,7 +68,7 @@ def _is_same(shape: _Shape, workbook: Workbook) -> bool:
 
 
 def _frames(sheet: Sheet, inputs: frozenset[Place], frame: _Frame) -> bool:
-    """Whether a sheet says what `frame` says and no more, inputs aside."""
+    """Whether the cells of a sheet outside of its inputs are exactly those of `frame`."""
     seen = 0
     for place, cell in sheet.cells.items():
         value = None if cell.is_formula else cell.value

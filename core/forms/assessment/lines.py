@@ -1,4 +1,4 @@
-"""Finds the lines of an item among the rows below its title."""
+"""Matches the lines of an item with the rows below its title."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,25 +26,25 @@ class Row(NamedTuple):
 
 
 def match_lines(lines: Sequence[Anchor], rows: Sequence[Row]) -> dict[str, int]:
-    """Line id -> row: by their words first, then by likeness, then by their place among the rest.
+    """Line id -> row: by equal words first, then by likeness, then by position between others.
 
-    Lines that are typed choose before headings, which may be like them and are often left out.
+    Lines that are typed are matched before headings, which may be similar and are often left out.
     """
-    found: dict[str, int] = {}
+    placed: dict[str, int] = {}
     by_words = _index(rows)
     for in_order in (True, False):
-        _take_exact(lines, by_words, found, in_order=in_order)
+        _take_exact(lines, by_words, placed, in_order=in_order)
     for line in sorted(lines, key=lambda line: not line.takes):
-        if line.id not in found:
-            taken = set(found.values())
+        if line.id not in placed:
+            taken = set(placed.values())
             free = [row for row in rows if row.row not in taken]
-            first, last = _between(lines, line, found)
+            first, last = _between(lines, line, placed)
             row = _likeliest(line, [r for r in free if first < r.row < last])
             if row := row or _likeliest(line, (r for r in free if not first < r.row < last)):
-                found[line.id] = row
-    if 2 * len(found) >= len(lines):
-        _fill_gaps(lines, rows, found)
-    return found
+                placed[line.id] = row
+    if 2 * len(placed) >= len(lines):
+        _fill_gaps(lines, rows, placed)
+    return placed
 
 
 def _index(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
@@ -58,29 +58,29 @@ def _index(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
 def _take_exact(
     lines: Sequence[Anchor],
     by_words: Mapping[str, list[Row]],
-    found: dict[str, int],
+    placed: dict[str, int],
     *,
     in_order: bool,
 ) -> None:
-    """Lines whose title and full marks a row shows word for word; several may share a title."""
-    used, cursor = set(found.values()), 0
+    """Place lines whose title and full marks a row shows exactly; several may share a title."""
+    used, cursor = set(placed.values()), 0
     for line in lines:
-        if line.id in found:
-            cursor = found[line.id]
+        if line.id in placed:
+            cursor = placed[line.id]
             continue
         shown = (row for title in line.titles for row in by_words.get(title, ()))
         for row in shown:
             if row.row not in used and row.shows(line.full) and (row.row > cursor or not in_order):
-                found[line.id] = cursor = row.row
+                placed[line.id] = cursor = row.row
                 used.add(row.row)
                 break
 
 
-def _between(lines: Sequence[Anchor], line: Anchor, found: Mapping[str, int]) -> tuple[int, float]:
-    """The rows of the nearest lines found before and after one in printed order."""
+def _between(lines: Sequence[Anchor], line: Anchor, placed: Mapping[str, int]) -> tuple[int, float]:
+    """The rows of the nearest placed lines before and after one in printed order."""
     place = lines.index(line)
-    before = next((found[a.id] for a in reversed(lines[:place]) if a.id in found), 0)
-    later = (found[a.id] for a in lines[place + 1 :] if a.id in found)
+    before = next((placed[a.id] for a in reversed(lines[:place]) if a.id in placed), 0)
+    later = (placed[a.id] for a in lines[place + 1 :] if a.id in placed)
     return before, next((row for row in later if row > before), math.inf)
 
 
@@ -97,14 +97,14 @@ def _likeliest(line: Anchor, rows: Iterable[Row]) -> int:
     return at
 
 
-def _fill_gaps(lines: Sequence[Anchor], rows: Sequence[Row], found: dict[str, int]) -> None:
-    """A typed line whose title is beyond recognition stands between its neighbours."""
-    for line in (line for line in lines if line.takes and line.id not in found):
-        first, last = _between(lines, line, found)
-        taken = set(found.values())
+def _fill_gaps(lines: Sequence[Anchor], rows: Sequence[Row], placed: dict[str, int]) -> None:
+    """Place typed lines with unreadable titles between their neighbours."""
+    for line in (line for line in lines if line.takes and line.id not in placed):
+        first, last = _between(lines, line, placed)
+        taken = set(placed.values())
         for row in rows:
             if row.row in taken or row.is_label or not first < row.row < last:
                 continue
             if row.shows(line.full):
-                found[line.id] = row.row
+                placed[line.id] = row.row
                 break

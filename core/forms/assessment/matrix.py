@@ -1,6 +1,6 @@
-"""Finds the inputs of an item printed as a table: its parts down, the lines of each across.
+"""Locates the inputs of an item printed as a table: one row a part, one column a line.
 
-The form file names such items. Lines are recognised by their titles in one header row, parts by
+The form file lists such items. Lines are recognised by their titles in one header row, parts by
 their number or title, else by their order below it.
 """
 
@@ -18,19 +18,19 @@ from core.text import fold
 
 _ENOUGH: Final = 0.5
 _DEEPEST: Final = 40
-"""Rows below the header in which parts are looked for."""
+"""Rows below the header that are searched for parts."""
 _FULL_MARKS: Final = re.compile(r"\(\d[^)]*\)$")
 
 
 class _Part(NamedTuple):
-    """One part of the item, a row of the table, with the lines it is made of."""
+    """One part of the item, a row of the table, with its lines."""
 
     anchor: Anchor
     lines: tuple[Anchor, ...]
 
 
 def place_matrix(rows: SheetRows, matrix: Matrix, item: Item, layout: Layout) -> bool:
-    """Place the item's inputs where the sheet shows its table; whether it does."""
+    """Place the item's inputs where the sheet has its table; returns whether it has."""
     parts = [
         _Part(part, tuple(line for line in item.lines if line.id.startswith(f"{part.id}.")))
         for part in item.lines
@@ -46,16 +46,16 @@ def place_matrix(rows: SheetRows, matrix: Matrix, item: Item, layout: Layout) ->
 
 
 def _columns(lines: Sequence[Anchor], texts: Mapping[int, str]) -> dict[int, int]:
-    """Place of a line among its part's -> column, by the titles of one row."""
+    """Index of a line in its part -> column, by the titles of one row."""
     if len(texts) < _ENOUGH * len(lines):
         return {}
-    found: dict[int, int] = {}
+    by_line: dict[int, int] = {}
     for column, text in texts.items():
         title = _FULL_MARKS.sub("", text)
         sure, place = max((best_likeness(a.titles, (title,)), -n) for n, a in enumerate(lines))
         if sure >= ALIKE:
-            found.setdefault(-place, column)
-    return found
+            by_line.setdefault(-place, column)
+    return by_line
 
 
 def _below(
@@ -63,9 +63,9 @@ def _below(
 ) -> list[tuple[_Part, int]]:
     """Each part with its row."""
     below = [row for row in rows.lines if header < row <= header + _DEEPEST]
-    found = [(part, row) for part in parts if (row := _row_of(part.anchor, below, rows))]
-    if found:
-        return found
+    placed = [(part, row) for part in parts if (row := _row_of(part.anchor, below, rows))]
+    if placed:
+        return placed
     used = (row for row in below if any(_takes(rows, row, column) for column in columns.values()))
     return list(zip(parts, islice(used, len(parts)), strict=False))
 
@@ -88,15 +88,15 @@ def _takes(rows: SheetRows, row: int, column: int) -> bool:
 
 def _place(
     rows: SheetRows,
-    found: Sequence[tuple[_Part, int]],
+    placed: Sequence[tuple[_Part, int]],
     columns: Mapping[int, int],
     total: int,
     layout: Layout,
 ) -> bool:
     sheet = rows.sheet.name
-    for part, row in found:
+    for part, row in placed:
         for place, column in columns.items():
             layout.inputs[part.lines[place].id] = Spot(sheet, rows.top_left(row, column))
         if total:
             layout.result(layout.raw, part.anchor.id, Spot(sheet, rows.top_left(row, total)))
-    return bool(found)
+    return bool(placed)

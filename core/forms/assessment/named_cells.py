@@ -1,4 +1,4 @@
-"""Finds the cells of a workbook made from our own blank form, by the names it carries."""
+"""Locates the cells of a workbook made from our own blank form by its defined names."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -11,10 +11,10 @@ from core.forms.model.layout import Layout, Spot
 _ENOUGH: Final = 0.5
 
 
-def named_layout(workbook: Workbook, items: Sequence[Item]) -> Layout | None:
-    """The layout its names give; None when fewer than half of the inputs still have one.
+def layout_from_names(workbook: Workbook, items: Sequence[Item]) -> Layout | None:
+    """The layout by defined names; None when fewer than half of the inputs still have one.
 
-    Names lost with a deleted row are reported as not found, like any other line.
+    Inputs without a name (of a deleted row) are reported as missing, like any other line.
     """
     layout = Layout()
     units: dict[str, dict[int, Spot]] = {}
@@ -29,15 +29,15 @@ def named_layout(workbook: Workbook, items: Sequence[Item]) -> Layout | None:
         "spoke": layout.spokes,
     }
     for name, (sheet, place) in workbook.names.items():
-        found = parse_name(name)
+        label = parse_name(name)
         held = workbook.sheet(sheet)
-        if found is None or held is None:
+        if label is None or held is None:
             continue
         spot = Spot(sheet, held.top_left(place))
-        if found.role == "unit":
-            units.setdefault(found.id, {})[found.unit] = spot
+        if label.role == "unit":
+            units.setdefault(label.id, {})[label.unit] = spot
         else:
-            places[found.role][found.id] = spot
+            places[label.role][label.id] = spot
     _take_units(layout, units)
     _take_items(layout, items)
     wanted = [line.id for item in items for line in item.inputs]

@@ -1,4 +1,4 @@
-"""What to look for in a copy of an assessment form: the titles of its items and lines."""
+"""The items and lines of an assessment form, with the titles they are recognised by."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reads a filled assessment workbook: every input with its cell, and everything wrong with it."""
+"""Reads a filled assessment workbook: every input with its cell, and every problem."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from core.forms.assessment.check import ReadCell, ReadPair, read_cell, read_pair
 from core.forms.assessment.details import figures, outranked
 from core.forms.assessment.known_layouts import layout_of
 from core.forms.assessment.locate import locate
-from core.forms.assessment.named_cells import named_layout
+from core.forms.assessment.named_cells import layout_from_names
 from core.forms.assessment.plan import Item, number_of, ratio_of
 from core.forms.assessment.unit_checklist import UnitTotals, read_unit_totals
 from core.forms.cells.workbook import Workbook, place_of
@@ -24,14 +24,14 @@ from core.scoring.base.inputs import Inputs, OneSubject
 
 ACCEPTED_SHARE: Final = 0.5
 _PRESENT_SHARE: Final = 0.25
-_STRAYS_TOLD: Final = 50
+_STRAYS_REPORTED: Final = 50
 
 
 @dataclass(frozen=True)
 class Recognition:
-    """Where a workbook shows the items of a form; no cell of it is read yet.
+    """The layout of a form's items in a workbook, before any cell is read.
 
-    `sections` are those handed in; `found_items` of `all_items` were recognised in them.
+    `sections` are those handed in; `found_items` of their `all_items` were recognised.
     """
 
     form: AssessmentForm
@@ -61,8 +61,8 @@ class Recognition:
 class AssessmentReading:
     """A workbook as read: nothing scored yet.
 
-    `cells` holds every input that was found, by full rule id; `pairs` numerators and denominators;
-    `sections` those that were handed in; `found_items` of `all_items` were recognised in them.
+    `cells` holds every located input by full rule id; `pairs` numerators and denominators;
+    `sections` those handed in; `found_items` of their `all_items` were recognised.
     """
 
     form: AssessmentForm
@@ -80,7 +80,7 @@ class AssessmentReading:
 
     @property
     def filled(self) -> int:
-        """Inputs with something in them (a number, a word, or an error)."""
+        """Number of inputs that are filled (with a number, a word, or an error)."""
         return sum(self._is_filled(key) for key in self.input_ids)
 
     def _is_filled(self, key: str) -> bool:
@@ -90,7 +90,7 @@ class AssessmentReading:
 
     @property
     def input_ids(self) -> tuple[str, ...]:
-        """Every input of the sections handed in, found or not."""
+        """Every input of the sections handed in, located or not."""
         present = {section.id for section in self.sections}
         return tuple(
             line.id for item in self.items if item.section.id in present for line in item.inputs
@@ -98,9 +98,9 @@ class AssessmentReading:
 
 
 def recognise(form: AssessmentForm, items: tuple[Item, ...], workbook: Workbook) -> Recognition:
-    """Find the items of a form in a workbook: by the names our blank carries, else by words."""
+    """Locate the items of a form in a workbook: by defined names of our blank, else by words."""
     identity = read_identity(workbook)
-    layout = named_layout(workbook, items) if identity else None
+    layout = layout_from_names(workbook, items) if identity else None
     layout = layout or layout_of(form.id, workbook, lambda: locate(form, items, workbook))
     return Recognition(form, items, tuple(_present(form, items, layout)), layout, identity)
 
@@ -156,15 +156,15 @@ def _read_cells(
     for line in (line for item in items for line in item.inputs):
         spot, rule = layout.inputs.get(line.id), rules.rule(line.id)
         if spot is not None and isinstance(rule, Leaf):
-            cells[line.id], found = read_cell(workbook.at(*spot), spot, rule)
-            issues += found
+            cells[line.id], cell_issues = read_cell(workbook.at(*spot), spot, rule)
+            issues += cell_issues
     return cells, issues
 
 
 def _still_empty(
     issues: Iterable[CellIssue], cells: Mapping[str, ReadCell], pairs: Mapping[str, ReadPair]
 ) -> Iterator[CellIssue]:
-    """Without the warnings of empty cells whose value follows from the counts beside them."""
+    """The problems without W112 for empty cells whose value follows from the counts beside them."""
     followed = {cells[key].spot for key in pairs if key in cells}
     for issue in issues:
         is_followed = Spot(issue.sheet, place_of(issue.cell)) in followed
@@ -175,19 +175,19 @@ def _still_empty(
 def _read_pairs(
     items: Iterable[Item], rules: RuleSet, layout: Layout, workbook: Workbook
 ) -> tuple[dict[str, ReadPair], list[CellIssue]]:
-    """Counts by row. One that is shown in several rows is typed in the first and missing there."""
+    """Pairs of counts by line. One shown in several rows is read, or missing, in the first."""
     pairs: dict[str, ReadPair] = {}
     issues: list[CellIssue] = []
     typed: set[Spot] = set()
     for line in (line for item in items for line in item.inputs if layout.denominators):
         top, bottom = layout.numerators.get(line.id), layout.denominators.get(line.id)
         if top and bottom and ratio_of(rules, line.id):
-            pair, found = read_pair((workbook.at(*top), top), (workbook.at(*bottom), bottom))
+            pair, pair_issues = read_pair((workbook.at(*top), top), (workbook.at(*bottom), bottom))
             own = {spot for spot in (top, bottom) if not workbook.at(*spot).is_formula} - typed
             typed |= own
             if pair.is_begun(own):
                 pairs[line.id] = pair
-                issues += found
+                issues += pair_issues
     return pairs, issues
 
 
@@ -207,10 +207,10 @@ def _missing(
             yield CellIssue("W015", used.sheet, used.place.name, params={"item": item.no})
         for line in item.inputs:
             if line.id not in layout.inputs:
-                yield _not_found(item, line.id, layout, rules)
+                yield _missing_line(item, line.id, layout, rules)
 
 
-def _not_found(item: Item, line: str, layout: Layout, rules: RuleSet) -> CellIssue:
+def _missing_line(item: Item, line: str, layout: Layout, rules: RuleSet) -> CellIssue:
     head = layout.items.get(item.id)
     params = {"item": number_of(item, line), "title": rules.rule(line).name}
     if head is None:
@@ -219,7 +219,7 @@ def _not_found(item: Item, line: str, layout: Layout, rules: RuleSet) -> CellIss
 
 
 def _strays(layout: Layout, workbook: Workbook) -> Iterator[CellIssue]:
-    """Figures typed where an input could be, that belong to no item."""
-    for spot in layout.strays[:_STRAYS_TOLD]:
+    """W010 for typed figures in an input column that belong to no item, up to a limit."""
+    for spot in layout.strays[:_STRAYS_REPORTED]:
         shown = read_number(workbook.at(*spot)).shown
         yield CellIssue("W010", spot.sheet, spot.place.name, shown)

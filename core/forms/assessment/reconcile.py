@@ -1,4 +1,4 @@
-"""Compares the results a workbook computed itself with what the criteria give."""
+"""Compares the results that a workbook computed itself with those of the criteria."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ VISIBLE: Final = 0.005
 
 
 class _Pair(NamedTuple):
-    """One result as the workbook has it and as the criteria give it (NaN for none)."""
+    """One result in the workbook (`theirs`) and by the criteria (`ours`, NaN: none)."""
 
     spot: Spot
     label: str | Text
@@ -31,7 +31,7 @@ class _Pair(NamedTuple):
 
     @property
     def given(self) -> float:
-        """A result the criteria do not give counts as zero, as in the form's own sums."""
+        """Our result, zero where there is none, as in the form's own sums."""
         return 0.0 if math.isnan(self.ours) else self.ours
 
 
@@ -41,7 +41,7 @@ def reconcile(
     workbook: Workbook,
     names: Mapping[str, Text],
 ) -> list[CellIssue]:
-    """W201 for every own result that differs visibly, W202 when the file holds none.
+    """W201 for every result of the workbook that differs visibly, W202 when it has none.
 
     `names` gives the name of a group or spoke by its id.
     """
@@ -62,13 +62,13 @@ def reconcile(
 
 
 def _own(workbook: Workbook, places: Mapping[str, Spot]) -> dict[str, tuple[Spot, float]]:
-    """The results that are there: id -> cell and number."""
-    found = {}
+    """The results in the workbook: id -> cell and number."""
+    results = {}
     for node, spot in places.items():
         cell = workbook.at(*spot)
         if isinstance(cell.value, float) and not cell.is_error:
-            found[node] = spot, cell.value
-    return found
+            results[node] = spot, cell.value
+    return results
 
 
 def _of_items(

@@ -1,4 +1,4 @@
-"""Places one section of a form on one sheet: item by item, the cells of its inputs and results."""
+"""Locates one section of a form on one sheet: the cells of inputs and results, item by item."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -19,11 +19,11 @@ _DIGITS: Final = 6
 _LONG: Final = 600
 """Rows; the printed form has 250."""
 _TALLEST: Final = 400
-"""Rows in which the lines of one item are looked for, far more than its printed ones."""
+"""Rows searched for the lines of one item, far more than are printed."""
 
 
 class SectionRows:
-    """The rows of a sheet read in the columns of one section; `titles` are all of the form."""
+    """The rows of a sheet in the columns of one section; `titles` are those of the whole form."""
 
     def __init__(
         self, rows: SheetRows, columns: Columns, titles: Collection[str] = frozenset()
@@ -44,25 +44,25 @@ class SectionRows:
         }
 
     @cached_property
-    def _telling(self) -> Mapping[float | str, Sequence[Row]]:
-        """Full marks shown, and numbers shown -> the rows that show them, from the top."""
-        found: dict[float | str, list[Row]] = {}
+    def _rows_by_mark(self) -> Mapping[float | str, Sequence[Row]]:
+        """Full marks, and item numbers -> the rows that show them, from the top."""
+        rows: dict[float | str, list[Row]] = {}
         for row in self.rows.values():
             if row.full is not None:
-                found.setdefault(round(row.full, _DIGITS), []).append(row)
+                rows.setdefault(round(row.full, _DIGITS), []).append(row)
             if row.number:
-                found.setdefault(row.number, []).append(row)
-        return found
+                rows.setdefault(row.number, []).append(row)
+        return rows
 
     def _likely(self, item: Item, expected: float) -> Iterable[Row]:
-        """Rows that may be an item's head; on a sheet longer than any form words are not enough."""
+        """Rows that may be an item's head; on a long sheet only those with its marks or number."""
         if len(self.rows) < _LONG:
             return self.rows.values()
-        numbered = self._telling.get(item.no, ()) if item.no else ()
-        return (*self._telling.get(round(expected, _DIGITS), ()), *numbered)
+        numbered = self._rows_by_mark.get(item.no, ()) if item.no else ()
+        return (*self._rows_by_mark.get(round(expected, _DIGITS), ()), *numbered)
 
     def head_of(self, item: Item) -> tuple[float, int]:
-        """The likeliest head row of an item and how sure we are of it (0 = none)."""
+        """The certainty and number of the likeliest head row of an item; row 0: none."""
         expected = expected_full(item)
         for place in places_of(self.sheet, item.head):
             row = self.rows.get(place.row)
@@ -80,7 +80,7 @@ class SectionRows:
 
     @cached_property
     def strange(self) -> Mapping[int, Sequence[str]]:
-        """Row -> its words that are no title word for word: those may be like one."""
+        """Row -> its texts that are not exactly a title, and so may be a misspelt one."""
         return {
             row: [word for word in own.words if bare(word) not in self._titles]
             for row, own in self.rows.items()
@@ -95,20 +95,20 @@ class SectionRows:
         return sure
 
     def heads(self, items: Sequence[Item]) -> dict[str, int]:
-        """Item -> head row; a row is the head of the surest item only."""
-        found: dict[str, tuple[float, int]] = {}
+        """Item id -> head row; a row is the head of its most certain item only."""
+        rows: dict[str, tuple[float, int]] = {}
         owner: dict[int, str] = {}
         for item in items:
             sure, row = self.head_of(item)
-            if not row or (row in owner and found[owner[row]][0] >= sure):
+            if not row or (row in owner and rows[owner[row]][0] >= sure):
                 continue
             if row in owner:
-                del found[owner[row]]
-            owner[row], found[item.id] = item.id, (sure, row)
-        return {item: row for item, (_, row) in found.items()}
+                del rows[owner[row]]
+            owner[row], rows[item.id] = item.id, (sure, row)
+        return {item: row for item, (_, row) in rows.items()}
 
     def place(self, item: Item, head: int, end: int, layout: Layout) -> None:
-        """Place what an item's rows, head … end - 1, hold."""
+        """Place the inputs and results in an item's rows, head … end - 1."""
         end = min(end, head + _TALLEST)
         block = [row for row in self.rows.values() if head <= row.row < end]
         layout.items[item.id] = Spot(self.sheet.sheet.name, Place(head, self.columns.title or 1))
@@ -125,7 +125,7 @@ class SectionRows:
         self._place_sums(item, head, block, layout)
 
     def score(self, row: int) -> Spot:
-        """The cell of a row in which points are typed or shown."""
+        """The cell of a row that holds its points."""
         return Spot(self.sheet.sheet.name, self.sheet.top_left(row, self.columns.score))
 
     def _place_single(self, item: Item, head: int, block: Sequence[Row], layout: Layout) -> None:
@@ -144,13 +144,13 @@ class SectionRows:
             self._place_input(item.head, head, layout)
 
     def _place_lines(self, item: Item, block: Sequence[Row], layout: Layout) -> None:
-        found = match_lines(item.lines, block[1:])
-        begins = sorted(found.values())
+        placed = match_lines(item.lines, block[1:])
+        begins = sorted(placed.values())
         last = block[-1].row + 1
         for line in item.lines:
-            if line.id not in found:
+            if line.id not in placed:
                 continue
-            row = found[line.id]
+            row = placed[line.id]
             if line.takes == "points":
                 self._place_input(line, row, layout)
                 continue
@@ -162,14 +162,14 @@ class SectionRows:
     def _place_percent(
         self, anchor: Anchor, first: int, rows: Iterable[int], layout: Layout
     ) -> None:
-        """The input is the cell beside `percentage achieved`, else the first free yellow cell."""
+        """Place the input: the cell beside `percentage achieved`, else the first yellow cell."""
         labelled = [row for row in rows if row in self.sheet.percent_rows]
         free = [row for row in rows if row != first and self._is_input(row)]
         for row in (labelled or free)[:1]:
             self._place_input(anchor, row, layout)
 
     def _place_input(self, anchor: Anchor, row: int, layout: Layout) -> None:
-        """The input in a row, and the counts it may be typed from beside it."""
+        """Place the input in a row, and the counts beside it that it may be computed from."""
         layout.inputs[anchor.id] = self.score(row)
         for column, places in (
             (self.columns.numerator, layout.numerators),
@@ -184,7 +184,7 @@ class SectionRows:
         return cell.is_filled or (cell.value is not None and not cell.is_formula)
 
     def _place_sums(self, item: Item, head: int, block: Sequence[Row], layout: Layout) -> None:
-        """Rows that carry the item's own result: its raw points stand where its full marks do."""
+        """Place the item's own result: its raw points are in the row of its full marks."""
         inputs = set(layout.inputs.values())
         for row in block:
             spot = self.score(row.row)
@@ -196,10 +196,10 @@ class SectionRows:
                 layout.result(layout.raw, item.id, spot)
 
     def place_units(self, item: Item, rows: Sequence[Row], layout: Layout) -> None:
-        """One column per unit, from the score column on, where one of the lines is filled in."""
+        """Place one column per unit, from the score column on, where any line is filled in."""
         known = layout.structure | set(layout.inputs.values())
-        found = match_lines(item.unit_lines, [r for r in rows if self.score(r.row) not in known])
-        typed = {n.id: found[n.id] for n in item.unit_lines if n.takes and n.id in found}
+        placed = match_lines(item.unit_lines, [r for r in rows if self.score(r.row) not in known])
+        typed = {n.id: placed[n.id] for n in item.unit_lines if n.takes and n.id in placed}
         cells = self.sheet.cells
         used = {
             column

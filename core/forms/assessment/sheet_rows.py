@@ -1,4 +1,4 @@
-"""The rows of a sheet as words: every text in comparing form, and the labels a form repeats."""
+"""The rows of a sheet as texts: each folded for comparison, and the labels a form repeats."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,13 +13,13 @@ from core.forms.model.values import read_number
 from core.text import fold
 
 _ROWS: Final = 2_000
-"""Rows looked at: a printed form has some hundred."""
+"""Rows read at most: a printed form has some hundred."""
 _LONGEST: Final = 400
 _LONGEST_LABEL: Final = 40
 
 
 class SheetRows:
-    """Words and labels of one sheet. Rows of an overview (target beside result) are left out."""
+    """Texts and labels of one sheet, without rows of an overview (target beside result)."""
 
     def __init__(self, form: AssessmentForm, sheet: Sheet) -> None:
         self.form = form
@@ -27,7 +27,7 @@ class SheetRows:
         self.cells = dict(islice(sheet.rows.items(), _ROWS))
         self.last_row = max(self.cells, default=0)
         self.lines = sorted({place.row for place in sheet.cells})[:_ROWS]
-        """Rows with anything in them, be it a coloured cell."""
+        """Rows with anything in them, even a coloured cell only."""
         self.texts: dict[int, dict[int, str]] = {
             row: {
                 column: fold(cell.value[:_LONGEST])
@@ -42,7 +42,7 @@ class SheetRows:
             del self.texts[row]
 
     def _labelled(self, words: Iterable[str]) -> dict[int, int]:
-        """Row -> column of a cell that carries one of the labels."""
+        """Row -> column of a cell that has one of the labels."""
         labels = tuple(map(fold, words))
         shown = re.compile("|".join(map(re.escape, labels)))
         return {
@@ -53,7 +53,7 @@ class SheetRows:
         }
 
     def _overview(self) -> Iterator[int]:
-        """Rows of the tables the form's radars are drawn from: they repeat titles of items."""
+        """Rows of the tables behind the form's radars, which repeat titles of items."""
         target, assessed = fold(self.form.target_column.th), fold(self.form.assessed_column.th)
         column = 0
         for row, texts in list(self.texts.items()):
@@ -66,14 +66,14 @@ class SheetRows:
 
     @cached_property
     def titles(self) -> dict[str, list[Place]]:
-        """Text without its number, and without its vowels -> where it stands."""
-        found: dict[str, list[Place]] = {}
+        """Text without its number, and also without its vowels -> its places."""
+        places: dict[str, list[Place]] = {}
         for row, texts in self.texts.items():
             for column, text in texts.items():
                 title = stripped(text)
                 for key in {title, bare(title)}:
-                    found.setdefault(key, []).append(Place(row, column))
-        return found
+                    places.setdefault(key, []).append(Place(row, column))
+        return places
 
     def words(self, row: int, title_column: int, *without: int) -> tuple[str, ...]:
         """A row's texts without their numbers, the one in the title's column first."""

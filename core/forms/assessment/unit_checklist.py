@@ -1,4 +1,4 @@
-"""A checklist filled once per smaller unit (tambon), whose passes make an item's percentage."""
+"""A checklist filled in once per smaller unit (tambon); an item is the share that passes."""
 
 import math
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from core.scoring.star.composite import tree_of
 
 @dataclass(frozen=True)
 class UnitTotals:
-    """What each unit scored on the checklist; NaN for a unit with an error in a line."""
+    """Points of each unit on the checklist, NaN for one with an error in a line."""
 
     part: UnitChecklist
     totals: tuple[float, ...]
@@ -45,7 +45,7 @@ _Unit = Mapping[str, ReadCell]
 def read_unit_totals(
     part: UnitChecklist, rules: RuleSet, workbook: Workbook, layout: Layout
 ) -> UnitTotals:
-    """Read all units; one in which nothing is filled in was not assessed."""
+    """Read all units; one without a filled line counts as not assessed."""
     units, issues = _units(part, rules, workbook, layout)
     if not units:
         return UnitTotals(part, (), 0, tuple(issues))
@@ -57,7 +57,7 @@ def read_unit_totals(
 
 
 def _scored(node: str, rules: RuleSet, inputs: Inputs) -> FloatArray:
-    """Points of a rule, one a unit."""
+    """Points of a rule, shape (units,)."""
     tree = rules.compiled(("tree", node), lambda: tree_of(typed_rule(rules, node)))
     return tree.score(inputs)[node].points
 
@@ -65,7 +65,7 @@ def _scored(node: str, rules: RuleSet, inputs: Inputs) -> FloatArray:
 def _units(
     part: UnitChecklist, rules: RuleSet, workbook: Workbook, layout: Layout
 ) -> tuple[list[_Unit], list[CellIssue]]:
-    """The cells of every unit with something in them, by line."""
+    """The cells of every assessed unit by line, and their problems."""
     units: list[_Unit] = []
     issues: list[CellIssue] = []
     leaves = {
@@ -78,8 +78,8 @@ def _units(
         for key, leaf in leaves.items():
             if unit < len(layout.unit_lines[key]):
                 spot = layout.unit_lines[key][unit]
-                cells[key], found = read_cell(workbook.at(*spot), spot, leaf)
-                issues += found
+                cells[key], cell_issues = read_cell(workbook.at(*spot), spot, leaf)
+                issues += cell_issues
         if any(cell.is_filled for cell in cells.values()):
             units.append(cells)
     return units, issues

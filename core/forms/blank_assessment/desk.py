@@ -1,4 +1,4 @@
-"""Everything that is needed to write one sheet of a blank assessment form."""
+"""The tools for writing one sheet of a blank assessment form."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ _WORD_COLUMNS: Final = {"not_reported": "D", "not_applicable": "E"}
 
 @dataclass(frozen=True)
 class WordRanges:
-    """Where the words for "not reported" and "does not apply" stand on the hidden sheet."""
+    """Ranges of the words for "not reported" and "does not apply" on the hidden sheet."""
 
     not_reported: str
     not_applicable: str
 
 
 def write_words(sheet: Worksheet) -> WordRanges:
-    """Write the words people type instead of a number beside the identity of the form."""
+    """Write the words accepted instead of a number beside the identity of the form."""
     words = read_model(DATA_FOLDER / "forms" / "_words.yaml", Words)
     ranges = {}
     for key, column in _WORD_COLUMNS.items():
@@ -44,7 +44,7 @@ def write_words(sheet: Worksheet) -> WordRanges:
 
 @dataclass(frozen=True)
 class Desk:
-    """One sheet being written, and where everything else stands."""
+    """One sheet being written, with the places of all other cells."""
 
     book: Workbook
     sheet: Worksheet
@@ -57,18 +57,18 @@ class Desk:
     words: WordRanges
 
     def seen(self, spot: Spot) -> str:
-        """How a formula on this sheet refers to a cell."""
+        """The reference to a cell in a formula of this sheet."""
         return spot.seen_from(self.plan.title)
 
     def put(self, row: int, column: int, value: object, look: Look = TEXT) -> str:
-        """Write a cell; gives its name (`E12`)."""
+        """Write a cell; returns its name (`E12`)."""
         return str(put(self.sheet, row, column, value, look).coordinate)
 
     def name(self, role: Role, node: str, cell: str) -> None:
         name_cell(self.book, cell_name(role, node), self.sheet, cell)
 
     def name_at(self, role: Role, node: str, spot: Spot) -> None:
-        """Name a cell that may stand on another sheet of the form."""
+        """Give a defined name to a cell, which may be on another sheet of the form."""
         name_cell(self.book, cell_name(role, node), self.book[spot.sheet], spot.cell)
 
     def points_of(self, node: str) -> str:
@@ -91,14 +91,14 @@ def column_titles(form: AssessmentForm, section: Section, language: Language) ->
         Column.DENOMINATOR: (columns.denominator, say("Denominator (B)")),
     }
     titles = {
-        int(key): wordings[0] if language == "th" else said.en
-        for key, (wordings, said) in listed.items()
+        int(key): wordings[0] if language == "th" else wording_.en
+        for key, (wordings, wording_) in listed.items()
     }
     own = {Column.FULL: section.titles.get("full"), Column.SCORE: section.titles.get("score")}
     titles |= {int(column): title.in_(language) for column, title in own.items() if title}
     return {**titles, int(Column.CHECK): say("To check").in_(language)}
 
 
-def row_label(wordings: Sequence[str], said: Text, language: Language) -> str:
+def row_label(wordings: Sequence[str], own: Text, language: Language) -> str:
     """The label of a row: the form's own first wording, or ours in another language."""
-    return wordings[0] if language == "th" else said.en
+    return wordings[0] if language == "th" else own.en

@@ -1,4 +1,4 @@
-"""Excel formulas that compute what the scoring core computes, from the same rules.
+"""Excel formulas for the scoring of the core, made from the same rules.
 
 Functions of Excel 2010 only. A cell is read into one of four things: a number, `""` (not
 reported), `"na"` (does not apply) or `"error"`; points that do not exist are `""`.
@@ -18,12 +18,12 @@ _SUM_DECIMALS: Final = 9
 
 
 def quoted(text: str) -> str:
-    """A text as it stands in a formula."""
+    """A text as a literal of a formula."""
     return '"' + text.replace('"', '""') + '"'
 
 
 def read(cell: str, not_reported: str, not_applicable: str) -> str:
-    """What a typed cell says; the last two are ranges of words.
+    """References to a typed cell; the last two are ranges of words.
 
     A number formatted as percent counts x 100 and a date is no number, as the reader has it. Not
     every program knows the format of a cell; there it is taken for a plain number.
@@ -46,7 +46,7 @@ def _is_one_of(cell: str, words: str) -> str:
 
 
 def share(top: str, bottom: str, own: Sequence[str]) -> str:
-    """`100 x A / B`; nothing while none of the row's own cells says anything."""
+    """`100 x A / B`; empty while none of the row's own cells is filled."""
     given = "OR(" + ",".join(f'{cell}<>""' for cell in own) + ")"
     sound = f"AND({bottom}>0,{top}>=0,{top}<={bottom})"
     figure = f"IF({sound},100*{top}/{bottom},{ERROR})"

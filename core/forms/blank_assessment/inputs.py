@@ -1,6 +1,6 @@
-"""What may be typed into the yellow cells of a blank form: prompts and warnings, no refusals.
+"""Data validation of the yellow cells of a blank form: prompts and warnings, never a refusal.
 
-Words such as "no data" are answers too, so that what is typed outside the range may be kept.
+Words such as "no data" are answers too, so values outside the range are allowed.
 """
 
 from typing import Final
@@ -25,7 +25,7 @@ def guard_input(sheet: Worksheet, cell: str, rule: TypedRule, wording: Wording) 
     if steps and len(steps) <= _LONGEST_LIST:
         check = DataValidation(type="list", formula1=f'"{steps}"')
     else:
-        # Without bounds any number will do, as far as the program can tell.
+        # Without bounds every number is allowed.
         lowest, highest = (plain(max(-_ANY, min(bound, _ANY))) for bound in allowed(rule))
         check = DataValidation(
             type="decimal", operator="between", formula1=lowest, formula2=highest

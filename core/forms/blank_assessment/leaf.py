@@ -1,4 +1,4 @@
-"""Writes what is typed in a blank form: the yellow cell, the counts beside it, and its points."""
+"""Writes the inputs of a blank form: the yellow cell, the counts beside it, and its points."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -113,7 +113,7 @@ class LeafWriter:
         self._put_share(number, own)
 
     def _borrow(self, number: int, column: Column, owner: Spot) -> None:
-        """A count that is typed elsewhere already is shown here, not typed twice."""
+        """A count with a yellow cell elsewhere is shown here by a formula."""
         there = self.desk.seen(owner)
         self.desk.put(number, column, f'=IF({there}="","",{there})', BORROWED)
         read = Spot(owner.sheet, owner.row, owner.column + _TO_READ)
@@ -159,7 +159,7 @@ class LeafWriter:
         return Spot("", row, column).cell
 
     def _check(self, number: int, rule: TypedRule) -> str:
-        """What is to be mended in a row, in words."""
+        """The formula of a row's error messages."""
         read, figure = self._cell(number, Column.READ), self._cell(number, Column.FIGURE)
         say_ = self.desk.wording
         wrong = excel.quoted("✗ " + say_(say("Expected: {range}", range=say_.range_of(rule))))
@@ -186,7 +186,7 @@ class LeafWriter:
         return say("Not filled in")
 
     def _remark(self, number: int, rule: TypedRule) -> str:
-        """What a row without an error may still say."""
+        """The formula of a row's remarks, where it has no error."""
         read, say_ = self._cell(number, Column.READ), self.desk.wording
         counted = excel.NOTHING
         if self._share(number):

@@ -1,4 +1,4 @@
-"""Where everything stands on the sheets of a blank assessment form: rows first, formulas later."""
+"""The layout of a blank assessment form: its sheets, their rows, and the place of every cell."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from core.forms.model.form import AssessmentForm, Section, UnitChecklist
 from core.text import Language
 
 TypedRule = Ladder | RatioToTarget | Steps | PassFail | Checklist
-"""What has a yellow cell."""
+"""Kinds of rule with a yellow cell."""
 FIRST_ROW: Final = 3
-"""Heading and instruction stand above."""
+"""The first row below heading and instruction."""
 
 
 class Column(IntEnum):
@@ -204,15 +204,15 @@ class Places:
 
     @cached_property
     def figures(self) -> Mapping[str, Spot]:
-        """Measure -> the one yellow cell it is typed in, the first in printed order."""
-        found: dict[str, Spot] = {}
+        """Measure -> its yellow cell, the first in printed order."""
+        spots: dict[str, Spot] = {}
         for plan in self.plans:
             for row in plan.rows:
                 ratio = self.typed_ratio(row)
                 if ratio is not None and row.rule is not None:
-                    found.setdefault(ratio.numerator, self.typed(row.rule, Column.NUMERATOR))
-                    found.setdefault(ratio.denominator, self.typed(row.rule, Column.DENOMINATOR))
-        return found
+                    spots.setdefault(ratio.numerator, self.typed(row.rule, Column.NUMERATOR))
+                    spots.setdefault(ratio.denominator, self.typed(row.rule, Column.DENOMINATOR))
+        return spots
 
     def typed_ratio(self, row: Row) -> Ratio | None:
         """The counts typed in a row; those a unit checklist counts are not typed."""

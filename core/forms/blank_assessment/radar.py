@@ -38,7 +38,7 @@ _ROW_HEIGHT: Final = 18.0
 
 
 def write_radar(desk: Desk, radar: Radar, row: int, *, is_first: bool) -> int:
-    """Write one radar's table and chart from a row on; gives the first free row below."""
+    """Write one radar's table and chart from a row on; returns the first free row below."""
     desk.sheet.row_breaks.append(Break(id=row - 1))
     if is_first:
         desk.put(row, Column.TITLE, desk.wording(desk.form.overview), TITLE)
@@ -54,7 +54,7 @@ def write_radar(desk: Desk, radar: Radar, row: int, *, is_first: bool) -> int:
 
 
 def _table(desk: Desk, radar: Radar, header: int) -> int:
-    """The spokes with target and result below a header row; gives the last row."""
+    """Write the spokes with target and result below a header row; returns the last row."""
     titles = (say("Aspect"), desk.form.target_column, desk.form.assessed_column)
     for column, title in zip((Column.TITLE, Column.FULL, Column.SCORE), titles, strict=True):
         desk.put(header, column, desk.wording(title), _TITLES)

@@ -1,4 +1,4 @@
-"""Writes the rows of a blank assessment form: words, results by formula, and what is typed."""
+"""Writes the rows of a blank assessment form: texts, results by formula, and inputs."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -30,7 +30,7 @@ class RowWriter:
         self._last_evidence = ""
 
     def write(self) -> None:
-        """Write every row, then make it as high as its words need."""
+        """Write every row with the height its text needs."""
         writers = {
             "section": self._section,
             "total": self._total,
@@ -46,7 +46,7 @@ class RowWriter:
             fit_row(self.desk.sheet, number)
 
     def _fill_up(self, number: int, row: Row) -> None:
-        """Draw the boxes of cells that hold nothing."""
+        """Draw the borders of empty cells."""
         is_head = row.kind in {"section", "head"} or isinstance(row.rule, Sum)
         for column in range(Column.NUMBER, Column.CHECK + 1):
             if not self.desk.sheet.cell(number, column).has_style:

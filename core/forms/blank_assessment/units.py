@@ -49,7 +49,7 @@ _FIRST_LINE: Final = 5
 
 @dataclass(frozen=True)
 class UnitCells:
-    """Where the units that pass, and all that were assessed, are counted."""
+    """Cells that count the units that pass and all that were assessed."""
 
     passed: Spot
     assessed: Spot
@@ -165,8 +165,8 @@ class UnitSheet:
     def _unit_total(self, sheet: Worksheet, unit: int) -> None:
         column = self._typed(unit)
         figures = get_column_letter(self._hidden(unit, 1))
-        said = f"{figures}{_FIRST_LINE}:{figures}{self.total_row - 1}"
-        assessed = f'IF(SUMPRODUCT(--({said}<>""))>0,1,0)'
+        lines = f"{figures}{_FIRST_LINE}:{figures}{self.total_row - 1}"
+        assessed = f'IF(SUMPRODUCT(--({lines}<>""))>0,1,0)'
         whole = replace(RESULT, number_format="0")
         flag = put(sheet, self.total_row + 1, column, "=" + assessed, whole).coordinate
         total = "=" + self._shown(self.rule, unit)

@@ -1,4 +1,4 @@
-"""What a blank assessment form says beside its cells: titles, rungs, evidence, prompts, hints."""
+"""Texts of a blank assessment form: titles, rungs, evidence, prompts, hints."""
 
 import math
 from typing import Final
@@ -62,7 +62,7 @@ class Wording:
         return "\n".join(filter(None, lines))
 
     def figures(self, ratio: Ratio) -> str:
-        """What A and B stand for."""
+        """The text that explains A and B."""
         top, bottom = (measures()[code].name for code in (ratio.numerator, ratio.denominator))
         return self(
             say("Or type the counts, A = {a}, B = {b}; a typed value counts first", a=top, b=bottom)
@@ -77,7 +77,7 @@ class Wording:
         )
 
     def range_of(self, rule: TypedRule) -> str:
-        """What a cell takes, in a few words."""
+        """The values allowed in a cell, in a few words."""
         if isinstance(rule, Steps):
             return ", ".join(plain(points) for points in steps_of(rule))
         if not all(map(math.isfinite, allowed(rule))):
@@ -114,7 +114,7 @@ class Wording:
         return title[: _LONGEST_PROMPT_TITLE - 1] + "…"
 
     def refusal(self, rule: TypedRule) -> str:
-        """Shown when something else is typed; it may be kept."""
+        """The warning for a value outside the range, which the user may still enter."""
         wanted = self.range_of(rule)
         return self(say("Expected here: {range}. Keep what you typed?", range=wanted))
 

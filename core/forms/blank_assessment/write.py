@@ -1,4 +1,4 @@
-"""Writes the blank of an assessment form: a workbook that computes what the core computes.
+"""Writes the blank of an assessment form: a workbook that computes its own scores.
 
 Everything in it follows from the form file and the rules: rows, words, yellow cells, validation,
 formulas, locks, radar charts, and names by which the reader finds every cell again.
@@ -66,7 +66,7 @@ def write_template(
 
 
 def printed_numbers() -> dict[str, str]:
-    """Criterion -> the number it is printed with."""
+    """Criterion -> its printed number."""
     return {key: criterion.no or "" for key, criterion in catalog().criteria.items()}
 
 
@@ -123,7 +123,7 @@ class _Writer:
         return f"{self.wording(self.form.name)} · {self.form.id} v{self.form.version}"
 
     def _top(self, sheet: Worksheet, plan: SheetPlan) -> None:
-        """Heading, instruction, whose form it is, and how much of it is filled in."""
+        """Write heading, instruction, the network's name, and the count of filled inputs."""
         put(sheet, 1, Column.NUMBER, self.wording(self.form.heading), TITLE)
         put(sheet, 2, Column.TITLE, self.wording(self.form.instruction), INSTRUCTION)
         known = " ".join(filter(None, (self.identity.cup_name, self.identity.cup)))

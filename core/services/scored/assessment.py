@@ -185,7 +185,7 @@ def _node(
         status=STATUS[State(int(scores.states[0]))],
         sheet=cell.spot.sheet if cell else None,
         cell=cell.spot.place.name if cell else None,
-        typed=cell.said.shown if cell else None,
+        typed=cell.content.shown if cell else None,
         parts=tuple(_node(item_no, item_id, part, rules, cells, part.id) for part in scores.parts),
     )
 

@@ -93,7 +93,7 @@ def _facts(rule: Rule, reading: AssessmentReading, rules: RuleSet) -> list[Fact]
 
 def _fact(name: Text, cell: ReadCell) -> Fact:
     value = number_or_none(cell.number)
-    return Fact(name, value, cell.said.shown, sheet=cell.spot.sheet, cell=cell.spot.place.name)
+    return Fact(name, value, cell.content.shown, sheet=cell.spot.sheet, cell=cell.spot.place.name)
 
 
 def provenance(rule: Node) -> list[tuple[Text, Text]]:
