@@ -1,4 +1,4 @@
-"""What is missing on this machine, and how to mend it."""
+"""Checks of the installation on this machine, each with its remedy."""
 
 import importlib
 import sys
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from core.criteria.load import DATA_FOLDER
 from core.errors import TruatError
+from core.services.exports.documents import both
 from core.services.rules.cases.report import check_corpus
 from core.text import LOCALE_FOLDER, Text, say
 
@@ -20,7 +21,7 @@ _OLDEST: Final = (3, 11)
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: whether it is well, and what to do when it is not."""
+    """One check: whether it passed, and what to do when it did not."""
 
     name: Text
     well: bool
@@ -28,23 +29,22 @@ class Finding:
 
     @property
     def line(self) -> Text:
-        """For people."""
+        """The line for a terminal."""
         if self.well or self.remedy is None:
             return say("✓ {name}", name=self.name)
         return say("✕ {name}: {remedy}", name=self.name, remedy=self.remedy)
 
     def as_dict(self) -> dict[str, Any]:
-        """For programs."""
-        remedy = None if self.remedy is None else {"th": self.remedy.th, "en": self.remedy.en}
+        """The JSON of the check."""
         return {
-            "name": {"th": self.name.th, "en": self.name.en},
+            "name": both(self.name),
             "well": self.well,
-            "remedy": remedy,
+            "remedy": None if self.remedy is None else both(self.remedy),
         }
 
 
 def examination() -> tuple[Finding, ...]:
-    """Look at Python, libraries, data files, rules and where the program may write."""
+    """Check Python, libraries, data files, rules and the folder the program writes to."""
     return (
         Finding(
             say("Python {version}", version=".".join(map(str, sys.version_info[:3]))),

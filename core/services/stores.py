@@ -1,4 +1,4 @@
-"""The store that is open: one's own, or the demonstration's."""
+"""Opening, migrating and backing up the store in use: one's own or the demonstration's."""
 
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from core.store.register.repository import enter_areas, has_areas, known_codes
 def open_store(kind: Kind | None = None) -> Engine:
     """One's own store or the demonstration's, created or brought up to date where needed.
 
-    Without a name the one that was chosen. One's own begins with the areas of the country. Raises
-    `StoreError` when it cannot be opened.
+    Without `kind` the one chosen last. One's own starts with the areas of the country. `StoreError`
+    when it cannot be opened.
     """
     kind = kind or chosen()
     engine = open_database(address_of(kind), kind)
@@ -27,7 +27,7 @@ def open_store(kind: Kind | None = None) -> Engine:
 
 
 def _begin_register(engine: Engine) -> None:
-    """Have the areas of the country in a store that has none yet."""
+    """Enter the areas of the country into a store that has none."""
     with reading(engine) as session:
         if has_areas(session):
             return
@@ -37,16 +37,16 @@ def _begin_register(engine: Engine) -> None:
 
 
 def register_of(engine: Engine) -> Register | None:
-    """Looks facility codes up; None while the register is empty, so that every code counts."""
+    """The look-up of facility codes; None while the register is empty, which accepts any."""
     with reading(engine) as session:
         codes = known_codes(session)
     return codes.get if codes else None
 
 
 def own_store() -> tuple[Engine, bool]:
-    """One's own store, and whether the demonstration was open until now.
+    """Open one's own store; also returns whether the demonstration was open until now.
 
-    Real figures never go into the demonstration's database: whoever brings some opens their own.
+    Real figures never go into the demonstration's database.
     """
     engine = open_store("own")
     was_demo = chosen() == "demo"
@@ -56,12 +56,12 @@ def own_store() -> tuple[Engine, bool]:
 
 
 def open_demo() -> None:
-    """Have the demonstration open from now on."""
+    """Make the demonstration the store in use."""
     choose("demo")
 
 
 def migrated() -> tuple[str | None, str | None]:
-    """Bring the open store up to this program's revision; the revisions before and after."""
+    """Migrate the store in use to this program's revision; the revisions before and after."""
     kind = chosen()
     engine = engine_for(address_of(kind))
     revisions = migrate(engine)
@@ -70,10 +70,10 @@ def migrated() -> tuple[str | None, str | None]:
 
 
 def backed_up(file: Path) -> int:
-    """Write a compared backup of the open store; how many rows it has."""
+    """Write a verified backup of the store in use; the number of its rows."""
     return sum(back_up(open_store(), file).rows.values())
 
 
 def restored(file: Path) -> int:
-    """Have the open store hold what a backup holds; how many rows that is."""
+    """Replace the content of the store in use by a backup; the number of its rows."""
     return sum(restore(file, open_store()).rows.values())

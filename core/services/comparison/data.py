@@ -18,6 +18,7 @@ from core.errors import UsageError
 from core.periods import Period, parse_period
 from core.services.geography.country import Place
 from core.services.overview.area_share import Share, share_of
+from core.services.overview.month import HOSPITAL
 from core.services.rules.finance import CRISIS_AREA, EFFICIENCY
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.store.engine.unit_of_work import reading
@@ -30,7 +31,6 @@ FIRST: Final = (CRISIS_AREA, EFFICIENCY, "crisis.budgeting", "crisis.planfin")
 """Criteria that come before the themes of the menu."""
 
 _CACHED: Final = 256
-_HOSPITAL: Final = "hospital"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _history(engine: Engine, version: str, criteria: tuple[str, ...], area: str)
 def _area_index(engine: Engine, version: str, month: Period) -> AreaIndex:  # noqa: ARG001
     with reading(engine) as session:
         names = area_names(session)
-        hospitals = sites(session, _HOSPITAL, month)
+        hospitals = sites(session, HOSPITAL, month)
     sizes = Counter(
         code
         for site in hospitals.values()

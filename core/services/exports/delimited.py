@@ -1,4 +1,4 @@
-"""Tables to take away: CSV that Excel opens in Thai and never takes for a formula."""
+"""CSV files that Excel opens in Thai and never runs as formulas."""
 
 import csv
 import io
@@ -9,12 +9,12 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def delimited(rows: Sequence[Sequence[object]]) -> bytes:
-    """CSV that Excel opens in Thai and never takes for a formula."""
+    """Rows as CSV in UTF-8 with a byte order mark; texts like formulas are made inert."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows([[inert(cell) for cell in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")
 
 
 def inert(cell: object) -> object:
-    """A text that would be run as a formula gets the mark that keeps it text."""
+    """A cell with an apostrophe before a text that would be run as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

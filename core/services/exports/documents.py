@@ -6,12 +6,19 @@ Numbers are unrounded; null is what is missing, infinite or not judged. Periods 
 
 from typing import Any, NotRequired, TypedDict
 
+from core.text import Text
+
 
 class BothLanguages(TypedDict):
     """A text in Thai and English."""
 
     th: str
     en: str
+
+
+def both(text: Text) -> BothLanguages:
+    """A text as its JSON value."""
+    return {"th": text.th, "en": text.en}
 
 
 class Message(TypedDict):
@@ -85,14 +92,14 @@ class Completeness(TypedDict):
 
 
 class Subject(TypedDict):
-    """Whose self-assessment it is, as far as the file says."""
+    """The network of a self-assessment, as far as the file names it."""
 
     cup: str | None
     province: str | None
 
 
 class AssessmentBody(TypedDict):
-    """What a self-assessment came to."""
+    """The results of a self-assessment."""
 
     completeness: Completeness
     totals: dict[str, Section]
@@ -111,9 +118,9 @@ class AssessmentDocument(AssessmentBody):
 
 
 class TableRow(TypedDict):
-    """A row of a table form: where it stands, whose and when it is, and what it came to.
+    """A row of a table form: its place, subject and period, and its results.
 
-    `cell` and `subject` (which may be a district) stand in rows of themes; `measures` are the
+    `cell` and `subject` (which may be a district) are in rows of themes; `measures` are the
     figures as they were used, by measure code. `results` hold `crisis` and `tps` for
     hospital-months, else a result for each criterion.
     """
@@ -229,7 +236,7 @@ class SourceWorkbook(TypedDict):
 
 
 class ResultsVersion(TypedDict):
-    """The version of the results since which one stands, and why it was made."""
+    """The version of the results in which a result was made, and its cause."""
 
     id: int
     at: str
@@ -281,7 +288,7 @@ class UploadDocument(TypedDict):
 
 
 class Receipt(TypedDict):
-    """What became of an upload; `changed` are results that were there and are others now."""
+    """The outcome of storing an upload; `changed` are stored results that were replaced."""
 
     action: str
     counts: bool

@@ -21,7 +21,8 @@ from core.scoring.themes.lights import LightColour
 from core.services.geography.country import Country, Place
 from core.services.geography.places import areas_named, facilities_in
 from core.services.governance.cells import LightCell, hospital_cells, network_cells
-from core.services.governance.sources import HOSPITAL, Source, other_verdicts, sources
+from core.services.governance.sources import Source, other_verdicts, sources
+from core.services.overview.month import HOSPITAL
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import SiteRow

@@ -14,6 +14,8 @@ from core.periods import Period
 from core.scoring.base.states import State, Verdict
 from core.scoring.themes.lights import margin
 from core.services.governance.cells import ColumnResult, PeriodResults
+from core.services.overview.month import HOSPITAL
+from core.store.results.detail import CUTOFF, FIGURE, FULL_MARKS, POINTS, STATE
 from core.store.results.light_rows import (
     PartsRow,
     ValueRow,
@@ -23,9 +25,6 @@ from core.store.results.light_rows import (
     value_rows,
 )
 
-HOSPITAL: Final = "hospital"
-_FIGURE, _LIMIT, _POINTS, _POSSIBLE, _STATE = range(5)
-"""Positions in a stored part."""
 _WEIGHTIEST: Final = (State.ERROR, State.CONTRADICTORY, State.STALE, State.NOT_REPORTED)
 
 _STATES: Final = tuple(State)
@@ -194,11 +193,11 @@ def _of_figures(
 ) -> Iterator[tuple[str, ColumnResult]]:
     """Lights by the figure of a part, or by how far it lies above its limit."""
     parts = [row.parts[str(column.part)] for row in rows.values()]
-    figures = _numbers(part[_FIGURE] for part in parts)
+    figures = _numbers(part[FIGURE] for part in parts)
     if column.take == "margin":
-        figures = margin(figures, _numbers(part[_LIMIT] for part in parts))
+        figures = margin(figures, _numbers(part[CUTOFF] for part in parts))
     for (subject, row), part, figure in zip(rows.items(), parts, figures.tolist(), strict=True):
-        state = _STATES[int(part[_STATE])]
+        state = _STATES[int(part[STATE])]
         known = figure if state is State.REPORTED else math.nan
         yield subject, ColumnResult(subject, row.number, known, known, known, state)
 
@@ -224,14 +223,14 @@ def _of_points(
     (local, _nothing), *leaves = tests
     part = row.parts[local]
     stored = [(points, row.parts[one]) for one, points in leaves if one in row.parts]
-    known = [(points, _STATES[int(part_[_STATE])]) for points, part_ in stored]
+    known = [(points, _STATES[int(part_[STATE])]) for points, part_ in stored]
     applies = full - sum(points for points, state in known if state is State.NOT_APPLICABLE)
     state = _state([state for _points, state in known])
-    earned = math.nan if part[_POINTS] is None else float(part[_POINTS])
+    earned = math.nan if part[POINTS] is None else float(part[POINTS])
     if applies <= 0 or math.isnan(earned):
         return ColumnResult(subject, row.number, math.nan, math.nan, math.nan, state, applies)
     low = earned * full / applies
-    high = (earned + applies - float(part[_POSSIBLE] or 0.0)) * full / applies
+    high = (earned + applies - float(part[FULL_MARKS] or 0.0)) * full / applies
     return ColumnResult(subject, row.number, earned, low, high, state, applies)
 
 
@@ -253,7 +252,7 @@ def other_verdicts(
     rows = part_rows(session, owner, [period], [local])[period]
     parts = {s: row.parts[local] for s, row in rows.items() if local in row.parts}
     return {
-        subject: Verdict.PASS if part[_POINTS] == part[_POSSIBLE] else Verdict.FAIL
+        subject: Verdict.PASS if part[POINTS] == part[FULL_MARKS] else Verdict.FAIL
         for subject, part in parts.items()
-        if part[_POINTS] is not None and part[_POSSIBLE]
+        if part[POINTS] is not None and part[FULL_MARKS]
     }

@@ -47,7 +47,7 @@ class Chapter:
     notes: tuple[Text, ...]
     cases: int
     aliases: tuple[str, ...] = ()
-    """Numbers and names the source prints elsewhere for the same."""
+    """Other numbers and names of it in the source."""
 
 
 def handbook(
@@ -61,8 +61,8 @@ def handbook(
 
     Rules are read under `readings`; switches not among them keep their default.
 
-    `query` keeps those in whose names, rules or notes all its words stand; tone marks, case and
-    spaces do not matter.
+    `query` selects criteria whose names, rules or notes have all its words, whatever the tone
+    marks, case and spaces.
     """
     books = source or catalog()
     words = [fold(word) for word in query.split()]

@@ -25,7 +25,7 @@ def handbook_markdown(language: Language, *, fiscal_year: int | None = None) -> 
 
 
 def theme_name(theme: str) -> Text:
-    """What a folder of criteria is called."""
+    """The name of a theme, its folder's where it has none."""
     return catalog().themes.get(theme, Text(theme, theme))
 
 

@@ -1,4 +1,4 @@
-"""What the handbook says of a rule beyond its own words: what its figures are, and its period."""
+"""The handbook's texts on a rule beyond its sentence: its figures, period and facilities."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ _ANSWER = "answer"
 
 
 def sentence(rule: Node, whole: Node | None) -> Text:
-    """What a rule asks, in one sentence; `whole` is what it is a part of."""
+    """A rule in one sentence; `whole` is the rule it is a part of."""
     if isinstance(rule, GivenPoints) and measures()[rule.figure].unit == _ANSWER:
         return say("Yes gives {points}, no gives 0.", points=f"{rule.points:g}")
     if isinstance(whole, Indicator):
@@ -35,7 +35,7 @@ def sentence(rule: Node, whole: Node | None) -> Text:
 
 
 def settings(rule: Node, rules: RuleSet) -> Iterator[tuple[Text, Text]]:
-    """What a rule looks at, and for which period and facilities it holds: titles and texts."""
+    """The figures, period and facilities of a rule: pairs of title and text."""
     if isinstance(rule, Indicator):
         yield from _of_indicator(rule)
     elif isinstance(rule, PointsOf):

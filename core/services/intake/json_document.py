@@ -6,7 +6,7 @@ from typing import Any
 
 from core.forms.model.issues import CellIssue
 from core.services.exports import documents
-from core.services.exports.json_values import both
+from core.services.exports.documents import both
 from core.services.intake.kinds import Intake, Refused
 from core.services.intake.table_rows import rows_json
 from core.services.scored.assessment import AssessmentResult, ItemResult, NodeResult, SectionResult

@@ -29,7 +29,7 @@ from core.store.results.repository import periods_with_results
 from core.store.results.versions import stamp_now
 from core.text import Text
 
-_HOSPITAL: Final = "hospital"
+HOSPITAL: Final = "hospital"
 _CACHED: Final = 36
 """Months in the cache: three years."""
 
@@ -154,7 +154,7 @@ def read_month(session: Session, period: Period, before: Period | None, version:
     now, was = levels[period], levels[before] if before else {}
     hospitals = {
         hcode: _hospital(hcode, site, _whole(now.get(hcode)), _whole(was.get(hcode)))
-        for hcode, site in sites(session, _HOSPITAL, period).items()
+        for hcode, site in sites(session, HOSPITAL, period).items()
     }
     rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both)
     return Month(period, before, version, area_names(session), hospitals, rows, rules_of(session))

@@ -14,6 +14,7 @@ from core.criteria.catalog import RuleSet
 from core.criteria.model import Block, GradeScale, Node, Threshold
 from core.periods import Period
 from core.services.geography.country import Place
+from core.services.overview.month import HOSPITAL
 from core.services.profiles.series import CAPITAL, CASH, CRITERIA, MonthPoint, month_series
 from core.services.results.why import explain_together
 from core.services.rules.explanation import StoredExplanation
@@ -25,7 +26,6 @@ from core.store.results.repository import results_about
 from core.store.results.versions import stamp_now
 from core.text import Text, say
 
-HOSPITAL: Final = "hospital"
 _CACHED: Final = 256
 
 

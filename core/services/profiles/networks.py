@@ -20,7 +20,7 @@ from core.services.scored.assessment import RadarResult, SpokeResult
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import StandingRow, area_names, explained, standing
 from core.store.results.repository import periods_with_results
-from core.store.results.versions import stamp
+from core.store.results.versions import stamp_now
 from core.store.uploads.repository import UploadInfo, uploads
 from core.text import Text
 
@@ -70,8 +70,7 @@ class StarView:
 
 def star_view(engine: Engine, *, period: str, area: str) -> StarView | None:
     """The view for an address's period and area; None while no self-assessment is stored."""
-    with reading(engine) as session:
-        version = stamp(session)
+    version = stamp_now(engine)
     return _view(engine, version, period, area)
 
 

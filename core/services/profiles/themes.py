@@ -24,7 +24,7 @@ from core.store.engine.unit_of_work import reading
 from core.store.register.repository import facilities, facility
 from core.store.results.area_rows import standing
 from core.store.results.repository import results_of
-from core.store.results.versions import stamp
+from core.store.results.versions import stamp_now
 from core.store.uploads.submissions import SubmissionInfo, submissions
 
 PCU: Final = "pcu"
@@ -106,8 +106,7 @@ def facility_themes(engine: Engine, hcode: str, period: Period) -> tuple[ThemeRe
     What is judged by month is of the period's month; what is judged by round is of its round, else
     of the newest earlier round of the fiscal year.
     """
-    with reading(engine) as session:
-        version = stamp(session)
+    version = stamp_now(engine)
     return _themes(engine, version, hcode, period)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.criteria.catalog import catalog
 from core.services.exports import documents
-from core.services.exports.json_values import both
+from core.services.exports.documents import both
 from core.services.rereading.changes import ChangedResult, Side
 from core.services.rereading.compare import Rescored, Switched
 from core.services.rereading.counts import (

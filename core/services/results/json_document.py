@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from core.services.exports import documents
 from core.services.exports.delimited import delimited, inert
-from core.services.exports.json_values import both
+from core.services.exports.documents import both
 from core.services.results.listing import ResultRow
 from core.services.rules.explanation import Explanation, Fact, StoredExplanation
 from core.store.results.repository import StoredResult

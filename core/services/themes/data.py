@@ -30,7 +30,7 @@ from core.store.results.area_rows import (
 )
 from core.store.results.light_rows import open_ends, subjects_of_year
 from core.store.results.repository import periods_with_results
-from core.store.results.versions import stamp
+from core.store.results.versions import stamp_now
 from core.text import Text
 
 _CACHED: Final = 64
@@ -100,8 +100,7 @@ class ThemePeriod(Country[Unit]):
 
 def theme_periods(engine: Engine, criterion: str) -> tuple[Period, ...]:
     """The periods an area criterion has results in, oldest first."""
-    with reading(engine) as session:
-        return _periods(engine, stamp(session), criterion)
+    return _periods(engine, stamp_now(engine), criterion)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -116,16 +115,12 @@ def theme_period(engine: Engine, criterion: str, period: Period) -> ThemePeriod:
     Districts are left out but for those of `with_districts`. `UsageError` U002 where there is no
     such area criterion of an indicator in that year.
     """
-    with reading(engine) as session:
-        version = stamp(session)
-    return _theme_period(engine, version, criterion, period, None)
+    return _theme_period(engine, stamp_now(engine), criterion, period, None)
 
 
 def with_districts(engine: Engine, whole: ThemePeriod, province: str) -> ThemePeriod:
     """The same with the shares of a province's districts added."""
-    with reading(engine) as session:
-        version = stamp(session)
-    return _theme_period(engine, version, whole.rule.id, whole.period, province)
+    return _theme_period(engine, stamp_now(engine), whole.rule.id, whole.period, province)
 
 
 @lru_cache(maxsize=_CACHED)

@@ -18,20 +18,19 @@ from core.periods import Period
 from core.services.geography.country import Place
 from core.services.geography.places import facilities_in
 from core.services.overview.area_share import Share, share_of
+from core.services.overview.month import HOSPITAL
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.indicators import IndicatorRules
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import AreaShareRow, SiteRow, area_shares
+from core.store.results.detail import FULL_MARKS, POINTS
 from core.store.results.light_rows import Key, part_rows, subjects_with_results
 from core.text import Text
 
 DEFECTS: Final = "revenue.defects"
 """The rule whose parts are claim defects."""
 
-HOSPITAL: Final = "hospital"
 _CACHED: Final = 12
-_POINTS, _FULL = 2, 3
-"""Positions of points earned and full marks in a stored part."""
 
 
 class Judged(NamedTuple):
@@ -183,11 +182,11 @@ def _defects(
         new = tuple(
             local
             for local, part in now.parts.items()
-            if part[_POINTS] == 0 and part[_FULL] and _passed(was.parts.get(local))
+            if part[POINTS] == 0 and part[FULL_MARKS] and _passed(was.parts.get(local))
         )
         if new:
             yield Defects(Located(hcode, hospitals[hcode]), new)
 
 
 def _passed(part: object) -> bool:
-    return isinstance(part, list) and bool(part[_FULL]) and part[_POINTS] == part[_FULL]
+    return isinstance(part, list) and bool(part[FULL_MARKS]) and part[POINTS] == part[FULL_MARKS]

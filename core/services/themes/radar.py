@@ -12,12 +12,11 @@ from core.criteria.model import Indicator
 from core.periods import Period
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import explained, subjects_inside
-from core.store.results.versions import stamp
+from core.store.results.detail import FULL_MARKS, POINTS
+from core.store.results.versions import stamp_now
 from core.text import Text
 
 _FEWEST, _MOST = 3, 8
-_POINTS, _FULL = 2, 3
-"""Positions of points and full marks in a stored part."""
 _CACHED: Final = 256
 
 
@@ -46,8 +45,7 @@ def spoke_shares(
     """The spokes of an area or a facility in a period and the one before; empty without a radar."""
     if not has_radar(unit):
         return ()
-    with reading(engine) as session:
-        version = stamp(session)
+    version = stamp_now(engine)
     now = _sums(engine, version, unit, period, area)
     was = _sums(engine, version, unit, before, area) if before else {}
     return tuple(
@@ -76,6 +74,6 @@ def _sums(
 
 def _share(local: str, results: Iterable[Mapping[str, Any]]) -> float | None:
     parts = [parts[local] for parts in results if local in parts]
-    judged = [part for part in parts if part[_POINTS] is not None and part[_FULL]]
-    full = sum(part[_FULL] for part in judged)
-    return 100 * sum(part[_POINTS] for part in judged) / full if full else None
+    judged = [part for part in parts if part[POINTS] is not None and part[FULL_MARKS]]
+    full = sum(part[FULL_MARKS] for part in judged)
+    return 100 * sum(part[POINTS] for part in judged) / full if full else None

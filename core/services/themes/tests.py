@@ -15,12 +15,11 @@ from core.services.geography.country import Place
 from core.services.themes.data import theme_period
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import explained, reported_values
-from core.store.results.versions import stamp
+from core.store.results.detail import CUTOFF, FIGURE, FULL_MARKS, POINTS
+from core.store.results.versions import stamp_now
 from core.text import Text, say
 
 _CACHED: Final = 64
-_FIGURE, _LIMIT, _POINTS, _FULL = 0, 1, 2, 3
-"""Positions in a stored part."""
 
 
 class TestCount(NamedTuple):
@@ -63,8 +62,7 @@ class ThemeTests:
 
 def theme_tests(engine: Engine, criterion: str, period: Period, area: str) -> ThemeTests:
     """The tests behind an area criterion in a period; empty where its rule has one test only."""
-    with reading(engine) as session:
-        version = stamp(session)
+    version = stamp_now(engine)
     return _tests(engine, version, criterion, period, area)
 
 
@@ -113,12 +111,12 @@ def _local(unit: Indicator, test: Item) -> str:
 
 def _count(unit: Indicator, test: Item, parts: Mapping[str, Mapping[str, Any]]) -> TestCount:
     own = [result[_local(unit, test)] for result in parts.values() if _local(unit, test) in result]
-    judged = [part for part in own if part[_POINTS] is not None]
+    judged = [part for part in own if part[POINTS] is not None]
     return TestCount(test.id, test.name, sum(map(_fails, judged)), len(judged))
 
 
 def _fails(part: Sequence[Any] | None) -> bool:
-    return part is not None and part[_POINTS] is not None and part[_POINTS] < part[_FULL]
+    return part is not None and part[POINTS] is not None and part[POINTS] < part[FULL_MARKS]
 
 
 def _failed(
@@ -133,10 +131,10 @@ def _failed(
     )
     if not isinstance(test, Threshold):
         return FailedTest(place, test.id, test.name, None, None, None, noted)
-    limit = _number(part[_LIMIT])
+    limit = _number(part[CUTOFF])
     edge = None if limit is None else edge_text(test.cutoffs[0].op, number(limit))
     condition = None if edge is None else both_edges(test, edge)
-    return FailedTest(place, test.id, test.name, _number(part[_FIGURE]), limit, condition, noted)
+    return FailedTest(place, test.id, test.name, _number(part[FIGURE]), limit, condition, noted)
 
 
 def _number(value: Any) -> float | None:

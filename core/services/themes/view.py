@@ -29,7 +29,7 @@ from core.services.themes.data import (
 from core.services.themes.groups import Group, Values, groups, light_column
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import area_history
-from core.store.results.versions import stamp
+from core.store.results.versions import stamp_now
 from core.text import Text
 
 VIEW: Final = 50
@@ -131,8 +131,7 @@ def nearest(text: str, periods: Sequence[Period]) -> Period:
 
 def theme_view(engine: Engine, selection: Selection) -> ThemeView:
     """The view of a selection."""
-    with reading(engine) as session:
-        version = stamp(session)
+    version = stamp_now(engine)
     return _view(engine, version, selection.criterion, selection.period, selection.area)
 
 

@@ -33,6 +33,10 @@ class Part(NamedTuple):
     peer_count: int
 
 
+FIGURE, CUTOFF, POINTS, FULL_MARKS, STATE = range(5)
+"""Positions in a stored test, which is a list in the order of `Part`."""
+
+
 @dataclass(frozen=True)
 class PartTable:
     """The k tests of n results; every array has n rows and k columns, NaN where there is nothing.
