@@ -24,7 +24,7 @@ _TO_READ: Final = Column.READ_NUMERATOR - Column.NUMERATOR
 
 
 class LeafWriter:
-    """Writes typed rows of one sheet; `units` says where the units of a checklist are counted."""
+    """Writes typed rows of one sheet; `units`: cells that count the units of a checklist."""
 
     def __init__(self, desk: Desk, units: Mapping[str, UnitCells]) -> None:
         self.desk = desk

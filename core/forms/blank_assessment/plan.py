@@ -109,7 +109,7 @@ def section_rows(section: Section, items: Sequence[Item], rules: RuleSet) -> Ite
 
 
 def _rule_rows(section: Section, item: Item, rule: Rule, *, is_item: bool) -> Iterator[Row]:
-    # Under a head row a plain sum is labelled as such; elsewhere its own title stands there.
+    # Under a head row a plain sum is labelled as such; elsewhere it has its own title.
     is_plain_sum = isinstance(rule, Sum) and rule.then is None
     if not (is_item and section.head_rows and is_plain_sum):
         yield Row("rule", section, item, rule, is_item)

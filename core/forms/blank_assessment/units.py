@@ -1,4 +1,4 @@
-"""The sheet on which a checklist is filled in once per smaller unit (a tambon, say)."""
+"""The sheet with a checklist to be filled in once per smaller unit (such as a tambon)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -149,7 +149,7 @@ class _Writer:
         return f"{quoted(before)}&{filled}&{quoted(after)}"
 
     def _overview(self, desk: Desk) -> None:
-        """The radars whose first item stands on this sheet, below its table."""
+        """Write the radars whose first item is on this sheet, below its table."""
         row, is_first = desk.plan.last_row + 2, True
         for key in self.form.radars:
             radar = self.rules.rule(key)

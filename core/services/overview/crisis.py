@@ -189,7 +189,7 @@ def _steps(line: ShareLine, history: _History, period: Period) -> Iterator[Step]
     for target in line.targets:
         last = target.through_month or _LAST_MONTH
         is_current = begun < period.number <= last
-        # The step under way is shown as it stands in the month looked at.
+        # The current step is shown with the result of the month shown.
         shown = period if is_current else Period(period.fiscal_year, "M", last)
         share = history.get((CRISIS_AREA, shown)) if shown <= period else None
         lines = {one.id: one for one in share.lines} if share and share.reporting else {}
