@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install run test check lint format bench docs test-packages
+.PHONY: help install run test check lint format bench docs pictures test-packages
 
 help:  ## show this list
 	@sed -n 's/^\([a-z][a-z]*\):.*##/make \1 \t/p' Makefile
@@ -42,6 +42,9 @@ bench: $(VENV)/test.stamp  ## measure, beside the lower bounds
 
 docs: $(VENV)/run.stamp  ## write anew the pages of docs that repeat data
 	$(BIN)/python -m docs.generate
+
+pictures: $(VENV)/test.stamp  ## take the pictures of the README anew
+	$(BIN)/python -m docs.pictures
 
 # pip is what a virtual environment gets last: it marks a complete one.
 $(BIN)/pip:

@@ -1,6 +1,7 @@
 """Pages of the documents that repeat what data or code says; `make docs` writes them anew."""
 
-from collections.abc import Callable, Iterable, Mapping
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,11 @@ SECTIONS: Final = {
     "S": "The store",
 }
 """Titles by what a code begins with, as the first lines of `data/messages.yaml` have it."""
+
+TREE_BEGINS: Final = (
+    "<!-- rooms: made by `make docs` from the docstrings of the rooms -->\n```text\n"
+)
+TREE_ENDS: Final = "\n```\n<!-- end of rooms -->"
 
 MESSAGES_HEAD: Final = """\
 <!-- Made from data/messages.yaml by `make docs`; change the sentences there. -->
@@ -55,7 +61,27 @@ def _cell(text: str) -> str:
     return text.replace("|", r"\|").replace("<", "&lt;")
 
 
-PAGES: Final[Mapping[str, Callable[[], str]]] = {"messages.md": messages_page}
+def architecture_page() -> str:
+    """`docs/architecture.md` with its tree of rooms drawn anew; the rest is written by hand."""
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    before, _, rest = text.partition(TREE_BEGINS)
+    return before + TREE_BEGINS + "\n".join(_tree()) + TREE_ENDS + rest.partition(TREE_ENDS)[2]
+
+
+def _tree() -> Iterator[str]:
+    """Every room of the program with the first line of its docstring."""
+    for top in ("core", "components"):
+        for file in sorted((DOCS.parent / top).rglob("__init__.py"), key=lambda one: one.parts):
+            depth = len(file.relative_to(DOCS.parent / top).parts) - 1
+            name = "  " * depth + f"{file.parent.name}/"
+            purpose = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+            yield f"{name:<24} {purpose.splitlines()[0]}"
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "architecture.md": architecture_page,
+    "messages.md": messages_page,
+}
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ import pytest
 PythonFiles = Callable[..., list[Path]]
 
 TOP_LEVEL = {
-    ".ci", ".gitignore", ".streamlit", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "app.py",
-    "bench", "components", "core", "data", "docs", "pages", "pyproject.toml",
+    ".ci", ".gitignore", ".streamlit", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile",
+    "README.md", "app.py", "bench", "components", "core", "data", "docs", "pages", "pyproject.toml",
     "requirements-test.txt", "requirements.txt", "static", "tests",
 }  # fmt: skip
 THAI = re.compile("[\u0e01-\u0e5b]")
