@@ -66,13 +66,8 @@ def test_its_form_has_a_blank_and_is_scored(house: Path) -> None:
     run(house, "-m", "core", "template", "waste", "--out", "blank.xlsx")
     scored = json.loads(run(house, "-m", "core", "score", "report.csv", "--json"))
     assert scored["form"] == "waste"
-<<<<<<< HEAD
-    matches = [row["results"]["waste.sorted"] for row in scored["rows"]]
-    assert [(one["value"], one["verdict"]) for one in matches] == [(61, "pass"), (60, "fail")]
-=======
     results = [row["results"]["waste.sorted"] for row in scored["rows"]]
     assert [(one["value"], one["verdict"]) for one in results] == [(61, "pass"), (60, "fail")]
->>>>>>> 9cb393b (Documents say how the program is built, how to add to it and what its words mean; tests hold them)
 
 
 def test_areas_are_held_against_its_target(reported: Path) -> None:
