@@ -5,6 +5,7 @@ UTF-8, so nothing is decided letter by letter.
 """
 
 import codecs
+import re
 from typing import Final, NamedTuple
 
 THAI: Final = "cp874"
@@ -16,6 +17,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE: Final = 4096
+_THAI_LETTERS: Final = re.compile("[\u0e01-\u0e5b]+")
 
 
 class Decoded(NamedTuple):
@@ -36,8 +38,8 @@ def decoded(data: bytes) -> Decoded:
         return Decoded(data.decode(), 0)
     except UnicodeDecodeError:
         unicode = _replacing(data, "utf-8")
-    # Of Thai in the code page next to no letter is by chance one of UTF-8.
-    letters = len(unicode.text) - len(unicode.text.encode("ascii", "ignore")) - unicode.lost
+    # Two bytes of the code page are often one letter of UTF-8, never a Thai one: that has three.
+    letters = sum(map(len, _THAI_LETTERS.findall(unicode.text)))
     return unicode if unicode.lost < letters else _replacing(data, THAI)
 
 
