@@ -143,7 +143,7 @@ def test_parts_of_an_area_are_told_apart(engine: Engine) -> None:
     assert {code: tally.turned for code, tally in country.items()} == {"R02": 1, "R03": 1}
     province = by_part(rescore(engine, ADDED, period=MONTH, area="P61"))
     assert [(part.code, part.tally.better) for part in province] == [("D6101", 1), ("D6102", 0)]
-    assert [move.criterion for move in province[0].moves] == ["crisis.area"]
+    assert [move.criterion for move in province[0].own_changes] == ["crisis.area"]
 
 
 def test_an_area_leaves_out_what_lies_elsewhere(engine: Engine) -> None:
