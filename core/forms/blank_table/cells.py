@@ -29,7 +29,7 @@ def columns_of(table: Table) -> tuple[Column, ...]:
     return tuple(c for c in table.columns if c.type not in ("fiscal_month", "time_id"))
 
 
-def asked_of(table: Table) -> dict[str, bool]:
+def required_of(table: Table) -> dict[str, bool]:
     """Columns that must be there; False where other columns may stand in for them."""
     return {
         column.measure: len(need.ways) == 1 or column.type == "month"
@@ -77,8 +77,8 @@ def remark_of(column: Column) -> Text | None:
 def comment_of(column: Column, language: Language) -> str:
     """The note on its title: name, code, unit, range, remark."""
     lines = [column.name.in_(language), column.measure]
-    told = ((say("Unit"), unit_of(column)), (say("Allowed"), range_of(column)))
-    for title, value in told:
+    facts = ((say("Unit"), unit_of(column)), (say("Allowed"), range_of(column)))
+    for title, value in facts:
         if value:
             words = value.in_(language) if isinstance(value, Text) else value
             lines.append(": ".join((title.in_(language), words)))
@@ -88,7 +88,7 @@ def comment_of(column: Column, language: Language) -> str:
 
 
 def guard_of(column: Column, language: Language) -> DataValidation | None:
-    """What Excel asks about on typing; words for "no data" may be kept."""
+    """The check Excel makes on typing; words for "no data" pass."""
     guard = _rule(column, language)
     if guard is not None:
         remark = remark_of(column)

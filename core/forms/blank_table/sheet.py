@@ -9,7 +9,7 @@ from typing import Final
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.forms.blank_table.cells import asked_of, columns_of, comment_of, guard_of, look_of
+from core.forms.blank_table.cells import columns_of, comment_of, guard_of, look_of, required_of
 from core.forms.model.form import Column, Table
 from core.forms.model.sheet_style import (
     HEADER,
@@ -81,7 +81,7 @@ class _Writer:
         self.columns = columns_of(table)
         keys = takewhile(lambda column: column.type in KEYS, self.columns)
         self.keys = max(_SHOWN_ALWAYS, len(tuple(keys)))
-        self.asked = asked_of(table)
+        self.required = required_of(table)
 
     def write(self, title: Text, footer: str) -> None:
         """Title, instruction, header and the yellow rows under it."""
@@ -119,8 +119,8 @@ class _Writer:
         across = range(1 if self._pages == 1 else self.keys + 1, self._last_on_first_page + 1)
         write_heading(self.sheet, title, self.table.instruction, across, self.language)
         if self._pages > 1:
-            told = title.in_(self.language)
-            put_across(self.sheet, 1, range(1, self.keys + 1), told, TITLE)
+            text = title.in_(self.language)
+            put_across(self.sheet, 1, range(1, self.keys + 1), text, TITLE)
         put_across(self.sheet, 3, across, self._legend.in_(self.language), REMARK)
 
     @property
@@ -129,16 +129,16 @@ class _Writer:
             return say("* required")
         names = {column.measure: column.name for column in self.columns}
         ways = [[names[measure] for measure in way] for way in self.table.either]
-        told = Text(
+        text = Text(
             " / ".join(" + ".join(name.th for name in way) for way in ways),
             " / ".join(" + ".join(name.en for name in way) for way in ways),
         )
-        return say("* required · (*) one of these ways: {ways}", ways=told)
+        return say("* required · (*) one of these ways: {ways}", ways=text)
 
     def _title(self, column: Column) -> str:
         marks = {True: " *", False: " (*)", None: ""}
         name = f"{column.no} {column.name.in_(self.language)}".lstrip()
-        return name + marks[self.asked.get(column.measure)]
+        return name + marks[self.required.get(column.measure)]
 
     def _inputs(self, number: int, column: Column) -> None:
         """Yellow cells in the prepared rows; below them the column stays open, in its format."""

@@ -50,8 +50,8 @@ def write_turned(
     """Write the sheet of a turned table; `footer` is printed at the foot of every page."""
     set_widths(sheet, (*_WIDTHS, *[_WIDTHS[-1]] * (table.rows - 1)))
     write_heading(sheet, title, table.instruction, range(1, _ANSWERS + 1), language)
-    told = say("An empty cell was not reported. Further facilities stand in the columns beside it.")
-    put(sheet, 3, 1, told.in_(language), REMARK)
+    note = say("An empty cell was not reported. Further facilities stand in the columns beside it.")
+    put(sheet, 3, 1, note.in_(language), REMARK)
     heads = (say("No."), say("Question"), say("How to answer"), *[say("Answer")] * table.rows)
     for number, head in enumerate(heads, 1):
         put(sheet, HEADER_ROW, number, head.in_(language), HEADER)
@@ -81,7 +81,7 @@ class _Lines:
         put(sheet, row, 1, column.no, _MIDDLE)
         name = put(sheet, row, 2, column.name.in_(self._language), _MIDDLE)
         note_on(name, comment_of(column, self._language))
-        put(sheet, row, 3, self._told(column), _MIDDLE)
+        put(sheet, row, 3, self._hint(column), _MIDDLE)
         for number in range(_ANSWERS, _ANSWERS + self._table.rows):
             dress(sheet.cell(row, number), replace(look_of(column), across="center", down="center"))
         self._guard(column)
@@ -108,7 +108,7 @@ class _Lines:
         self._sheet.row_dimensions[self._row].height = 21
         self._row += 1
 
-    def _told(self, column: Column) -> str:
+    def _hint(self, column: Column) -> str:
         """What belongs in the cell, in a few words."""
         remark, unit = remark_of(column), unit_of(column)
         if remark and (column.type in KEYS or unit is None):
@@ -118,7 +118,7 @@ class _Lines:
         return f"{unit.in_(self._language) if unit else ''} {allowed}".strip()
 
     def _guard(self, column: Column) -> None:
-        """Lines that take the same share what is asked about on typing."""
+        """Lines that take the same share the check made on typing."""
         guard = guard_of(column, self._language)
         if guard is None:
             return
@@ -128,4 +128,4 @@ class _Lines:
         shared = self._guards.setdefault(kind, guard)
         shared.add(f"{first}{self._row}:{last}{self._row}")
         if shared is not guard:
-            shared.error = self._told(column) or shared.error
+            shared.error = self._hint(column) or shared.error

@@ -5,7 +5,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.forms.blank_table.cells import asked_of, remark_of, unit_of
+from core.forms.blank_table.cells import remark_of, required_of, unit_of
 from core.forms.blank_table.sheet import FIRST_ROW, HEADER_ROW, REMARK, write_table
 from core.forms.blank_table.turned import write_turned
 from core.forms.model.form import Column, Table, TableForm
@@ -101,23 +101,23 @@ class _Explanation:
         if len(self.form.tables) > 1:
             put(self.sheet, row, 1, self._in(table.sheet), STRONG)
             row += 1
-        asked = asked_of(table)
+        required = required_of(table)
         for column in table.columns:
-            for number, text in enumerate(self._told(column, asked.get(column.measure)), 1):
+            for number, text in enumerate(self._texts(column, required.get(column.measure)), 1):
                 put(self.sheet, row, number, text, TEXT)
             fit_row(self.sheet, row)
             row += 1
         return row
 
-    def _told(self, column: Column, asked: bool | None) -> tuple[str, ...]:
-        required = {True: say("yes"), False: say("one of these ways"), None: say("no")}
+    def _texts(self, column: Column, is_required: bool | None) -> tuple[str, ...]:
+        words = {True: say("yes"), False: say("one of these ways"), None: say("no")}
         unit, remark = unit_of(column), remark_of(column)
         return (
             column.name.th,
             column.name.en,
             column.measure,
             self._in(unit) if unit else "",
-            self._in(required[None if column.type in ("fiscal_month", "time_id") else asked]),
+            self._in(words[None if column.type in ("fiscal_month", "time_id") else is_required]),
             range_of(column),
             self._in(remark) if remark else "",
         )

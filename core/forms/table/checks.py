@@ -21,10 +21,10 @@ _TOLERATED_SATANG: Final = 100.0
 
 
 def check_lines(
-    form: TableForm, found: Sequence[Header], lines: Sequence[Line], columns: Columns
+    form: TableForm, heads: Sequence[Header], lines: Sequence[Line], columns: Columns
 ) -> Iterator[CellIssue]:
     """Required cells left empty, parts above their whole, differences that do not add up."""
-    for header in found:
+    for header in heads:
         if not any(line.is_of(header.table) for line in lines):
             spot = header.first_cell
             yield CellIssue("W321", spot.sheet, spot.place.name)
@@ -58,15 +58,15 @@ class _Rows:
     def gaps(self, need: Need) -> Iterator[CellIssue]:
         """Rows in which something required is empty although the table has a column for it."""
         fed = {self._table.measure(column, self._kind): column for column in need.columns}
-        asked = [measure for measure in fed if measure in self._columns]
-        if not asked or self._others.all():
+        present = [measure for measure in fed if measure in self._columns]
+        if not present or self._others.all():
             return
         met = self._others.copy()
         for way in need.ways:
             measures = (self._table.measure(column, self._kind) for column in way)
             met |= np.logical_and.reduce([self._filled(measure) for measure in measures])
         for row in np.flatnonzero(~met).tolist():
-            yield _at("W313", self._lines[row], asked[0], "", fed[asked[0]])
+            yield _at("W313", self._lines[row], present[0], "", fed[present[0]])
 
     def _filled(self, measure: str) -> BoolArray:
         if measure not in self._columns:

@@ -46,10 +46,10 @@ def _headers_of(form: TableForm, sheet: Sheet) -> list[Header]:
     return [header for header in own if recognition(header).fits]
 
 
-def _apart(found: Sequence[Header]) -> list[Header]:
+def _apart(heads: Sequence[Header]) -> list[Header]:
     """Headers of one sheet from the top, each with the row at which the next one begins."""
     rows: dict[int, Header] = {}
-    for header in sorted(found, key=lambda header: -recognition(header).share):
+    for header in sorted(heads, key=lambda header: -recognition(header).share):
         rows.setdefault(header.row, header)
     ordered = [rows[row] for row in sorted(rows)]
     ends = [header.row for header in ordered[1:]]
@@ -58,14 +58,14 @@ def _apart(found: Sequence[Header]) -> list[Header]:
 
 def recognised(form: TableForm, workbook: Workbook) -> Recognition:
     """How well the best sheet of a workbook shows the best of the form's tables."""
-    found = [
+    shown = [
         recognition(header)
         for sheet in workbook.visible()
         for table in form.tables
         if (header := _header(table, sheet))
     ]
     nothing = Recognition(0, len(needs(form.tables[0])), fits=False)
-    return max(found, key=lambda r: (r.fits, r.share, r.found), default=nothing)
+    return max(shown, key=lambda r: (r.fits, r.share, r.found), default=nothing)
 
 
 def _header(table: Table, sheet: Sheet) -> Header | None:
@@ -112,13 +112,13 @@ def _best_row(table: Table, sheet: Sheet, *, is_turned: bool = False) -> Header 
     return read_titles(table, sheet, best, sheet.rows[best], is_turned=is_turned) if most else None
 
 
-def header_issues(form: TableForm, found: Sequence[Header]) -> Iterator[CellIssue]:
+def header_issues(form: TableForm, heads: Sequence[Header]) -> Iterator[CellIssue]:
     """Tables that are absent; columns that are missing, cannot be used, or are none of ours."""
-    for table in form.tables if found else ():
-        if all(header.table is not table for header in found):
+    for table in form.tables if heads else ():
+        if all(header.table is not table for header in heads):
             yield CellIssue("W331", expected=table.sheet)
-    for header in found:
-        yield from _missing(header, found)
+    for header in heads:
+        yield from _missing(header, heads)
         yield from title_issues(header)
 
 
@@ -137,18 +137,18 @@ def title_issues(header: Header) -> Iterator[CellIssue]:
             yield CellIssue("W303", spot.sheet, spot.place.name, title, like)
 
 
-def _missing(header: Header, found: Sequence[Header]) -> Iterator[CellIssue]:
+def _missing(header: Header, heads: Sequence[Header]) -> Iterator[CellIssue]:
     spot = header.first_cell
     for need in needs(header.table):
-        if not need.is_met(header.measures) and not _elsewhere(need, header, found):
+        if not need.is_met(header.measures) and not _elsewhere(need, header, heads):
             yield CellIssue("W301", spot.sheet, spot.place.name, expected=_wording(need))
 
 
-def _elsewhere(need: Need, header: Header, found: Sequence[Header]) -> bool:
+def _elsewhere(need: Need, header: Header, heads: Sequence[Header]) -> bool:
     """Figures may stand on another sheet of the same rows; what names a row may not."""
     if any(column.type not in FIGURES for column in need.columns):
         return False
-    others = (o for o in found if o is not header and o.table is header.table)
+    others = (o for o in heads if o is not header and o.table is header.table)
     return any(need.is_met(other.measures) for other in others)
 
 

@@ -151,7 +151,7 @@ class Line:
 
     def is_of(self, table: Table) -> bool:
         """Whether any of its rows stands in a table."""
-        return any(found == table.id for found, _ in self.kinds)
+        return any(id_ == table.id for id_, _ in self.kinds)
 
     @property
     def key_spot(self) -> Spot:

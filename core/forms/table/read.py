@@ -59,12 +59,12 @@ def read_table(
 
     `known` looks codes up in the register of facilities; without it every code counts as typed.
     """
-    found = headers(form, workbook)
+    heads = headers(form, workbook)
     issues = IssueList()
-    issues.extend(header_issues(form, found))
+    issues.extend(header_issues(form, heads))
     issues.extend(hidden_tables(form, workbook))
     with collector_at_rest():
-        rows = _Rows(form, found, known, issues)
+        rows = _Rows(form, heads, known, issues)
         columns = rows.columns()
         issues.extend(check_lines(form, rows.headers, rows.lines, columns))
         issues.extend(series_issues(form, rows.lines, columns))
@@ -75,14 +75,14 @@ class _Rows:
     """Rows of all sheets; rows for the same subject and period become one."""
 
     def __init__(
-        self, form: TableForm, found: Sequence[Header], known: Register | None, issues: IssueList
+        self, form: TableForm, heads: Sequence[Header], known: Register | None, issues: IssueList
     ) -> None:
         self.lines: list[Line] = []
         self.headers: list[Header] = []
         self._issues = issues
         self._figures = figures(form)
         self._by_key: dict[tuple[str | None, Period | None], Line] = {}
-        rows = [line for header in found for line in self._read(form, header, known)]
+        rows = [line for header in heads for line in self._read(form, header, known)]
         for line in without_totals(form, rows, issues):
             self._add(line)
         self._present = {m for header in self.headers for m in _fed(form, header)}

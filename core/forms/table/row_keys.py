@@ -127,10 +127,10 @@ class RowKeys:
         """
         if not self.header.table.is_dated and self._is_undated(row):
             return None, True
-        named = [self._when(row, name) for name in self._there(row)]
-        year = self._agreed(row, named, "fiscal_year")
-        part, number = self._part(row, named)
-        if year is None or number is None or any(one.when.code for one in named):
+        given = [self._when(row, name) for name in self._there(row)]
+        year = self._agreed(row, given, "fiscal_year")
+        part, number = self._part(row, given)
+        if year is None or number is None or any(one.when.code for one in given):
             return None, False
         return Period(year, part, number), True
 
@@ -168,17 +168,17 @@ class RowKeys:
             return month_of(cell, self.header.counts_from.get(name, "january"))
         return _READ[name](cell)
 
-    def _part(self, row: int, named: list[_Named]) -> tuple[Part, int | None]:
+    def _part(self, row: int, given: list[_Named]) -> tuple[Part, int | None]:
         """The part of the year, as the columns of the table tell it; its number, None if wrong."""
         names = {column.type for column in self.header.table.columns}
         if "round" in names:
             return "R", self._noted(round_of(self.cell(row, "round")), row, "round")
-        return ("M", self._agreed(row, named, "month")) if "month" in names else ("", 0)
+        return ("M", self._agreed(row, given, "month")) if "month" in names else ("", 0)
 
-    def _agreed(self, row: int, named: list[_Named], part: str) -> int | None:
+    def _agreed(self, row: int, given: list[_Named], part: str) -> int | None:
         """The year or month that all cells name which name one; None where they differ."""
         says: list[tuple[str, int]] = [
-            (one.column, number) for one in named if (number := getattr(one.when, part))
+            (one.column, number) for one in given if (number := getattr(one.when, part))
         ]
         if not says:
             return None

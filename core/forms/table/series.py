@@ -1,5 +1,6 @@
 """Holds rows against one another: a facility's months, its usual size, that of the others."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,32 @@ def series_issues(form: TableForm, lines: Sequence[Line], columns: Columns) -> I
     yield from rows.other_units()
     yield from rows.parts_of_satang()
     yield from rows.zeros()
+
+
+def smaller_than_known(
+    form: TableForm,
+    lines: Sequence[Line],
+    columns: Columns,
+    known: Mapping[str, Mapping[str, float]],
+) -> Iterator[CellIssue]:
+    """Rows a thousand or a million times smaller than what is known of their facility.
+
+    `known` holds the largest amount known of a subject by measure, cumulative ones by month.
+    """
+    if lines:
+        yield from _Series(form, lines, columns).smaller_than(known)
+
+
+def by_month(figure: Figure, values: FloatArray, months: IntArray) -> FloatArray:
+    """Amounts of n rows; those that are added up since October divided by their fiscal months."""
+    shares: FloatArray = values / np.maximum(months, 1) if figure.column.cumulative else values
+    return shares
+
+
+def stocks_of(form: TableForm, columns: Columns) -> tuple[Figure, ...]:
+    """The amounts of a table that cannot be negative, so that their size says something."""
+    amounts = (figure for figure in figures(form) if figure.is_amount and figure.lowest >= 0)
+    return tuple(figure for figure in amounts if figure.measure in columns)
 
 
 @dataclass(frozen=True)
@@ -115,7 +142,7 @@ class _Series:
 
     def other_units(self) -> Iterator[CellIssue]:
         """Rows and figures a thousand or a million times smaller than those they belong with."""
-        stocks = [figure for figure in self._amounts if figure.lowest >= 0]
+        stocks = stocks_of(self.form, self.columns)
         if not stocks:
             return
         sizes = self._sizes(stocks)
@@ -134,13 +161,34 @@ class _Series:
         for row, place in np.argwhere(near & ~row_is_small[:, None]).tolist():
             yield self._issue("W351", row, stocks[place], _times(-ratios[row, place]))
 
+    def smaller_than(self, known: Mapping[str, Mapping[str, float]]) -> Iterator[CellIssue]:
+        """Rows smaller by a unit than the largest amounts known of their subject."""
+        stocks = stocks_of(self.form, self.columns)
+        if not stocks:
+            return
+        sizes = self._sizes(stocks)
+        largest = np.array(
+            [
+                [known.get(line.subject or "", {}).get(f.measure, math.nan) for f in stocks]
+                for line in self.lines
+            ]
+        )
+        with np.errstate(all="ignore"):
+            ratios = sizes - np.log10(largest)
+        of_row = _medians(np.where(np.isfinite(ratios), ratios, np.nan))
+        is_small = (of_row <= -_SMALLER_ROW) & (np.isfinite(ratios).sum(axis=1) > 1)
+        for row in np.flatnonzero(is_small).tolist():
+            first = int(np.flatnonzero(np.isfinite(ratios[row]))[0])
+            yield self._issue("W351", row, stocks[first], _times(-of_row[row]))
+
     def _sizes(self, stocks: Sequence[Figure]) -> FloatArray:
         """Powers of ten of the amounts, n x k, cumulative ones by month; NaN for none and for 0."""
-        values = np.column_stack([self.columns[f.measure].values for f in stocks])
-        months = np.where(self._periods > 0, self._periods % 100, 1).clip(1)
-        shares = np.where([f.column.cumulative for f in stocks], months[:, None], 1)
+        months = self._periods % 100
+        values = np.column_stack(
+            [by_month(f, self.columns[f.measure].values, months) for f in stocks]
+        )
         with np.errstate(all="ignore"):
-            sizes: FloatArray = np.where(values > 0, np.log10(values / shares), np.nan)
+            sizes: FloatArray = np.where(values > 0, np.log10(values), np.nan)
         return sizes
 
     def _against_own(self, sizes: FloatArray) -> FloatArray:

@@ -41,48 +41,59 @@ def _totals(form: TableForm, lines: Sequence[Line]) -> Iterator[int]:
     for numbers in by_header.values():
         own = np.nan_to_num(values[np.ix_(numbers, places)])
         periods = np.array([hash(lines[number].period) for number in numbers])
-        yield from (numbers[place] for place in _sums(own, periods))
+        subjects = np.array([hash(lines[number].subject or number) for number in numbers])
+        yield from (numbers[place] for place in _sums(own, periods, subjects))
 
 
-def _sums(values: FloatArray, periods: IntArray) -> list[int]:
-    """The rows of n that are the sum of those above them, of the others of their period, or all."""
+def _sums(values: FloatArray, periods: IntArray, subjects: IntArray) -> list[int]:
+    """The rows of n that are the sum of those above them, of the others of their period, or all.
+
+    Rows of the same subject never make its sum: cumulative figures grow like one.
+    """
     totals: list[int] = []
     first = 0
     while len(values) - first > _FEWEST:  # below a total of some rows another may begin
-        found = np.flatnonzero(_equal(values[first:], _above(values[first:])))
-        if not found.size:
+        sums = np.flatnonzero(_are_above(values[first:], subjects[first:]))
+        if not sums.size:
             break
-        totals.append(first + int(found[0]))
+        totals.append(first + int(sums[0]))
         first = totals[-1] + 1
     rest = np.delete(np.arange(len(values)), totals)
     while len(rest) > _FEWEST:
-        found = np.flatnonzero(_are_others(values[rest], periods[rest]))
-        if not found.size:
+        sums = np.flatnonzero(_are_others(values[rest], periods[rest], subjects[rest]))
+        if not sums.size:
             break
-        totals.append(int(rest[found[0]]))
-        rest = np.delete(rest, found[0])
+        totals.append(int(rest[sums[0]]))
+        rest = np.delete(rest, sums[0])
     return totals
 
 
-def _above(values: FloatArray) -> FloatArray:
-    """For each row the sum of the rows above it; NaN where they are too few."""
+def _are_above(values: FloatArray, subjects: IntArray) -> BoolArray:
+    """Where a row equals the sum of the rows above it, which are of other subjects."""
     sums: FloatArray = np.cumsum(values, axis=0) - values
     sums[:_FEWEST] = np.nan
-    return sums
+    is_new = np.zeros(len(values), dtype=np.bool_)
+    is_new[np.unique(subjects, return_index=True)[1]] = True
+    return _equal(values, sums) & is_new
 
 
-def _are_others(values: FloatArray, periods: IntArray) -> BoolArray:
-    """Where a row equals the sum of the other rows, of its period or of all, or their average."""
-    others = values.sum(axis=0) - values
-    found: BoolArray = _equal(values, others)
-    if len(values) > _FEWEST + 1:  # an average stands among the rows like a total
-        found |= _equal(values, others / (len(values) - 1))
+def _are_others(values: FloatArray, periods: IntArray, subjects: IntArray) -> BoolArray:
+    """Where a row equals the sum of the other rows, of its period or of all."""
+    is_sum = _equal(values, values.sum(axis=0) - values) & _are_single(subjects)
     for period in np.unique(periods):
         inside = periods == period
         if inside.sum() > _FEWEST:
             own = values[inside]
-            found[inside] |= _equal(own, own.sum(axis=0) - own)
-    return found
+            same = _equal(own, own.sum(axis=0) - own)
+            is_sum[inside] |= same & _are_single(subjects[inside])
+    return is_sum
+
+
+def _are_single(subjects: IntArray) -> BoolArray:
+    """Where a subject has one row only."""
+    _, places, counts = np.unique(subjects, return_inverse=True, return_counts=True)
+    single: BoolArray = counts[places] == 1
+    return single
 
 
 def _equal(values: FloatArray, sums: FloatArray) -> BoolArray:

@@ -28,14 +28,14 @@ class Districts:
         return Districts({area.code: area for area in all_areas()})
 
     @cached_property
-    def _named(self) -> Mapping[Level, Mapping[str, list[AreaRow]]]:
-        found: dict[Level, dict[str, list[AreaRow]]] = {level: {} for level in _MARKS}
+    def _by_name(self) -> Mapping[Level, Mapping[str, list[AreaRow]]]:
+        by_name: dict[Level, dict[str, list[AreaRow]]] = {level: {} for level in _MARKS}
         for area in self.areas.values():
             level = parse_area(area.code).level
-            if level in found:
+            if level in by_name:
                 for name in {_bare(area.name_th, level), _bare(area.name_en, level)}:
-                    found[level].setdefault(name, []).append(area)
-        return found
+                    by_name[level].setdefault(name, []).append(area)
+        return by_name
 
     def province(self, text: str) -> AreaRow | None:
         """The province a text names; None when it names none."""
@@ -50,10 +50,10 @@ class Districts:
         """
         if area := self._coded(text, Level.DISTRICT):
             return (area,)
-        found = self._called(text, Level.DISTRICT)
+        namesakes = self._called(text, Level.DISTRICT)
         if province is None:
-            return tuple(found)
-        own = [area for area in found if area.parent == province.code]
+            return tuple(namesakes)
+        own = [area for area in namesakes if area.parent == province.code]
         names = (province.name_th, province.name_en)
         whole = (a for name in names for a in self._called(text + name, Level.DISTRICT))
         return tuple(own) or tuple(a for a in dict.fromkeys(whole) if a.parent == province.code)
@@ -63,7 +63,7 @@ class Districts:
         return self.areas[area.parent].name_th
 
     def _called(self, text: str, level: Level) -> list[AreaRow]:
-        return self._named[level].get(_bare(text, level), [])
+        return self._by_name[level].get(_bare(text, level), [])
 
     def _coded(self, text: str, level: Level) -> AreaRow | None:
         number = thai_digits_to_arabic(text).strip().upper().removeprefix(_MARKS[level])

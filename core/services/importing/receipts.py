@@ -6,6 +6,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from core.forms.model.form import holds_register
+from core.forms.model.issues import CellIssue
 from core.services.importing.register import RegisterChange
 from core.services.recompute.versions import Cause, Recomputed, recompute, recompute_all
 from core.store.uploads.changes import ResultChange, result_changes, uploads_sharing
@@ -32,6 +33,7 @@ class Receipt:
     `own` are changed results of the upload's own subjects, `others` those of other facilities (of
     their peer groups), `areas` those of areas. `earlier` and `later` are other uploads with a key
     in common that are not withdrawn. `register`: changes of the register.
+    `issues` are rows that are odd beside the figures stored before.
     """
 
     action: Action
@@ -47,6 +49,7 @@ class Receipt:
     areas: tuple[ResultChange, ...] = ()
     recomputed: Recomputed | None = None
     register: RegisterChange | None = None
+    issues: tuple[CellIssue, ...] = ()
 
     @property
     def counts(self) -> bool:

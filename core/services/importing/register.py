@@ -62,8 +62,8 @@ def enter_register(session: Session, form: TableForm, table: RegisterTable) -> R
         raise WorkbookError("F013")
     known = areas(session)
     for row in table.rows:
-        if row.said["district"] not in known:
-            raise WorkbookError("F015", district=row.said["district"])
+        if row.values["district"] not in known:
+            raise WorkbookError("F015", district=row.values["district"])
     return _Entry(session, form, known).of(table)
 
 
@@ -103,7 +103,7 @@ class _Entry:
 
     def _values(self, row: RegisterRow) -> Mapping[str, Any]:
         """The values of a row, without a long code that another facility has."""
-        values = dict(row.said)
+        values = dict(row.values)
         for attribute in ("hcode9", "hcode9_new"):
             if code := values.get(attribute):
                 owner = self._long_codes.setdefault(code, row.hcode)
@@ -114,7 +114,7 @@ class _Entry:
 
     def _compare_name(self, row: RegisterRow) -> None:
         """Warn where the register has another facility of this name in the district."""
-        key = row.said["district"], fold(row.said["name_th"])
+        key = row.values["district"], fold(row.values["name_th"])
         namesake = self._by_name.get(key, row.hcode)
         if namesake != row.hcode:
             self._report("W367", row, "name_th", namesake)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.errors import UsageError
 from core.forms.model.form import holds_register
 from core.scoring.base.states import State
+from core.services.importing.known_sizes import size_issues
 from core.services.importing.receipts import Receipt, receipt, settled
 from core.services.importing.register import RegisterChange, enter_register
 from core.services.importing.rows import new_upload
@@ -89,9 +90,9 @@ def store(
 
 
 def informed(intake: Intake, done: Receipt) -> Intake:
-    """A file with the problems that entering it into the register brought up."""
+    """A file with the problems that the register and the stored figures brought up."""
     issues = done.register.issues if done.register else ()
-    return replace(intake, issues=(*intake.issues, *issues))
+    return replace(intake, issues=(*intake.issues, *issues, *done.issues))
 
 
 def withdraw(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
@@ -140,6 +141,7 @@ def _store(
     if same is not None:
         return _sent_again(session, same, register, by)
     before = _counting(session, new.form, submissions)
+    issues = size_issues(session, intake)
     stored = store_upload(session, new, submissions)
     done = settled(session, "stored", stored, Cause("import", by, stored.upload.id))
     return replace(
@@ -147,6 +149,7 @@ def _store(
         new_keys=tuple(key for key in done.keys if key not in before),
         differences=tuple(_differences(before, submissions)),
         register=register,
+        issues=issues,
     )
 
 

@@ -38,13 +38,13 @@ _FLAGS: Final = ("island", "transferred")
 class RegisterRow:
     """One facility as a row says it is, since a month, or the newest state corrected (None).
 
-    `said` holds attributes of `FacilityRow`; what is not among them the row does not say.
+    `values` are attributes of `FacilityRow`; what the row leaves empty is not among them.
     """
 
     line: Line
     hcode: str
     since: Period | None
-    said: Mapping[str, Any]
+    values: Mapping[str, Any]
 
     def measure(self, attribute: str) -> str:
         """The column that says something of it."""
@@ -83,14 +83,14 @@ class _Checked:
     def close(self, rows: Sequence[RegisterRow]) -> None:
         """Say what concerns several rows: those left out, and names that two facilities bear."""
         if self._outside:
-            self._tell("W366", self._outside[0], f"{THEME}kind", str(len(self._outside)))
-        named: dict[tuple[str, str], RegisterRow] = {}
+            self._add("W366", self._outside[0], f"{THEME}kind", str(len(self._outside)))
+        by_name: dict[tuple[str, str], RegisterRow] = {}
         for row in rows:
-            name = fold(row.said["name_th"])
-            other = named.setdefault((row.said["district"], name), row)
+            name = fold(row.values["name_th"])
+            other = by_name.setdefault((row.values["district"], name), row)
             if other.hcode != row.hcode:
                 measure = f"{THEME}name_th"
-                self._tell("W367", row.line, measure, row.said["name_th"], other.hcode)
+                self._add("W367", row.line, measure, row.values["name_th"], other.hcode)
 
     def row(self, line: Line) -> RegisterRow | None:
         """A line as a facility; None where it is none, or something is missing or wrong."""
@@ -100,20 +100,20 @@ class _Checked:
         hcode = self._code(line)
         district = self._district(line)
         missing = [name for name in _REQUIRED if self._is_missing(line, name)]
-        said: dict[str, Any] = {n: text for n in _WORDS if (text := line.texts.get(THEME + n))}
-        said |= {n: line.flags[THEME + n] for n in _FLAGS if THEME + n in line.flags}
-        said |= self._long_code(line) | self._new_code(line) | self._closing(line)
-        said |= self._beds(line) | self._position(line)
+        values: dict[str, Any] = {n: text for n in _WORDS if (text := line.texts.get(THEME + n))}
+        values |= {n: line.flags[THEME + n] for n in _FLAGS if THEME + n in line.flags}
+        values |= self._long_code(line) | self._new_code(line) | self._closing(line)
+        values |= self._beds(line) | self._position(line)
         if hcode is None or district is None or missing or line.contradicted:
             return None
         if not line.is_placed:  # what it says of its beginning is wrong
             return None
-        return RegisterRow(line, hcode, line.period, said | {"district": district.code})
+        return RegisterRow(line, hcode, line.period, values | {"district": district.code})
 
     def _code(self, line: Line) -> str | None:
         code = line.hcode
         if code is not None and len(code) != CODE_LENGTH:
-            self._tell("W305", line, "hcode", code, say("5 digits"))
+            self._add("W305", line, "hcode", code, say("5 digits"))
             return None
         return code
 
@@ -122,40 +122,40 @@ class _Checked:
         if measure in line.texts:
             return False
         cell = line.header.cell(line.row, measure)
-        # A word that is none of the column's was told already.
+        # A word that is none of the column's has its message already.
         if measure in line.header.columns and not shown(cell):
-            self._tell("W332", line, measure, "", self._columns[measure].name)
+            self._add("W332", line, measure, "", self._columns[measure].name)
         return True
 
     def _district(self, line: Line) -> AreaRow | None:
         """The district of a row: its CUP and its district are one and the same."""
         measures = [measure for measure in _DISTRICTS if measure in line.texts]
         if not measures:
-            self._tell("W332", line, f"{THEME}district", "", self._name("district"))
+            self._add("W332", line, f"{THEME}district", "", self._name("district"))
             return None
-        found = [self._named(line, measure) for measure in measures]
-        if None in found:
+        areas = [self._named(line, measure) for measure in measures]
+        if None in areas:
             return None
-        if len({area.code for area in found if area}) > 1:
-            other = found[0].name_th if found[0] else ""
-            self._tell("W340", line, measures[1], line.texts[measures[1]], other)
+        if len({area.code for area in areas if area}) > 1:
+            other = areas[0].name_th if areas[0] else ""
+            self._add("W340", line, measures[1], line.texts[measures[1]], other)
             return None
-        return found[0]
+        return areas[0]
 
     def _named(self, line: Line, measure: str) -> AreaRow | None:
-        told = line.texts.get(f"{THEME}province", "")
-        province = self._districts.province(told) if told else None
-        found = self._districts.districts(self._district_words(line, measure), province)
-        if len(found) == 1:
-            if told and (province is None or found[0].parent != province.code):
-                right = self._districts.name_of_parent(found[0])
-                self._tell("W341", line, f"{THEME}province", told, right)
-            return found[0]
-        if found:
-            names = ", ".join(self._districts.name_of_parent(area) for area in found)
-            self._tell("W334", line, measure, line.texts[measure], names)
+        name = line.texts.get(f"{THEME}province", "")
+        province = self._districts.province(name) if name else None
+        matches = self._districts.districts(self._district_words(line, measure), province)
+        if len(matches) == 1:
+            if name and (province is None or matches[0].parent != province.code):
+                right = self._districts.name_of_parent(matches[0])
+                self._add("W341", line, f"{THEME}province", name, right)
+            return matches[0]
+        if matches:
+            names = ", ".join(self._districts.name_of_parent(area) for area in matches)
+            self._add("W334", line, measure, line.texts[measure], names)
         else:
-            self._tell("W333", line, measure, line.texts[measure])
+            self._add("W333", line, measure, line.texts[measure])
         return None
 
     def _is_outside(self, line: Line) -> bool:
@@ -180,7 +180,7 @@ class _Checked:
         code = _plain_code(line.texts[measure]).upper()
         if not _NEW_CODE.fullmatch(code):
             expected = say("two letters and 7 digits")
-            self._tell("W337", line, measure, line.texts[measure], expected)
+            self._add("W337", line, measure, line.texts[measure], expected)
             return {}
         return {"hcode9_new": code} if self._is_own(code, line, measure) else {}
 
@@ -190,7 +190,7 @@ class _Checked:
             return False
         owner = self._long_codes.setdefault(code, line.subject)
         if owner != line.subject:
-            self._tell("W338", line, measure, code, owner)
+            self._add("W338", line, measure, code, owner)
         return owner == line.subject
 
     def _closing(self, line: Line) -> dict[str, Any]:
@@ -199,11 +199,11 @@ class _Checked:
         text = line.texts.get(measure)
         if text is None:
             if fold(status).startswith(tuple(folded_words("closed"))):
-                self._tell("W369", line, f"{THEME}status", status)
+                self._add("W369", line, f"{THEME}status", status)
             return {}
         day = day_in(text)
         if day is None:
-            self._tell("W368", line, measure, text, say("a day such as 30/09/2565"))
+            self._add("W368", line, measure, text, say("a day such as 30/09/2565"))
             return {}
         return {"closed_on": day}
 
@@ -214,7 +214,7 @@ class _Checked:
             return {}
         code = _plain_code(line.texts[measure])
         if not _LONG_CODE.fullmatch(code):
-            self._tell("W337", line, measure, line.texts[measure], say("9 digits"))
+            self._add("W337", line, measure, line.texts[measure], say("9 digits"))
             return {}
         code = code.zfill(_LONG_CODE_LENGTH)
         return {"hcode9": code} if self._is_own(code, line, measure) else {}
@@ -224,29 +224,29 @@ class _Checked:
         if beds is None:
             return {}
         if not beds.is_integer():
-            self._tell("W312", line, f"{THEME}beds", plain(beds), say("without decimals"))
+            self._add("W312", line, f"{THEME}beds", plain(beds), say("without decimals"))
             return {}
         return {"beds": int(beds)}
 
     def _position(self, line: Line) -> dict[str, Any]:
         names = ("latitude", "longitude")
-        found = [self._figure(line, name) for name in names]
-        if None in found:
+        pair = [self._figure(line, name) for name in names]
+        if None in pair:
             for name, other in (names, names[::-1]):
                 if self._state(line, name) == State.REPORTED and self._is_empty(line, other):
-                    self._tell("W336", line, THEME + name, "", self._name(other))
+                    self._add("W336", line, THEME + name, "", self._name(other))
             return {}
-        latitude, longitude = (float(value or 0) for value in found)
+        latitude, longitude = (float(value or 0) for value in pair)
         if not in_thailand(np.array([[longitude, latitude]]))[0]:
             at = f"{plain(latitude)}, {plain(longitude)}"
             bounds = f"{plain(SOUTH)}\u2013{plain(NORTH)}, {plain(WEST)}\u2013{plain(EAST)}"
-            self._tell("W335", line, f"{THEME}latitude", at, bounds)
+            self._add("W335", line, f"{THEME}latitude", at, bounds)
             return {}
         return {"latitude": latitude, "longitude": longitude}
 
     def _figure(self, line: Line, name: str) -> float | None:
-        is_told = self._state(line, name) == State.REPORTED
-        return line.values[self._places[THEME + name]] if is_told else None
+        is_given = self._state(line, name) == State.REPORTED
+        return line.values[self._places[THEME + name]] if is_given else None
 
     def _state(self, line: Line, name: str) -> State:
         return State(line.states[self._places[THEME + name]])
@@ -257,7 +257,7 @@ class _Checked:
     def _name(self, attribute: str) -> Text:
         return self._columns[THEME + attribute].name
 
-    def _tell(
+    def _add(
         self, code: str, line: Line, measure: str, found: str, expected: str | Text = ""
     ) -> None:
         spot = line.spot(measure)

@@ -60,12 +60,12 @@ class _Reader:
         self._unit: tuple[Unit, Place, str] | None = None
 
     def header(self) -> Header:
-        named = self._named()
-        around = Surroundings.of(self._sheet, self._row, self._keys(named), self._is_turned)
-        for column, (measure, text, extra) in named.items():
+        titled = self._titled()
+        around = Surroundings.of(self._sheet, self._row, self._keys(titled), self._is_turned)
+        for column, (measure, text, extra) in titled.items():
             for place, more in around.spread(column):
-                found = _Candidate(place, text, around.above(column).joined(extra).joined(more))
-                self._candidates.setdefault(measure, []).append(found)
+                candidate = _Candidate(place, text, around.above(column).joined(extra).joined(more))
+                self._candidates.setdefault(measure, []).append(candidate)
         for measure, candidates in self._candidates.items():
             self._choose(self._by_id[measure], candidates)
         self._scale_all(around)
@@ -84,9 +84,9 @@ class _Reader:
             around.last,
         )
 
-    def _named(self) -> dict[int, tuple[str, str, Qualifier]]:
+    def _titled(self) -> dict[int, tuple[str, str, Qualifier]]:
         """Columns whose title names a measure; other titles are noted as unknown."""
-        named: dict[int, tuple[str, str, Qualifier]] = {}
+        titled: dict[int, tuple[str, str, Qualifier]] = {}
         for column, cell in self._cells.items():
             if not isinstance(cell.value, str):
                 continue
@@ -96,22 +96,22 @@ class _Reader:
                 self._choice.refused.add(title.measure)
                 self._choice.issues.append(HeadIssue("W365", column, text[:_SHOWN]))
             elif title is not None:
-                named[column] = title.measure, text[:_SHOWN], title.qualifier
+                titled[column] = title.measure, text[:_SHOWN], title.qualifier
             elif (unit := unit_in(text)) and qualifier(text):
                 # A unit among the titles, with no column of its own.
                 self._unit = unit, Place(self._row, column), text
             elif not self._is_known(text):
                 self._choice.unknown[column] = text[:_SHOWN]
-        return named
+        return titled
 
     def _is_known(self, text: str) -> bool:
         """Whether a title is known and no column: ignored, or a heading of a turned table."""
         return self._titles.is_ignored(text) or (self._is_turned and self._is_heading(text))
 
-    def _keys(self, named: Mapping[int, tuple[str, str, Qualifier]]) -> frozenset[int]:
+    def _keys(self, titled: Mapping[int, tuple[str, str, Qualifier]]) -> frozenset[int]:
         """The columns that name rows."""
         return frozenset(
-            column for column, (m, _, _) in named.items() if self._by_id[m].type not in FIGURES
+            column for column, (m, _, _) in titled.items() if self._by_id[m].type not in FIGURES
         )
 
     def _is_heading(self, text: str) -> bool:

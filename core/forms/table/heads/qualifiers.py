@@ -115,8 +115,8 @@ def _unit_parts(text: str) -> Iterator[str]:
         if qualifier(bracketed) is not None:
             yield bracketed
     for word in map(fold, _file().unit_word):
-        _, found, behind = folded.partition(word)
-        if found:
+        _, is_there, behind = folded.partition(word)
+        if is_there:
             yield behind
 
 

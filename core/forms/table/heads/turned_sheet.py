@@ -13,7 +13,9 @@ def turned(sheet: Sheet) -> Sheet:
     if len(sheet.rows) > _MOST_ROWS:
         return Sheet(sheet.name)
     rows = sheet.rows.items()
-    cells = {Place(column, row): cell for row, found in rows for column, cell in found.items()}
+    cells = {
+        Place(column, row): cell for row, by_column in rows for column, cell in by_column.items()
+    }
     merges = [Merge(_aside(first), _aside(last)) for first, last in sheet.merges]
     return Sheet(
         sheet.name,

@@ -55,10 +55,12 @@ def test_a_total_above_its_rows_and_one_of_its_month_are_left_out() -> None:
     assert [line.row for line in reading.lines] == [3, 4, 5, 7, 8, 9]
 
 
-def test_an_average_that_bears_a_code_is_left_out() -> None:
-    average = ["99999", *ROWS[0][1:3], *(value / 3 for value in added_up(*ROWS)[3:])]
-    reading = finance(HEADER, *ROWS, average)
-    assert [line.row for line in reading.lines] == [2, 3, 4]
+def test_months_that_grow_evenly_are_no_totals_of_one_another() -> None:
+    names = ("ตุลาคม", "พฤศจิกายน", "ธันวาคม", "มกราคม", "กุมภาพันธ์")
+    rows = [facility("10661", number, name) for number, name in enumerate(names, 1)]
+    assert len(finance(HEADER, *rows).lines) == len(rows)
+    same = [facility("10661", 1, name) for name in names]
+    assert len(finance(HEADER, *same).lines) == len(same)
 
 
 def test_totals_of_counts_and_of_two_columns_are_seen_too() -> None:

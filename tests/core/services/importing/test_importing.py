@@ -357,3 +357,19 @@ def test_a_receipt_for_programs_holds_no_number_json_does_not_know(engine: Engin
     changed = {(one["indicator"], one["of"]): one for one in document["changed"]}
     assert changed["crisis.level", "own"]["before"]["value"] == 0
     assert changed["crisis.level", "own"]["after"]["value"] is None
+
+
+@pytest.mark.parametrize(
+    ("scale", "is_odd"), [(1e-3, True), (1e-6, True), (1, False), (0.1, False)]
+)
+def test_a_month_much_smaller_than_the_stored_ones_is_warned_of(
+    engine: Engine, scale: float, is_odd: bool
+) -> None:
+    register(engine, hospital("10001"))
+    amounts = {measure: value * 1e6 for measure, value in SOUND.items()}
+    send(engine, row("10001", amounts))
+    later = row("10001", {measure: value * scale for measure, value in amounts.items()}, month=10)
+    data = table(later)
+    shown = preview(engine, examine(data, "finance.csv"), data)
+    codes = [issue.code for issue in shown.intake.issues if issue.code == "W351"]
+    assert codes == (["W351"] if is_odd else [])

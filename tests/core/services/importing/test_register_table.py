@@ -82,7 +82,7 @@ def said(intake: Intake) -> dict[str, Any]:
     """What the only row says."""
     assert isinstance(intake, RegisterIntake)
     (found,) = intake.register.rows
-    return dict(found.said)
+    return dict(found.values)
 
 
 # What is read
