@@ -10,15 +10,15 @@ from core.forms.cells.open import collector_at_rest
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
-from core.forms.table.checks import check_lines
+from core.forms.table.checks.series import series_issues
+from core.forms.table.checks.totals import without_totals
+from core.forms.table.checks.within_rows import check_lines
 from core.forms.table.header import header_issues, headers, hidden_tables
 from core.forms.table.heads.head import Header
 from core.forms.table.issue_list import IssueList
 from core.forms.table.lines import Line, figures, figures_of, table_of
 from core.forms.table.row_keys import Register
-from core.forms.table.series import series_issues
 from core.forms.table.sheet_reader import SheetReader
-from core.forms.table.totals import without_totals
 from core.periods import Period
 from core.scoring.base.inputs import BoolArray, Column
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
+from core.forms.table.checks.series import by_month, smaller_than_known, stocks_of
 from core.forms.table.read import TableReading
-from core.forms.table.series import by_month, smaller_than_known, stocks_of
 from core.services.intake.kinds import Intake, RegisterIntake, TableIntake
 from core.store.uploads.observed_table import observed_table
 

@@ -168,4 +168,4 @@ def test_problems_of_a_turned_sheet_are_marked_where_they_stand() -> None:
     sheet = copy["4S4P"]
     commented = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
     assert commented == {issue.cell for issue in found.issues}
-    assert "บางส่วน" in sheet["D7"].comment.text
+    assert "สองเดือน" in sheet["D27"].comment.text
