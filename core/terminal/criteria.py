@@ -1,11 +1,11 @@
 """Commands on the rules: cases, handbook, and other readings of what contradicts itself."""
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from core.quantities import MISSING
 from core.terminal.common import (
     DONE,
     PROBLEMS,
@@ -137,7 +137,7 @@ def switch(
     done = switched(
         open_store(),
         chosen_readings(reading),
-        by=by or getpass.getuser(),
+        by=by or MISSING,
         reason=reason,
         progress=Tenths(lang.language).tell,
     )

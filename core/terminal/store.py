@@ -1,11 +1,11 @@
 """Commands on the store: import, results and their why, upkeep."""
 
-import getpass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from core.quantities import MISSING
 from core.terminal.common import (
     DONE,
     PROBLEMS,
@@ -51,7 +51,7 @@ def import_(
     engine, was_demo = own_store()
     if was_demo:
         note(lang.language, say("Your own store is open now instead of the demonstration."))
-    sender = Sender(by or getpass.getuser(), subject=cup, form_id=form, known=register_of(engine))
+    sender = Sender(by or MISSING, subject=cup, form_id=form, known=register_of(engine))
     documents: list[dict[str, Any]] = []
     has_problems = False
     for path in files:

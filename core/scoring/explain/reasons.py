@@ -57,7 +57,7 @@ def _hit(rule: Rule, figure: float, points: float, state: State) -> int | None:
 def _sentence(rule: Rule, figure: float, points: float, state: State, hit: int | None) -> Text:
     said: Mapping[str, object] = {
         "name": rule.name,
-        "figure": number(figure),
+        "figure": number(figure, beside=_edges(rule)),
         "points": number(points, 4),
         "full": number(rule.full),
     }
@@ -76,6 +76,11 @@ def _sentence(rule: Rule, figure: float, points: float, state: State, hit: int |
             **said,
         )
     return say("{name}: {points} of {full} points.", **said)
+
+
+def _edges(rule: Rule) -> list[float]:
+    bands = rule.bands if isinstance(rule, Ladder) else rule.then if isinstance(rule, Sum) else ()
+    return [band.edge for band in bands or () if band.edge is not None]
 
 
 _UNJUDGED: Final = frozenset({State.ERROR, State.NOT_APPLICABLE, State.NOT_REPORTED})

@@ -1,7 +1,7 @@
 """Small words rules are told in: numbers, intervals and rungs, in both languages."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.criteria.model import Cutoff, Op, Threshold
@@ -19,10 +19,24 @@ class Rung:
     """Where the rung begins; points typed as steps begin at themselves."""
 
 
-def number(value: float, decimals: int = 2) -> str:
-    """A figure for people: separators, at most `decimals` decimals, no trailing zeros."""
+def number(value: float, decimals: int = 2, beside: Iterable[float] = ()) -> str:
+    """A figure for people: separators, at most `decimals` decimals, no trailing zeros.
+
+    It is never rounded onto or over one of the edges it stands `beside`: 4.4999 is 4.49 where 4.5
+    is asked, and 4.5 elsewhere.
+    """
+    if math.isfinite(value):
+        for edge in beside:
+            shown = float(f"{value:.{decimals}f}")
+            if (shown < edge) != (value < edge) or (shown > edge) != (value > edge):
+                value = _on_its_side(value, decimals, above=value > edge)
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _on_its_side(value: float, decimals: int, *, above: bool) -> float:
+    scale = 10.0**decimals
+    return (math.ceil if above else math.floor)(value * scale) / scale
 
 
 def band_rungs(bands: Bands) -> tuple[Rung, ...]:

@@ -38,7 +38,11 @@ def _of_indicator(found: StoredResult, rule: Indicator) -> Text:
     name = rule.name
     if math.isnan(found.value):
         return _missing(found)
-    said = {"name": name, "value": number(found.value, 4), "grade": found.detail.notes.get("grade")}
+    said = {
+        "name": name,
+        "value": number(found.value, beside=_edges(rule)),
+        "grade": found.detail.notes.get("grade"),
+    }
     told = (
         say("{name}: {value}, grade {grade}", **said)
         if said["grade"]
@@ -51,15 +55,22 @@ def _of_indicator(found: StoredResult, rule: Indicator) -> Text:
     settled = say("{said}; {verdict}, asked is {good}", said=told, verdict=verdict, good=good)
     if "best" not in found.detail.notes:
         return say("{said}.", said=settled)
-    ends = _ends(found)
+    ends = _ends(found, rule)
     return say(
         "{said}; with what is missing at best {best}, at worst {worst}.", said=settled, **ends
     )
 
 
-def _ends(found: StoredResult) -> dict[str, str]:
+def _edges(rule: Indicator) -> list[float]:
+    """Every edge a value of a rule is held against."""
+    grades = [grade.above for grade in rule.grades if grade.above is not None]
+    return [*(rule.good.edges.values() if rule.good else ()), *grades]
+
+
+def _ends(found: StoredResult, rule: Indicator) -> dict[str, str]:
     """What a value could still become."""
-    return {name: number(found.detail.notes[name], 4) for name in ("best", "worst")}
+    edges = _edges(rule)
+    return {name: number(found.detail.notes[name], beside=edges) for name in ("best", "worst")}
 
 
 def _open(found: StoredResult, rule: Indicator) -> Text:
@@ -68,7 +79,7 @@ def _open(found: StoredResult, rule: Indicator) -> Text:
         return say("shown, not judged")
     if "best" not in notes:
         return say("not judged")
-    ends = _ends(found)
+    ends = _ends(found, rule)
     return say("not judged yet: with what is missing at best {best}, at worst {worst}", **ends)
 
 
@@ -113,9 +124,15 @@ def _of_area(found: StoredResult, rule: AreaShare) -> Text:
         " {reporting} of {expected} reported.",
         count=number(found.points),
         over=number(found.full_marks),
-        share=number(found.value),
+        share=number(found.value, beside=_targets(found)),
         **said,
     )
+
+
+def _targets(found: StoredResult) -> list[float]:
+    """The targets its lines were held against."""
+    cutoffs = (part.cutoff for part in found.detail.parts.values())
+    return [cutoff for cutoff in cutoffs if not math.isnan(cutoff)]
 
 
 def _missing(found: StoredResult) -> Text:

@@ -1,12 +1,15 @@
 """Stored results and their why in lines for a terminal."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from core.periods import BUDDHIST_ERA, month_name
 from core.quantities import MISSING
 from core.scoring.explain.words import number
 from core.services.results.listing import ResultRow
 from core.services.rules.explanation import Explanation, Fact, StoredExplanation
-from core.text import Text, say
+from core.text import LANGUAGES, Text, say
 
 
 def result_lines(rows: Iterable[ResultRow]) -> Iterator[Text]:
@@ -37,7 +40,7 @@ def why_lines(why: StoredExplanation) -> Iterator[Text]:
             file=stored.source.file_name,
             upload=stored.source.upload_id,
             by=stored.source.uploaded_by,
-            at=f"{stored.source.uploaded_at:%Y-%m-%d %H:%M} UTC",
+            at=_moment(stored.source.uploaded_at),
         )
     if stored.by_others:
         yield say("It changed because of other hospitals' figures, not of its own.")
@@ -49,15 +52,25 @@ def why_lines(why: StoredExplanation) -> Iterator[Text]:
         )
 
 
+def _moment(at: datetime) -> Text:
+    """A moment in Thailand, of the Buddhist era in both languages; `at` is aware of its zone."""
+    here = at.astimezone(ZoneInfo("Asia/Bangkok"))
+    year = here.year + BUDDHIST_ERA
+    names = (month_name(here.month, language, short=True) for language in LANGUAGES)
+    return Text(*(f"{here.day} {name} {year} {here:%H:%M}" for name in names))
+
+
 def _part(part: Explanation) -> Text:
+    held = part.held
     line = say(
         "  {name}: {figure}; {points} of {full} points",
         name=part.name,
-        figure=_figure(part.figure),
+        figure=_figure(part.figure, held.limit),
         points=_figure(part.points),
         full=_figure(part.full_marks),
     )
-    held = part.held
+    if not part.full_marks and part.points is None:  # Nothing could be earned: not 0 of 0.
+        line = say("  {name}: {figure}", name=part.name, figure=_figure(part.figure, held.limit))
     if held.peers:
         return say(
             "{line}; middle value of {peers} hospitals {value}",
@@ -69,14 +82,19 @@ def _part(part: Explanation) -> Text:
 
 
 def _fact(fact: Fact) -> Text:
+    value = fact.text or _figure(fact.value)
+    unit = {"baht": say("baht"), "days": say("days")}.get(fact.unit)
+    if fact.unit == "percent":
+        value = f"{value}%"
     return say(
         "  {name}: {value} [{sheet} {cell}]",
         name=fact.name,
-        value=fact.text or _figure(fact.value),
+        value=say("{value} {unit}", value=value, unit=unit) if unit else value,
         sheet=fact.sheet,
         cell=fact.cell,
     )
 
 
-def _figure(value: float | None) -> str:
-    return MISSING if value is None else number(value, 10)
+def _figure(value: float | None, limit: float | None = None) -> str:
+    """A figure in two decimals, never rounded onto what it is held against."""
+    return MISSING if value is None else number(value, beside=() if limit is None else (limit,))

@@ -1,6 +1,7 @@
 """What inspection themes come to follows what was sent, form by form. Every figure is invented."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -184,12 +185,14 @@ def test_what_is_taken_back_leaves_no_result(engine: Engine) -> None:
 PAID = {"compensation.due": 100, "compensation.paid_on_time": 91}
 
 
-def units(engine: Engine) -> None:
+def units(engine: Engine, *marked: int) -> None:
+    """Three primary care units of a district; those marked are to be transferred."""
     name = "รพ.สต. สมมติ", "Invented unit"
+    rows = (FacilityRow(f"0100{n}", None, *name, "pcu", "D6101") for n in (1, 2, 3))
     register(
         engine,
         hospital("11201", "D6101"),
-        *(FacilityRow(f"0100{n}", None, *name, "pcu", "D6101") for n in (1, 2, 3)),
+        *(replace(row, transferred=n in marked) for n, row in enumerate(rows, 1)),
     )
 
 
@@ -202,20 +205,27 @@ def steps(level: int) -> dict[str, int]:
     }
 
 
-def test_primary_care_units_named_this_year_are_those_that_should_report(engine: Engine) -> None:
+def test_without_marks_every_primary_care_unit_should_report(engine: Engine) -> None:
     units(engine)
     hand_in(engine, "transfer", report("01001", steps(3)), report("01002", steps(4)))
     first = about(engine, "D6101")["transfer.area"]
-    assert (first.points, first.full_marks) == (1, 2)
+    assert (first.points, first.full_marks) == (1, 3)
     hand_in(engine, "transfer", report("01001", steps(5), ROUND_2))
     second = about(engine, "D6101", ROUND_2)["transfer.area"]
-    # The other one is on the year's list and silent; the third is on no list.
-    assert (second.points, second.full_marks, second.detail.notes["reporting"]) == (1, 2, 1)
+    # Two are silent, and silence cannot help.
+    assert (second.points, second.full_marks, second.detail.notes["reporting"]) == (1, 3, 1)
     assert about(engine, "01001", ROUND_2)["transfer.level"].value == 5
 
 
-def test_a_list_says_who_should_report_in_every_round_of_its_year(engine: Engine) -> None:
-    units(engine)
+def test_units_marked_for_transfer_should_report_silent_or_not(engine: Engine) -> None:
+    units(engine, 1, 2)
+    hand_in(engine, "transfer", report("01001", steps(4)))
+    area = about(engine, "D6101")["transfer.area"]
+    assert (area.points, area.full_marks, area.detail.notes["reporting"]) == (1, 2, 1)
+
+
+def test_who_reports_without_a_mark_counts_in_every_round_of_its_year(engine: Engine) -> None:
+    units(engine, 1)
     hand_in(engine, "transfer", report("01001", steps(4)))
     later = hand_in(
         engine, "transfer", report("01001", steps(4), ROUND_2), report("01002", steps(0), ROUND_2)

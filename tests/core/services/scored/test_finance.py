@@ -114,7 +114,7 @@ def test_without_liabilities_ratios_are_unbounded_and_pass() -> None:
 
 def test_the_document_holds_no_number_json_does_not_know() -> None:
     wild = [
-        changed(ROW, A=n, D=d, G=g, H=h)
+        changed(ROW, A=f"1122{n}", D=d, G=g, H=h)
         for n, (d, g, h) in enumerate(
             [(0, 0, 0), (None, 0, -1), ("x", 5, None), (1e13, 1e-9, 1)], 1
         )
@@ -161,7 +161,7 @@ def table_of_costs(
     *costs: Any, group: Any = "M2", readings: Mapping[str, str] | None = None
 ) -> FinanceTable:
     header = [*HEADER, HGR, "cost.op_unit"]
-    rows = [[*changed(ROW, A=code), group, cost] for code, cost in enumerate(costs, 1)]
+    rows = [[*changed(ROW, A=f"1122{code}"), group, cost] for code, cost in enumerate(costs, 1)]
     return scored(header, *rows, readings=readings)
 
 
@@ -196,14 +196,14 @@ def test_without_a_group_there_is_nothing_to_hold_costs_against() -> None:
 
 def test_a_row_of_nobody_is_no_peer() -> None:
     header = [*HEADER, HGR, "cost.op_unit"]
-    rows = [[*changed(ROW, A=code), "M2", 10] for code in (1, 2, 3, 4, 5)]
+    rows = [[*changed(ROW, A=f"1122{code}"), "M2", 10] for code in (1, 2, 3, 4, 5)]
     table = scored(header, *rows, [*changed(ROW, A="?"), "M2", 1])
     assert items(table)["process.management.costs.op"]["peers"] == 5
 
 
 def test_islands_may_keep_more_in_store() -> None:
     header = [*HEADER, "facility.island", "days.inventory"]
-    table = scored(header, [*ROW, "ใช่", 90], [*changed(ROW, A=1), "ไม่ใช่", 90])
+    table = scored(header, [*ROW, "ใช่", 90], [*changed(ROW, A="11221"), "ไม่ใช่", 90])
     assert [items(table, n)["process.assets.inventory"]["points"] for n in (0, 1)] == [1, 0]
 
 
@@ -271,17 +271,20 @@ def test_a_year_of_the_whole_country_is_scored_at_once() -> None:
 def test_a_row_of_zeros_is_not_judged_and_pointed_out() -> None:
     table = scored(HEADER, ROW, [*ROW[:3], 0, 0, 0, 0, 0])
     assert [(i.code, i.cell) for i in table.issues if i.code == "W353"] == []
-    table = scored(HEADER, ROW, [1, *ROW[1:3], 0, 0, 0, 0, 0])
+    table = scored(HEADER, ROW, ["11221", *ROW[1:3], 0, 0, 0, 0, 0])
     crisis, tps = results(table, 1)
     assert (crisis["level"], crisis["survival"], tps["score"]) == (None, None, None)
-    assert [(i.code, i.cell) for i in table.issues if i.code == "W353"] == [("W353", "E3")]
+    assert [(i.code, i.cell) for i in table.issues if i.code == "W353"] == [("W353", "D3")]
     assert results(table)[0]["level"] == 0
 
 
 def test_quick_assets_decide_the_quick_ratio_where_they_are_given() -> None:
     header = [*HEADER, "สินทรัพย์สภาพคล่อง"]
     table = scored(
-        header, [*ROW, 99], [*changed(ROW, A=1, F=None), 100], [*changed(ROW, A=2), None]
+        header,
+        [*ROW, 99],
+        [*changed(ROW, A="11221", F=None), 100],
+        [*changed(ROW, A="11222"), None],
     )
     found = [results(table, line)[0]["tests"][1]["figure"] for line in range(3)]
     assert found == [0.99, 1, 1.5]
