@@ -32,7 +32,7 @@ from tests.core.services.sending import (
 )
 
 MONTH = parse_period("2566-M09")
-COSTS = SOUND | {"facility.hgr": "M2", "cost.op_unit": 500}
+COSTS = SOUND | {"facility.hgr": "M2", "cost.labour": 500}
 
 
 def found(engine: Engine, indicator: str, subject: str) -> ResultRow:
@@ -108,7 +108,7 @@ def test_a_grade_has_its_letter(engine: Engine) -> None:
     data = FINANCE.read_bytes()
     store(engine, examine(data, FINANCE.name), data, by="x")
     grades = {one.subject: one.grade for one in results(engine, indicator="tps.grade")}
-    assert grades == {"99901": "A", "99902": "C", "99903": "F", "99904": "C", "99905": "C"}
+    assert grades == {"99901": "A", "99902": "C", "99903": "F", "99904": "A", "99905": "C"}
     assert {one.grade for one in results(engine, indicator="tps.score")} == {None}
 
 
@@ -136,15 +136,19 @@ def test_the_why_leads_to_the_cell(engine: Engine) -> None:
     assert told.sentence.en.startswith("Crisis level 7")
     assert told.rule.citation.where
     assert told.rule.assumptions
-    assert {question.switch for question in told.rule.questions} == {"crisis.level"}
+    assert {question.switch for question in told.rule.questions} == {
+        "crisis.level",
+        "crisis.rounding",
+        "crisis.survival_edge",
+    }
 
 
 def test_peers_are_told_with_their_number(engine: Engine) -> None:
-    send(engine, row("10001", COSTS), row("10002", COSTS | {"cost.op_unit": 700}))
+    send(engine, row("10001", COSTS), row("10002", COSTS | {"cost.labour": 700}))
     told = why(engine, "tps.score", "10001")
-    (cost,) = [part for part in told.parts if part.id.endswith("costs.op")]
+    (cost,) = [part for part in told.parts if part.id.endswith("costs.labour")]
     assert (cost.held.peer_value, cost.held.peers, cost.held.few_peers) == (600, 2, True)
-    assert cost.points == 1
+    assert cost.points == 0.5
     assert told.peers == 2
     assert why(engine, "crisis.level", "10001").peers == 0
 
@@ -152,7 +156,7 @@ def test_peers_are_told_with_their_number(engine: Engine) -> None:
 def test_a_change_by_others_says_so_and_what_it_was(engine: Engine) -> None:
     send(engine, row("10001", COSTS))
     assert not why(engine, "tps.score", "10001").stored.by_others
-    receipt = send(engine, row("10002", COSTS | {"cost.op_unit": 100}))
+    receipt = send(engine, row("10002", COSTS | {"cost.labour": 100}))
     told = why(engine, "tps.score", "10001")
     assert told.stored.by_others
     assert told.stored.version.upload_id == receipt.upload.id
@@ -160,7 +164,7 @@ def test_a_change_by_others_says_so_and_what_it_was(engine: Engine) -> None:
     assert told.stored.before.value > told.stored.result.value
     assert not why(engine, "tps.score", "10002").stored.by_others
     assert not why(engine, "crisis.level", "10001").stored.by_others
-    send(engine, row("10001", COSTS | {"cost.op_unit": 90}))
+    send(engine, row("10001", COSTS | {"cost.labour": 90}))
     assert not why(engine, "tps.score", "10001").stored.by_others
 
 
