@@ -144,12 +144,12 @@ def test_a_score_of_fewer_points_is_not_held_against_grades(told: Engine) -> Non
 
 def test_a_peer_value_tells_of_how_many_and_that_they_are_few(engine: Engine) -> None:
     register(engine, *(hospital(f"1120{n}", hgr="F2") for n in range(1, 4)))
-    rows = [row(f"1120{n}", SOUND | {"cost.op_unit": 100 * n}) for n in range(1, 4)]
+    rows = [row(f"1120{n}", SOUND | {"cost.labour": 100 * n}) for n in range(1, 4)]
     send(engine, *rows)
     shown = profile(engine, "11203", NOW)
     assert shown is not None
     assert shown.group == "F2"
-    part = next(test for test in shown.score.parts if test.id.endswith("costs.op"))
+    part = next(test for test in shown.score.parts if test.id.endswith("costs.labour"))
     assert (part.held.peer_value, part.held.peers, part.held.few_peers) == (200, 3, True)
     assert part.points == 0
 

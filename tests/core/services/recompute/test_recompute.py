@@ -112,26 +112,26 @@ def test_last_years_work_is_taken_from_last_years_upload(engine: Engine) -> None
 
 
 def costs(value: float) -> dict[str, Any]:
-    return SOUND | GROUP | {"cost.op_unit": value}
+    return SOUND | GROUP | {"cost.labour": value}
 
 
 def test_others_are_judged_anew_by_what_one_reports(engine: Engine) -> None:
     send(engine, row("10001", costs(500)), row("10002", costs(700)), row("10003", costs(900)))
     before = about(engine, "10001")["tps.score"]
-    part = before.detail.parts["process.management.costs.op"]
-    assert (part.peer_value, part.peer_count, part.points) == (700, 3, 1)
-    receipt = send(engine, row("10004", costs(100)), row("10005", costs(200)), by="another")
+    part = before.detail.parts["process.management.costs.labour"]
+    assert (part.peer_value, part.peer_count, part.points) == (700, 3, 0.5)
+    receipt = send(engine, row("10004", costs(100)), row("10005", costs(300)), by="another")
     after = about(engine, "10001")["tps.score"]
-    part = after.detail.parts["process.management.costs.op"]
-    assert (part.peer_value, part.peer_count, part.points) == (500, 5, 1)
+    part = after.detail.parts["process.management.costs.labour"]
+    assert (part.peer_value, part.peer_count, part.points) == (500, 5, 0.5)
     second = about(engine, "10002")["tps.score"]
-    assert second.detail.parts["process.management.costs.op"].points == 0
+    assert second.detail.parts["process.management.costs.labour"].points == 0
     assert {change.subject for change in receipt.others} == {"10001", "10002", "10003"}
     assert {change.subject for change in receipt.own} == {"10004", "10005"}
 
 
 def test_other_groups_months_and_levels_keep_their_results(engine: Engine) -> None:
-    other = SOUND | {"facility.hgr": "F1", "cost.op_unit": 1}
+    other = SOUND | {"facility.hgr": "F1", "cost.labour": 1}
     send(engine, row("10001", costs(500)), row("10009", other), row("10001", costs(500), month=8))
     was = {c: standing(engine, c) for c in ("crisis.level", "tps.score")}
     earlier = standing(engine, "tps.score", parse_period("2566-M08"))
@@ -145,8 +145,8 @@ def test_other_groups_months_and_levels_keep_their_results(engine: Engine) -> No
 
 def test_the_registers_group_outranks_the_files(engine: Engine) -> None:
     register(engine, hospital("10001", hgr="F1"), hospital("10002", hgr="F1"))
-    send(engine, row("10001", costs(500)), row("10002", SOUND | {"cost.op_unit": 700}))
-    part = about(engine, "10001")["tps.score"].detail.parts["process.management.costs.op"]
+    send(engine, row("10001", costs(500)), row("10002", SOUND | {"cost.labour": 700}))
+    part = about(engine, "10001")["tps.score"].detail.parts["process.management.costs.labour"]
     assert (part.peer_value, part.peer_count) == (600, 2)
 
 
