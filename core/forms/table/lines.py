@@ -48,7 +48,7 @@ class Figure(NamedTuple):
     @property
     def is_additive(self) -> bool:
         """Whether the figures of several facilities make a sum."""
-        return self.unit in ("baht", "count") and not self.column.is_ratio
+        return self.unit in ("baht", "count", "points") and not self.column.is_ratio
 
     @property
     def measure(self) -> str:

@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from core.forms.model.form import TableForm
+from core.forms.model.form import Table, TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.table.issue_list import IssueList
-from core.forms.table.lines import Line, figures, table_of
+from core.forms.table.lines import Line, figures, figures_of, table_of
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, FloatArray
 
@@ -34,15 +34,28 @@ def _totals(form: TableForm, lines: Sequence[Line]) -> Iterator[int]:
     by_header: dict[int, list[int]] = {}
     for number, line in enumerate(lines):
         by_header.setdefault(id(line.header), []).append(number)
-    places = [f.place for f in figures(form) if f.is_additive]
-    if form.holds == "register" or len(places) < _FEWEST:
+    if form.holds == "register":
         return
-    values, _ = table_of(lines, len(figures(form)))
+    values = np.nan_to_num(table_of(lines, len(figures(form)))[0])
     for numbers in by_header.values():
-        own = np.nan_to_num(values[np.ix_(numbers, places)])
+        places = _places(form, lines[numbers[0]].header.table)
+        if len(places) < _FEWEST:
+            continue
+        # n x k: of a pivot a row fills the figures of one kind, the same columns for all.
+        own = np.column_stack([values[np.ix_(numbers, kinds)].sum(axis=1) for kinds in places])
         periods = np.array([hash(lines[number].period) for number in numbers])
         subjects = np.array([hash(lines[number].subject or number) for number in numbers])
         yield from (numbers[place] for place in _sums(own, periods, subjects))
+
+
+def _places(form: TableForm, table: Table) -> list[list[int]]:
+    """The places of the figures that make sums, those of one column together."""
+    by_kind = figures_of(form, table).values()
+    return [
+        [figures_[column].place for figures_ in by_kind]
+        for column in next(iter(by_kind))
+        if next(iter(by_kind))[column].is_additive
+    ]
 
 
 def _sums(values: FloatArray, periods: IntArray, subjects: IntArray) -> list[int]:

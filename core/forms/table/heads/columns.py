@@ -169,7 +169,7 @@ class _Reader:
             return False
         if "cumulative" in kinds and not column.cumulative:
             return False
-        if "monthly" in kinds and column.cumulative:
+        if "monthly" in kinds and (column.cumulative or self._table.column("month") is None):
             return False
         if extra.year is not None and self._years() != {extra.year}:
             return False

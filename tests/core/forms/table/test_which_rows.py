@@ -211,3 +211,29 @@ def test_hidden_sheets_with_a_table_are_not_read_and_said(form_id: str) -> None:
     reading = read_table(table_form(form_id), book(shown, hidden, other))
     assert [line.hcode for line in reading.lines] == ["11223"]
     assert [(i.code, i.sheet) for i in reading.issues if i.code == "W364"] == [("W364", "ข")]
+
+
+# Totals of other forms
+
+
+def test_totals_of_points_and_of_rows_of_several_kinds_are_seen() -> None:
+    table = table_form("revenue-4s4c").tables[0]
+    points = [column.measure for column in table.columns if column.type == "number"]
+    rows = [["10661", 2566, 1, *[400] * len(points)], ["10662", 2566, 1, *[700] * len(points)]]
+    header = ["hcode", "fiscal_year", "round", *points]
+    assert ("W354", "A4") in codes(read("revenue-4s4c", header, *rows, added_up(*rows)))
+    plans = ["hcode", "fiscal_year", "round", "Service Plan", "received", "cost"]
+    paid = [
+        ["10661", 2566, 1, "covid", 5_000, 4_000],
+        ["10662", 2566, 1, "covid", 7_000, 6_500],
+        ["99999", 2566, 1, "covid", 12_000, 10_500],
+    ]
+    assert ("W354", "A4") in codes(read("sproi", plans, *paid))
+
+
+@pytest.mark.parametrize("words", ["(เดือนนี้)", "(สะสม)", "(รายเดือน)"])
+def test_a_month_is_not_the_round_it_lies_in(words: str) -> None:
+    header = [*COVERAGE_HEADER[:5], f"{COVERAGE_HEADER[5]} {words}", COVERAGE_HEADER[6]]
+    reading = read("coverage", header, ["10661", 2566, 1, 664, 1660, 95, 100])
+    assert figure(reading, "coverage.fss_spent") is None
+    assert ("W342", "F1") in codes(reading)
