@@ -85,7 +85,7 @@ def code_of(cell: Cell) -> Key[str]:
 
 def invisible_signs(cell: Cell) -> str:
     """The signs in a text that nobody sees, by their numbers; empty when there are none."""
-    if not isinstance(cell.value, str):
+    if not isinstance(cell.value, str) or cell.value.isascii():
         return ""
     signs = dict.fromkeys(sign for sign in cell.value if unicodedata.category(sign) == "Cf")
     return ", ".join(f"U+{ord(sign):04X}" for sign in signs)
@@ -132,6 +132,8 @@ def _digits(cell: Cell) -> str:
     if not isinstance(cell.value, str):
         number = _whole(cell)
         return "" if number is None else str(number)
+    if cell.value.isascii() and cell.value.isdigit():  # nearly all there are
+        return cell.value
     seen = "".join(sign for sign in cell.value if unicodedata.category(sign) != "Cf")
     text = thai_digits_to_arabic(seen).strip().removeprefix("'").strip()
     formula = _AS_FORMULA.fullmatch(text)

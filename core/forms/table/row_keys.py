@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from core.forms.cells.workbook import Cell
 from core.forms.model.issues import CellIssue
@@ -108,15 +108,30 @@ class RowKeys:
         return frozenset(text for text in texts if len(text) == _CODE)
 
     def _key(self, row: int) -> tuple[str, Key[str]]:
-        """The column that says whose a row is, and what it says."""
+        """The column that says whose a row is, and what it says; the latest is asked for often."""
+        if self._latest.get("row") != row:
+            self._latest.update(row=row, key=self._read_key(row))
+        key: tuple[str, Key[str]] = self._latest["key"]
+        return key
+
+    @cached_property
+    def _latest(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
+    def _types(self) -> frozenset[str]:
+        """The types of the columns of the table."""
+        return frozenset(column.type for column in self.header.table.columns)
+
+    def _read_key(self, row: int) -> tuple[str, Key[str]]:
         code = self.cell(row, "hcode")
-        if self.header.table.column("district") is not None:
+        if "district" in self._types:
             if names_district(code):
                 return "hcode", district_of(code)
             district = self.cell(row, "district")
             if is_blank(code) and not is_blank(district):
                 return "district", district_of(district)
-        if self.header.table.column("hcode") is None:
+        if "hcode" not in self._types:
             return "district", district_of(self.cell(row, "district"))
         return "hcode", code_of(code)
 
@@ -136,7 +151,7 @@ class RowKeys:
 
     def _there(self, row: int) -> list[str]:
         """The columns that say when a row is; where none does, those that should."""
-        names = {column.type for column in self.header.table.columns}
+        names = self._types
         wanted = ("fiscal_year",) if "round" in names else _MOMENTS
         there = [name for name in wanted if not is_blank(self.cell(row, name))]
         has_code = "time_id" in there
@@ -170,7 +185,7 @@ class RowKeys:
 
     def _part(self, row: int, given: list[_Named]) -> tuple[Part, int | None]:
         """The part of the year, as the columns of the table tell it; its number, None if wrong."""
-        names = {column.type for column in self.header.table.columns}
+        names = self._types
         if "round" in names:
             return "R", self._noted(round_of(self.cell(row, "round")), row, "round")
         return ("M", self._agreed(row, given, "month")) if "month" in names else ("", 0)
