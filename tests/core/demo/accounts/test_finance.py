@@ -209,9 +209,10 @@ def test_targets_are_met_in_some_regions_and_missed_in_others() -> None:
         assert 5 <= sum(met.values()) <= 10, f"month {month + 1}"
 
 
-def test_every_grade_comes_up_and_about_half_pass() -> None:
+def test_every_grade_comes_up_and_more_than_half_pass() -> None:
     score = scores().tps.score.reshape(levels().shape)[:, LAST]
-    assert 45 < share(score >= 10.5) < 60
+    # Unit costs are held against the mean and one deviation, which most hospitals keep.
+    assert 50 < share(score >= 10.5) < 66
     counted = np.bincount(np.searchsorted([7.5, 9, 10.5, 12], score, side="right"), minlength=5)
     assert (counted > 0.05 * counted.sum()).all()
 

@@ -108,5 +108,6 @@ def test_what_is_wrong_is_told_by_the_reader(what: str, codes: set[str]) -> None
 def test_a_plain_file_has_nothing_to_complain_of() -> None:
     odd = odd_places("typed") | odd_places("twice")
     clean = next(f for f in FILES if not any((row.subject, row.period) in odd for row in f.rows))
-    few = {"W323"}  # the largest hospitals have few peers in any one file
-    assert {issue.code for issue in examine(clean.content, clean.name).issues} <= few
+    # The largest hospitals have few peers in any one file, and no file gives quick assets.
+    notes = {"W323", "W370"}
+    assert {issue.code for issue in examine(clean.content, clean.name).issues} <= notes
