@@ -81,7 +81,7 @@ CASES: dict[str, tuple[Callable[[], bytes | Pages], str, str, str]] = {
     "W115": (lambda: damaged(EOC_LINE), EOC_LINE, "5_0", "0–5"),
     "W201": (lambda: own_result(WEIGHTED_1, 2.5), WEIGHTED_1, "2.5", "0.5"),
 }
-OF_THE_FILE = {"W012", "W013", "W014", "W016", "W017", "W202"}
+OF_THE_FILE = {"W012", "W013", "W014", "W016", "W017", "W018", "W019", "W202"}
 """Tried with whole files: absent sections, no results of its own, and those of `cells`."""
 ALWAYS = {"W012", "W107", "W202"}
 """What the filled sample itself is told: no section C, half a point in E110, never calculated."""
