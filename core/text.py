@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final, Literal
 
@@ -122,3 +123,8 @@ def fold(text: str) -> str:
     # Sara am comes as one letter or as two; without the mark both are a plain sara aa.
     kept = _DROPPED.sub("", plain.replace("\u0e33", "\u0e32"))
     return (kept.translate(_REPLACED) if _TO_REPLACE.search(kept) else kept).casefold()
+
+
+def day_text(day: date) -> Text:
+    """A day in both calendars: day, month and Buddhist year in Thai, ISO in English."""
+    return Text(f"{day.day}/{day.month}/{day.year + 543}", day.isoformat())

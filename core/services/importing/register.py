@@ -22,7 +22,7 @@ from core.store.register.repository import (
     facilities,
 )
 from core.store.register.row import AreaRow, FacilityRow
-from core.text import Text, fold, say
+from core.text import Text, day_text, fold, say
 
 _ATTRIBUTES = tuple(field.name for field in fields(FacilityRow))
 
@@ -134,6 +134,8 @@ class _Entry:
         """A value of the register in words."""
         if isinstance(value, bool):
             return say("yes") if value else say("no")
+        if isinstance(value, date):
+            return day_text(value)
         if attribute == "district":
             area = self._areas[value]
             return Text(area.name_th, area.name_en)

@@ -1,7 +1,5 @@
 """Items of a scored self-assessment explained: rule, figures, cell, source, open questions."""
 
-from datetime import date
-
 from core.criteria.catalog import RuleSet, catalog, measure_name
 from core.criteria.model import Leaf, Node, Rule
 from core.forms.assessment.check import ReadCell
@@ -18,7 +16,7 @@ from core.services.rules.explanation import (
     open_questions,
 )
 from core.services.scored.examined import AssessmentIntake
-from core.text import Text, say
+from core.text import Text, day_text, say
 
 
 def explain_item(intake: AssessmentIntake, node: str) -> Explanation:
@@ -101,15 +99,8 @@ def provenance(rule: Node) -> list[tuple[Text, Text]]:
     rows = [
         (say("Evidence"), rule.evidence),
         (say("Data source"), rule.data_source),
-        (say("Cut-off date"), as_text(rule.as_of)),
+        (say("Cut-off date"), day_text(rule.as_of) if rule.as_of else None),
         (say("Verified by"), rule.verified_by),
         (say("How it is scored"), rule.hint),
     ]
     return [(name, text) for name, text in rows if text is not None]
-
-
-def as_text(day: date | None) -> Text | None:
-    """A date in both calendars: Buddhist era in Thai."""
-    if day is None:
-        return None
-    return Text(f"{day.day}/{day.month}/{day.year + 543}", day.isoformat())

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 import numpy as np
@@ -83,7 +83,7 @@ def _batches(session: Session, table: Table, *, ordered: bool) -> Iterator[Seque
 def _as_bytes(column: Column[Any], values: Sequence[Any]) -> bytes:
     if _stored_type(column) is bytes:
         return b"".join(hashlib.sha256(value).digest() for value in values)
-    if _stored_type(column) in (str, datetime):
+    if _stored_type(column) in (str, datetime, date):
         return orjson.dumps(values)
     # Numbers and yes/no; NULL becomes NaN, of one bit pattern.
     return np.array(values, dtype=np.float64).tobytes()

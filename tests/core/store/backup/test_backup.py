@@ -4,6 +4,7 @@ import math
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def fill(engine: Engine) -> None:
     """Something in every table, every odd figure among it."""
     with unit_of_work(engine) as session:
         enter_areas(session, AREAS)
-        enter_facilities(session, [hospital("11223", latitude=15.379, island=True)])
+        closed = {"hcode9_new": "EA0011223", "closed_on": date(2022, 9, 30)}
+        enter_facilities(session, [hospital("11223", latitude=15.379, island=True, **closed)])
         enter_facilities(session, [hospital("11224", "D6102", beds=30)])
         session.commit()
     figures = [
