@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 import streamlit as st
 
@@ -12,9 +12,9 @@ from components.reader.language import PARAMETER, _, current_language, tr
 from components.reader.links import address
 from components.reader.markup import Html, joined, tag
 from core.criteria.catalog import catalog
+from core.criteria.lists import Menu, MenuGroup, MenuPage
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model import AreaShare
-from core.criteria.model.base import Id, Listed, Strict, TextField
 from core.errors import CriteriaError
 from core.paths import PAGES, STATIC
 from core.text import say
@@ -22,39 +22,6 @@ from core.text import say
 _FILE: Final = DATA_FOLDER / "themes.yaml"
 _ICON: Final = str(STATIC / "icon.svg")
 _CRISIS: Final = "crisis"
-
-
-class MenuPage(Strict):
-    """One page: `<id>.py` anywhere below `pages/`, at the address `/<id>`; the first is at `/`."""
-
-    id: Id
-    icon: str
-    title: TextField
-    indicators: Annotated[tuple[Id, ...], Listed] = ()
-    """The area criteria that a page of a theme shows, the main one first."""
-
-    @property
-    def symbol(self) -> str:
-        """The name of the icon as a ligature of Streamlit's icon font."""
-        return self.icon.removeprefix(":material/").removesuffix(":")
-
-
-class MenuGroup(Strict):
-    """Pages under one heading of the menu."""
-
-    title: TextField
-    pages: Annotated[tuple[MenuPage, ...], Listed]
-
-
-class Menu(Strict):
-    """The whole menu, and the label of the language switch."""
-
-    switch: TextField
-    groups: Annotated[tuple[MenuGroup, ...], Listed]
-
-    @property
-    def pages(self) -> tuple[MenuPage, ...]:
-        return tuple(entry for group in self.groups for entry in group.pages)
 
 
 @cache

@@ -78,7 +78,10 @@ def reason_of(error: Mapping[str, Any], shape: Any, place: str) -> Text:
 
 
 def _missing(error: Mapping[str, Any], _: Any) -> Text:
-    return say("“{key}” is missing.", key=error["loc"][-1])
+    *_above, key = error["loc"]
+    if isinstance(key, int):
+        return say("This list needs at least {count} values.", count=key + 1)
+    return say("“{key}” is missing.", key=key)
 
 
 def _strange(error: Mapping[str, Any], shape: Any) -> Text:

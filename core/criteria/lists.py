@@ -1,9 +1,9 @@
-"""The lists criteria name things of: documents cited, themes, measures."""
+"""The lists of the data folder: documents cited, themes, measures, and the pages of the menu."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from core.criteria.model.base import Listed, Strict, TextField
+from core.criteria.model.base import Id, Listed, Strict, TextField
 
 
 class Document(Strict):
@@ -40,3 +40,36 @@ class Measures(Strict):
     """`data/measures.yaml`."""
 
     measures: Mapping[str, Measure]
+
+
+class MenuPage(Strict):
+    """One page: `<id>.py` anywhere below `pages/`, at the address `/<id>`; the first is at `/`."""
+
+    id: Id
+    icon: str
+    title: TextField
+    indicators: Annotated[tuple[Id, ...], Listed] = ()
+    """The area criteria that a page of a theme shows, the main one first."""
+
+    @property
+    def symbol(self) -> str:
+        """The name of the icon as a ligature of the icon font."""
+        return self.icon.removeprefix(":material/").removesuffix(":")
+
+
+class MenuGroup(Strict):
+    """Pages under one heading of the menu."""
+
+    title: TextField
+    pages: Annotated[tuple[MenuPage, ...], Listed]
+
+
+class Menu(Strict):
+    """`data/themes.yaml`: the whole menu, and the label of the language switch."""
+
+    switch: TextField
+    groups: Annotated[tuple[MenuGroup, ...], Listed]
+
+    @property
+    def pages(self) -> tuple[MenuPage, ...]:
+        return tuple(entry for group in self.groups for entry in group.pages)

@@ -88,9 +88,10 @@ def _unknown(edition: EditionDraft, known: Known) -> _Missing:
         if kind == "rule":
             yield where, say("there is no rule or part {id}", id=name)
         else:
-            near = ", ".join(get_close_matches(name, [*known.measures, *DERIVED_FIGURES]))
+            names = [*known.measures, *DERIVED_FIGURES, *known.nodes]
+            near = ", ".join(get_close_matches(name, names))
             yield where, say(
-                "there is no measure {code} in measures.yaml. Alike: {near}",
+                "there is neither a measure nor a rule {code}. Alike: {near}",
                 code=name, near=near or "–",
             )  # fmt: skip
 

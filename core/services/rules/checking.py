@@ -8,7 +8,7 @@ from typing import Any, Final
 from core.criteria import load
 from core.criteria.catalog import Catalog, catalog
 from core.criteria.faults import Fault, FaultyFileError, fault
-from core.criteria.lists import Documents, Measures, Themes
+from core.criteria.lists import Documents, Measures, Menu, Themes
 from core.criteria.load import places_of, read_model, read_yaml
 from core.errors import UsageError
 from core.forms.model.form import read_form
@@ -112,6 +112,9 @@ def _of_criterion(path: Path) -> FileReport:
     books = Catalog(folder, draft=True) if stands else Catalog(beside=rule, draft=True)
     own = tuple(sorted({f for f in books.faults if f.file == rule.name}, key=lambda f: f.line))
     criterion = next((key for key, one in books.paths.items() if one.name == rule.name), "")
+    if criterion and stands and rule.stem != criterion:
+        reason = say("the file must be named after its id: {id}.yaml", id=criterion)
+        own = (*own, fault(rule, places_of(rule).line(("id",)), reason))
     if own or criterion not in books.criteria:
         return FileReport(path, own or (fault(path, 1, say("there is no rule beside it")),))
     failed = tuple((line_of(books, one.case), one) for one in failures(books, criterion))
@@ -123,15 +126,15 @@ def _is_cases(path: Path) -> bool:
 
 
 def _menu_faults(path: Path) -> Iterator[Fault]:
-    """Pages of the menu without a file, and criteria on them that do not exist."""
+    """What is odd in the menu: its keys, pages without a file, criteria that do not exist."""
+    read_model(path, Menu)
     raw, places = read_yaml(path), places_of(path)
     pages = {page.stem for page in PAGES.rglob("*.py")}
-    groups = raw.get("groups", ()) if isinstance(raw, dict) else ()
-    for n, group in enumerate(groups):
-        for m, page in enumerate(group.get("pages", ())):
+    for n, group in enumerate(raw["groups"]):
+        for m, page in enumerate(group["pages"]):
             at = ("groups", n, "pages", m)
-            if page.get("id") not in pages:
-                reason = say("there is no page pages/{page}.py", page=page.get("id"))
+            if page["id"] not in pages:
+                reason = say("there is no page pages/{page}.py", page=page["id"])
                 yield fault(path, places.line((*at, "id")), reason)
             for k, criterion in enumerate(page.get("indicators", ())):
                 if criterion not in catalog().criteria:

@@ -47,7 +47,10 @@ def gaps(catalog: Catalog, criterion: str, edges: Iterable[TriedEdge]) -> Iterat
         yield say("{criterion}: no case for not reported", criterion=criterion)
     for edge in edges:
         if not edge.tried:
-            yield say("{edge}: no case on both sides", edge=edge.place)
+            yield say(
+                "{edge}: needs a case exactly at the edge, and one close by on its other side",
+                edge=edge.place,
+            )
 
 
 def _of_finance(catalog: Catalog, edition: Edition, cases: Sequence[Case]) -> Iterator[TriedEdge]:

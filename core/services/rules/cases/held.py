@@ -35,13 +35,25 @@ class Failure:
 
     @property
     def text(self) -> Text:
-        """For people."""
+        """For people: only what came out otherwise."""
+        wanted, got = self.case.points, self.got
+        if isinstance(wanted, Mapping) and isinstance(got, Mapping):
+            unknown = ", ".join(wanted.keys() - got.keys())
+            if unknown:
+                return say(
+                    "{criterion}: a case cannot expect “{name}”. Known: {known}",
+                    criterion=self.place,
+                    name=unknown,
+                    known=", ".join(got),
+                )
+            wanted = {name: value for name, value in wanted.items() if not _same(got[name], value)}
+            got = {name: got[name] for name in wanted}
         return say(
             "{criterion}: {value} should give {wanted} but gives {got} ({why})",
             criterion=self.place,
-            value=self.case.value,
-            wanted=self.case.points,
-            got=self.got,
+            value=_written(self.case.value),
+            wanted=_written(wanted),
+            got=_written(got),
             why=self.case.why,
         )
 
@@ -54,6 +66,17 @@ class Failure:
             "got": self.got,
             "why": self.case.why,
         }
+
+
+def _written(value: Any) -> str:
+    """A value as a cases file writes it."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_written(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    if value is None:
+        return "null"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def outcome(catalog: Catalog, case: Case) -> Outcome:
