@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from shutil import copy
+from shutil import copy, copytree
 
 import pytest
 from typer.testing import CliRunner
@@ -132,3 +132,46 @@ def test_the_command_tells_all_and_its_status_is_one(tmp_path: Path) -> None:
     assert (read.exit_code, "compensation.yaml บรรทัด 2" in read.stdout) == (1, True)
     assert CliRunner().invoke(app, ["criteria", "check", str(sound)]).exit_code == 0
     assert CliRunner().invoke(app, ["criteria", "check", "nowhere.yaml"]).exit_code == 2
+
+
+def _edited(tmp_path: Path, name: str, before: str, after: str) -> str:
+    """What is said in English of a copy of a file in which something is changed."""
+    path = copied(tmp_path, name)
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return "\n".join(line.en for line in check_file(path).lines())
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "reason"),
+    [
+        ("themes.yaml", "icon: ':material/map:'", "icons: ':material/map:'", "“icon” is missing."),
+        ("themes.yaml", "{th: เปรียบเทียบ, en: Compare}", "{th: เปรียบเทียบ}", "exactly the keys"),
+        ("forms/compensation.yaml", "[0, null]", "[0]", "This list needs at least 2 values."),
+    ],
+)
+def test_a_key_or_value_too_few_is_named(
+    tmp_path: Path, name: str, before: str, after: str, reason: str
+) -> None:
+    assert reason in _edited(tmp_path, name, before, after)
+
+
+def test_of_a_failing_case_only_what_came_out_otherwise_is_shown(tmp_path: Path) -> None:
+    case = "{good: 91, target.good: 90, expected: 100"
+    wrong = _edited(tmp_path, "criteria/msss/msss.area.cases.yaml", case, case.replace("91", "92"))
+    assert "should give {good: 92} but gives {good: 91} (91 %)" in wrong
+
+
+def test_an_outcome_that_no_case_can_expect_is_named_with_those_it_can(tmp_path: Path) -> None:
+    case = "{good: 91, target.good: 90, expected: 100"
+    wrong = _edited(tmp_path, "criteria/msss/msss.area.cases.yaml", case, case.replace("ex", "un"))
+    assert "a case cannot expect “unpected”. Known: good, target.good, expected" in wrong
+
+
+def test_a_criteria_file_is_named_after_its_id(tmp_path: Path) -> None:
+    folder = tmp_path / "criteria"
+    copytree(CRITERIA_FOLDER, folder)
+    path = (folder / "msss" / "msss.area.yaml").rename(folder / "msss" / "msss.areas.yaml")
+    (fault,) = check_file(path).faults
+    assert "msss.area.yaml" in fault.reason.en
