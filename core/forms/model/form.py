@@ -249,8 +249,11 @@ class TableForm(Strict):
     fiscal_year: int
     name: TextField
     tables: Annotated[tuple[Table, ...], Listed, Field(min_length=1)]
-    holds: Literal["figures", "hospital_months", "register"] = "figures"
-    """Figures of facilities, their monthly finance, or what facilities are."""
+    holds: Literal["figures", "hospital_months", "register", "accounts", "official_results"] = (
+        "figures"
+    )
+    """Figures of facilities, their monthly finance, what facilities are, their accounts, or what
+    the ministry came to."""
 
     @model_validator(mode="before")
     @classmethod

@@ -24,7 +24,7 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:\d{
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/-](\d{1,2})(?:[/-]\d{1,2})?(?:t?\d{1,2}:[\d:.]+)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/-](\d{4})")
-_PERIOD_CODE: Final = re.compile(r"(2[45]\d\d)(0[1-9]|1[0-2])")
+_PERIOD_CODE: Final = re.compile(r"(2[45]\d\d)(?:-M)?(0[1-9]|1[0-2])")
 _BY_NAME: Final = re.compile(r"(?:\d{1,2}[-/.,]?)?([^\d]+?)[-/,'\u2019]*(\d{4}|\d{2})")
 _NAME_LAST: Final = re.compile(r"(\d{4})[-/.,]*([^\d]+)")
 
@@ -97,7 +97,7 @@ def day_in(text: str) -> date | None:
 
 
 def period_code(text: str) -> tuple[int, int] | None:
-    """Fiscal year and fiscal month of a code such as `256908`; None when it is none."""
+    """Fiscal year and month of a code such as `256908` or `2569-M08`; None when it is none."""
     match = _PERIOD_CODE.fullmatch(thai_digits_to_arabic(text).strip().removesuffix(".0"))
     return (int(match[1]), int(match[2])) if match else None
 

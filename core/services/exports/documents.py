@@ -117,12 +117,23 @@ class AssessmentDocument(AssessmentBody):
     messages: list[Message]
 
 
+class Mapped(TypedDict):
+    """How many lines of a trial balance there are, and how many of them the chart lacks.
+
+    `share_of_money` is the share of the balances carried forward that the chart knows.
+    """
+
+    lines: int
+    unmapped: int
+    share_of_money: float | None
+
+
 class TableRow(TypedDict):
     """A row of a table form: its place, subject and period, and its results.
 
     `cell` and `subject` (which may be a district) are in rows of themes; `measures` are the
-    figures as they were used, by measure code. `results` hold `crisis` and `tps` for
-    hospital-months, else a result for each criterion.
+    figures as they were used, by measure code. `mapped` is in rows of a trial balance.
+    `results` hold `crisis` and `tps` for hospital-months, else a result for each criterion.
     """
 
     row: int
@@ -134,6 +145,7 @@ class TableRow(TypedDict):
     cell: NotRequired[str]
     subject: NotRequired[str | None]
     measures: NotRequired[dict[str, float | None]]
+    mapped: NotRequired[Mapped]
 
 
 class TableDocument(TypedDict):

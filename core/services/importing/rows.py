@@ -25,6 +25,7 @@ from core.services.intake.kinds import (
     Refused,
     RegisterIntake,
     ThemeIntake,
+    TrialBalanceIntake,
 )
 from core.services.intake.register_rows import RegisterTable
 from core.services.recompute.star import SECTIONS
@@ -49,6 +50,8 @@ def new_upload(
     if isinstance(intake, Refused):
         refused = intake.issues[0]
         raise WorkbookError(refused.code, **refused.params)
+    if isinstance(intake, TrialBalanceIntake):
+        raise WorkbookError("F017")
     form, submissions = intake.form, _submissions(session, intake, subject)
     if not submissions:
         raise WorkbookError("F013")

@@ -17,6 +17,7 @@ from core.forms.model.identity import Identity, read_identity
 from core.forms.model.issues import CellIssue, issue_of
 from core.forms.table.header import recognised
 from core.forms.table.row_keys import Register
+from core.forms.trial_balance.header import recognised as trial_balance_in
 from core.services.intake.kinds import Intake, Refused
 from core.services.intake.table_rows import table_intake
 from core.services.scored.assessment import AssessmentResult
@@ -161,6 +162,8 @@ def _is_whole(match: _Match) -> bool:
 
 
 def _match(form_: Form, workbook: Workbook, request: _Request) -> _Match:
+    if isinstance(form_, TableForm) and form_.holds == "accounts":
+        return _Match(form_, *trial_balance_in(workbook))
     if isinstance(form_, TableForm):
         return _Match(form_, *recognised(form_, workbook))
     items = form_items(form_.id, request.year_of(form_))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.forms.model.form import TableForm
 from core.forms.model.identity import Identity
 from core.forms.table.read import TableReading
+from core.forms.trial_balance.read import Mapped
 from core.services.intake.register_rows import RegisterTable
 from core.services.scored.examined import AssessmentIntake, Examined
 from core.services.scored.finance import FinanceTable
@@ -32,6 +33,17 @@ class FinanceIntake(TableIntake):
     """Hospital-months with their crisis level, score and grade."""
 
     table: FinanceTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialBalanceIntake(FinanceIntake):
+    """Hospital-months computed from their accounts.
+
+    `reading` is that of a finance table whose figures the accounts came to, `mapped` says for each
+    of its rows how much of them the chart of accounts knows.
+    """
+
+    mapped: tuple[Mapped, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,19 +1,27 @@
 """Table forms: read, checked, and handed to what scores or enters their rows."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
 from core.forms.model.identity import Identity
+from core.forms.model.issues import CellIssue
 from core.forms.table.lines import Line, figures
-from core.forms.table.read import read_table
+from core.forms.table.read import TableReading, read_table
 from core.forms.table.row_keys import Register
+from core.forms.trial_balance.read import read_trial_balances
 from core.services.exports import documents
-from core.services.intake.kinds import FinanceIntake, RegisterIntake, TableIntake, ThemeIntake
+from core.services.intake.kinds import (
+    FinanceIntake,
+    RegisterIntake,
+    TableIntake,
+    ThemeIntake,
+    TrialBalanceIntake,
+)
 from core.services.intake.register_rows import register_rows
-from core.services.scored.finance import finance_table
+from core.services.scored.finance import finance_table, score_table
 from core.services.scored.theme import score_theme_table
 
 
@@ -40,10 +48,23 @@ def table_intake(
             register = register_rows(reading)
             issues = (*reading.issues, *register.issues)
             return RegisterIntake(**head, issues=issues, reading=reading, register=register)
-        case "figures":
+        case "accounts":
+            balances = read_trial_balances(workbook, known=known)
+            table = score_table(balances.reading, readings)
+            head |= {"reading": balances.reading, "mapped": balances.mapped}
+            return TrialBalanceIntake(**head, issues=table.issues, table=table)
+        case "figures" | "official_results":
             reading = read_table(form, workbook, known=known)
             scored = score_theme_table(reading, readings)
-            return ThemeIntake(**head, issues=reading.issues, reading=reading, scored=scored)
+            issues = (*reading.issues, *_official_note(reading))
+            return ThemeIntake(**head, issues=issues, reading=reading, scored=scored)
+
+
+def _official_note(reading: TableReading) -> Iterator[CellIssue]:
+    """That results are the ministry's own, and nothing was computed of them."""
+    if reading.form.holds == "official_results" and reading.lines:
+        spot = reading.headers[0].first_cell
+        yield CellIssue("W394", spot.sheet, spot.place.name, str(len(reading.lines)))
 
 
 def _news(known: Register | None) -> Register:
@@ -78,7 +99,14 @@ def rows_json(intake: TableIntake) -> list[documents.TableRow]:
         results = intake.scored.results if isinstance(intake, ThemeIntake) else lambda _line: {}
         rows = [row_json(line, results(n)) for n, line in enumerate(intake.reading.lines)]
     for row, line in zip(rows, intake.reading.lines, strict=True):
-        row["measures"] = measures_json(intake.form, line)
+        row["measures"] = measures_json(intake.reading.form, line)
+    if isinstance(intake, TrialBalanceIntake):
+        for row, mapped in zip(rows, intake.mapped, strict=True):
+            row["mapped"] = {
+                "lines": mapped.lines,
+                "unmapped": mapped.unmapped,
+                "share_of_money": mapped.share_of_money,
+            }
     return rows
 
 

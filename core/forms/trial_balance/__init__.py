@@ -1,0 +1,1 @@
+"""Trial balances: lines of accounts read, matched with the chart, added up to finance measures."""

@@ -1,0 +1,201 @@
+"""Reads trial balances: a row for every hospital and month, with the measures its accounts give."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from core.forms.cells.open import collector_at_rest
+from core.forms.cells.workbook import Workbook
+from core.forms.model.form import TableForm, form
+from core.forms.model.issues import CellIssue
+from core.forms.model.layout import Spot
+from core.forms.table.heads.head import KEYS, Header
+from core.forms.table.issue_list import IssueList
+from core.forms.table.lines import Figure, Line, figures
+from core.forms.table.read import TableReading
+from core.forms.table.row_keys import Register
+from core.forms.table.checks.series import series_issues
+from core.forms.trial_balance.accounts import Edition, account_sets
+from core.forms.trial_balance.checks import balance_issues, repeated, repeated_issues
+from core.forms.trial_balance.header import ACCOUNT, header_of, is_undated_pair
+from core.forms.trial_balance.lines import AccountLine, Key, LineReader
+from core.forms.trial_balance.sums import sums, touched, weights_of
+from core.quantities import SATANG, whole_numbers
+from core.scoring.base.derived import IntArray
+from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
+from core.scoring.base.states import State
+
+MEASURED: Final = "finance"
+"""The form whose measures the accounts of a trial balance give."""
+_LAST_MONTH: Final = 12
+_FLOWS: Final = ("4", "5")
+"""Classes of the chart that are closed to zero at the end of a fiscal year."""
+
+
+class Mapped(NamedTuple):
+    """How much of a hospital's month the chart of accounts knows.
+
+    `share_of_money` is of the balances carried forward, debit and credit; None without any.
+    """
+
+    lines: int
+    unmapped: int
+    share_of_money: float | None
+
+
+@dataclass(frozen=True)
+class TrialBalances:
+    """What was read: `reading` holds a row for each hospital and month, `mapped` one for each."""
+
+    reading: TableReading
+    mapped: tuple[Mapped, ...]
+
+
+def read_trial_balances(workbook: Workbook, *, known: Register | None = None) -> TrialBalances:
+    """Find, read, match and add up every line; `known` looks codes of hospitals up."""
+    issues = IssueList()
+    with collector_at_rest():
+        balances: dict[Key, list[AccountLine]] = defaultdict(list)
+        for header in filter(None, map(header_of, workbook.visible())):
+            _note_pair(header, issues)
+            for line in LineReader(header, issues, known).lines():
+                balances[line.key].append(line)
+        issues.extend(repeated_issues(balances))
+        issues.extend(balance_issues(balances))
+        return _added_up(balances, issues)
+
+
+def _note_pair(header: Header, issues: IssueList) -> None:
+    if is_undated_pair(header):
+        spot = header.title("carried_debit")
+        found = str(header.cell(header.row, "carried_debit").value)
+        issues.add(CellIssue("W387", spot.sheet, spot.place.name, found))
+
+
+def _added_up(balances: Mapping[Key, Sequence[AccountLine]], issues: IssueList) -> TrialBalances:
+    chosen = _finance()
+    known = {figure.measure: figure for figure in figures(chosen)}
+    rows = [_Row(key, lines, known) for key, lines in balances.items()]
+    lines = [row.line(chosen) for row in rows]
+    for row in rows:
+        issues.extend(row.issues())
+    values = np.array([line.values for line in lines], dtype=np.float64)
+    states = np.array([line.states for line in lines], dtype=np.int8)
+    measures = {measure for row in rows for measure in row.edition.measures}
+    columns = {
+        measure: Column(values[:, known[measure].place], states[:, known[measure].place])
+        for measure in known
+        if measure in measures
+    }
+    if rows:
+        issues.extend(series_issues(chosen, lines, columns))
+    headers = {line.sheet: line.header for line in reversed(lines)}
+    in_order = tuple(reversed(headers.values()))
+    reading = TableReading(chosen, in_order, tuple(lines), columns, issues.issues)
+    return TrialBalances(reading, tuple(row.mapped for row in rows))
+
+
+def _finance() -> TableForm:
+    chosen = form(MEASURED)
+    if not isinstance(chosen, TableForm):
+        raise TypeError(MEASURED)
+    return chosen
+
+
+class _Row:
+    """One hospital's month: its lines, and the measures they come to."""
+
+    def __init__(self, key: Key, lines: Sequence[AccountLine], known: Mapping[str, Figure]) -> None:
+        self.key, self.lines, self._known = key, lines, known
+        sets = account_sets()
+        self._year = key[1].fiscal_year if key[1] else max(sets.editions[-1].fiscal_years)
+        self.edition: Edition = sets.edition(self._year)
+        self._weights = weights_of(sets, self.edition, [line.code.account for line in lines])
+        self._groups: IntArray = np.zeros(len(lines), dtype=np.int64)
+
+    @property
+    def mapped(self) -> Mapped:
+        """How many of its lines, and how much of its money, the chart knows."""
+        total = float(np.nansum([line.size for line in self.lines]))
+        lost = [line for line in self.lines if line.code.account is None]
+        unmapped = float(np.nansum([line.size for line in lost]))
+        return Mapped(len(self.lines), len(lost), 1 - unmapped / total if total else None)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its income and expense were closed to zero, as month 12 is after closing."""
+        period = self.key[1]
+        flows = [line for line in self.lines if line.code.full[:1] in _FLOWS]
+        is_last = period is not None and period.number == _LAST_MONTH
+        return is_last and bool(flows) and not any(line.size for line in flows)
+
+    def line(self, chosen: TableForm) -> Line:
+        """The row as a finance table would hold it, each measure at its first account."""
+        values, states = self._measures()
+        width = len(self._known)
+        row_values, row_states = [float("nan")] * width, [int(State.NOT_REPORTED)] * width
+        moved = {}
+        for place, measure in enumerate(self.edition.measures):
+            figure = self._known[measure].place
+            row_values[figure], row_states[figure] = float(values[place]), int(states[place])
+            members = np.flatnonzero(self._weights[place])
+            if members.size:
+                moved[measure] = self._spot(self.lines[int(members[0])])
+        first, (hcode, period) = self.lines[0], self.key
+        header = _keys_only(first.header, chosen)
+        is_placed = hcode is not None and period is not None
+        kinds = frozenset({(chosen.tables[0].id, "")})
+        line = Line(header, first.row, hcode, period, is_placed, row_values, row_states, kinds)
+        line.moved.update(moved)
+        return line
+
+    def issues(self) -> Iterator[CellIssue]:
+        """What is to be known of the row as a whole."""
+        if self.is_closed:
+            yield self._flow().issue("W386", "0", facility=self.key[0] or "")
+        if distance := self.edition.distance(self._year):
+            years = "\u2013".join(map(str, self.edition.fiscal_years))
+            yield self.lines[0].issue("W395", str(self._year), years, distance=distance)
+
+    def _flow(self) -> AccountLine:
+        return next(line for line in self.lines if line.code.full[:1] in _FLOWS)
+
+    def _measures(self) -> tuple[FloatArray, StateArray]:
+        """Value and state of each measure of the edition."""
+        carried = np.array([line.carried for line in self.lines], dtype=np.float64)
+        satang = whole_numbers(np.nan_to_num(carried), SATANG)
+        values = sums(satang, self._weights, self._groups, 1)[:, 0]
+        states = np.full(values.size, int(State.REPORTED), dtype=np.int8)
+        states[self._holding(self._twice())] = int(State.CONTRADICTORY)
+        states[self._holding(np.isnan(carried))] = int(State.ERROR)
+        states[~self._reported()] = int(State.NOT_REPORTED)
+        return np.where(states == int(State.REPORTED), values, np.nan), states
+
+    def _twice(self) -> BoolArray:
+        again = {line.code.full for line in repeated(self.lines)}
+        return np.array([line.code.full in again for line in self.lines], dtype=np.bool_)
+
+    def _holding(self, lines: BoolArray) -> BoolArray:
+        """The measures that some lines go into."""
+        return touched(lines, self._weights, self._groups, 1)[:, 0]
+
+    def _reported(self) -> BoolArray:
+        """The measures whose classes are there: a class without any line was not reported."""
+        there = {line.code.account[0] for line in self.lines if line.code.account}
+        if self.is_closed:
+            there -= {*_FLOWS}
+        needed = (composition.classes for composition in self.edition.measures.values())
+        return np.array([classes <= there for classes in needed], dtype=np.bool_)
+
+    @staticmethod
+    def _spot(line: AccountLine) -> Spot:
+        return line.header.spot(line.row, line.header.columns[ACCOUNT])
+
+
+def _keys_only(header: Header, chosen: TableForm) -> Header:
+    """A header as a finance table's: only its keys are columns of that."""
+    columns = {name: column for name, column in header.columns.items() if name in KEYS}
+    return Header(chosen.tables[0], header.sheet, header.row, columns, last=header.last)
