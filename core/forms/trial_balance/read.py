@@ -12,12 +12,12 @@ from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm, form
 from core.forms.model.issues import CellIssue
 from core.forms.model.layout import Spot
+from core.forms.table.checks.series import series_issues
 from core.forms.table.heads.head import KEYS, Header
 from core.forms.table.issue_list import IssueList
 from core.forms.table.lines import Figure, Line, figures
 from core.forms.table.read import TableReading
 from core.forms.table.row_keys import Register
-from core.forms.table.checks.series import series_issues
 from core.forms.trial_balance.accounts import Edition, account_sets
 from core.forms.trial_balance.checks import balance_issues, repeated, repeated_issues
 from core.forms.trial_balance.header import ACCOUNT, header_of, is_undated_pair
