@@ -1,7 +1,7 @@
 """A finance table on the page: a row per hospital-month with its level, its score and their why."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, figure_text, points, whole
 from components.why.explanation import rule_marks
 from components.why.rules import quoted, source
+from core.forms.trial_balance.read import Mapped
 from core.services.rules.explanation import Explanation, RuleText
 from core.services.scored.finance import FinanceTable
 from core.services.scored.finance_why import explain_row, levels, month_text, table_rules
@@ -39,8 +40,8 @@ def key_message(table: FinanceTable, errors: str) -> str:
     )
 
 
-def tiles(table: FinanceTable) -> None:
-    """Rows, facilities, and how many rows could be judged."""
+def tiles(table: FinanceTable, mapped: Sequence[Mapped] = ()) -> None:
+    """Facilities, how many rows could be judged, and of trial balances how much was matched."""
     row_levels = levels(table)
     judged = int(np.count_nonzero(~np.isnan(row_levels)))
     graded = sum(letter is not None for y in table.years for letter in y.scores.grade.letters)
@@ -51,8 +52,22 @@ def tiles(table: FinanceTable) -> None:
             anatomy.Tile(label=_("Facilities"), value=f"{facilities:,}"),
             anatomy.Tile(label=_("With a crisis level"), value=f"{judged:,}", change=of),
             anatomy.Tile(label=_("With a TPS grade"), value=f"{graded:,}", change=of),
+            *_matched(mapped),
         ]
     )
+
+
+def _matched(mapped: Sequence[Mapped]) -> Iterator[anatomy.Tile]:
+    """The lowest share of money in known accounts among the trial balances of a file."""
+    if mapped:
+        unmapped, lines = (sum(counts) for counts in zip(*(m[1::-1] for m in mapped), strict=True))
+        yield anatomy.Tile(
+            label=_("Money in known accounts, lowest row"),
+            value=_("{figure}%", figure=f"{min(one.percent for one in mapped):.2f}"),
+            change=_(
+                "{count} of {lines} lines not known", count=f"{unmapped:,}", lines=f"{lines:,}"
+            ),
+        )
 
 
 def rows(table: FinanceTable) -> None:

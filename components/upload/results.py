@@ -13,7 +13,14 @@ from components.upload import (
     theme_rows,
 )
 from components.upload.dropped import Dropped
-from core.services.intake.kinds import FinanceIntake, Intake, Refused, RegisterIntake, ThemeIntake
+from core.services.intake.kinds import (
+    FinanceIntake,
+    Intake,
+    Refused,
+    RegisterIntake,
+    ThemeIntake,
+    TrialBalanceIntake,
+)
 from core.services.scored.examined import AssessmentIntake
 
 
@@ -44,7 +51,8 @@ def show(intake: Intake, file: Dropped) -> None:
             problems.refusal(intake)
             takeaways.takeaways(intake, file)
         case FinanceIntake():
-            finance.tiles(intake.table)
+            mapped = intake.mapped if isinstance(intake, TrialBalanceIntake) else ()
+            finance.tiles(intake.table, mapped)
             finance.rows(intake.table)
             _behind_table(intake, file)
         case ThemeIntake() | RegisterIntake():

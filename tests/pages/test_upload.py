@@ -147,6 +147,19 @@ def test_a_finance_table_shows_level_score_and_tests_of_each_row(open_page: Open
     assert "น้อยกว่า 1.5" in worst
 
 
+def test_a_trial_balance_shows_how_much_of_its_money_was_matched(open_page: Open) -> None:
+    lines = [
+        "รหัสหน่วยบริการ,งวด,รหัสบัญชี,เดบิตยกไป,เครดิตยกไป",
+        "99903,256808,1101010101.101,75,0",
+        "99903,256808,2101010102.133,0,100",
+        "99903,256808,9999999999.999,25,0",
+    ]
+    shown = all_text(drop(open_page("upload.py"), ("a.csv", "\n".join(lines).encode())))
+    assert "ร้อยละ 87.50" in shown
+    assert "ไม่รู้จัก 1 จาก 3 บรรทัด" in shown
+    assert "9999999999.999" in shown
+
+
 def test_what_a_file_says_is_never_html(open_page: Open) -> None:
     bad = "<img src=x onerror=alert(1)>.xlsx"
     assert escape(bad) in all_text(drop(open_page("upload.py"), (bad, b"rubbish")))

@@ -1,5 +1,6 @@
 """Reads trial balances: a row for every hospital and month, with the measures its accounts give."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,11 @@ class Mapped(NamedTuple):
     lines: int
     unmapped: int
     share_of_money: float | None
+
+    @property
+    def percent(self) -> float:
+        """The share in hundredths of a percent, never rounded up; 0 where nothing is carried."""
+        return math.floor((self.share_of_money or 0.0) * 10_000) / 100
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,17 @@ from typing import Any
 
 from core.criteria.catalog import catalog
 from core.forms.model.issues import CellIssue
+from core.forms.trial_balance.read import Mapped
 from core.quantities import MISSING
 from core.scoring.explain.words import number
-from core.services.intake.kinds import FinanceIntake, Intake, Refused, RegisterIntake, ThemeIntake
+from core.services.intake.kinds import (
+    FinanceIntake,
+    Intake,
+    Refused,
+    RegisterIntake,
+    ThemeIntake,
+    TrialBalanceIntake,
+)
 from core.services.intake.table_rows import rows_json
 from core.services.scored.assessment import AssessmentResult, SectionResult
 from core.services.scored.examined import AssessmentIntake
@@ -31,6 +39,8 @@ def lines(intake: Intake) -> Iterator[Text]:
             yield from _result(intake.result)
         case FinanceIntake():
             yield from map(_row, rows_json(intake))
+            if isinstance(intake, TrialBalanceIntake):
+                yield from map(_mapped, intake.mapped)
         case ThemeIntake() | RegisterIntake():
             for row in rows_json(intake):
                 yield from _read_row(row)
@@ -55,6 +65,15 @@ def _row(row: Mapping[str, Any]) -> Text:
         score=_figure(tps["score"]),
         possible=_figure(tps["possible"]),
         grade=tps["grade"] or MISSING,
+    )
+
+
+def _mapped(mapped: Mapped) -> Text:
+    return say(
+        "    Accounts: {lines} lines, {unmapped} not known; {percent} percent of the money known",
+        lines=mapped.lines,
+        unmapped=mapped.unmapped,
+        percent=f"{mapped.percent:.2f}",
     )
 
 

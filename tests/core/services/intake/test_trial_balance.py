@@ -17,6 +17,7 @@ from core.services.importing.store_intake import preview, store
 from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
 from core.services.intake.kinds import FinanceIntake, TrialBalanceIntake
+from core.services.intake.terminal_text import lines as lines_of
 from tests.paths import ROOT
 
 SHARED = Path(os.environ.get("TRUAT_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -258,6 +259,14 @@ def test_an_unknown_account_is_listed_with_its_amount_and_in_no_figure() -> None
     assert mapped["share_of_money"] == pytest.approx(1 - 1000 / 7000.5)
     issue = next(issue for issue in intake.issues if issue.code == "W383")
     assert (issue.cell, issue.found, issue.expected) == ("C13", "1101030102.999", "1000")
+
+
+@pytest.mark.parametrize(
+    ("unknown", "shown"), [(0, "100.00"), (1, "99.98"), (0.01, "99.99")], ids=str
+)
+def test_the_share_of_money_is_printed_and_never_rounded_up(unknown: float, shown: str) -> None:
+    intake = read(*lines([*BOOKS, ("9999999999.999", unknown, 0)]))
+    assert any(f"not known; {shown} percent of the money" in line.en for line in lines_of(intake))
 
 
 @pytest.mark.parametrize(("credit", "is_said"), [(1450.25, False), (1450.24, True)])
