@@ -132,6 +132,11 @@ class Figures:
             self._missing[name] = np.isnan(self[name])
         return self._missing[name]
 
+    def rises(self, name: str) -> BoolArray | None:
+        """Where a figure could still be larger than it is; None where it nowhere could."""
+        formula = formula_of(name, self.income)
+        return formula.rises(self) if formula and formula.rises else None
+
     def states(self, name: str) -> StateArray:
         """Why a figure is there or missing; several missing inputs give the weightiest reason."""
         if name not in self._states:

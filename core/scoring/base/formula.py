@@ -26,6 +26,8 @@ class Formula:
     idle: Callable[["Figures"], BoolArray] | None = None
     counts: Callable[["Figures"], BoolArray] | None = None
     """Which of its needs a row's figure is computed from, one line a need; None where from all."""
+    rises: Callable[["Figures"], BoolArray] | None = None
+    """Where what is still missing could make the figure larger; None where nowhere."""
 
 
 @cache
@@ -62,24 +64,34 @@ def _percentage(kind: PercentKind, part: str, whole: str) -> Formula:
 
 
 def largest_formula(plain: Formula, kinds: Sequence[Formula]) -> Formula:
-    """The largest figure of several kinds; that of all together where none is told apart.
+    """The largest figure of several kinds; that of all together where none stands apart.
 
-    One kind in error leaves no figure: a good one must not hide it.
+    All together is no more than the largest of its kinds, so a total that is larger than every
+    kind given counts. One kind in error leaves no figure: a good one must not hide it. A kind that
+    is silent beside another, or half given, could be larger.
     """
 
-    def of_kinds(figures: "Figures") -> list[BoolArray]:
-        """Where each kind is told of."""
+    def given(figures: "Figures") -> list[BoolArray]:
+        """Where anything of each kind is reported."""
         return [
             np.logical_or.reduce([figures.states(c) != State.NOT_REPORTED for c in one.needs])
             for one in kinds
         ]
 
-    def told(figures: "Figures") -> BoolArray:
-        apart: BoolArray = np.logical_or.reduce(of_kinds(figures))
-        return apart
+    def apart(figures: "Figures") -> BoolArray:
+        any_kind: BoolArray = np.logical_or.reduce(given(figures))
+        return any_kind
+
+    def rises(figures: "Figures") -> BoolArray:
+        missing = [
+            np.logical_or.reduce([figures.states(c) == State.NOT_REPORTED for c in one.needs])
+            for one in kinds
+        ]
+        open_kind: BoolArray = apart(figures) & np.logical_or.reduce(missing)
+        return open_kind
 
     def counts(figures: "Figures") -> BoolArray:
-        there = of_kinds(figures)
+        there = given(figures)
         of_each = [here for here, one in zip(there, kinds, strict=True) for _ in one.needs]
         together = ~np.logical_or.reduce(there)
         return np.stack([*of_each, *(together for _ in plain.needs)])
@@ -87,17 +99,18 @@ def largest_formula(plain: Formula, kinds: Sequence[Formula]) -> Formula:
     def compute(figures: "Figures") -> FloatArray:
         values = np.stack([one.compute(figures) for one in kinds])
         wrong = np.logical_or.reduce([_is_wrong(one, figures) for one in kinds])
-        largest = np.where(wrong, np.nan, np.fmax.reduce(values, axis=0))
-        return np.where(told(figures), largest, plain.compute(figures))
+        together = plain.compute(figures)
+        largest = np.fmax(np.fmax.reduce(values, axis=0), together)
+        return np.where(apart(figures), np.where(wrong, np.nan, largest), together)
 
     def idle(figures: "Figures") -> BoolArray:
-        apart = np.logical_or.reduce([one.idle(figures) for one in kinds if one.idle])
-        whole = plain.idle(figures) if plain.idle else np.zeros(apart.shape, dtype=np.bool_)
-        nothing: BoolArray = np.where(told(figures), apart, whole)
+        of_kinds = np.logical_or.reduce([one.idle(figures) for one in kinds if one.idle])
+        whole = plain.idle(figures) if plain.idle else np.zeros(of_kinds.shape, dtype=np.bool_)
+        nothing: BoolArray = np.where(apart(figures), of_kinds, whole)
         return nothing
 
     needs = (*(code for one in kinds for code in one.needs), *plain.needs)
-    return Formula(needs, compute, idle if plain.idle else None, counts)
+    return Formula(needs, compute, idle if plain.idle else None, counts, rises)
 
 
 def _is_wrong(formula: Formula, figures: "Figures") -> BoolArray:

@@ -70,6 +70,13 @@ def score_threshold(rule: Threshold, case: HospitalMonths) -> ItemScores:
     if rule.also is not None:
         met &= lies_in(figure, rule.also)
     judged = ~(figures.missing(rule.figure) | np.isnan(cutoff))
+    states = figures.states(rule.figure)
+    rises = figures.rises(rule.figure)
+    if rises is not None:
+        # A larger figure could turn what it keeps below, or reach what it stays under.
+        undecided = judged & rises & (met if op in _FROM_BELOW else ~met)
+        judged &= ~undecided
+        states = np.where(undecided, np.int8(State.NOT_REPORTED), states)
     if rule.alternative is not None:
         other = lies_in(figures[rule.alternative.figure], rule.alternative)
         met, judged = met | other, judged | other
@@ -80,7 +87,7 @@ def score_threshold(rule: Threshold, case: HospitalMonths) -> ItemScores:
         cutoff=np.broadcast_to(cutoff, figure.shape),
         earned=met * np.float64(rule.points),
         judged=judged,
-        states=figures.states(rule.figure),
+        states=states,
         peers=peers,
     )
 
@@ -141,6 +148,8 @@ def _taken(rule: Taken, case: HospitalMonths) -> ItemScores:
     )
 
 
+_FROM_BELOW: Final = ("below", "up_to", "within")
+"""Comparisons that a small figure keeps."""
 _COMPARE: Final[Mapping[Op, np.ufunc]] = {
     "below": np.less,
     "up_to": np.less_equal,

@@ -15,6 +15,8 @@ from core.scoring.base.states import State, Verdict
 from core.scoring.themes.lights import margin
 from core.services.governance.cells import ColumnResult, PeriodResults
 from core.services.overview.month import HOSPITAL
+from core.services.rules.expected import units_to_report
+from core.store.results.area_rows import sites
 from core.store.results.detail import CUTOFF, FIGURE, FULL_MARKS, POINTS, STATE
 from core.store.results.light_rows import (
     PartsRow,
@@ -45,7 +47,7 @@ class ResultKeys(NamedTuple):
 class Source:
     """The results of one column: `now` the newest first, and in the period `before`.
 
-    `of` is the kind of facility; `listed` are the primary care units that a list of the year names.
+    `of` is the kind of facility; `listed` are the primary care units that should report.
     """
 
     now: tuple[PeriodResults, ...]
@@ -121,7 +123,12 @@ def _source(
     listed = (
         frozenset[str]()
         if of == HOSPITAL
-        else subjects_of_year(session, column.of, period.fiscal_year)
+        else frozenset(
+            units_to_report(
+                sites(session, of, period.month),
+                subjects_of_year(session, column.of, period.fiscal_year),
+            )
+        )
     )
     return Source(
         now=tuple(PeriodResults(*key, key[1] not in current, rows[key]) for key in wanted.now),

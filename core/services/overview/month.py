@@ -170,7 +170,7 @@ def _with_districts(engine: Engine, version: str, period: Period, province: str)
 
 
 def _hospital(hcode: str, site: SiteRow, level: int | None, before: int | None) -> Hospital:
-    name_th, name_en, district, province, region, north, east = site
+    name_th, name_en, district, province, region, north, east, _marked = site
     position = None if north is None or east is None else (north, east)
     return Hospital(hcode, name_th, name_en, district, province, region, position, level, before)
 

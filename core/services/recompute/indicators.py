@@ -5,7 +5,7 @@ areas' shares; only results that became others are written.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,7 @@ from core.services.recompute.area_results import AreaMap, area_map, shared_resul
 from core.services.recompute.finance_results import HospitalRows
 from core.services.recompute.indicator_results import indicator_results
 from core.services.recompute.joined_table import JoinedTable, joined_table
+from core.services.rules.expected import units_to_report
 from core.services.rules.indicators import PER, IndicatorRules
 from core.services.rules.spans import by_rules
 from core.store.register.repository import PlacedFacility, facilities
@@ -181,28 +182,14 @@ def _expected(
     measures = _list_of(rules, kind)
     years = {period.fiscal_year for period in register}
     reporting = {year: set(reporting_subjects(session, year, measures)) for year in years}
-    return {
-        period: [
-            one
-            for one in _concerned(by.values(), reporting[period.fiscal_year], kind)
-            if one.is_open_in(period)
-        ]
-        for period, by in register.items()
-    }
-
-
-def _concerned(
-    known: Iterable[PlacedFacility], reporting: Collection[str], kind: str
-) -> Iterator[PlacedFacility]:
-    """Primary care units to be transferred, silent ones too.
-
-    Those the register marks; of a province without marks every one; and who reports of the year.
-    """
-    units = [one for one in known if one.kind == kind]
-    marking = {one.province for one in units if one.transferred}
-    for one in units:
-        if one.transferred or one.province not in marking or one.hcode in reporting:
-            yield one
+    due = {}
+    for period, by in register.items():
+        there = {
+            hcode: one for hcode, one in by.items() if one.kind == kind and one.is_open_in(period)
+        }
+        to_report = units_to_report(there, reporting[period.fiscal_year])
+        due[period] = [one for hcode, one in there.items() if hcode in to_report]
+    return due
 
 
 def _list_of(rules: IndicatorRules, kind: str) -> set[str]:

@@ -17,6 +17,7 @@ from core.periods import Period
 from core.scoring.base.states import State, Verdict
 from core.services.geography.country import Country, Place
 from core.services.overview.area_share import Share, share_of
+from core.services.rules.expected import units_to_report
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import (
@@ -156,9 +157,9 @@ def _facilities(
     ends, ends_before = (open_.get((unit.id, one), {}) if one else {} for one in (period, before))
     everybody = sites(session, unit.of, period.month)
     if unit.of != "hospital":
-        # Of primary care units those on a list of the year should.
-        listed = subjects_of_year(session, [unit.id], period.fiscal_year)
-        everybody = {hcode: site for hcode, site in everybody.items() if hcode in listed}
+        reporting = subjects_of_year(session, [unit.id], period.fiscal_year)
+        due = units_to_report(everybody, reporting)
+        everybody = {hcode: site for hcode, site in everybody.items() if hcode in due}
     return {
         hcode: _unit(hcode, site, now.get(hcode), was.get(hcode))._replace(
             ends=ends.get(hcode), ends_before=ends_before.get(hcode)

@@ -19,6 +19,7 @@ from core.services.geography.country import Place
 from core.services.geography.places import facilities_in
 from core.services.overview.area_share import Share, share_of
 from core.services.overview.month import HOSPITAL
+from core.services.rules.expected import units_to_report
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.indicators import IndicatorRules
 from core.store.engine.unit_of_work import reading
@@ -156,9 +157,9 @@ def _silent(
     for theme, some in themes.items():
         now = _subjects_of(subjects, ((one.unit.id, one.period) for one in some))
         kind = some[0].unit.of
-        # Of primary care units only those on a list of the year have to report.
-        on_list = _subjects_of(subjects, ((one.unit.id, when) for one in some for when in year))
-        due = known[kind].keys() if kind == HOSPITAL else known[kind].keys() & on_list
+        reporting = _subjects_of(subjects, ((one.unit.id, when) for one in some for when in year))
+        is_hospital = kind == HOSPITAL
+        due = set(known[kind]) if is_hospital else units_to_report(known[kind], reporting)
         if now:
             silent[theme] = tuple(Located(one, known[kind][one]) for one in sorted(due - now))
     return silent

@@ -83,6 +83,8 @@ class SiteRow(NamedTuple):
     region: str
     latitude: float | None
     longitude: float | None
+    transferred: bool = False
+    """Whether the register marks it for transfer to local government."""
 
 
 def area_shares(
@@ -203,7 +205,7 @@ def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
     query = (
         select(
             f.hcode, f.name_th, f.name_en, s.district, _DISTRICT.c.province, _PROVINCE.c.region,
-            s.latitude, s.longitude,
+            s.latitude, s.longitude, s.transferred,
         )
         .join(_STATE, s.hcode == f.hcode)
         .join(_DISTRICT, _DISTRICT.c.code == s.district)

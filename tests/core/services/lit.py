@@ -28,10 +28,10 @@ Part = tuple[float, float, float, float, State]
 nan = float("nan")
 
 
-def pcu(hcode: str, district: str = "D6101") -> FacilityRow:
-    """A primary care unit called by its code."""
+def pcu(hcode: str, district: str = "D6101", *, marked: bool = False) -> FacilityRow:
+    """A primary care unit called by its code; a `marked` one is to be transferred."""
     names = f"รพ.สต. {hcode}", f"Unit {hcode}"
-    return FacilityRow(hcode, None, *names, "pcu", district)
+    return FacilityRow(hcode, None, *names, "pcu", district, transferred=marked)
 
 
 def facilities(engine: Engine, *rows: FacilityRow) -> Engine:

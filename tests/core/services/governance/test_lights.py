@@ -222,7 +222,8 @@ class TestNetworks:
     @pytest.fixture
     def network(self, engine: Engine) -> Engine:
         here = [hospital("11000"), hospital("11001", "D6102"), hospital("11002", "D6501")]
-        units = [pcu(f"0100{n}") for n in range(4)] + [pcu("01009", "D6102")]
+        units = [pcu(f"0100{n}", marked=n < 2) for n in range(4)]
+        units.append(pcu("01009", "D6102", marked=True))
         return facilities(engine, *here, *units)
 
     def test_the_lowest_counts_and_the_others_stand_beside_it(self, network: Engine) -> None:
@@ -246,12 +247,12 @@ class TestNetworks:
         assert (shown.light, shown.state, shown.figure) == (LightColour.NONE, N, 5)
         assert shown.units == (1, 0, 0, 1)
 
-    def test_whom_only_a_later_list_names_is_silent(self, network: Engine) -> None:
+    def test_a_marked_unit_and_one_that_reports_later_are_silent(self, network: Engine) -> None:
         tell(network, "transfer.level", ROUND_BEFORE, {"01000": 5})
-        tell(network, "transfer.level", ROUND, {"01000": 5, "01001": 5})
+        tell(network, "transfer.level", ROUND, {"01000": 5, "01002": 5})
         earlier = matrix_month(network, "governance.funds", parse_period("2566-M03"))
         shown = cell(earlier, "11000", "transfer")
-        assert (shown.light, shown.units) == (LightColour.NONE, (1, 0, 0, 1))
+        assert (shown.light, shown.units) == (LightColour.NONE, (1, 0, 0, 2))
 
     def test_red_is_red_whoever_is_silent(self, network: Engine) -> None:
         tell(network, "transfer.level", ROUND_BEFORE, {"01000": 5, "01001": 5})
@@ -260,6 +261,7 @@ class TestNetworks:
 
     def test_a_level_that_is_open_within_one_light_is_lit(self, network: Engine) -> None:
         open_ = {"01000": {"worst": 2.0, "best": 3.0}, "01001": {"worst": 1.0, "best": 3.0}}
+        tell(network, "transfer.level", ROUND, {"01001": 5})
         for unit, lit in (("01000", "Y"), ("01001", "N")):
             tell(network, "transfer.level", ROUND, {unit: nan}, notes={unit: open_[unit]})
             assert lights(whole(network, "funds"), "transfer")[0] == lit
@@ -270,7 +272,7 @@ class TestNetworks:
         assert (shown.light, shown.earlier) == (LightColour.NONE, LightColour.YELLOW)
         assert (shown.state, shown.figure, shown.period) == (State.STALE, 3, ROUND_BEFORE)
 
-    def test_without_units_it_does_not_apply_and_unlisted_ones_are_silent(
+    def test_without_units_it_does_not_apply_and_marked_ones_are_silent(
         self, network: Engine
     ) -> None:
         tell(network, "transfer.level", ROUND, {"01000": 5})

@@ -38,7 +38,8 @@ def engine(tmp_path: Path) -> Engine:
     """Four hospitals and three primary care units."""
     engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}", "own")
     rows = [hospital(code, district) for code, district in PLACES.items()]
-    return facilities(engine, *rows, *(pcu(f"0100{number}") for number in range(3)))
+    units = (pcu(f"0100{number}", marked=number < 2) for number in range(3))
+    return facilities(engine, *rows, *units)
 
 
 def found(
@@ -106,7 +107,7 @@ def test_whoever_told_nothing_of_a_theme_is_silent(engine: Engine) -> None:
     assert found(engine, "D6101").silent == ()
 
 
-def test_of_primary_care_units_those_on_a_list_of_the_year_are_silent(engine: Engine) -> None:
+def test_of_primary_care_units_those_to_be_transferred_are_silent(engine: Engine) -> None:
     tell(engine, "transfer.level", ROUND_BEFORE, {"01000": 4, "01001": 4})
     tell(engine, "transfer.level", ROUND, {"01000": 4})
     (one,) = found(engine).silent

@@ -163,7 +163,7 @@ def test_a_facility_tells_each_theme_with_its_past_and_its_peers(country: Engine
 
 
 def test_a_hospital_knows_the_primary_care_units_of_its_network(engine: Engine) -> None:
-    units(engine)
+    units(engine, 1, 2)
     hand_in(engine, "transfer", report("01001", steps(3)), report("01002", steps(4)))
     found = network(engine, "D6101", ROUND_1)
     assert [(one.hcode, one.value, one.verdict) for one in found] == [
@@ -172,8 +172,8 @@ def test_a_hospital_knows_the_primary_care_units_of_its_network(engine: Engine) 
     ]
 
 
-def test_a_unit_that_only_a_later_list_names_is_there_and_silent(engine: Engine) -> None:
-    units(engine)
+def test_a_unit_to_be_transferred_that_reports_later_is_there_and_silent(engine: Engine) -> None:
+    units(engine, 1, 2)
     hand_in(engine, "transfer", report("01001", steps(4)))
     hand_in(engine, "transfer", report("01002", steps(3), ROUND_2))
     found = resolve_selection(
