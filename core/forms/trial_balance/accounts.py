@@ -1,13 +1,15 @@
 """The chart of accounts and the sets of accounts that make up measures, from `data/accounts`."""
 
-from collections.abc import Mapping
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Final
 
+import numpy as np
 from pydantic import Field
 
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Id, Listed, Strict
+from core.scoring.base.inputs import FloatArray
 
 ACCOUNTS_FOLDER: Final = DATA_FOLDER / "accounts"
 _Prefix = Annotated[str, Field(pattern=r"^[1-5]\d{0,9}(\.\d{3})?$")]
@@ -98,3 +100,22 @@ def account_sets() -> AccountSets:
 def chart() -> Chart:
     """The chart of accounts, from `data/accounts/chart.yaml`."""
     return read_model(ACCOUNTS_FOLDER / "chart.yaml", Chart)
+
+
+def weights_of(edition: Edition, accounts: Sequence[str | None]) -> FloatArray:
+    """By what debit − credit of each account goes into each measure, measures × accounts.
+
+    An account that is None goes into none.
+    """
+    number = account_sets().editions.index(edition)
+    nothing = (0,) * len(edition.measures)
+    columns = [weights(number, account) if account else nothing for account in accounts]
+    return np.array(columns, dtype=np.float64).reshape(len(accounts), len(nothing)).T
+
+
+@lru_cache(8192)
+def weights(number: int, account: str) -> tuple[int, ...]:
+    """By what debit − credit of an account goes into each measure of the n-th edition."""
+    sets = account_sets()
+    compositions = sets.editions[number].measures.values()
+    return tuple(sets.weight(composition, account) for composition in compositions)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from core.forms.cells.workbook import Cell
-from core.forms.trial_balance.accounts import account_sets, chart
+from core.forms.trial_balance.accounts import account_sets, chart, weights
 from core.text import thai_digits_to_arabic
 
 _WHOLE: Final = re.compile(r"(\d{10})\.?(\d{3})(\d{0,2})")
@@ -72,13 +72,8 @@ def _takes_side_of_group(account: str, head: str) -> bool:
     )
 
 
-def _sets_of(account: str) -> tuple[int, ...]:
-    sets = account_sets()
-    return tuple(
-        sets.weight(composition, account)
-        for edition in sets.editions
-        for composition in edition.measures.values()
-    )
+def _sets_of(account: str) -> tuple[tuple[int, ...], ...]:
+    return tuple(weights(number, account) for number in range(len(account_sets().editions)))
 
 
 def _meant(plain: str, text: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from core.forms.cells.workbook import Place, Sheet, Workbook
 from core.forms.model.form import Table, TableForm, form
+from core.forms.model.issues import CellIssue
 from core.forms.table.heads.head import Header, Recognition
 from core.forms.table.heads.qualifiers import Unit, unit_in
 from core.forms.table.heads.titles import titles_of
@@ -71,6 +72,23 @@ def header_of(sheet: Sheet) -> Header | None:
     return Header(balance_table(), sheet, at, best, last=at) if best else None
 
 
+def hidden_tables(workbook: Workbook) -> Iterator[CellIssue]:
+    """Trial balances on hidden sheets, and hidden columns with amounts, which are not read."""
+    for sheet in workbook.sheets:
+        header = header_of(sheet)
+        if header is None:
+            continue
+        if sheet.is_hidden:
+            spot = header.title(ACCOUNT)
+            yield CellIssue("W364", spot.sheet, spot.place.name, spot.sheet)
+            continue
+        for column in sorted(sheet.hidden_columns):
+            title = shown(sheet.at(Place(header.row, column)))
+            if side_of(_title(sheet, header.row, column)):
+                spot = header.spot(header.row, column)
+                yield CellIssue("W365", spot.sheet, spot.place.name, title)
+
+
 def is_undated_pair(header: Header) -> bool:
     """Whether the titles of the only debit and credit do not say of when they are."""
     titles = (_title(header.sheet, header.row, header.columns[name]) for name in CARRIED)
@@ -78,11 +96,12 @@ def is_undated_pair(header: Header) -> bool:
 
 
 def _columns(sheet: Sheet, row: int) -> dict[str, int]:
-    """The columns a row of titles names, the first of equals."""
+    """The columns a row of titles names, the first of equals; hidden ones are not read."""
+    hidden = sheet.hidden_columns
     columns: dict[str, int] = {}
     plain: dict[str, int] = {}
     titles = titles_of(balance_table())
-    for column in sorted({*sheet.rows.get(row, {}), *sheet.rows.get(row - 1, {})}):
+    for column in sorted({*sheet.rows.get(row, {}), *sheet.rows.get(row - 1, {})} - hidden):
         text = sheet.at(Place(row, column)).value
         folded = _title(sheet, row, column)
         if not isinstance(text, str):

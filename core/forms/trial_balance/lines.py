@@ -93,7 +93,8 @@ class LineReader:
     def _amounts(self, row: int) -> tuple[float, ...] | None:
         """The amounts of a line; None where all its cells are empty, or hold titles again."""
         cells = [self.header.cell(row, name) for name in AMOUNTS]
-        if all(map(is_blank, cells)) or self._is_title(row):
+        # A formula that nobody calculated is no empty cell.
+        if not any(cell.is_formula or not is_blank(cell) for cell in cells) or self._is_title(row):
             return None
         by_name = zip(AMOUNTS, cells, strict=True)
         return tuple(self._amount(row, name, cell) for name, cell in by_name)

@@ -19,11 +19,11 @@ from core.forms.table.issue_list import IssueList
 from core.forms.table.lines import Figure, Line, figures
 from core.forms.table.read import TableReading
 from core.forms.table.row_keys import Register
-from core.forms.trial_balance.accounts import Edition, account_sets
+from core.forms.trial_balance.accounts import Edition, account_sets, weights_of
 from core.forms.trial_balance.checks import balance_issues, repeated, repeated_issues
-from core.forms.trial_balance.header import ACCOUNT, header_of, is_undated_pair
+from core.forms.trial_balance.header import ACCOUNT, header_of, hidden_tables, is_undated_pair
 from core.forms.trial_balance.lines import AccountLine, Key, LineReader
-from core.forms.trial_balance.sums import sums, touched, weights_of
+from core.forms.trial_balance.sums import sums, touched
 from core.quantities import SATANG, whole_numbers
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
@@ -69,6 +69,7 @@ def read_trial_balances(workbook: Workbook, *, known: Register | None = None) ->
             _note_pair(header, issues)
             for line in LineReader(header, issues, known).lines():
                 balances[line.key].append(line)
+        issues.extend(hidden_tables(workbook))
         issues.extend(repeated_issues(balances))
         issues.extend(balance_issues(balances))
         return _added_up(balances, issues)
@@ -119,7 +120,7 @@ class _Row:
         sets = account_sets()
         self._year = key[1].fiscal_year if key[1] else max(sets.editions[-1].fiscal_years)
         self.edition: Edition = sets.edition(self._year)
-        self._weights = weights_of(sets, self.edition, [line.code.account for line in lines])
+        self._weights = weights_of(self.edition, [line.code.account for line in lines])
         self._groups: IntArray = np.zeros(len(lines), dtype=np.int64)
 
     @property

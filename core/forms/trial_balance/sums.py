@@ -1,27 +1,10 @@
 """Adds up lines of accounts to measures: arrays in, arrays out."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from core.forms.trial_balance.accounts import AccountSets, Edition
 from core.quantities import SATANG
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, FloatArray
-
-
-def weights_of(sets: AccountSets, edition: Edition, accounts: Sequence[str | None]) -> FloatArray:
-    """By what debit − credit of each account goes into each measure, measures × accounts.
-
-    An account that is None goes into none.
-    """
-    return np.array(
-        [
-            [sets.weight(composition, account) if account else 0 for account in accounts]
-            for composition in edition.measures.values()
-        ],
-        dtype=np.float64,
-    ).reshape(len(edition.measures), len(accounts))
 
 
 def sums(satang: FloatArray, weights: FloatArray, groups: IntArray, size: int) -> FloatArray:

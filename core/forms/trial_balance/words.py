@@ -10,6 +10,7 @@ from core.text import fold
 _Words = Annotated[tuple[str, ...], Listed]
 _SHORT: Final = 3
 """Letters up to which a word must stand at an end of its title: `dr` is in no `address`."""
+_MARKS: Final = ".:()[]-_"
 SIDES: Final = ("debit", "credit")
 PHASES: Final = ("brought", "carried", "month")
 """In the order in which one outranks another: a balance brought forward is a balance too."""
@@ -34,6 +35,7 @@ def _folded() -> dict[str, tuple[str, ...]]:
 
 def has_word(text: str, kind: str) -> bool:
     """Whether a text in comparing form has a word of a kind."""
+    text = text.strip(_MARKS)
     return any(
         word in text if len(word) > _SHORT else text.startswith(word) or text.endswith(word)
         for word in _folded()[kind]

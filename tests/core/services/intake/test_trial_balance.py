@@ -237,6 +237,40 @@ def test_amounts_in_thousands_are_turned_into_baht_and_said() -> None:
     assert "W344" in codes(intake)
 
 
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        ["Dr.", "Cr.", "EndDr", "EndCr"],
+        ["Debit (month)", "Credit (month)", "Closing balance Dr.", "Closing balance Cr."],
+        ["เดบิท เดือนนี้", "เครดิต เดือนนี้", "เดบิทคงเหลือ", "เครดิตคงเหลือ"],
+    ],
+)
+def test_titles_are_known_by_their_words(pairs: list[str]) -> None:
+    rows = [row[:3] + row[6:] for row in lines()]
+    intake = examine(workbook([["OrgID", "TimeID", "AccCode", *pairs], *rows]), "a.xlsx")
+    assert measured(intake) == WANTED
+    assert codes(intake) == set()
+
+
+def test_what_is_hidden_is_not_read_and_said() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook([TITLES, *lines()])))
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["E"].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    intake = examine(file.getvalue(), "a.xlsx")
+    assert {"W356", "W365"} <= codes(intake)
+    assert measured(intake)["cash"] == 0
+
+
+def test_formulas_nobody_calculated_are_no_empty_cells() -> None:
+    rows = lines()
+    rows[3][4:] = [None, None, None, None, "=100+100", "=0"]
+    intake = read(*rows)
+    assert {issue.cell for issue in intake.issues if issue.code == "W108"} == {"I5", "J5"}
+    assert measured(intake)["inventories"] is None
+
+
 def test_the_blank_form_is_one_itself() -> None:
     chosen = form("trial-balance")
     assert isinstance(chosen, TableForm)
