@@ -15,7 +15,7 @@ from typing import Final, Literal
 from babel.dates import get_month_names
 
 from core.errors import UsageError
-from core.text import LANGUAGES, Language, fold, thai_digits_to_arabic
+from core.text import LANGUAGES, Language, Text, fold, thai_digits_to_arabic
 
 Part = Literal["", "Q", "R", "M"]
 
@@ -138,6 +138,13 @@ def calendar_month(fiscal_month: int) -> int:
 def month_name(calendar_month: int, language: Language, *, short: bool = False) -> str:
     """The name of a month, or its abbreviation."""
     return _names(language, "abbreviated" if short else "wide")[calendar_month]
+
+
+def month_text(period: Period) -> Text:
+    """A fiscal month by name and calendar year, of the Buddhist era in both languages."""
+    month = calendar_month(period.number)
+    year = period.fiscal_year - (month >= 10)
+    return Text(*(f"{month_name(month, lang, short=True)} {year}" for lang in LANGUAGES))
 
 
 def month_named(text: str) -> int | None:

@@ -18,9 +18,9 @@ from core.figures.trend import CutoffLine, TrendPoint
 from core.figures.trend import trend as trend_figure
 from core.figures.waterfall import StepBar
 from core.figures.waterfall import waterfall as waterfall_figure
+from core.periods import month_text
 from core.services.profiles.facility import Profile
 from core.services.profiles.series import MonthPoint
-from core.services.scored.finance_why import month_text
 
 _waterfall = lru_cache(maxsize=128)(waterfall_figure)
 _trend = lru_cache(maxsize=256)(trend_figure)

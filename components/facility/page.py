@@ -19,6 +19,7 @@ from components.why.explanation import test_why, whole_why
 from components.why.rules import quoted
 from core.areas import Level, parse_area
 from core.errors import UsageError
+from core.periods import month_text
 from core.scoring.explain.words import number
 from core.services.overview.month import month
 from core.services.overview.view import View
@@ -26,7 +27,6 @@ from core.services.profiles.facility import Moved, Profile
 from core.services.profiles.series import MonthPoint
 from core.services.rules.explanation import Explanation, Held, StoredExplanation
 from core.services.rules.finance import CRISIS
-from core.services.scored.finance_why import month_text
 
 MILLION: Final = 1e6
 _NAMED: Final = 12

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from components.reader.language import _, current_language, tr
-from core.periods import BUDDHIST_ERA, Period, month_name, parse_period
-from core.services.scored.finance_why import month_text
+from core.periods import BUDDHIST_ERA, Period, month_name, month_text, parse_period
 
 _BANGKOK: Final = timezone(timedelta(hours=7))
 

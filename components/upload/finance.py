@@ -16,9 +16,10 @@ from components.reader.numbers import NONE, figure_text, points, whole
 from components.why.explanation import rule_marks
 from components.why.rules import quoted, source
 from core.forms.trial_balance.read import Mapped
+from core.periods import month_text
 from core.services.rules.explanation import Explanation, RuleText
 from core.services.scored.finance import FinanceTable
-from core.services.scored.finance_why import explain_row, levels, month_text, table_rules
+from core.services.scored.finance_why import explain_row, levels, table_rules
 
 _VIEW: Final = 50
 """Rows shown at a time."""

@@ -8,7 +8,7 @@ from typing import Final
 from core.forms.model.issues import CellIssue
 from core.forms.trial_balance.header import CARRIED
 from core.forms.trial_balance.lines import AccountLine, Key, money
-from core.periods import Period
+from core.periods import Period, month_text
 
 _HALF_BAHT: Final = 0.5
 _SATANG: Final = 0.01
@@ -58,7 +58,7 @@ def _tolerance(lines: Sequence[AccountLine]) -> float:
 def _sides(key: Key, lines: Sequence[AccountLine]) -> Iterator[CellIssue]:
     debit, credit = (sum(line.amounts[place] for line in lines) for place in (4, 5))
     if abs(debit - credit) > _tolerance(lines):
-        params = {"facility": key[0] or "", "period": key[1] or ""}
+        params = {"facility": key[0] or "", "period": month_text(key[1]) if key[1] else ""}
         yield lines[0].issue("W380", money(debit), money(credit), **params)
 
 

@@ -7,7 +7,6 @@ import numpy as np
 
 from core.criteria.catalog import catalog
 from core.criteria.model import Node, Survival, Threshold
-from core.periods import Period, calendar_month, month_name
 from core.quantities import number_or_none
 from core.scoring.base.inputs import FloatArray
 from core.scoring.base.outcomes import ItemScores
@@ -15,7 +14,6 @@ from core.scoring.explain.words import both_edges, edge_text, number
 from core.services.rules.explanation import Explanation, Held, RuleText, rule_text
 from core.services.rules.finance import CRISIS, GRADE, TPS
 from core.services.scored.finance import FinanceTable, ScoredYear
-from core.text import LANGUAGES, Text
 
 
 def explain_row(table: FinanceTable, line: int) -> tuple[Explanation, Explanation] | None:
@@ -83,13 +81,6 @@ def table_rules(table: FinanceTable) -> tuple[RuleText, ...]:
         return ()
     rules = table.years[-1].rules
     return tuple(rule_text(key, rules) for key in (CRISIS, TPS, GRADE) if key in rules.rules)
-
-
-def month_text(period: Period) -> Text:
-    """A fiscal month by name and calendar year, of the Buddhist era in both languages."""
-    month = calendar_month(period.number)
-    year = period.fiscal_year - (month >= 10)
-    return Text(*(f"{month_name(month, lang, short=True)} {year}" for lang in LANGUAGES))
 
 
 def nodes_of(rule: Node) -> dict[str, Node]:

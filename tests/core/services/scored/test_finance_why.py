@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from core.periods import parse_period
+from core.periods import month_text, parse_period
 from core.services.intake.examine import examine
 from core.services.rules.explanation import Explanation
 from core.services.scored.finance import FinanceTable
-from core.services.scored.finance_why import explain_row, levels, month_text, table_rules
+from core.services.scored.finance_why import explain_row, levels, table_rules
 from tests.paths import SAMPLES
 
 FINANCE = SAMPLES / "finance"
