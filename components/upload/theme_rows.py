@@ -16,6 +16,7 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_text
 from components.theme.words import value_text
+from components.upload import official
 from components.upload.finance import rules_html, tests_table
 from components.why.rules import quoted
 from core.criteria.model import Indicator
@@ -77,6 +78,8 @@ def show(intake: Rows) -> None:
     anatomy.tiles(tiles)
     if isinstance(intake, ThemeIntake) and results:
         _table(intake, results)
+    if intake.form.holds == "official_results":
+        official.rows(intake)
 
 
 def _results(intake: Rows) -> Iterator[_Result]:

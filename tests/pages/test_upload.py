@@ -160,6 +160,17 @@ def test_a_trial_balance_shows_how_much_of_its_money_was_matched(open_page: Open
     assert "9999999999.999" in shown
 
 
+def test_the_ministrys_results_are_listed_as_its_own(open_page: Open) -> None:
+    lines = [
+        "รหัส,TimeID,CR,QR,Cash,NWC,NI,LiI,StI,SuI,RiskScoring",
+        "99903,256908,1.22,1,0.8,6593000,-5995000,1,0,0,1",
+    ]
+    shown = all_text(drop(open_page("upload.py"), ("a.csv", "\n".join(lines).encode())))
+    assert ">1.22<" in shown
+    assert ">-5,995,000<" in shown
+    assert "ผลของกระทรวงเอง" in shown
+
+
 def test_what_a_file_says_is_never_html(open_page: Open) -> None:
     bad = "<img src=x onerror=alert(1)>.xlsx"
     assert escape(bad) in all_text(drop(open_page("upload.py"), (bad, b"rubbish")))
