@@ -168,7 +168,7 @@ def test_the_ministrys_results_are_listed_as_its_own(open_page: Open) -> None:
     shown = all_text(drop(open_page("upload.py"), ("a.csv", "\n".join(lines).encode())))
     assert ">1.22<" in shown
     assert ">-5,995,000<" in shown
-    assert "ผลของกระทรวงเอง" in shown
+    assert "เป็นผลของกระทรวงเอง" in shown
 
 
 def test_what_a_file_says_is_never_html(open_page: Open) -> None:
