@@ -8,7 +8,8 @@ import pytest
 
 from core.criteria.catalog import measures
 from core.criteria.load import read_yaml
-from core.criteria.model import AreaShare, percent_of
+from core.criteria.model import AreaShare
+from core.scoring.base.derived import measures_of
 from tests.core.criteria.inspection import CATALOG, CRITERIA, indicator
 
 # Criterion: how its value comes about, when it is judged, and what passes.
@@ -212,8 +213,7 @@ def test_every_measure_of_a_theme_is_used_by_a_rule_or_kept_beside_results() -> 
 def _measures_in(rule: Any) -> set[str]:
     found: set[str] = set()
     for figure in rule.figures:
-        percent = percent_of(figure)
-        found |= {percent.part, percent.whole} if percent else {figure}
+        found |= {figure, *measures_of(figure)}
     return found
 
 

@@ -234,6 +234,8 @@ def test_a_switch_in_several_files_is_the_same_in_all() -> None:
             assert found == CATALOG.switches[switch]
     assert where == {
         "star.a.05": ["star.a.05"],
+        "star.a.12": ["star.a.12"],
+        "star.a.20": ["star.a.20"],
         "star.b.03": ["star.b.03a", "star.b.03b"],
         "star.form": ["star.a", "star.b", "star.c", "star.form"],
     }
