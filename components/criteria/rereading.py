@@ -243,7 +243,7 @@ def _lost(tally: Tally) -> anatomy.Tile:
 
 
 def _shifted(tally: Tally) -> anatomy.Tile:
-    as_before = _("as before: {count}", count=f"{tally.kept:,}")
+    as_before = _("as before: {count}", count=f"{tally.unchanged:,}")
     label = _("Only in figure or points")
     return anatomy.Tile(label=label, value=f"{tally.shifted:,}", change=as_before)
 

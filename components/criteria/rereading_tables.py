@@ -128,7 +128,7 @@ def _part(rescored: Rescored, part: PartTally, *, lost: bool) -> tuple[str, ...]
     if part.code:
         name = link(tr(places(rescored).name(part.code)), PAGE, area=part.code)
     without = (tally.lost,) if lost else ()
-    counts = (tally.worse, tally.better, *without, tally.kept + tally.shifted)
+    counts = (tally.worse, tally.better, *without, tally.unchanged + tally.shifted)
     own = joined((_own(move) for move in part.own_changes), " ")
     return name, *(f"{count:,}" if count else NONE for count in counts), own or NONE
 

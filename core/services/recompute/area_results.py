@@ -58,13 +58,13 @@ class AreaMap:
         # The last place is for those who did not report.
         hits = self.areas[np.append(chosen, np.False_)[self.rows]]
         periods = {self.periods[area] for area in np.unique(hits).tolist()}
-        kept = np.array([period in periods for period in self.periods], dtype=np.bool_)
-        if kept.all():
+        affected = np.array([period in periods for period in self.periods], dtype=np.bool_)
+        if affected.all():
             return self
-        places, paired = np.cumsum(kept) - 1, kept[self.areas]
+        places, paired = np.cumsum(affected) - 1, affected[self.areas]
         return AreaMap(
-            codes=tuple(compress(self.codes, kept)),
-            periods=tuple(compress(self.periods, kept)),
+            codes=tuple(compress(self.codes, affected)),
+            periods=tuple(compress(self.periods, affected)),
             rows=self.rows[paired],
             areas=places[self.areas[paired]],
         )
@@ -100,25 +100,25 @@ def area_map(
 
 def area_results(rules: RuleSet, where: AreaMap, scores: FinanceScores) -> tuple[NewResults, ...]:
     """Results of every area criterion in force; none of a period no hospital reports on."""
-    found = []
+    results = []
     for criterion in AREA_CRITERIA:
         rule = rules.rules.get(criterion)
         if not isinstance(rule, AreaShare):
             continue
         column = Column(*_figure(rule.of, scores))
-        told = where.where_any(column.states == State.REPORTED)
-        if told.codes:
-            found.append(shared_results(rule, told, column))
-    return tuple(found)
+        reporting = where.where_any(column.states == State.REPORTED)
+        if reporting.codes:
+            results.append(shared_results(rule, reporting, column))
+    return tuple(results)
 
 
-def shared_results(rule: AreaShare, where: AreaMap, told: Column) -> NewResults:
-    """What areas came to by one criterion; `told` is what the scored facilities came to."""
+def shared_results(rule: AreaShare, where: AreaMap, facilities: Column) -> NewResults:
+    """Results of areas by one criterion; `facilities` holds a figure for each scored row."""
     # The last place is for those who did not report.
     shared = score_area(
         rule,
-        np.append(told.values, np.nan)[where.rows],
-        np.append(told.states, State.NOT_REPORTED).astype(np.int8)[where.rows],
+        np.append(facilities.values, np.nan)[where.rows],
+        np.append(facilities.states, State.NOT_REPORTED).astype(np.int8)[where.rows],
         where.areas,
         where.months,
     )

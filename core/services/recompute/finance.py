@@ -54,11 +54,11 @@ def finance_in(
     table = observed_table(session, FORM, periods=None if periods is None else _with_past(periods))
     wanted = set(table.periods) if periods is None else set(periods)
     scored = _Scored(table, _registered(session, wanted & set(table.periods)))
-    found: list[NewResults] = []
+    results: list[NewResults] = []
     for rules, places in by_rules(enumerate(scored.register), readings):
         known = list(scored.register)
-        found += scored.under(rules, {known[place] for place in places})
-    return tuple(found), wanted
+        results += scored.under(rules, {known[place] for place in places})
+    return tuple(results), wanted
 
 
 def _with_past(periods: Iterable[Period]) -> set[Period]:
@@ -72,7 +72,7 @@ def _with_past(periods: Iterable[Period]) -> set[Period]:
 def _registered(session: Session, periods: Iterable[Period]) -> _Register:
     """The hospitals and other facilities as they were in each period, by hcode."""
     return {
-        period: {found.hcode: found for found in facilities(session, at=period)}
+        period: {facility.hcode: facility for facility in facilities(session, at=period)}
         for period in sorted(periods)
     }
 
@@ -105,8 +105,8 @@ class _Scored:
         yield from area_results(rules, where, scores)
 
     def _places(self, periods: Collection[Period]) -> IntArray:
-        told = enumerate(self.table.periods)
-        return np.array([place for place, period in told if period in periods], dtype=np.int64)
+        numbered = enumerate(self.table.periods)
+        return np.array([place for place, period in numbered if period in periods], dtype=np.int64)
 
     @property
     def _columns(self) -> Mapping[str, Column]:
@@ -127,10 +127,10 @@ class _Scored:
     def _islands(self, places: IntArray, rows: HospitalRows) -> BoolArray:
         """Whether the register says so; of a facility it does not know, whether the file does."""
         typed = self.table.columns.get(ISLAND, Column.empty(len(self.table.subjects)))
-        said = (typed.values[places] > 0).tolist()
+        flags = (typed.values[places] > 0).tolist()
         known = self._facilities(rows)
         return np.array(
-            [one.island if one else flag for one, flag in zip(known, said, strict=True)],
+            [one.island if one else flag for one, flag in zip(known, flags, strict=True)],
             dtype=np.bool_,
         )
 

@@ -17,10 +17,10 @@ from core.store.results.writing import NewResults
 
 
 def indicator_results(
-    rule: Indicator, rows: HospitalRows, scores: IndicatorScores, kept: BoolArray
+    rule: Indicator, rows: HospitalRows, scores: IndicatorScores, reported: BoolArray
 ) -> NewResults:
-    """Results of one indicator for the rows `kept`: of those that told something it needs."""
-    places = np.flatnonzero(kept)
+    """Results of one indicator for the `reported` rows: those with any figure it needs."""
+    places = np.flatnonzero(reported)
     chosen = places.tolist()
     return NewResults(
         criterion=rule.id,

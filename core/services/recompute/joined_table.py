@@ -16,7 +16,7 @@ from core.store.uploads.observed_table import IntArray, ObservedTable, observed_
 class JoinedTable:
     """n rows, sorted by period and subject.
 
-    `columns` by measure, of n rows each; `forms` says in which form a measure was told, and
+    `columns` by measure, of n rows each; `forms` says in which form a measure was reported, and
     `submissions` each form's submission of every row, -1 where it sent none.
     """
 
@@ -27,19 +27,19 @@ class JoinedTable:
     submissions: Mapping[str, IntArray]
 
     def told(self, measures: Collection[str]) -> BoolArray:
-        """Where any of some measures was told, be it only that it does not apply."""
-        found = np.zeros(len(self.subjects), dtype=np.bool_)
+        """Where any of some measures was reported, "does not apply" included."""
+        reported = np.zeros(len(self.subjects), dtype=np.bool_)
         for measure in measures:
             if measure in self.columns:
-                found |= self.columns[measure].states != State.NOT_REPORTED
-        return found
+                reported |= self.columns[measure].states != State.NOT_REPORTED
+        return reported
 
     def submissions_of(self, measures: Sequence[str]) -> IntArray:
-        """The submission that told the first of some measures, row by row; -1 where none did."""
-        found = np.full(len(self.subjects), -1, dtype=np.int64)
+        """The submission with the first of some measures, row by row; -1 where none did."""
+        submissions = np.full(len(self.subjects), -1, dtype=np.int64)
         for form in dict.fromkeys(self.forms[m] for m in measures if m in self.forms):
-            found = np.where(found < 0, self.submissions[form], found)
-        return found
+            submissions = np.where(submissions < 0, self.submissions[form], submissions)
+        return submissions
 
 
 def joined_table(
@@ -48,27 +48,27 @@ def joined_table(
     periods: Collection[Period],
     measures: Collection[str],
 ) -> JoinedTable:
-    """Some measures of some periods; one told in two forms is taken from the first."""
-    found = {
+    """Some measures of some periods; one reported in two forms is taken from the first."""
+    tables = {
         form: observed_table(session, form, periods=periods, measures=measures) for form in forms
     }
-    keys = sorted({key for table in found.values() for key in _keys(table)})
+    keys = sorted({key for table in tables.values() for key in _keys(table)})
     row_of = {key: row for row, key in enumerate(keys)}
     columns: dict[str, Column] = {}
-    told_in: dict[str, str] = {}
+    form_of: dict[str, str] = {}
     submissions: dict[str, IntArray] = {}
-    for form, table in found.items():
+    for form, table in tables.items():
         rows = np.array([row_of[key] for key in _keys(table)], dtype=np.int64)
         submissions[form] = np.full(len(keys), -1, dtype=np.int64)
         submissions[form][rows] = table.submissions
         for measure, column in table.columns.items():
             if measure not in columns:
-                columns[measure], told_in[measure] = _spread(column, rows, len(keys)), form
+                columns[measure], form_of[measure] = _spread(column, rows, len(keys)), form
     return JoinedTable(
         subjects=tuple(subject for _, subject in keys),
         periods=tuple(period for period, _ in keys),
         columns=columns,
-        forms=told_in,
+        forms=form_of,
         submissions=submissions,
     )
 

@@ -25,7 +25,7 @@ class Judged:
     """
 
     criterion: str
-    found: Sequence[NewResults]
+    results: Sequence[NewResults]
     periods: Collection[Period]
     subjects: Collection[str] | None = None
 
@@ -36,8 +36,8 @@ def everything(
     """Every criterion in some periods, in all there are when None."""
     moved: set[Period] = set()
     for form in forms().values():
-        told = current_periods(session, form.id)
-        chosen = [period for period in told if periods is None or period in periods]
+        reported = current_periods(session, form.id)
+        chosen = [period for period in reported if periods is None or period in periods]
         if isinstance(form, AssessmentForm):
             for period in chosen:
                 yield from assessments(session, form, period, readings)
@@ -52,17 +52,17 @@ def finance(
     session: Session, periods: Collection[Period] | None, readings: Readings
 ) -> Iterator[Judged]:
     """What is judged by hospitals' monthly finance in some months, in all of them when None."""
-    found, wanted = finance_in(session, periods, readings)
+    results, wanted = finance_in(session, periods, readings)
     for criterion in recompute_finance.CRITERIA:
-        yield Judged(criterion, [new for new in found if new.criterion == criterion], wanted)
+        yield Judged(criterion, [new for new in results if new.criterion == criterion], wanted)
 
 
 def indicators(
     session: Session, periods: Collection[Period], readings: Readings
 ) -> Iterator[Judged]:
     """What the inspection themes judge in some periods."""
-    for criterion, found, settled in indicators_in(session, periods, readings):
-        yield Judged(criterion, found, settled)
+    for criterion, results, settled in indicators_in(session, periods, readings):
+        yield Judged(criterion, results, settled)
 
 
 def assessments(
@@ -73,8 +73,8 @@ def assessments(
     subjects: Collection[str] | None = None,
 ) -> Iterator[Judged]:
     """What one year's assessments come to: of some CUPs, or of all."""
-    found, present = star_in(session, form, period, readings, subjects)
+    results, present = star_in(session, form, period, readings, subjects)
     concerned = None if subjects is None else {*subjects, *present}
     for criterion in star_criteria(form, period.fiscal_year):
-        own = [new for new in found if new.criterion == criterion]
+        own = [new for new in results if new.criterion == criterion]
         yield Judged(criterion, own, [period], concerned)

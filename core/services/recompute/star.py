@@ -48,22 +48,22 @@ def star_in(
     """Results of one fiscal year's current assessments, and whose they are."""
     table = observed_table(session, form.id, periods=[period], subjects=subjects)
     rules = catalog().ruleset(period.fiscal_year, readings)
-    found = [
+    results = [
         result
         for sections, rows in _by_sections(table).items()
         for result in _HandedIn(form, rules, period, table, sections, rows).results()
     ]
-    return tuple(found), table.subjects
+    return tuple(results), table.subjects
 
 
 def _by_sections(table: ObservedTable) -> Mapping[tuple[str, ...], IntArray]:
     """Rows of the table by the sections that were handed in."""
-    said = table.texts.get(SECTIONS, (None,) * len(table.subjects))
+    texts = table.texts.get(SECTIONS, (None,) * len(table.subjects))
     rows: dict[tuple[str, ...], list[int]] = {}
-    for row, text in enumerate(said):
+    for row, text in enumerate(texts):
         if text:
             rows.setdefault(tuple(text.split()), []).append(row)
-    return {sections: np.array(found, dtype=np.int64) for sections, found in rows.items()}
+    return {sections: np.array(places, dtype=np.int64) for sections, places in rows.items()}
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ class _HandedIn:
             for code, column in self.table.columns.items()
         }
         # A measure nobody mentions is no input: it must not stand there as one without a figure.
-        told = {k: c for k, c in columns.items() if (c.states != State.NOT_REPORTED).any()}
+        reported = {k: c for k, c in columns.items() if (c.states != State.NOT_REPORTED).any()}
         compiled = compiled_form(self.form, self.rules, self.sections)
-        return compiled.score(Inputs(told, len(self.rows)))
+        return compiled.score(Inputs(reported, len(self.rows)))
 
     def _new(self, criterion: str, **columns: Any) -> NewResults:
         n = len(self.rows)
@@ -130,7 +130,7 @@ class _HandedIn:
 
     def _group(self, rule: WeightedGroup, group: GroupScores, scored: Assessment) -> NewResults:
         members = [member.criterion for member in rule.members]
-        found = [
+        scores = [
             scored.groups[key].as_scores if key in scored.groups else scored.items[key]
             for key in members
         ]
@@ -141,7 +141,7 @@ class _HandedIn:
             points=group.score,
             full_marks=np.full(group.score.shape, group.out_of),
             state=group.states,
-            parts=_parts("", found, weighted),
+            parts=_parts("", scores, weighted),
             notes=_totals(group),
         )
 
@@ -184,8 +184,8 @@ def _totals(group: GroupScores) -> list[dict[str, float | None]]:
     """Weighted sum, raw sum, and the score over fewer items, of each row."""
     names = ("weighted", "raw", "scored_only", "filled_only")
     columns = (group.total, group.raw, group.scored_only, group.filled_only)
-    said = [[storable(value) for value in column.tolist()] for column in columns]
+    stored = [[storable(value) for value in column.tolist()] for column in columns]
     return [
         {"weight": group.weight} | dict(zip(names, row, strict=True))
-        for row in zip(*said, strict=True)
+        for row in zip(*stored, strict=True)
     ]

@@ -19,7 +19,7 @@ from core.store.results.versions import open_version
 from core.store.results.writing import remove_results, write_results
 
 Progress = Callable[[float], None]
-"""Is told how much is done, from 0 to 1."""
+"""Called with the share that is done, from 0 to 1."""
 
 Changed = tuple[str, str, Period]
 """A form, and the subject and period whose current figures of it are others now."""
@@ -129,18 +129,20 @@ class _Writing:
 
     def settle(self, judged: Judged) -> None:
         """Write results, and end those that stand beyond them in their periods."""
-        kept = {key for new in judged.found for key in zip(new.subjects, new.periods, strict=True)}
-        asked = judged.subjects
+        current = {
+            key for new in judged.results for key in zip(new.subjects, new.periods, strict=True)
+        }
+        subjects = judged.subjects
         gone = [
             (subject, period)
             for period in judged.periods
             for subject in results(self._session, judged.criterion, period).subjects
-            if (subject, period) not in kept and (asked is None or subject in asked)
+            if (subject, period) not in current and (subjects is None or subject in subjects)
         ]
         if gone:
             removed = remove_results(self._session, self._version, judged.criterion, gone)
             self._counts["removed"] += removed
-        for new in judged.found:
+        for new in judged.results:
             written = write_results(self._session, self._version, new)
             self._counts["new"] += written.new
             self._counts["replaced"] += written.replaced

@@ -59,7 +59,7 @@ Sides = Mapping[str, Side]
 
 def sides_of(judged: Judged, rule: AnyRule | None) -> dict[str, Side]:
     """The results of a criterion in one period as judged by its rule, by subject."""
-    return {subject: side for new in judged.found for subject, side in _sides(new, rule)}
+    return {subject: side for new in judged.results for subject, side in _sides(new, rule)}
 
 
 def changed_results(

@@ -13,11 +13,11 @@ from core.scoring.base.states import Verdict
 from core.services.rereading.changes import ChangedResult, Side
 from core.services.rereading.compare import Compared, Rescored
 
-Effect = Literal["worse", "lost", "gained", "better", "other", "shifted", "kept"]
+Effect = Literal["worse", "lost", "gained", "better", "other", "shifted", "unchanged"]
 """How a result changes; `shifted`: only in its figure or points. Values are part of the JSON."""
 
 ORDER: Final[tuple[Effect, ...]] = (
-    "worse", "lost", "gained", "better", "other", "shifted", "kept",
+    "worse", "lost", "gained", "better", "other", "shifted", "unchanged",
 )  # fmt: skip
 """Gravest first: of several results of one facility the first of these counts."""
 
@@ -27,10 +27,10 @@ UNKNOWN: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Numbers of results by effect; the field names are keys of the JSON document.
+    """Numbers of results by effect; the JSON document calls `unchanged` "kept".
 
-    `other` changes outcome neither for better nor worse, `shifted` only figure or points, `kept`
-    nothing.
+    `other` changes outcome neither for better nor worse, `shifted` only figure or points,
+    `unchanged` nothing.
     """
 
     worse: int = 0
@@ -39,7 +39,7 @@ class Tally:
     better: int = 0
     other: int = 0
     shifted: int = 0
-    kept: int = 0
+    unchanged: int = 0
 
     @property
     def turned(self) -> int:
@@ -48,7 +48,7 @@ class Tally:
 
     @property
     def all(self) -> int:
-        return self.turned + self.shifted + self.kept
+        return self.turned + self.shifted + self.unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def by_criterion(rescored: Rescored) -> dict[str, Tally]:
     for one in rescored.compared:
         counted = counts.setdefault(one.criterion, Counter())
         counted.update(effect_of(change) for change in one.changed)
-        counted["kept"] += len(one.unchanged)
+        counted["unchanged"] += len(one.unchanged)
     return {criterion: _tally(counted) for criterion, counted in counts.items()}
 
 
@@ -114,10 +114,10 @@ def outcomes(rescored: Rescored) -> dict[tuple[str, Period], Effect]:
     """The gravest effect on every facility in every period."""
     known: dict[tuple[str, Period], Effect] = {}
     for one in shown(rescored):
-        own: dict[str, Effect] = dict.fromkeys(one.unchanged, "kept")
+        own: dict[str, Effect] = dict.fromkeys(one.unchanged, "unchanged")
         own |= {change.subject: effect_of(change) for change in one.changed}
         for subject, effect in own.items():
-            was = known.get((subject, one.period), "kept")
+            was = known.get((subject, one.period), "unchanged")
             known[subject, one.period] = min(was, effect, key=ORDER.index)
     return known
 

@@ -60,7 +60,9 @@ def _readings(before: Any, after: Any) -> list[dict[str, Any]]:
 
 def _counts(tally: Tally) -> dict[str, int]:
     """A tally with its sums; `shifted` changed in figure or points only, `kept` not at all."""
-    return {**asdict(tally), "turned": tally.turned, "all": tally.all}
+    counts = asdict(tally)
+    counts["kept"] = counts.pop("unchanged")
+    return {**counts, "turned": tally.turned, "all": tally.all}
 
 
 def _part(rescored: Rescored, part: PartTally) -> dict[str, Any]:

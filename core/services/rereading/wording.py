@@ -129,7 +129,7 @@ def counted(tally: Tally) -> Text:
         "{ways}; {shifted} only in figure or points, {kept} as before",
         ways=ways(tally),
         shifted=f"{tally.shifted:,}",
-        kept=f"{tally.kept:,}",
+        kept=f"{tally.unchanged:,}",
     )
 
 
@@ -142,7 +142,7 @@ def way_text(effect: Effect) -> Text:
         "gained": say("a result at last"),
         "other": say("otherwise"),
         "shifted": say("only the figure"),
-        "kept": say("as before"),
+        "unchanged": say("as before"),
     }[effect]
 
 

@@ -120,8 +120,8 @@ def test_what_a_reading_needs_and_nobody_told_takes_the_result_away(engine: Engi
 def test_everybody_is_counted_once_those_that_stay_too(engine: Engine) -> None:
     a_month(engine)
     found = rescore(engine, ADDED, period=MONTH)
-    assert whole(found) == Tally(better=1, lost=1, kept=2)
-    assert by_criterion(found)[INCOME] == Tally(better=1, lost=1, kept=2)
+    assert whole(found) == Tally(better=1, lost=1, unchanged=2)
+    assert by_criterion(found)[INCOME] == Tally(better=1, lost=1, unchanged=2)
     assert {move.subject for move in changed_facilities(found)} == {"10001", "10004"}
     levels = transitions(one for one in found.compared if one.criterion == INCOME)
     assert levels == {(4, 3): 1, (0, None): 1, (7, 7): 1, (0, 0): 1}
@@ -149,7 +149,7 @@ def test_parts_of_an_area_are_told_apart(engine: Engine) -> None:
 def test_an_area_leaves_out_what_lies_elsewhere(engine: Engine) -> None:
     a_month(engine)
     found = rescore(engine, ADDED, period=MONTH, area="P61")
-    assert whole(found) == Tally(better=1, kept=1)
+    assert whole(found) == Tally(better=1, unchanged=1)
     assert whole(rescore(engine, ADDED, period=MONTH, area="10004")) == Tally(lost=1)
     assert whole(rescore(engine, ADDED, period=MONTH, area="P50")) == Tally()
 
@@ -175,7 +175,7 @@ def test_a_score_is_told_by_its_grade(engine: Engine) -> None:
 def test_a_reading_in_force_changes_nothing(engine: Engine) -> None:
     a_month(engine)
     found = rescore(engine, {INCOME: "ni"}, period=MONTH)
-    assert whole(found) == Tally(kept=4)
+    assert whole(found) == Tally(unchanged=4)
     assert not any(one.changed for one in found.compared)
 
 
@@ -187,7 +187,7 @@ def test_what_older_rules_left_in_a_store_is_no_matter_of_readings(engine: Engin
         session.commit()
     found = rescore(engine, ADDED, period=MONTH)
     assert "crisis.budgeting" not in by_criterion(found)
-    assert whole(found) == Tally(better=1, lost=1, kept=2)
+    assert whole(found) == Tally(better=1, lost=1, unchanged=2)
 
 
 def test_all_periods_are_compared_where_none_is_named(engine: Engine) -> None:
