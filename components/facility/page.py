@@ -239,7 +239,10 @@ def _row(test: Explanation, why: StoredExplanation, titles: list[str], is_risk: 
     held = test.held
     name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
     earned = _("{points} of {full}", points=points(test.points), full=full_of(test))
-    figures = [figure_text(test.figure, held.limit), tr(held.asked) if held.asked else NONE]
+    figures = [
+        figure_text(test.figure, held.limit),
+        tr(held.requirement) if held.requirement else NONE,
+    ]
     if not is_risk:
         figures.append(_peers(held))
     if test.is_block:

@@ -70,7 +70,7 @@ def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
     )
     figures = (
         f"{grade} · {value}" if grade else value,
-        tr(one.why.asked) if one.why.asked else NONE,
+        tr(one.why.requirement) if one.why.requirement else NONE,
         difference_text(one.value, was) or NONE,
         _peers(one),
     )
@@ -132,7 +132,7 @@ def _test(test: Explanation, one: ThemeResult, titles: Sequence[str]) -> Html:
         return tag("tbody", row)
     figures = (
         figure_text(test.figure, test.held.limit),
-        tr(test.held.asked) if test.held.asked else NONE,
+        tr(test.held.requirement) if test.held.requirement else NONE,
         earned if test.full_marks else NONE,
     )
     cells = joined(

@@ -161,7 +161,7 @@ def tests_table(title: str, items: Iterable[Explanation]) -> Html:
 def _test(item: Explanation) -> Html:
     cells = (
         (_("Figure"), figure_text(item.figure, item.held.limit), "t-number"),
-        (_("Asked"), tr(item.held.asked) if item.held.asked else NONE, ""),
+        (_("Asked"), tr(item.held.requirement) if item.held.requirement else NONE, ""),
         (_("Points"), points(item.points), "t-number"),
         (_("Full marks"), whole(item.full_marks) if item.full_marks else NONE, "t-number"),
     )

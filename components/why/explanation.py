@@ -155,10 +155,12 @@ def _since(stored: Stored) -> str:
 
 def _cutoff(test: Explanation) -> Iterator[str]:
     held = test.held
-    if held.asked is None:
+    if held.requirement is None:
         return
     figure = figure_text(test.figure, held.limit)
-    yield _("Held against: {asked}; the figure is {figure}.", asked=tr(held.asked), figure=figure)
+    yield _(
+        "Held against: {asked}; the figure is {figure}.", asked=tr(held.requirement), figure=figure
+    )
     if held.distance is not None:
         yield _("It is {distance} away from the cut-off.", distance=figure_text(held.distance, 0.0))
 

@@ -53,7 +53,7 @@ def _criteria(intake: Intake) -> Iterator[str]:
         case FinanceIntake():
             yield from (CRISIS, TPS, GRADE)
         case ThemeIntake():
-            reported = (part.told.items() for part in intake.scored.parts)
+            reported = (part.reported.items() for part in intake.scored.parts)
             yield from dict.fromkeys(
                 unit for units in reported for unit, rows in units if rows.any()
             )

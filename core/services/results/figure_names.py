@@ -5,7 +5,7 @@ from core.text import Text
 
 
 def figure_name(code: str) -> Text:
-    """The name of a measure, or of what a cell of an assessment was asked; else the code itself."""
+    """The name of a measure or of a cell of an assessment; else the code itself."""
     known, node = measures().get(code), catalog().nodes.get(code)
     if known:
         return known.name

@@ -119,7 +119,7 @@ def _part(part: Explanation) -> documents.Part:
         "figure": _finite(part.figure),
         "unbounded": part.figure is not None and math.isinf(part.figure),
         "cutoff": _finite(held.limit),
-        "asked": both(held.asked) if held.asked else None,
+        "asked": both(held.requirement) if held.requirement else None,
         "points": _finite(part.points),
         "full": _finite(part.full_marks),
         "state": part.state,

@@ -52,7 +52,7 @@ def results(
     period: Period | None = None,
     at: int | None = None,
 ) -> tuple[ResultRow, ...]:
-    """Results as they stand, or stood at version `at`; all of them unless something is asked for.
+    """Results as they stand, or stood at version `at`; all of them without a filter.
 
     An area brings its own results and those of everything in it, a fiscal year or quarter also
     those of its months. Raises `UsageError`: U008 for an unknown indicator, U006 for no code of an
@@ -61,7 +61,7 @@ def results(
     if indicator is not None and indicator not in catalog().criteria:
         raise UsageError("U008", indicator=indicator, known=", ".join(catalog().criteria))
     with reading(engine) as session:
-        found = listed(
+        rows = listed(
             session,
             criterion=indicator,
             subjects=None if area is None else _within(session, area),
@@ -70,9 +70,9 @@ def results(
         )
         names = subject_names(session)
         rules = rules_of(session)
-        noted = details(session, [one.id for one in found if _is_graded(one, rules)])
+        noted = details(session, [one.id for one in rows if _is_graded(one, rules)])
     grades = {number: detail.notes.get("grade") for number, detail in noted.items()}
-    return tuple(_row(one, names, rules, grades) for one in found)
+    return tuple(_row(one, names, rules, grades) for one in rows)
 
 
 def _is_graded(one: ListedResult, rules: RulesInForce) -> bool:
@@ -83,9 +83,9 @@ def _is_graded(one: ListedResult, rules: RulesInForce) -> bool:
 
 def subject_names(session: Session) -> Mapping[str, Text]:
     """The names of all areas and facilities of the register, by code."""
-    found = {COUNTRY: say("Thailand")}
-    found |= {row.code: Text(row.name_th, row.name_en) for row in areas(session).values()}
-    return found | {f.hcode: Text(f.name_th, f.name_en) for f in facilities(session)}
+    names = {COUNTRY: say("Thailand")}
+    names |= {row.code: Text(row.name_th, row.name_en) for row in areas(session).values()}
+    return names | {f.hcode: Text(f.name_th, f.name_en) for f in facilities(session)}
 
 
 def subject_name(session: Session, code: str) -> Text | None:
@@ -93,8 +93,8 @@ def subject_name(session: Session, code: str) -> Text | None:
     if code == COUNTRY:
         return say("Thailand")
     is_facility = parse_area(code).level is Level.FACILITY
-    found = facility(session, code) if is_facility else areas(session).get(code)
-    return Text(found.name_th, found.name_en) if found else None
+    row = facility(session, code) if is_facility else areas(session).get(code)
+    return Text(row.name_th, row.name_en) if row else None
 
 
 def grade_of(rule: Node | None, value: float | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The rung a stored assessment item fell into, told by the same words as when it was uploaded."""
+"""The rung a stored assessment item fell into, in the same words as when it was uploaded."""
 
 import math
 
@@ -13,20 +13,22 @@ from core.store.results.detail import Part
 from core.store.results.repository import StoredResult
 
 
-def reason_of(found: StoredResult, rule: Node) -> Reason | None:
+def reason_of(stored: StoredResult, rule: Node) -> Reason | None:
     """Why an item has its points; None for a result of any other kind of rule."""
     if not isinstance(rule, FORM_KINDS):
         return None
-    whole = Part(found.value, math.nan, found.points, found.full_marks, found.state, math.nan, 0)
-    return explain(rule, _scores(found, rule, whole))
+    whole = Part(
+        stored.value, math.nan, stored.points, stored.full_marks, stored.state, math.nan, 0
+    )
+    return explain(rule, _scores(stored, rule, whole))
 
 
-def _scores(found: StoredResult, rule: Node, part: Part) -> Scores:
-    """The scores of one subject, put together again from what was kept."""
+def _scores(stored: StoredResult, rule: Node, part: Part) -> Scores:
+    """The scores of one subject, put together again from the stored parts."""
     parts = tuple(
-        _scores(found, below, kept)
+        _scores(stored, below, stored_part)
         for below in (rule.parts if isinstance(rule, Sum) else ())
-        if (kept := found.detail.parts.get(below.id.removeprefix(f"{found.criterion}.")))
+        if (stored_part := stored.detail.parts.get(below.id.removeprefix(f"{stored.criterion}.")))
     )
     return Scores(
         id=rule.id,

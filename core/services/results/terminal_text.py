@@ -78,7 +78,11 @@ def _part(part: Explanation) -> Text:
             peers=held.peers,
             value=_figure(held.peer_value),
         )
-    return say("{line}; asked: {asked}", line=line, asked=held.asked) if held.asked else line
+    return (
+        say("{line}; asked: {asked}", line=line, asked=held.requirement)
+        if held.requirement
+        else line
+    )
 
 
 def _fact(fact: Fact) -> Text:

@@ -1,6 +1,6 @@
 """Stored results explained: rule, figures with their cells, peers, source, what moved them.
 
-Nothing is scored here: everything was kept when the result was.
+Nothing is scored here: all of it was stored with the result.
 """
 
 import math
@@ -103,7 +103,9 @@ def _explained(
         name=indicator_name(stored.criterion),
         sentence=reason.sentence if reason else sentence_of(stored, rule, grade),
         says=rule_sentence(rule),
-        asked=interval_text(rule.good.edges) if isinstance(rule, Indicator) and rule.good else None,
+        requirement=interval_text(rule.good.edges)
+        if isinstance(rule, Indicator) and rule.good
+        else None,
         rungs=rungs_of(rule),
         hit=reason.hit if reason else None,
         next_step=reason.next_step if reason else None,
@@ -147,7 +149,7 @@ def _before(session: Session, stored: StoredResult) -> StoredResult | None:
 def _parts(
     stored: StoredResult, rules: RuleSet, facts: Mapping[str, Fact]
 ) -> Iterator[Explanation]:
-    """What was kept of each test, item or line, in the order the rule prints them."""
+    """The stored tests, items and lines, in the order the rule prints them."""
     rule = rules.rule(stored.criterion)
     spokes = {spoke.id: spoke.name for spoke in rule.spokes} if isinstance(rule, Radar) else {}
     income = finance_rules(rules).crisis.income
@@ -172,21 +174,21 @@ def _parts(
 
 
 def _in_order(stored: StoredResult, rules: RuleSet) -> Iterator[tuple[str, str]]:
-    """Full id and kept id of every part; those the rule no longer prints come last."""
+    """Full id and stored id of every part; those the rule no longer prints come last."""
     # A member of a group goes by its own id, a part of a criterion by the one below it.
-    kept_ids = {
+    stored_ids = {
         local if local in rules.nodes else f"{stored.criterion}.{local}": local
         for local in stored.detail.parts
     }
-    printed = [n.id for n in walk(rules.rule(stored.criterion)) if n.id in kept_ids]
-    for full_id in (*printed, *(key for key in kept_ids if key not in printed)):
-        yield full_id, kept_ids[full_id]
+    printed = [n.id for n in walk(rules.rule(stored.criterion)) if n.id in stored_ids]
+    for full_id in (*printed, *(key for key in stored_ids if key not in printed)):
+        yield full_id, stored_ids[full_id]
 
 
 def _held(part: Part, node: Node | None) -> Held:
     limit = _or_none(part.cutoff)
     return Held(
-        asked=_asked(node, part.cutoff),
+        requirement=_requirement(node, part.cutoff),
         limit=limit,
         edges=tuple(_edges(node)),
         distance=_distance(_or_none(part.figure), limit, node),
@@ -196,8 +198,8 @@ def _held(part: Part, node: Node | None) -> Held:
     )
 
 
-def _asked(node: Node | None, cutoff: float) -> Text | None:
-    """What was asked, in words; None where nothing could be asked."""
+def _requirement(node: Node | None, cutoff: float) -> Text | None:
+    """The cut-off in words; None where there is none."""
     if math.isnan(cutoff):
         return None
     if isinstance(node, Threshold):

@@ -69,12 +69,12 @@ class Fact:
 class Held:
     """What a figure was held against.
 
-    `asked` says it in words, `limit` is its number; `edges` are all cut-offs in words where one is
-    not all there is to say, `distance` is how far the figure lies from its cut-off. `peer_value` is
+    `requirement` is the cut-off in words, `limit` its number; `edges` are all cut-offs in words
+    where there are several, `distance` is how far the figure lies from its cut-off. `peer_value` is
     that of `peers` others, `few_peers` whether those are fewer than five. None where there is none.
     """
 
-    asked: Text | None = None
+    requirement: Text | None = None
     limit: float | None = None
     edges: tuple[Text, ...] = ()
     distance: float | None = None
@@ -135,9 +135,9 @@ class Explanation:
     `no` and `label` are its printed number and mark. `figure` is what was looked up or held against
     a cut-off (infinite where nothing bounds it), `points` of `full_marks` what it earned, None
     where there is none. `says` is the rule in words, `formula` how the figure is computed, `hit`
-    the place of the rung that counted, `next_step` how far the next better one is. `asked` is what
-    the number itself must be to pass. `rule` is empty where that of the whole holds. `depth` is how
-    far below the whole a part lies; an `is_block` adds up the parts after it that lie deeper.
+    the place of the rung that counted, `next_step` how far the next better one is. `requirement` is
+    what the number itself must be to pass. `rule` is empty where that of the whole holds.
+    `depth` is how far below the whole a part lies; an `is_block` adds up the deeper parts after it.
     """
 
     id: str
@@ -147,7 +147,7 @@ class Explanation:
     sentence: Text | None = None
     says: Text | None = None
     formula: Text | None = None
-    asked: Text | None = None
+    requirement: Text | None = None
     rungs: tuple[Rung, ...] = ()
     hit: int | None = None
     next_step: Text | None = None

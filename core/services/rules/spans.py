@@ -14,8 +14,8 @@ def by_rules(
     `periods` are numbered by their places; rules may change within a fiscal year.
     """
     ordered = sorted(periods, key=lambda numbered: numbered[1].month)
-    found: dict[int, tuple[RuleSet, list[int]]] = {}
+    spans: dict[int, tuple[RuleSet, list[int]]] = {}
     for place, period in ordered:
         rules = catalog().ruleset_of(period, readings)
-        found.setdefault(id(rules), (rules, []))[1].append(place)
-    return [(rules, sorted(places)) for rules, places in found.values()]
+        spans.setdefault(id(rules), (rules, []))[1].append(place)
+    return [(rules, sorted(places)) for rules, places in spans.values()]

@@ -133,9 +133,9 @@ def with_year_before(
     if now is None:
         return filled
     typed = filled.get(_ADJRW_BEFORE, Column.empty(months.size))
-    found = year_before(np.where(placed, now.values, np.nan), facilities, months)
-    free = (typed.states == State.NOT_REPORTED) & ~np.isnan(found) & placed
-    values: FloatArray = np.where(free, found, typed.values)
+    year_ago = year_before(np.where(placed, now.values, np.nan), facilities, months)
+    free = (typed.states == State.NOT_REPORTED) & ~np.isnan(year_ago) & placed
+    values: FloatArray = np.where(free, year_ago, typed.values)
     states = np.where(free, np.int8(State.REPORTED), typed.states)
     filled[_ADJRW_BEFORE] = Column(values, states)
     return filled

@@ -51,32 +51,32 @@ def _unscored() -> dict[str, Any]:
 
 
 def _crisis(scores: FinanceScores) -> Iterator[dict[str, Any]]:
-    found = scores.crisis
-    blocks = {id_.rpartition(".")[2]: _whole(block) for id_, block in found.blocks.items()}
+    crisis = scores.crisis
+    blocks = {id_.rpartition(".")[2]: _whole(block) for id_, block in crisis.blocks.items()}
     columns = {
-        "level": _whole_numbers(found.level),
+        "level": _whole_numbers(crisis.level),
         **blocks,
-        "survival": _whole_numbers(found.survival),
-        "months": _finite(found.months),
-        "months_unbounded": np.isinf(found.months).tolist(),
-        "status": [STATUS[State(state)] for state in found.states.tolist()],
-        "tests": _tests(found),
+        "survival": _whole_numbers(crisis.survival),
+        "months": _finite(crisis.months),
+        "months_unbounded": np.isinf(crisis.months).tolist(),
+        "status": [STATUS[State(state)] for state in crisis.states.tolist()],
+        "tests": _tests(crisis),
     }
     return _records(columns)
 
 
-def _tests(found: CrisisScores) -> list[list[dict[str, Any]]]:
-    return _items(list(found.tests.values()), found.level.size)
+def _tests(crisis: CrisisScores) -> list[list[dict[str, Any]]]:
+    return _items(list(crisis.tests.values()), crisis.level.size)
 
 
 def _tps(scores: FinanceScores) -> Iterator[dict[str, Any]]:
-    found = scores.tps
+    tps = scores.tps
     columns = {
-        "score": _finite(found.score),
-        "possible": found.possible.tolist(),
+        "score": _finite(tps.score),
+        "possible": tps.possible.tolist(),
         "grade": list(scores.grade.letters),
-        "status": [STATUS[State(state)] for state in found.states.tolist()],
-        "items": _items(list(found.items.values()), found.score.size),
+        "status": [STATUS[State(state)] for state in tps.states.tolist()],
+        "items": _items(list(tps.items.values()), tps.score.size),
     }
     return _records(columns)
 

@@ -62,8 +62,8 @@ def _without_rule(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
             editions = catalog().criteria[TPS].editions
             first = min(edition.fiscal_years[0] or 0 for edition in editions)
             spot = reading.lines[places[0]].spot("fiscal_year")
-            found = str(period.fiscal_year)
-            yield CellIssue("W391", spot.sheet, spot.place.name, found, str(first))
+            year = str(period.fiscal_year)
+            yield CellIssue("W391", spot.sheet, spot.place.name, year, str(first))
 
 
 def _zeros(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:

@@ -1,6 +1,6 @@
 """A table of an inspection theme scored as it was dropped: what its own rows come to.
 
-No store is asked: what a rule needs of another form is not there, peers are the table's other rows
+The store is not read: what a rule needs of another form is not there, peers are the table's other rows
 of the same period, and nobody knows their group.
 """
 
@@ -37,12 +37,12 @@ class ScoredRows:
     rules: IndicatorRules
     places: Places
     scores: Mapping[str, IndicatorScores]
-    told: Mapping[str, BoolArray]
+    reported: Mapping[str, BoolArray]
 
     def units(self, row: int) -> Iterator[tuple[Indicator, IndicatorScores]]:
-        """The indicators a row told something of."""
-        for unit, told in self.told.items():
-            if told[row]:
+        """The indicators a row has any figure of."""
+        for unit, rows in self.reported.items():
+            if rows[row]:
                 yield self.rules.units[unit], self.scores[unit]
 
 
@@ -58,7 +58,7 @@ class ThemeTable:
         return {place: (part, row) for part in self.parts for row, place in enumerate(part.places)}
 
     def units(self, line: int) -> Iterator[tuple[Indicator, IndicatorScores, int]]:
-        """The indicators the n-th line told something of, with their scores and its row therein."""
+        """The indicators the n-th line has any figure of, with their scores and its row therein."""
         if line in self._scored:
             part, row = self._scored[line]
             for rule, scores in part.units(row):
@@ -66,7 +66,7 @@ class ThemeTable:
 
     def results(self, line: int) -> dict[str, Any]:
         """The n-th line's results for JSON, by criterion; numbers unrounded."""
-        return {rule.id: result_json(rule, found, row) for rule, found, row in self.units(line)}
+        return {rule.id: result_json(rule, scores, row) for rule, scores, row in self.units(line)}
 
 
 def score_theme_table(
@@ -94,20 +94,20 @@ def _scored(rules: IndicatorRules, reading: TableReading, places: list[int]) -> 
         peers=PeerGroups(np.full(len(places), -1, dtype=np.int64), months),
         islands=np.zeros(len(places), dtype=np.bool_),
     )
-    told = {
-        unit: _told(columns, rules.needs(unit), len(places))
+    reported = {
+        unit: _reported(columns, rules.needs(unit), len(places))
         & np.array([rule.round in (None, p.number) for p in periods if p], dtype=np.bool_)
         for unit, rule in rules.units.items()
     }
-    return ScoredRows(rules, places, score_indicators(rules.units.values(), case), told)
+    return ScoredRows(rules, places, score_indicators(rules.units.values(), case), reported)
 
 
-def _told(columns: Mapping[str, Column], measures: Sequence[str], rows: int) -> BoolArray:
-    told = np.zeros(rows, dtype=np.bool_)
+def _reported(columns: Mapping[str, Column], measures: Sequence[str], rows: int) -> BoolArray:
+    reported = np.zeros(rows, dtype=np.bool_)
     for measure in measures:
         if measure in columns:
-            told |= columns[measure].states != State.NOT_REPORTED
-    return told
+            reported |= columns[measure].states != State.NOT_REPORTED
+    return reported
 
 
 def result_json(rule: Indicator, scores: IndicatorScores, row: int) -> dict[str, Any]:

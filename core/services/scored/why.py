@@ -61,7 +61,7 @@ def _explained(
 
 
 def _rule_text(rule: Rule, rules: RuleSet) -> RuleText:
-    """An item or line as it is printed; contradictions and notes are told once, at the item."""
+    """An item or line as it is printed; contradictions and notes stand once, at the item."""
     edition, owner = rules.edition_of(rule.id), rules.owner[rule.id]
     local = rule.id.removeprefix(owner).lstrip(".") or None
     return RuleText(

@@ -36,8 +36,8 @@ class Case:
 
 def month_of(case: Case) -> int:
     """The fiscal month a case lies in; the year's last where it names none."""
-    named = case.value.get("month") if isinstance(case.value, Mapping) else None
-    return named or _YEAR_END
+    month = case.value.get("month") if isinstance(case.value, Mapping) else None
+    return month or _YEAR_END
 
 
 def cases_path(catalog: Catalog, criterion: str) -> Path:

@@ -34,7 +34,7 @@ OUTWARD: Final[Mapping[Op, int]] = {
     "above": 1,
     "within": 1,
 }
-"""Where from an edge those values lie that it tells apart from the edge itself."""
+"""Where values beside an edge lie, seen from the edge."""
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ def test_a_test_tells_its_cutoff_and_the_cells_of_its_own_figures(told: Engine) 
     tests = {test.id: test for test in shown.level.parts}
     cash = tests["crisis.level.liquidity.cash_ratio"]
     assert cash.figure == pytest.approx(0.1)
-    assert cash.held.asked is not None
-    assert cash.held.asked.en == "below 0.8"
+    assert cash.held.requirement is not None
+    assert cash.held.requirement.en == "below 0.8"
     assert cash.held.distance == pytest.approx(0.7)
     cells = {fact.measure: fact.cell for fact in cash.facts}
     assert cells == {"finance.cash": "D4", "finance.current_liabilities": "G4"}

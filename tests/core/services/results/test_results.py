@@ -130,8 +130,8 @@ def test_the_why_leads_to_the_cell(engine: Engine) -> None:
     tests = {part.id: part for part in told.parts}
     cash = tests["crisis.level.liquidity.cash_ratio"]
     assert (cash.figure, cash.held.limit, cash.points) == (0.1, 0.8, 1)
-    assert cash.held.asked is not None
-    assert cash.held.asked.en == "below 0.8"
+    assert cash.held.requirement is not None
+    assert cash.held.requirement.en == "below 0.8"
     assert "7" in told.sentence.th
     assert told.sentence.en.startswith("Crisis level 7")
     assert told.rule.citation.where
@@ -190,7 +190,7 @@ def test_an_area_says_how_many_of_how_many(engine: Engine) -> None:
     told = why(engine, "crisis.area", "P61")
     assert told.sentence.en == "Levels 4–7: 1 of 2 facilities, 50 percent; 2 of 3 reported."
     assert (told.stored.source, told.facts, told.stored.by_others) == (None, (), False)
-    limits = {part.id: (part.held.limit, part.held.asked) for part in told.parts}
+    limits = {part.id: (part.held.limit, part.held.requirement) for part in told.parts}
     assert limits["crisis.area.level_7"][0] == 0
     assert limits["crisis.area.level_4_to_7"] == (None, None)
     silent = why(engine, "crisis.area", "D6102")

@@ -566,7 +566,7 @@ def test_the_page_is_given_the_results_of_the_hand(section: Section) -> None:
         found = themes[row["Indicator"]]
         assert found.value == written(row["Value"]), row
         assert found.verdict.name.lower() == coded(row["Verdict"]), row
-        asked = found.why.asked
+        asked = found.why.requirement
         assert (asked.en if asked else "") == row.get("Asked", ""), row
         assert not found.is_stale
 
