@@ -35,7 +35,7 @@ U = TypeVar("U", bound=Located)
 
 
 class Country(Generic[U]):
-    """What a moment's facilities and areas have in common, whatever else is told of them.
+    """What a moment's facilities and areas have in common, whatever else they hold.
 
     `facilities` by hcode; `areas` hold both names of each and the area it lies in.
     """
@@ -72,10 +72,10 @@ class Country(Generic[U]):
         """The areas of a level that lie in an area and have a facility, in order of their codes."""
         return tuple(sorted({getattr(one, _NAMES[level]) for one in self.inside(code)}))
 
-    def meant(self, asked: str) -> str:
+    def meant(self, address: str) -> str:
         """The area an address means: of a facility its district, of nonsense the country."""
         try:
-            code = parse_area(asked).code
+            code = parse_area(address).code
         except UsageError:
             return COUNTRY
         if code in self.facilities:

@@ -27,7 +27,7 @@ LIMIT: Final = 100_000_000
 _NAMED: Final = 5
 
 Provinces = dict[str, dict[str, list[object]]]
-"""What is kept: path, middle and radius, by district code, by province."""
+"""What is stored: path, middle and radius, by district code, by province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def forget() -> None:
 
 
 def version() -> str | None:
-    """Changes whenever other shapes are kept; None while there are none."""
+    """Changes whenever other shapes are stored; None while there are none."""
     loaded = _loaded()
     return loaded[0] if loaded else None
 
@@ -134,10 +134,12 @@ def _matched(features: Features) -> DistrictFile:
             )
         )
     codes = [four_digits(record.get(name)) for record in features.properties]
-    found = [code in known for code in codes]
-    kept = [f"D{code}" for code, ok in zip(codes, found, strict=True) if ok]
-    shapes = drawn(features.shapes[found], kept)
-    strange = [str(r.get(name)) for r, ok in zip(features.properties, found, strict=True) if not ok]
+    is_known = [code in known for code in codes]
+    codes_drawn = [f"D{code}" for code, ok in zip(codes, is_known, strict=True) if ok]
+    shapes = drawn(features.shapes[is_known], codes_drawn)
+    strange = [
+        str(r.get(name)) for r, ok in zip(features.properties, is_known, strict=True) if not ok
+    ]
     return DistrictFile(shapes, notes=_notes(features, strange, known, shapes))
 
 

@@ -23,7 +23,7 @@ def facilities_in(
 
 
 @lru_cache(maxsize=4)
-def areas_named(engine: Engine, version: str) -> Mapping[str, tuple[str, str, str]]:  # noqa: ARG001
+def areas_by_code(engine: Engine, version: str) -> Mapping[str, tuple[str, str, str]]:  # noqa: ARG001
     """Names in Thai and English of every area by code, and the area it lies in."""
     with reading(engine) as session:
         return area_names(session)

@@ -19,7 +19,7 @@ from core.periods import Period, months_of
 from core.scoring.base.states import Verdict
 from core.scoring.themes.lights import LightColour
 from core.services.geography.country import Country, Place
-from core.services.geography.places import areas_named, facilities_in
+from core.services.geography.places import areas_by_code, facilities_in
 from core.services.governance.cells import LightCell, hospital_cells, network_cells
 from core.services.governance.sources import Source, other_verdicts, sources
 from core.services.overview.month import HOSPITAL
@@ -144,7 +144,7 @@ def _read(
     ]
     rows = zip(known[HOSPITAL].items(), zip(*columns, strict=True), strict=True)
     hospitals = {hcode: LitHospital(hcode, *site[:5], cells) for (hcode, site), cells in rows}
-    return MatrixMonth(rule, rules, period, before, areas_named(engine, version), hospitals)
+    return MatrixMonth(rule, rules, period, before, areas_by_code(engine, version), hospitals)
 
 
 def _cells(

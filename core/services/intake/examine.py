@@ -104,23 +104,23 @@ class _Match:
     """How well a workbook shows a form: how many of its items, or columns, were recognised."""
 
     form: Form
-    found: int
+    matched: int
     of: int
     fits: bool
     recognition: Recognition | None = None
 
     @property
     def share(self) -> float:
-        return self.found / self.of if self.of else 0.0
+        return self.matched / self.of if self.of else 0.0
 
     @property
     def rank(self) -> tuple[bool, float, int]:
-        """How well it fits; of two forms found whole the one that asks for more."""
-        return self.fits, self.share, self.found
+        """How well it fits; of two forms recognised whole the one with more columns or items."""
+        return self.fits, self.share, self.matched
 
 
 def _by_cost() -> list[Form]:
-    """Every form, those first whose layouts are kept from file to file."""
+    """Every form, those first whose layout is the same in every file."""
     return sorted(forms().values(), key=lambda known: isinstance(known, TableForm))
 
 
@@ -146,14 +146,14 @@ def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) 
 
 def _nearness(best: _Match | None) -> dict[str, object]:
     """How much of the nearest form was recognised; the sentence names it where any of it was."""
-    found, of = (best.found, best.of) if best else (0, 0)
+    matched, of = (best.matched, best.of) if best else (0, 0)
     nearest = best.form.name if best else Text("", "")
-    counts: dict[str, object] = {"found_items": found, "all_items": of, "nearest": nearest}
+    counts: dict[str, object] = {"found_items": matched, "all_items": of, "nearest": nearest}
     sentence = say(
         ": only {found_items} of {all_items} items of the nearest, “{nearest}”, were found",
         **counts,
     )
-    return {**counts, "nearness": sentence if found else ""}
+    return {**counts, "nearness": sentence if matched else ""}
 
 
 def _is_whole(match: _Match) -> bool:
@@ -168,8 +168,8 @@ def _match(form_: Form, workbook: Workbook, request: _Request) -> _Match:
         return _Match(form_, *recognised(form_, workbook))
     items = form_items(form_.id, request.year_of(form_))
     recognition = recognise(form_, items, workbook)
-    found, of = recognition.found_items, recognition.all_items or len(items)
-    return _Match(form_, found, of, bool(of) and found >= ACCEPTED_SHARE * of, recognition)
+    matched, of = recognition.found_items, recognition.all_items or len(items)
+    return _Match(form_, matched, of, bool(of) and matched >= ACCEPTED_SHARE * of, recognition)
 
 
 def _notes(workbook: Workbook, package: Package) -> list[CellIssue]:

@@ -30,7 +30,7 @@ THEME: Final = "facility."
 _REQUIRED: Final = ("name_th", "kind")
 _WORDS: Final = ("name_th", "name_en", "kind", "level", "hgr")
 _DISTRICTS: Final = (f"{THEME}district", f"{THEME}cup", f"{THEME}district_code")
-"""Columns that tell the district of a facility."""
+"""Columns that give the district of a facility."""
 _FLAGS: Final = ("island", "transferred")
 
 
@@ -133,7 +133,7 @@ class _Checked:
         if not measures:
             self._add("W332", line, f"{THEME}district", "", self._name("district"))
             return None
-        areas = [self._named(line, measure) for measure in measures]
+        areas = [self._district_in(line, measure) for measure in measures]
         if None in areas:
             return None
         if len({area.code for area in areas if area}) > 1:
@@ -142,7 +142,7 @@ class _Checked:
             return None
         return areas[0]
 
-    def _named(self, line: Line, measure: str) -> AreaRow | None:
+    def _district_in(self, line: Line, measure: str) -> AreaRow | None:
         name = line.texts.get(f"{THEME}province", "")
         province = self._districts.province(name) if name else None
         matches = self._districts.districts(self._district_words(line, measure), province)
@@ -165,7 +165,7 @@ class _Checked:
         return any(choice.is_outside for choice in column.choices if choice.id == kind)
 
     def _district_words(self, line: Line, measure: str) -> str:
-        """A district as a column tells it: two digits stand behind those of the province."""
+        """A district as a column gives it: two digits stand behind those of the province."""
         text = _plain_code(line.texts[measure])
         if measure != f"{THEME}district_code" or len(text) > 2 or not text.isdigit():
             return text
@@ -258,10 +258,10 @@ class _Checked:
         return self._columns[THEME + attribute].name
 
     def _add(
-        self, code: str, line: Line, measure: str, found: str, expected: str | Text = ""
+        self, code: str, line: Line, measure: str, text: str, expected: str | Text = ""
     ) -> None:
         spot = line.spot(measure)
-        self.issues.append(CellIssue(code, spot.sheet, spot.place.name, found, expected))
+        self.issues.append(CellIssue(code, spot.sheet, spot.place.name, text, expected))
 
 
 def _plain_code(text: str) -> str:

@@ -85,12 +85,12 @@ def _read_row(row: Mapping[str, Any]) -> Iterator[Text]:
         subject=row["subject"] or MISSING,
         period=row["period"] or MISSING,
     )
-    for criterion, found in row["results"].items():
+    for criterion, result in row["results"].items():
         yield say(
             "    {name}: {value} ({verdict})",
             name=catalog().criteria[criterion].name,
-            value=_figure(found["value"]),
-            verdict=_verdict(found["verdict"]),
+            value=_figure(result["value"]),
+            verdict=_verdict(result["verdict"]),
         )
 
 
