@@ -70,17 +70,17 @@ def example_outcome(rule: Node, value: Value) -> Outcome:
 @example_outcome.register
 def _of_crisis(rule: Crisis, value: Value) -> Outcome:
     scores = score_crisis(rule, hospitals_of(value, rule.income, rule.decimals))
-    said: Outcome = {"level": _plain(scores.level[0]), "months": _plain(scores.months[0])}
-    said |= _points(rule, scores.blocks.values())
-    said[_local(rule, rule.survival.id)] = _plain(scores.survival[0])
-    return said | {"verdict": _word(scores.verdicts[0])}
+    outcome: Outcome = {"level": _plain(scores.level[0]), "months": _plain(scores.months[0])}
+    outcome |= _points(rule, scores.blocks.values())
+    outcome[_local(rule, rule.survival.id)] = _plain(scores.survival[0])
+    return outcome | {"verdict": _word(scores.verdicts[0])}
 
 
 @example_outcome.register
 def _of_set(rule: ThresholdSet, value: Value) -> Outcome:
     scores = score_set(rule, hospitals_of(value, "ni", rule.decimals))
-    said: Outcome = {"score": _plain(scores.score[0]), "possible": _plain(scores.possible[0])}
-    return said | _points(rule, [scores.whole])
+    outcome: Outcome = {"score": _plain(scores.score[0]), "possible": _plain(scores.possible[0])}
+    return outcome | _points(rule, [scores.whole])
 
 
 @example_outcome.register
@@ -99,20 +99,20 @@ def _of_area(rule: AreaShare, value: Value) -> Outcome:
     numbers = _array(entry if isinstance(entry, int | float) else None for entry in values)
     areas = np.zeros(len(values), dtype=np.int64)
     scores = score_area(rule, numbers, states, areas, np.array([given.get("month", 12)]))
-    said: Outcome = {}
+    outcome: Outcome = {}
     for line in scores.lines.values():
         name = _local(rule, line.id)
-        said |= {name: _plain(line.share[0]), f"target.{name}": _plain(line.target[0])}
+        outcome |= {name: _plain(line.share[0]), f"target.{name}": _plain(line.target[0])}
     counts = (scores.expected[0], scores.reporting[0], scores.highest[0])
-    said |= zip(("expected", "reporting", "highest"), map(_plain, counts), strict=True)
+    outcome |= zip(("expected", "reporting", "highest"), map(_plain, counts), strict=True)
     verdicts = (scores.verdicts[0], scores.best[0], scores.worst[0])
-    return said | dict(zip(("verdict", "best", "worst"), map(_word, verdicts), strict=True))
+    return outcome | dict(zip(("verdict", "best", "worst"), map(_word, verdicts), strict=True))
 
 
 def _facilities(given: Mapping[str, Any]) -> list[Any]:
     """The values of an area's facilities, one by one or by how many there are of each."""
-    told = {"passed": 1, "failed": 0, "silent": None, "not_applicable": "not_applicable"}
-    counted = [value for name, value in told.items() for _ in range(given.get(name, 0))]
+    results = {"passed": 1, "failed": 0, "silent": None, "not_applicable": "not_applicable"}
+    counted = [value for name, value in results.items() for _ in range(given.get(name, 0))]
     return [*given.get("values", ()), *counted]
 
 
@@ -123,7 +123,7 @@ def _of_indicator(rule: Indicator, value: Value) -> Outcome:
     case = hospitals_of(given, "ni")
     scores = score_indicator(rule, case.with_more(case.figures.columns, _taken(rule, taken)))
     place = scores.places[0]
-    said: Outcome = {
+    outcome: Outcome = {
         "value": _plain(scores.value[0]),
         "best": _plain(scores.best[0]),
         "worst": _plain(scores.worst[0]),
@@ -133,7 +133,7 @@ def _of_indicator(rule: Indicator, value: Value) -> Outcome:
         "points": _plain(scores.points[0]),
         "full": _plain(scores.possible[0]),
     }
-    return said | _points(rule, [scores.whole])
+    return outcome | _points(rule, [scores.whole])
 
 
 def _is_part(name: str) -> bool:
@@ -153,7 +153,7 @@ def _part_taken(part: Taken, given: Any) -> ItemScores:
     points = given if not isinstance(given, Mapping) else given["points"]
     state = _state(points)
     judged = part.points if state == State.REPORTED else 0.0
-    asked = 0.0 if state == State.NOT_APPLICABLE else part.points
+    applicable = 0.0 if state == State.NOT_APPLICABLE else part.points
     if isinstance(given, Mapping):
         judged = float(given["judged"])
     earned = _array([points if state == State.REPORTED else 0.0])
@@ -165,7 +165,7 @@ def _part_taken(part: Taken, given: Any) -> ItemScores:
         earned=earned,
         judged=np.array([judged > 0]),
         states=np.array([state], dtype=np.int8),
-        open=_array([asked - judged]),
+        open=_array([applicable - judged]),
     )
 
 
@@ -212,13 +212,13 @@ def _state(entry: object) -> State:
 
 
 def _points(rule: Node, wholes: Iterable[BlockScores]) -> Outcome:
-    said: Outcome = {}
+    outcome: Outcome = {}
     for whole in wholes:
-        said |= {_local(rule, id_): _plain(part.points[0]) for id_, part in whole.blocks.items()}
+        outcome |= {_local(rule, id_): _plain(part.points[0]) for id_, part in whole.blocks.items()}
         for id_, item in whole.items.items():
             wrong = item.states[0] == State.ERROR
-            said[_local(rule, id_)] = "error" if wrong else _plain(item.points[0])
-    return said
+            outcome[_local(rule, id_)] = "error" if wrong else _plain(item.points[0])
+    return outcome
 
 
 def _local(rule: Node, part_id: str) -> str:

@@ -31,7 +31,7 @@ _ADJRW_SCALE: Final = 10_000.0
 # Amounts in baht of hospital-months, and those of their plan among them.
 _FINANCE: Final = "finance."
 _PLANNED: Final = "finance.plan_"
-# Measures a hospital-month is told by in one row.
+# Measures of a hospital-month that stand in one row.
 _OF_A_MONTH: Final = (_FINANCE, "days.", "cost.", "activity.", "accounting.", "planfin.")
 
 # Where several inputs of one figure are missing, the first of these says why.
@@ -86,7 +86,7 @@ class Figures:
             return np.full(self.months.shape, np.nan)
         if isinstance(column, Column):
             column = np.where(column.states == State.REPORTED, column.values, np.nan)
-        nothing = self._says_nothing(code, column)
+        nothing = self._stands_for_nothing(code, column)
         return column if nothing is None else np.where(nothing, np.nan, column)
 
     @cached_property
@@ -94,7 +94,7 @@ class Figures:
         """Rows without liabilities, assets and income: their zeros stand for nothing reported."""
         return rows_of_zeros(self.columns, self.months.shape)
 
-    def _says_nothing(self, code: str, values: FloatArray) -> BoolArray | None:
+    def _stands_for_nothing(self, code: str, values: FloatArray) -> BoolArray | None:
         """Where a 0 stands for nothing; None when nowhere."""
         if not self._some_empty or not code.startswith(_OF_A_MONTH):
             return None
@@ -140,11 +140,11 @@ class Figures:
     def states(self, name: str) -> StateArray:
         """Why a figure is there or missing; several missing inputs give the weightiest reason."""
         if name not in self._states:
-            found = np.zeros(self.months.shape, dtype=np.int8)
+            states = np.zeros(self.months.shape, dtype=np.int8)
             rows = np.flatnonzero(self.missing(name))
             if rows.size:
-                found[rows] = self._reasons(name, rows)
-            self._states[name] = found
+                states[rows] = self._reasons(name, rows)
+            self._states[name] = states
         return self._states[name]
 
     def _reasons(self, name: str, rows: IntArray) -> StateArray:
@@ -171,7 +171,7 @@ class Figures:
         if column is None:
             return np.full(rows.shape, State.NOT_REPORTED, dtype=np.int8)
         if isinstance(column, Column):
-            nothing = self._says_nothing(code, column.values)
+            nothing = self._stands_for_nothing(code, column.values)
             if nothing is None:
                 return column.states[rows]
             return np.where(nothing[rows], np.int8(State.NOT_REPORTED), column.states[rows])

@@ -45,9 +45,9 @@ class HospitalMonths:
 class ItemScores:
     """One test of n hospital-months.
 
-    `full` is one number, or one a row where full marks are told beside the points. `figure` is
+    `full` is one number, or one a row where full marks are given beside the points. `figure` is
     in its own unit, as it was compared: unrounded, but where the rule rounds it. `cutoff` is the
-    one that was used; NaN where none could be told.
+    one that was used; NaN where there is none.
     `earned` is 0 where the item could not be judged; `points` is NaN there. `states` say why a
     figure is missing. `peers` is what a peer value came from; None when the cut-off is a number of
     the rule.
@@ -76,7 +76,7 @@ class ItemScores:
 
     @property
     def missing(self) -> FloatArray:
-        """Full marks that could not be judged and could have been; NaN where nobody told them."""
+        """Full marks that could not be judged and could have been; NaN where they are not given."""
         if self.open is not None:
             return self.open
         out = self.judged | (self.states == State.NOT_APPLICABLE)
@@ -119,19 +119,19 @@ class BlockScores:
     @cached_property
     def items(self) -> Mapping[str, ItemScores]:
         """All tests of the block by full id, in printed order."""
-        found: dict[str, ItemScores] = {}
+        items: dict[str, ItemScores] = {}
         for part in self.parts:
-            found |= part.items if isinstance(part, BlockScores) else {part.id: part}
-        return MappingProxyType(found)
+            items |= part.items if isinstance(part, BlockScores) else {part.id: part}
+        return MappingProxyType(items)
 
     @cached_property
     def blocks(self) -> Mapping[str, "BlockScores"]:
         """This block and all below it by full id."""
-        found = {self.id: self}
+        blocks = {self.id: self}
         for part in self.parts:
             if isinstance(part, BlockScores):
-                found |= part.blocks
-        return MappingProxyType(found)
+                blocks |= part.blocks
+        return MappingProxyType(blocks)
 
 
 def add_up(
@@ -157,11 +157,11 @@ def whole_states(complete: BoolArray, items: Iterable[ItemScores]) -> StateArray
     An item that does not apply makes the whole "not applicable" only when none applies.
     """
     states = np.where(complete, State.REPORTED, State.NOT_REPORTED).astype(np.int8)
-    found = np.stack([item.states for item in items])
+    item_states = np.stack([item.states for item in items])
     # Where all is merely reported or not, nothing weightier is to be looked for.
-    rows = np.flatnonzero(~complete & (found.max(axis=0) > State.NOT_REPORTED))
-    found = found[:, rows]
-    states[rows[(found == State.NOT_APPLICABLE).all(axis=0)]] = State.NOT_APPLICABLE
+    rows = np.flatnonzero(~complete & (item_states.max(axis=0) > State.NOT_REPORTED))
+    item_states = item_states[:, rows]
+    states[rows[(item_states == State.NOT_APPLICABLE).all(axis=0)]] = State.NOT_APPLICABLE
     for state in (State.STALE, State.CONTRADICTORY, State.ERROR):
-        states[rows[(found == state).any(axis=0)]] = state
+        states[rows[(item_states == state).any(axis=0)]] = state
     return states

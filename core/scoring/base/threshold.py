@@ -105,7 +105,7 @@ def score_given(rule: GivenPoints, case: HospitalMonths) -> ItemScores:
 
 
 def score_points_of(rule: PointsOf, case: HospitalMonths) -> ItemScores:
-    """Take points as they were awarded, out of the full marks told beside them."""
+    """Take points as they were awarded, out of the full marks given beside them."""
     figure, full = case.figures[rule.figure], case.figures[rule.of]
     # Points out of nothing say nothing, neither of what was earned nor of what was missed.
     full = np.where(full > 0, full, np.nan)
@@ -162,14 +162,14 @@ def keeps(values: FloatArray, op: Op, edge: FloatArray | float) -> BoolArray:
     """Where values keep an edge; NaN on either side never does."""
     if op == "within":
         return np.less_equal(np.abs(values), edge)
-    kept: BoolArray = _COMPARE[op](values, edge)
-    return kept
+    inside: BoolArray = _COMPARE[op](values, edge)
+    return inside
 
 
 def lies_in(values: FloatArray, interval: Interval) -> BoolArray:
     """Where values keep all edges of an interval; NaN never does."""
-    kept = [keeps(values, op, edge) for op, edge in interval.edges.items()]
-    return kept[0] if len(kept) == 1 else np.logical_and.reduce(kept)
+    inside = [keeps(values, op, edge) for op, edge in interval.edges.items()]
+    return inside[0] if len(inside) == 1 else np.logical_and.reduce(inside)
 
 
 def _widened(op: Op, peers: PeerValues) -> FloatArray:
@@ -187,7 +187,7 @@ def _peers(rule: Threshold, case: HospitalMonths) -> PeerValues | None:
 
 
 def _cutoff(cutoffs: tuple[Cutoff, ...], case: HospitalMonths) -> FloatArray:
-    """The number each row is held against (one for all, or n); NaN where it cannot be told."""
+    """The number each row is held against (one for all, or n); NaN where there is none."""
     *conditional, rest = cutoffs
     used = np.array(rest.limit, dtype=np.float64)
     for cutoff in reversed(conditional):

@@ -55,27 +55,27 @@ def _hit(rule: Rule, figure: float, points: float, state: State) -> int | None:
 
 
 def _sentence(rule: Rule, figure: float, points: float, state: State, hit: int | None) -> Text:
-    said: Mapping[str, object] = {
+    params: Mapping[str, object] = {
         "name": rule.name,
         "figure": number(figure, beside=_edges(rule)),
         "points": number(points, 4),
         "full": number(rule.full),
     }
     if state in _UNJUDGED:
-        return _unjudged(state, math.isnan(points), said)
+        return _unjudged(state, math.isnan(points), params)
     if hit is not None and isinstance(rule, Ladder | Sum):
         return say(
             "{name}: {figure} falls into “{line}”, which gives {points} of {full} points.",
             line=rungs_of(rule)[hit].text,
-            **said,
+            **params,
         )
     if isinstance(rule, RatioToTarget):
         return say(
             "{name}: {full} × {figure} ÷ {target} gives {points} of {full} points.",
             target=number(rule.target),
-            **said,
+            **params,
         )
-    return say("{name}: {points} of {full} points.", **said)
+    return say("{name}: {points} of {full} points.", **params)
 
 
 def _edges(rule: Rule) -> list[float]:
@@ -86,16 +86,16 @@ def _edges(rule: Rule) -> list[float]:
 _UNJUDGED: Final = frozenset({State.ERROR, State.NOT_APPLICABLE, State.NOT_REPORTED})
 
 
-def _unjudged(state: State, pointless: bool, said: Mapping[str, object]) -> Text:
+def _unjudged(state: State, pointless: bool, params: Mapping[str, object]) -> Text:
     if state == State.ERROR:
-        return say("{name} has no score: a figure in it is wrong.", **said)
+        return say("{name} has no score: a figure in it is wrong.", **params)
     if state == State.NOT_APPLICABLE:
-        return say("{name} does not apply and is left out of the total.", **said)
+        return say("{name} does not apply and is left out of the total.", **params)
     if pointless:
-        return say("{name} was not filled in and has no score.", **said)
+        return say("{name} was not filled in and has no score.", **params)
     return say(
         "{name} was not filled in; the form counts it as 0, which gives {points} of {full} points.",
-        **said,
+        **params,
     )
 
 

@@ -1,4 +1,4 @@
-"""Small words rules are told in: numbers, intervals and rungs, in both languages."""
+"""Small words of rules: numbers, intervals and rungs, in both languages."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from core.text import Text, say
 
 @dataclass(frozen=True)
 class Rung:
-    """One line of a rule: what is asked, and the points it gives; NaN where it gives none."""
+    """One line of a rule: its condition, and the points it gives; NaN where it gives none."""
 
     text: Text
     points: float = math.nan
@@ -22,8 +22,8 @@ class Rung:
 def number(value: float, decimals: int = 2, beside: Iterable[float] = ()) -> str:
     """A figure for people: separators, at most `decimals` decimals, no trailing zeros.
 
-    It is never rounded onto or over one of the edges it stands `beside`: 4.4999 is 4.49 where 4.5
-    is asked, and 4.5 elsewhere.
+    It is never rounded onto or over one of the edges it stands `beside`: 4.4999 is 4.49 where the
+    edge is 4.5, and 4.5 elsewhere.
     """
     if math.isfinite(value):
         for edge in beside:

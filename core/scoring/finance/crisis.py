@@ -75,8 +75,8 @@ def score_survival(rule: Survival, figures: Figures) -> tuple[FloatArray, FloatA
     points = np.full(months.shape, np.nan)
     for case in rule.cases:
         same_for_all = len(case.bands) == 1
-        found = case.bands[0].points if same_for_all else look_up(months, case.bands)
-        points = np.where(_has_signs(case, figures), found, points)
+        case_points = case.bands[0].points if same_for_all else look_up(months, case.bands)
+        points = np.where(_has_signs(case, figures), case_points, points)
     return points, months
 
 

@@ -88,6 +88,6 @@ def year_before(values: FloatArray, facilities: IntArray, months: IntArray) -> F
     span = int(np.ptp(months)) + 13 if months.size else 1
     here = facilities * span + months
     order = np.argsort(here, kind="stable")
-    found = np.searchsorted(here[order], here - 12, side="right") - 1
-    row = order[np.maximum(found, 0)]
-    return np.where((found >= 0) & (here[row] == here - 12), values[row], np.nan)
+    place = np.searchsorted(here[order], here - 12, side="right") - 1
+    row = order[np.maximum(place, 0)]
+    return np.where((place >= 0) & (here[row] == here - 12), values[row], np.nan)
