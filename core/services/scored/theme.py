@@ -1,7 +1,7 @@
 """A table of an inspection theme scored as it was dropped: what its own rows come to.
 
-The store is not read: what a rule needs of another form is not there, peers are the table's other rows
-of the same period, and nobody knows their group.
+The store is not read: what a rule needs of another form is not there, peers are the table's other
+rows of the same period, and nobody knows their group.
 """
 
 from collections import defaultdict

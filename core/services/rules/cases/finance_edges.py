@@ -34,7 +34,7 @@ OUTWARD: Final[Mapping[Op, int]] = {
     "above": 1,
     "within": 1,
 }
-"""Where values beside an edge lie, seen from the edge."""
+"""The side of an edge on which values are judged otherwise than on the edge itself."""
 
 
 @dataclass(frozen=True)
