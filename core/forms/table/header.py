@@ -19,6 +19,7 @@ from core.forms.table.heads.head import (
 )
 from core.forms.table.heads.titles import titles_of
 from core.forms.table.heads.turned_sheet import turned
+from core.forms.table.keys import month_of
 from core.text import Text
 
 _TITLES_SIDE_BY_SIDE: Final = 3
@@ -140,7 +141,9 @@ def title_issues(header: Header) -> Iterator[CellIssue]:
 def _missing(header: Header, heads: Sequence[Header]) -> Iterator[CellIssue]:
     spot = header.first_cell
     for need in needs(header.table):
-        if not need.is_met(header.measures) and not _elsewhere(need, header, heads):
+        if need.is_met(header.measures) or _elsewhere(need, header, heads):
+            continue
+        if not _is_in_months(need, header):
             yield CellIssue("W301", spot.sheet, spot.place.name, expected=_wording(need))
 
 
@@ -150,6 +153,16 @@ def _elsewhere(need: Need, header: Header, heads: Sequence[Header]) -> bool:
         return False
     others = (o for o in heads if o is not header and o.table is header.table)
     return any(need.is_met(other.measures) for other in others)
+
+
+def _is_in_months(need: Need, header: Header) -> bool:
+    """Whether it is the year that is missing, and every month of the table comes with its own."""
+    if all(column.type != "fiscal_year" for column in need.columns):
+        return False
+    names = [name for name in ("month", "fiscal_month") if name in header.columns]
+    months = [month_of(header.cell(row, name)) for row in header.rows for name in names]
+    years = [month.fiscal_year for month in months if month.month is not None]
+    return bool(years) and None not in years
 
 
 def _wording(need: Need) -> Text:

@@ -27,6 +27,7 @@ class TableWords(Strict):
     era: _Words
     january: _Words
     closed: _Words
+    open: _Words
     unit_title: _Words
     district: _Words
     province: _Words

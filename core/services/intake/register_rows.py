@@ -48,9 +48,10 @@ class RegisterRow:
 
     def measure(self, attribute: str) -> str:
         """The column that says something of it."""
-        if attribute != "district":
-            return f"{THEME}{attribute}"
-        return next((m for m in _DISTRICTS if m in self.line.texts), _DISTRICTS[0])
+        if attribute == "district":
+            return next((m for m in _DISTRICTS if m in self.line.texts), _DISTRICTS[0])
+        is_reopened = attribute == "closed_on" and self.values[attribute] is None
+        return f"{THEME}status" if is_reopened else f"{THEME}{attribute}"
 
 
 @dataclass(frozen=True)
@@ -194,13 +195,14 @@ class _Checked:
         return owner == line.subject
 
     def _closing(self, line: Line) -> dict[str, Any]:
-        """The last day of a facility that was closed."""
+        """The last day of a facility that was closed; none where one is said to be open."""
         measure, status = f"{THEME}closed_on", line.texts.get(f"{THEME}status", "")
         text = line.texts.get(measure)
         if text is None:
             if fold(status).startswith(tuple(folded_words("closed"))):
                 self._add("W369", line, f"{THEME}status", status)
-            return {}
+            is_open = fold(status).startswith(tuple(folded_words("open")))
+            return {"closed_on": None} if is_open else {}
         day = day_in(text)
         if day is None:
             self._add("W368", line, measure, text, say("a day such as 30/09/2565"))

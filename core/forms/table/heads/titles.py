@@ -30,6 +30,10 @@ class Title(NamedTuple):
     qualifier: Qualifier = NONE
 
 
+_UNREAD: Final = Title("")
+"""Stands for a text that is not in the cache."""
+
+
 class Titles:
     """Everything a column of a table may be called."""
 
@@ -82,11 +86,15 @@ class Titles:
         Its printed number may stand before it; a unit, a year or words such as "plan" before,
         behind or in brackets, which `qualifier` tells.
         """
-        if text not in self._cache:
+        # Another thread may empty the cache at any moment: it is read once.
+        title = self._cache.get(text, _UNREAD)
+        if title is _UNREAD:
+            title = self._title(text)
             if len(self._cache) > _CACHED:
                 self._cache.clear()
-            self._cache[text] = self._title(text)
-        return self._cache[text]
+            if len(text) <= _LONGEST:
+                self._cache[text] = title
+        return title
 
     def plain(self, text: str) -> str | None:
         """The measure a title names by itself or with brackets: the quick look for long sheets."""

@@ -200,3 +200,24 @@ def test_a_new_year_and_another_facility_begin_anew() -> None:
 def test_a_balance_and_a_result_may_fall() -> None:
     lower = changed(month(name="พฤศจิกายน"), D=30_000_000, H=-1)
     assert codes(finance(HEADER, month(), lower)) == []
+
+
+@pytest.mark.parametrize(
+    ("months", "is_missing"),
+    [
+        (["ต.ค. 65", "พ.ย. 65"], False),
+        ([formatted(OCTOBER, "mmm-yy"), formatted(MARCH, "mmm-yy")], False),
+        (["ต.ค. 65", "พฤศจิกายน"], True),
+        (["ตุลาคม", "พฤศจิกายน"], True),
+        ([10, 11], True),
+    ],
+)
+def test_a_column_of_years_is_not_missed_where_every_month_names_its_year(
+    months: list[Any], *, is_missing: bool
+) -> None:
+    rows = [[row[0], *row[2:]] for row in (changed(month(), C=value) for value in months)]
+    reading = finance([HEADER[0], *HEADER[2:]], *rows)
+    assert (("W301", "A1") in codes(reading)) is is_missing
+    if not is_missing:
+        assert codes(reading) == []
+        assert all(line.period and line.period.fiscal_year == 2566 for line in reading.lines)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from core.forms.cells.workbook import Merge, Place
+from core.forms.table.heads.titles import Titles
 from core.forms.table.read import read_table
 from tests.core.forms.sheets import HEADER, book, changed, sheet
 from tests.core.forms.table.tables import (
@@ -164,3 +165,11 @@ def test_a_plan_beside_the_figure_itself_is_only_noted() -> None:
     reading = read("compensation", header, ["11223", 2566, "ตุลาคม", 100, 90, 120])
     assert figure(reading, "compensation.due") == 100
     assert codes(reading) == [("W302", "F1")]
+
+
+def test_titles_longer_than_any_are_not_cached() -> None:
+    titles = Titles(table_form("finance").tables[0])
+    for text in (CASH, CASH + " " * 1000, "x" * 1000):
+        for _ in range(2):
+            assert (titles.measure(text) == "finance.cash") is text.startswith(CASH)
+    assert set(titles._cache) == {CASH}

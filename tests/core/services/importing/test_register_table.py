@@ -385,7 +385,7 @@ def test_the_ministrys_list_is_recognised_and_says_what_a_facility_is() -> None:
     assert told(intake) == []
     assert said(intake) == {
         "name_th": "โรงพยาบาล ก", "kind": "hospital", "level": "F2", "hcode9": "001000100",
-        "hcode9_new": "EA0010001", "beds": 60, "district": "D6101",
+        "hcode9_new": "EA0010001", "beds": 60, "district": "D6101", "closed_on": None,
     }  # fmt: skip
 
 
@@ -433,7 +433,8 @@ def test_districts_of_two_digits_stand_behind_their_province() -> None:
 def test_a_closed_facility_needs_the_day(status: str, closed: str, codes: list[str]) -> None:
     intake = examine(ministry(listed(OPEN, status=status, closed=closed)), "list.csv")
     assert [code for code, _ in told(intake)] == codes
-    assert ("closed_on" in said(intake)) is (closed == "30/09/2565")
+    day = said(intake).get("closed_on")
+    assert (day is not None) is (closed == "30/09/2565")
 
 
 def test_a_name_twice_in_a_district_is_said(filled: Engine) -> None:
@@ -466,3 +467,19 @@ def test_a_closing_day_ends_a_facility_and_leaves_its_past(filled: Engine) -> No
     assert {month: detail.notes["expected"] for month, detail in shares.items()} == {
         "2566-M09": 2, "2566-M10": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "is_open"), [("เปิดดำเนินการ", True), ("", False), ("ปิดบริการ", False)]
+)
+def test_a_facility_closed_by_mistake_opens_again(
+    filled: Engine, status: str, *, is_open: bool
+) -> None:
+    head = ["โรงพยาบาล 10002", "EA0010002", "", "10002"]
+    for row_ in (listed(head, status="ปิดบริการ", closed="30/06/2566"), listed(head, status=status)):
+        data = ministry(row_)
+        receipt = store(filled, examine(data, "a.csv", known=register_of(filled)), data, by="x")
+    assert (known(filled, "10002").closed_on is None) is is_open
+    assert receipt.register is not None
+    changes = [(issue.code, issue.cell) for issue in receipt.register.issues]
+    assert (("W339", "J2") in changes) is is_open
