@@ -14,7 +14,8 @@ from core.forms.model.issues import CellIssue
 from core.forms.model.values import NumberReading, Words, plain, read_number
 from core.forms.table.answers import answer_of
 from core.forms.table.heads.head import Header
-from core.forms.table.heads.qualifiers import Unit, unit_in
+from core.forms.table.heads.qualifiers import Unit
+from core.forms.table.heads.units import unit_in, unit_of_format
 from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import shown
 from core.forms.table.words import folded_words
@@ -109,7 +110,7 @@ class Amounts:
         if self._units[measure] != "baht" and measure not in self._header.scales:
             return amount
         cell = self._header.sheet.cells[Place(row, amount.place)]
-        own = unit_in(cell.format.literal) if cell.format.literal else None
+        own = unit_of_format(cell.format.literal) if cell.format.literal else None
         scale = self._header.scales.get(measure)
         if own:
             factor, words = own.factor, cell.format.literal

@@ -126,7 +126,7 @@ def header_issues(form: TableForm, heads: Sequence[Header]) -> Iterator[CellIssu
 def title_issues(header: Header) -> Iterator[CellIssue]:
     """The problems of the titles of one header row."""
     for issue in header.issues:
-        spot = header.spot(header.row, issue.column)
+        spot = header.spot(header.row if issue.row is None else issue.row, issue.column)
         yield CellIssue(issue.code, spot.sheet, spot.place.name, issue.found, issue.expected)
     for column, title in islice(header.unknown.items(), _UNKNOWN_LISTED):
         spot = header.spot(header.row, column)

@@ -9,8 +9,9 @@ from core.forms.cells.workbook import Place, Sheet, Workbook
 from core.forms.model.form import Table, TableForm, form
 from core.forms.model.issues import CellIssue
 from core.forms.table.heads.head import Header, Recognition
-from core.forms.table.heads.qualifiers import Unit, unit_in
+from core.forms.table.heads.qualifiers import Unit
 from core.forms.table.heads.titles import titles_of
+from core.forms.table.heads.units import unit_in
 from core.forms.table.keys import shown
 from core.forms.table.moments import moment_in, period_code
 from core.forms.trial_balance.words import phase_of, side_of

@@ -9,7 +9,7 @@ from core.forms.cells.workbook import Cell
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain, read_number
 from core.forms.table.heads.head import KEYS, Header
-from core.forms.table.heads.qualifiers import unit_in
+from core.forms.table.heads.units import unit_in
 from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import is_blank, shown
 from core.forms.table.row_keys import Register, RowKeys

@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 from core.forms.cells.workbook import EMPTY, Cell, Place, Sheet
 from core.forms.model.form import FIGURES, Column, Table
 from core.forms.table.heads.head import Header, HeadIssue, Scale
-from core.forms.table.heads.qualifiers import Qualifier, Unit, qualifier, unit_in
+from core.forms.table.heads.qualifiers import Qualifier, Unit, qualifier
 from core.forms.table.heads.surroundings import Surroundings
 from core.forms.table.heads.titles import titles_of
+from core.forms.table.heads.units import unit_in
 from core.forms.table.keys import year_of
 from core.forms.table.words import begins_total, folded_words
 from core.text import Text, fold
@@ -167,7 +168,7 @@ class _Reader:
         own_name = fold(f"{column.name.th} {column.name.en}")
         if "other" in kinds and fold(extra.text) not in own_name:  # "plan" above a column of plans
             return False
-        if "cumulative" in kinds and not column.cumulative:
+        if "scale" in kinds or ("cumulative" in kinds and not column.cumulative):
             return False
         if "monthly" in kinds and (column.cumulative or self._table.column("month") is None):
             return False
@@ -209,6 +210,9 @@ class _Reader:
         """Amounts whose title names no unit are in that of the line above the table."""
         of_all = self._unit or around.unit
         if of_all is None:
+            for place, text in around.unclear:
+                issue = HeadIssue("W374", place.column, text[:_SHOWN], row=place.row)
+                self._choice.issues.append(issue)
             return
         unit, spot, words = of_all
         own = {m for m, all_ in self._candidates.items() if any(c.extra.unit for c in all_)}

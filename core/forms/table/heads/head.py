@@ -23,12 +23,16 @@ KEYS: Final = ("hcode", "district", "fiscal_year", "month", "fiscal_month", "tim
 
 @dataclass(frozen=True)
 class HeadIssue:
-    """A problem of a title: the message, the column of the sheet, what was found and expected."""
+    """A problem of a title: the message, the column of the sheet, what was found and expected.
+
+    `row` is that of a line beside the table; None for the titles themselves.
+    """
 
     code: str
     column: int
     found: str
     expected: str | Text = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What stands beside the name of a column: a unit, a year, "plan", "cumulative"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Final, Literal, NamedTuple
@@ -13,16 +13,16 @@ from core.periods import BUDDHIST_ERA
 from core.text import fold
 
 _Words = Annotated[tuple[str, ...], Listed]
-Kind = Literal["current", "other", "cumulative", "monthly", "unknown"]
+Kind = Literal["current", "other", "cumulative", "monthly", "unknown", "scale"]
 _KINDS: Final[tuple[Kind, ...]] = ("current", "other", "cumulative", "monthly")
-_BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _NUMBER: Final = re.compile(r"[0-9]+")
 _MARK: Final = re.compile(r"(?:[0-9]{1,2}|[a-jln-z\u0e01-\u0e2e])")
 """A number or letter that only counts columns; "m" and "k" may be millions and thousands."""
-_LONGEST: Final = 120
+LONGEST: Final = 120
+"""Signs of a text that are looked at."""
 
 
-class _File(Strict):
+class QualifierWords(Strict):
     """`data/forms/_qualifiers.yaml`."""
 
     current: _Words
@@ -33,14 +33,19 @@ class _File(Strict):
     year: _Words
     counted: _Words
     unit_word: _Words
+    scale_word: _Words
+    quantity: _Words
+    no_scale: _Words
+    scale_letter: Mapping[str, Annotated[tuple[int, str], Listed]]
     scale: Mapping[str, int]
     noun: Mapping[str, str]
     unit: Mapping[str, Annotated[tuple[int, str], Listed]]
 
 
 @cache
-def _file() -> _File:
-    return read_model(DATA_FOLDER / "forms" / "_qualifiers.yaml", _File)
+def qualifier_words() -> QualifierWords:
+    """The words as they are written in the file."""
+    return read_model(DATA_FOLDER / "forms" / "_qualifiers.yaml", QualifierWords)
 
 
 class Unit(NamedTuple):
@@ -72,15 +77,10 @@ class Qualifier:
 NONE: Final = Qualifier()
 
 
-def unknown(text: str) -> Qualifier:
-    """A qualifier that nobody here understands."""
-    return Qualifier(frozenset({"unknown"}), text=text.strip())
-
-
 @lru_cache(1 << 14)
 def qualifier(text: str) -> Qualifier | None:
     """What a text says when it is nothing but qualifiers; None when it holds anything else."""
-    folded = fold(text[:_LONGEST]).strip("()[]")
+    folded = fold(text[:LONGEST]).strip("()[]")
     if not folded:
         return None
     if _MARK.fullmatch(folded):
@@ -92,32 +92,16 @@ def qualifier(text: str) -> Qualifier | None:
     return scan.qualifier(text.strip())
 
 
-@lru_cache(1 << 14)
-def unit_in(text: str) -> Unit | None:
-    """The unit that a line of words gives for amounts of money, if any.
-
-    The line is a unit and nothing else, has one in brackets, or one behind the word "unit".
-    """
-    for part in _unit_parts(text):
-        scan = _Scan(part)
-        scan.run()
-        if scan.unit and scan.unit.of in ("", "baht") and (scan.unit.of or scan.unit.factor > 1):
-            return scan.unit
-    return None
+def beginning_unit(folded: str) -> Unit | None:
+    """The unit that a text in comparing form begins with, whatever stands behind it."""
+    scan = _Scan(folded)
+    scan.run()
+    return scan.unit
 
 
-def _unit_parts(text: str) -> Iterator[str]:
-    """The parts of a text that may be a unit, in comparing form."""
-    folded = fold(text[:_LONGEST])
-    if qualifier(text) is not None:
-        yield folded
-    for bracketed in _BRACKETED.findall(folded):
-        if qualifier(bracketed) is not None:
-            yield bracketed
-    for word in map(fold, _file().unit_word):
-        _, is_there, behind = folded.partition(word)
-        if is_there:
-            yield behind
+def year_named(number: int) -> int | None:
+    """The year of the Buddhist era that four digits may mean."""
+    return _year(number, short=False)
 
 
 def _is_month(text: str) -> bool:
@@ -139,8 +123,9 @@ class _Scan:
     def run(self) -> None:
         while self.rest and (self._word() or self._number()):
             pass
-        if self.unit is None and self._factor > 1:
-            self.unit = Unit(self._factor, "")
+        if self._factor > 1 and (self.unit is None or self.unit.factor == 1):
+            # "Million", or "THB million".
+            self.unit = Unit(self._factor, self.unit.of if self.unit else "")
 
     def qualifier(self, text: str) -> Qualifier:
         return Qualifier(frozenset(self.kinds), self.year, self.unit, text)
@@ -197,7 +182,7 @@ def _year(number: int, *, short: bool) -> int | None:
 @cache
 def _vocabulary() -> Mapping[str, tuple[tuple[str, object], ...]]:
     """What every word says, by the word in comparing form."""
-    file = _file()
+    file = qualifier_words()
     words: dict[str, list[tuple[str, object]]] = {}
     for kind in (*_KINDS, "filler", "year"):
         for word in getattr(file, kind):
@@ -218,4 +203,4 @@ def _longest_first() -> tuple[str, ...]:
 @cache
 def _counted() -> tuple[str, ...]:
     """Words for what a figure may cover several of, longest first."""
-    return tuple(sorted(map(fold, _file().counted), key=len, reverse=True))
+    return tuple(sorted(map(fold, qualifier_words().counted), key=len, reverse=True))

@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Final
 
 from core.forms.cells.workbook import Cell, Place, Sheet
-from core.forms.table.heads.qualifiers import NONE, Qualifier, Unit, qualifier, unit_in
+from core.forms.table.heads.qualifiers import NONE, Qualifier, Unit, qualifier
+from core.forms.table.heads.units import is_unclear_unit, unit_of_line
 
 _ABOVE: Final = 3
 """Rows above the titles in which a group of columns may have its own."""
@@ -23,13 +24,14 @@ class Surroundings:
     """What is said around a header row.
 
     `last` is the last row that belongs to the titles; `unit` that of all amounts, the cell that
-    says so and its words.
+    says so and its words; `unclear` are lines that may name a unit, which was not understood.
     """
 
     sheet: Sheet
     row: int
     last: int = 0
     unit: tuple[Unit, Place, str] | None = None
+    unclear: list[tuple[Place, str]] = field(default_factory=list)
     _above: list[Mapping[int, Qualifier]] = field(default_factory=list)
     _below: list[Mapping[int, Qualifier]] = field(default_factory=list)
 
@@ -125,15 +127,22 @@ class Surroundings:
 
     def _unit_of_all(self) -> tuple[Unit, Place, str] | None:
         """The unit that a line above the table, or a remark below it, gives for all amounts."""
+        for place, text in self._lines():
+            if unit := unit_of_line(text):
+                return unit, place, text
+            if is_unclear_unit(text):
+                self.unclear.append((place, text))
+        return None
+
+    def _lines(self) -> Iterator[tuple[Place, str]]:
+        """Texts above the table, the nearest first, remarks below it, the name of the sheet."""
         above = [r for r in self.sheet.rows if r < self.row][-_LINES:]
         after = (r for r, cells in self.sheet.rows.items() if r > self.last and _is_remark(cells))
         for row in (*reversed(above), *islice(after, _LINES)):
             for column, cell in self.sheet.rows[row].items():
-                if isinstance(cell.value, str) and (unit := unit_in(cell.value)):
-                    return unit, Place(row, column), cell.value.strip()
-        if unit := unit_in(self.sheet.name):
-            return unit, Place(self.row, 1), self.sheet.name
-        return None
+                if isinstance(cell.value, str):
+                    yield Place(row, column), cell.value.strip()
+        yield Place(self.row, 1), self.sheet.name
 
 
 def _extras(cells: Mapping[int, Cell]) -> dict[int, Qualifier] | None:

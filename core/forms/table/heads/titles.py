@@ -9,7 +9,8 @@ from rapidfuzz import fuzz, process
 
 from core.criteria.catalog import measures
 from core.forms.model.form import FIGURES, Column, Table
-from core.forms.table.heads.qualifiers import NONE, Qualifier, qualifier, unknown
+from core.forms.table.heads.qualifiers import NONE, Qualifier, qualifier
+from core.forms.table.heads.units import unknown
 from core.forms.table.words import is_aside, without_vowels
 from core.text import Text, fold
 

@@ -119,6 +119,9 @@ def test_rows_may_have_units_of_their_own(where: str) -> None:
         (3.2, '#,##0.00" ล้านบาท"', 3_200_000),
         (3.2, '#,##0.00 "ล้านบาท"', 3_200_000),
         (3_200.0, '#,##0" พันบาท"', 3_200_000),
+        (3.2, r"#,##0.0 \M", 3_200_000),
+        (3_200.0, '#,##0 "K"', 3_200_000),
+        (3_200_000.0, r"#,##0.0,, \M", 3_200_000),
         (3_200_000.0, "#,##0.0,,", 3_200_000),
         (3_200_000.0, '#,##0.0,," ล้านบาท"', 3_200_000),
         (3_200_000.0, '#,##0" บาท"', 3_200_000),
@@ -148,10 +151,91 @@ def test_counts_are_not_in_the_unit_of_the_amounts() -> None:
     assert figure(reading, "coverage.fss_spent") == 9_513_331.5
 
 
-@pytest.mark.parametrize("words", ["(ตามบัญชี)", "(M)", "(K)", "(x1,000)"])
+@pytest.mark.parametrize("words", ["(ตามบัญชี)", "(รวมภาระผูกพัน)", "(เงินกองพันธกิจ)", "(column two)"])
 def test_an_unknown_word_in_brackets_is_read_and_said(words: str) -> None:
     reading = finance(changed(HEADER, D=f"{CASH} {words}"), month())
     assert codes(reading) == [("W346", "D1")]
+    assert figure(reading, "finance.cash") == 45_895_000.25
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["(M)", "(K)", "(x1,000)", "(x1000)", "(พันละ)", "(ต่อล้าน)", "(thousand-ish)", "('000)"],
+)
+def test_a_scale_in_brackets_that_is_not_understood_is_refused(words: str) -> None:
+    reading = finance(changed(HEADER, D=f"{CASH} {words}"), month())
+    assert codes(reading) == [("W342", "D1")]
+    assert figure(reading, "finance.cash") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "factor"),
+    [
+        ("(หลักพัน)", THOUSAND),
+        ("(Mil.)", MILLION),
+        ("(THB million)", MILLION),
+        ("(x ล้านบาท)", MILLION),
+    ],
+)
+def test_a_scale_in_brackets_that_can_mean_one_thing_is_multiplied(
+    words: str, factor: float
+) -> None:
+    reading = finance(changed(HEADER, D=f"{CASH} {words}"), changed(month(), D=3.2))
+    assert figure(reading, "finance.cash") == pytest.approx(3.2 * factor, rel=1e-12)
+    assert ("W344", "D2") in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("line", "factor"),
+    [
+        ("หน่วยเงิน: ล้านบาท", MILLION),
+        ("งบการเงิน ล้านบาท", MILLION),
+        ("งบการเงิน แสดงเป็นล้านบาท", MILLION),
+        ("งบการเงิน ปีงบประมาณ 2566 ล้านบาท", MILLION),
+        ("(ตัวเลขแสดงเป็นพันบาท)", THOUSAND),
+        ("จำนวนเงินแสดงเป็นล้านบาท", MILLION),
+        ("ยอดเงินเป็นล้านบาท", MILLION),
+        ("ตัวเลขทุกช่องเป็นล้านบาท", MILLION),
+        ("หน่วย 1000000 บาท", MILLION),
+        ("x 1,000 บาท", THOUSAND),
+        ("หลักล้าน", MILLION),
+        ("in thousands of baht", THOUSAND),
+        ("Amounts in THB million", MILLION),
+        ("Report of finance, million baht", MILLION),
+    ],
+)
+def test_a_unit_amid_other_words_of_a_line_is_that_of_all_amounts(line: str, factor: float) -> None:
+    above = finance([line], HEADER, month(scale=factor))
+    assert figure(above, "finance.cash") == 45_895_000.25
+    assert codes(above) == [("W344", "D3")]
+    below = finance(HEADER, month(scale=factor), [f"หมายเหตุ: {line}"])
+    assert figure(below, "finance.cash") == 45_895_000.25
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "งบ 5 ล้านบาท", "งบลงทุน 2.5 ล้านบาท", "รายการเกินล้านบาท", "หลายล้านบาท", "ห้าล้านบาท",
+        "โรงพยาบาลลานสัก", "หน่วยบริการ ลานสักพัฒนา", "จังหวัดร้อยเอ็ด", "หน่วย: ร้อยละ", "หน่วยพันธุกรรม",
+        "ภาระผูกพัน", "ค่าธรรมเนียม 1,000 บาท", "หน่วย: บาท", "PlanFin 2566", "เขตสุขภาพที่ 3",
+    ],
+)  # fmt: skip
+def test_amounts_and_names_in_a_line_are_no_unit(line: str) -> None:
+    reading = finance([line], HEADER, month())
+    assert codes(reading) == []
+    assert figure(reading, "finance.cash") == 45_895_000.25
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "รายงาน x 1,000", "ตัวเลขหลักล้าน ยกเว้นต้นทุน", "in thousands, except ratios",
+        "พันบาท หรือล้านบาท", "ตุลาคม 2565 ล้านบาท",
+    ],
+)  # fmt: skip
+def test_a_line_that_names_a_scale_and_is_not_understood_is_warned_of(line: str) -> None:
+    reading = finance([line], HEADER, month())
+    assert codes(reading) == [("W374", "A1")]
     assert figure(reading, "finance.cash") == 45_895_000.25
 
 
