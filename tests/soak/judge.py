@@ -1,0 +1,100 @@
+"""Holds what was read of a file against what is true of it."""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from openpyxl.utils.cell import coordinate_from_string
+
+from core.forms.model.issues import CellIssue
+from core.services.intake.kinds import Intake, Refused, TableIntake
+from core.services.intake.table_rows import rows_json
+from tests.soak.draft import Truth
+
+RIGHT: Final = "right"
+WARNED: Final = "right, with a warning"
+SAID: Final = "not all of it read, and said"
+REFUSED: Final = "refused"
+SILENT: Final = "wrong in silence"
+CRASH: Final = "crash"
+OUTCOMES: Final = (RIGHT, WARNED, SAID, REFUSED, SILENT, CRASH)
+
+_NO_DOUBT: Final = {"W344"}
+"""Messages that state what was done: they say nothing against a figure."""
+_LEFT_OUT: Final = {"W302", "W316", "W317", "W322", "W325", "W331"}
+"""Notes of what was not read; a figure that is missing needs no louder one."""
+_KEYS: Final = ("hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round")
+
+
+class Verdict(NamedTuple):
+    """The outcome of one file, and what led to it."""
+
+    outcome: str
+    reason: str = ""
+
+
+def judge(intake: Intake, truth: Truth) -> Verdict:
+    """Whether every figure is true, or spoken of; a missing one needs a word too."""
+    if isinstance(intake, Refused):
+        return Verdict(REFUSED, ",".join(sorted({i.code for i in intake.issues})))
+    if not isinstance(intake, TableIntake):
+        return Verdict(SILENT, f"read as {intake.form.id}")
+    loud = [i for i in intake.issues if i.severity != "note" and i.code not in _NO_DOUBT]
+    read, wrong = _figures(intake), []
+    for key, (value, spots) in read.items():
+        if not _same(value, truth.get(key)):
+            if not any(_covers(issue, spots) for issue in loud):
+                return Verdict(SILENT, f"{key} is {value}, true {truth.get(key)}")
+            wrong.append(key)
+    missing = sorted(truth.keys() - read.keys())
+    said = bool(loud) or any(i.code in _LEFT_OUT for i in intake.issues)
+    if missing and not said:
+        return Verdict(SILENT, f"{missing[0]} of {len(missing)} is missing")
+    if wrong or missing:
+        return Verdict(SAID, ",".join(sorted({i.code for i in intake.issues})))
+    return Verdict(WARNED if loud else RIGHT)
+
+
+Spots = list[tuple[str, int, str]]
+"""Sheet, row and column letter of the cells a figure rests on."""
+
+
+def _figures(intake: TableIntake) -> Mapping[tuple[str, str, str], tuple[float, Spots]]:
+    """The figures that count, by subject, period and measure."""
+    found: dict[tuple[str, str, str], tuple[float, Spots]] = {}
+    for row, line in zip(rows_json(intake), intake.reading.lines, strict=True):
+        if not line.is_placed or line.subject is None:
+            continue
+        period = str(line.period) if line.period else ""
+        keys = [line.spot(key) for key in _KEYS if key in line.header.columns]
+        measures: Mapping[str, Any] = row["measures"]
+        for measure, value in measures.items():
+            if value is not None:
+                spots = [_place(spot) for spot in (line.spot(measure), *keys)]
+                found[line.subject, period, measure] = value, spots
+    return found
+
+
+def _place(spot: Any) -> tuple[str, int, str]:
+    letters, row = coordinate_from_string(spot.place.name)
+    return spot.sheet, row, letters
+
+
+def _covers(issue: CellIssue, spots: Spots) -> bool:
+    """Whether a message is about one of these cells: its own row or column, or the whole file."""
+    if not issue.cell:
+        return True
+    letters, row = coordinate_from_string(issue.cell)
+    return any(
+        issue.sheet == sheet and (row == spot_row or letters == spot_letters)
+        for sheet, spot_row, spot_letters in spots
+    )
+
+
+def _same(value: float, true: float | None) -> bool:
+    return true is not None and math.isclose(value, true, rel_tol=1e-7, abs_tol=0.006)
+
+
+def silent(verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    """The files that failed."""
+    return (name for name, v in verdicts.items() if v.outcome in (SILENT, CRASH))
