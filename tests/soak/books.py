@@ -10,6 +10,7 @@ from core.services.intake.examine import examine
 from tests.soak import files
 from tests.soak.draft import KINDS, ONLY_CSV, ONLY_XLSX, Draft, Truth
 from tests.soak.judge import CRASH, Verdict, judge
+from tests.soak.stars import FORM, star, star_verdict
 from tests.soak.truth import plain
 
 _ROOMS: Final = ("units", "titles", "times", "cells", "rows", "files")
@@ -38,7 +39,11 @@ def book(seed: int, number: int) -> Book:
     """The file of a number: forms take turns, kinds are drawn and crossed."""
     rng = random.Random(f"{seed}/{number}")
     known = table_forms()
-    form = known[number % len(known)]
+    turn = number % (len(known) + 1)
+    if turn == len(known):
+        data, truth, drawn = star(rng)
+        return Book(f"{number}.xlsx", FORM, data, truth, drawn)
+    form = known[turn]
     suffix = rng.choice(("xlsx", "xlsx", "xlsx", "csv"))
     draft = _odd(form, suffix, rng)
     data = files.xlsx(draft) if suffix == "xlsx" else files.text(draft)
@@ -74,7 +79,8 @@ def _lateness(name: str) -> int:
 def tried(one: Book) -> Verdict:
     """What becomes of a file; an exception is a crash, whatever it is."""
     try:
-        return judge(examine(one.data, one.name), one.truth)
+        verdict = star_verdict if one.form == FORM else judge
+        return verdict(examine(one.data, one.name), one.truth)
     except Exception as error:  # noqa: BLE001
         return Verdict(CRASH, f"{type(error).__name__}: {error}")
 

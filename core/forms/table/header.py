@@ -1,6 +1,6 @@
 """Recognises the header rows of a table form, wherever on a sheet they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Final
@@ -105,12 +105,26 @@ def _best_row(table: Table, sheet: Sheet, *, is_turned: bool = False) -> Header 
     known = {text: measure for text in sheet.top_words if (measure := titles.plain(text))}
     # Most sheets are no form at all, and long: no word is looked at more than once.
     top = islice(sheet.rows.items(), TOP_ROWS) if known else ()
-    best, most = 0, 0
-    for row, cells in top:
-        count = len({known[cell.value] for cell in cells.values() if cell.value in known})
-        if count > most:
-            best, most = row, count
-    return read_titles(table, sheet, best, sheet.rows[best], is_turned=is_turned) if most else None
+    counts = {
+        row: len({known[cell.value] for cell in cells.values() if cell.value in known})
+        for row, cells in top
+    }
+    best = max(counts, key=lambda row: counts[row], default=0)
+    if not counts.get(best):
+        return None
+    row = best if is_turned else _first_table(counts, best)
+    return read_titles(table, sheet, row, sheet.rows[row], is_turned=is_turned)
+
+
+def _first_table(counts: Mapping[int, int], best: int) -> int:
+    """The row of titles to begin with: the best, or one of a table above it.
+
+    `counts` are the known titles of each row. Titles right above the best belong to it.
+    """
+    enough = max(_TITLES_SIDE_BY_SIDE, REQUIRED_SHARE * counts[best])
+    rows = [row for row in counts if row <= best]
+    above = (row for row in rows[:-2] if counts[row] >= enough)
+    return next(above, best)
 
 
 def header_issues(form: TableForm, heads: Sequence[Header]) -> Iterator[CellIssue]:

@@ -214,7 +214,9 @@ def hidden_decoy(draft: Draft, rng: random.Random) -> bool:
 
 @kind("hidden column", "xlsx")
 def hidden(draft: Draft, rng: random.Random) -> bool:
-    if draft.table.turned or not (strips := draft.figures()):
+    titles = [s.title for s in draft.strips]
+    strips = [s for s in draft.figures() if titles.count(s.title) == 1]
+    if draft.table.turned or not strips:
         return False
     rng.choice(strips).is_hidden = True
     return True

@@ -15,6 +15,8 @@ _BELOW: Final = 2
 """Rows below the titles that may divide them further."""
 _LINES: Final = 30
 """Rows above the titles, and remarks below the table, in which a unit for all is looked for."""
+_LINE_CELLS: Final = 3
+"""Cells with which a row above the titles is still a line of words."""
 _REMARK_CELLS: Final = 2
 """Cells with which a row is still a remark."""
 
@@ -136,13 +138,17 @@ class Surroundings:
 
     def _lines(self) -> Iterator[tuple[Place, str]]:
         """Texts above the table, the nearest first, remarks below it, the name of the sheet."""
-        above = [r for r in self.sheet.rows if r < self.row][-_LINES:]
+        above = [r for r in self.sheet.rows if r < self.row and not self._is_table(r)][-_LINES:]
         after = (r for r, cells in self.sheet.rows.items() if r > self.last and _is_remark(cells))
         for row in (*reversed(above), *islice(after, _LINES)):
             for column, cell in self.sheet.rows[row].items():
                 if isinstance(cell.value, str):
                     yield Place(row, column), cell.value.strip()
         yield Place(self.row, 1), self.sheet.name
+
+    def _is_table(self, row: int) -> bool:
+        """Whether a row is as full as the titles: then it belongs to a table above this one."""
+        return len(self.sheet.rows[row]) > max(_LINE_CELLS, len(self.sheet.rows[self.row]) / 2)
 
 
 def _extras(cells: Mapping[int, Cell]) -> dict[int, Qualifier] | None:
