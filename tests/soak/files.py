@@ -92,7 +92,9 @@ def _formulas(file: bytes, draft: Draft) -> bytes:
     )
 
 
-def repacked(file: bytes, part: str, change: Callable[[str], str], encoding: str = "utf-8") -> bytes:
+def repacked(
+    file: bytes, part: str, change: Callable[[str], str], encoding: str = "utf-8"
+) -> bytes:
     """The package with one part changed."""
     return rebuilt(
         file,
@@ -170,7 +172,9 @@ def _false_dimension(file: bytes) -> bytes:
 
 def _to_calculate(file: bytes) -> bytes:
     return repacked(
-        file, "xl/workbook.xml", lambda t: re.sub("<calcPr[^>]*/>", '<calcPr fullCalcOnLoad="1"/>', t)
+        file,
+        "xl/workbook.xml",
+        lambda t: re.sub("<calcPr[^>]*/>", '<calcPr fullCalcOnLoad="1"/>', t),
     )
 
 
@@ -188,7 +192,11 @@ PACKAGES: Final[dict[str, Callable[[bytes], bytes]]] = {
 
 def text(draft: Draft) -> bytes:
     """The sheet as text with separators."""
-    how = {"delimiter": ",", "encoding": "utf-8-sig", "quoting": csv.QUOTE_MINIMAL} | draft.text_file
+    how = {
+        "delimiter": ",",
+        "encoding": "utf-8-sig",
+        "quoting": csv.QUOTE_MINIMAL,
+    } | draft.text_file
     rows, _ = grid(draft)
     buffer = io.StringIO()
     writer = csv.writer(

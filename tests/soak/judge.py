@@ -21,8 +21,8 @@ OUTCOMES: Final = (RIGHT, WARNED, SAID, REFUSED, SILENT, CRASH)
 
 _NO_DOUBT: Final = {"W344"}
 """Messages that state what was done: they say nothing against a figure."""
-_LEFT_OUT: Final = {"W302", "W316", "W317", "W322", "W325", "W331"}
-"""Notes of what was not read; a figure that is missing needs no louder one."""
+_LEFT_OUT: Final = {"W317", "W322"}
+"""Notes of rows that were not read; a figure that is missing needs no louder one."""
 _KEYS: Final = ("hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round")
 
 
@@ -92,7 +92,10 @@ def _covers(issue: CellIssue, spots: Spots) -> bool:
 
 
 def _same(value: float, true: float | None) -> bool:
-    return true is not None and math.isclose(value, true, rel_tol=1e-7, abs_tol=0.006)
+    """Whether a figure is the true one, to the satang where it was written in millions."""
+    if true is None:
+        return False
+    return math.isclose(value, true, rel_tol=1e-12, abs_tol=0.006 if abs(true) > 1000 else 1e-7)
 
 
 def silent(verdicts: Mapping[str, Verdict]) -> Iterator[str]:

@@ -77,9 +77,7 @@ def _subjects(table: Table, number: int, rng: random.Random) -> list[str]:
     return [f"{low + n:05}" for n in rng.sample(range(1, 99), number)]
 
 
-def _figures(
-    table: Table, columns: list[Column], row: Row, rng: random.Random
-) -> dict[str, float]:
+def _figures(table: Table, columns: list[Column], row: Row, rng: random.Random) -> dict[str, float]:
     """One row: parts below their wholes, differences that are some, sums that grow."""
     drawn: dict[str, float] = {}
     size = random.Random(f"{row[0]}{row[2]}").uniform(0.5, 5)
@@ -116,7 +114,9 @@ def _draw(
     else:
         value = _free(unit, column, size, rng)
         if column.cumulative:
-            value = random.Random(f"{measure}{size}").uniform(8e6, 3e7) * part * rng.uniform(1, 1.05)
+            value = (
+                random.Random(f"{measure}{size}").uniform(8e6, 3e7) * part * rng.uniform(1, 1.05)
+            )
     low, high = column.valid_range
     value = min(max(value, low if low is not None else value), high if high is not None else value)
     drawn[measure] = float(round(value)) if unit == "count" else round(value, 2)
@@ -157,8 +157,10 @@ def _cell(column: Column, row: Row, figures: dict[str, float]) -> Any:
         case "flag":
             return "ใช่"
         case _:
-            return "6101" if "district" in column.measure or "cup" in column.measure else (
-                f"โรงพยาบาลสมมติ {subject}"
+            return (
+                "6101"
+                if "district" in column.measure or "cup" in column.measure
+                else (f"โรงพยาบาลสมมติ {subject}")
             )
 
 

@@ -14,6 +14,8 @@ from core.text import fold, thai_digits_to_arabic
 
 _NUMBER: Final = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d+)?$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"^\((.+)\)$")
+_SEVERAL: Final = re.compile(r"\d\s+[\d.,]")
+"""Folding takes the space or line break out from between two numbers."""
 _LONGEST: Final = 60
 _EXACT: Final = 12
 """Floats written shorter carry no noise of their binary form."""
@@ -99,6 +101,8 @@ def _from_text(text: str) -> NumberReading:
         return NumberReading(math.nan, State.NOT_REPORTED, shown)
     if folded in not_applicable:
         return NumberReading(math.nan, State.NOT_APPLICABLE, shown)
+    if _SEVERAL.search(text):
+        return NumberReading(math.nan, State.ERROR, shown, "W357")
     number = _number(folded, percent)
     if number is None:
         return NumberReading(math.nan, State.ERROR, shown, "W103")

@@ -131,7 +131,17 @@ _HARMLESS: Final = (
     '#,##0.00" บาท"', "[$฿-41E]#,##0.00", "#,##0;-#,##0;-", '_-* #,##0.00_-;\\-* #,##0.00_-', "t#,##0", "#\\ ##0",
     '"Day" 0', "00000", "# ?/?",
 )  # fmt: skip
-_HARMFUL: Final = ("0%", "0.00%", "d/m/yyyy", "[h]:mm", "[hh]", "[s]", "mmm-yy", "#,##0%;-0%", "h:mm")
+HARMFUL: Final = (
+    "0%",
+    "0.00%",
+    "d/m/yyyy",
+    "[h]:mm",
+    "[hh]",
+    "[s]",
+    "mmm-yy",
+    "#,##0%;-0%",
+    "h:mm",
+)
 
 
 @kind("number format that changes nothing", "xlsx")
@@ -153,7 +163,7 @@ def harmful_format(draft: Draft, rng: random.Random) -> bool:
     strips = [s for s in strips if all(e.format == "General" for _, e in draft.cells(s))]
     if not strips:
         return False
-    code = rng.choice(_HARMFUL)
+    code = rng.choice(HARMFUL)
     for _, entry in draft.cells(rng.choice(strips)):
         entry.format = code
     return True

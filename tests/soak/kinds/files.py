@@ -62,7 +62,7 @@ def thousands(draft: Draft, _rng: random.Random) -> bool:
     if draft.table.turned:
         return False
     for strip in draft.figures():
-        for _, entry in draft.cells(strip):
+        for entry in strip.entries:
             if isinstance(entry.value, float) and entry.value >= 1000:
                 entry.value = f"{entry.value:,.2f}"
     draft.text_file["raw"] = True

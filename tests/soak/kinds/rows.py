@@ -5,11 +5,12 @@ import random
 from typing import Any, Final
 
 from tests.soak.draft import Draft, Entry, Strip, kind
+from tests.soak.kinds.cells import HARMFUL
 
 
 def _sum(draft: Draft, strip: Strip, divisor: float = 1) -> Any:
     numbers = [e.value for _, e in draft.cells(strip) if isinstance(e.value, float)]
-    return round(sum(numbers) / divisor, 2) if numbers else None
+    return round(sum(numbers) / divisor, 8) if numbers else None
 
 
 def _total(draft: Draft, keys: dict[str, Any], at: int | None = None, divisor: float = 1) -> None:
@@ -29,6 +30,21 @@ def _is_flat(draft: Draft) -> bool:
     return not draft.table.turned and bool(draft.figures())
 
 
+def _is_whole(draft: Draft) -> bool:
+    """Whether every row is one of a facility, every figure a number, no title there twice."""
+    titles = [s.title for s in draft.figures()]
+    are_apart = all([s.title for s in draft.strips].count(title) == 1 for title in titles)
+    return (
+        are_apart
+        and all(draft.whose)
+        and all(
+            isinstance(e.value, float) and e.format not in HARMFUL
+            for s in draft.figures()
+            for e in s.entries
+        )
+    )
+
+
 _WORDS: Final = ("รวม", "รวมทั้งสิ้น", "รวมจังหวัด", "Total", "Grand Total", "ยอดรวม", "รวมทั้งหมด")
 
 
@@ -43,8 +59,8 @@ def total(draft: Draft, rng: random.Random) -> bool:
 
 @kind("total row with a code")
 def coded_total(draft: Draft, rng: random.Random) -> bool:
-    """A sum of at least two rows; sizes that could be chance are not tried."""
-    if not _is_flat(draft) or draft.height < 3 or len(draft.amounts()) < 2:
+    """A sum or average of at least three rows; what a reader could not add up is not tried."""
+    if not _is_flat(draft) or draft.height < 4 or len(draft.amounts()) < 2 or not _is_whole(draft):
         return False
     key = rng.choice(list(range(draft.height)))
     if not draft.is_fact(key):
@@ -114,7 +130,7 @@ def group_rows(draft: Draft, rng: random.Random) -> bool:
 @kind("second table below, columns in another order")
 def second_table(draft: Draft, rng: random.Random) -> bool:
     """The facilities of the second table are part of what is true."""
-    if not _is_flat(draft) or len({w for w in draft.whose if w}) < 2 or draft.merges:
+    if not _is_flat(draft) or not all(draft.whose) or len(set(draft.whose)) < 2 or draft.merges:
         return False
     last = draft.whose[-1]
     rows = [n for n in range(draft.height) if draft.whose[n] == last]

@@ -11,7 +11,20 @@ from tests.soak.truth import MONTHS
 _SHORT: Final = (
     "ต.ค.", "พ.ย.", "ธ.ค.", "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.",
 )  # fmt: skip
-_ENGLISH: Final = ("Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep")
+_ENGLISH: Final = (
+    "Oct",
+    "Nov",
+    "Dec",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+)
 _THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -90,7 +103,9 @@ def unsaid_numbers(draft: Draft, rng: random.Random) -> bool:
 
 @kind("dates of Excel as months", "xlsx")
 def dates(draft: Draft, rng: random.Random) -> bool:
-    code = rng.choice(("d/m/yyyy", "mmm-yy", "yyyy-mm-dd", "d mmm bbbb", "[$-D07041E]d mmm yy", "mmmm"))
+    code = rng.choice(
+        ("d/m/yyyy", "mmm-yy", "yyyy-mm-dd", "d mmm bbbb", "[$-D07041E]d mmm yy", "mmmm")
+    )
     return bool(_monthly(draft)) and _each(
         draft, "month", lambda y, m: date(_era(y, m) - 543, _calendar(m), 28), code
     )

@@ -216,7 +216,7 @@ def hidden_decoy(draft: Draft, rng: random.Random) -> bool:
 def hidden(draft: Draft, rng: random.Random) -> bool:
     titles = [s.title for s in draft.strips]
     strips = [s for s in draft.figures() if titles.count(s.title) == 1]
-    if draft.table.turned or not strips:
+    if draft.table.turned or not strips or not all(draft.whose):
         return False
     rng.choice(strips).is_hidden = True
     return True

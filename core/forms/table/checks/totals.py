@@ -91,8 +91,9 @@ def _are_above(values: FloatArray, subjects: IntArray) -> BoolArray:
 
 
 def _are_others(values: FloatArray, periods: IntArray, subjects: IntArray) -> BoolArray:
-    """Where a row equals the sum of the other rows, of its period or of all."""
-    is_sum = _equal(values, values.sum(axis=0) - values) & _are_single(subjects)
+    """Where a row equals the sum of the other rows, of its period or of all, or their average."""
+    is_single = _are_single(subjects)
+    is_sum = (_equal(values, values.sum(axis=0) - values) | _is_average(values)) & is_single
     for period in np.unique(periods):
         inside = periods == period
         if inside.sum() > _FEWEST:
@@ -100,6 +101,18 @@ def _are_others(values: FloatArray, periods: IntArray, subjects: IntArray) -> Bo
             same = _equal(own, own.sum(axis=0) - own)
             is_sum[inside] |= same & _are_single(subjects[inside])
     return is_sum
+
+
+def _is_average(values: FloatArray) -> BoolArray:
+    """Where the first or last row equals the average of the others, which differ.
+
+    Of rows that grow evenly the one in the middle is their average, and no total.
+    """
+    is_average = np.zeros(len(values), dtype=np.bool_)
+    if len(values) > _FEWEST + 1 and np.ptp(values, axis=0).any():
+        found = _equal(values, (values.sum(axis=0) - values) / (len(values) - 1))
+        is_average[[0, -1]] = found[[0, -1]]
+    return is_average
 
 
 def _are_single(subjects: IntArray) -> BoolArray:
