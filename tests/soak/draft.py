@@ -70,7 +70,7 @@ class Draft:
     def height(self) -> int:
         return len(self.strips[0].entries)
 
-    def strip(self, measure: str) -> Strip | None:
+    def find(self, measure: str) -> Strip | None:
         return next((s for s in self.strips if s.measure == measure), None)
 
     def figures(self, unit: str = "") -> list[Strip]:
@@ -93,7 +93,7 @@ class Draft:
             and "per_head" not in s.measure
         ]  # fmt: skip
 
-    def keys(self) -> list[Strip]:
+    def key_strips(self) -> list[Strip]:
         return [s for s in self.strips if s.column is not None and s.column.type not in FIGURES]
 
     def forget(self, strip: Strip, row: int | None = None) -> None:
@@ -109,7 +109,7 @@ class Draft:
 
     def _kind(self, row: int) -> str:
         """Of what a row is, in a table of several kinds."""
-        strip = self.strip(self.table.pivot) if self.table.pivot else None
+        strip = self.find(self.table.pivot) if self.table.pivot else None
         choices = strip.column.choices if strip and strip.column else ()
         return next((c.id for c in choices if c.name.th == strip.entries[row].value), "")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import openpyxl
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -50,17 +51,24 @@ def _fill(sheet: Worksheet, draft: Draft) -> None:
     for r, row in enumerate(rows, 1):
         for c, entry in enumerate(row, 1):
             if entry.value is not None:
-                cell = sheet.cell(r, c)
-                cell.value = entry.value
-                if not (cell.is_date and entry.format == "General"):
-                    cell.number_format = entry.format
-                if isinstance(entry.value, str) and entry.value.startswith("="):
-                    cell.data_type = "s"
+                _put(sheet.cell(r, c), entry)
     for first_row, first, last_row, last in draft.merges:
         sheet.merge_cells(
             start_row=titles + first_row + 1, end_row=titles + last_row + 1,
             start_column=draft.left + first + 1, end_column=draft.left + last + 1,
         )  # fmt: skip
+    _hide(sheet, draft, titles)
+
+
+def _put(cell: Cell, entry: Entry) -> None:
+    cell.value = entry.value
+    if not (cell.is_date and entry.format == "General"):
+        cell.number_format = entry.format
+    if isinstance(entry.value, str) and entry.value.startswith("="):
+        cell.data_type = "s"
+
+
+def _hide(sheet: Worksheet, draft: Draft, titles: int) -> None:
     shift = titles + (3 if any(s.below for s in draft.strips) else 2)
     for row in draft.hidden_rows:
         sheet.row_dimensions[row + shift].hidden = True

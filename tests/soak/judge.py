@@ -23,6 +23,8 @@ _NO_DOUBT: Final = {"W344"}
 """Messages that state what was done: they say nothing against a figure."""
 _LEFT_OUT: Final = {"W317", "W322"}
 """Notes of rows that were not read; a figure that is missing needs no louder one."""
+OWN_TITLES: Final = {"ลำดับ", "หน่วยงาน", "โทรศัพท์", "ชื่อหน่วยงาน", "หน่วย", "หน่วยนับ", "หมายเหตุ"}
+"""Columns of the kinds' own: that they were not used explains nothing that is missing."""
 _KEYS: Final = ("hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round")
 
 
@@ -47,8 +49,7 @@ def judge(intake: Intake, truth: Truth) -> Verdict:
                 return Verdict(SILENT, f"{key} is {value}, true {truth.get(key)}")
             wrong.append(key)
     missing = sorted(truth.keys() - read.keys())
-    said = bool(loud) or any(i.code in _LEFT_OUT for i in intake.issues)
-    if missing and not said:
+    if missing and not (loud or any(map(_is_left_out, intake.issues))):
         return Verdict(SILENT, f"{missing[0]} of {len(missing)} is missing")
     if wrong or missing:
         return Verdict(SAID, ",".join(sorted({i.code for i in intake.issues})))
@@ -78,6 +79,11 @@ def _figures(intake: TableIntake) -> Mapping[tuple[str, str, str], tuple[float, 
 def _place(spot: Any) -> tuple[str, int, str]:
     letters, row = coordinate_from_string(spot.place.name)
     return spot.sheet, row, letters
+
+
+def _is_left_out(issue: CellIssue) -> bool:
+    """Whether a note says that something of the form may not have been read."""
+    return issue.code in _LEFT_OUT or (issue.code == "W302" and issue.found not in OWN_TITLES)
 
 
 def _covers(issue: CellIssue, spots: Spots) -> bool:

@@ -13,7 +13,8 @@ MONTHS: Final = (
 )  # fmt: skip
 """From October, as the fiscal year has them."""
 _LOW_HIGH: Final = {
-    "count": (200, 9000), "percent": (3, 97), "points": (2, 10), "days": (5, 180), "ratio": (0.2, 4),
+    "count": (200, 9000), "percent": (3, 97), "points": (2, 10), "days": (5, 180),
+    "ratio": (0.2, 4),
 }  # fmt: skip
 
 
@@ -135,33 +136,25 @@ def _free(unit: str, column: Column, size: float, rng: random.Random) -> float:
 
 
 def _cell(column: Column, row: Row, figures: dict[str, float]) -> Any:
+    """What is typed in a cell of the plain table."""
     subject, (year, part), kind = row
-    match column.type:
-        case "hcode":
-            return subject
-        case "district":
-            return subject.removeprefix("D") if is_district(subject) else "6101"
-        case "fiscal_year":
-            return year
-        case "month":
-            return MONTHS[part - 1]
-        case "round":
-            return part
-        case "choice":
-            named = next((c for c in column.choices if c.id == kind), column.choices[0])
-            return named.name.th
-        case "number":
-            return figures[column.measure]
-        case "answer":
-            return "ใช่" if figures[column.measure] else "ไม่ใช่"
-        case "flag":
-            return "ใช่"
-        case _:
-            return (
-                "6101"
-                if "district" in column.measure or "cup" in column.measure
-                else (f"โรงพยาบาลสมมติ {subject}")
-            )
+    if column.type == "number":
+        return figures[column.measure]
+    if column.type in ("answer", "flag"):
+        return "ใช่" if figures.get(column.measure, 1) else "ไม่ใช่"
+    if column.type == "choice":
+        choices = {choice.id: choice.name.th for choice in column.choices}
+        return choices.get(kind) or next(iter(choices.values()))
+    district = subject.removeprefix("D") if is_district(subject) else "6101"
+    keys = {"hcode": subject, "district": district, "fiscal_year": year, "round": part}
+    if column.type == "month":
+        return MONTHS[part - 1]
+    return keys.get(column.type) or _words(column, subject)
+
+
+def _words(column: Column, subject: str) -> str:
+    is_place = "district" in column.measure or "cup" in column.measure
+    return "6101" if is_place else f"โรงพยาบาลสมมติ {subject}"
 
 
 def _truth(

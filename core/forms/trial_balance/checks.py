@@ -51,7 +51,7 @@ def repeated_issues(balances: Balances) -> Iterator[CellIssue]:
 
 def _tolerance(lines: Sequence[AccountLine]) -> float:
     """By how much sums may be off: half a baht a line where amounts were rounded to whole baht."""
-    is_whole = all(amount == round(amount) for line in lines for amount in line.amounts)
+    is_whole = all(float(amount).is_integer() for line in lines for amount in line.amounts)
     return _HALF_BAHT * len(lines) if is_whole else _SATANG
 
 

@@ -11,7 +11,7 @@ _THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 def _codes(draft: Draft, write: Callable[[str], Any], chance: float, rng: random.Random) -> bool:
-    strip = draft.strip("hcode")
+    strip = draft.find("hcode")
     if strip is None:
         return False
     for _, entry in draft.cells(strip):
@@ -21,7 +21,8 @@ def _codes(draft: Draft, write: Callable[[str], Any], chance: float, rng: random
 
 
 _SAME_CODE: Final[tuple[Callable[[str], Any], ...]] = (
-    int, float, lambda c: f"{c}.0", lambda c: f'="{c}"', lambda c: f"\u200b{c}", lambda c: f"{c}\ufeff",
+    int, float, lambda c: f"{c}.0", lambda c: f'="{c}"', lambda c: f"\u200b{c}",
+    lambda c: f"{c}\ufeff",
     lambda c: f" {c} ", lambda c: c.translate(_THAI), lambda c: f"'{c}", lambda c: f"\u00a0{c}",
     lambda c: f"{c[:2]}\u200d{c[2:]}", lambda c: f"EA00{c}", lambda c: f"\u202a{c}\u202c",
     lambda c: f"{c}\n", lambda c: f"\t{c}",
@@ -45,7 +46,7 @@ def lost_code(draft: Draft, rng: random.Random) -> bool:
 
 @kind("running numbers as codes")
 def running(draft: Draft, _rng: random.Random) -> bool:
-    strip = draft.strip("hcode")
+    strip = draft.find("hcode")
     if strip is None or draft.table.turned:
         return False
     for n, (_, entry) in enumerate(draft.cells(strip), 1):
@@ -55,7 +56,7 @@ def running(draft: Draft, _rng: random.Random) -> bool:
 
 @kind("district codes as codes")
 def district(draft: Draft, rng: random.Random) -> bool:
-    strip = draft.strip("hcode")
+    strip = draft.find("hcode")
     if strip is None or draft.form.holds == "register":
         return False
     for _, entry in draft.cells(strip):
@@ -76,20 +77,27 @@ def _one(draft: Draft, rng: random.Random) -> tuple[Strip, int, Entry] | None:
 
 
 _SAME_NUMBER: Final[tuple[Callable[[str, float], str], ...]] = (
-    lambda s, _: s, lambda _, v: f"{v:,.8f}".rstrip("0").rstrip("."), lambda s, _: s.translate(_THAI),
-    lambda s, _: f" {s} ", lambda s, _: f"{s}\u00a0", lambda s, _: f"\u200b{s}", lambda s, _: f"+{s}",
+    lambda s, _: s, lambda _, v: f"{v:,.8f}".rstrip("0").rstrip("."),
+    lambda s, _: s.translate(_THAI),
+    lambda s, _: f" {s} ", lambda s, _: f"{s}\u00a0", lambda s, _: f"\u200b{s}",
+    lambda s, _: f"+{s}",
     lambda s, _: f"{s} บาท", lambda s, _: f"฿{s}", lambda s, _: s.replace("-", "−"),
-    lambda s, _: f"'{s}", lambda s, _: f"={s}", lambda _, v: f"({-v:.8f})" if v < 0 else f"{v:.8f}",
+    lambda s, _: f"'{s}", lambda s, _: f"={s}",
+    lambda _, v: f"({-v:.8f})" if v < 0 else f"{v:.8f}",
     lambda s, _: f"{s}-" , lambda s, _: s.replace(".", ","),
     lambda _, v: f"{v:,.2f}".replace(",", "x").replace(".", ",").replace("x", "."),
     lambda _, v: f"{v:,.2f}".replace(",", " "), lambda _, v: f"{v:,.2f}".replace(",", "\u00a0"),
     lambda _, v: f"{v:,.2f}".replace(",", "'"), lambda _, v: f"{v:,.2f}".replace(",", ".", 1),
-    lambda _, v: f"{v:.2E}", lambda _, v: f"{v / 1e6:.4f} ล้าน", lambda _, v: f"{v / 1e6:.4f} ล้านบาท",
+    lambda _, v: f"{v:.2E}", lambda _, v: f"{v / 1e6:.4f} ล้าน",
+    lambda _, v: f"{v / 1e6:.4f} ล้านบาท",
     lambda s, _: f"~{s}", lambda s, _: f">{s}", lambda s, _: f"{s}*", lambda s, _: f"{s}%",
-    lambda s, _: f"ร้อยละ {s}", lambda s, _: f"{s} {s}", lambda s, _: f"{s} ({s})", lambda s, _: f"{s}/{s}",
+    lambda s, _: f"ร้อยละ {s}", lambda s, _: f"{s} {s}", lambda s, _: f"{s} ({s})",
+    lambda s, _: f"{s}/{s}",
     lambda s, _: f"{s}\n{s}", lambda s, _: f"{s} - {s}", lambda s, _: f"{s[:2]} {s[2:]}",
-    lambda s, _: f"{s[:-1]}O", lambda s, _: f"{s},-", lambda s, _: f"{s}.-", lambda _, v: f"{v:,.2f}".replace(",", ",,"),
-    lambda s, _: f"{s}e1", lambda s, _: f"0x{s}", lambda s, _: f"{s[:1]}_{s[1:]}", lambda s, _: f"{s};{s}",
+    lambda s, _: f"{s[:-1]}O", lambda s, _: f"{s},-", lambda s, _: f"{s}.-",
+    lambda _, v: f"{v:,.2f}".replace(",", ",,"),
+    lambda s, _: f"{s}e1", lambda s, _: f"0x{s}", lambda s, _: f"{s[:1]}_{s[1:]}",
+    lambda s, _: f"{s};{s}",
     lambda s, _: f"{s}\u2009{s}", lambda s, _: f"[{s}]", lambda s, _: f"{s[:1]}\u00ad{s[1:]}",
 )  # fmt: skip
 
@@ -126,9 +134,11 @@ def no_number(draft: Draft, rng: random.Random) -> bool:
 
 
 _HARMLESS: Final = (
-    "#,##0_%", "#,##0.00_%", "_(* #,##0.00_);_(* (#,##0.00);_(* \"-\"??_);_(@_)", "#,##0.00;[Red]-#,##0.00",
+    "#,##0_%", "#,##0.00_%", "_(* #,##0.00_);_(* (#,##0.00);_(* \"-\"??_);_(@_)",
+    "#,##0.00;[Red]-#,##0.00",
     "0.00E+00", "_d#,##0", "#,##0_D_M_-", "[Blue]#,##0", "@", "[<=1]0%;#,##0", "_P_t_s_-#,##0.00",
-    '#,##0.00" บาท"', "[$฿-41E]#,##0.00", "#,##0;-#,##0;-", '_-* #,##0.00_-;\\-* #,##0.00_-', "t#,##0", "#\\ ##0",
+    '#,##0.00" บาท"', "[$฿-41E]#,##0.00", "#,##0;-#,##0;-", '_-* #,##0.00_-;\\-* #,##0.00_-',
+    "t#,##0", "#\\ ##0",
     '"Day" 0', "00000", "# ?/?",
 )  # fmt: skip
 HARMFUL: Final = (

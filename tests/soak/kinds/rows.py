@@ -23,7 +23,7 @@ def _total(draft: Draft, keys: dict[str, Any], at: int | None = None, divisor: f
 
 
 def _first(draft: Draft) -> str:
-    return "hcode" if draft.strip("hcode") else "district"
+    return "hcode" if draft.find("hcode") else "district"
 
 
 def _is_flat(draft: Draft) -> bool:
@@ -65,7 +65,7 @@ def coded_total(draft: Draft, rng: random.Random) -> bool:
     key = rng.choice(list(range(draft.height)))
     if not draft.is_fact(key):
         return False
-    keys = {s.measure: s.entries[key].value for s in draft.keys()}
+    keys = {s.measure: s.entries[key].value for s in draft.key_strips()}
     code = rng.choice(("99999", 99999, "00000", "6100"))
     _total(draft, keys | {_first(draft): code}, divisor=rng.choice((1, 1, draft.height)))
     return True
@@ -222,7 +222,7 @@ def row_contradicts(draft: Draft, rng: random.Random) -> bool:
 
 def _run(draft: Draft, rng: random.Random) -> tuple[Strip | None, int, int]:
     """A column of keys and a run of rows in which it says the same."""
-    strips = [s for s in draft.keys() if s.measure in ("hcode", "fiscal_year", "district")]
+    strips = [s for s in draft.key_strips() if s.measure in ("hcode", "fiscal_year", "district")]
     strip = rng.choice(strips) if strips else None
     for row in range(draft.height - 1) if strip else ():
         last = row

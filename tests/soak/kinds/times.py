@@ -39,7 +39,7 @@ def _era(year: int, part: int) -> int:
 
 def _each(draft: Draft, measure: str, write: Callable[[int, int], Any], code: str = "") -> bool:
     """Write a column of months or years anew from fiscal year and fiscal month."""
-    strip = draft.strip(measure)
+    strip = draft.find(measure)
     if strip is None:
         return False
     for row, entry in draft.cells(strip):
@@ -49,7 +49,7 @@ def _each(draft: Draft, measure: str, write: Callable[[int, int], Any], code: st
 
 
 def _monthly(draft: Draft) -> Strip | None:
-    strip = draft.strip("month")
+    strip = draft.find("month")
     return strip if strip and strip.entries[0].value in (None, *MONTHS) else None
 
 
@@ -120,11 +120,11 @@ def buddhist_dates(draft: Draft, _rng: random.Random) -> bool:
 
 @kind("TimeID")
 def time_id(draft: Draft, rng: random.Random) -> bool:
-    strip, year = _monthly(draft), draft.strip("fiscal_year")
+    months, year = _monthly(draft), draft.find("fiscal_year")
     column = draft.table.column("time_id")
-    if not strip or not year or column is None or len(draft.strips) < 4:
+    if not months or not year or column is None or len(draft.strips) < 4:
         return False
-    strip.title = rng.choice((column.name.th, *column.aliases))
+    months.title = rng.choice((column.name.th, *column.aliases))
     draft.strips.remove(year)
     return _each(draft, "month", lambda y, m: y * 100 + m)
 
@@ -157,7 +157,7 @@ def years(draft: Draft, rng: random.Random) -> bool:
 
 @kind("year only above the table")
 def year_above(draft: Draft, rng: random.Random) -> bool:
-    strip = draft.strip("fiscal_year")
+    strip = draft.find("fiscal_year")
     if strip is None or draft.strips[0] is strip or not strip.entries[-1].value:
         return False
     year = next(when[0] for when in draft.when if when[0])

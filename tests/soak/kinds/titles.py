@@ -134,8 +134,9 @@ def harmless(draft: Draft, rng: random.Random) -> bool:
 
 @kind("qualifier that makes it another figure")
 def harmful(draft: Draft, rng: random.Random) -> bool:
-    """The sheet does not say the figure itself."""
-    if not (strips := draft.figures()):
+    """The sheet does not say the figure itself; of plans the word for one says nothing new."""
+    strips = [s for s in draft.figures() if "plan" not in s.measure and "year" not in s.measure]
+    if not strips:
         return False
     strip = rng.choice(strips)
     strip.title += f" {rng.choice(_HARMFUL)}"
@@ -158,7 +159,8 @@ def _decoy(draft: Draft, strip: Strip, rng: random.Random, title: str) -> Strip:
 
 @kind("another figure beside it")
 def beside(draft: Draft, rng: random.Random) -> bool:
-    if not (strips := draft.figures()):
+    strips = [s for s in draft.figures() if "plan" not in s.measure and "year" not in s.measure]
+    if not strips:
         return False
     strip = rng.choice(strips)
     shape = rng.choice(("{t} {w}", "{w} {t}"))

@@ -15,7 +15,7 @@ _LINES: Final = {
 }
 
 
-def scaled(draft: Draft, strip: Strip, factor: float, rows: set[int] | None = None) -> None:
+def scaled(strip: Strip, factor: float, rows: set[int] | None = None) -> None:
     """Write the amounts of a column in thousands or millions."""
     for row, entry in enumerate(strip.entries):
         if isinstance(entry.value, float) and (rows is None or row in rows):
@@ -27,7 +27,7 @@ def _all(draft: Draft, factor: float) -> bool:
     if not strips or len(strips) != len(draft.figures("baht")):
         return False
     for strip in strips:
-        scaled(draft, strip, factor)
+        scaled(strip, factor)
     return True
 
 
@@ -36,7 +36,7 @@ def in_title(draft: Draft, rng: random.Random) -> bool:
     if not (strips := draft.amounts()):
         return False
     factor, strip = rng.choice((1e3, 1e6)), rng.choice(strips)
-    scaled(draft, strip, factor)
+    scaled(strip, factor)
     strip.title += f" {rng.choice(_WORDS[factor])}"
     return True
 
@@ -84,7 +84,7 @@ def below_titles(draft: Draft, rng: random.Random) -> bool:
         return False
     for strip in strips:
         factor = rng.choice((1.0, 1e3, 1e6))
-        scaled(draft, strip, factor)
+        scaled(strip, factor)
         strip.below = {1.0: "บาท", 1e3: "พันบาท", 1e6: "(ล้านบาท)"}[factor]
     return True
 
@@ -120,7 +120,7 @@ def per_row(draft: Draft, rng: random.Random) -> bool:
     for row in range(draft.height):
         factor = rng.choice((1.0, 1e3, 1e6))
         for strip in strips:
-            scaled(draft, strip, factor, {row})
+            scaled(strip, factor, {row})
         words.append(Entry({1.0: "บาท", 1e3: "พันบาท", 1e6: "ล้านบาท"}[factor]))
     draft.strips.append(Strip(rng.choice(("หน่วย", "หน่วยนับ", "หมายเหตุ")), words))
     return True
@@ -135,5 +135,5 @@ def unsaid_row(draft: Draft, rng: random.Random) -> bool:
     row = rng.choice(facts)
     factor = rng.choice((1e3, 1e6))
     for strip in draft.amounts():
-        scaled(draft, strip, factor, {row})
+        scaled(strip, factor, {row})
     return True
