@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install run test check lint format bench docs pictures test-packages
+.PHONY: help install run test soak check lint format bench docs pictures test-packages
 
 help:  ## show this list
 	@sed -n 's/^\([a-z][a-z]*\):.*##/make \1 \t/p' Makefile
@@ -22,6 +22,9 @@ run: install  ## open the app
 
 test: test-packages $(VENV)/test.stamp  ## run all tests, or one folder of them: AREA=core/forms
 	$(BIN)/pytest $(addprefix tests/,$(AREA)) -n auto --maxprocesses 4 --dist worksteal
+
+soak: $(VENV)/test.stamp  ## read 5,000 generated workbooks whose figures are known
+	$(BIN)/python -m tests.soak --count 5000
 
 check: lint test  ## format, lint, types, import contracts, tests
 

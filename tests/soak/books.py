@@ -46,7 +46,11 @@ def book(seed: int, number: int) -> Book:
     if turn == len(known):
         data, truth, drawn = star(rng)
         return Book(f"{number}.xlsx", FORM, data, truth, drawn)
-    form = known[turn]
+    return book_of(known[turn], number, rng)
+
+
+def book_of(form: TableForm, number: int, rng: random.Random) -> Book:
+    """A file of a form, with one to four oddities."""
     suffix = rng.choice(("xlsx", "xlsx", "xlsx", "csv"))
     draft = _odd(form, suffix, rng)
     data = files.xlsx(draft) if suffix == "xlsx" else files.text(draft)

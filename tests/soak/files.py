@@ -29,8 +29,12 @@ def grid(draft: Draft) -> tuple[Grid, int]:
     body += [list(row) for row in zip(*(s.entries for s in draft.strips), strict=True)]
     if draft.table.turned:
         body = [list(row) for row in zip(*body, strict=True)]
-    rows += body + [[Entry(v) for v in line] for line in draft.under]
+    rows += body + [[_entry(v) for v in line] for line in draft.under]
     return [[Entry()] * draft.left + row for row in rows], titles
+
+
+def _entry(value: Any) -> Entry:
+    return value if isinstance(value, Entry) else Entry(value)
 
 
 def xlsx(draft: Draft) -> bytes:

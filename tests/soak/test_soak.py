@@ -8,9 +8,10 @@ from collections import Counter
 
 import pytest
 
+from core.forms.model.form import TableForm, forms
 from core.services.intake.examine import examine
 from core.services.intake.kinds import Intake
-from tests.soak.books import FORM, book, table_forms, tried
+from tests.soak.books import FORM, book, book_of, table_forms, tried
 from tests.soak.draft import KINDS
 from tests.soak.judge import CRASH, RIGHT, SILENT, WARNED, judge
 from tests.soak.truth import plain
@@ -29,6 +30,14 @@ def test_nothing_is_wrong_in_silence(turn: int) -> None:
     # A reader that refuses everything is never wrong, and of no use.
     outcomes = Counter(v.outcome for v in verdicts.values())
     assert outcomes[RIGHT] + outcomes[WARNED] >= ROUNDS // 5
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_tables_whose_rows_become_other_figures_break_nothing(number: int) -> None:
+    others = [f for f in forms().values() if isinstance(f, TableForm) and f.id not in FORMS]
+    for form in others:
+        one = book_of(form, number, random.Random(f"{form.id}{number}"))
+        assert all(issue.text.th for issue in examine(one.data, one.name).issues)
 
 
 def test_a_file_can_be_made_again_by_its_number() -> None:

@@ -135,7 +135,7 @@ def second_table(draft: Draft, rng: random.Random) -> bool:
     last = draft.whose[-1]
     rows = [n for n in range(draft.height) if draft.whose[n] == last]
     strips = rng.sample(draft.strips, len(draft.strips))
-    table = [[s.title for s in strips]] + [[s.entries[n].value for s in strips] for n in rows]
+    table = [[s.title for s in strips]] + [[s.entries[n] for s in strips] for n in rows]
     if any(s.over or s.below for s in draft.strips):
         return False
     for strip in draft.strips:

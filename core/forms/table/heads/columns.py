@@ -165,8 +165,7 @@ class _Reader:
         if column.type not in FIGURES:
             return True
         kinds = extra.kinds
-        own_name = fold(f"{column.name.th} {column.name.en}")
-        if "other" in kinds and fold(extra.text) not in own_name:  # "plan" above a column of plans
+        if "other" in kinds and not _says(column, fold(extra.text)):
             return False
         if "scale" in kinds or ("cumulative" in kinds and not column.cumulative):
             return False
@@ -246,3 +245,12 @@ class _Reader:
     def _place(self, column: int) -> str:
         place = Place(column, self._row) if self._is_turned else Place(self._row, column)
         return place.name
+
+
+def _says(column: Column, word: str) -> bool:
+    """Whether a column is called so itself, as "plan" above a column of plans.
+
+    In the middle of a name it means something else: what was spent of a plan is no plan.
+    """
+    names = (fold(column.name.th), fold(column.name.en))
+    return any(name.startswith(word) or name.endswith(word) for name in names)

@@ -287,3 +287,12 @@ def test_a_unit_cost_may_have_any_decimals() -> None:
 def test_a_row_of_zeros_says_nothing(cash: float, is_empty: bool) -> None:
     reading = finance(HEADER, ["11223", 2566, "ตุลาคม", cash, 0.01 if cash else 0, 0, 0, 0])
     assert ([code for code, _ in codes(reading)] == ["W353"]) is is_empty
+
+
+def test_a_unit_in_the_titles_of_a_table_above_is_not_that_of_the_next() -> None:
+    first = changed(HEADER, D=f"{CASH} (ล้านบาท)")
+    second = [HEADER[0], *reversed(HEADER[1:])]
+    row = month("11224")
+    reading = finance(first, changed(month(), D=45.89500025), [], second, [row[0], *row[:0:-1]])
+    assert [figure(reading, "finance.cash", line) for line in (0, 1)] == [45_895_000.25] * 2
+    assert figure(reading, "finance.inventories", 1) == 5_140_000

@@ -173,3 +173,18 @@ def test_titles_longer_than_any_are_not_cached() -> None:
         for _ in range(2):
             assert (titles.measure(text) == "finance.cash") is text.startswith(CASH)
     assert set(titles._cache) == {CASH}
+
+
+@pytest.mark.parametrize(
+    ("measure", "is_read"), [("plan_drugs", True), ("actual_maintenance", False)]
+)
+def test_plan_beside_a_name_that_only_mentions_a_plan_is_another_figure(
+    measure: str, is_read: bool
+) -> None:
+    form = table_form("msss-4s4p")
+    title = next(c.name.th for c in form.columns if c.measure == f"msss.{measure}")
+    reading = read("msss-4s4p", ["hcode", "11223"], ["ปีงบประมาณ", 2566], ["รอบ", 1],
+                   *([c.name.th, "ใช่"] for c in form.columns if c.type == "answer"),
+                   [f"{title} (แผน)", 5000.0])  # fmt: skip
+    assert (figure(reading, f"msss.{measure}") == 5000.0) is is_read
+    assert ("W342" in {code for code, _ in codes(reading)}) is not is_read

@@ -237,3 +237,27 @@ def test_a_month_is_not_the_round_it_lies_in(words: str) -> None:
     reading = read("coverage", header, ["10661", 2566, 1, 664, 1660, 95, 100])
     assert figure(reading, "coverage.fss_spent") is None
     assert ("W342", "F1") in codes(reading)
+
+
+@pytest.mark.parametrize("times", [0, -1], ids=["first", "last"])
+def test_an_average_that_bears_a_code_is_left_out(times: int) -> None:
+    average = ["99999", *ROWS[0][1:3], *(value / 3 for value in added_up(*ROWS)[3:])]
+    rows = [average, *ROWS] if times == 0 else [*ROWS, average]
+    reading = finance(HEADER, *rows)
+    assert [line.hcode for line in reading.lines] == ["10661", "10662", "10663"]
+    assert [code for code, _ in codes(reading)] == ["W354"]
+
+
+@pytest.mark.parametrize(
+    "sizes", [(4, 4, 4, 4), (4, 6, 8, 10, 12)], ids=["alike", "growing evenly"]
+)
+def test_facilities_alike_or_growing_evenly_are_no_average(sizes: tuple[int, ...]) -> None:
+    rows = [facility(f"1066{n}", size) for n, size in enumerate(sizes)]
+    assert len(finance(HEADER, *rows).lines) == len(sizes)
+
+
+def test_a_table_above_one_with_better_titles_is_read_too() -> None:
+    """Its last title is none that is known, so the titles below show the form better."""
+    first = [*HEADER[:-1], "ผลประกอบการ"]
+    reading = finance(first, facility("10661", 10), [], HEADER, facility("10662", 7))
+    assert [line.hcode for line in reading.lines] == ["10661", "10662"]
