@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Final
 
-from core.forms.cells.workbook import TOP_ROWS, Sheet, Workbook
+from core.forms.cells.workbook import TOP_ROWS, Place, Sheet, Workbook
 from core.forms.model.form import FIGURES, Table, TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.table.heads.columns import read_titles
@@ -145,11 +145,19 @@ def title_issues(header: Header) -> Iterator[CellIssue]:
     for column, title in islice(header.unknown.items(), _UNKNOWN_LISTED):
         spot = header.spot(header.row, column)
         titles = titles_of(header.table)
-        like = None if titles.measure(title) else titles.nearest(title)
+        like = None if titles.measure(title) else titles.nearest(title) or _over(header, column)
         if like is None:
             yield CellIssue("W302", spot.sheet, spot.place.name, title)
         else:
             yield CellIssue("W303", spot.sheet, spot.place.name, title, like)
+
+
+def _over(header: Header, column: int) -> Text | None:
+    """The column of the form that the cell above a title names, as above "plan" and "actual"."""
+    above = header.sheet.at(Place(header.row - 1, column)).value if header.row > 1 else None
+    titles = titles_of(header.table)
+    measure = titles.measure(above) if isinstance(above, str) else None
+    return titles.names[measure] if measure else None
 
 
 def _missing(header: Header, heads: Sequence[Header]) -> Iterator[CellIssue]:

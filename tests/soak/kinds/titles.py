@@ -4,7 +4,7 @@ import random
 import re
 from typing import Final
 
-from tests.soak.draft import Draft, Entry, Strip, kind
+from tests.soak.draft import Draft, Entry, Strip, is_percent, kind
 
 
 @kind("English titles")
@@ -124,6 +124,19 @@ _HARMFUL: Final = (
 )  # fmt: skip
 
 
+def _qualified(draft: Draft) -> list[Strip]:
+    """Columns that the words make another figure: no plans, no percentages, some unit."""
+    return [
+        s
+        for s in draft.figures()
+        if "plan" not in s.measure
+        and "year" not in s.measure
+        and s.column
+        and not is_percent(s.column)
+        and draft.table.unit(s.column)
+    ]
+
+
 @kind("qualifier that changes nothing")
 def harmless(draft: Draft, rng: random.Random) -> bool:
     if not (strips := draft.figures()):
@@ -134,8 +147,8 @@ def harmless(draft: Draft, rng: random.Random) -> bool:
 
 @kind("qualifier that makes it another figure")
 def harmful(draft: Draft, rng: random.Random) -> bool:
-    """The sheet does not say the figure itself; of plans the word for one says nothing new."""
-    strips = [s for s in draft.figures() if "plan" not in s.measure and "year" not in s.measure]
+    """The sheet does not say the figure itself."""
+    strips = _qualified(draft)
     if not strips:
         return False
     strip = rng.choice(strips)
@@ -159,7 +172,7 @@ def _decoy(draft: Draft, strip: Strip, rng: random.Random, title: str) -> Strip:
 
 @kind("another figure beside it")
 def beside(draft: Draft, rng: random.Random) -> bool:
-    strips = [s for s in draft.figures() if "plan" not in s.measure and "year" not in s.measure]
+    strips = _qualified(draft)
     if not strips:
         return False
     strip = rng.choice(strips)
@@ -194,6 +207,8 @@ def plan_and_actual(draft: Draft, rng: random.Random) -> bool:
     if draft.table.turned or not (strips := draft.figures()) or draft.merges:
         return False
     strip = rng.choice(strips)
+    if [s.title for s in draft.strips].count(strip.title) > 1:
+        return False
     title, words = strip.title, rng.choice((("แผน", "ผล"), ("Plan", "Actual"), ("ปีก่อน", "ปีนี้")))
     decoy = _decoy(draft, strip, rng, words[0])
     strip.title = words[1]
