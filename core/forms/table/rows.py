@@ -13,10 +13,11 @@ from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
 from core.forms.table.amounts import Amount, Amounts
 from core.forms.table.answers import choice_of, flag_of, text_of
+from core.forms.table.heads.claims import claim
 from core.forms.table.heads.head import Header
 from core.forms.table.heads.titles import titles_of
 from core.forms.table.issue_list import IssueList
-from core.forms.table.keys import is_blank, shown
+from core.forms.table.keys import is_blank, shown, year_of
 from core.forms.table.lines import Figure, Line, figures, figures_of
 from core.forms.table.row_keys import Register, RowKeys
 from core.forms.table.words import begins_total, is_aside, is_total
@@ -29,6 +30,8 @@ _NO_NUMBERS: Final = ("W103", "W328")
 _SHOWN: Final = 60
 _TITLES: Final = 2
 """Titles from which a row is a header."""
+_NEAR: Final = 5
+"""Rows below a row of words that it may head."""
 _ENOUGH_WORDS: Final = 2
 """Cells of words from which a row of words without a code is one, and no remark."""
 
@@ -82,6 +85,7 @@ class RowReader:
         filled = [one for one in self._amounts.of(row) if one.read.state != State.NOT_REPORTED]
         words = self._words_in(row) if self._has_words_only else 0
         if not filled and not words and not self._keys.has_subject(row):
+            self._is_section(row)
             return None
         if self._is_left_out(row, filled, words):
             return None
@@ -158,7 +162,27 @@ class RowReader:
             return True
         if words >= _ENOUGH_WORDS or any(one.read.code not in _NO_NUMBERS for one in filled):
             return False
-        self._keys.tell("W322", row, "hcode", texts[0].strip()[:_SHOWN] if texts else "")
+        if not self._is_section(row):
+            self._keys.tell("W322", row, "hcode", texts[0].strip()[:_SHOWN] if texts else "")
+        return True
+
+    def _is_section(self, row: int) -> bool:
+        """Whether a row of words says that the rows below it are a plan or of another year."""
+        text = " ".join(self._texts(row)).strip()
+        says = claim(text)
+        if not says.is_other and not says.years:
+            return False
+        below = [r for r in range(row + 1, row + 1 + _NEAR) if r in self.header.sheet.rows]
+        if self.header.is_turned or not any(map(self.names_subject, below)):
+            return False
+        years = {year_of(self._keys.cell(r, "fiscal_year")).value for r in below} - {None}
+        named = sorted(year for year in years if year)
+        if says.is_other:
+            self._keys.tell("W375", row, "hcode", text[:_SHOWN])
+        elif says.differs(named):
+            self._keys.tell("W376", row, "hcode", text[:_SHOWN], ", ".join(map(str, named)))
+        else:
+            return False
         return True
 
     def _kind(self, row: int) -> str | None:

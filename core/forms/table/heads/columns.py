@@ -7,12 +7,13 @@ from typing import Final, NamedTuple
 
 from core.forms.cells.workbook import EMPTY, Cell, Place, Sheet
 from core.forms.model.form import FIGURES, Column, Table
+from core.forms.table.heads.claims import claim
 from core.forms.table.heads.head import Header, HeadIssue, Scale
 from core.forms.table.heads.qualifiers import Qualifier, Unit, qualifier
 from core.forms.table.heads.surroundings import Surroundings
 from core.forms.table.heads.titles import titles_of
 from core.forms.table.heads.units import unit_in
-from core.forms.table.keys import year_of
+from core.forms.table.keys import month_of, year_of
 from core.forms.table.words import begins_total, folded_words
 from core.text import Text, fold
 
@@ -70,6 +71,8 @@ class _Reader:
         for measure, candidates in self._candidates.items():
             self._choose(self._by_id[measure], candidates)
         self._scale_all(around)
+        if not self._is_turned:
+            self._compare_titles(around)
         chosen = self._choice
         return Header(
             self._table,
@@ -189,12 +192,34 @@ class _Reader:
 
     def _years(self) -> set[int]:
         """The fiscal years that rows below the titles name."""
-        place = next((c.column for c in self._candidates.get("fiscal_year", ())), None)
-        if place is None:
+        name = next((n for n in ("fiscal_year", "month") if n in self._candidates), None)
+        if name is None:
             return set()
+        place = self._candidates[name][0].column
         below = islice((r for r in self._sheet.rows if r > self._row), _COMPARED)
-        years = (year_of(self._sheet.at(Place(row, place))).value for row in below)
+        cells = (self._sheet.at(Place(row, place)) for row in below)
+        is_year = name == "fiscal_year"
+        years = (year_of(c).value if is_year else month_of(c).fiscal_year for c in cells)
         return {year for year in years if year is not None}
+
+    def _compare_titles(self, around: Surroundings) -> None:
+        """Say where a line above the table, or the name of its sheet, says it is another one."""
+        for place, text in around.titles():
+            says = claim(text)
+            years = self._years() if says.years else set()
+            found = text[:_SHOWN]
+            if says.is_other and not self._is_own_name(text):
+                issue = HeadIssue("W375", place.column, found, row=place.row)
+                self._choice.issues.append(issue)
+            elif says.differs(years):
+                rows = ", ".join(map(str, sorted(years)))
+                issue = HeadIssue("W376", place.column, found, rows, place.row)
+                self._choice.issues.append(issue)
+
+    def _is_own_name(self, text: str) -> bool:
+        """Whether a line is the name of the form's own table, or begins with it."""
+        names = (self._table.sheet.th, self._table.sheet.en)
+        return any(fold(text).startswith(fold(name)) for name in names)
 
     def _are_same(self, one: int, other: int) -> bool:
         """Whether two columns hold the same in every row."""

@@ -31,6 +31,12 @@ class QualifierWords(Strict):
     monthly: _Words
     filler: _Words
     year: _Words
+    other_line: _Words
+    no_plan: _Words
+    report: _Words
+    actual_line: _Words
+    fiscal_year: _Words
+    calendar_year: _Words
     counted: _Words
     unit_word: _Words
     scale_word: _Words

@@ -136,6 +136,20 @@ class Surroundings:
                 self.unclear.append((place, text))
         return None
 
+    def titles(self) -> Iterator[tuple[Place, str]]:
+        """Lines of words right above the titles, the nearest first, and the name of the sheet.
+
+        Rows of figures end them: what stands higher belongs to another table.
+        """
+        yield Place(self.row, 1), self.sheet.name
+        for row in reversed([r for r in self.sheet.rows if r < self.row][-_LINES:]):
+            cells = self.sheet.rows[row]
+            if len(cells) <= _REMARK_CELLS:
+                texts = [_shown(cell) for cell in cells.values()]
+                yield Place(row, min(cells)), " ".join(texts).strip()
+            elif any(isinstance(cell.value, float) for cell in cells.values()):
+                return
+
     def _lines(self) -> Iterator[tuple[Place, str]]:
         """Texts above the table, the nearest first, remarks below it, the name of the sheet."""
         above = [r for r in self.sheet.rows if r < self.row and not self._is_table(r)][-_LINES:]
@@ -166,6 +180,10 @@ def _reaching(row: Mapping[int, Qualifier], column: int) -> Qualifier:
     """What the nearest cell to the left in a row says."""
     before = [place for place in row if place <= column]
     return row[max(before)] if before else NONE
+
+
+def _shown(cell: Cell) -> str:
+    return f"{cell.value:g}" if isinstance(cell.value, float) else str(cell.value)
 
 
 def _is_remark(cells: Mapping[int, Cell]) -> bool:
