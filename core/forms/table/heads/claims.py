@@ -9,6 +9,9 @@ from core.forms.table.heads.qualifiers import LONGEST, qualifier_words, year_nam
 from core.forms.table.moments import CENTURY, SHORT_YEARS
 from core.text import fold
 
+_PARTS: Final = re.compile(r"[()\[\]:/\-]+")
+_WORDS: Final = re.compile(r"[()\[\]:/\-]+|\s+(?=[^\sa-z])")
+_LONGEST_TITLE: Final = 90
 _FOUR: Final = r"(?<![0-9])[0-9]{4}(?![0-9])"
 
 
@@ -45,11 +48,15 @@ def claim(text: str) -> Claim:
 
 
 def _is_plan(line: str) -> bool:
-    """Whether a word of a plan begins the line, a part in brackets, or a word of the line."""
+    """Whether a word of a plan begins the line, a part of it, or a Thai word of a short one.
+
+    English parts them by spaces: "service plan" is no plan; long lines are sentences.
+    """
+    separators = _PARTS if len(line) > _LONGEST_TITLE or line.isascii() else _WORDS
     return any(
         (word := _without_report(fold(part))).startswith(_folded("other_line"))
         and not word.startswith(_folded("no_plan"))
-        for part in re.split(r"[\s()\[\]:/\-]+", line)
+        for part in separators.split(line)
     )
 
 
