@@ -210,6 +210,8 @@ def plan_and_actual(draft: Draft, rng: random.Random) -> bool:
     if [s.title for s in draft.strips].count(strip.title) > 1:
         return False
     title, words = strip.title, rng.choice((("แผน", "ผล"), ("Plan", "Actual"), ("ปีก่อน", "ปีนี้")))
+    if draft.table.pivot:  # whose own column is called plan
+        words = ("แผน", "ผล")
     decoy = _decoy(draft, strip, rng, words[0])
     strip.title = words[1]
     first, second = sorted((decoy, strip), key=draft.strips.index)
