@@ -74,12 +74,12 @@ def is_district(code: str) -> bool:
 def chain(code: str, parents: Mapping[str, str]) -> tuple[str, ...]:
     """An area and all above it, the country first: what a breadcrumb shows.
 
-    `parents` holds the area each lies in, as the register knows it; a district's province is told
+    `parents` holds the area each lies in, as the register knows it; a district's province is known
     by its code where the register is silent, and one with no known parent hangs on the country.
     """
-    found = [code]
-    while found[-1] != COUNTRY:
-        area = parse_area(found[-1])
-        told = area.province if area.level is Level.DISTRICT else None
-        found.append(parents.get(area.code) or told or COUNTRY)
-    return tuple(reversed(found))
+    codes = [code]
+    while codes[-1] != COUNTRY:
+        area = parse_area(codes[-1])
+        province = area.province if area.level is Level.DISTRICT else None
+        codes.append(parents.get(area.code) or province or COUNTRY)
+    return tuple(reversed(codes))

@@ -109,10 +109,10 @@ def months_of(periods: Iterable[Period]) -> tuple[Period, ...]:
 
 def parse_period(text: str) -> Period:
     """The period a text names, Thai digits welcome; `UsageError` U005 when it names none."""
-    found = _WRITTEN.fullmatch(thai_digits_to_arabic(text).strip().upper())
-    if found is None:
+    match = _WRITTEN.fullmatch(thai_digits_to_arabic(text).strip().upper())
+    if match is None:
         raise UsageError("U005", period=text)
-    year, part = int(found[1]), found[2]
+    year, part = int(match[1]), match[2]
     if part is None:
         return Period(year)
     kinds: Mapping[str, Part] = {"Q": "Q", "R": "R", "M": "M"}

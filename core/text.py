@@ -121,8 +121,8 @@ def fold(text: str) -> str:
     """A form for comparing only: no case, spaces, tone marks; Thai digits as 0-9; one sara am."""
     plain = unicodedata.normalize("NFC", text)
     # Sara am comes as one letter or as two; without the mark both are a plain sara aa.
-    kept = _DROPPED.sub("", plain.replace("\u0e33", "\u0e32"))
-    return (kept.translate(_REPLACED) if _TO_REPLACE.search(kept) else kept).casefold()
+    bare = _DROPPED.sub("", plain.replace("\u0e33", "\u0e32"))
+    return (bare.translate(_REPLACED) if _TO_REPLACE.search(bare) else bare).casefold()
 
 
 def day_text(day: date) -> Text:

@@ -99,11 +99,11 @@ def _title(shown: Overview, indicator: Indicator) -> tuple[str, str]:
 
 
 def _area_title(indicator: Indicator, edges: Edges) -> tuple[str, str]:
-    named = edge_texts(edges)
+    texts = edge_texts(edges)
     return {
-        "crisis": (_("Hospitals at level {first}–{worst}", **named), _("% (hospitals)")),
-        "worst": (_("Highest crisis level of a hospital"), _("At {first}–{worst}", **named)),
-        "tps": (_("Hospitals with a TPS of {passing} or more", **named), _("% (hospitals)")),
+        "crisis": (_("Hospitals at level {first}–{worst}", **texts), _("% (hospitals)")),
+        "worst": (_("Highest crisis level of a hospital"), _("At {first}–{worst}", **texts)),
+        "tps": (_("Hospitals with a TPS of {passing} or more", **texts), _("% (hospitals)")),
     }[indicator]
 
 

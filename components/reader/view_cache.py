@@ -38,7 +38,7 @@ def cached_by_view(draw: Callable[P, T]) -> Callable[P, T]:
         return draw(*(key.value if isinstance(key, _ById) else key for key in keys))  # type: ignore[arg-type, call-arg]
 
     @wraps(draw)
-    def wrapper(*values: P.args, **_named: P.kwargs) -> T:
+    def wrapper(*values: P.args, **_keywords: P.kwargs) -> T:
         return cached(query_string(), *(v if isinstance(v, str) else _ById(v) for v in values))
 
     return wrapper

@@ -82,7 +82,7 @@ def _faults(source: CriterionSource, known: Known) -> _Missing:
 
 
 def _unknown(edition: EditionDraft, known: Known) -> _Missing:
-    for where, kind, name in _named_in(edition):
+    for where, kind, name in _names_of(edition):
         if known.is_rule(name) or (kind == "figure" and known.is_figure(name)):
             continue
         if kind == "rule":
@@ -96,16 +96,16 @@ def _unknown(edition: EditionDraft, known: Known) -> _Missing:
             )  # fmt: skip
 
 
-def _named_in(edition: EditionDraft) -> _Named:
-    yield from _named(edition.rule, edition.at)
-    yield from _named(edition.plain.get("readings", {}), (*edition.at, "readings"))
+def _names_of(edition: EditionDraft) -> _Named:
+    yield from _names_in(edition.rule, edition.at)
+    yield from _names_in(edition.plain.get("readings", {}), (*edition.at, "readings"))
 
 
-def _named(raw: object, at: tuple[Step, ...]) -> _Named:
+def _names_in(raw: object, at: tuple[Step, ...]) -> _Named:
     """Where plain data name something, what kind of thing, and its name."""
     if isinstance(raw, list):
         for number, value in enumerate(raw):
-            yield from _named(value, (*at, number))
+            yield from _names_in(value, (*at, number))
     elif isinstance(raw, Mapping):
         kind = raw.get("kind", "")
         percent = ("of", *_PERCENTS) if any(key in raw for key in _PERCENTS) else ()
@@ -115,7 +115,7 @@ def _named(raw: object, at: tuple[Step, ...]) -> _Named:
             sort = "figure" if key in figures else "rule" if key in rules else ""
             for where, name in _texts(value, (*at, key)) if sort else ():
                 yield where, sort, name
-            yield from _named(value, (*at, key))
+            yield from _names_in(value, (*at, key))
 
 
 def _texts(value: object, at: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:

@@ -95,14 +95,14 @@ def _percent_figure(raw: Any) -> Any:
     if not isinstance(raw, dict):
         return raw
     each = raw.get("each", ())
-    told = f"@{','.join(each)}" if each else ""
+    suffix = f"@{','.join(each)}" if each else ""
     if set(raw) == {"count", "each"}:
-        return f"count:{raw['count']}{told}"
+        return f"count:{raw['count']}{suffix}"
     raw = {key: value for key, value in raw.items() if key != "each"}
     kinds = [kind for kind in get_args(PercentKind) if kind in raw]
     if len(kinds) != 1 or set(raw) != {kinds[0], "of"}:
         raise ShapeError(say("needs of and exactly one of share, subset, change, distance"))
-    return f"{kinds[0]}:{raw[kinds[0]]}/{raw['of']}{told}"
+    return f"{kinds[0]}:{raw[kinds[0]]}/{raw['of']}{suffix}"
 
 
 PercentFigure = Annotated[str, Field(pattern=f"^(?:{_PERCENT.pattern}|{_WORST.pattern})$")]

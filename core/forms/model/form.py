@@ -157,13 +157,13 @@ class Column(Strict):
             raise ShapeError(
                 say("“{found}” is not known here. Known: {allowed}", found=raw, allowed=known)
             )
-        said = _keys()[raw] if isinstance(raw, str) else raw
-        if isinstance(said, dict) and "measure" in said and "name" not in said:
-            code = said["measure"]
+        written = _keys()[raw] if isinstance(raw, str) else raw
+        if isinstance(written, dict) and "measure" in written and "name" not in written:
+            code = written["measure"]
             if code not in measures():
                 raise ShapeError(say("there is no measure {code} in measures.yaml", code=code))
-            return said | {"name": measures()[code].name}
-        return said
+            return written | {"name": measures()[code].name}
+        return written
 
 
 @cache
@@ -226,14 +226,14 @@ class Table(Strict):
     @model_validator(mode="after")
     def _whole(self) -> "Table":
         known = {column.measure for column in self.columns}
-        named = {column.part_of for column in self.columns} - {None}
-        named |= {column.instead for column in self.columns} - {None}
-        named |= {measure for way in self.either for measure in way}
-        named |= {m for column in self.columns for m in column.difference_of or ()}
+        referred = {column.part_of for column in self.columns} - {None}
+        referred |= {column.instead for column in self.columns} - {None}
+        referred |= {measure for way in self.either for measure in way}
+        referred |= {m for column in self.columns for m in column.difference_of or ()}
         if self.pivot:
-            named.add(self.pivot)
-        if len(known) != len(self.columns) or not named <= known:
-            strange = ", ".join(sorted(map(str, named - known)))
+            referred.add(self.pivot)
+        if len(known) != len(self.columns) or not referred <= known:
+            strange = ", ".join(sorted(map(str, referred - known)))
             raise ShapeError(say("no column, or two, of {columns}", columns=strange))
         if any(bool(c.choices) != (c.type == "choice") for c in self.columns):
             raise ShapeError(say("choices are for columns of that type, which need some"))
@@ -267,8 +267,8 @@ class TableForm(Strict):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of all tables, each once."""
-        found = {c.measure: c for table in reversed(self.tables) for c in reversed(table.columns)}
-        return tuple(reversed(found.values()))
+        columns = {c.measure: c for table in reversed(self.tables) for c in reversed(table.columns)}
+        return tuple(reversed(columns.values()))
 
 
 Form = AssessmentForm | TableForm

@@ -55,8 +55,8 @@ def parse_name(name: str) -> CellName | None:
     if match is None:
         return None
     lead, tail, unit = match["lead"], match["tail"], match["unit"]
-    found = lead or ("unit" if unit else tail) or "input"
-    role = next(role for role in get_args(Role) if role == found.casefold())
+    word = lead or ("unit" if unit else tail) or "input"
+    role = next(role for role in get_args(Role) if role == word.casefold())
     return CellName(role, match["id"], int(unit or 0))
 
 
@@ -85,15 +85,15 @@ def read_identity(book: Workbook) -> Identity | None:
     sheet = book.sheet(IDENTITY_SHEET)
     if sheet is None:
         return None
-    said = _pairs(sheet)
-    if not said.get("form"):
+    pairs = _pairs(sheet)
+    if not pairs.get("form"):
         return None
     return Identity(
-        form=said["form"],
-        version=_whole(said.get("version")),
-        cup=said.get("cup") or None,
-        cup_name=said.get("cup_name") or None,
-        fiscal_year=_whole(said.get("fiscal_year")),
+        form=pairs["form"],
+        version=_whole(pairs.get("version")),
+        cup=pairs.get("cup") or None,
+        cup_name=pairs.get("cup_name") or None,
+        fiscal_year=_whole(pairs.get("fiscal_year")),
     )
 
 

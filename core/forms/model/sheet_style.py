@@ -109,8 +109,10 @@ def as_text(cell: Cell, text: str) -> Cell:
 
 
 def _printable(text: str) -> str:
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return kept[:32_000]
+    printable = "".join(
+        c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}
+    )
+    return printable[:32_000]
 
 
 def lines_of_text(text: str, width: float, size: float = SIZE, bold: bool = False) -> int:

@@ -176,11 +176,11 @@ class RowReader:
         if self.header.is_turned or not any(map(self.names_subject, below)):
             return False
         years = {year_of(self._keys.cell(r, "fiscal_year")).value for r in below} - {None}
-        named = sorted(year for year in years if year)
+        stated = sorted(year for year in years if year)
         if says.is_other:
             self._keys.tell("W375", row, "hcode", text[:_SHOWN])
-        elif says.differs(named):
-            self._keys.tell("W376", row, "hcode", text[:_SHOWN], ", ".join(map(str, named)))
+        elif says.differs(stated):
+            self._keys.tell("W376", row, "hcode", text[:_SHOWN], ", ".join(map(str, stated)))
         else:
             return False
         return True

@@ -23,9 +23,9 @@ def size_issues(session: Session, intake: Intake) -> tuple[CellIssue, ...]:
         return ()
     reading = intake.reading
     known = _largest(session, intake.form, reading)
-    found = smaller_than_known(intake.form, reading.lines, reading.columns, known)
-    named = {(one.code, one.sheet, one.cell) for one in intake.issues}
-    return tuple(one for one in found if (one.code, one.sheet, one.cell) not in named)
+    smaller = smaller_than_known(intake.form, reading.lines, reading.columns, known)
+    noted = {(one.code, one.sheet, one.cell) for one in intake.issues}
+    return tuple(one for one in smaller if (one.code, one.sheet, one.cell) not in noted)
 
 
 def _largest(

@@ -47,11 +47,11 @@ def periods_concerned(
     Those themselves; and where it lists primary care units, all of the year that it tells of, for
     whoever stands on the year's list should report in each.
     """
-    told = {column.measure for column in form.columns}
+    reported = {column.measure for column in form.columns}
     lists = {
         (fiscal_year, part)
         for fiscal_year, part in {(period.fiscal_year, period.part) for period in changed}
-        if part in PER and told & _list_of(_rules(fiscal_year, part, readings), _LISTED)
+        if part in PER and reported & _list_of(_rules(fiscal_year, part, readings), _LISTED)
     }
     known = current_periods(session, form.id) if lists else ()
     return {*changed, *(one for one in known if (one.fiscal_year, one.part) in lists)}
@@ -71,9 +71,9 @@ def indicators_in(
     for part, known in kinds.items():
         for held, places in by_rules(enumerate(known), readings):
             rules, chosen = IndicatorRules(held, PER[part]), [known[place] for place in places]
-            found = _Scored.of(session, rules, chosen).results()
+            results = _Scored.of(session, rules, chosen).results()
             for criterion in rules.criteria:
-                yield criterion, [new for new in found if new.criterion == criterion], chosen
+                yield criterion, [new for new in results if new.criterion == criterion], chosen
 
 
 def _rules(fiscal_year: int, part: Part, readings: Mapping[str, str]) -> IndicatorRules:
@@ -91,8 +91,8 @@ class _Scored:
 
     @staticmethod
     def of(session: Session, rules: IndicatorRules, periods: list[Period]) -> "_Scored":
-        told_in = [form.id for form in forms().values() if isinstance(form, TableForm)]
-        table = joined_table(session, told_in, periods, rules.measures)
+        table_forms = [form.id for form in forms().values() if isinstance(form, TableForm)]
+        table = joined_table(session, table_forms, periods, rules.measures)
         kinds: list[str] = sorted({rule.of for rule in rules.units.values()})
         register = {
             period: {
@@ -108,14 +108,14 @@ class _Scored:
     def results(self) -> list[NewResults]:
         """Everything the rules give."""
         scored = score_indicators(self.rules.units.values(), self._case())
-        found, told = [], {}
+        results, reported = [], {}
         for unit, scores in scored.items():
-            told[unit] = self._kept(unit)
-            if told[unit].any():
+            reported[unit] = self._reported(unit)
+            if reported[unit].any():
                 rows = self._rows(unit)
                 rule = self.rules.units[unit]
-                found.append(indicator_results(rule, rows, scores, told[unit]))
-        return [*found, *self._areas(scored, told)]
+                results.append(indicator_results(rule, rows, scores, reported[unit]))
+        return [*results, *self._areas(scored, reported)]
 
     def _case(self) -> HospitalMonths:
         table, size = self.table, len(self.table.subjects)
@@ -131,14 +131,14 @@ class _Scored:
             islands=np.zeros(size, dtype=np.bool_),
         )
 
-    def _kept(self, unit: str) -> BoolArray:
-        """Rows that told something of it, in a round it holds in."""
-        told = self.table.told(self.rules.needs(unit))
+    def _reported(self, unit: str) -> BoolArray:
+        """Rows that reported something of it, in a round it holds in."""
+        reported = self.table.reported_in(self.rules.needs(unit))
         only = self.rules.units[unit].round
         if only is not None:
             rounds = [period.number == only for period in self.table.periods]
-            told &= np.array(rounds, dtype=np.bool_)
-        return told
+            reported &= np.array(rounds, dtype=np.bool_)
+        return reported
 
     def _rows(self, unit: str) -> HospitalRows:
         table = self.table
@@ -146,27 +146,27 @@ class _Scored:
         return HospitalRows(table.subjects, table.periods, submissions)
 
     def _areas(
-        self, scored: Mapping[str, IndicatorScores], told: Mapping[str, BoolArray]
+        self, scored: Mapping[str, IndicatorScores], reported: Mapping[str, BoolArray]
     ) -> Iterator[NewResults]:
         for rule in self.rules.areas:
             scores, unit = scored[rule.of], self.rules.units[rule.of]
-            where = self._where(unit, told[rule.of])
+            where = self._where(unit, reported[rule.of])
             if where.codes:
                 column = scores.passes if rule.counts_passes else scores.column
-                yield shared_results(rule, where, _told_of(column, told[rule.of]))
+                yield shared_results(rule, where, _of_reporting(column, reported[rule.of]))
 
-    def _where(self, unit: Indicator, told: BoolArray) -> AreaMap:
+    def _where(self, unit: Indicator, reported: BoolArray) -> AreaMap:
         """Where the facilities lie that should report; of periods in which one did."""
         table = self.table
-        there = {table.periods[place] for place in np.flatnonzero(told).tolist()}
+        there = {table.periods[place] for place in np.flatnonzero(reported).tolist()}
         expected = {p: who for p, who in self.expected[unit.of].items() if p in there}
         return area_map(table.subjects, table.periods, expected)
 
 
-def _told_of(column: Column, told: BoolArray) -> Column:
-    """What those came to who told something; another form alone may settle a verdict."""
-    values = np.where(told, column.values, np.nan)
-    states = np.where(told, column.states, State.NOT_REPORTED).astype(np.int8)
+def _of_reporting(column: Column, reported: BoolArray) -> Column:
+    """What those came to who reported something; another form alone may settle a verdict."""
+    values = np.where(reported, column.values, np.nan)
+    states = np.where(reported, column.states, State.NOT_REPORTED).astype(np.int8)
     return Column(values, states)
 
 

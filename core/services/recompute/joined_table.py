@@ -26,7 +26,7 @@ class JoinedTable:
     forms: Mapping[str, str]
     submissions: Mapping[str, IntArray]
 
-    def told(self, measures: Collection[str]) -> BoolArray:
+    def reported_in(self, measures: Collection[str]) -> BoolArray:
         """Where any of some measures was reported, "does not apply" included."""
         reported = np.zeros(len(self.subjects), dtype=np.bool_)
         for measure in measures:

@@ -110,8 +110,8 @@ def _is_average(values: FloatArray) -> BoolArray:
     """
     is_average = np.zeros(len(values), dtype=np.bool_)
     if len(values) > _FEWEST + 1 and np.ptp(values, axis=0).any():
-        found = _equal(values, (values.sum(axis=0) - values) / (len(values) - 1))
-        is_average[[0, -1]] = found[[0, -1]]
+        average = _equal(values, (values.sum(axis=0) - values) / (len(values) - 1))
+        is_average[[0, -1]] = average[[0, -1]]
     return is_average
 
 

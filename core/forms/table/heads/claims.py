@@ -42,9 +42,9 @@ def claim(text: str) -> Claim:
     years |= {CENTURY + int(short[1])} if short and int(short[1]) in SHORT_YEARS else set()
     is_year_only = bool(re.fullmatch(rf"(?:{_any_of('calendar_year')})?[0-9]{{4}}", folded))
     is_fiscal = re.search(rf"(?:{_any_of('fiscal_year')})[0-9]{{2}}", folded) is not None
-    named = frozenset(year for year in years if year) if is_fiscal or is_year_only else frozenset()
+    stated = frozenset(year for year in years if year) if is_fiscal or is_year_only else frozenset()
     is_both = re.search(_any_of("actual_line"), folded) is not None
-    return Claim(not is_both and _is_plan(line), named, is_fiscal)
+    return Claim(not is_both and _is_plan(line), stated, is_fiscal)
 
 
 def _is_plan(line: str) -> bool:

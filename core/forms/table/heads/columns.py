@@ -207,13 +207,13 @@ class _Reader:
         for place, text in around.titles():
             says = claim(text)
             years = self._years() if says.years else set()
-            found = text[:_SHOWN]
+            shown = text[:_SHOWN]
             if says.is_other and not self._is_own_name(text):
-                issue = HeadIssue("W375", place.column, found, row=place.row)
+                issue = HeadIssue("W375", place.column, shown, row=place.row)
                 self._choice.issues.append(issue)
             elif says.differs(years):
                 rows = ", ".join(map(str, sorted(years)))
-                issue = HeadIssue("W376", place.column, found, rows, place.row)
+                issue = HeadIssue("W376", place.column, shown, rows, place.row)
                 self._choice.issues.append(issue)
 
     def _is_own_name(self, text: str) -> bool:

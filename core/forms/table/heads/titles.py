@@ -101,20 +101,20 @@ class Titles:
         """The measure a title names by itself or with brackets: the quick look for long sheets."""
         for key in _forms_of(text):
             bare = _FIRST_BRACKETS.sub("", _LAST_BRACKETS.sub("", key))
-            if measure := self._named(key) or self._named(bare):
+            if measure := self._measure_of(key) or self._measure_of(bare):
                 return measure
         return None
 
     def _title(self, text: str) -> Title | None:
         for key in _forms_of(text):
-            if measure := self._named(key):
+            if measure := self._measure_of(key):
                 return Title(measure)
         for key in _forms_of(text):
             if match := self._bracketed(key) or self._beside(key):
                 return match
         return None
 
-    def _named(self, key: str) -> str | None:
+    def _measure_of(self, key: str) -> str | None:
         return self._keys.get(key) or self._bare.get(without_vowels(key))
 
     def _bracketed(self, key: str) -> Title | None:
@@ -125,7 +125,7 @@ class Titles:
             while match := pattern.search(rest):
                 rest = rest[: match.start()] or rest[match.end() :]
                 extra = _extra(match[1]).joined(extra)
-                if measure := self._named(rest):
+                if measure := self._measure_of(rest):
                     return Title(measure, extra)
                 if beside := self._beside(rest):
                     return Title(beside.measure, beside.qualifier.joined(extra))
