@@ -14,6 +14,7 @@ from core.forms.table.row_keys import Register
 from core.forms.table.rows import RowReader
 
 _SHOWN: Final = 60
+_LINES_BESIDE: Final = ("W375", "W376")
 
 
 class SheetReader:
@@ -64,7 +65,9 @@ class SheetReader:
             self._foreign = row
             return
         self._reader.close()
-        titles = replace(titles, end=header.end)
+        # The rows above it have said so already where they are of a plan or another year.
+        issues = tuple(one for one in titles.issues if one.code not in _LINES_BESIDE)
+        titles = replace(titles, end=header.end, issues=issues)
         self.headers.append(titles)
         self._issues.extend(title_issues(titles))
         self._reader = RowReader(self._form, titles, self._issues, self._known)

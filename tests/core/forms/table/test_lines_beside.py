@@ -88,3 +88,10 @@ def test_a_year_that_may_be_of_the_calendar_reaches_into_the_next(
     rows: set[int], *, differs: bool
 ) -> None:
     assert claim("ปี 2566").differs(rows) is differs
+
+
+def test_a_row_of_words_above_further_titles_is_told_of_once() -> None:
+    other = [*HEADER[:3], HEADER[4], HEADER[3], *HEADER[5:]]
+    rows = [["แผนทางการเงิน 2567"], other, month(name="พฤศจิกายน")]
+    reading = finance(HEADER, month(), *rows)
+    assert [code for code, _ in codes(reading)].count("W375") == 1
