@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from core.criteria.catalog import catalog
+from core.criteria.catalog import catalog, measure_name
 from core.forms.cells.workbook import place_of
 from core.forms.model.issues import CellIssue
 from core.forms.table.read import TableReading
@@ -17,6 +17,8 @@ from core.services.rules.finance import GROUP, TPS
 _QUICK_RATIO = "crisis.level.liquidity.quick_ratio"
 _QUICK_ASSETS = "finance.quick_assets"
 _ASSETS = "finance.current_assets"
+_LIABILITIES = "finance.current_liabilities"
+_FLOWS = ("finance.revenue", "finance.expense")
 
 Scored = Sequence[tuple[FinanceScores, Sequence[int]]]
 """Scores of some lines of a table, and their places in it."""
@@ -28,6 +30,7 @@ def finance_notes(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
     yield from _quick_assets_note(reading, scored)
     yield from _without_rule(reading, scored)
     yield from _zeros(reading, scored)
+    yield from _lone_zeros(reading, scored)
 
 
 def _peer_notes(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
@@ -76,6 +79,23 @@ def _zeros(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
             if (spot.sheet, spot.place.row) not in noted:
                 params = {"facility": line.subject or ""}
                 yield CellIssue("W392", spot.sheet, spot.place.name, params=params)
+
+
+def _lone_zeros(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
+    """Assets and flows of 0 beside other amounts: a 0 scores as a figure, and may be none.
+
+    A hospital without current liabilities is possible: its ratios are unbounded.
+    """
+    for scores, places in scored:
+        has_assets = scores.figures[_ASSETS] > 0
+        suspect = {code: (scores.figures[code] == 0) & has_assets for code in _FLOWS}
+        suspect[_ASSETS] = (scores.figures[_ASSETS] == 0) & (scores.figures[_LIABILITIES] > 0)
+        for code, rows in suspect.items():
+            for row in np.flatnonzero(rows).tolist():
+                line = reading.lines[places[row]]
+                spot = line.spot(code)
+                params = {"facility": line.subject or "", "title": measure_name(code)}
+                yield CellIssue("W396", spot.sheet, spot.place.name, "0", params=params)
 
 
 def _at_title(

@@ -278,6 +278,23 @@ def test_a_row_of_zeros_is_not_judged_and_pointed_out() -> None:
     assert results(table)[0]["level"] == 0
 
 
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ([12500300, 30220110, 4100200, 15300400, 0, 0], ["I2", "J2"]),
+        ([12500300, 30220110, 4100200, 15300400, 1, 0], ["J2"]),
+        ([12500300, 30220110, 4100200, 0, 2, 1], []),
+        ([0, 0, 0, 15300400, 2, 1], ["E2"]),
+        ([12500300, 30220110, 4100200, 15300400, 2, 1], []),
+    ],
+)
+def test_a_zero_beside_amounts_is_pointed_out(row: list[int], cells: list[str]) -> None:
+    *balances, revenue, expense = row
+    header = [*HEADER, "รายได้รวม", "ค่าใช้จ่ายรวม"]
+    table = scored(header, [*ROW[:3], *balances, None, revenue, expense])
+    assert sorted(i.cell for i in table.issues if i.code == "W396") == cells
+
+
 def test_quick_assets_decide_the_quick_ratio_where_they_are_given() -> None:
     header = [*HEADER, "สินทรัพย์สภาพคล่อง"]
     table = scored(
