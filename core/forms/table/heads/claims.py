@@ -9,8 +9,9 @@ from core.forms.table.heads.qualifiers import LONGEST, qualifier_words, year_nam
 from core.forms.table.moments import CENTURY, SHORT_YEARS
 from core.text import fold
 
-_PARTS: Final = re.compile(r"[()\[\]:/\-]+")
-_WORDS: Final = re.compile(r"[()\[\]:/\-]+|\s+(?=[^\sa-z])")
+# A hyphen within a word parts nothing: a service-plan is no plan.
+_PARTS: Final = re.compile(r"[()\[\]:/]+|(?<![A-Za-z])-+|-+(?![A-Za-z])")
+_WORDS: Final = re.compile(_PARTS.pattern + r"|\s+(?=[^\sa-z])")
 _LONGEST_TITLE: Final = 90
 _FOUR: Final = r"(?<![0-9])[0-9]{4}(?![0-9])"
 
