@@ -32,6 +32,7 @@ def take(browser: Browser, address: str) -> None:
     """Picture the first screenful of both pages, in Thai and in light colours."""
     page = browser.new_page(viewport=SIZE, color_scheme="light", locale="th-TH")
     show(page, address)
+    expect(page.locator("[data-testid='stMain'] [role='button'][data-code]")).to_have_count(77)
     page.screenshot(path=DOCS / "overview.png", animations="disabled")
     show(page, f"{address}/facility")
     worst = page.locator(HOSPITALS).first.get_attribute("href")
