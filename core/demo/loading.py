@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.collector import collector_at_rest
 from core.demo.country.hospitals import DemoHospital, demo_hospitals, later_from
 from core.demo.country.units import DemoUnit, demo_units
 from core.demo.files.csv_files import DemoFile, table_files
@@ -18,7 +19,6 @@ from core.demo.files.tables import DemoTable
 from core.demo.files.theme_tables import theme_tables
 from core.demo.files.transfer_tables import transfer_tables
 from core.errors import StoreError
-from core.forms.cells.open import collector_at_rest
 from core.forms.model.form import form
 from core.services.geography.reference import all_areas
 from core.services.importing.rows import new_upload

@@ -1,11 +1,10 @@
 """The one door to a file of cells, whatever its kind."""
 
-import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, Literal
 
+from core.collector import collector_at_rest
 from core.forms.cells.container import MEGABYTE, STANDARD, Limits, Package, open_package
 from core.forms.cells.delimited import read_delimited
 from core.forms.cells.summary_sheet import without_summary
@@ -41,15 +40,3 @@ def read_workbook(
         if accept and package.sheet_bytes > _LARGE:
             accept(read_xlsx(package, replace(limits, sheet_bytes=_GLANCE)))
         return without_summary(_READERS[package.kind](package, limits)), package
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Cells are many small objects without cycles; walking them over and over doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from core.forms.cells.open import collector_at_rest
+from core.collector import collector_at_rest
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm, form
 from core.forms.model.issues import CellIssue

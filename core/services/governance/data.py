@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Engine
 
+from core.collector import collector_at_rest
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import LightColumn, LightMatrix
 from core.errors import UsageError
-from core.forms.cells.open import collector_at_rest
 from core.periods import Period, months_of
 from core.scoring.base.states import Verdict
 from core.scoring.themes.lights import LightColour

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from core.collector import collector_at_rest
 from core.criteria.catalog import RuleSet, catalog
 from core.errors import TruatError, WorkbookError
 from core.forms.assessment.plan import radar_of
 from core.forms.assessment.read import ACCEPTED_SHARE, Recognition, read_assessment, recognise
 from core.forms.assessment.reconcile import reconcile
 from core.forms.cells.container import Package
-from core.forms.cells.open import collector_at_rest, read_workbook
+from core.forms.cells.open import read_workbook
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import AssessmentForm, Form, TableForm, form, forms
 from core.forms.model.identity import Identity, read_identity

@@ -1,8 +1,6 @@
 """Many rows at once, in the quickest way each database has."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -11,6 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
+
+from core.collector import collector_at_rest
 
 Row = Sequence[Any]
 
@@ -64,7 +64,7 @@ def columns_of(session: Session, query: Select[Any]) -> tuple[tuple[Any, ...], .
     session.flush()
     result = session.connection().execute(query)
     cursor: Any = result.cursor
-    with _collector_at_rest():
+    with collector_at_rest():
         rows = cursor.fetchall()
         columns = tuple(zip(*rows, strict=True)) if rows else ((),) * len(result.keys())
     result.close()
@@ -74,18 +74,6 @@ def columns_of(session: Session, query: Select[Any]) -> tuple[tuple[Any, ...], .
 def rows_of(session: Session, query: Select[Any]) -> Iterable[tuple[Any, ...]]:
     """The rows of a query as plain tuples, values as the driver gives them: NULL is None."""
     return zip(*columns_of(session, query), strict=True)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Garbage collection off: rows are many tuples without cycles, and scanning them is slow."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -16,7 +16,7 @@ from core.services.importing.rows import new_upload
 from core.services.intake.examine import examine
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading
-from core.store.uploads.observations import NewSubmission
+from tests.core.demo.files.submitted import plain
 
 REPORTS = demo_reports()
 SHEET = Sheet(REPORTS)
@@ -40,14 +40,6 @@ def first_with(places: set[tuple[int, int]]) -> DemoFile:
 
 def shortest() -> DemoFile:
     return min(FILES, key=lambda file: len(file.rows))
-
-
-def plain(submissions: tuple[NewSubmission, ...]) -> list[object]:
-    """What they say, NaN equal to NaN."""
-    return [
-        (one.subject, one.period, [repr(observed) for observed in one.observations])
-        for one in submissions
-    ]
 
 
 def test_files_do_not_change_unasked() -> None:

@@ -16,7 +16,7 @@ from core.services.importing.rows import new_upload
 from core.services.intake.examine import examine
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading
-from core.store.uploads.observations import NewSubmission
+from tests.core.demo.files.submitted import plain
 
 SHEETS = tuple(map(Sheet, (*theme_tables(), *transfer_tables())))
 FILES = {sheet: tuple(table_files(sheet)) for sheet in SHEETS}
@@ -46,14 +46,6 @@ def chosen(sheet: Sheet, kind: str) -> DemoFile:
     if kind == "shortest":
         return min(files, key=lambda file: len(file.rows))
     return files[0] if kind == "first" else files[-1]
-
-
-def plain(submissions: tuple[NewSubmission, ...]) -> list[object]:
-    """What they say, NaN equal to NaN."""
-    return [
-        (one.subject, one.period, [repr(observed) for observed in one.observations])
-        for one in submissions
-    ]
 
 
 def test_files_do_not_change_unasked() -> None:
