@@ -149,7 +149,8 @@ def test_damage_of_any_kind_is_told_not_raised(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 8))):
         at = data.draw(st.integers(0, len(file) - 1))
         file[at] = data.draw(st.integers(0, 255))
-    examine(bytes(file), "a.xlsx")
+    found = examine(bytes(file), "a.xlsx")
+    assert found.form is not None or found.issues, "a refused file says why"
 
 
 PARTS = {
