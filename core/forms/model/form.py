@@ -103,6 +103,14 @@ class Choice(Strict):
     """Whether rows that name it are not for the form, so that they are left out."""
 
 
+class Partial(Strict):
+    """Titles that name the whole alone, and a part of it where another part has its own column."""
+
+    titles: Listing
+    beside: Listing
+    """How the titles of other parts begin."""
+
+
 ColumnType = Literal[
     "hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round",
     "number", "answer", "text", "flag", "choice",
@@ -123,6 +131,9 @@ class Column(Strict):
     measure: Id
     name: TextField
     aliases: Listing = ()
+    loose: Listing = ()
+    """Titles that mean this column where no other does."""
+    partial: Partial | None = None
     unsure: Listing = ()
     """Titles of a column of months that leave open from which month its numbers count."""
     type: ColumnType

@@ -18,6 +18,7 @@ from core.forms.table.heads.qualifiers import Unit
 from core.forms.table.heads.units import unit_in, unit_of_format
 from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import shown
+from core.forms.table.number_text import WHOLE, has_decimals, is_dotted, without_unit
 from core.forms.table.words import folded_words
 from core.scoring.base.states import State
 from core.text import fold
@@ -26,6 +27,7 @@ _PLAIN: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _SEVERAL: Final = re.compile(r"\d[^\S\d]+[\d.,(+-]|\d\s*[\r\n]\s*\S")
 _SHORTENED: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
 _PERCENT: Final = "percent"
+_NO_NUMBER: Final = "W103"
 _DECIMALS: Final = 6
 """Decimals that a figure keeps when it is turned into baht: more are noise of its binary form."""
 
@@ -50,6 +52,7 @@ class Amounts:
         )
         self._latest: tuple[int, list[Amount]] = (0, [])
         self._scaled: set[int] = set()
+        self._decimals: dict[str, bool] = {}
 
     def of(self, row: int) -> list[Amount]:
         """What the cells of a row say; a formula never calculated says that."""
@@ -72,6 +75,8 @@ class Amounts:
         if column.type == "answer":
             return answer_of(cell)
         value = cell.value
+        if isinstance(value, str) and self._is_dotted(value, column):
+            return NumberReading(math.nan, State.ERROR, shown(cell), "W399")
         if not (cell.is_percent or cell.is_date or cell.is_error):
             if isinstance(value, float) and math.isfinite(value):
                 return NumberReading(value, State.REPORTED)
@@ -79,11 +84,40 @@ class Amounts:
                 return NumberReading(float(value), State.REPORTED)
         if isinstance(value, str) and (code := _fault_of(value.strip())):
             return NumberReading(math.nan, State.ERROR, shown(cell), code)
-        read = read_number(cell)
+        read = self._read_number(cell, column)
         is_percent = cell.is_percent or (isinstance(value, str) and _is_percent(value))
         if read.state == State.REPORTED and is_percent and not self._takes_percent(column):
             return NumberReading(math.nan, State.ERROR, _as_seen(cell), "W358")
         return read
+
+    def _read_number(self, cell: Cell, column: Column) -> NumberReading:
+        """A number, also with the unit of its column before or behind it."""
+        read = read_number(cell)
+        if read.code != _NO_NUMBER or not isinstance(cell.value, str):
+            return read
+        bare = self._bare(cell.value, column)
+        if column.measure in self._header.scales or bare == fold(cell.value):
+            return read  # of another unit than its title says: not to be guessed
+        again = read_number(cell._replace(value=bare))
+        return again if again.state == State.REPORTED else read
+
+    def _bare(self, text: str, column: Column) -> str:
+        return without_unit(text, self._units[column.measure])
+
+    def _is_dotted(self, text: str, column: Column) -> bool:
+        """Whether nobody can tell if the dots of a number part its thousands or its decimals."""
+        if column.is_ratio or self._units[column.measure] not in WHOLE:
+            return False
+        return is_dotted(self._bare(text, column)) and not self._has_decimals(column)
+
+    def _has_decimals(self, column: Column) -> bool:
+        """Whether other cells of a column show that its dots are decimal points."""
+        measure = column.measure
+        if measure not in self._decimals:
+            cells = (self._header.cell(row, measure).value for row in self._header.rows)
+            texts = (self._bare(value, column) for value in cells if isinstance(value, str))
+            self._decimals[measure] = any(map(has_decimals, texts))
+        return self._decimals[measure]
 
     def _takes_percent(self, column: Column) -> bool:
         unit = self._units[column.measure]

@@ -146,6 +146,7 @@ def title_issues(header: Header) -> Iterator[CellIssue]:
         spot = header.spot(header.row, column)
         titles = titles_of(header.table)
         like = None if titles.measure(title) else titles.nearest(title) or _over(header, column)
+        like = None if like in (titles.names[measure] for measure in header.columns) else like
         if like is None:
             yield CellIssue("W302", spot.sheet, spot.place.name, title)
         else:

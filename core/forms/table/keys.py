@@ -29,6 +29,8 @@ from core.text import Text, fold, say, thai_digits_to_arabic
 Value = TypeVar("Value")
 _CODE: Final = re.compile(r"[1-9][0-9]{3}|[0-9]{5}|[0-9]{9}|[A-Z]{2}[0-9]{7}")
 _NEW_CODE: Final = re.compile(r"[A-Z]{2}00([0-9]{5})")
+_BEFORE_NAME: Final = re.compile(r"[(\[]?([0-9]{5})(?:[)\]]\s*|\s*[-\u2013:/|]\s*|\s+)[^\W\d_].*")
+_BEHIND_NAME: Final = re.compile(r"[^\W\d_][^0-9]*(?:[\s:\u2013-]|[(\[])([0-9]{5})[)\]]?")
 _AS_FORMULA: Final = re.compile(r'="?([^"]*)"?')
 _DECIMALS: Final = re.compile(r"\.0+$")
 _CODE_LENGTH: Final = 5
@@ -78,9 +80,18 @@ def code_of(cell: Cell) -> Key[str]:
     Of a number four digits lack their zero; fewer are a number of something else.
     """
     text = "" if is_blank(cell) else _digits(cell).upper()
-    if not _CODE.fullmatch(text):
-        return Key(None, "W305", say("5 digits"))
-    return Key(text.zfill(_CODE_LENGTH))
+    if _CODE.fullmatch(text):
+        return Key(text.zfill(_CODE_LENGTH))
+    named = _named_code(text)
+    return Key(named) if named else Key(None, "W305", say("5 digits"))
+
+
+def _named_code(text: str) -> str | None:
+    """The 5 digits that stand before, behind or in brackets beside a name; None without any."""
+    for pattern in (_BEFORE_NAME, _BEHIND_NAME):
+        if match := pattern.fullmatch(text):
+            return match[1]
+    return None
 
 
 def invisible_signs(cell: Cell) -> str:

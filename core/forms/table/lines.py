@@ -46,6 +46,11 @@ class Figure(NamedTuple):
         return self.unit == "baht" and not self.column.is_ratio
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it counts people or things, so that it is a whole number."""
+        return self.unit in ("count", "type") and not self.column.is_ratio
+
+    @property
     def is_additive(self) -> bool:
         """Whether the figures of several facilities make a sum."""
         return self.unit in ("baht", "count", "points") and not self.column.is_ratio

@@ -23,8 +23,13 @@ _LATEST_CHRISTIAN: Final = 2400
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:\d{1,2}:[\d:]+)?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/-](\d{1,2})(?:[/-]\d{1,2})?(?:t?\d{1,2}:[\d:.]+)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/-](\d{4})")
+_MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/-](\d{4}|[4-9]\d)")
+_SHORT_YEAR_FIRST: Final = re.compile(r"([4-9]\d)[/-](\d{1,2})")
 _PERIOD_CODE: Final = re.compile(r"(2[45]\d\d)(?:-M)?(0[1-9]|1[0-2])")
+_NUMERIC: Final = (
+    (_DAY_FIRST, 3, 2), (_YEAR_FIRST, 1, 2), (_MONTH_FIRST, 2, 1), (_SHORT_YEAR_FIRST, 1, 2),
+)  # fmt: skip
+"""Patterns, each with its groups of year and month."""
 _BY_NAME: Final = re.compile(r"(?:\d{1,2}[-/.,]?)?([^\d]+?)[-/,'\u2019]*(\d{4}|\d{2})")
 _NAME_LAST: Final = re.compile(r"(\d{4})[-/.,]*([^\d]+)")
 
@@ -71,7 +76,7 @@ def moment_in(text: str) -> Moment | None:
         return None
     if name := _month(plain):
         return Moment(None, name)
-    for pattern, year, month in ((_DAY_FIRST, 3, 2), (_YEAR_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
+    for pattern, year, month in _NUMERIC:
         if match := pattern.fullmatch(plain):
             return _moment(match[year], int(match[month]))
     if match := _BY_NAME.fullmatch(plain):

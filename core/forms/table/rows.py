@@ -28,6 +28,8 @@ _HEAD: Final = re.compile(r"-?[0-9]{1,3}")
 _GROUP: Final = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 _NO_NUMBERS: Final = ("W103", "W328")
 _SHOWN: Final = 60
+_NOISE: Final = 1e-6
+"""What a number that was multiplied may be off a whole one."""
 _TITLES: Final = 2
 """Titles from which a row is a header."""
 _NEAR: Final = 5
@@ -227,6 +229,9 @@ class RowReader:
         if not figure.lowest <= number <= figure.highest:  # NaN lies nowhere
             self._at("W312", row, place, plain(number), figure.expected)
             return math.nan, State.ERROR
+        if figure.is_counted and abs(number - round(number)) > _NOISE:
+            self._at("W400", row, place, plain(number), "", title=figure.column.name)
+            return math.nan, State.ERROR
         if figure.is_percent and 0 < number < 1:
             self._at("W109", row, place, plain(number), plain(round(number * 100, 8)))
         return number, State.REPORTED
@@ -248,9 +253,11 @@ class RowReader:
                 elif choice.value:
                     line.texts[column.measure] = choice.value
 
-    def _at(self, code: str, row: int, column: int, found: str, expected: str | Text) -> None:
+    def _at(
+        self, code: str, row: int, column: int, found: str, expected: str | Text, **params: object
+    ) -> None:
         spot = self.header.spot(row, column)
-        self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found, expected))
+        self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found, expected, params))
 
 
 def _is_number(cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from core.forms.table.heads.claims import claim
 from core.forms.table.heads.head import Header, HeadIssue, Scale
 from core.forms.table.heads.qualifiers import Qualifier, Unit, qualifier
 from core.forms.table.heads.surroundings import Surroundings
-from core.forms.table.heads.titles import titles_of
+from core.forms.table.heads.titles import title_key, titles_of
 from core.forms.table.heads.units import unit_in
 from core.forms.table.keys import month_of, year_of
 from core.forms.table.words import begins_total, folded_words
@@ -128,7 +128,10 @@ class _Reader:
         if not fitting:
             self._refuse(column, "W342", candidates)
             return
-        first, *others = fitting
+        first, *others = self._meant(column, fitting)
+        if self._is_part(column, first):
+            self._refuse(column, "W397", [first])
+            return
         alike = all(self._are_same(first.column, other.column) for other in others)
         if not alike:
             self._refuse(column, "W343", [others[0]], self._place(first.column))
@@ -136,9 +139,32 @@ class _Reader:
         for other in others:
             self._tell("W304", other, self._place(first.column))
         for other in candidates:
-            if other not in fitting:
+            if other not in (first, *others):
                 self._choice.unknown[other.column] = self._written(other)
         self._take(column, first)
+
+    def _meant(self, column: Column, fitting: list[_Candidate]) -> list[_Candidate]:
+        """The candidates whose titles are nearest to the form's own, several where equally near.
+
+        A title that adds a word nobody knows gives way to one that adds none, and that is said.
+        """
+        titles = self._titles
+        clear = [c for c in fitting if not titles.is_loose(c.text)] or fitting
+        whole = [c for c in clear if not self._is_part(column, c)] or clear
+        plain = [c for c in whole if "unknown" not in c.extra.kinds] or whole
+        if column.type in FIGURES:
+            for other in whole:
+                if other not in plain:
+                    self._tell("W398", plain[0], self._written(other))
+        return plain
+
+    def _is_part(self, column: Column, chosen: _Candidate) -> bool:
+        """Whether a title names a part only, because another part has a column of its own."""
+        if column.partial is None or not self._titles.is_partial(chosen.text, column):
+            return False
+        begin = tuple(map(title_key, column.partial.beside))
+        texts = (c.value for n, c in self._cells.items() if n != chosen.column)
+        return any(isinstance(t, str) and title_key(t).startswith(begin) for t in texts)
 
     def _take(self, column: Column, chosen: _Candidate) -> None:
         measure, extra = column.measure, chosen.extra

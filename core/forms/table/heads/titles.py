@@ -46,6 +46,7 @@ class Titles:
         for column in table.columns:
             for wording in _wordings(column, theme):
                 self._keys.setdefault(title_key(wording), column.measure)
+        self._loose = frozenset(title_key(w) for c in table.columns for w in c.loose)
         self._shorten()
         self._bare = self._without_vowels()
         self._ignored = frozenset(map(title_key, table.ignored))
@@ -148,8 +149,20 @@ class Titles:
 
     def is_ignored(self, title: str) -> bool:
         """Whether a title is of a column that is known and not needed."""
-        keys = _forms_of(title)
-        return any(k in self._ignored or _LAST_BRACKETS.sub("", k) in self._ignored for k in keys)
+        return self._is_among(title, self._ignored)
+
+    def is_loose(self, title: str) -> bool:
+        """Whether a title means its column only where no other title does."""
+        return self._is_among(title, self._loose)
+
+    def is_partial(self, title: str, column: Column) -> bool:
+        """Whether a title may name only a part of what its column holds."""
+        parts = column.partial.titles if column.partial else ()
+        return self._is_among(title, frozenset(map(title_key, parts)))
+
+    @staticmethod
+    def _is_among(title: str, known: frozenset[str]) -> bool:
+        return any(k in known or _LAST_BRACKETS.sub("", k) in known for k in _forms_of(title))
 
     def is_heading(self, title: str) -> bool:
         """Whether a title is one of the form's that no column bears."""
@@ -183,7 +196,7 @@ def _theme(table: Table) -> str:
 
 def _wordings(column: Column, theme: str) -> Iterator[str]:
     yield from (column.measure, column.name.th, column.name.en, *column.aliases)
-    yield from column.unsure
+    yield from (*column.unsure, *column.loose)
     yield column.measure.removeprefix(f"{theme}.")
     if known := measures().get(column.measure):
         yield from (known.name.th, known.name.en, *known.aliases)
