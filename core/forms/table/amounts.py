@@ -47,7 +47,7 @@ class Amounts:
         self._header, self._issues = header, issues
         self.places = tuple((header.columns[column.measure], column) for column in columns)
         self._units = {column.measure: header.table.unit(column) for column in columns}
-        self._unit_column = next(
+        self.unit_column = next(
             (c for c, text in header.unknown.items() if fold(text) in folded_words("unit_title")), 0
         )
         self._latest: tuple[int, list[Amount]] = (0, [])

@@ -19,6 +19,7 @@ from core.forms.table.heads.head import (
 )
 from core.forms.table.heads.titles import titles_of
 from core.forms.table.heads.turned_sheet import turned
+from core.forms.table.heads.two_rows import title_cells
 from core.forms.table.keys import month_of
 from core.text import Text
 
@@ -112,8 +113,11 @@ def _best_row(table: Table, sheet: Sheet, *, is_turned: bool = False) -> Header 
     best = max(counts, key=lambda row: counts[row], default=0)
     if not counts.get(best):
         return None
-    row = best if is_turned else _first_table(counts, best)
-    return read_titles(table, sheet, row, sheet.rows[row], is_turned=is_turned)
+    if is_turned:
+        return read_titles(table, sheet, best, sheet.rows[best], is_turned=True)
+    row = _first_table(counts, best)
+    row = next((r for r in (row, row + 1) if title_cells(titles, sheet, r) != sheet.rows.get(r, {})), row)
+    return read_titles(table, sheet, row, title_cells(titles, sheet, row))
 
 
 def _first_table(counts: Mapping[int, int], best: int) -> int:
@@ -182,7 +186,7 @@ def _is_in_months(need: Need, header: Header) -> bool:
     """Whether it is the year that is missing, and every month of the table comes with its own."""
     if all(column.type != "fiscal_year" for column in need.columns):
         return False
-    names = [name for name in ("month", "fiscal_month") if name in header.columns]
+    names = [name for name in ("month", "fiscal_month") if name in header.measures]
     months = [month_of(header.cell(row, name)) for row in header.rows for name in names]
     years = [month.fiscal_year for month in months if month.month is not None]
     return bool(years) and None not in years

@@ -18,10 +18,11 @@ from core.forms.table.moments import (
     FISCAL_YEARS,
     SHORT_YEARS,
     Moment,
+    is_numbered,
     moment_of,
     period_code,
 )
-from core.forms.table.words import without_prefix
+from core.forms.table.words import begins_total, without_prefix
 from core.periods import BUDDHIST_ERA, calendar_month, fiscal_month, month_name
 from core.scoring.base.states import State
 from core.text import Text, fold, say, thai_digits_to_arabic
@@ -88,6 +89,8 @@ def code_of(cell: Cell) -> Key[str]:
 
 def _named_code(text: str) -> str | None:
     """The 5 digits that stand before, behind or in brackets beside a name; None without any."""
+    if begins_total([fold(text)]):
+        return None
     for pattern in (_BEFORE_NAME, _BEHIND_NAME):
         if match := pattern.fullmatch(text):
             return match[1]
@@ -187,6 +190,8 @@ def month_of(cell: Cell, counts_from: str = "january") -> When:
     A number of a column whose title leaves open from where it counts is asked about.
     """
     if moment := moment_of(cell):
+        if counts_from != "january" and isinstance(cell.value, str) and is_numbered(cell.value):
+            return When(code="W347", expected=str(moment.month))
         return _when(moment)
     number = _month_number(cell)
     if number is None:

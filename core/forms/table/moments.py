@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from core.forms.cells.workbook import Cell
-from core.forms.table.words import without_prefix, without_suffix
+from core.forms.table.words import longest_first, without_prefix, without_suffix
 from core.periods import BUDDHIST_ERA, fiscal_month, month_named
 from core.text import fold, thai_digits_to_arabic
 
@@ -19,6 +19,8 @@ CENTURY: Final = 2500
 _FIRST_DAY: Final = date(1899, 12, 30)
 """Day 0 of a workbook's calendar."""
 _DAYS: Final = 2_958_466
+_FIRST_MONTH: Final = 10
+"""The calendar month a fiscal year begins with."""
 _LATEST_CHRISTIAN: Final = 2400
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:\d{1,2}:[\d:]+)?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/-](\d{1,2})(?:[/-]\d{1,2})?(?:t?\d{1,2}:[\d:.]+)?")
@@ -80,10 +82,16 @@ def moment_in(text: str) -> Moment | None:
         if match := pattern.fullmatch(plain):
             return _moment(match[year], int(match[month]))
     if match := _BY_NAME.fullmatch(plain):
-        return _moment(match[2], _month(match[1]))
+        return _moment(match[2], _month(match[1]), is_fiscal=match[1].endswith(_fiscal_words()))
     if match := _NAME_LAST.fullmatch(plain):
         return _moment(match[1], _month(match[2]))
     return None
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text is a month by its number, with its year and no day: 12/2565."""
+    plain = fold(text)
+    return any(pattern.fullmatch(plain) for pattern in (_MONTH_FIRST, _SHORT_YEAR_FIRST))
 
 
 def day_in(text: str) -> date | None:
@@ -107,10 +115,14 @@ def period_code(text: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
-def _moment(year: str, month: int | None) -> Moment | None:
-    if month not in range(1, 13):
+def _moment(year: str, month: int | None, *, is_fiscal: bool = False) -> Moment | None:
+    if month is None or month not in range(1, 13):
         return None
-    return Moment(_whole_year(int(year)), month or 0)
+    return Moment(_whole_year(int(year)) - (is_fiscal and month >= _FIRST_MONTH), month)
+
+
+def _fiscal_words() -> tuple[str, ...]:
+    return longest_first("fiscal_era")
 
 
 def _whole_year(year: int) -> int:

@@ -10,6 +10,7 @@ from core.collector import collector_at_rest
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
+from core.forms.table.checks.placeholders import placeholder
 from core.forms.table.checks.series import series_issues
 from core.forms.table.checks.totals import without_totals
 from core.forms.table.checks.within_rows import check_lines
@@ -84,6 +85,8 @@ class _Rows:
         self._by_key: dict[tuple[str | None, Period | None], Line] = {}
         rows = [line for header in heads for line in self._read(form, header, known)]
         for line in without_totals(form, rows, issues):
+            if code := placeholder(line, known):
+                issues.add(code)
             self._add(line)
         self._present = {m for header in self.headers for m in _fed(form, header)}
 

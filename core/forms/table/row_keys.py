@@ -62,11 +62,36 @@ class RowKeys:
 
     def has_subject(self, row: int) -> bool:
         """Whether a row says anything of whose it is, right or wrong."""
+        if self._is_of_one:
+            return self._names_period(row)
         return not (is_blank(self.cell(row, "hcode")) and is_blank(self.cell(row, "district")))
 
     def names_subject(self, row: int) -> bool:
-        """Whether a row has the code of a facility or district."""
+        """Whether a row has the code of a facility or district.
+
+        Where one is said for the whole table, its rows are those that say when they are, or
+        those of figures.
+        """
+        if self._is_of_one:
+            return self._names_period(row)
         return self._key(row)[1].value is not None
+
+    @property
+    def _is_of_one(self) -> bool:
+        """Whether all rows are of the hospital that a line above the table names."""
+        return "hcode" in self.header.stated
+
+    def _names_period(self, row: int) -> bool:
+        own = [name for name in _PARTS if name in self.header.columns]
+        if own:
+            return any(self._says_when(row, name) for name in own)
+        cells = self.header.sheet.rows.get(row, {})
+        return any(c in cells and _is_number(cells[c]) for c in self.header.columns.values())
+
+    def _says_when(self, row: int, name: str) -> bool:
+        if name == "round":
+            return round_of(self.cell(row, name)).value is not None
+        return self._read(row, name).month is not None
 
     def subject(self, row: int) -> str | None:
         """The hcode of a facility, or the code of a district."""
@@ -149,6 +174,17 @@ class RowKeys:
             return None, False
         return Period(year, part, number), True
 
+    def is_dated(self, row: int) -> bool:
+        """Whether every cell that says when a row is says something; nothing is noted."""
+        given = (name for name in (*_MOMENTS, "round") if name in self.header.columns)
+        filled = [name for name in given if not is_blank(self.cell(row, name))]
+        return all(self._is_read(row, name) for name in filled)
+
+    def _is_read(self, row: int, name: str) -> bool:
+        if name == "round":
+            return round_of(self.cell(row, name)).value is not None
+        return not self._read(row, name).code
+
     def _there(self, row: int) -> list[str]:
         """The columns that say when a row is; where none does, those that should."""
         names = self._types
@@ -209,7 +245,7 @@ class RowKeys:
 
     def _differ(self, row: int, column: str, expected: str | Text, other: str | Text) -> None:
         code = "W348" if other else "W311"
-        spot = self.header.spot(row, self.header.columns[column])
+        spot = self.header.spot(row, self.header.columns.get(column, self.header.first_column))
         found = shown(self.cell(row, column))
         params = {"means": other} if other else {}
         self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found, expected, params))
@@ -230,6 +266,12 @@ class RowKeys:
         column = self.header.columns.get(measure, self.header.first_column)
         spot = self.header.spot(row, column)
         self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found, expected))
+
+
+def _is_number(cell: Cell) -> bool:
+    if isinstance(cell.value, str):
+        return any(map(str.isdigit, cell.value))
+    return isinstance(cell.value, float)
 
 
 _READ: Final[Mapping[str, Callable[[Cell], When]]] = {

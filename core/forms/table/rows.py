@@ -1,31 +1,28 @@
 """Reads the rows under a header one at a time; what says nothing of its own is left out."""
 
 import math
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.forms.cells.delimited import SHEET_NAME
-from core.forms.cells.workbook import Cell
 from core.forms.model.form import FIGURES, TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
 from core.forms.table.amounts import Amount, Amounts
 from core.forms.table.answers import choice_of, flag_of, text_of
+from core.forms.table.checks.fields import Fields
 from core.forms.table.heads.claims import claim
-from core.forms.table.heads.head import Header
+from core.forms.table.heads.head import Header, needs
 from core.forms.table.heads.titles import titles_of
 from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import is_blank, shown, year_of
 from core.forms.table.lines import Figure, Line, figures, figures_of
 from core.forms.table.row_keys import Register, RowKeys
-from core.forms.table.words import begins_total, is_aside, is_total
+from core.forms.table.words import begins_total, is_aside, is_target, is_total
 from core.scoring.base.states import State
 from core.text import Text, fold
 
-_HEAD: Final = re.compile(r"-?[0-9]{1,3}")
-_GROUP: Final = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
+_NOTHING: Final = State.NOT_REPORTED
 _NO_NUMBERS: Final = ("W103", "W328")
 _SHOWN: Final = 60
 _NOISE: Final = 1e-6
@@ -53,6 +50,7 @@ class RowReader:
     def __post_init__(self) -> None:
         table, there = self.header.table, self.header.columns
         self._keys = RowKeys(self.header, self.issues, self.known)
+        self._fields = Fields(self.header)
         self._titles = titles_of(table)
         self._width = len(figures(self.form))
         self._figures = figures_of(self.form, table)
@@ -109,8 +107,10 @@ class RowReader:
             self._keys.tell("W356", self._hidden[0], "hcode", str(len(self._hidden)))
         if self._too_long:
             row = self._too_long[0]
-            cell = next(c for c in self.header.sheet.rows[row] if c > self.header.last_column)
+            cell = self._fields.beyond(row)[0]
             self._at("W363", row, cell, shown(self.header.sheet.rows[row][cell]), "")
+        for issue in self._fields.issues():
+            self.issues.add(issue)
 
     def _texts(self, row: int) -> list[str]:
         cells = self.header.sheet.rows[row].values()
@@ -125,32 +125,48 @@ class RowReader:
             return True
         if not self.names_subject(row):
             return self._is_no_row(row, filled, words)
-        texts = self._texts(row)
-        if total := next((text for text in texts if is_total(text)), None):
+        others = self._other_texts(row)
+        if total := next((text for text in others if is_total(text)), None):
             self._keys.tell("W316", row, "hcode", total.strip()[:_SHOWN])
             return True
-        return self._is_too_long(row)
+        return self._has_target(row, others) or self._is_of_other_width(row)
 
-    def _is_too_long(self, row: int) -> bool:
-        """Whether a row of a text file has more fields than titles: commas that parted a number.
+    def _other_texts(self, row: int) -> list[str]:
+        """The words of a row but for its unit, which may be percent."""
+        cells = self.header.sheet.rows[row].items()
+        unit = self._amounts.unit_column
+        return [cell.value for c, cell in cells if isinstance(cell.value, str) and c != unit]
 
-        In other files what stands beyond the titles is only said to be left out.
+    def _has_target(self, row: int, texts: Sequence[str]) -> bool:
+        """Whether a row says that its figures are what is to be reached."""
+        target = next((text for text in texts if is_target(text)), None)
+        if target:
+            self._keys.tell("W404", row, "hcode", target.strip()[:_SHOWN])
+        return target is not None
+
+    def _is_of_other_width(self, row: int) -> bool:
+        """Whether a row has more or fewer fields than titles, so that its cells may have slipped.
+
+        In a workbook what stands beyond the titles is only said to be left out.
         """
-        sheet = self.header.sheet
         if self.header.is_turned:
             return False
-        cells = sheet.rows[row]
-        beyond = [c for c in cells if c > self.header.last_column and _is_number(cells[c])]
-        if not sheet.lengths and sheet.name != SHEET_NAME:
-            self._too_long += [row] * bool(beyond)
+        if not self._fields.is_text_file:
+            self._too_long += [row] * bool(self._fields.beyond(row))
             return False
-        is_longer = sheet.lengths.get(row, 0) > sheet.lengths.get(self.header.row, 0)
-        if not beyond and not (is_longer and _has_parted_number(cells)):
-            return False
-        column = beyond[0] if beyond else max(cells)
-        expected = str(sheet.lengths.get(self.header.row, self.header.last_column))
-        self._at("W359", row, column, shown(cells[column]), expected)
-        return True
+        slipped = self._fields.slipped(row, self._is_misfit)
+        if slipped is not None:
+            self.issues.add(slipped)
+        return slipped is not None
+
+    def _is_misfit(self, row: int) -> bool:
+        """Whether something in a row is none of what its column takes, or required and missing."""
+        if any(one.read.code for one in self._amounts.of(row)) or not self._keys.is_dated(row):
+            return True
+        given = {o.column.measure for o in self._amounts.of(row) if o.read.state != _NOTHING}
+        asked = (need for need in needs(self.header.table) if need.is_met(self.header.measures))
+        figures_ = (n for n in asked if all(c.type in FIGURES for c in n.columns))
+        return not all(need.is_met(frozenset(given)) for need in figures_)
 
     def _is_no_row(self, row: int, filled: list[Amount], words: int) -> bool:
         """Whether a row without a code is a total or a remark."""
@@ -161,6 +177,8 @@ class RowReader:
             self._keys.tell("W316", row, "hcode", texts[0].strip()[:_SHOWN])
             return True
         if sum(self._titles.title(text) is not None for text in texts) >= _TITLES:
+            return True
+        if filled and self._has_target(row, texts):
             return True
         if words >= _ENOUGH_WORDS or any(one.read.code not in _NO_NUMBERS for one in filled):
             return False
@@ -258,18 +276,3 @@ class RowReader:
     ) -> None:
         spot = self.header.spot(row, column)
         self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found, expected, params))
-
-
-def _is_number(cell: Cell) -> bool:
-    if isinstance(cell.value, str):
-        return any(map(str.isdigit, cell.value))
-    return isinstance(cell.value, float)
-
-
-def _has_parted_number(cells: Mapping[int, Cell]) -> bool:
-    """Whether two fields side by side are what a comma makes of a number: `3` and `200,000`."""
-    texts = {column: str(cell.value).strip() for column, cell in cells.items()}
-    return any(
-        _HEAD.fullmatch(text) and _GROUP.fullmatch(texts.get(column + 1, ""))
-        for column, text in texts.items()
-    )

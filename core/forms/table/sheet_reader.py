@@ -8,6 +8,8 @@ from core.forms.model.issues import CellIssue
 from core.forms.table.header import title_issues
 from core.forms.table.heads.columns import read_titles
 from core.forms.table.heads.head import Header
+from core.forms.table.heads.titles import titles_of
+from core.forms.table.heads.two_rows import title_cells
 from core.forms.table.issue_list import IssueList
 from core.forms.table.lines import Line
 from core.forms.table.row_keys import Register
@@ -56,7 +58,8 @@ class SheetReader:
     def _turn_to(self, row: int) -> None:
         """Go on by the titles of another row; the same titles again change nothing."""
         header = self.headers[-1]
-        titles = read_titles(header.table, header.sheet, row, header.sheet.rows[row])
+        cells = title_cells(titles_of(header.table), header.sheet, row)
+        titles = read_titles(header.table, header.sheet, row, cells)
         self._foreign, self._is_noted = 0, False
         if _is_same(titles, header):
             return

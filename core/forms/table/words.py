@@ -10,6 +10,7 @@ from core.criteria.model.base import Listed, Strict
 from core.text import fold
 
 _Words = Annotated[tuple[str, ...], Listed]
+_LONGEST_TARGET: Final = 40
 # Vowels above and below the line; the fold has taken tone marks already.
 _LOST_VOWELS: Final = re.compile("[\u0e31\u0e34-\u0e39]")
 
@@ -25,10 +26,17 @@ class TableWords(Strict):
     round: _Words
     month: _Words
     era: _Words
+    fiscal_era: _Words
+    target: _Words
     january: _Words
     closed: _Words
     open: _Words
     unit_title: _Words
+    of_month: _Words
+    facility: _Words
+    code_of_facility: _Words
+    no_facility_code: _Words
+    no_facility: _Words
     district: _Words
     province: _Words
 
@@ -71,8 +79,7 @@ def without_vowels(folded: str) -> str:
 
 def begins_total(texts: Iterable[str]) -> bool:
     """Whether one of a row's folded texts says that the row adds up others."""
-    words = folded_words("total")
-    return any(text in words or text.startswith(tuple(words)) for text in texts)
+    return any(text.startswith(longest_first("total")) for text in texts)
 
 
 def is_total(text: str) -> bool:
@@ -80,6 +87,11 @@ def is_total(text: str) -> bool:
     folded = fold(text)
     words = folded_words("total")
     return folded in words or folded.startswith(tuple(folded_words("total_of")))
+
+
+def is_target(text: str) -> bool:
+    """Whether a text says that its row holds targets: "target", "target (percent)", "target > 70"."""
+    return len(text) <= _LONGEST_TARGET and fold(text).startswith(longest_first("target"))
 
 
 def is_aside(text: str) -> bool:

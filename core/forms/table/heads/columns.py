@@ -10,6 +10,7 @@ from core.forms.model.form import FIGURES, Column, Table
 from core.forms.table.heads.claims import claim
 from core.forms.table.heads.head import Header, HeadIssue, Scale
 from core.forms.table.heads.qualifiers import Qualifier, Unit, qualifier
+from core.forms.table.heads.stated import stated_keys
 from core.forms.table.heads.surroundings import Surroundings
 from core.forms.table.heads.titles import title_key, titles_of
 from core.forms.table.heads.units import unit_in
@@ -71,6 +72,7 @@ class _Reader:
         for measure, candidates in self._candidates.items():
             self._choose(self._by_id[measure], candidates)
         self._scale_all(around)
+        stated = {} if self._is_turned else self._stated(around)
         if not self._is_turned:
             self._compare_titles(around)
         chosen = self._choice
@@ -84,6 +86,7 @@ class _Reader:
             chosen.scales,
             tuple(chosen.issues),
             chosen.counts_from,
+            stated,
             self._is_turned,
             around.last,
         )
@@ -227,6 +230,14 @@ class _Reader:
         is_year = name == "fiscal_year"
         years = (year_of(c).value if is_year else month_of(c).fiscal_year for c in cells)
         return {year for year in years if year is not None}
+
+    def _stated(self, around: Surroundings) -> Mapping[str, Cell]:
+        """Keys that have no column, where the name of the sheet or a line above says them."""
+        has_years = bool(self._years())
+        says = stated_keys(self._table, self._candidates.keys(), has_years, around.lines_above())
+        for measure, one in says.items():
+            self._choice.issues.append(one.issue(self._by_id[measure].name))
+        return {measure: one.cell for measure, one in says.items()}
 
     def _compare_titles(self, around: Surroundings) -> None:
         """Say where a line above the table, or the name of its sheet, says it is another one."""

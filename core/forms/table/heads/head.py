@@ -53,6 +53,7 @@ class Header:
     turned table rows and columns of `sheet` are exchanged. Rows of the table begin after `last`
     (titles may be two rows high) and stop before `end`. `counts_from` says from which month the
     numbers of a column of months count: `january`, `october`, or nothing that can be relied on.
+    `stated` holds keys that have no column and are said once for all rows, beside the table.
     """
 
     table: Table
@@ -64,6 +65,7 @@ class Header:
     scales: Mapping[str, Scale] = field(default_factory=dict)
     issues: tuple[HeadIssue, ...] = ()
     counts_from: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, Cell] = field(default_factory=dict)
     is_turned: bool = False
     last: int = 0
     end: int | None = None
@@ -80,12 +82,14 @@ class Header:
     def cell(self, row: int, measure: str) -> Cell:
         """A row's cell of a column; merged cells speak for every row they span."""
         column = self.columns.get(measure)
-        return EMPTY if column is None else self.sheet.at(Place(row, column))
+        if column is None:
+            return self.stated.get(measure, EMPTY)
+        return self.sheet.at(Place(row, column))
 
     @cached_property
     def measures(self) -> frozenset[str]:
         """Everything there is a title for, used or not."""
-        return frozenset(self.columns) | self.refused
+        return frozenset(self.columns) | self.refused | self.stated.keys()
 
     @property
     def first_column(self) -> int:

@@ -1,13 +1,15 @@
 """What stands around a header row and says more of its columns: above, below, in lines of words."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from core.forms.cells.workbook import Cell, Place, Sheet
 from core.forms.table.heads.qualifiers import NONE, Qualifier, Unit, qualifier
 from core.forms.table.heads.units import is_unclear_unit, unit_of_line
+from core.forms.table.moments import moment_in
 
 _ABOVE: Final = 3
 """Rows above the titles in which a group of columns may have its own."""
@@ -17,6 +19,8 @@ _LINES: Final = 30
 """Rows above the titles, and remarks below the table, in which a unit for all is looked for."""
 _LINE_CELLS: Final = 3
 """Cells with which a row above the titles is still a line of words."""
+_NUMBER: Final = re.compile(r"[(\[]?([0-9]{1,2})[.)\]]?(?:\s*=.*)?$")
+_FEWEST_NUMBERED: Final = 3
 _REMARK_CELLS: Final = 2
 """Cells with which a row is still a remark."""
 
@@ -43,7 +47,7 @@ class Surroundings:
         around = cls(sheet, row, row)
         if not is_turned:
             around._read_below(keys)
-            around._read_above()
+            around._read_above(keys)
             around.unit = around._unit_of_all()
         return around
 
@@ -94,17 +98,21 @@ class Surroundings:
             cells = self.sheet.rows.get(row)
             if cells is None:
                 continue
+            if is_numbering(cells):
+                self.last = row
+                continue
             extras = _extras(cells)
             if extras is None or keys & extras.keys():
                 return
             self._below.append(extras)
             self.last = row
 
-    def _read_above(self) -> None:
+    def _read_above(self, keys: frozenset[int]) -> None:
         """Rows above the titles, the nearest last."""
+        first = next((c for c in self.sheet.rows.get(self.row, {}) if c not in keys), 0)
         above = [r for r in self.sheet.rows if r < self.row]
         for row in above[-_ABOVE:]:
-            extras = self._groups(row)
+            extras = self._groups(row, first)
             years = {q.year for q in extras.values() if q.year}
             units = {q.unit for q in extras.values() if q.unit}
             for column, extra in extras.items():
@@ -113,12 +121,16 @@ class Surroundings:
                     extras[column] = Qualifier(extra.kinds, text=extra.text)
             self._above.append(extras)
 
-    def _groups(self, row: int) -> dict[int, Qualifier]:
-        """What the cells of a row above say, each column it reaches; other words end its reach."""
+    def _groups(self, row: int, first: int) -> dict[int, Qualifier]:
+        """What the cells of a row above say, each column it reaches; other words end its reach.
+
+        A month before the first column of figures is that of the table, and of no column.
+        """
         extras: dict[int, Qualifier] = {}
         for column, cell in self.sheet.rows[row].items():
             text = cell.value if isinstance(cell.value, str) else ""
-            extra = (qualifier(text) if text else None) or NONE
+            is_of_all = column < first and moment_in(text) is not None
+            extra = (qualifier(text) if text and not is_of_all else None) or NONE
             extras[column] = extra
             end = max(
                 (m.last.column for m in self.sheet.merges if m.first == (row, column)), default=0
@@ -150,6 +162,14 @@ class Surroundings:
             elif any(isinstance(cell.value, float) for cell in cells.values()):
                 return
 
+    def lines_above(self) -> Iterator[tuple[Place, str]]:
+        """The name of the sheet, and each row of words above the titles as one line."""
+        yield Place(self.row, 1), self.sheet.name
+        for row in reversed([r for r in self.sheet.rows if r < self.row][-_LINES:]):
+            cells = self.sheet.rows[row]
+            if len(cells) <= _LINE_CELLS + 1:
+                yield Place(row, min(cells)), " ".join(map(_shown, cells.values())).strip()
+
     def _lines(self) -> Iterator[tuple[Place, str]]:
         """Texts above the table, the nearest first, remarks below it, the name of the sheet."""
         above = [r for r in self.sheet.rows if r < self.row and not self._is_table(r)][-_LINES:]
@@ -174,6 +194,14 @@ def _extras(cells: Mapping[int, Cell]) -> dict[int, Qualifier] | None:
             return None
         extras[column] = extra
     return extras
+
+
+def is_numbering(cells: Mapping[int, Cell]) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3), also with how one follows from others."""
+    marks = [_NUMBER.match(_shown(cell)) for cell in cells.values()]
+    numbers = [int(mark[1]) for mark in marks if mark]
+    rising = all(first < second for first, second in pairwise(numbers))
+    return len(numbers) == len(marks) >= _FEWEST_NUMBERED and rising
 
 
 def _reaching(row: Mapping[int, Qualifier], column: int) -> Qualifier:
