@@ -111,6 +111,13 @@ class Partial(Strict):
     """How the titles of other parts begin."""
 
 
+class Within(Strict):
+    """Figures that together cannot be more than another: cash and inventories, current assets."""
+
+    parts: Annotated[tuple[Id, ...], Listed]
+    whole: Id
+
+
 ColumnType = Literal[
     "hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round",
     "number", "answer", "text", "flag", "choice",
@@ -143,6 +150,14 @@ class Column(Strict):
     valid_range: Annotated[tuple[float | None, float | None], Listed] = (None, None)
     part_of: Id | None = None
     """A column whose figure includes this one."""
+    divided_by: Id | None = None
+    """A column this one is divided by, so that nothing there and something here cannot both be."""
+    above_zero: bool = False
+    """Whether 0 cannot be, as full marks cannot."""
+    likely: Annotated[tuple[float, float], Listed] | None = None
+    """Between which figures it nearly always lies; others are asked about."""
+    least: float | None = None
+    """An amount no facility is below: a table of smaller ones is not in baht."""
     difference_of: Annotated[tuple[Id, Id], Listed] | None = None
     """Two columns whose difference says the same as this one."""
     choices: Annotated[tuple[Choice, ...], Listed] = ()
@@ -192,6 +207,8 @@ class Table(Strict):
     columns: Annotated[tuple[Column, ...], Listed]
     either: Annotated[tuple[Annotated[tuple[Id, ...], Listed], ...], Listed] = ()
     """Groups of columns of which one must be there (`net_income`, or revenue and expense)."""
+    within: Annotated[tuple[Within, ...], Listed] = ()
+    """Figures that cannot be more than another together, or that belong to two wholes."""
     rows: int = 1000
     """Rows prepared in the blank form."""
     turned: bool = False
@@ -239,6 +256,8 @@ class Table(Strict):
         known = {column.measure for column in self.columns}
         referred = {column.part_of for column in self.columns} - {None}
         referred |= {column.instead for column in self.columns} - {None}
+        referred |= {column.divided_by for column in self.columns} - {None}
+        referred |= {measure for one in self.within for measure in (*one.parts, one.whole)}
         referred |= {measure for way in self.either for measure in way}
         referred |= {m for column in self.columns for m in column.difference_of or ()}
         if self.pivot:

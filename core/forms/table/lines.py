@@ -69,6 +69,8 @@ class Figure(NamedTuple):
 
 def range_of(column: Column) -> str:
     """The range a column takes: `0–100`, `≥ 0`; empty when it takes any number."""
+    if column.above_zero:
+        return "> 0"
     low, high = column.valid_range
     if low is not None and high is not None:
         return f"{plain(low)}\u2013{plain(high)}"

@@ -244,7 +244,8 @@ class RowReader:
         if read.state != State.REPORTED:
             return math.nan, read.state
         number = read.number
-        if not figure.lowest <= number <= figure.highest:  # NaN lies nowhere
+        is_zero = figure.column.above_zero and number == 0
+        if is_zero or not figure.lowest <= number <= figure.highest:  # NaN lies nowhere
             self._at("W312", row, place, plain(number), figure.expected)
             return math.nan, State.ERROR
         if figure.is_counted and abs(number - round(number)) > _NOISE:

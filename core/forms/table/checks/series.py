@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
 from core.forms.table.lines import Figure, Line, figures
 from core.scoring.base.derived import IntArray
-from core.scoring.base.inputs import Column, FloatArray
+from core.scoring.base.inputs import BoolArray, Column, FloatArray
 from core.scoring.base.states import State
 
 Columns = Mapping[str, Column]
@@ -26,8 +27,11 @@ _SMALLER_FACILITY: Final = 2.8
 _ABOUT: Final = 0.3
 """How near to a thousandth or a millionth a single figure is, in powers of ten."""
 _ENOUGH_AMOUNTS: Final = 4
+_FEWEST_AMOUNTS: Final = 2
+"""Amounts by which a facility of one row is held against the others, where tables have so many."""
 _COMPARED_ONE_BY_ONE: Final = 200
 """Facilities up to which each is held against the others without itself."""
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _ZEROS: Final = 3
 """Amounts of 0 from which a row of nothing else says nothing."""
 _SATANG: Final = 100
@@ -152,7 +156,9 @@ class _Series:
             of_alone = _medians(alone)
         counts = np.isfinite(sizes).sum(axis=1)
         row_is_small = (of_row <= -_SMALLER_ROW) & (counts > 1)
-        row_is_small |= (of_alone <= -_SMALLER_FACILITY) & (counts >= _ENOUGH_AMOUNTS)
+        enough = min(_ENOUGH_AMOUNTS, max(_FEWEST_AMOUNTS, int(counts.max())))
+        row_is_small |= (of_alone <= -_SMALLER_FACILITY) & (counts >= enough)
+        yield from self._below_least(stocks, ~row_is_small)
         for row in np.flatnonzero(row_is_small).tolist():
             first = int(np.flatnonzero(np.isfinite(sizes[row]))[0])
             power = of_row[row] if np.isfinite(of_row[row]) else of_alone[row]
@@ -160,6 +166,16 @@ class _Series:
         near = np.minimum(np.abs(ratios + _THOUSAND), np.abs(ratios + _MILLION)) <= _ABOUT
         for row, place in np.argwhere(near & ~row_is_small[:, None]).tolist():
             yield self._issue("W351", row, stocks[place], _times(-ratios[row, place]))
+
+    def _below_least(self, stocks: Sequence[Figure], others: BoolArray) -> Iterator[CellIssue]:
+        """Amounts that no facility is below, once for each column; of rows not told already."""
+        for figure in stocks:
+            values = self.columns[figure.measure].values
+            least = figure.column.least or 0.0
+            rows = np.flatnonzero((values > 0) & (values < least) & others)
+            if rows.size:
+                params = {"rows": str(rows.size)}
+                yield self._issue("W409", int(rows[0]), figure, f"{least:,.0f}", params)
 
     def smaller_than(self, known: Mapping[str, Mapping[str, float]]) -> Iterator[CellIssue]:
         """Rows smaller by a unit than the largest amounts known of their subject."""
@@ -242,11 +258,13 @@ class _Series:
             first = int(np.flatnonzero(given[row])[0])
             yield self._issue("W353", row, self._amounts[first], "")
 
-    def _issue(self, code: str, row: int, figure: Figure, expected: str) -> CellIssue:
+    def _issue(
+        self, code: str, row: int, figure: Figure, expected: str, more: Mapping[str, str] = _NONE
+    ) -> CellIssue:
         line = self.lines[row]
         spot = line.spot(figure.measure)
         found = plain(float(self.columns[figure.measure].values[row]))
-        params = {"title": figure.column.name, "facility": line.subject or ""}
+        params = {"title": figure.column.name, "facility": line.subject or "", **more}
         return CellIssue(code, spot.sheet, spot.place.name, found, expected, params)
 
 

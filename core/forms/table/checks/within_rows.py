@@ -9,8 +9,9 @@ from core.forms.model.form import Column as FormColumn
 from core.forms.model.form import Table, TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
+from core.forms.table.checks.relations import relation_issues
 from core.forms.table.heads.head import Header, Need, needs
-from core.forms.table.lines import Figure, Line, figures
+from core.forms.table.lines import Line, figures
 from core.quantities import SATANG, whole_numbers
 from core.scoring.base.inputs import BoolArray, Column
 from core.scoring.base.states import State
@@ -40,10 +41,8 @@ def _contradictions(
     form: TableForm, lines: Sequence[Line], columns: Columns
 ) -> Iterator[CellIssue]:
     """Figures that cannot all be right."""
-    known = {figure.measure: figure for figure in figures(form)}
-    for column in (figure.column for figure in known.values()):
-        if column.part_of in columns and column.measure in columns:
-            yield from _part_above_whole(column, known, lines, columns)
+    yield from relation_issues(form, lines, columns)
+    for column in (figure.column for figure in figures(form)):
         if column.difference_of and {*column.difference_of, column.measure} <= columns.keys():
             yield from _wrong_difference(column, lines, columns)
 
@@ -73,15 +72,6 @@ class _Rows:
             return np.zeros(len(self._lines), dtype=np.bool_)
         filled: BoolArray = self._columns[measure].states != State.NOT_REPORTED
         return filled
-
-
-def _part_above_whole(
-    column: FormColumn, known: Mapping[str, Figure], lines: Sequence[Line], columns: Columns
-) -> Iterator[CellIssue]:
-    whole = known[str(column.part_of)].column
-    part, total = columns[column.measure].values, columns[whole.measure].values
-    for row in np.flatnonzero(part > total).tolist():
-        yield _at("W320", lines[row], column.measure, plain(float(part[row])), whole)
 
 
 def _wrong_difference(
