@@ -1,28 +1,26 @@
 """The profile of one facility: level and score with every test, and the last 24 months."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY
 from core.criteria.catalog import RuleSet
 from core.criteria.model import Block, GradeScale, Node, Threshold
 from core.periods import Period
+from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
 from core.services.overview.month import HOSPITAL
-from core.services.profiles.series import CAPITAL, CASH, CRITERIA, MonthPoint, month_series
-from core.services.results.why import explain_together
-from core.services.rules.explanation import StoredExplanation
+from core.services.profiles.record import Record, record
+from core.services.profiles.series import CAPITAL, CASH, MonthPoint, month_series
+from core.services.results.why import explain_together, tests_of
+from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS, GRADE, TPS, edges, finance_rules
-from core.services.rules.in_force import rules_in_force
-from core.store.engine.unit_of_work import reading
-from core.store.register.repository import PlacedFacility, areas, facility
-from core.store.results.repository import results_about
+from core.store.register.repository import PlacedFacility
 from core.store.results.versions import stamp_now
 from core.text import Text, say
 
@@ -55,6 +53,15 @@ class Cutoffs:
     full_score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """A result of the month and its tests; `explained` tells what stands behind them."""
+
+    result: int
+    verdict: Verdict
+    parts: tuple[Explanation, ...]
+
+
 @dataclass(frozen=True)
 class Profile:
     """One facility in one month; `level` and `score` are None where nothing was reported.
@@ -69,9 +76,8 @@ class Profile:
     is_hospital: bool
     group: str | None
     period: Period
-    level: StoredExplanation | None
-    score: StoredExplanation | None
-    grade: str | None
+    level: Tests | None
+    score: Tests | None
     series: tuple[MonthPoint, ...]
     moved: tuple[Moved, ...]
     cutoffs: Cutoffs
@@ -96,47 +102,65 @@ def profile(engine: Engine, hcode: str, period: Period) -> Profile | None:
 
 
 @lru_cache(maxsize=_CACHED)
-def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profile | None:  # noqa: ARG001
-    with reading(engine) as session:
-        series = tuple(month_series(session, hcode, period))
-        known = facility(session, hcode, at=period)
-        if known is None and not any(point.reported for point in series):
-            return None
-        chain = _chain(session, hcode, known)
-        ids = {c: r.id for c, r in results_about(session, hcode, period).items() if c in CRITERIA}
-        rules = rules_in_force(session, period)
-    whys = {why.id: why for why in explain_together(engine, ids.values())}
+def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profile | None:
+    found = record(engine, version, hcode)
+    known, series = found.at(period), tuple(month_series(found, period))
+    if known is None and not any(point.reported for point in series):
+        return None
+    chain = _chain(found, known)
+    rules = found.shared.rules.of(period)
     return Profile(
         place=chain[-1],
         chain=chain,
         is_hospital=known is None or known.kind == HOSPITAL,
         group=known.hgr if known else None,
         period=period,
-        level=whys.get(CRISIS),
-        score=whys.get(TPS),
-        grade=whys[GRADE].grade if GRADE in whys else None,
+        level=_tests(found, CRISIS, period),
+        score=_tests(found, TPS, period),
         series=series,
         moved=tuple(_moved(series[-2], series[-1], rules)),
         cutoffs=_cutoffs(rules),
     )
 
 
-def _chain(session: Session, hcode: str, known: PlacedFacility | None) -> tuple[Place, ...]:
+def _tests(found: Record, criterion: str, period: Period) -> Tests | None:
+    row = found.of(criterion).get(period)
+    if row is None:
+        return None
+    return Tests(row.id, row.verdict, tests_of(row, found.shared.rules.of(period)))
+
+
+def explained(engine: Engine, shown: Profile) -> Mapping[str, StoredExplanation]:
+    """What stands behind level and score, by criterion: read only where somebody asks for it."""
+    results = tuple(tests.result for tests in (shown.level, shown.score) if tests)
+    return _explained(engine, stamp_now(engine), results)
+
+
+@lru_cache(maxsize=_CACHED)
+def _explained(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    results: tuple[int, ...],
+) -> Mapping[str, StoredExplanation]:
+    return {why.id: why for why in explain_together(engine, results)}
+
+
+def _chain(found: Record, known: PlacedFacility | None) -> tuple[Place, ...]:
     country = Place(COUNTRY, say("Thailand"))
     if known is None:
-        return country, Place(hcode, Text(hcode, hcode))
-    places = areas(session)
-    above = [places[code] for code in (known.region, known.province, known.district)]
+        return country, Place(found.hcode, Text(found.hcode, found.hcode))
+    above = (known.region, known.province, known.district)
     return (
         country,
-        *(Place(area.code, Text(area.name_th, area.name_en)) for area in above),
-        Place(hcode, Text(known.name_th, known.name_en)),
+        *(Place(code, found.shared.names[code]) for code in above),
+        Place(found.hcode, Text(known.name_th, known.name_en)),
     )
 
 
 def _moved(before: MonthPoint, now: MonthPoint, rules: RuleSet) -> Iterator[Moved]:
-    for key, points in (now.points or {}).items():
-        was, node = (before.points or {}).get(key), rules.nodes.get(key)
+    earlier = before.points
+    for key, points in now.points.items():
+        was, node = earlier.get(key), rules.nodes.get(key)
         if points is None or was is None or points == was or isinstance(node, Block | None):
             continue
         yield Moved(rules.owner[key], node.name, was, points)

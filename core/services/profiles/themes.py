@@ -1,34 +1,34 @@
 """One facility's results in every inspection theme, each with its tests and its history."""
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
-from statistics import median
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from core.criteria.catalog import RuleSet, catalog
+from core.criteria.catalog import catalog
 from core.criteria.model import Indicator
 from core.periods import Period
-from core.scoring.base.peers import FEW_PEERS
-from core.scoring.base.states import State, Verdict
+from core.scoring.base.states import Verdict
+from core.scoring.explain.words import interval_text
+from core.services.profiles.peers import PeerComparison, among_peers
+from core.services.profiles.record import Record, record
 from core.services.results.why import explain
 from core.services.rules.explanation import StoredExplanation
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.indicators import PER, IndicatorRules
 from core.services.themes.data import Unit, theme_period
+from core.services.themes.radar import SpokeShare, spokes_of
 from core.store.engine.unit_of_work import reading
-from core.store.register.repository import facilities, facility
-from core.store.results.area_rows import standing
-from core.store.results.repository import results_of
+from core.store.results.detail import Notes
+from core.store.results.subject_rows import SubjectRow
 from core.store.results.versions import stamp_now
-from core.store.uploads.submissions import SubmissionInfo, submissions
+from core.store.uploads.submissions import SubmissionInfo, submissions, submissions_by_id
+from core.text import Text
 
 PCU: Final = "pcu"
-_CACHED: Final = 128
+_CACHED: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,60 +40,41 @@ class PastResult:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class PeerComparison:
-    """A facility among its group: the median of those with a value, itself included.
-
-    Of the others `better` have a better value and `worse` a worse one, as the criterion counts.
-    """
-
-    group: str
-    median: float
-    peers: int
-    better: int
-    worse: int
-
-    @property
-    def others(self) -> int:
-        return self.peers - 1
-
-    @property
-    def same(self) -> int:
-        """How many of the others have exactly its value."""
-        return self.others - self.better - self.worse
-
-    @property
-    def are_few(self) -> bool:
-        """Whether the peers are too few for a stable median."""
-        return self.peers < FEW_PEERS
-
-
 @dataclass(frozen=True)
 class ThemeResult:
-    """One result of a facility with its explanation and history.
+    """One result of a facility with its history; `explained_result` tells what stands behind it.
 
     `series` are all periods it has results in, oldest first, the one shown last. `is_stale`: it is
-    of an earlier round than the one wanted.
+    of an earlier round than the one wanted. `requirement` is what its value must be, None where
+    nothing is asked. `spokes` are those of its radar, empty without one.
     """
 
     unit: Indicator
     theme: str
-    period: Period
     is_stale: bool
-    why: StoredExplanation
+    row: SubjectRow
     series: tuple[PastResult, ...]
+    requirement: Text | None
     peers: PeerComparison | None
+    spokes: tuple[SpokeShare, ...]
+
+    @property
+    def period(self) -> Period:
+        return self.row.period
 
     @property
     def verdict(self) -> Verdict:
-        return self.why.stored.result.verdict
+        return self.row.verdict
 
     @property
     def value(self) -> float | None:
         """Its value; None while it is missing or not final."""
-        result = self.why.stored.result
-        missing = result.state != State.REPORTED or math.isnan(result.value)
-        return None if missing else result.value
+        return self.row.known
+
+    @property
+    def notes(self) -> Notes:
+        """What was noted with it: its grade, or how far it is open."""
+        return self.row.detail.notes
 
     @property
     def before(self) -> PastResult | None:
@@ -111,108 +92,46 @@ def facility_themes(engine: Engine, hcode: str, period: Period) -> tuple[ThemeRe
 
 
 @lru_cache(maxsize=_CACHED)
-def _themes(
-    engine: Engine,
-    version: str,  # noqa: ARG001
-    hcode: str,
-    period: Period,
-) -> tuple[ThemeResult, ...]:
-    with reading(engine) as session:
-        rules = rules_in_force(session, period)
-        chosen = list(_chosen(session, rules, hcode, period))
+def _themes(engine: Engine, version: str, hcode: str, period: Period) -> tuple[ThemeResult, ...]:
+    chosen = list(_chosen(engine, version, record(engine, version, hcode), period))
     # In the order of the list of themes; unlisted ones come last.
     place = {theme: number for number, theme in enumerate(catalog().themes)}
-    chosen.sort(key=lambda one: place.get(_theme(one[0]), len(place)))
-    return tuple(
-        ThemeResult(
-            unit=unit,
-            theme=_theme(unit),
-            period=series[-1].period,
-            is_stale=series[-1].period != wanted,
-            why=explain(engine, number),
-            series=series,
-            peers=peers,
-        )
-        for unit, wanted, number, series, peers in chosen
-    )
+    return tuple(sorted(chosen, key=lambda one: place.get(one.theme, len(place))))
 
 
-def _theme(unit: Indicator) -> str:
-    return catalog().criteria[unit.id].theme
-
-
-class _Group(NamedTuple):
-    """A hospital group in a month, and who is in it."""
-
-    name: str
-    hcodes: tuple[str, ...]
-
-
-_Chosen = tuple[Indicator, Period, int, tuple[PastResult, ...], PeerComparison | None]
-
-
-def _chosen(session: Session, rules: RuleSet, hcode: str, period: Period) -> Iterator[_Chosen]:
-    """Each indicator with the period wanted, the number of its result, its past and its peers."""
-    group_in = cache(partial(_group, session, hcode))
+def _chosen(engine: Engine, version: str, known: Record, period: Period) -> Iterator[ThemeResult]:
     for part, per in PER.items():
         wanted = period.round if part == "R" else period.month
-        first = Period(wanted.fiscal_year, part, 1)
-        for unit in IndicatorRules(rules, per).units.values():
-            results = results_of(session, unit.id, [hcode], last=wanted)
-            rows = [n for n, known in enumerate(results.periods) if known.part == part]
-            if not rows or results.periods[rows[-1]] < (first if part == "R" else wanted):
+        first = Period(wanted.fiscal_year, part, 1) if part == "R" else wanted
+        for unit in IndicatorRules(known.shared.rules.of(period), per).units.values():
+            rows = [
+                row
+                for when, row in known.of(unit.id).items()
+                if when.part == part and when <= wanted
+            ]
+            if not rows or rows[-1].period < first:
                 continue
-            series = tuple(
-                PastResult(
-                    results.periods[row],
-                    _known(results.value[row], State(int(results.state[row]))),
-                    Verdict(int(results.verdict[row])),
-                )
-                for row in rows
+            shown = rows[-1]
+            yield ThemeResult(
+                unit=unit,
+                theme=catalog().criteria[unit.id].theme,
+                is_stale=shown.period != wanted,
+                row=shown,
+                series=tuple(PastResult(row.period, row.known, row.verdict) for row in rows),
+                requirement=interval_text(unit.good.edges) if unit.good else None,
+                peers=among_peers(engine, version, shown, known.at(shown.period.month)),
+                spokes=spokes_of(unit, shown, rows[-2] if len(rows) > 1 else None),
             )
-            shown = series[-1].period
-            peers = _peers(session, unit, hcode, shown, group_in(shown.month))
-            yield unit, wanted, int(results.ids[rows[-1]]), series, peers
 
 
-def _known(value: float, state: State) -> float | None:
-    return None if state != State.REPORTED or math.isnan(value) else float(value)
+def explained_result(engine: Engine, one: ThemeResult) -> StoredExplanation:
+    """What stands behind a result: read only where somebody asks for it."""
+    return _explained(engine, stamp_now(engine), one.row.id)
 
 
-def _peers(
-    session: Session, unit: Indicator, hcode: str, period: Period, group: _Group | None
-) -> PeerComparison | None:
-    """The facility among its hospital group in the same period; None without a comparison."""
-    if group is None:
-        return None
-    rows = standing(session, unit.id, [period], subjects=group.hcodes)[period]
-    values = {
-        one: row.value
-        for one, row in rows.items()
-        if row.value is not None and row.state == State.REPORTED
-    }
-    return _compared(group.name, hcode, values, catalog().criteria[unit.id].better == "lower")
-
-
-def _group(session: Session, hcode: str, month: Period) -> _Group | None:
-    """The hospital group of a facility in a month; None where it has none."""
-    known = facility(session, hcode, at=month)
-    if known is None or known.hgr is None:
-        return None
-    everybody = facilities(session, at=month, kind=known.kind)
-    return _Group(known.hgr, tuple(one.hcode for one in everybody if one.hgr == known.hgr))
-
-
-def _compared(
-    group: str, hcode: str, values: Mapping[str, float], is_lower_better: bool
-) -> PeerComparison | None:
-    own = values.get(hcode)
-    if own is None or len(values) < 2:
-        return None
-    above = sum(value > own for value in values.values())
-    below = sum(value < own for value in values.values())
-    better, worse = (below, above) if is_lower_better else (above, below)
-    return PeerComparison(group, median(values.values()), len(values), better, worse)
+@lru_cache(maxsize=_CACHED)
+def _explained(engine: Engine, version: str, result: int) -> StoredExplanation:  # noqa: ARG001
+    return explain(engine, result)
 
 
 def network(engine: Engine, district: str, period: Period) -> tuple[Unit, ...]:
@@ -232,10 +151,13 @@ def sources_of(
     engine: Engine, shown: Iterable[ThemeResult], district: str | None, period: Period
 ) -> tuple[SubmissionInfo, ...]:
     """Submissions behind the results, and those of a `district` network in the round."""
-    own = (one.why.stored.source for one in shown)
-    sources = {source.id: source for source in own if source}
-    if district is not None:
-        with reading(engine) as session:
-            sent = submissions(session, subject=district, period=period.round, only_current=True)
-        sources |= {one.id: one for one in reversed(sent)}
-    return tuple(sources.values())
+    numbers = [one.row.submission_id for one in shown if one.row.submission_id is not None]
+    with reading(engine) as session:
+        known = submissions_by_id(session, numbers)
+        sent = (
+            submissions(session, subject=district, period=period.round, only_current=True)
+            if district
+            else ()
+        )
+    sources = {number: known[number] for number in numbers if number in known}
+    return tuple((sources | {one.id: one for one in reversed(sent)}).values())

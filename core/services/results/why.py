@@ -5,6 +5,7 @@ Nothing is scored here: all of it was stored with the result.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -52,7 +53,7 @@ from core.services.rules.explanation import (
 from core.services.rules.finance import finance_rules
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
-from core.store.results.detail import Part
+from core.store.results.detail import Detail, Part
 from core.store.results.repository import StoredResult, history, result
 from core.store.results.versions import VersionInfo, version
 from core.store.uploads.observations import Observed, observations
@@ -79,6 +80,20 @@ def explain_together(engine: Engine, result_ids: Iterable[int]) -> tuple[StoredE
             _explained(session, stored, judged_by, own, by_measure)
             for stored, judged_by, own in zip(results, rules, facts, strict=True)
         )
+
+
+class HasTests(Protocol):
+    """A stored result with its tests."""
+
+    @property
+    def criterion(self) -> str: ...
+    @property
+    def detail(self) -> Detail: ...
+
+
+def tests_of(stored: HasTests, rules: RuleSet) -> tuple[Explanation, ...]:
+    """The tests of a result in printed order, without the figures behind them."""
+    return tuple(_parts(stored, rules, {}))
 
 
 def _rules(session: Session, stored: StoredResult) -> RuleSet:
@@ -146,9 +161,7 @@ def _before(session: Session, stored: StoredResult) -> StoredResult | None:
     return next((one for one in past if one.until == stored.since), None)
 
 
-def _parts(
-    stored: StoredResult, rules: RuleSet, facts: Mapping[str, Fact]
-) -> Iterator[Explanation]:
+def _parts(stored: HasTests, rules: RuleSet, facts: Mapping[str, Fact]) -> Iterator[Explanation]:
     """The stored tests, items and lines, in the order the rule prints them."""
     rule = rules.rule(stored.criterion)
     spokes = {spoke.id: spoke.name for spoke in rule.spokes} if isinstance(rule, Radar) else {}
@@ -173,7 +186,7 @@ def _parts(
         )
 
 
-def _in_order(stored: StoredResult, rules: RuleSet) -> Iterator[tuple[str, str]]:
+def _in_order(stored: HasTests, rules: RuleSet) -> Iterator[tuple[str, str]]:
     """Full id and stored id of every part; those the rule no longer prints come last."""
     # A member of a group goes by its own id, a part of a criterion by the one below it.
     stored_ids = {

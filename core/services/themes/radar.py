@@ -1,9 +1,10 @@
 """Points of a theme's parts in percent of full marks, for one facility or a whole area."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Engine
 
@@ -12,12 +13,19 @@ from core.criteria.model import Indicator
 from core.periods import Period
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import explained, subjects_inside
-from core.store.results.detail import FULL_MARKS, POINTS
+from core.store.results.detail import FULL_MARKS, POINTS, Detail
 from core.store.results.versions import stamp_now
 from core.text import Text
 
 _FEWEST, _MOST = 3, 8
 _CACHED: Final = 256
+
+
+class HasDetail(Protocol):
+    """A stored result with its tests."""
+
+    @property
+    def detail(self) -> Detail: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,24 @@ def spoke_shares(
         SpokeShare(part.id, part.short or part.name, now.get(part.id), was.get(part.id))
         for part in unit.parts
     )
+
+
+def spokes_of(unit: Indicator, now: HasDetail, before: HasDetail | None) -> tuple[SpokeShare, ...]:
+    """The spokes of one stored result and of the one before it; empty without a radar."""
+    if not has_radar(unit):
+        return ()
+    return tuple(
+        SpokeShare(part.id, part.short or part.name, _percent(now, local), _percent(before, local))
+        for part in unit.parts
+        if (local := part.id.removeprefix(f"{unit.id}."))
+    )
+
+
+def _percent(result: HasDetail | None, local: str) -> float | None:
+    part = result.detail.parts.get(local) if result else None
+    if part is None or math.isnan(part.points) or not part.full_marks > 0:
+        return None
+    return 100 * part.points / part.full_marks
 
 
 @lru_cache(maxsize=_CACHED)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.areas import COUNTRY, Level, parse_area
 from core.periods import Period
 from core.store.register.row import AreaRow, FacilityRow
-from core.store.schema.bulk import table_of, upsert
+from core.store.schema.bulk import rows_of, table_of, upsert
 from core.store.schema.tables import District, Facility, FacilityState, Province, Region
 
 ALWAYS: Final = 0
@@ -190,3 +190,11 @@ def state_in_force(at: Period | None) -> Any:
     if at is not None:
         newest = newest.where(other.c.valid_from <= at.ordinal)
     return newest.scalar_subquery()
+
+
+def groups(session: Session, *, at: Period) -> Mapping[str, tuple[str, str]]:
+    """Kind and group of every facility that had a group in a period, by hcode."""
+    f, s = _FACILITY.c, _STATE.c
+    query = select(f.hcode, f.kind, s.hgr).join(_STATE, s.hcode == f.hcode)
+    query = query.where(s.valid_from == state_in_force(at), s.hgr.is_not(None))
+    return {hcode: (kind, group) for hcode, kind, group in rows_of(session, query)}

@@ -1,13 +1,31 @@
 """The profile of a facility: what stands, month by month, and what is behind every test."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from core.periods import parse_period
-from core.services.profiles.facility import profile
+from core.services.profiles.facility import explained, profile
+from core.services.profiles.themes import facility_themes
 from tests.core.services.sending import BROKE, SOUND, hospital, register, row, send
 
 NOW, BEFORE = parse_period("2566-M09"), parse_period("2566-M08")
+
+
+@pytest.fixture
+def statements(told: Engine) -> Iterator[list[str]]:
+    """What the store is asked."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append(statement)
+
+    event.listen(told, "before_cursor_execute", note)
+    yield asked
+    event.remove(told, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -45,7 +63,7 @@ def test_the_level_is_that_of_the_month_and_its_tests_add_up_to_it(told: Engine)
 def test_a_test_tells_its_cutoff_and_the_cells_of_its_own_figures(told: Engine) -> None:
     shown = profile(told, "11201", NOW)
     assert shown is not None
-    tests = {test.id: test for test in shown.level.parts}
+    tests = {test.id: test for test in explained(told, shown)["crisis.level"].parts}
     cash = tests["crisis.level.liquidity.cash_ratio"]
     assert cash.figure == pytest.approx(0.1)
     assert cash.held.requirement is not None
@@ -80,10 +98,10 @@ def test_a_test_tells_its_formula_and_every_cut_off_it_may_keep(told: Engine) ->
 def test_the_workbook_and_its_moment_are_known(told: Engine) -> None:
     shown = profile(told, "11201", NOW)
     assert shown is not None
-    assert shown.level is not None
-    assert shown.level.stored.source is not None
-    assert shown.level.stored.source.file_name == "finance.csv"
-    assert shown.level.stored.source.uploaded_at.tzinfo is not None
+    source = explained(told, shown)["crisis.level"].stored.source
+    assert source is not None
+    assert source.file_name == "finance.csv"
+    assert source.uploaded_at.tzinfo is not None
 
 
 def test_24_months_end_with_the_one_shown_and_the_silent_ones_stay_empty(told: Engine) -> None:
@@ -169,3 +187,34 @@ def test_the_lines_of_the_trends_are_those_of_the_rules(told: Engine) -> None:
     cut = shown.cutoffs
     assert (cut.crisis, cut.worst, cut.cash_ratio, cut.capital) == (4, 7, 0.8, 0)
     assert cut.grades[:2] == (("A", 12), ("B", 10.5))
+
+
+def test_what_is_shown_of_a_test_is_what_its_why_says(told: Engine) -> None:
+    shown = profile(told, "11201", NOW)
+    assert shown is not None
+    behind = explained(told, shown)
+    for tests in (shown.level, shown.score):
+        assert tests is not None
+        whole = next(why for why in behind.values() if why.stored.result.id == tests.result)
+        assert tests.parts == tuple(replace(part, facts=()) for part in whole.parts)
+        assert tests.verdict == whole.stored.result.verdict
+
+
+def test_another_month_of_the_same_hospital_asks_the_store_for_nothing(
+    told: Engine, statements: list[str]
+) -> None:
+    profile(told, "11201", NOW)
+    facility_themes(told, "11201", NOW)
+    statements.clear()
+    assert profile(told, "11201", BEFORE) is not None
+    facility_themes(told, "11201", BEFORE)
+    # One a call: whether the results are still the same.
+    assert len(statements) == 2, statements
+
+
+def test_a_hospital_never_seen_takes_few_questions(told: Engine, statements: list[str]) -> None:
+    profile(told, "11202", NOW)
+    statements.clear()
+    assert profile(told, "11201", NOW) is not None
+    facility_themes(told, "11201", NOW)
+    assert len(statements) <= 4, statements

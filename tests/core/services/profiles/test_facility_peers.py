@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from core.periods import parse_period
-from core.services.profiles.themes import PeerComparison, facility_themes
+from core.services.profiles.peers import PeerComparison
+from core.services.profiles.themes import facility_themes
 from core.store.engine.migrate import open_database
 from tests.core.services.lit import facilities, hospital, tell
 

@@ -22,7 +22,7 @@ from core.services.governance.data import matrix_month
 from core.services.overview.area_share import Share
 from core.services.overview.crisis import crisis_view
 from core.services.profiles.facility import profile
-from core.services.profiles.themes import facility_themes
+from core.services.profiles.themes import explained_result, facility_themes
 from core.services.recompute.area_results import AREA_CRITERIA
 from core.services.rules.explanation import Explanation
 from core.services.stores import open_store
@@ -537,7 +537,7 @@ def drawn(section: Section, subject: str) -> Mapping[str, Explanation]:
     tests = {
         "crisis.level": shown.level.parts if shown.level else (),
         "tps.score": shown.score.parts if shown.score else (),
-        **{one.unit.id: one.why.parts for one in themes},
+        **{one.unit.id: explained_result(open_store(), one).parts for one in themes},
     }
     return {test.id: test for one in section.indicators for test in tests[one]}
 
@@ -566,7 +566,8 @@ def test_the_page_is_given_the_results_of_the_hand(section: Section) -> None:
         found = themes[row["Indicator"]]
         assert found.value == written(row["Value"]), row
         assert found.verdict.name.lower() == coded(row["Verdict"]), row
-        asked = found.why.requirement
+        asked = found.requirement
+        assert asked == explained_result(open_store(), found).requirement
         assert (asked.en if asked else "") == row.get("Asked", ""), row
         assert not found.is_stale
 

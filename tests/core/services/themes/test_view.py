@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from core.periods import parse_period
 from core.scoring.base.states import State, Verdict
-from core.services.profiles.themes import facility_themes, network
+from core.services.profiles.themes import explained_result, facility_themes, network
 from core.services.themes.radar import spoke_shares
 from core.services.themes.takeaways import theme_csv
 from core.services.themes.tests import theme_tests
@@ -158,7 +158,7 @@ def test_a_facility_tells_each_theme_with_its_past_and_its_peers(country: Engine
     # Of an earlier round of the year, and told so; a month that was not reported is no result.
     assert (found["payables.round_1"].period, found["payables.round_1"].is_stale) == (ROUND_1, True)
     assert "compensation.on_time" not in found
-    tests = {one.id for one in found["payables.round_1"].why.parts}
+    tests = {one.id for one in explained_result(country, found["payables.round_1"]).parts}
     assert "payables.round_1.defect_debt.over_90" in tests
 
 
