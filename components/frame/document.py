@@ -6,6 +6,7 @@ from functools import cache
 from html import escape
 from typing import Final
 
+from components.frame import search
 from components.frame.streamlit_words import streamlit_texts
 from components.reader.assets import asset_address
 from components.reader.markup import Html, tag
@@ -55,7 +56,6 @@ def _title(language: Language) -> Html:
 
 def _head() -> str:
     pairs = [[text.en, text.th] for text in streamlit_texts()]
-    words = json.dumps(pairs, ensure_ascii=False).replace("<", r"\u003c")
     fonts = "".join(
         f'<link rel="preload" href="./app/static/{font}" as="font" type="font/woff2" crossorigin>'
         for font in _FONTS
@@ -65,7 +65,14 @@ def _head() -> str:
         f'<link rel="stylesheet" href="./{asset_address("frame.css")}">'
         f'<link rel="stylesheet" href="./{asset_address("results.css")}">'
         f'<link rel="stylesheet" href="./{asset_address("map.css")}">'
+        f'<link rel="stylesheet" href="./{asset_address("search.css")}">'
         # Data, not a program: the policy on scripts lets it pass.
-        f'<script type="application/json" id="t-words">{words}</script>'
+        f"{_data('t-words', pairs)}{_data('t-search-words', search.sent())}"
         f'<script type="module" src="./{asset_address("frame.js")}"></script>'
+        f'<script type="module" src="./{asset_address("search/search.js")}"></script>'
     )
+
+
+def _data(name: str, value: object) -> str:
+    content = json.dumps(value, ensure_ascii=False).replace("<", r"\u003c")
+    return f'<script type="application/json" id="{name}">{content}</script>'

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from components.frame import search
 from components.frame.ribbon import ribbon
 from components.reader.filters import carried_filters
 from components.reader.language import PARAMETER, _, current_language, tr
@@ -82,7 +83,8 @@ def show() -> None:
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     with st.sidebar:
         _menu(chosen.url_path or menu().pages[0].id)
-    with st.container(key="switch"):
+    with st.container(key="switch", horizontal=True, vertical_alignment="center"):
+        search.button()
         st.button(tr(menu().switch), key="language", type="tertiary", on_click=_switch_language)
     ribbon()
     chosen.run()

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.frame import search, search_index
 from components.frame.document import document, not_found
 from components.frame.navigation import addresses
 from components.parts.shapes import ADDRESS, send_districts
@@ -58,9 +59,13 @@ _CACHE_A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
 def routes() -> list[BaseRoute]:
-    """Our first document at the address of every page, and the shapes of districts."""
+    """Our first document at the address of every page, shapes of districts, the search's index."""
     pages = [Route(f"{_base()}/{address}", _first_document) for address in addresses()]
-    return [*pages, Route(f"{_base()}/{ADDRESS}", send_districts)]
+    return [
+        *pages,
+        Route(f"{_base()}/{ADDRESS}", send_districts),
+        Route(f"{_base()}/{search.ADDRESS}", search_index.send_index),
+    ]
 
 
 def middleware() -> list[Middleware]:

@@ -1,0 +1,90 @@
+"""The index that browsers search in: sent once, and again only when it has changed."""
+
+import gzip
+import hashlib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from http import HTTPStatus
+from typing import Final
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components.frame.navigation import menu, page_of
+from core.services.search.index import Entry, entries, kind_words
+from core.services.stores import open_store
+from core.text import Text
+
+_OF_AREAS: Final = ("overview", "crisis", "star")
+"""Pages of an area that are no inspection themes."""
+
+_Row = list[object]
+"""Kind, code, both names, what it lies in, other codes, day of closing, page, criterion."""
+
+
+async def send_index(request: Request) -> Response:
+    """Answer with the index; 304 to a browser that has it already."""
+    packed, digest = await run_in_threadpool(lambda: _packed(entries(open_store())))
+    headers = {"ETag": digest, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if digest in request.headers.get("if-none-match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(packed, media_type="application/json", headers=headers)
+
+
+@lru_cache(maxsize=2)
+def _packed(found: tuple[Entry, ...]) -> tuple[bytes, str]:
+    """The index compressed, and its tag, which is that of its content."""
+    content = orjson.dumps(index(found))
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return gzip.compress(content, compresslevel=6, mtime=0), f'"{digest}"'
+
+
+def index(found: tuple[Entry, ...]) -> dict[str, object]:
+    """Pages, results of criteria, then what the register and the rules hold."""
+    return {
+        "words": kind_words().model_dump(),
+        "areaPages": _area_pages(),
+        "entries": [*_pages(), *_indicators(found), *map(_row, found)],
+    }
+
+
+@cache
+def _area_pages() -> tuple[str, ...]:
+    """Pages that show the area of their address: an area that is found opens on them."""
+    return (*_OF_AREAS, *(page.id for page in menu().pages if page.indicators))
+
+
+def _pages() -> Iterator[_Row]:
+    for page in menu().pages:
+        yield _row_of("page", page.id, page.title)
+
+
+def _indicators(found: tuple[Entry, ...]) -> Iterator[_Row]:
+    """The criteria whose results a page shows, each with that page."""
+    for one in found:
+        if one.kind != "rule" or one.under:
+            continue
+        page, criterion = page_of(one.code)
+        if page and (criterion or page in _OF_AREAS):
+            yield [*_row_of("indicator", one.code, one.name), page, criterion]
+
+
+def _row(one: Entry) -> _Row:
+    under = [one.under.th, one.under.en] if isinstance(one.under, Text) else one.under
+    return _row_of(one.kind, one.code, one.name, under, one.codes, one.closed)
+
+
+def _row_of(
+    kind: str,
+    code: str,
+    name: Text,
+    under: object = "",
+    codes: tuple[str, ...] = (),
+    closed: str = "",
+) -> _Row:
+    return [kind, code, name.th, name.en, under, codes, closed]
