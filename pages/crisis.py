@@ -23,19 +23,16 @@ top = st.container()
 shown = crisis.filter_row(engine, view)
 with top:
     crisis.heading(shown)
+crisis.tiles(shown)
 with st.container(key="glance"):
     left, right = st.columns(2)
     with left:
         levels.distribution(shown.distribution, has_before=shown.before is not None)
     with right:
-        crisis.tiles(shown)
         targets.open_ends(shown)
+        targets.ranking(shown)
 anatomy.section(_("Targets and measures"))
-left, right = st.columns(2)
-with left:
-    targets.steps(shown.targets)
-with right:
-    targets.ranking(shown)
+targets.steps(shown.targets)
 targets.measures(shown.measures)
 anatomy.section(_("Every hospital"))
 matrix.legend()

@@ -20,12 +20,12 @@ top = st.container()
 shown = governance.filter_row(engine, selected)
 with top:
     governance.heading(shown)
+governance.tiles(shown)
 with st.container(key="glance"):
     left, right = st.columns([1.6, 1])
     with left:
         governance.columns(shown)
     with right:
-        governance.tiles(shown)
         governance.areas(shown)
 anatomy.section(_("Every hospital"))
 lights.legend(shown)

@@ -20,12 +20,12 @@ top = st.container()
 shown, indicator = overview.filter_row(engine, view)
 with top:
     overview.heading(shown, indicator)
+overview.tiles(shown)
 with st.container(key="glance"):
-    left, right = st.columns(2)
+    left, right = st.columns([2, 1])
     with left:
         overview.chart(shown, indicator)
     with right:
-        overview.tiles(shown)
         attention.attention(engine, shown)
         overview.parts(shown, indicator)
 origins.show_origins(origin(engine, service.CRITERIA, view.period))

@@ -117,6 +117,7 @@ def _links(group: MenuGroup, here: str) -> Html:
             href=address(entry.id),
             target="_self",
             class_="t-link",
+            title=tr(entry.title),
             aria_current="page" if entry.id == here else "",
             data_page=entry.id,
         )

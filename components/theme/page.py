@@ -67,12 +67,12 @@ def _filter_row(engine: Engine, selected: Selection) -> ThemeView:
 
 
 def _glance(shown: ThemeView) -> None:
+    anatomy.tiles(theme_words.tiles(shown))
     with st.container(key="glance"):
-        left, right = st.columns(2)
+        left, right = st.columns([2, 1])
         with left:
             _map(shown)
         with right:
-            anatomy.tiles(theme_words.tiles(shown))
             theme_charts.distribution(shown)
 
 

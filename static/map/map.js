@@ -106,7 +106,7 @@ class ProvinceMap {
     const button = element("button", attributes, name);
     // The word for a level says its digit already.
     const letter = word.includes(sign) ? [] : [element("b", { "aria-hidden": "true" }, sign)];
-    const mark = element("span", { class: `t-status t-${styled(tone)}` }, ...letter, word);
+    const mark = element("span", { class: `t-status t-${styled(tone)}` }, ...letter, element("span", {}, word));
     const figure = this.words.measure ? [element("td", { class: "t-number" }, shown)] : [];
     const cells = [element("th", { scope: "row" }, button), ...figure, element("td", {}, mark)];
     return element("tr", { "data-code": code, class: pressed ? "t-chosen" : "" }, ...cells);

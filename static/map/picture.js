@@ -58,7 +58,8 @@ export class Picture {
 
   /** The sea has room for the provinces that are too small to hit. */
   inset({ k, x, width, height }) {
-    const side = Math.min(0.4 * height, 0.38 * width);
+    // Wide enough for its caption.
+    const side = Math.max(Math.min(0.4 * height, 0.38 * width), Math.min(8.2 * this.em, 0.42 * width));
     const provinces = this.view.areas.some(({ code }) => code[0] === "P");
     if (this.view.focus !== "TH" || !provinces || side < 6 * this.em) return [];
     const left = Math.min(width - side - 1, x + k * EAST_OF_TRAT);

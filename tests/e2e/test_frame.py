@@ -119,6 +119,23 @@ def test_the_menu_says_which_page_is_open(visit: Visit) -> None:
     assert first.evaluate("link => new URL(link.href).pathname") == "/"
 
 
+def test_the_menu_folds_to_its_icons_and_stays_so(visit: Visit) -> None:
+    page = visit("criteria")
+    link = page.locator(".t-menu").get_by_role("link", name="ภาพรวมประเทศ")
+    wide = link.bounding_box()
+    page.get_by_role("button", name="ซ่อนเมนู").click()
+    expect(page.get_by_role("button", name="แสดงเมนู")).to_be_visible()
+    page.reload()
+    settle(page)
+    narrow = link.bounding_box()
+    assert wide is not None
+    assert narrow is not None
+    assert 24 <= narrow["width"] < 60 < wide["width"]
+    assert narrow["x"] >= 0
+    link.click()
+    expect(page.locator(".t-breadcrumb li").last).to_have_text("ประเทศไทย")
+
+
 def test_on_a_telephone_the_menu_gives_way_to_the_page(visit: Visit) -> None:
     page = visit(size="telephone")
     page.get_by_role("button", name="แสดงเมนู").click()

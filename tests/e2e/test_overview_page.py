@@ -76,10 +76,11 @@ def test_a_hospital_on_the_map_opens_its_page(visit: Visit) -> None:
     place(page, "Thap Than")
 
 
-def test_title_tiles_and_map_stand_above_the_fold(visit: Visit) -> None:
+def test_title_tiles_map_ranking_and_attention_stand_above_the_fold(visit: Visit) -> None:
     page = visit()
     height = SIZES["desk"][1]
-    for part in ("h1", ".t-tiles", CHART):
+    seen = ("h1", ".t-tiles", CHART, ".t-map-list tbody tr", ".t-attention li")
+    for part in seen:
         box = page.locator(part).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= height, part
