@@ -27,7 +27,7 @@ from core.criteria.catalog import catalog
 from core.forms.model.form import form
 from core.services.profiles.facility import Profile
 from core.services.profiles.themes import ThemeResult
-from core.services.results.why import submitted_facts
+from core.services.results.facts import submitted_facts
 from core.services.rules.explanation import Explanation
 from core.services.themes.data import Unit
 from core.store.uploads.submissions import SubmissionInfo

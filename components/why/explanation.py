@@ -23,6 +23,7 @@ from core.services.rules.explanation import (
     StoredExplanation,
 )
 from core.services.scored.why_totals import ABSENT
+from core.store.uploads.submissions import SubmissionInfo
 
 
 def explanation(why: Explanation, *, cited: Citation | None = None) -> Html:
@@ -68,7 +69,7 @@ def test_why(test: Explanation, whole_result: StoredExplanation) -> Html:
         joined(tag("p", line) for line in lines),
         tag("ul", *(tag("li", quoted(tr(edge))) for edge in edges)) if edges else "",
         terms(facts) if facts else tag("p", _("No figure of it was reported.")),
-        tag("p", workbook(whole_result.stored)),
+        *(tag("p", line) for line in workbooks(whole_result.stored)),
         source(whole_result.rule.citation),
         is_open=st.query_params.get(WHY) == test.id,
     )
@@ -80,7 +81,7 @@ def whole_why(why: StoredExplanation) -> Html:
         _("Why it comes to this"),
         tag("p", quoted(tr(why.sentence)), class_="t-said"),
         tag("p", quoted(tr(why.says))),
-        tag("p", workbook(why.stored)),
+        *(tag("p", line) for line in workbooks(why.stored)),
         tag("p", _since(why.stored)),
         rule_marks(why.rule),
         source(why.rule.citation),
@@ -93,11 +94,13 @@ def rule_marks(rule: RuleText | None, *, way: Way = "filtered") -> Html:
     return marks(rule.questions, rule.assumptions, rule.notes, way=way) if rule else Html()
 
 
-def workbook(stored: Stored) -> str:
-    """The file of the figures, who sent it and when."""
-    file = stored.source
-    if file is None:
-        return _("No workbook told these figures.")
+def workbooks(stored: Stored) -> list[str]:
+    """The files of the figures, who sent each and when."""
+    files = [file for file in (stored.source, stored.books) if file is not None]
+    return list(map(_workbook, files)) or [_("No workbook told these figures.")]
+
+
+def _workbook(file: SubmissionInfo) -> str:
     return _(
         "Workbook “{file}”, upload {upload}, version {version}, sent by {by}, {moment}",
         file=file.file_name,
@@ -125,7 +128,22 @@ def _source(rule: RuleText | None, cited: Citation | None = None) -> Html:
 
 
 def _reported(fact: Fact) -> str:
-    return " ".join(filter(None, (fact_text(fact), cell_text(fact))))
+    return " ".join(filter(None, (fact_text(fact), cell_text(fact), way_text(fact))))
+
+
+def way_text(fact: Fact) -> str:
+    """How a figure came in, where it was not simply typed into the form."""
+    if fact.way == "official":
+        return _("· official, file “{file}”", file=fact.file)
+    if fact.way != "books":
+        return ""
+    if fact.typed is None:
+        return _("· computed from the books, file “{file}”", file=fact.file)
+    return _(
+        "· computed from the books, file “{file}”; typed: {typed}",
+        file=fact.file,
+        typed=points(fact.typed),
+    )
 
 
 def _typed(fact: Fact) -> str:

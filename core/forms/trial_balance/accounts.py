@@ -1,6 +1,7 @@
 """The chart of accounts and the sets of accounts that make up measures, from `data/accounts`."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, cached_property, lru_cache
 from typing import Annotated, Final
 
@@ -11,6 +12,8 @@ from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Id, Listed, Strict
 from core.scoring.base.inputs import FloatArray
 
+_ACCOUNT_LETTERS: Final = 14
+"""Ten digits, a dot and three digits."""
 ACCOUNTS_FOLDER: Final = DATA_FOLDER / "accounts"
 _Prefix = Annotated[str, Field(pattern=r"^[1-5]\d{0,9}(\.\d{3})?$")]
 _Prefixes = Annotated[tuple[_Prefix, ...], Listed]
@@ -78,16 +81,31 @@ class AccountSets(Strict):
 
 
 class Chart(Strict):
-    """`data/accounts/chart.yaml`: ten digits -> the endings of three digits there are."""
+    """`data/accounts/chart.yaml`: ten digits -> the endings of three digits there are -> title.
 
-    accounts: Mapping[str, Annotated[tuple[str, ...], Listed]]
+    `closed` are the endings of accounts that the chart marks as no longer in use.
+    """
+
+    accounts: Mapping[str, Mapping[str, str]]
+    closed: Mapping[str, Annotated[tuple[str, ...], Listed]]
 
     @cached_property
-    def codes(self) -> frozenset[str]:
+    def titles(self) -> Mapping[str, str]:
+        """The official title of every account, as `1101010101.101`."""
+        return {
+            f"{head}.{ending}": title
+            for head, endings in self.accounts.items()
+            for ending, title in endings.items()
+        }
+
+    @property
+    def codes(self) -> AbstractSet[str]:
         """Every account as `1101010101.101`."""
-        return frozenset(
-            f"{head}.{ending}" for head, endings in self.accounts.items() for ending in endings
-        )
+        return self.titles.keys()
+
+    def title(self, code: str) -> str:
+        """The title of an account, of a sub-account its account's; the code where it has none."""
+        return self.titles.get(code[:_ACCOUNT_LETTERS], code)
 
 
 @cache

@@ -54,10 +54,15 @@ class Mapped(NamedTuple):
 
 @dataclass(frozen=True)
 class TrialBalances:
-    """What was read: `reading` holds a row for each hospital and month, `mapped` one for each."""
+    """What was read: `reading` holds a row for each hospital and month.
+
+    `mapped` and `accounts` hold an entry for each of its rows: how much of it the chart knows, and
+    its lines.
+    """
 
     reading: TableReading
     mapped: tuple[Mapped, ...]
+    accounts: tuple[tuple[AccountLine, ...], ...]
 
 
 def read_trial_balances(workbook: Workbook, *, known: Register | None = None) -> TrialBalances:
@@ -102,7 +107,8 @@ def _added_up(balances: Mapping[Key, Sequence[AccountLine]], issues: IssueList) 
     headers = {line.sheet: line.header for line in reversed(lines)}
     in_order = tuple(reversed(headers.values()))
     reading = TableReading(chosen, in_order, tuple(lines), columns, issues.issues)
-    return TrialBalances(reading, tuple(row.mapped for row in rows))
+    mapped = tuple(row.mapped for row in rows)
+    return TrialBalances(reading, mapped, tuple(tuple(row.lines) for row in rows))
 
 
 def _finance() -> TableForm:

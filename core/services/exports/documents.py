@@ -210,7 +210,10 @@ class Part(TypedDict):
 
 
 class Figure(TypedDict):
-    """A figure that was put in, and its cell."""
+    """A figure that was put in, and its cell.
+
+    `way`: `books`, `typed` or `official`; `typed` is what was typed instead of one from the books.
+    """
 
     measure: str
     name: BothLanguages
@@ -220,6 +223,9 @@ class Figure(TypedDict):
     state: str
     sheet: str
     cell: str
+    way: str
+    file_name: str
+    typed: float | None
 
 
 class Source(TypedDict):
@@ -275,6 +281,7 @@ class ExplainedResult(StoredValue):
     notes: dict[str, Any]
     facts: list[Figure]
     workbook: SourceWorkbook | None
+    books: SourceWorkbook | None
     version: ResultsVersion
     changed_by_others: bool
     before: StoredValue | None

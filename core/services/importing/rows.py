@@ -16,6 +16,8 @@ from core.forms.model.form import Form, TableForm
 from core.forms.model.layout import Spot
 from core.forms.table.lines import Figure, Line, figures
 from core.forms.table.read import TableReading
+from core.forms.trial_balance.header import ACCOUNT
+from core.forms.trial_balance.lines import AccountLine
 from core.periods import Period
 from core.scoring.base.states import State
 from core.services.intake.kinds import (
@@ -31,6 +33,7 @@ from core.services.intake.register_rows import RegisterTable
 from core.services.recompute.star import SECTIONS
 from core.services.scored.examined import AssessmentIntake
 from core.store.register.repository import areas, facilities
+from core.store.uploads.accounts import Account
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import NewUpload
 from core.store.uploads.submissions import Key
@@ -50,8 +53,6 @@ def new_upload(
     if isinstance(intake, Refused):
         refused = intake.issues[0]
         raise WorkbookError(refused.code, **refused.params)
-    if isinstance(intake, TrialBalanceIntake):
-        raise WorkbookError("F017")
     form, submissions = intake.form, _submissions(session, intake, subject)
     if not submissions:
         raise WorkbookError("F013")
@@ -75,6 +76,8 @@ def _submissions(
     match intake:
         case RegisterIntake():
             return tuple(_registered(intake.register, intake.form))
+        case TrialBalanceIntake():
+            return tuple(_balances(intake))
         case FinanceIntake() | ThemeIntake():
             return tuple(_rows(intake.reading))
         case AssessmentIntake():
@@ -140,6 +143,24 @@ def _rows(reading: TableReading) -> Iterator[NewSubmission]:
     for line in reading.lines:
         if line.subject is not None and line.period is not None:
             yield NewSubmission(line.subject, line.period, tuple(_row(line, known)))
+
+
+def _balances(intake: TrialBalanceIntake) -> Iterator[NewSubmission]:
+    """Every hospital and month with what its accounts come to, and the accounts."""
+    known = figures(intake.reading.form)
+    for line, accounts in zip(intake.reading.lines, intake.accounts, strict=True):
+        if line.subject is not None and line.period is not None:
+            rows = tuple(map(_account, accounts))
+            yield NewSubmission(line.subject, line.period, tuple(_row(line, known)), rows)
+
+
+def _account(line: AccountLine) -> Account:
+    columns = line.header.columns
+    spot = line.header.spot(line.row, columns[ACCOUNT])
+    brought = line.brought if "brought_debit" in columns else math.nan
+    debit, credit = line.amounts[2:4] if "month_debit" in columns else (math.nan, math.nan)
+    code, place = line.code.full, spot.place.name
+    return Account(code, brought, debit, credit, line.carried, spot.sheet, place)
 
 
 def _registered(table: RegisterTable, form: TableForm) -> Iterator[NewSubmission]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.errors import UsageError
 from core.forms.model.form import holds_register
 from core.scoring.base.states import State
+from core.services.importing.books import restated, standing_accounts, typed_otherwise
 from core.services.importing.known_sizes import size_issues
 from core.services.importing.receipts import Receipt, receipt, settled
 from core.services.importing.register import RegisterChange, enter_register
@@ -141,7 +142,8 @@ def _store(
     if same is not None:
         return _sent_again(session, same, register, by)
     before = _counting(session, new.form, submissions)
-    issues = size_issues(session, intake)
+    books = standing_accounts(session, new.form, before)
+    issues = (*size_issues(session, intake), *typed_otherwise(session, intake))
     stored = store_upload(session, new, submissions)
     done = settled(session, "stored", stored, Cause("import", by, stored.upload.id))
     return replace(
@@ -149,7 +151,7 @@ def _store(
         new_keys=tuple(key for key in done.keys if key not in before),
         differences=tuple(_differences(before, submissions)),
         register=register,
-        issues=issues,
+        issues=(*issues, *restated(books, submissions, done.own)),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.forms.model.form import TableForm
 from core.forms.model.identity import Identity
 from core.forms.table.read import TableReading
+from core.forms.trial_balance.lines import AccountLine
 from core.forms.trial_balance.read import Mapped
 from core.services.intake.register_rows import RegisterTable
 from core.services.scored.examined import AssessmentIntake, Examined
@@ -40,10 +41,11 @@ class TrialBalanceIntake(FinanceIntake):
     """Hospital-months computed from their accounts.
 
     `reading` is that of a finance table whose figures the accounts came to, `mapped` says for each
-    of its rows how much of them the chart of accounts knows.
+    of its rows how much of them the chart of accounts knows, `accounts` their lines.
     """
 
     mapped: tuple[Mapped, ...]
+    accounts: tuple[tuple[AccountLine, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,7 @@ def table_intake(
             balances = read_trial_balances(workbook, known=known)
             table = score_table(balances.reading, readings)
             head |= {"reading": balances.reading, "mapped": balances.mapped}
+            head |= {"accounts": balances.accounts}
             return TrialBalanceIntake(**head, issues=table.issues, table=table)
         case "figures" | "official_results":
             reading = read_table(form, workbook, known=known)

@@ -18,14 +18,18 @@ from core.scoring.base.peers import group_codes
 from core.scoring.finance.score import score_finance
 from core.services.recompute.area_results import AREA_CRITERIA, area_map, area_results
 from core.services.recompute.finance_results import HospitalRows, finance_results
+from core.services.recompute.joined_table import JoinedTable, joined_table
 from core.services.rules.finance import CRISIS, GRADE, GROUP, ISLAND, TPS, finance_rules
 from core.services.rules.spans import by_rules
 from core.services.scored.finance import with_year_before
 from core.store.register.repository import PlacedFacility, facilities
 from core.store.results.writing import NewResults
-from core.store.uploads.observed_table import IntArray, ObservedTable, observed_table
+from core.store.uploads.observed_table import IntArray
 
-FORM: Final = "finance"
+TYPED: Final = "finance"
+BOOKS: Final = "trial-balance"
+FORMS: Final = (BOOKS, TYPED)
+"""Forms of hospitals' monthly finance: a figure computed from the books counts first."""
 HOSPITAL: Final = "hospital"
 CRITERIA: Final = (CRISIS, TPS, GRADE, *AREA_CRITERIA)
 
@@ -51,7 +55,7 @@ def finance_in(
 
     What stands in these periods beyond the results is to be removed.
     """
-    table = observed_table(session, FORM, periods=None if periods is None else _with_past(periods))
+    table = joined_table(session, FORMS, None if periods is None else _with_past(periods))
     wanted = set(table.periods) if periods is None else set(periods)
     scored = _Scored(table, _registered(session, wanted & set(table.periods)))
     results: list[NewResults] = []
@@ -81,17 +85,13 @@ def _registered(session: Session, periods: Iterable[Period]) -> _Register:
 class _Scored:
     """Current figures of some periods, and who the hospitals were then."""
 
-    table: ObservedTable
+    table: JoinedTable
     register: _Register
 
     def under(self, rules: RuleSet, periods: Collection[Period]) -> Iterable[NewResults]:
         """Every result of some periods, under the rules that hold in them."""
         places = self._places(periods)
-        rows = HospitalRows(
-            subjects=[self.table.subjects[place] for place in places.tolist()],
-            periods=[self.table.periods[place] for place in places.tolist()],
-            submissions=self.table.submissions[places],
-        )
+        rows = self._rows(places)
         judged_by = finance_rules(rules)
         scores = score_finance(
             {code: _taken(column, places) for code, column in self._columns.items()},
@@ -103,6 +103,15 @@ class _Scored:
         yield from finance_results(rows, scores, judged_by.crisis)
         where = area_map(rows.subjects, rows.periods, self._expected(periods))
         yield from area_results(rules, where, scores)
+
+    def _rows(self, places: IntArray) -> HospitalRows:
+        typed, books = (self.table.submissions[form][places] for form in (TYPED, BOOKS))
+        return HospitalRows(
+            subjects=[self.table.subjects[place] for place in places.tolist()],
+            periods=[self.table.periods[place] for place in places.tolist()],
+            submissions=np.where(typed < 0, books, typed),
+            books=np.where(typed < 0, -1, books),
+        )
 
     def _places(self, periods: Collection[Period]) -> IntArray:
         numbered = enumerate(self.table.periods)

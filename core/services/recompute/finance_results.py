@@ -28,11 +28,15 @@ SURVIVAL: Final = "survival"
 
 @dataclass(frozen=True)
 class HospitalRows:
-    """Whose and when n hospital-months are, and the submissions they came in."""
+    """Whose and when n hospital-months are, and the submissions they came in.
+
+    `books` are the trial balances beside a submission, -1 where there is none.
+    """
 
     subjects: Sequence[str]
     periods: Sequence[Period]
     submissions: IntArray
+    books: IntArray | None = None
 
 
 def finance_results(
@@ -69,6 +73,7 @@ def _level(rows: HospitalRows, crisis: CrisisScores, rule: Crisis) -> NewResults
         verdict=crisis.verdicts,
         state=crisis.states,
         submissions=rows.submissions,
+        books=rows.books,
         parts=_table([*blocks, survival]),
     )
 
@@ -85,6 +90,7 @@ def _score(rows: HospitalRows, scores: FinanceScores) -> NewResults:
         verdict=scores.grade.verdicts,
         state=tps.states,
         submissions=rows.submissions,
+        books=rows.books,
         parts=part_table(TPS, tps.whole.parts),
     )
 
@@ -102,6 +108,7 @@ def _grade(rows: HospitalRows, scores: FinanceScores) -> NewResults:
         verdict=grade.verdicts,
         state=scores.tps.states,
         submissions=rows.submissions,
+        books=rows.books,
     )
 
 

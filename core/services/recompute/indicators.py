@@ -91,7 +91,9 @@ class _Scored:
 
     @staticmethod
     def of(session: Session, rules: IndicatorRules, periods: list[Period]) -> "_Scored":
-        table_forms = [form.id for form in forms().values() if isinstance(form, TableForm)]
+        tables = (form for form in forms().values() if isinstance(form, TableForm))
+        # What is computed from the books counts before what was typed.
+        table_forms = [form.id for form in sorted(tables, key=lambda one: one.holds != "accounts")]
         table = joined_table(session, table_forms, periods, rules.measures)
         kinds: list[str] = sorted({rule.of for rule in rules.units.values()})
         register = {

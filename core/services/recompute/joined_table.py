@@ -16,15 +16,22 @@ from core.store.uploads.observed_table import IntArray, ObservedTable, observed_
 class JoinedTable:
     """n rows, sorted by period and subject.
 
-    `columns` by measure, of n rows each; `forms` says in which form a measure was reported, and
-    `submissions` each form's submission of every row, -1 where it sent none.
+    `columns` by measure, of n rows each; `forms` says in which forms a measure was reported, the
+    first to count first, and `submissions` each form's submission of every row, -1 where it sent
+    none. `texts` hold the words of measures that are words.
     """
 
     subjects: tuple[str, ...]
     periods: tuple[Period, ...]
     columns: Mapping[str, Column]
-    forms: Mapping[str, str]
+    forms: Mapping[str, Sequence[str]]
     submissions: Mapping[str, IntArray]
+    texts: Mapping[str, Sequence[str | None]]
+
+    @property
+    def months(self) -> IntArray:
+        """Ordinals of the rows' last months; `UsageError` U005 when a row is a round."""
+        return np.array([period.ordinal for period in self.periods], dtype=np.int64)
 
     def reported_in(self, measures: Collection[str]) -> BoolArray:
         """Where any of some measures was reported, "does not apply" included."""
@@ -37,7 +44,8 @@ class JoinedTable:
     def submissions_of(self, measures: Sequence[str]) -> IntArray:
         """The submission with the first of some measures, row by row; -1 where none did."""
         submissions = np.full(len(self.subjects), -1, dtype=np.int64)
-        for form in dict.fromkeys(self.forms[m] for m in measures if m in self.forms):
+        known = (form for measure in measures for form in self.forms.get(measure, ()))
+        for form in dict.fromkeys(known):
             submissions = np.where(submissions < 0, self.submissions[form], submissions)
         return submissions
 
@@ -45,31 +53,40 @@ class JoinedTable:
 def joined_table(
     session: Session,
     forms: Collection[str],
-    periods: Collection[Period],
-    measures: Collection[str],
+    periods: Collection[Period] | None = None,
+    measures: Collection[str] | None = None,
 ) -> JoinedTable:
-    """Some measures of some periods; one reported in two forms is taken from the first."""
+    """Figures of several forms, of some periods and measures or of all.
+
+    A figure reported in two forms is the first one's; where that has no value, the next one's.
+    """
     tables = {
         form: observed_table(session, form, periods=periods, measures=measures) for form in forms
     }
     keys = sorted({key for table in tables.values() for key in _keys(table)})
     row_of = {key: row for row, key in enumerate(keys)}
     columns: dict[str, Column] = {}
-    form_of: dict[str, str] = {}
+    texts: dict[str, list[str | None]] = {}
+    forms_of: dict[str, list[str]] = {}
     submissions: dict[str, IntArray] = {}
     for form, table in tables.items():
         rows = np.array([row_of[key] for key in _keys(table)], dtype=np.int64)
         submissions[form] = np.full(len(keys), -1, dtype=np.int64)
         submissions[form][rows] = table.submissions
         for measure, column in table.columns.items():
-            if measure not in columns:
-                columns[measure], form_of[measure] = _spread(column, rows, len(keys)), form
+            forms_of.setdefault(measure, []).append(form)
+            _fill(columns.setdefault(measure, Column.empty(len(keys))), column, rows)
+        for measure, words in table.texts.items():
+            own = texts.setdefault(measure, [None] * len(keys))
+            for row, word in zip(rows.tolist(), words, strict=True):
+                own[row] = own[row] or word
     return JoinedTable(
         subjects=tuple(subject for _, subject in keys),
         periods=tuple(period for period, _ in keys),
         columns=columns,
-        forms=form_of,
+        forms=forms_of,
         submissions=submissions,
+        texts=texts,
     )
 
 
@@ -77,7 +94,13 @@ def _keys(table: ObservedTable) -> list[tuple[Period, str]]:
     return list(zip(table.periods, table.subjects, strict=True))
 
 
-def _spread(column: Column, rows: IntArray, size: int) -> Column:
-    spread = Column.empty(size)
-    spread.values[rows], spread.states[rows] = column.values, column.states
-    return spread
+def _fill(into: Column, column: Column, rows: IntArray) -> None:
+    """Enter a form's figures into rows where none before it has a value."""
+    held = into.states[rows]
+    told = column.states != State.NOT_REPORTED
+    free = (held == State.NOT_REPORTED) | (
+        (held != State.REPORTED) & (column.states == State.REPORTED)
+    )
+    chosen = free & told
+    into.values[rows[chosen]] = column.values[chosen]
+    into.states[rows[chosen]] = column.states[chosen]

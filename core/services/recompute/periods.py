@@ -35,6 +35,7 @@ def everything(
 ) -> Iterator[Judged]:
     """Every criterion in some periods, in all there are when None."""
     moved: set[Period] = set()
+    monthly: set[Period] = set()
     for form in forms().values():
         reported = current_periods(session, form.id)
         chosen = [period for period in reported if periods is None or period in periods]
@@ -42,9 +43,11 @@ def everything(
             for period in chosen:
                 yield from assessments(session, form, period, readings)
             continue
-        if form.id == recompute_finance.FORM and chosen:
-            yield from finance(session, None if periods is None else chosen, readings)
+        if form.id in recompute_finance.FORMS:
+            monthly |= set(chosen)
         moved |= set(chosen)
+    if monthly:
+        yield from finance(session, None if periods is None else monthly, readings)
     yield from indicators(session, moved, readings)
 
 

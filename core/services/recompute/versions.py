@@ -84,7 +84,7 @@ def _depending(
                 subjects = {subject for subject, when in keys if when == period}
                 yield from judged_periods.assessments(session, form, period, readings, subjects)
             continue
-        if form.id == recompute_finance.FORM:
+        if form.id in recompute_finance.FORMS:
             yield from judged_periods.finance(session, periods_concerned(periods), readings)
         moved |= recompute_indicators.periods_concerned(session, form, periods, readings)
     yield from judged_periods.indicators(session, moved, readings)

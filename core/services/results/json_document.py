@@ -10,6 +10,7 @@ from core.services.exports.documents import both
 from core.services.results.listing import ResultRow
 from core.services.rules.explanation import Explanation, Fact, StoredExplanation
 from core.store.results.repository import StoredResult
+from core.store.uploads.submissions import SubmissionInfo
 from core.text import Language
 
 _COLUMNS: Final = (
@@ -74,15 +75,8 @@ def why_json(why: StoredExplanation) -> documents.ExplainedResult:
         "parts": [_part(part) for part in why.parts],
         "notes": dict(stored.result.detail.notes),
         "facts": [_fact(fact) for fact in why.facts],
-        "workbook": None
-        if source is None
-        else {
-            "upload": source.upload_id,
-            "file_name": source.file_name,
-            "version": source.version,
-            "by": source.uploaded_by,
-            "at": source.uploaded_at.isoformat(),
-        },
+        "workbook": _workbook(source),
+        "books": _workbook(stored.books),
         "version": {
             "id": stored.version.id,
             "at": stored.version.made_at.isoformat(),
@@ -94,6 +88,18 @@ def why_json(why: StoredExplanation) -> documents.ExplainedResult:
         "changed_by_others": stored.by_others,
         "before": _result(stored.before) if stored.before else None,
         "peers": why.peers,
+    }
+
+
+def _workbook(source: SubmissionInfo | None) -> documents.SourceWorkbook | None:
+    if source is None:
+        return None
+    return {
+        "upload": source.upload_id,
+        "file_name": source.file_name,
+        "version": source.version,
+        "by": source.uploaded_by,
+        "at": source.uploaded_at.isoformat(),
     }
 
 
@@ -139,6 +145,9 @@ def _fact(fact: Fact) -> documents.Figure:
         "state": fact.state,
         "sheet": fact.sheet,
         "cell": fact.cell,
+        "way": fact.way,
+        "file_name": fact.file,
+        "typed": fact.typed,
     }
 
 

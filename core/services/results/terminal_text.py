@@ -34,13 +34,13 @@ def why_lines(why: StoredExplanation) -> Iterator[Text]:
     yield say("Source: {document}, {where}", document=citation.document, where=citation.where)
     yield from map(_part, why.parts)
     yield from map(_fact, why.facts)
-    if stored.source is not None:
+    for source in filter(None, (stored.source, stored.books)):
         yield say(
             "Workbook: “{file}”, upload {upload} by {by}, {at}",
-            file=stored.source.file_name,
-            upload=stored.source.upload_id,
-            by=stored.source.uploaded_by,
-            at=_moment(stored.source.uploaded_at),
+            file=source.file_name,
+            upload=source.upload_id,
+            by=source.uploaded_by,
+            at=_moment(source.uploaded_at),
         )
     if stored.by_others:
         yield say("It changed because of other hospitals' figures, not of its own.")
@@ -90,13 +90,19 @@ def _fact(fact: Fact) -> Text:
     unit = {"baht": say("baht"), "days": say("days")}.get(fact.unit)
     if fact.unit == "percent":
         value = f"{value}%"
-    return say(
+    line = say(
         "  {name}: {value} [{sheet} {cell}]",
         name=fact.name,
         value=say("{value} {unit}", value=value, unit=unit) if unit else value,
         sheet=fact.sheet,
         cell=fact.cell,
     )
+    if fact.way != "books":
+        return line
+    line = say("{line} computed from the books, “{file}”", line=line, file=fact.file)
+    if fact.typed is None:
+        return line
+    return say("{line}; typed: {typed}", line=line, typed=_figure(fact.typed))
 
 
 def _figure(value: float | None, limit: float | None = None) -> str:

@@ -10,23 +10,15 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core.criteria.catalog import RuleSet, catalog, measures, walk
+from core.criteria.catalog import RuleSet, walk
 from core.criteria.model import (
     Block,
-    GradeScale,
-    Income,
     Indicator,
-    Item,
-    Leaf,
     Node,
     Radar,
     ShareLine,
-    Survival,
-    Taken,
     Threshold,
-    figures_of,
 )
-from core.forms.assessment.plan import ratio_of
 from core.scoring.base.derived import measures_of
 from core.scoring.base.peers import FEW_PEERS
 from core.scoring.explain.rungs import rungs_of
@@ -39,6 +31,7 @@ from core.scoring.explain.words import (
     interval_text,
     number,
 )
+from core.services.results.facts import facts_of, node_figures, sources_of
 from core.services.results.listing import grade_of, indicator_name, subject_name
 from core.services.results.reason import reason_of
 from core.services.results.sentence import sentence_of
@@ -56,8 +49,7 @@ from core.store.engine.unit_of_work import reading
 from core.store.results.detail import Detail, Part
 from core.store.results.repository import StoredResult, history, result
 from core.store.results.versions import VersionInfo, version
-from core.store.uploads.observations import Observed, observations
-from core.store.uploads.submissions import SubmissionInfo, keys_of, submissions_by_id
+from core.store.uploads.submissions import keys_of
 from core.text import Text, say
 
 
@@ -74,7 +66,7 @@ def explain_together(engine: Engine, result_ids: Iterable[int]) -> tuple[StoredE
     with reading(engine) as session:
         results = [result(session, number) for number in result_ids]
         rules = [_rules(session, stored) for stored in results]
-        facts = [tuple(_facts(session, *pair)) for pair in zip(results, rules, strict=True)]
+        facts = [tuple(facts_of(session, *pair)) for pair in zip(results, rules, strict=True)]
         by_measure = {fact.measure: fact for own in facts for fact in own}
         return tuple(
             _explained(session, stored, judged_by, own, by_measure)
@@ -113,6 +105,7 @@ def _explained(
     since = version(session, stored.since)
     grade = grade_of(rule, stored.value) or stored.detail.notes.get("grade")
     reason = reason_of(stored, rule)
+    source, books = sources_of(session, stored)
     return StoredExplanation(
         id=stored.criterion,
         name=indicator_name(stored.criterion),
@@ -135,18 +128,13 @@ def _explained(
         stored=Stored(
             result=stored,
             subject_name=subject_name(session, stored.subject),
-            source=_source(session, stored),
+            source=source,
+            books=books,
             version=since,
             by_others=_is_by_others(session, stored, since),
             before=_before(session, stored),
         ),
     )
-
-
-def _source(session: Session, stored: StoredResult) -> SubmissionInfo | None:
-    if stored.submission_id is None:
-        return None
-    return submissions_by_id(session, [stored.submission_id]).get(stored.submission_id)
 
 
 def _is_by_others(session: Session, stored: StoredResult, since: VersionInfo) -> bool:
@@ -168,7 +156,7 @@ def _parts(stored: HasTests, rules: RuleSet, facts: Mapping[str, Fact]) -> Itera
     income = finance_rules(rules).crisis.income
     for full_id, local in _in_order(stored, rules):
         part, node = stored.detail.parts[local], rules.nodes.get(full_id)
-        codes = (code for figure in _figures(node) for code in measures_of(figure, income))
+        codes = (code for figure in node_figures(node) for code in measures_of(figure, income))
         yield Explanation(
             id=full_id,
             name=node.name if node else spokes.get(local, Text(local, local)),
@@ -244,69 +232,5 @@ def _distance(figure: float | None, limit: float | None, node: Node | None) -> f
     return float(min(abs(edge - value) for edge in edges))
 
 
-def _figures(node: Node | None) -> Iterator[str]:
-    """What a test is computed from, what decides its cut-off included."""
-    if isinstance(node, Survival):
-        yield "capital_months"
-    elif isinstance(node, Item) and not isinstance(node, Taken):
-        yield from figures_of(node)
-
-
 def _or_none(value: float) -> float | None:
     return None if math.isnan(value) else value
-
-
-def _facts(session: Session, stored: StoredResult, rules: RuleSet) -> Iterator[Fact]:
-    """The figures the result was computed from, as far as the workbook reports them."""
-    if stored.submission_id is None:
-        return
-    observed = observations(session, stored.submission_id)
-    for measure in _measures(stored.criterion, rules):
-        if measure in observed:
-            yield _fact(observed[measure], rules.nodes)
-
-
-def submitted_facts(engine: Engine, submission_id: int) -> tuple[Fact, ...]:
-    """Every figure of a submission, whatever it is used for, in the order of the catalogue."""
-    with reading(engine) as session:
-        observed = observations(session, submission_id).values()
-    place = {code: number for number, code in enumerate(measures())}
-    ordered = sorted(observed, key=lambda one: place.get(one.measure, len(place)))
-    return tuple(_fact(one, catalog().nodes) for one in ordered)
-
-
-def _fact(observed: Observed, nodes: Mapping[str, Node]) -> Fact:
-    known = measures().get(observed.measure)
-    node = nodes.get(observed.measure)
-    typed = Text(observed.measure, observed.measure)
-    return Fact(
-        name=known.name if known else node.name if node else typed,
-        value=_or_none(observed.value),
-        text=observed.text,
-        measure=observed.measure,
-        unit=known.unit if known else "",
-        state=observed.state.name.lower(),
-        sheet=observed.sheet,
-        cell=observed.cell,
-    )
-
-
-def _measures(criterion: str, rules: RuleSet) -> tuple[str, ...]:
-    """The measures a criterion is computed from, each once, in the order of its rule."""
-    rule = rules.rule(criterion)
-    if isinstance(rule, GradeScale):
-        rule = rules.rule(rule.of)
-    income = finance_rules(rules).crisis.income
-    codes = (code for node in walk(rule) for code in _measures_of(node, rules, income))
-    return tuple(dict.fromkeys(codes))
-
-
-def _measures_of(node: Node, rules: RuleSet, income: Income) -> Iterator[str]:
-    if isinstance(node, Leaf):
-        ratio = ratio_of(rules, node.id)
-        yield from (node.id, *((ratio.numerator, ratio.denominator) if ratio else ()))
-    elif isinstance(node, Taken):
-        yield from _measures(node.part, rules)
-    else:
-        for figure in _figures(node):
-            yield from measures_of(figure, income)

@@ -6,7 +6,7 @@ Screen, terminal and documents each draw this one shape.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model.base import Source
@@ -16,6 +16,9 @@ from core.store.results.repository import StoredResult
 from core.store.results.versions import VersionInfo
 from core.store.uploads.submissions import SubmissionInfo
 from core.text import Text
+
+Way = Literal["", "books", "typed", "official"]
+"""How a figure came into the store."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,10 @@ class Fact:
     """A figure that was put in, and the cell it was typed in.
 
     `value` is None where there was none, `text` what was typed; `measure` and `unit` are empty for
-    a figure that is no measure, `sheet` and `cell` where it stands in no cell.
+    a figure that is no measure, `sheet` and `cell` where it stands in no cell. `way` is how it came
+    in (computed from books, typed, or official) with which `file`; `typed` is what was typed of a
+    figure computed from books, None where that is the same or nothing. All empty for a figure that
+    is not stored.
     """
 
     name: Text
@@ -63,6 +69,9 @@ class Fact:
     state: str = "reported"
     sheet: str = ""
     cell: str = ""
+    way: Way = ""
+    file: str = ""
+    typed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -102,14 +111,16 @@ class Weighing:
 class Stored:
     """Where a stored result comes from.
 
-    `source` is the workbook its own figures came in, None for areas. `version` says since when it
-    stands and why; `by_others` when what changed it was not an upload of its own figures, such as a
-    peer's; `before` is what it replaced, None for the first.
+    `source` is the workbook its own figures came in, None for areas; `books` the trial balance
+    whose figures count before those of it, None where there is none beside it. `version` says since
+    when it stands and why; `by_others` when what changed it was not an upload of its own figures,
+    such as a peer's; `before` is what it replaced, None for the first.
     """
 
     result: StoredResult
     subject_name: Text | None
     source: SubmissionInfo | None
+    books: SubmissionInfo | None
     version: VersionInfo
     by_others: bool
     before: StoredResult | None

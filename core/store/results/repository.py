@@ -48,8 +48,9 @@ class Results:
 class StoredResult:
     """One result with its explanation; NaN where there is no number.
 
-    `submission_id` is the submission it was computed from, None for areas. It is current from
-    version `since` until version `until`, None while it is.
+    `submission_id` is the submission it was computed from, None for areas; `books_id` the trial
+    balance whose figures count before those of it. It is current from version `since` until version
+    `until`, None while it is.
     """
 
     id: int
@@ -62,6 +63,7 @@ class StoredResult:
     verdict: Verdict
     state: State
     submission_id: int | None
+    books_id: int | None
     since: int
     until: int | None
     detail: Detail
@@ -188,8 +190,8 @@ def _stored(session: Session, wanted: ColumnElement[bool]) -> list[StoredResult]
 
 def _result(*row: Any) -> StoredResult:
     number, criterion, subject, key, value, points, full_marks, verdict, state, *rest = row
-    submission, since, until, detail = rest
+    submission, books, since, until, detail = rest
     return StoredResult(
         number, criterion, subject, period_of(key), value, points, full_marks,
-        Verdict(verdict), State(state), submission, since, until, read_detail(detail or ""),
+        Verdict(verdict), State(state), submission, books, since, until, read_detail(detail or ""),
     )  # fmt: skip

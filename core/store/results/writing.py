@@ -30,7 +30,8 @@ class NewResults:
     """Results of one criterion as columns of n rows, each subject and period once.
 
     NaN where there is no number. `submissions`: the submission each was computed from, -1 where
-    there is none; none at all for areas. `parts` and `notes` explain.
+    there is none; none at all for areas. `books`: in the same way the trial balance that counts
+    before it. `parts` and `notes` explain.
     """
 
     criterion: str
@@ -42,6 +43,7 @@ class NewResults:
     verdict: NDArray[np.int8]
     state: NDArray[np.int8]
     submissions: NDArray[np.int64] | None = None
+    books: NDArray[np.int64] | None = None
     parts: PartTable | None = None
     notes: Sequence[Notes] | None = None
 
@@ -56,7 +58,7 @@ class Written:
 
 
 Fields = tuple[Any, ...]
-"""Criterion, subject, period; value, points, full marks; verdict, state; submission."""
+"""Criterion, subject, period; value, points, full marks; verdict, state; submission, books."""
 
 
 def write_results(session: Session, version: int, new: NewResults) -> Written:
@@ -87,12 +89,12 @@ def remove_results(session: Session, version: int, criterion: str, keys: Iterabl
 
 def _rows(new: NewResults) -> Iterable[Fields]:
     keys = {period: period_key(period) for period in set(new.periods)}
-    submissions = np.full(len(new.subjects), -1) if new.submissions is None else new.submissions
-    columns = (new.value, new.points, new.full_marks, new.verdict, new.state, submissions)
+    nothing = np.full(len(new.subjects), -1)
+    sources = (nothing if ids is None else ids for ids in (new.submissions, new.books))
+    columns = (new.value, new.points, new.full_marks, new.verdict, new.state, *sources)
     values = zip(*(np.asarray(column).tolist() for column in columns), strict=True)
     for subject, period, figures in zip(new.subjects, new.periods, values, strict=True):
-        *numbers, verdict, state, submission = figures
-        submission_id = None if submission < 0 else submission
+        *numbers, verdict, state, submission, books = figures
         yield (
             new.criterion,
             subject,
@@ -100,7 +102,7 @@ def _rows(new: NewResults) -> Iterable[Fields]:
             *map(storable, numbers),
             verdict,
             state,
-            submission_id,
+            *(None if number < 0 else number for number in (submission, books)),
         )
 
 
@@ -117,7 +119,7 @@ def _standing(
 ) -> dict[tuple[str, int], _Standing]:
     """Current results in the rows' periods, by subject and period key."""
     r = _RESULT.c
-    figures = (r.value, r.points, r.full_marks, r.verdict, r.state, r.submission_id)
+    figures = (r.value, r.points, r.full_marks, r.verdict, r.state, r.submission_id, r.books_id)
     query = (
         select(r.subject, r.period_id, r.id, r.since, *figures, _DETAIL.c.detail)
         .outerjoin(_DETAIL, _DETAIL.c.result_id == r.id)

@@ -210,6 +210,29 @@ class Observation(Stored, table=True):
     text: str | None = None
 
 
+class AccountBalance(Stored, table=True):
+    """One account of a trial balance, `place` being its place in the file.
+
+    `brought` forward and `carried` forward are debit − credit, `debit` and `credit` those of the
+    month, all in baht; NULL where the file does not say.
+    """
+
+    __tablename__ = "account_balance"
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+
+    submission_id: int = Field(
+        primary_key=True, foreign_key="submission.id", sa_column_kwargs=_GIVEN
+    )
+    place: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    account: str
+    brought: float | None = Field(default=None, sa_type=Figure)
+    debit: float | None = Field(default=None, sa_type=Figure)
+    credit: float | None = Field(default=None, sa_type=Figure)
+    carried: float | None = Field(default=None, sa_type=Figure)
+    sheet: str = ""
+    cell: str = ""
+
+
 class ResultsVersion(Stored, table=True):
     """A moment at which results changed, and why; results name their first and last version."""
 
@@ -239,8 +262,9 @@ class ReadingChange(Stored, table=True):
 class Result(Stored, table=True):
     """The result of a criterion. Replaced results stay, so that any version can be shown again.
 
-    `submission_id` is the submission it was computed from; NULL for areas. `until` is the version
-    that replaced it; NULL while it is current.
+    `submission_id` is the submission it was computed from; NULL for areas. `books_id` is the trial
+    balance whose figures count before those of it; NULL where there is none beside it. `until` is
+    the version that replaced it; NULL while it is current.
     """
 
     __table_args__ = (
@@ -267,6 +291,7 @@ class Result(Stored, table=True):
     verdict: int
     state: int
     submission_id: int | None = Field(default=None, foreign_key="submission.id")
+    books_id: int | None = Field(default=None, foreign_key="submission.id")
     since: int = Field(foreign_key="results_version.id")
     until: int | None = Field(default=None, foreign_key="results_version.id")
 

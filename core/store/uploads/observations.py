@@ -15,6 +15,7 @@ from core.store.schema.codes import enter_measures, enter_periods
 from core.store.schema.columns import storable
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Measure, Observation, Submission
+from core.store.uploads.accounts import Account, insert_accounts
 from core.store.uploads.submissions import Key
 
 _OBSERVATION = table_of(Observation)
@@ -35,11 +36,12 @@ class Observed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewSubmission:
-    """The figures of one subject in one period, as a file has them."""
+    """The figures of one subject in one period, as a file has them; the accounts behind them."""
 
     subject: str
     period: Period
     observations: Sequence[Observed]
+    accounts: Sequence[Account] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,9 @@ def enter_submissions(
 def insert_observations(
     session: Session, new: Sequence[NewSubmission], first: int, measures: Mapping[str, int]
 ) -> None:
-    """Insert the figures of submissions numbered from `first`; `measures` are ids by code."""
+    """Insert figures and accounts of submissions numbered from `first`; `measures`: ids by code."""
     insert_rows(session, _OBSERVATION, _rows(new, first, measures))
+    insert_accounts(session, (submission.accounts for submission in new), first)
 
 
 def _rows(

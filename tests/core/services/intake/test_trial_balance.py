@@ -8,12 +8,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import Engine
 
-from core.errors import WorkbookError
 from core.forms.blank_table.write import write_table_template
 from core.forms.model.form import TableForm, form
-from core.services.importing.store_intake import preview, store
 from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
 from core.services.intake.kinds import FinanceIntake, TrialBalanceIntake
@@ -366,13 +363,6 @@ def test_spoiled_codes_are_mended_and_said() -> None:
     intake = read(*lines(spoiled))
     assert measured(intake) == WANTED
     assert codes(intake) == {"W385"}
-
-
-def test_storing_one_is_refused_and_nothing_is_stored(engine: Engine) -> None:
-    for storing in (store, preview):
-        with pytest.raises(WorkbookError) as refusal:
-            storing(engine, read(*lines()), b"", by="")
-        assert refusal.value.code == "F017"
 
 
 # The ministry's own results

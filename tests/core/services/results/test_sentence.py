@@ -25,6 +25,7 @@ def said(verdict: Verdict, notes: dict[str, float]) -> str:
         verdict=verdict,
         state=State.REPORTED,
         submission_id=1,
+        books_id=None,
         since=1,
         until=None,
         detail=Detail({}, notes),

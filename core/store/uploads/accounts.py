@@ -1,0 +1,52 @@
+"""Accounts of trial balances as they were sent, each with the cell its code stands in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.store.schema.bulk import insert_rows, table_of
+from core.store.schema.columns import storable
+from core.store.schema.tables import AccountBalance
+
+_ACCOUNT = table_of(AccountBalance)
+
+
+class Account(NamedTuple):
+    """One account in baht, NaN where the file does not say.
+
+    `code` is that of the file with its sub-account. `brought` and `carried` are debit − credit,
+    `debit` and `credit` those of the month.
+    """
+
+    code: str
+    brought: float
+    debit: float
+    credit: float
+    carried: float
+    sheet: str = ""
+    cell: str = ""
+
+
+def insert_accounts(session: Session, balances: Iterable[Sequence[Account]], first: int) -> None:
+    """Insert the accounts of submissions numbered from `first`."""
+    insert_rows(session, _ACCOUNT, _rows(balances, first))
+
+
+def _rows(balances: Iterable[Sequence[Account]], first: int) -> Iterator[tuple[Any, ...]]:
+    for number, accounts in enumerate(balances, first):
+        for place, (code, *amounts, sheet, cell) in enumerate(accounts):
+            yield number, place, code, *map(storable, amounts), sheet, cell
+
+
+def accounts_of(session: Session, submissions: Iterable[int]) -> dict[int, list[Account]]:
+    """The accounts of some submissions, in the order of their files; none of any other form."""
+    a = _ACCOUNT.c
+    amounts = (a.brought, a.debit, a.credit, a.carried)
+    query = select(a.submission_id, a.account, *amounts, a.sheet, a.cell)
+    chosen = query.where(a.submission_id.in_({*submissions}))
+    found: dict[int, list[Account]] = {}
+    for number, *fields in session.execute(chosen.order_by(a.submission_id, a.place)):
+        found.setdefault(number, []).append(Account(*fields))
+    return found

@@ -1,0 +1,182 @@
+"""Trial balances in the store: beside typed figures, restated, taken back. All invented."""
+
+import io
+from typing import Any
+
+import openpyxl
+from sqlalchemy import Engine
+
+from core.forms.model.issues import CellIssue
+from core.periods import parse_period
+from core.services.importing.receipts import Receipt
+from core.services.importing.store_intake import preview, store, withdraw
+from core.services.intake.examine import examine
+from core.services.recompute.versions import Cause, recompute_all
+from core.services.results.json_document import why_json
+from core.services.results.terminal_text import why_lines
+from core.services.results.why import explain
+from core.store.engine.unit_of_work import reading, unit_of_work
+from core.store.results.repository import StoredResult, results_about
+from core.store.uploads.accounts import accounts_of
+from tests.core.services.sending import row, send
+
+MONTH = parse_period("2568-M08")
+TITLES = ["hcode", "time_id", "account_code", "carried forward debit", "carried forward credit"]
+BOOKS: dict[str, tuple[float, float]] = {
+    "1101010101.101": (90, 0),
+    "1102050101.103": (80, 0),
+    "1105010103.102": (30, 0),
+    "2101010102.133": (0, 100),
+    "3101010101.101": (0, 90),
+    "4301020105.202": (0, 110),
+    "5104010104.101": (100, 0),
+}
+"""A hospital at level 0: current assets 200, cash 90, current liabilities 100, net income 10."""
+TYPED = {
+    "finance.cash": 90, "finance.current_assets": 500, "finance.inventories": 30,
+    "finance.current_liabilities": 100, "finance.net_income": 10, "days.payables": 45,
+}  # fmt: skip
+
+
+def books(changes: dict[str, tuple[float, float]] | None = None, month: int = 256808) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(TITLES)
+    for code, (debit, credit) in (BOOKS | (changes or {})).items():
+        book.active.append(["11223", month, code, debit, credit])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def send_books(engine: Engine, data: bytes, name: str = "books.xlsx") -> Receipt:
+    return store(engine, examine(data, name), data, by="office")
+
+
+def send_typed(engine: Engine, figures: dict[str, Any] | None = None) -> Receipt:
+    return send(engine, row("11223", TYPED | (figures or {}), year=2568, month=8))
+
+
+def level(engine: Engine) -> StoredResult:
+    return about(engine)["crisis.level"]
+
+
+def about(engine: Engine) -> dict[str, StoredResult]:
+    with reading(engine) as session:
+        return dict(results_about(session, "11223", MONTH))
+
+
+def facts(engine: Engine) -> dict[str, Any]:
+    why = explain(engine, level(engine).id)
+    return {fact.measure: fact for fact in why.facts}
+
+
+def issue(receipt: Receipt, code: str) -> CellIssue:
+    return next(one for one in receipt.issues if one.code == code)
+
+
+def test_a_trial_balance_is_stored_with_its_accounts_and_scored(engine: Engine) -> None:
+    done = send_books(engine, books())
+    assert (done.upload.form, level(engine).value) == ("trial-balance", 0)
+    stored = level(engine).submission_id
+    assert stored is not None
+    with reading(engine) as session:
+        accounts = accounts_of(session, [stored])[stored]
+    assert [(one.code, one.carried, one.cell) for one in accounts][:2] == [
+        ("1101010101.101", 90.0, "C2"), ("1102050101.103", 80.0, "C3"),
+    ]  # fmt: skip
+    fact = facts(engine)["finance.current_assets"]
+    assert (fact.value, fact.way, fact.file, fact.cell) == (200, "books", "books.xlsx", "C2")
+
+
+def test_a_preview_says_what_storing_would_and_stores_nothing(engine: Engine) -> None:
+    data = books()
+    shown = preview(engine, examine(data, "books.xlsx"), data)
+    assert [one.value for one in shown.receipt.own if one.criterion == "crisis.level"] == [0]
+    assert about(engine) == {}
+
+
+def test_computed_figures_count_and_what_only_the_form_has_stays_typed(engine: Engine) -> None:
+    send_typed(engine)
+    done = send_books(engine, books())
+    told = issue(done, "W430")
+    assert (told.found, told.expected, told.cell) == ("200", "500", "C2")
+    found = facts(engine)
+    assets = found["finance.current_assets"]
+    assert (assets.value, assets.way, assets.typed) == (200, "books", 500)
+    assert (found["finance.cash"].way, found["finance.cash"].typed) == ("books", None)
+    items = {f.measure: f for f in explain(engine, about(engine)["tps.score"].id).facts}
+    assert (items["days.payables"].value, items["days.payables"].way) == (45, "typed")
+    assert items["days.payables"].file == "finance.csv"
+
+
+def test_it_is_the_same_whichever_comes_first(engine: Engine) -> None:
+    send_books(engine, books())
+    done = send_typed(engine)
+    told = issue(done, "W431")
+    assert (told.found, told.expected) == ("500", "200")
+    assert facts(engine)["finance.current_assets"].value == 200
+    both = level(engine)
+    assert both.submission_id is not None
+    assert both.books_id is not None
+    assert both.submission_id > both.books_id
+
+
+def test_figures_typed_in_whole_baht_are_no_difference(engine: Engine) -> None:
+    send_books(engine, books({"1101010101.101": (90.4, 0), "3101010101.101": (0, 90.4)}))
+    done = send_typed(engine, {"finance.current_assets": 200})
+    assert [one.code for one in done.issues if one.code == "W431"] == []
+
+
+def test_taking_one_back_leaves_the_other(engine: Engine) -> None:
+    typed = send_typed(engine, {"finance.current_assets": 50, "finance.cash": 10})
+    computed = send_books(engine, books())
+    assert level(engine).value == 0
+    withdraw(engine, computed.upload.id, by="office", reason="wrong file")
+    alone = level(engine)
+    assert (alone.books_id, alone.value == 0) == (None, False)
+    assert facts(engine)["finance.current_assets"].value == 50
+    send_books(engine, books({"1101010101.101": (91, 0), "3101010101.101": (0, 91)}))
+    withdraw(engine, typed.upload.id, by="office", reason="never true")
+    assert (level(engine).value, facts(engine)["finance.current_assets"].value) == (0, 201)
+    score = explain(engine, about(engine)["tps.score"].id)
+    assert "days.payables" not in {fact.measure for fact in score.facts}
+
+
+def test_a_month_sent_again_says_what_changed_and_what_it_does_to_the_level(
+    engine: Engine,
+) -> None:
+    send_books(engine, books())
+    done = send_books(engine, books({"2101010102.133": (0, 250), "3101010101.101": (60, 0)}))
+    told = issue(done, "W432")
+    assert told.params["count"] == 2
+    assert "100.00" not in told.text.en.split("most of all")[0]
+    assert "-100.00 \u2192 -250.00" in told.text.en
+    assert f"from 0 to {level(engine).value:g}." in told.text.en
+    assert level(engine).value > 0
+
+
+def test_the_same_books_once_more_are_no_restatement(engine: Engine) -> None:
+    send_books(engine, books())
+    again = send_books(engine, books(), "copy.xlsx")
+    assert again.issues == ()
+
+
+def test_recomputing_everything_changes_nothing(engine: Engine) -> None:
+    send_typed(engine)
+    send_books(engine, books())
+    with unit_of_work(engine) as session:
+        done = recompute_all(session, Cause("rules", "test"))
+    assert (done.new, done.replaced, done.removed) == (0, 0, 0)
+
+
+def test_terminal_and_json_name_the_file_of_each_figure(engine: Engine) -> None:
+    send_typed(engine)
+    send_books(engine, books())
+    why = explain(engine, level(engine).id)
+    document = why_json(why)
+    assert document["workbook"] is not None
+    assert document["books"] is not None
+    assert document["workbook"]["file_name"] == "finance.csv"
+    assert document["books"]["file_name"] == "books.xlsx"
+    printed = "\n".join(line.en for line in why_lines(why))
+    assert "computed from the books, “books.xlsx”; typed: 500" in printed
