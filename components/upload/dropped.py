@@ -35,7 +35,10 @@ def drop_zone() -> None:
         # The widget is new on this page, and its list is empty whatever was dropped before.
         st.session_state[_SHOWN] = {}
     st.file_uploader(
-        _("Drop filled-in workbooks here: .xlsx, .xlsm, .xls or .csv"),
+        _(
+            "Drop filled-in workbooks or trial balances here:"
+            " .xlsx, .xlsm, .xls, .csv, or a D-file (.zip, .mdb)"
+        ),
         accept_multiple_files=True,
         key=_WIDGET,
         on_change=_follow,

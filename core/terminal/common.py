@@ -33,7 +33,9 @@ class Lang(StrEnum):
         return "th" if self is Lang.th else "en"
 
 
-Files = Annotated[list[Path], typer.Argument(help="Workbooks: .xlsx .xlsm .xls .csv")]
+Files = Annotated[
+    list[Path], typer.Argument(help="Workbooks: .xlsx .xlsm .xls .csv; D-files: .zip .mdb")
+]
 FormOption = Annotated[str | None, typer.Option("--form", help="Form id; found out without it.")]
 YearOption = Annotated[
     int | None, typer.Option("--fiscal-year", min=2500, max=2700, help="Buddhist era, as 2566.")

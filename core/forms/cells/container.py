@@ -14,13 +14,20 @@ from typing import Final, Literal
 from core.errors import WorkbookError
 from core.forms.cells.encoding import decoded
 from core.forms.cells.inflate import Member, pieces
-from core.forms.cells.other_kinds import markup_kind, refuse_binary, refuse_container, refuse_zip
+from core.forms.cells.other_kinds import (
+    markup_kind,
+    only_database,
+    refuse_binary,
+    refuse_container,
+    refuse_zip,
+)
 from core.forms.cells.protection import without_default_password
 from core.forms.cells.separators import SAMPLE, is_table
 
 MEGABYTE: Final = 1024 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
+_DATABASE: Final = b"\x00\x01\x00\x00Standard "
 _PDF: Final = b"%PDF"
 _XML_PARTS: Final = (".xml", ".rels", ".vml")
 # A document type is what carries entities; no workbook needs one. The others are its UTF-16 forms.
@@ -58,19 +65,24 @@ class Limits:
 STANDARD: Final = Limits()
 
 
+Kind = Literal["xlsx", "xls", "csv", "mdb"]
+
+
 @dataclass(frozen=True)
 class Package:
     """A file that is safe to read: its kind and its bytes.
 
     Parts of a zipped one go by their names in lower case: names differ in nothing else. `unpacked`
-    holds the parts of a small one, `sheet_parts` the names of its sheets.
+    holds the parts of a small one, `sheet_parts` the names of its sheets. A database that was
+    zipped is the one inside; `name` is that of its file.
     """
 
-    kind: Literal["xlsx", "xls", "csv"]
+    kind: Kind
     data: bytes
     members: Mapping[str, Member] = field(default_factory=dict)
     unpacked: Mapping[str, bytes] = field(default_factory=dict)
     sheet_parts: frozenset[str] = frozenset()
+    name: str = ""
 
     @property
     def has_macros(self) -> bool:
@@ -101,9 +113,10 @@ class Package:
 def open_package(data: bytes, name: str = "", limits: Limits = STANDARD) -> Package:
     """Decide what a file is and that it is safe to read.
 
-    `name` is used only for a text that does not look like a table. Raises `WorkbookError`: F001
-    empty, F002 too large, F003 unpacks too large, F004 damaged, F005 password, F006 no workbook,
-    F007 entities, F008 another kind of document, F010 too many cells, F016 an archive.
+    `name` is used only for databases and for a text that does not look like a table. Raises
+    `WorkbookError`: F001 empty, F002 too large, F003 unpacks too large, F004 damaged, F005
+    password, F006 no workbook, F007 entities, F008 another kind of document, F010 too many cells,
+    F016 an archive, F021 an archive with more than a database.
     """
     if not data:
         raise WorkbookError("F001")
@@ -114,6 +127,8 @@ def open_package(data: bytes, name: str = "", limits: Limits = STANDARD) -> Pack
         return _open_zip(bare, limits)
     if data[:8] == _OLE:
         return _open_ole(data, limits)
+    if data[: len(_DATABASE)] == _DATABASE:
+        return Package("mdb", data, name=name)
     return _open_text(data, name)
 
 
@@ -140,6 +155,9 @@ def _open_ole(data: bytes, limits: Limits) -> Package:
 def _open_zip(data: bytes, limits: Limits) -> Package:
     members = _members(data)
     unzipped = _check_sizes(members, limits)
+    if database := only_database(members):
+        inside = b"".join(pieces(data, members[database]))
+        return Package("mdb", inside, name=members[database].filename)
     if (_USUAL not in members and _RELATIONS not in members) or "content.xml" in members:
         raise refuse_zip(members)
     keep = unzipped <= limits.memory_bytes

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final
 
 from core.collector import collector_at_rest
-from core.forms.cells.container import MEGABYTE, STANDARD, Limits, Package, open_package
+from core.forms.cells.access import read_access
+from core.forms.cells.container import MEGABYTE, STANDARD, Kind, Limits, Package, open_package
 from core.forms.cells.delimited import read_delimited
 from core.forms.cells.summary_sheet import without_summary
 from core.forms.cells.workbook import Workbook
 from core.forms.cells.xls import read_xls
 from core.forms.cells.xlsx.book import read_xlsx
 
-_READERS: Final[Mapping[Literal["xlsx", "xls", "csv"], Callable[[Package, Limits], Workbook]]] = {
+_READERS: Final[Mapping[Kind, Callable[[Package, Limits], Workbook]]] = {
     "xlsx": read_xlsx,
     "xls": read_xls,
     "csv": read_delimited,
+    "mdb": read_access,
 }
 _LARGE: Final = 4 * MEGABYTE
 _GLANCE: Final = MEGABYTE

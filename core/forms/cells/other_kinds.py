@@ -8,6 +8,9 @@ from core.errors import WorkbookError
 from core.text import Text, say
 
 _WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".csv")
+_DATABASES: Final = (".mdb", ".accdb")
+_HIDDEN: Final = "__macosx/"
+"""Where archives made on a Mac repeat the names of their files."""
 _EARLIEST_EXCEL: Final = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
 _ARCHIVES: Final = {b"Rar!": "RAR", b"7z\xbc\xaf": "7-Zip", b"\x1f\x8b": "gzip"}
 
@@ -15,6 +18,22 @@ _ARCHIVES: Final = {b"Rar!": "RAR", b"7z\xbc\xaf": "7-Zip", b"\x1f\x8b": "gzip"}
 def open_document() -> Text:
     """What LibreOffice and OpenOffice save."""
     return say("an OpenDocument spreadsheet of LibreOffice or OpenOffice")
+
+
+def only_database(names: Iterable[str]) -> str | None:
+    """The database of an archive, by names in lower case; None where it holds none.
+
+    `WorkbookError` F021 where another database or a workbook lies beside it.
+    """
+    tables = sorted(
+        name
+        for name in names
+        if name.endswith((*_DATABASES, *_WORKBOOKS)) and not name.startswith(_HIDDEN)
+    )
+    databases = [name for name in tables if name.endswith(_DATABASES)]
+    if databases and len(tables) > 1:
+        raise WorkbookError("F021", found=", ".join(tables[:5]))
+    return databases[0] if databases else None
 
 
 def refuse_zip(names: Iterable[str]) -> WorkbookError:

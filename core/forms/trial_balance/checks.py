@@ -66,6 +66,9 @@ def _movements(lines: Sequence[AccountLine]) -> Iterator[CellIssue]:
     """Lines whose balance does not follow from the one brought forward and the month's movement."""
     if not {*_MOVED} <= lines[0].header.columns.keys():
         return
+    if not any(line.brought or line.movement for line in lines):
+        # A month of balances alone, such as last year's end beside the months of this one.
+        return
     tolerance = max(_tolerance(lines[:1]) * 3, _SATANG)
     wrong = [line for line in lines if abs(line.brought + line.movement - line.carried) > tolerance]
     if wrong:

@@ -90,7 +90,7 @@ def _note_pair(header: Header, issues: IssueList) -> None:
 def _added_up(balances: Mapping[Key, Sequence[AccountLine]], issues: IssueList) -> TrialBalances:
     chosen = _finance()
     known = {figure.measure: figure for figure in figures(chosen)}
-    rows = [_Row(key, lines, known) for key, lines in balances.items()]
+    rows = [_Row(key, lines, known) for key, lines in sorted(balances.items(), key=_in_order)]
     lines = [row.line(chosen) for row in rows]
     for row in rows:
         issues.extend(row.issues())
@@ -109,6 +109,12 @@ def _added_up(balances: Mapping[Key, Sequence[AccountLine]], issues: IssueList) 
     reading = TableReading(chosen, in_order, tuple(lines), columns, issues.issues)
     mapped = tuple(row.mapped for row in rows)
     return TrialBalances(reading, mapped, tuple(tuple(row.lines) for row in rows))
+
+
+def _in_order(month: tuple[Key, Sequence[AccountLine]]) -> tuple[str, bool, int]:
+    """Hospital by hospital, its months in order; those that are nobody's or of no month last."""
+    (hcode, period), _ = month
+    return hcode or "~", period is None, period.ordinal if period else 0
 
 
 def _finance() -> TableForm:
