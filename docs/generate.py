@@ -15,6 +15,7 @@ SECTIONS: Final = {
     "W1": "One cell of a self-assessment",
     "W2": "Results that the file holds itself",
     "W3": "Tables",
+    "W4": "Tables",
     "C": "Files of rules, forms and other data",
     "U": "What was asked for",
     "S": "The store",
@@ -44,7 +45,10 @@ def messages_page() -> str:
 
 
 def _section(code: str) -> str:
-    return next(title for start, title in SECTIONS.items() if code.startswith(start))
+    for start, title in SECTIONS.items():
+        if code.startswith(start):
+            return title
+    raise ValueError(f"{code}: no section of the page of messages begins like it")
 
 
 def _messages_table(title: str, rows: Iterable[tuple[str, Message]]) -> str:
