@@ -5,12 +5,13 @@ import streamlit as st
 from components.reader.streamlit_internals import is_view
 
 if not is_view():
+    from components.facility.behind import behind
     from components.frame import failure, server
 
     # Streamlit looks for exactly this assignment before it runs the file.
     app = st.App(
         __file__,
-        routes=server.routes(),
+        routes=server.routes({"facility": behind}),
         middleware=server.middleware(),
         on_script_error=failure.report,
     )

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.areas import filters as area_filters
+from components.facility import behind, tests
 from components.facility import charts as facility_charts
 from components.facility import page as facility
 from components.facility import themes as facility_themes
@@ -10,9 +11,7 @@ from components.starts import first_steps
 from components.why import origins
 from core.services.overview import view as overview
 from core.services.profiles import facility as facility_view
-from core.services.profiles import series as facility_series
 from core.services.profiles import themes as service
-from core.services.rules.origin import origin
 from core.services.stores import open_store
 
 engine = open_store()
@@ -31,9 +30,12 @@ if shown.is_hospital:
     facility.heading(shown)
 else:
     facility_themes.unit_heading(shown, themes)
-narrow, _rest = st.columns([1, 2.5])
-with narrow:
-    area_filters.month(view)
+with st.container(key="facility-row"):
+    narrow, wide = st.columns([1, 2.5], vertical_alignment="center")
+    with narrow:
+        area_filters.month(view)
+    with wide:
+        facility.contents(shown, bool(themes))
 if shown.is_hospital:
     facility.tiles(shown)
     if shown.level:
@@ -42,13 +44,12 @@ if shown.is_hospital:
             facility_charts.steps(shown)
         with right:
             facility.changes(shown)
-    facility.level_tests(shown)
+    tests.level_tests(shown)
     facility_charts.trends(shown)
-    facility.score_tests(shown)
+    tests.score_tests(shown)
 facility_themes.themes(themes)
-district = shown.chain[-2].code if shown.is_hospital and len(shown.chain) > 2 else None
+district = behind.district_of(shown)
 if district:
     facility_themes.network(service.network(engine, district, view.period))
-facility_themes.reported_figures(engine, service.sources_of(engine, themes, district, view.period))
-cited = (*facility_series.CRITERIA, *(one.unit.id for one in themes))
-origins.show_origins(origin(engine, cited, shown.period))
+facility_themes.reported_figures(service.sources_of(engine, themes, district, view.period))
+origins.show_origins(behind.origin_of(engine, shown, themes), later=True)

@@ -2,28 +2,29 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import streamlit as st
 
-from components.facility.page import MILLION, leaves
-from components.parts import anatomy
-from components.parts.anatomy import disclosure
-from components.parts.charts import STATIC, palette
+from components.facility.page import MILLION
+from components.facility.tests import leaves
+from components.parts.behind import later
+from components.parts.figures import Figure, figures
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
-from components.reader.markup import tag
+from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, figure_text, whole
-from core.figures.trend import CutoffLine, TrendPoint
-from core.figures.trend import trend as trend_figure
-from core.figures.waterfall import StepBar
-from core.figures.waterfall import waterfall as waterfall_figure
+from components.reader.view_cache import cached_by_view
+from core.figures.trend import CutoffLine, TrendPoint, trend
+from core.figures.waterfall import StepBar, waterfall
 from core.periods import month_text
 from core.services.profiles.facility import Profile
 from core.services.profiles.series import MonthPoint
 
-_waterfall = lru_cache(maxsize=128)(waterfall_figure)
-_trend = lru_cache(maxsize=256)(trend_figure)
+MONTHS: Final = "months"
+"""The name of the line that opens the trends as a table."""
+_waterfall = lru_cache(maxsize=512)(waterfall)
+_trend = lru_cache(maxsize=1024)(trend)
 
 
 class _Line(NamedTuple):
@@ -39,24 +40,21 @@ class _Line(NamedTuple):
 
 def steps(shown: Profile) -> None:
     """The crisis level as the steps of its tests."""
-    if shown.level is None:
-        return
+    if shown.level:
+        figures("facility.steps", [_steps(shown)])
+
+
+@cached_by_view
+def _steps(shown: Profile) -> Figure:
     title = _("How the crisis level adds up")
-    st.html(tag("h2", title, class_="t-figure"))
+    tests = leaves(shown.level.parts) if shown.level else ()
+    # The table below has the names in full.
     bars = tuple(
-        StepBar(tr(test.name), test.points, _step(test.points))
-        for test in leaves(shown.level.parts)
+        StepBar(tr(test.name).partition(" (")[0], test.points, _step(test.points)) for test in tests
     )
     level = shown.now.level
     last = StepBar(_("Crisis level"), level, _("no level") if level is None else whole(level))
-    values = ", ".join(f"{bar.name} {bar.shown}" for bar in (*bars, last))
-    st.plotly_chart(
-        _waterfall(bars, last, shown.cutoffs.worst, palette()),
-        theme=None,
-        config=STATIC,
-        key="facility.steps",
-        alt=f"{title}: {values}",
-    )
+    return Figure(title, _waterfall("facility.steps", title, bars, last, shown.cutoffs.worst))
 
 
 def _step(points: float | None) -> str:
@@ -67,14 +65,16 @@ def _step(points: float | None) -> str:
 
 def trends(shown: Profile) -> None:
     """Level, cash ratio, working capital and score through 24 months, and the same as a table."""
-    anatomy.section(_("The last 24 months"))
-    st.html(tag("p", _("Dashed: cut-offs. Shaded: nothing reported."), class_="t-sources"))
-    lines = _lines(shown)
-    for pair in (lines[:2], lines[2:]):
-        for column, line in zip(st.columns(2), pair, strict=True):
-            with column:
-                _draw(line, shown.series)
-    st.html(disclosure(_("The same as a table"), _table(lines, shown.series)))
+    note = tag("p", _("Dashed: cut-offs. Shaded: nothing reported."), class_="t-sources")
+    heading = tag("h2", _("The last 24 months"), class_="t-section", id="months")
+    st.html(joined((heading, note)))
+    figures("facility.trends", _trends(shown))
+    st.html(later(_("The same as a table"), MONTHS, lambda: months_table(shown)))
+
+
+@cached_by_view
+def _trends(shown: Profile) -> tuple[Figure, ...]:
+    return tuple(_figure(line, shown.series) for line in _lines(shown))
 
 
 def _lines(shown: Profile) -> tuple[_Line, ...]:
@@ -128,24 +128,27 @@ def _risk(limit: float | None) -> tuple[CutoffLine, ...]:
     return (CutoffLine(limit, _("cut-off {limit}", limit=whole(limit))),)
 
 
-def _draw(line: _Line, series: Sequence[MonthPoint]) -> None:
-    st.html(tag("h2", line.title, class_="t-figure"))
-    points = tuple(TrendPoint(tr(month_text(p.period)), line.value(p), p.reported) for p in series)
-    newest = line.value(series[-1])
-    last = "" if newest is None else line.shown(newest)
-    values = ", ".join(f"{p.month} {line.shown(p.value)}" for p in points)
-    st.plotly_chart(
-        _trend(points, line.cutoffs, palette(), scale=line.scale, last=last),
-        theme=None,
-        config=STATIC,
-        key=f"facility.{line.key}",
-        alt=f"{line.title}: {values}",
+def _figure(line: _Line, series: Sequence[MonthPoint]) -> Figure:
+    points = tuple(
+        TrendPoint(
+            tr(month_text(p.period)),
+            line.value(p),
+            line.shown(line.value(p)) if p.reported else _("not reported"),
+            p.reported,
+        )
+        for p in series
     )
+    drawn = _trend(f"facility.{line.key}", line.title, points, line.cutoffs, scale=line.scale)
+    return Figure(line.title, drawn, along=True)
 
 
-def _table(lines: Sequence[_Line], series: Sequence[MonthPoint]) -> str:
+def months_table(shown: Profile) -> Html:
+    """The trends as a table, the newest month first."""
+    lines = _lines(shown)
     columns = [Column(_("Month")), *(Column(line.title, number=True) for line in lines)]
-    rows = [(tr(month_text(point.period)), *_figures(lines, point)) for point in reversed(series)]
+    rows = [
+        (tr(month_text(point.period)), *_figures(lines, point)) for point in reversed(shown.series)
+    ]
     return table_html(_("The last 24 months"), columns, rows)
 
 

@@ -1,6 +1,5 @@
 """One facility on the page: how it stands, what changed, and every test with its why."""
 
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 import streamlit as st
@@ -10,22 +9,17 @@ from components.areas.results import place_breadcrumb
 from components.parts import anatomy
 from components.parts.shares import STATUSES
 from components.parts.status import Status, mark
-from components.parts.tables import head_row
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, figure_text, points, whole
-from components.why.explanation import test_why, whole_why
-from components.why.rules import quoted
+from components.reader.numbers import NONE, figure_text, whole
 from core.areas import Level, parse_area
 from core.errors import UsageError
 from core.periods import month_text
-from core.scoring.explain.words import number
 from core.services.overview.month import month
 from core.services.overview.view import View
-from core.services.profiles.facility import Moved, Profile
+from core.services.profiles.facility import Moved, Profile, Tests
 from core.services.profiles.series import MonthPoint
-from core.services.rules.explanation import Explanation, Held, StoredExplanation
 from core.services.rules.finance import CRISIS
 
 MILLION: Final = 1e6
@@ -101,6 +95,23 @@ def _score_said(now: MonthPoint) -> str:
     return _("{score}, grade {grade}", score=score, grade=now.grade) if now.grade else score
 
 
+def contents(shown: Profile, has_themes: bool) -> None:
+    """Links to the parts of the page."""
+    parts = [
+        ("level", _("Tests of the level"), shown.level is not None),
+        ("months", _("24 months"), shown.is_hospital),
+        ("score", _("Items of the TPS"), shown.score is not None),
+        ("themes", _("Themes"), has_themes),
+        ("reported", _("Reported figures"), has_themes),
+    ]
+    links = joined(
+        tag("li", tag("a", text, href=f"#{part}")) for part, text, is_there in parts if is_there
+    )
+    if links:
+        here = tag("ul", links, role="list")
+        st.html(tag("nav", here, class_="t-contents", aria_label=_("On this page")))
+
+
 def tiles(shown: Profile) -> None:
     """Level, cash ratio, working capital and score, each beside the month before."""
     if not shown.now.reported:
@@ -119,11 +130,11 @@ def tiles(shown: Profile) -> None:
                 below=_risk_below(cash),
             ),
             _tile(
-                _("Working capital (million baht)"),
+                _("Working capital"),
                 _millions(now.capital),
                 _millions(before.capital),
                 limit=_millions(capital),
-                below=_risk_below(_millions(capital)),
+                below=_in_millions(_risk_below(_millions(capital))),
             ),
             _tile(
                 _("TPS of {full}", full=whole(now.possible or 0)),
@@ -148,12 +159,16 @@ def _millions(value: float | None) -> float | None:
     return None if value is None else value / MILLION
 
 
+def _in_millions(said: str) -> str:
+    return " · ".join(filter(None, (_("million baht"), said)))
+
+
 def _risk_below(limit: float | None) -> str:
     return "" if limit is None else _("a risk below {limit}", limit=whole(limit))
 
 
-def _verdict(why: StoredExplanation | None) -> Status:
-    return STATUSES[why.stored.result.verdict] if why else "none"
+def _verdict(tests: Tests | None) -> Status:
+    return STATUSES[tests.verdict] if tests else "none"
 
 
 def _tile(
@@ -202,95 +217,5 @@ def _change(change: Moved) -> Html:
     )
 
 
-def level_tests(shown: Profile) -> None:
-    """The tests of the crisis level, each with its why."""
-    if shown.level:
-        title = _("Tests of the crisis level (a point for each that holds)")
-        _table(title, shown.level, is_risk=True)
-
-
-def score_tests(shown: Profile) -> None:
-    """The items of the score, each with its cut-off, its peers and its why."""
-    if shown.score:
-        title = _("Items of the TPS")
-        if shown.group:
-            title = _("{title}, peers: group {group}", title=title, group=shown.group)
-        _table(title, shown.score, is_risk=False)
-
-
-def _table(title: str, why: StoredExplanation, *, is_risk: bool) -> None:
-    points_title = _("Points of risk") if is_risk else _("Points")
-    peers = () if is_risk else ((_("Value of the peers"), "t-number"),)
-    titles = (
-        (_("Status"), ""),
-        (_("Test"), ""),
-        (_("Figure"), "t-number"),
-        (_("A risk when") if is_risk else _("Asked"), "t-number"),
-        *peers,
-        (points_title, "t-number"),
-    )
-    body = joined(_row(test, why, [t for t, _kind in titles], is_risk) for test in why.parts)
-    caption = tag("caption", title)
-    st.html(tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items"))
-    st.html(whole_why(why))
-
-
-def _row(test: Explanation, why: StoredExplanation, titles: list[str], is_risk: bool) -> Html:
-    held = test.held
-    name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
-    earned = _("{points} of {full}", points=points(test.points), full=full_of(test))
-    figures = [
-        figure_text(test.figure, held.limit),
-        tr(held.requirement) if held.requirement else NONE,
-    ]
-    if not is_risk:
-        figures.append(_peers(held))
-    if test.is_block:
-        figures = [""] * len(figures)
-    cells = zip(titles[2:], (*figures, earned), strict=True)
-    figure_cells = joined(
-        tag("td", text, class_="t-number", data_label=label) if text else tag("td")
-        for label, text in cells
-    )
-    if test.is_block:
-        return tag("tbody", tag("tr", tag("th", tag("strong", name), colspan="2"), figure_cells))
-    light = tag("td", mark(status_of(test, is_risk=is_risk)))
-    shown = tag("tr", light, tag("th", name, scope="row"), figure_cells)
-    explanation = tag("td", test_why(test, why), colspan=str(len(titles)))
-    return tag("tbody", shown, tag("tr", explanation, class_="t-behind"))
-
-
-def full_of(test: Explanation) -> str:
-    """Full marks of a test."""
-    return NONE if test.full_marks is None else whole(test.full_marks)
-
-
-def _peers(held: Held) -> str:
-    if not held.peers or held.peer_value is None:
-        return NONE
-    # In the same words as the cut-off, which is often this very number.
-    return peer_value(number(held.peer_value), held.peers, are_few=held.few_peers)
-
-
-def peer_value(value: str, peers: int, *, are_few: bool) -> Html:
-    """A value of peers, below it how many they are, and whether they are few."""
-    count = _("only n = {peers}", peers=peers) if are_few else _("n = {peers}", peers=f"{peers:,}")
-    return joined((value, tag("small", count, class_="t-when")))
-
-
-def status_of(test: Explanation, *, is_risk: bool) -> Status:
-    """How a test is marked: full points pass, none fail; of a risk it is the other way round."""
-    if test.points is None or not test.full_marks:
-        return "none"
-    reached = test.points / test.full_marks
-    ends: dict[float, Status] = {0.0: "fail", 1.0: "pass"}
-    return ends.get(1 - reached if is_risk else reached, "watch")
-
-
 def _level(level: int | None) -> Html:
     return tag("span", NONE if level is None else str(level), class_=f"t-level t-level-{level}")
-
-
-def leaves(tests: Iterable[Explanation]) -> Iterator[Explanation]:
-    """The tests that are no blocks of others."""
-    return (test for test in tests if not test.is_block)

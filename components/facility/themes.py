@@ -1,50 +1,70 @@
 """The inspection themes of one facility: each result as a line that opens its tests and why."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import groupby
+from typing import Final
 
 import streamlit as st
-from sqlalchemy import Engine
 
 from components.areas.results import place_breadcrumb
-from components.facility.page import full_of, peer_value, status_of
+from components.facility.tests import full_of, peer_value, status_of
 from components.parts import anatomy
-from components.parts.anatomy import disclosure
+from components.parts.behind import later
+from components.parts.figures import Figure, figures
 from components.parts.shares import STATUSES, difference_text
 from components.parts.status import mark, status_word
 from components.parts.tables import Column, head_row, table_html
-from components.reader.filters import WHY
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, figure_text, points, whole
+from components.reader.numbers import NONE, figure_text, percent_figure, points, whole
 from components.reader.periods import period_text
-from components.theme.charts import radar_of
+from components.reader.view_cache import cached_by_view
 from components.theme.words import value_text
 from components.why.explanation import cell_text, fact_text, test_why, whole_why
 from components.why.rules import quoted
 from core.criteria.catalog import catalog
+from core.figures.radar import Spoke, radar
 from core.forms.model.form import form
 from core.services.profiles.facility import Profile
-from core.services.profiles.themes import ThemeResult
+from core.services.profiles.themes import ThemeResult, explained_result
 from core.services.results.facts import submitted_facts
-from core.services.rules.explanation import Explanation
+from core.services.rules.explanation import Explanation, StoredExplanation
+from core.services.stores import open_store
 from core.services.themes.data import Unit
 from core.store.uploads.submissions import SubmissionInfo
 from core.text import Text
 
+FULL: Final = 100.0
+SENT: Final = "sent."
+"""What the name of a submission's line begins with; its number follows."""
+_drawn = lru_cache(maxsize=512)(radar)
+
 
 def themes(shown: Sequence[ThemeResult]) -> None:
-    """A table for each theme, its results below one another."""
+    """The radars side by side, and a table of all themes, a line for each result."""
     if not shown:
         return
-    anatomy.section(_("Inspection themes"))
-    for theme, results in groupby(shown, key=lambda one: one.theme):
-        own = list(results)
-        _theme(catalog().themes.get(theme, Text(theme, theme)), own)
+    st.html(tag("h2", _("Inspection themes"), class_="t-section", id="themes"))
+    radars = [_radar(one) for one in shown if any(s.now is not None for s in one.spokes)]
+    if radars:
+        figures("facility.radars", radars)
+    st.html(_table(shown))
 
 
-def _theme(name: Text, results: Sequence[ThemeResult]) -> None:
+def _radar(one: ThemeResult) -> Figure:
+    """Points of each part in percent of full marks, the period before thin."""
+    title = tr(one.unit.name)
+    spokes = tuple(Spoke(tr(s.name), s.now, _percent(s.now)) for s in one.spokes)
+    before = tuple(s.before for s in one.spokes)
+    thin = before if any(value is not None for value in before) else ()
+    note = _("Percent of full marks. Dashed: full marks. Thin: the period before.")
+    return Figure(title, _drawn(f"radar.{one.unit.id}", title, spokes, FULL, before=thin), note)
+
+
+@cached_by_view
+def _table(shown: Sequence[ThemeResult]) -> Html:
     titles = (
         (_("Status"), ""),
         (_("Indicator"), ""),
@@ -53,16 +73,25 @@ def _theme(name: Text, results: Sequence[ThemeResult]) -> None:
         (_("Change"), "t-number"),
         (_("Value of the peers"), "t-number"),
     )
-    body = joined(_result(one, [text for text, _kind in titles]) for one in results)
-    caption = tag("caption", tr(name))
-    st.html(tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items"))
-    for one in results:
-        before = one.before.period if one.before else None
-        radar_of(one.unit, one.period, before, one.why.stored.result.subject)
+    columns = [text for text, _kind in titles]
+    body = joined(
+        piece
+        for theme, results in groupby(shown, key=lambda one: one.theme)
+        for piece in (_heading(theme, len(titles)), *(_result(one, columns) for one in results))
+    )
+    caption = tag("caption", _("Results by theme; each line opens its tests"))
+    table = tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items")
+    return tag("div", table, class_="t-folded")
+
+
+def _heading(theme: str, columns: int) -> Html:
+    name = tr(catalog().themes.get(theme, Text(theme, theme)))
+    head = tag("th", name, colspan=str(columns), scope="rowgroup")
+    return tag("tbody", tag("tr", head), class_="t-head")
 
 
 def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
-    grade = one.why.stored.result.detail.notes.get("grade")
+    grade = one.notes.get("grade")
     value = value_text(one.value, one.unit)
     was = one.before.value if one.before else None
     name = joined(
@@ -70,7 +99,7 @@ def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
     )
     figures = (
         f"{grade} · {value}" if grade else value,
-        tr(one.why.requirement) if one.why.requirement else NONE,
+        tr(one.requirement) if one.requirement else NONE,
         difference_text(one.value, was) or NONE,
         _peers(one),
     )
@@ -80,8 +109,10 @@ def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
     )
     light = tag("td", mark(STATUSES[one.verdict], _judged(one)))
     row = tag("tr", light, tag("th", name, scope="row"), cells)
-    explanation = tag("td", _behind(one), colspan=str(len(titles)))
-    return tag("tbody", row, tag("tr", explanation, class_="t-behind"))
+    line = later(_("Why"), one.unit.id, lambda: behind_result(one), with_parts=True)
+    return tag(
+        "tbody", row, tag("tr", tag("td", line, colspan=str(len(titles))), class_="t-behind")
+    )
 
 
 def _when(one: ThemeResult) -> str:
@@ -101,29 +132,21 @@ def _peers(one: ThemeResult) -> str:
     return peer_value(value, one.peers.peers, are_few=one.peers.are_few)
 
 
-def _behind(one: ThemeResult) -> Html:
-    """The tests, the way the result came about, and what it was before."""
-    wanted = st.query_params.get(WHY, "")
-    is_wanted = wanted == one.unit.id or wanted.startswith(f"{one.unit.id}.")
-    return disclosure(
-        _("Tests and why"),
-        _tests(one),
-        whole_why(one.why),
-        _compared(one),
-        _past(one),
-        is_open=is_wanted,
-    )
+def behind_result(one: ThemeResult) -> Html:
+    """The tests of a result, the way it came about, its peers, its radar and its past as tables."""
+    why = explained_result(open_store(), one)
+    return joined((_tests(why), whole_why(why), _compared(one), _spokes(one), _past(one)))
 
 
-def _tests(one: ThemeResult) -> Html:
+def _tests(why: StoredExplanation) -> Html:
     titles = (_("Status"), _("Test"), _("Figure"), _("Asked"), _("Points"))
     kinds = ("", "", "t-number", "t-number", "t-number")
     head = head_row(zip(titles, kinds, strict=True))
-    body = joined(_test(test, one, titles) for test in one.why.parts)
+    body = joined(_test(test, why, titles) for test in why.parts)
     return tag("table", tag("thead", head), body, class_="t-items t-inner")
 
 
-def _test(test: Explanation, one: ThemeResult, titles: Sequence[str]) -> Html:
+def _test(test: Explanation, why: StoredExplanation, titles: Sequence[str]) -> Html:
     name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
     earned = _("{points} of {full}", points=points(test.points), full=full_of(test))
     if test.is_block:
@@ -140,7 +163,7 @@ def _test(test: Explanation, one: ThemeResult, titles: Sequence[str]) -> Html:
         for label, text in zip(titles[2:], figures, strict=True)
     )
     light = tag("td", mark(status_of(test, is_risk=False)))
-    behind = tag("td", test_why(test, one.why), colspan=str(len(titles)))
+    behind = tag("td", test_why(test, why), colspan=str(len(titles)))
     return tag(
         "tbody",
         tag("tr", light, tag("th", name, scope="row"), cells),
@@ -165,6 +188,23 @@ def _compared(one: ThemeResult) -> Html:
     )
     few = _("These are few peers: one more hospital can move the value far.")
     return tag("p", text, *((" ", few) if peers.are_few else ()))
+
+
+def _spokes(one: ThemeResult) -> Html:
+    """The values of its radar as a table."""
+    if not one.spokes:
+        return Html()
+    columns = (
+        Column(_("Aspect")),
+        Column(_("Percent"), number=True),
+        Column(_("Before"), number=True),
+    )
+    rows = [(tr(s.name), _percent(s.now), _percent(s.before)) for s in one.spokes]
+    return table_html(_("Points in percent of full marks"), columns, rows)
+
+
+def _percent(value: float | None) -> str:
+    return NONE if value is None else percent_figure(value)
 
 
 def _past(one: ThemeResult) -> Html:
@@ -214,7 +254,7 @@ def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
 def _standing(name: str, one: ThemeResult) -> str:
     """A unit's value and verdict; while it is open, what it could still become."""
     names = {"place": name, "name": tr(one.unit.name)}
-    notes = one.why.stored.result.detail.notes
+    notes = one.notes
     if one.value is None and "best" in notes:
         ends = {end: value_text(notes[end], one.unit) for end in ("best", "worst")}
         return _("{place}: {name} still open, at best {best}, at worst {worst}", **names, **ends)
@@ -223,15 +263,26 @@ def _standing(name: str, one: ThemeResult) -> str:
     return _("{place}: {name} {value} · {verdict}", value=value, verdict=verdict, **names)
 
 
-def reported_figures(engine: Engine, sources: Iterable[SubmissionInfo]) -> None:
-    """Everything that was reported, whether it is judged or only kept, form by form."""
-    for source in sources:
-        facts = submitted_facts(engine, source.id)
-        columns = (Column(_("Figure")), Column(_("Value"), number=True), Column(_("Cell")))
-        rows = [(tr(fact.name), fact_text(fact), cell_text(fact)) for fact in facts]
-        title = _(
-            "Figures as they were reported: {form}, {period}",
-            form=tr(form(source.form).name),
-            period=period_text(source.period),
-        )
-        st.html(disclosure(title, table_html(title, columns, rows)))
+def reported_figures(sources: Iterable[SubmissionInfo]) -> None:
+    """Everything that was reported, whether it is judged or only kept: a line for each form."""
+    lines = joined(
+        later(_source_title(one), f"{SENT}{one.id}", partial(behind_source, one)) for one in sources
+    )
+    if lines:
+        st.html(tag("div", lines, id="reported"))
+
+
+def behind_source(source: SubmissionInfo) -> Html:
+    """The figures of a submission with their cells."""
+    facts = submitted_facts(open_store(), source.id)
+    columns = (Column(_("Figure")), Column(_("Value"), number=True), Column(_("Cell")))
+    rows = [(tr(fact.name), fact_text(fact), cell_text(fact)) for fact in facts]
+    return table_html(_source_title(source), columns, rows)
+
+
+def _source_title(source: SubmissionInfo) -> str:
+    return _(
+        "Figures as they were reported: {form}, {period}",
+        form=tr(form(source.form).name),
+        period=period_text(source.period),
+    )

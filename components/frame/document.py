@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from functools import cache
 from html import escape
 from typing import Final
@@ -56,6 +57,7 @@ def _title(language: Language) -> Html:
 
 def _head() -> str:
     pairs = [[text.en, text.th] for text in streamlit_texts()]
+    failed = asdict(say("This could not be loaded; close the line and open it again."))
     fonts = "".join(
         f'<link rel="preload" href="./app/static/{font}" as="font" type="font/woff2" crossorigin>'
         for font in _FONTS
@@ -66,10 +68,13 @@ def _head() -> str:
         f'<link rel="stylesheet" href="./{asset_address("results.css")}">'
         f'<link rel="stylesheet" href="./{asset_address("map.css")}">'
         f'<link rel="stylesheet" href="./{asset_address("search.css")}">'
+        f'<link rel="stylesheet" href="./{asset_address("figures.css")}">'
         # Data, not a program: the policy on scripts lets it pass.
         f"{_data('t-words', pairs)}{_data('t-search-words', search.sent())}"
+        f"{_data('t-behind', failed)}"
         f'<script type="module" src="./{asset_address("frame.js")}"></script>'
         f'<script type="module" src="./{asset_address("search/search.js")}"></script>'
+        f'<script type="module" src="./{asset_address("behind.js")}"></script>'
     )
 
 

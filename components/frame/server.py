@@ -4,7 +4,9 @@ import gc
 import gzip
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from threading import Thread
 from typing import Final
@@ -21,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from components.frame import search, search_index
 from components.frame.document import document, not_found
 from components.frame.navigation import addresses
+from components.parts.behind import Behind, send_behind
 from components.parts.shapes import ADDRESS, send_districts
 from components.reader.language import PARAMETER, language_of
 from components.reader.streamlit_internals import ignore_pages_folder
@@ -58,11 +61,19 @@ _COMPRESSIBLE: Final = (".css", ".js", ".json", ".svg")
 _CACHE_A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
-def routes() -> list[BaseRoute]:
-    """Our first document at the address of every page, shapes of districts, the search's index."""
+def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
+    """Our first document at the address of every page, and what pages ask for by themselves.
+
+    `behind` tells by page what stands behind a line of it: static/behind.js asks for it.
+    """
     pages = [Route(f"{_base()}/{address}", _first_document) for address in addresses()]
+    answers = [
+        Route(f"{_base()}/behind/{page}", partial(send_behind, told))
+        for page, told in behind.items()
+    ]
     return [
         *pages,
+        *answers,
         Route(f"{_base()}/{ADDRESS}", send_districts),
         Route(f"{_base()}/{search.ADDRESS}", search_index.send_index),
     ]

@@ -71,10 +71,23 @@ def messages_html(shown: Iterable[Message]) -> Html:
     return tag("ul", joined(_message(item) for item in shown), class_="t-messages", role="list")
 
 
-def disclosure(summary: str, *contents: str, is_open: bool = False) -> Html:
-    """A line that shows its contents on a click or a key, in the browser alone."""
+def disclosure(summary: str, *contents: str, is_open: bool = False, why: str = "") -> Html:
+    """A line that shows its contents on a click or a key, in the browser alone.
+
+    `why` is the id of what it explains. With an id and no contents, static/behind.js fetches them
+    when the line is opened (`components.parts.behind`).
+    """
     state = {"open": "open"} if is_open else {}
-    return tag("details", tag("summary", summary), *contents, class_="t-more", **state)
+    behind = {} if contents or not why else {"data_behind": "1"}
+    return tag(
+        "details",
+        tag("summary", summary),
+        *contents,
+        class_="t-more",
+        data_why=why,
+        **behind,
+        **state,
+    )
 
 
 def sources(*lines: str) -> None:

@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
+from components.parts.figures import Figure, figures
 from components.parts.tables import Column, table
 from components.reader.language import _, tr
-from components.reader.markup import tag
 from components.reader.numbers import score
 from core.figures.radar import Spoke
 from core.figures.radar import radar as radar_figure
@@ -18,7 +18,7 @@ from core.text import Text
 
 # Nothing to press or to drag: every value is printed, and a finger scrolls past.
 STATIC: Final = {"staticPlot": True, "displayModeBar": False, "responsive": True}
-_figure = lru_cache(maxsize=256)(radar_figure)
+_drawn = lru_cache(maxsize=256)(radar_figure)
 
 
 def palette() -> Palette:
@@ -36,21 +36,13 @@ def radar(result: RadarResult, flawed: Collection[str] = ()) -> None:
 
     `flawed` names the spokes with an item in error, which counts as 0.
     """
-    st.html(tag("h2", tr(result.name), class_="t-figure"))
+    title, full = tr(result.name), score(result.scale)
     spokes = tuple(Spoke(tr(s.name), s.value, _shown(s, flawed)) for s in result.spokes)
-    values = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
-    full = score(result.scale)
-    st.plotly_chart(
-        _figure(spokes, result.scale, palette()),
-        theme=None,
-        config=STATIC,
-        key=result.id,
-        alt=_("Radar, target {full}: {said}", full=full, said=values),
-    )
     legend = [_("Dashed: target {full}. Filled: self-assessed. Each spoke runs from 0.", full=full)]
     if any(spoke.id in flawed for spoke in result.spokes):
         legend.append(_("✕ An item in error counts as 0."))
-    st.html(tag("p", " ".join(legend), class_="t-sources"))
+    drawn = _drawn(result.id, title, spokes, result.scale)
+    figures(result.id, [Figure(title, drawn, " ".join(legend))])
 
 
 def radar_table(

@@ -4,14 +4,27 @@ Streamlit may move any of this without notice; the tests of this module then say
 it was needed for. No other module imports from inside Streamlit.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from typing import Final
 
 from streamlit import file_util
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-__all__ = ["UploadedFile", "first_document", "ignore_pages_folder", "is_view", "query_string"]
+__all__ = [
+    "UploadedFile",
+    "as_view_of",
+    "first_document",
+    "ignore_pages_folder",
+    "is_view",
+    "query_string",
+]
+
+_ADDRESS: Final[ContextVar[str]] = ContextVar("address", default="")
 
 
 def is_view() -> bool:
@@ -25,7 +38,17 @@ def query_string() -> str:
     `st.query_params` takes ten times as long, and every text and link of a page needs the language.
     """
     view = get_script_run_ctx(suppress_warning=True)
-    return view.query_string if view else ""
+    return view.query_string if view else _ADDRESS.get()
+
+
+@contextmanager
+def as_view_of(query: str) -> Iterator[None]:
+    """Outside of a view: let what is drawn be in the language of an address, with its filters."""
+    token = _ADDRESS.set(query)
+    try:
+        yield
+    finally:
+        _ADDRESS.reset(token)
 
 
 def first_document() -> str:

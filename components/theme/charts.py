@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from components.parts.anatomy import disclosure
 from components.parts.bars import Bar, Titles, bars
-from components.parts.charts import STATIC, palette
+from components.parts.figures import Figure, figures
 from components.parts.shares import percent_text
 from components.parts.status import SIGNS
 from components.parts.tables import Column, table_html
@@ -16,13 +16,10 @@ from components.reader.language import _, tr
 from components.reader.markup import tag
 from components.reader.numbers import NONE, percent_figure
 from components.reader.periods import period_short, period_text
-from core.criteria.model import Indicator
 from core.figures.radar import Spoke
 from core.figures.radar import radar as radar_figure
 from core.figures.trend import CutoffLine, TrendPoint
 from core.figures.trend import trend as trend_figure
-from core.periods import Period
-from core.services.stores import open_store
 from core.services.themes.groups import Group
 from core.services.themes.radar import SpokeShare, has_radar, spoke_shares
 from core.services.themes.view import ThemeView
@@ -59,28 +56,25 @@ def _sign(one: Group) -> str:
 def trend(shown: ThemeView) -> None:
     """The area's share through all periods against its target, and the same as a table."""
     title = tr(shown.name)
-    st.html(tag("h2", title, class_="t-figure"))
-    points = tuple(
-        TrendPoint(period_short(p), share.percent if share.reporting else None, share.reporting > 0)
-        for p, share in shown.history
-    )
-    if not points:
+    if not shown.history:
+        st.html(tag("h2", title, class_="t-figure"))
         return
     limits = [line.limit for line in (shown.share.lines if shown.share else ())]
     target = next((limit for limit in limits if limit is not None), None)
     cutoffs = (
         () if target is None else (CutoffLine(target, _("target {limit}", limit=f"{target:g}%")),)
     )
-    newest = points[-1].value
-    last = "" if newest is None else f"{percent_text(newest, target)}%"
-    values = ", ".join(f"{p.month} {percent_text(p.value, target)}" for p in points)
-    st.plotly_chart(
-        _trend(points, cutoffs, palette(), scale=(-4, 108), last=last),
-        theme=None,
-        config=STATIC,
-        key="theme.trend",
-        alt=f"{title}: {values}",
+    points = tuple(
+        TrendPoint(
+            period_short(p),
+            share.percent if share.reporting else None,
+            f"{percent_text(share.percent, target)}%" if share.reporting else _("not reported"),
+            share.reporting > 0,
+        )
+        for p, share in shown.history
     )
+    drawn = _trend("theme.trend", title, points, cutoffs, scale=(-4, 108))
+    figures("theme.trend", [Figure(title, drawn, along=True)])
     rows = [
         (period_text(p), percent_text(share.percent, target), f"{share.number:,}/{share.over:,}")
         for p, share in reversed(shown.history)
@@ -96,30 +90,16 @@ def radar(engine: Engine, shown: ThemeView) -> bool:
     )
 
 
-def radar_of(unit: Indicator, period: Period, before: Period | None, subject: str) -> None:
-    """The radar of one facility's result; nothing where its rule has none."""
-    _draw(spoke_shares(open_store(), unit, period, before, subject), f"radar.{unit.id}")
-
-
 def _draw(shares: tuple[SpokeShare, ...], key: str) -> bool:
     """Points of each part in percent of full marks, the period before thin."""
     if not shares or all(one.now is None for one in shares):
         return False
     title = _("Points in percent of full marks")
-    st.html(tag("h2", title, class_="t-figure"))
     spokes = tuple(Spoke(tr(one.name), one.now, _percent(one.now)) for one in shares)
     before = tuple(one.before for one in shares)
     thin = before if any(value is not None for value in before) else ()
-    values = ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes)
-    st.plotly_chart(
-        _radar(spokes, _FULL, palette(), before=thin),
-        theme=None,
-        config=STATIC,
-        key=key,
-        alt=_("Radar, target {full}: {said}", full="100%", said=values),
-    )
     legend = _("Dashed: full marks. Filled: this period. Thin: the period before.")
-    st.html(tag("p", legend, class_="t-sources"))
+    figures(key, [Figure(title, _radar(key, title, spokes, _FULL, before=thin), legend)])
     st.html(disclosure(_("The same as a table"), _spoke_table(title, shares)))
     return True
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-import streamlit as st
-
 from components.parts.anatomy import disclosure
 from components.parts.wrapping import unbroken
 from components.reader.filters import WHY
@@ -11,6 +9,7 @@ from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, figure_text, points, score, whole
 from components.reader.periods import moment_text
+from components.reader.query import query
 from components.why.rules import Way, marks, quoted, rungs, source, terms
 from core.scoring.explain.words import number
 from core.services.rules.explanation import (
@@ -59,33 +58,53 @@ def sums(why: Explanation) -> Html:
 
 
 def test_why(test: Explanation, whole_result: StoredExplanation) -> Html:
-    """The explanation of one test; open where the address names it."""
+    """The explanation of one test behind a line; open where the address names it."""
+    return disclosure(
+        _("Why"),
+        behind_test(test, whole_result),
+        is_open=query().get(WHY) == test.id,
+        why=test.id,
+    )
+
+
+def behind_test(test: Explanation, whole_result: StoredExplanation) -> Html:
+    """The explanation of one test."""
     lines: list[str] = [quoted(tr(text)) for text in (test.says, test.formula) if text]
     lines += [*_cutoff(test), *_peers(test.held)]
     facts = [(tr(fact.name), _reported(fact)) for fact in test.facts]
     edges = test.held.edges
-    return disclosure(
-        _("Why"),
-        joined(tag("p", line) for line in lines),
-        tag("ul", *(tag("li", quoted(tr(edge))) for edge in edges)) if edges else "",
-        terms(facts) if facts else tag("p", _("No figure of it was reported.")),
-        *(tag("p", line) for line in workbooks(whole_result.stored)),
-        source(whole_result.rule.citation),
-        is_open=st.query_params.get(WHY) == test.id,
+    return joined(
+        (
+            *(tag("p", line) for line in lines),
+            tag("ul", *(tag("li", quoted(tr(edge))) for edge in edges)) if edges else "",
+            terms(facts) if facts else tag("p", _("No figure of it was reported.")),
+            *(tag("p", line) for line in workbooks(whole_result.stored)),
+            source(whole_result.rule.citation),
+        )
     )
 
 
 def whole_why(why: StoredExplanation) -> Html:
-    """The explanation of a whole result, with the open questions of its rule."""
+    """The explanation of a whole result behind a line, with the open questions of its rule."""
     return disclosure(
         _("Why it comes to this"),
-        tag("p", quoted(tr(why.sentence)), class_="t-said"),
-        tag("p", quoted(tr(why.says))),
-        *(tag("p", line) for line in workbooks(why.stored)),
-        tag("p", _since(why.stored)),
-        rule_marks(why.rule),
-        source(why.rule.citation),
-        is_open=st.query_params.get(WHY) == why.id,
+        behind_whole(why),
+        is_open=query().get(WHY) == why.id,
+        why=why.id,
+    )
+
+
+def behind_whole(why: StoredExplanation) -> Html:
+    """The explanation of a whole result, with the open questions of its rule."""
+    return joined(
+        (
+            tag("p", quoted(tr(why.sentence)), class_="t-said"),
+            tag("p", quoted(tr(why.says))),
+            *(tag("p", line) for line in workbooks(why.stored)),
+            tag("p", _since(why.stored)),
+            rule_marks(why.rule),
+            source(why.rule.citation),
+        )
     )
 
 

@@ -1,24 +1,32 @@
 """Radars in the manner of the self-assessment sheet: target dashed, self-assessed area filled."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
-from typing import Any, Final
+from typing import Final
 
-import plotly.graph_objects as go
-
-from core.figures.style import FONT, LIGHT, SMALL, Palette
-from core.figures.wrapping import room, wrapped
+from core.figures.drawing import (
+    LINE,
+    WIDTH,
+    Drawing,
+    Mark,
+    Point,
+    dots,
+    element,
+    path,
+    picture,
+    text,
+    width_of,
+)
+from core.figures.wrapping import wrapped
 
 _MOST_SPOKES: Final = 8
-_LABEL: Final = 11
+_LABEL: Final = 12
 """Places in a line of a label: what stands beside a radar on a telephone."""
-_PIXELS: Final = {True: 8.0, False: 7.0}
-"""What a letter takes at the smallest type, at most on average: Thai, and others."""
-_LINE: Final = 21
-_RADIUS: Final = 110
-"""Pixels from the centre to the outline where there is room enough."""
+_LARGEST: Final = 96
+"""Units from the centre to the outline where there is room enough."""
+_AWAY: Final = 10
+_RINGS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +38,31 @@ class Spoke:
     shown: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Wheel:
+    """Where the spokes lie, clockwise from the top; a radius of 1 is the outline."""
+
+    spokes: int
+    radius: float
+    top: float
+
+    def at(self, place: int, share: float) -> Point:
+        turn = 2 * math.pi * place / self.spokes
+        length = self.radius * share
+        return WIDTH / 2 + length * math.sin(turn), self.top + self.radius - length * math.cos(turn)
+
+    def ring(self, share: float) -> str:
+        return path((self.at(place, share) for place in range(self.spokes)), closed=True)
+
+
 def radar(
+    key: str,
+    title: str,
     spokes: Sequence[Spoke],
     target: float,
-    palette: Palette = LIGHT,
     *,
     before: Sequence[float | None] = (),
-) -> go.Figure:
+) -> Drawing:
     """Spokes clockwise from the top, all on the scale from 0 to `target`.
 
     `before` are the spokes' values in the last round, drawn as a thin outline; empty without one.
@@ -45,95 +71,70 @@ def radar(
     """
     if not 3 <= len(spokes) <= _MOST_SPOKES:
         raise ValueError(f"a radar has 3 to {_MOST_SPOKES} spokes, not {len(spokes)}")
-    # Categories, not degrees: only then is the grid drawn with straight lines.
-    spots = [str(place) for place in range(len(spokes))]
-    values = [spoke.value for spoke in spokes]
-    reached = [0.0 if value is None else value for value in values]
-    figure = go.Figure(
-        [
-            _line([target] * len(spokes), spots, palette.quiet, dash="6px,4px", width=2),
-            go.Scatterpolar(
-                r=reached, theta=spots, mode="none", fill="toself", fillcolor=palette.shade
-            ),
-            *([_line(before, spots, palette.quiet, dash="solid", width=1)] if before else ()),
-            _line(values, spots, palette.accent, dash="solid", width=3),
-            go.Scatterpolar(
-                r=values, theta=spots, mode="markers", marker={"size": 8, "color": palette.accent}
-            ),
-        ]
-    )
-    return figure.update_layout(_layout(spokes, spots, target, palette))
-
-
-def _line(
-    radii: Sequence[float | None], spots: Sequence[str], colour: str, *, dash: str, width: int
-) -> go.Scatterpolar:
-    return go.Scatterpolar(
-        r=[*radii, radii[0]],
-        theta=[*spots, spots[0]],
-        mode="lines",
-        line={"color": colour, "dash": dash, "width": width},
-        connectgaps=False,
+    labels = [(*wrapped(spoke.name, _LABEL), spoke.shown) for spoke in spokes]
+    wheel, height = _wheel(labels)
+    now = _spots(wheel, [spoke.value for spoke in spokes], target)
+    area = [spot or wheel.at(place, 0) for place, spot in enumerate(now)]
+    svg = picture(
+        key, title, ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes), height,
+        element("path", d=_web(wheel), class_="t-grid"),
+        element("path", d=wheel.ring(1), class_="t-target"),
+        element("path", d=path(area, closed=True), class_="t-area"),
+        *([element("path", d=_outline(_spots(wheel, before, target)), class_="t-before")]
+          if before else []),
+        element("path", d=_outline(now), class_="t-line"),
+        element("path", d=dots(now), class_="t-dots"),
+        *_labels(wheel, labels),
+    )  # fmt: skip
+    said = zip(now, spokes, strict=True)
+    return Drawing(
+        svg, tuple(Mark(*spot, f"{one.name}: {one.shown}") for spot, one in said if spot)
     )
 
 
-def _layout(
-    spokes: Sequence[Spoke], spots: Sequence[str], target: float, palette: Palette
-) -> dict[str, Any]:
-    lines = [wrapped(spoke.name, _LABEL) for spoke in spokes]
-    sides = round(max(_pixels(line) for label in lines for line in label)) + 12
-    top, bottom = _above_and_below([_LINE * (len(label) + 1) for label in lines])
-    return {
-        "template": "none",
-        "showlegend": False,
-        "dragmode": False,
-        "height": 2 * _RADIUS + top + bottom,
-        "margin": {"l": sides, "r": sides, "t": top, "b": bottom},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": SMALL, "color": palette.text},
-        "polar": {
-            "bgcolor": "rgba(0,0,0,0)",
-            "gridshape": "linear",
-            "radialaxis": {
-                "range": [0, target * 1.02],
-                "tickvals": [target * step / 5 for step in range(1, 6)],
-                "showticklabels": False,
-                "ticks": "",
-                "showline": False,
-                "gridcolor": palette.line,
-            },
-            "angularaxis": {
-                "type": "category",
-                "direction": "clockwise",
-                "rotation": 90,
-                "tickvals": spots,
-                "ticktext": [_label(*pair) for pair in zip(spokes, lines, strict=True)],
-                # Unseen ticks hold the labels off the outline.
-                "ticks": "outside",
-                "ticklen": 6,
-                "tickcolor": "rgba(0,0,0,0)",
-                "showline": False,
-                "gridcolor": palette.line,
-            },
-        },
-    }
+def _wheel(labels: Sequence[Sequence[str]]) -> tuple[_Wheel, float]:
+    """The wheel as large as the labels beside it allow, and the height of the whole drawing."""
+    count = len(labels)
+    radius = float(_LARGEST)
+    for place, lines in enumerate(labels):
+        aside = abs(math.sin(2 * math.pi * place / count))
+        if aside > 0.3:
+            widest = max(map(width_of, lines))
+            radius = min(radius, (WIDTH / 2 - widest - _AWAY) / aside)
+    above, below = 0.0, 0.0
+    for place, lines in enumerate(labels):
+        up, high = math.cos(2 * math.pi * place / count), LINE * len(lines)
+        above = max(above, high * (1 + up) / 2 + _AWAY * up - radius * (1 - up))
+        below = max(below, high * (1 - up) / 2 - _AWAY * up - radius * (1 + up))
+    return _Wheel(count, radius, above + 2), 2 * radius + above + below + 6
 
 
-def _pixels(line: str) -> float:
-    return sum(_PIXELS["\u0e00" <= letter <= "\u0e7f"] * room(letter) for letter in line)
+def _spots(wheel: _Wheel, values: Sequence[float | None], target: float) -> list[Point | None]:
+    return [
+        None if value is None else wheel.at(place, value / target)
+        for place, value in enumerate(values)
+    ]
 
 
-def _above_and_below(heights: Sequence[int]) -> tuple[int, int]:
-    """Room for labels of these heights above and below the outline.
-
-    A label stands on its spoke at the top, hangs from it at the bottom, and is centred beside it.
-    """
-    turns = [math.cos(2 * math.pi * place / len(heights)) for place in range(len(heights))]
-    pairs = list(zip(heights, turns, strict=True))
-    above = max(high * (1 + up) / 2 - _RADIUS * (1 - up) for high, up in pairs)
-    below = max(high * (1 - up) / 2 - _RADIUS * (1 + up) for high, up in pairs)
-    return round(max(above, 0)) + 12, round(max(below, 0)) + 12
+def _outline(spots: Sequence[Point | None]) -> str:
+    """A line around, back to its beginning; broken where there is no value."""
+    return path([*spots, spots[0]])
 
 
-def _label(spoke: Spoke, lines: Sequence[str]) -> str:
-    return "<br>".join((*map(escape, lines), f"<b>{escape(spoke.shown)}</b>"))
+def _web(wheel: _Wheel) -> str:
+    rings = "".join(wheel.ring(step / _RINGS) for step in range(1, _RINGS))
+    centre = wheel.at(0, 0)
+    return rings + "".join(path([centre, wheel.at(p, 1)]) for p in range(wheel.spokes))
+
+
+def _labels(wheel: _Wheel, labels: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The name of each spoke and below it its value, outside the outline."""
+    for place, lines in enumerate(labels):
+        turn = 2 * math.pi * place / len(labels)
+        x, y = wheel.at(place, 1 + _AWAY / wheel.radius)
+        middle = y - math.cos(turn) * LINE * len(lines) / 2
+        side = math.sin(turn)
+        anchor = "middle" if abs(side) < 0.3 else "start" if side > 0 else "end"
+        *name, value = lines
+        yield text(name, x, middle - LINE / 2, anchor)
+        yield text([value], x, middle + LINE * len(name) / 2, anchor, "t-value")

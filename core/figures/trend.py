@@ -1,31 +1,45 @@
 """A figure through the months: its cut-offs dashed and labelled, gaps where none was reported."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-import plotly.graph_objects as go
+from core.figures.drawing import (
+    LINE,
+    WIDTH,
+    Drawing,
+    Mark,
+    Point,
+    dots,
+    element,
+    path,
+    picture,
+    text,
+    ticks,
+    width_of,
+)
 
-from core.figures.style import FONT, LIGHT, SMALL, Palette
-from core.figures.wrapping import room
-
-_HEIGHT: Final = 230
+_HEIGHT: Final = 190
+_TOP: Final = 12
+_BOTTOM: Final = 30
 _LABELS: Final = 3
 """Months labelled below: what stands side by side on a telephone."""
-_PIXELS: Final = 8
-"""What a letter takes at most on average."""
 _ROOM: Final = 0.12
 """How much of the scale stays free above and below."""
+_GAP: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One month; `value` is None where there is none; `is_reported`: anything was reported."""
+    """One month; `value` is None where there is none; `is_reported`: anything was reported.
+
+    `shown` is the value in words, or that there is none.
+    """
 
     month: str
     value: float | None
+    shown: str = ""
     is_reported: bool = True
 
 
@@ -37,71 +51,124 @@ class CutoffLine:
     label: str
 
 
+class _Plot(NamedTuple):
+    """Where the scale and the months lie."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+    months: int
+
+    def x(self, place: float) -> float:
+        return self.left + (place + 0.5) * (self.right - self.left) / self.months
+
+    def y(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return _HEIGHT - _BOTTOM - share * (_HEIGHT - _BOTTOM - _TOP)
+
+
 def trend(
+    key: str,
+    title: str,
     points: Sequence[TrendPoint],
     cutoffs: Sequence[CutoffLine],
-    palette: Palette = LIGHT,
     *,
     scale: tuple[float, float] | None = None,
-    last: str = "",
-) -> go.Figure:
+) -> Drawing:
     """Points from the oldest month on; a month without value has no point and breaks the line.
 
-    Months nobody reported are shaded. `last` is written at the newest value. Without a `scale`
+    Months nobody reported are shaded. The newest value is written at its point. Without a `scale`
     values and cut-offs decide. `ValueError` without any month.
     """
     if not points:
         raise ValueError("a trend needs a month")
-    values = [point.value for point in points]
-    figure = go.Figure(
-        go.Scatter(
-            x=list(range(len(points))),
-            y=values,
-            mode="lines+markers",
-            connectgaps=False,
-            line={"color": palette.accent, "width": 3},
-            marker={"size": 6, "color": palette.accent},
-        )
-    )
+    plot = _plot(points, cutoffs, scale)
+    spots = [_spot(plot, place, point.value) for place, point in enumerate(points)]
+    said = ", ".join(f"{one.month} {one.shown}" for one in points)
+    svg = picture(
+        key, title, said, _HEIGHT,
+        *_silent(plot, points),
+        *_axis(plot, points),
+        *_cutoffs(plot, cutoffs),
+        element("path", d=path(spots), class_="t-line"),
+        element("path", d=dots(spots), class_="t-dots"),
+        _newest(points, spots),
+    )  # fmt: skip
+    marks = (Mark(*spot, f"{point.month}: {point.shown}")
+             for spot, point in zip(spots, points, strict=True) if spot)  # fmt: skip
+    return Drawing(svg, tuple(marks))
+
+
+def _plot(
+    points: Sequence[TrendPoint],
+    cutoffs: Sequence[CutoffLine],
+    scale: tuple[float, float] | None,
+) -> _Plot:
+    low, high = scale or _scale([point.value for point in points], cutoffs)
+    left = max(width_of(_tick(tick)) for tick in ticks(low, high)) + _GAP + 2
+    right = max([width_of(cutoff.label) + _GAP for cutoff in cutoffs], default=0)
+    return _Plot(left, WIDTH - max(right, 20), low, high, len(points))
+
+
+def _spot(plot: _Plot, place: int, value: float | None) -> Point | None:
+    return None if value is None else (plot.x(place), plot.y(value))
+
+
+def _silent(plot: _Plot, points: Sequence[TrendPoint]) -> Iterator[str]:
     for place, point in enumerate(points):
         if not point.is_reported:
-            figure.add_vrect(place - 0.5, place + 0.5, fillcolor=palette.line, opacity=0.4,
-                             line_width=0, layer="below")  # fmt: skip
-    for cutoff in cutoffs:
-        _draw(figure, cutoff, palette)
-    ends = scale or _scale(values, cutoffs)
-    if last and values[-1] is not None:
-        _write(figure, values, last, ends, palette)
-    return figure.update_layout(_layout(points, ends, cutoffs, palette))
+            begin, end = plot.x(place - 0.5), plot.x(place + 0.5)
+            yield element("rect", x=begin, y=_TOP, width=end - begin,
+                          height=_HEIGHT - _BOTTOM - _TOP, class_="t-silent")  # fmt: skip
 
 
-def _write(
-    figure: go.Figure,
-    values: Sequence[float | None],
-    last: str,
-    scale: tuple[float, float],
-    palette: Palette,
-) -> None:
-    """The newest value on the side of its point where the line does not come from."""
-    newest, before = values[-1] or 0.0, values[-2] if len(values) > 1 else None
-    height = (newest - scale[0]) / (scale[1] - scale[0])
-    below = before is not None and before > newest and height > _ROOM
-    figure.add_annotation(
-        x=len(values) - 1, y=newest, text=f"<b>{escape(last)}</b>", showarrow=False,
-        xanchor="right", xshift=6, yanchor="top" if below else "bottom",
-        yshift=-4 if below else 4, font={"color": palette.text},
-    )  # fmt: skip
+def _axis(plot: _Plot, points: Sequence[TrendPoint]) -> Iterator[str]:
+    """The scale at the left, and months below, counted from the newest, which is looked at."""
+    ground = _HEIGHT - _BOTTOM
+    corner = [(plot.left, _TOP), (plot.left, ground), (plot.right, ground)]
+    yield element("path", d=path(corner), class_="t-axis")
+    for tick in ticks(plot.low, plot.high):
+        yield text([_tick(tick)], plot.left - _GAP, plot.y(tick), "end", "t-quiet")
+    step = max(1, math.ceil(len(points) / _LABELS))
+    for place in range(len(points) - 1, -1, -step):
+        name = points[place].month
+        # The newest name must not run out at the right.
+        middle = min(plot.x(place), WIDTH - width_of(name) / 2)
+        yield text([name], middle, ground + LINE / 2 + 6, "middle", "t-quiet")
 
 
-def _draw(figure: go.Figure, cutoff: CutoffLine, palette: Palette) -> None:
+def _tick(value: float) -> str:
+    return f"{value:,.10g}"
+
+
+def _cutoffs(plot: _Plot, cutoffs: Sequence[CutoffLine]) -> Iterator[str]:
     """The line across, its name beside its end, where no value is."""
-    figure.add_hline(
-        cutoff.value, line={"color": palette.quiet, "dash": "6px,4px", "width": 2}, layer="below"
-    )
-    figure.add_annotation(
-        x=1, xref="paper", y=cutoff.value, text=escape(cutoff.label), showarrow=False,
-        xanchor="left", xshift=4, borderpad=0, font={"color": palette.quiet},
-    )  # fmt: skip
+    ordered = sorted(cutoffs, key=lambda one: -one.value)
+    heights = [plot.y(cutoff.value) for cutoff in ordered]
+    for cutoff, y, beside in zip(ordered, heights, _apart(heights), strict=True):
+        yield element("path", d=path([(plot.left, y), (plot.right, y)]), class_="t-cutoff")
+        yield text([cutoff.label], plot.right + _GAP, beside, class_="t-quiet")
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Heights from above, moved down where names would lie on one another, up at the ground."""
+    near, moved = LINE * 0.8, list[float]()
+    for height in heights:
+        moved.append(max(height, moved[-1] + near) if moved else height)
+    for place, height in enumerate(reversed(moved)):
+        moved[-1 - place] = min(height, _HEIGHT - _BOTTOM - place * near)
+    return moved
+
+
+def _newest(points: Sequence[TrendPoint], spots: Sequence[Point | None]) -> str:
+    """The newest value on the side of its point where the line does not come from."""
+    spot, before = spots[-1], spots[-2] if len(spots) > 1 else None
+    if spot is None:
+        return ""
+    below = before is not None and before[1] < spot[1] < _HEIGHT - _BOTTOM - LINE
+    shift = LINE * 0.75 if below else -LINE * 0.75
+    return text([points[-1].shown], spot[0] + 5, spot[1] + shift, "end", "t-value")
 
 
 def _scale(values: Sequence[float | None], cutoffs: Sequence[CutoffLine]) -> tuple[float, float]:
@@ -109,36 +176,4 @@ def _scale(values: Sequence[float | None], cutoffs: Sequence[CutoffLine]) -> tup
     known += [cutoff.value for cutoff in cutoffs]
     low, high = min(known, default=0.0), max(known, default=1.0)
     free = (high - low or 1.0) * _ROOM
-    return low - 2 * free, high + 2 * free
-
-
-def _layout(
-    points: Sequence[TrendPoint],
-    scale: tuple[float, float],
-    cutoffs: Sequence[CutoffLine],
-    palette: Palette,
-) -> dict[str, Any]:
-    step = max(1, math.ceil(len(points) / _LABELS))
-    # Counted from the newest month, which is the one looked at.
-    labelled = list(range(len(points) - 1, -1, -step))
-    longest = max((room(cutoff.label) for cutoff in cutoffs), default=0)
-    # No grid: beneath a dashed line it would make the line whole.
-    plain = {"showgrid": False, "zeroline": False, "linecolor": palette.line}
-    return {
-        "template": "none",
-        "showlegend": False,
-        "dragmode": False,
-        "height": _HEIGHT,
-        "margin": {"l": 48, "r": 16 + max(_PIXELS * longest, 28), "t": 12, "b": 34},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": SMALL, "color": palette.text},
-        "xaxis": plain
-        | {
-            "range": [-0.6, len(points) - 0.4],
-            "tickvals": labelled,
-            "ticktext": [escape(points[place].month) for place in labelled],
-            "tickangle": 0,
-        },
-        "yaxis": plain | {"range": list(scale), "nticks": 6, "tickformat": ",~g"},
-    }
+    return low - 1.5 * free, high + free

@@ -1,5 +1,6 @@
 """One hospital on its page: how it stands, every light with its why, and what to do first."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from components.facility.behind import behind
+from components.parts.behind import told
 from core.periods import Period
 from core.store.engine.migrate import open_database
 from core.store.engine.settings import StoreSettings, address_of
@@ -47,8 +50,9 @@ def test_every_light_opens_rule_figures_cell_workbook_and_source(open_page: Open
     html = html_of(open_page("facility.py", area="11202", lang="en"))
     tables = html.split('class="t-items"')[1:]
     row = tables[0].split(">Cash ratio<")[1].split("</tbody>")[0]
+    assert 'data-why="crisis.level.liquidity.cash_ratio" data-behind="1"' in row
+    behind_it = told(behind, "area=11202&lang=en&why=crisis.level.liquidity.cash_ratio")
     for part in (
-        "t-more",
         "below 0.8",
         "0.70 away",
         "cell A2",
@@ -56,8 +60,8 @@ def test_every_light_opens_rule_figures_cell_workbook_and_source(open_page: Open
         "upload 1",
         "Source",
     ):
-        assert part in row, part
-    # Of the level, of the score, and of the figures the governance matrices take from the month.
+        assert part in behind_it, part
+    # Of the level, of the score, and of all themes.
     assert len(tables) == 3
     own = tables[:2]
     rows = [row for table in own for row in table.split("<tbody>")[1:] if "t-status" in row]
@@ -76,9 +80,17 @@ def test_an_address_opens_the_why_it_asks_for_and_no_other(open_page: Open) -> N
 
 def test_the_trends_and_their_table_say_the_same(open_page: Open) -> None:
     app = open_page("facility.py", area="11202", lang="en")
-    assert len(app.get("plotly_chart")) == 5
-    table = text(app).split("The same as a table")[1]
+    trends = json.loads(app.get("bidi_component")[1].proto.json)["figures"]
+    table = told(behind, "area=11202&lang=en&why=months")
     assert table.count("not reported") == 22 * 4
+    assert len(trends) == 4
+    for one in trends:
+        assert one["svg"].count(": not reported") == 0
+        assert one["svg"].count(" not reported") == 22
+        for _x, _y, said in one["marks"]:
+            month, _, value = said.partition(": ")
+            line = table.split(f">{month}<")[1].split("</tr>")[0]
+            assert f">{value}<" in line, said
 
 
 def test_a_silent_month_says_so_and_leads_to_the_last_one_told(open_page: Open) -> None:

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.facility.behind import behind
 from components.frame.navigation import menu, page_file
+from components.parts.behind import told
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare
 from core.periods import parse_period
 from core.services.importing.store_intake import store
 from core.services.intake.examine import examine
-from core.services.profiles.themes import ThemeResult, facility_themes
+from core.services.profiles.themes import ThemeResult, explained_result, facility_themes
 from core.services.stores import open_store, own_store
 from core.store.engine.unit_of_work import close_engines
 from tests.components.drawn import html_of
@@ -66,7 +68,7 @@ THEME_SHARES = [
 
 
 @pytest.fixture(scope="module", autouse=True)
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def written_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A store that holds what the document says was reported."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRUAT_VAR_FOLDER", str(tmp_path_factory.mktemp("worked")))
@@ -129,14 +131,19 @@ def test_every_cut_off_of_the_hand_stands_beside_its_test() -> None:
             assert test["Asked"].replace("-", "−") in row.replace("-", "−"), test
 
 
+def behind_result(hcode: str, indicator: str) -> str:
+    """What stands behind the line of an indicator on a facility's page."""
+    html = told(behind, f"lang=en&area={hcode}&period={MONTH}&why={indicator}")
+    assert html is not None
+    return html
+
+
 def results(hcode: str) -> Iterator[tuple[ThemeResult, re.Match[str], list[re.Match[str]]]]:
     """The results of a facility's page, each with its tests; what they are of a service tells."""
     known = facility_themes(open_store(), hcode, parse_period(MONTH))
     drawn = facility(hcode)
-    matches = list(_RESULT.finditer(drawn))
-    ends = [*(match.start() for match in matches[1:]), len(drawn)]
-    for one, match, end in zip(known, matches, ends, strict=True):
-        yield one, match, list(_TEST.finditer(drawn, match.end(), end))
+    for one, match in zip(known, _RESULT.finditer(drawn), strict=True):
+        yield one, match, list(_TEST.finditer(behind_result(hcode, one.unit.id)))
 
 
 def worked(hcode: str, *kinds: str) -> Iterator[tuple[Section, Row]]:
@@ -166,7 +173,7 @@ def test_the_page_prints_every_test_of_the_hand(hcode: str) -> None:
     printed = {
         (test.id, str(one.period)): matches
         for one, _result, all_found in results(hcode)
-        for test, matches in zip(one.why.parts, all_found, strict=True)
+        for test, matches in zip(explained_result(open_store(), one).parts, all_found, strict=True)
     }
     for section, row in worked(hcode, "Test", "Sum", "Shown", "Dimension"):
         matches = printed.get((section.part(row), section.period))

@@ -13,10 +13,9 @@ from core.periods import Period
 from core.scoring.base.states import Verdict
 from core.scoring.explain.words import interval_text
 from core.services.profiles.peers import PeerComparison, among_peers
-from core.services.profiles.record import Record, record
+from core.services.profiles.record import Record, record, shared
 from core.services.results.why import explain
 from core.services.rules.explanation import StoredExplanation
-from core.services.rules.in_force import rules_in_force
 from core.services.rules.indicators import PER, IndicatorRules
 from core.services.themes.data import Unit, theme_period
 from core.services.themes.radar import SpokeShare, spokes_of
@@ -136,13 +135,17 @@ def _explained(engine: Engine, version: str, result: int) -> StoredExplanation: 
 
 def network(engine: Engine, district: str, period: Period) -> tuple[Unit, ...]:
     """The primary care units of a district that are judged in a period, the least ready first."""
-    with reading(engine) as session:
-        rules = rules_in_force(session, period)
+    return _network(engine, stamp_now(engine), district, period.round)
+
+
+@lru_cache(maxsize=_CACHED)
+def _network(engine: Engine, version: str, district: str, period: Period) -> tuple[Unit, ...]:
+    rules = shared(engine, version).rules.of(period)
     units = [
         one
         for rule in IndicatorRules(rules, PER["R"]).areas
         if rules.rules[rule.of].of == PCU  # type: ignore[union-attr]
-        for one in theme_period(engine, rule.id, period.round).inside(district)
+        for one in theme_period(engine, rule.id, period).inside(district)
     ]
     return tuple(sorted(units, key=lambda one: (-1 if one.value is None else one.value, one.hcode)))
 

@@ -1,9 +1,12 @@
 """A radar shows its target, its values and nothing it does not know."""
 
+import math
+
 import pytest
 
+from core.figures.drawing import WIDTH, width_of
 from core.figures.radar import Spoke, radar
-from core.figures.style import DARK, LIGHT
+from tests.core.figures.drawings import inside, labels, of_class, parsed, points
 
 SPOKES = (
     Spoke("การดูแลสุขภาพตามกลุ่มวัย", 2.5, "2.50"),
@@ -11,51 +14,67 @@ SPOKES = (
     Spoke("การพัฒนาระบบบริการ", None, "ไม่ได้ส่ง"),
     Spoke("Customer focus", 5.0, "5.00"),
 )
+DRAWN = radar("k", "title", SPOKES, 5.0)
 
 
-def test_the_target_is_dashed_at_full_scale_all_around() -> None:
-    target = radar(SPOKES, 5.0).data[0]
-    assert list(target.r) == [5.0] * 5
-    assert "px" in target.line.dash
+def radii(name: str) -> list[list[float]]:
+    """How far out the points of a line lie, 1 at the target."""
+    (target,) = points(of_class(DRAWN, "t-target")[0])
+    middle = [sum(places) / len(target) for places in zip(*target, strict=True)]
+    full = math.dist(middle, target[0])
+    return [
+        [round(math.dist(middle, spot) / full, 2) for spot in line]
+        for line in points(of_class(DRAWN, name)[0])
+    ]
+
+
+def test_the_target_goes_all_around() -> None:
+    assert radii("t-target") == [[1, 1, 1, 1]]
+    assert of_class(DRAWN, "t-target")[0].get("d").endswith("Z")
 
 
 def test_a_spoke_without_value_has_no_point_and_stops_the_outline() -> None:
-    figure = radar(SPOKES, 5.0)
-    _, area, outline, points = figure.data
-    assert list(points.r) == [2.5, 0.0, None, 5.0]
-    assert list(outline.r) == [2.5, 0.0, None, 5.0, 2.5]
-    assert outline.connectgaps is False
-    assert list(area.r) == [2.5, 0.0, 0.0, 5.0]
+    assert radii("t-line") == [[0.5, 0], [1, 0.5]]
+    assert radii("t-dots") == [[0.5], [0], [1]]
+    assert radii("t-area") == [[0.5, 0, 0, 1]]
 
 
 def test_every_spoke_prints_its_name_and_value_as_text() -> None:
-    labels = radar(SPOKES, 5.0).layout.polar.angularaxis.ticktext
-    assert labels[0] == "การดูแลสุขภาพ<br>ตามกลุ่มวัย<br><b>2.50</b>"
-    assert "&lt;b&gt;" in labels[1]
-    assert "&amp; DHS" in labels[1]
-    assert labels[2].endswith("<b>ไม่ได้ส่ง</b>")
+    assert inside(DRAWN)
+    assert ["".join(one.lines) for one in labels(DRAWN)][::2] == [
+        "การดูแลสุขภาพตามกลุ่มวัย", "<b>พชอ.</b>& DHS", "การพัฒนาระบบบริการ", "Customerfocus",
+    ]  # fmt: skip
+    assert [one.lines for one in labels(DRAWN, "t-value")] == [
+        ("2.50",), ("0.00",), ("ไม่ได้ส่ง",), ("5.00",),
+    ]  # fmt: skip
 
 
-def test_the_margins_hold_the_widest_and_tallest_label() -> None:
-    short = radar([Spoke("ก", 1, "1")] * 4, 5.0).layout
-    long = radar([Spoke("การประเมินตนเองและทำแผนปรับปรุง", 1, "1")] * 4, 5.0).layout
-    for side in ("l", "r", "t", "b"):
-        assert long.margin[side] > short.margin[side] > 0
-    assert long.height > short.height
+@pytest.mark.parametrize("name", ["ก", "การประเมินตนเองและทำแผนปรับปรุง", "ต" * 22])
+@pytest.mark.parametrize("count", [3, 4, 5, 8])
+def test_no_label_runs_out_of_the_drawing(name: str, count: int) -> None:
+    found = radar("k", "title", [Spoke(name, 1, "100.0")] * count, 5.0)
+    assert inside(found)
+    for text in parsed(found).iter("text"):
+        anchor, x = text.get("text-anchor", "start"), float(text[0].get("x"))
+        widest = max(width_of(span.text) for span in text)
+        begin = {"start": x, "middle": x - widest / 2, "end": x - widest}[anchor]
+        assert begin >= -1
+        assert begin + widest <= WIDTH + 1
 
 
-@pytest.mark.parametrize("count", [3, 8])
-def test_three_to_eight_spokes_make_a_radar(count: int) -> None:
-    assert len(radar(SPOKES[:1] * count, 5.0).layout.polar.angularaxis.ticktext) == count
+def test_the_round_before_is_a_thin_outline_only_where_there_was_one() -> None:
+    before = radar("k", "title", SPOKES, 5.0, before=(1, None, 1, 1))
+    assert len(of_class(before, "t-before")) == 1
+    assert not of_class(DRAWN, "t-before")
+
+
+def test_every_value_answers_to_the_pointer_and_stands_in_the_description() -> None:
+    assert DRAWN.marks[0].said.endswith(": 2.50")
+    assert len(DRAWN.marks) == 3
+    assert parsed(DRAWN).find("desc").text.endswith("Customer focus 5.00")
 
 
 @pytest.mark.parametrize("count", [2, 9])
-def test_fewer_or_more_do_not(count: int) -> None:
+def test_fewer_than_three_or_more_than_eight_make_no_radar(count: int) -> None:
     with pytest.raises(ValueError, match="spokes"):
-        radar(SPOKES[:1] * count, 5.0)
-
-
-def test_dark_ground_has_colours_of_its_own() -> None:
-    light, dark = (radar(SPOKES, 5.0, palette) for palette in (LIGHT, DARK))
-    assert light.layout.font.color != dark.layout.font.color
-    assert light.data[2].line.color != dark.data[2].line.color
+        radar("k", "title", SPOKES[:1] * count, 5.0)

@@ -1,0 +1,51 @@
+"""What stands behind the lines of a facility's page, by their names."""
+
+from sqlalchemy import Engine
+
+from components.areas import filters as area_filters
+from components.facility import charts, tests, themes
+from components.facility.page import hcode_of
+from components.reader.markup import Html
+from components.reader.query import query
+from components.why.origins import LEFT_OPEN, left_open
+from core.services.overview import view as overview
+from core.services.profiles import facility as facility_view
+from core.services.profiles import themes as service
+from core.services.profiles.facility import Profile
+from core.services.profiles.series import CRITERIA
+from core.services.profiles.themes import ThemeResult
+from core.services.rules.origin import Origin, origin
+from core.services.stores import open_store
+
+
+def behind(why: str) -> Html | None:
+    """What stands behind the line of a name on the page of the view's address; None: no such."""
+    engine = open_store()
+    selected = {name: query().get(name, "") for name in (area_filters.PERIOD, area_filters.AREA)}
+    view = overview.view(engine, **selected, with_themes=True)
+    hcode = hcode_of(selected[area_filters.AREA])
+    shown = facility_view.profile(engine, hcode, view.period) if view and hcode else None
+    if shown is None:
+        return None
+    results = service.facility_themes(engine, shown.place.code, shown.period)
+    if why == charts.MONTHS:
+        return charts.months_table(shown)
+    if why == LEFT_OPEN:
+        return left_open(origin_of(engine, shown, results))
+    if why.startswith(themes.SENT):
+        sent = service.sources_of(engine, results, district_of(shown), shown.period)
+        found = (one for one in sent if why == f"{themes.SENT}{one.id}")
+        return next((themes.behind_source(one) for one in found), None)
+    found_results = (themes.behind_result(one) for one in results if one.unit.id == why)
+    return next(found_results, None) or tests.behind(shown, why)
+
+
+def district_of(shown: Profile) -> str | None:
+    """The district of a hospital, whose network it belongs to."""
+    return shown.chain[-2].code if shown.is_hospital and len(shown.chain) > 2 else None
+
+
+def origin_of(engine: Engine, shown: Profile, results: tuple[ThemeResult, ...]) -> Origin:
+    """Where everything on the page comes from."""
+    cited = (*CRITERIA, *(one.unit.id for one in results))
+    return origin(engine, cited, shown.period)

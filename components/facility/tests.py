@@ -1,0 +1,145 @@
+"""Level and score of one facility: every test as a line that opens its why."""
+
+from collections.abc import Iterable, Iterator
+
+import streamlit as st
+
+from components.parts.behind import later
+from components.parts.status import Status, mark
+from components.parts.tables import head_row
+from components.reader.language import _, tr
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE, figure_text, points, whole
+from components.reader.view_cache import cached_by_view
+from components.why.explanation import behind_test, behind_whole
+from components.why.rules import quoted
+from core.scoring.explain.words import number
+from core.services.profiles.facility import Profile, Tests, explained
+from core.services.rules.explanation import Explanation, Held
+from core.services.rules.finance import CRISIS, TPS
+from core.services.stores import open_store
+
+
+def level_tests(shown: Profile) -> None:
+    """The tests of the crisis level, each with its why."""
+    if shown.level:
+        st.html(_level_table(shown))
+
+
+def score_tests(shown: Profile) -> None:
+    """The items of the score, each with its cut-off, its peers and its why."""
+    if shown.score:
+        st.html(_score_table(shown))
+
+
+@cached_by_view
+def _level_table(shown: Profile) -> Html:
+    title = _("Tests of the crisis level (a point for each that holds)")
+    return tag(
+        "div",
+        _table(CRISIS, title, shown, shown.level, is_risk=True),
+        id="level",
+        class_="t-folded",
+    )
+
+
+@cached_by_view
+def _score_table(shown: Profile) -> Html:
+    title = _("Items of the TPS")
+    if shown.group:
+        title = _("{title}, peers: group {group}", title=title, group=shown.group)
+    return tag(
+        "div", _table(TPS, title, shown, shown.score, is_risk=False), id="score", class_="t-folded"
+    )
+
+
+def _table(
+    criterion: str, title: str, shown: Profile, tests: Tests | None, *, is_risk: bool
+) -> Html:
+    if tests is None:
+        return Html()
+    points_title = _("Points of risk") if is_risk else _("Points")
+    peers = () if is_risk else ((_("Value of the peers"), "t-number"),)
+    titles = (
+        (_("Status"), ""),
+        (_("Test"), ""),
+        (_("Figure"), "t-number"),
+        (_("A risk when") if is_risk else _("Asked"), "t-number"),
+        *peers,
+        (points_title, "t-number"),
+    )
+    body = joined(_row(test, shown, [t for t, _kind in titles], is_risk) for test in tests.parts)
+    caption = tag("caption", title)
+    table = tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items")
+    whole = later(_("Why it comes to this"), criterion, lambda: behind(shown, criterion))
+    return joined((table, whole))
+
+
+def behind(shown: Profile, why: str) -> Html | None:
+    """What stands behind the level, the score or one of their tests; None where it is neither."""
+    for result in explained(open_store(), shown).values():
+        if why == result.id:
+            return behind_whole(result)
+        for test in result.parts:
+            if why == test.id:
+                return behind_test(test, result)
+    return None
+
+
+def _row(test: Explanation, shown: Profile, titles: list[str], is_risk: bool) -> Html:
+    held = test.held
+    name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
+    earned = _("{points} of {full}", points=points(test.points), full=full_of(test))
+    figures = [
+        figure_text(test.figure, held.limit),
+        tr(held.requirement) if held.requirement else NONE,
+    ]
+    if not is_risk:
+        figures.append(_peers(held))
+    if test.is_block:
+        figures = [""] * len(figures)
+    cells = zip(titles[2:], (*figures, earned), strict=True)
+    figure_cells = joined(
+        tag("td", text, class_="t-number", data_label=label) if text else tag("td")
+        for label, text in cells
+    )
+    if test.is_block:
+        return tag("tbody", tag("tr", tag("th", tag("strong", name), colspan="2"), figure_cells))
+    light = tag("td", mark(status_of(test, is_risk=is_risk)))
+    row = tag("tr", light, tag("th", name, scope="row"), figure_cells)
+    line = later(_("Why"), test.id, lambda: behind(shown, test.id))
+    return tag(
+        "tbody", row, tag("tr", tag("td", line, colspan=str(len(titles))), class_="t-behind")
+    )
+
+
+def full_of(test: Explanation) -> str:
+    """Full marks of a test."""
+    return NONE if test.full_marks is None else whole(test.full_marks)
+
+
+def _peers(held: Held) -> str:
+    if not held.peers or held.peer_value is None:
+        return NONE
+    # In the same words as the cut-off, which is often this very number.
+    return peer_value(number(held.peer_value), held.peers, are_few=held.few_peers)
+
+
+def peer_value(value: str, peers: int, *, are_few: bool) -> Html:
+    """A value of peers, below it how many they are, and whether they are few."""
+    count = _("only n = {peers}", peers=peers) if are_few else _("n = {peers}", peers=f"{peers:,}")
+    return joined((value, tag("small", count, class_="t-when")))
+
+
+def status_of(test: Explanation, *, is_risk: bool) -> Status:
+    """How a test is marked: full points pass, none fail; of a risk it is the other way round."""
+    if test.points is None or not test.full_marks:
+        return "none"
+    reached = test.points / test.full_marks
+    ends: dict[float, Status] = {0.0: "fail", 1.0: "pass"}
+    return ends.get(1 - reached if is_risk else reached, "watch")
+
+
+def leaves(tests: Iterable[Explanation]) -> Iterator[Explanation]:
+    """The tests that are no blocks of others."""
+    return (test for test in tests if not test.is_block)

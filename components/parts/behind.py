@@ -1,0 +1,48 @@
+"""What stands behind a line of a page: made and sent when a reader opens it, as most never are."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from components.parts.anatomy import disclosure
+from components.reader.filters import WHY
+from components.reader.markup import Html
+from components.reader.query import query
+from components.reader.streamlit_internals import as_view_of
+from core.errors import TruatError
+
+Behind = Callable[[str], Html | None]
+"""What stands behind the line of a name, for the address of the view; None: no such line."""
+
+
+async def send_behind(behind: Behind, request: Request) -> Response:
+    """Answer with the HTML behind the line that the address names (`why`); 404 without one."""
+    html = await run_in_threadpool(told, behind, request.url.query)
+    if html is None:
+        return JSONResponse({}, status_code=HTTPStatus.NOT_FOUND)
+    return JSONResponse({"html": html}, headers={"Cache-Control": "no-cache"})
+
+
+def told(behind: Behind, address: str) -> Html | None:
+    """What stands behind a line, in the language and with the filters of an address."""
+    with as_view_of(address):
+        try:
+            return behind(query().get(WHY, ""))
+        except TruatError:
+            return None
+
+
+def later(
+    summary: str, why: str, contents: Callable[[], Html | None], *, with_parts: bool = False
+) -> Html:
+    """A line whose contents are fetched when it is opened; here already where the address asks.
+
+    `with_parts`: also where the address asks for a part of it.
+    """
+    wanted = query().get(WHY, "")
+    if wanted == why or (with_parts and wanted.startswith(f"{why}.")):
+        return disclosure(summary, contents() or Html(), is_open=True, why=why)
+    return disclosure(summary, why=why)

@@ -1,0 +1,52 @@
+"""Drawings side by side that answer to the pointer; a table beside them says the same."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import streamlit as st
+
+from components.reader.assets import asset_address
+from core.figures.drawing import Drawing
+
+# Streamlit takes every drawing out of HTML; a component may draw, and its script is kept.
+_FIGURES: Final = st.components.v2.component(
+    "figures",
+    js="""
+export default async (component) => {
+  const figures = await import(new URL(component.data.script, document.baseURI));
+  return figures.default(component);
+};
+""",
+    isolate_styles=False,
+)
+
+
+class Figure(NamedTuple):
+    """A drawing with its title above and a note below it.
+
+    `along`: the pointer asks for what is nearest along the months, however far above or below.
+    """
+
+    title: str
+    drawing: Drawing
+    note: str = ""
+    along: bool = False
+
+
+def figures(key: str, shown: Sequence[Figure]) -> None:
+    """The drawings, as many in a row as have room."""
+    _FIGURES(
+        key=key,
+        data={
+            "script": asset_address("figures/figures.js"),
+            "figures": [_data(one) for one in shown],
+        },
+    )
+
+
+def _data(one: Figure) -> dict[str, Any]:
+    marks = [(round(mark.x), round(mark.y), mark.said) for mark in one.drawing.marks]
+    return {
+        "title": one.title, "svg": one.drawing.svg, "marks": marks,
+        "note": one.note, "along": one.along,
+    }  # fmt: skip
