@@ -209,7 +209,10 @@ def text(draft: Draft) -> bytes:
         "encoding": "utf-8-sig",
         "quoting": csv.QUOTE_MINIMAL,
     } | draft.text_file
-    rows, _ = grid(draft)
+    rows, titles = grid(draft)
+    if slipped := how.get("slipped"):
+        first = titles + (2 if any(s.below for s in draft.strips) else 1)
+        slipped[1](rows[first + slipped[0]])
     buffer = io.StringIO()
     writer = csv.writer(
         buffer, delimiter=how["delimiter"], quoting=how["quoting"],

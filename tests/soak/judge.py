@@ -25,6 +25,8 @@ _NO_DOUBT: Final = {"W344"}
 """Messages that state what was done: they say nothing against a figure."""
 _LEFT_OUT: Final = {"W317", "W322"}
 """Notes of rows that were not read; a figure that is missing needs no louder one."""
+_OF_TABLE: Final = {"W409"}
+"""Messages about the unit of a whole table, at one of its cells."""
 OWN_TITLES: Final = {"ลำดับ", "หน่วยงาน", "โทรศัพท์", "ชื่อหน่วยงาน", "หน่วย", "หน่วยนับ", "หมายเหตุ"}
 """Columns of the kinds' own: that they were not used explains nothing that is missing."""
 _KEYS: Final = ("hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round")
@@ -105,8 +107,9 @@ def _covers(issue: CellIssue, spots: Spots) -> bool:
     if not issue.cell:
         return True
     letters, row = coordinate_from_string(issue.cell)
+    of_all = issue.code in _OF_TABLE
     return any(
-        issue.sheet == sheet and (row == spot_row or letters == spot_letters)
+        issue.sheet == sheet and (of_all or row == spot_row or letters == spot_letters)
         for sheet, spot_row, spot_letters in spots
     )
 

@@ -88,11 +88,24 @@ def _figures(table: Table, columns: list[Column], row: Row, rng: random.Random) 
             drawn[column.measure] = float(rng.random() < 0.7)
         elif column.type == "number":
             _draw(table, column, known, drawn, (size, row[1][1], rng))
+    _within(table, drawn)
     for column in columns:
         if column.difference_of and set(column.difference_of) <= known.keys():
             first, second = (drawn[m] for m in column.difference_of)
             drawn[column.measure] = round(first - second, 2)
     return drawn
+
+
+def _within(table: Table, drawn: dict[str, float]) -> None:
+    """Parts that together are no more than their whole."""
+    for relation in table.within:
+        if not {*relation.parts, relation.whole} <= drawn.keys():
+            continue
+        parts, whole = relation.parts, drawn[relation.whole]
+        if len(parts) == 1 and drawn[parts[0]] > whole:
+            drawn[parts[0]], drawn[relation.whole] = whole, drawn[parts[0]]
+        elif len(parts) > 1:
+            drawn[relation.whole] = max(whole, sum(drawn[part] for part in parts))
 
 
 def _draw(
@@ -111,7 +124,8 @@ def _draw(
     if column.part_of in known:
         whole = _draw(table, known[column.part_of], known, drawn, of)
         steady = random.Random(f"{measure}{size}") if column.cumulative else rng
-        value = whole * steady.uniform(0.25, 0.8)
+        is_one_of_several = any(measure in relation.parts for relation in table.within)
+        value = whole * steady.uniform(*((0.1, 0.45) if is_one_of_several else (0.25, 0.8)))
     else:
         value = _free(unit, column, size, rng)
         if column.cumulative:

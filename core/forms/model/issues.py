@@ -15,11 +15,22 @@ Severity = Literal["error", "warning", "note"]
 
 
 class Message(Strict):
-    """What a code stands for. `text` says what was found, what is expected and how to mend it."""
+    """What a code stands for. `text` says what was found, what is expected and how to mend it.
+
+    `empty` says it where nothing was found, `words` where words are expected and no number.
+    """
 
     slug: str
     severity: Severity
     text: TextField
+    empty: TextField | None = None
+    words: TextField | None = None
+
+    def wording(self, found: str, expected: str | Text) -> Text:
+        """The sentence for what was found and is expected."""
+        if self.empty and not found.strip():
+            return self.empty
+        return self.words if self.words and isinstance(expected, Text) else self.text
 
 
 class Messages(Strict):
@@ -59,7 +70,7 @@ class CellIssue:
 
     @property
     def text(self) -> Text:
-        sentence = messages()[self.code].text
+        sentence = messages()[self.code].wording(self.found, self.expected)
         if not self.expected:  # A number of any size: the words before it say so.
             sentence = Text(*(s.replace(_EXPECTED, "") for s in (sentence.th, sentence.en)))
         return sentence.fill(

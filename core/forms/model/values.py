@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 from functools import cache
 from typing import Annotated, Final, NamedTuple
 
@@ -17,6 +18,8 @@ _BRACKETS: Final = re.compile(r"^\((.+)\)$")
 _SEVERAL: Final = re.compile(r"\d\s+[\d.,]")
 """Folding takes the space or line break out from between two numbers."""
 _LONGEST: Final = 60
+_DIGITS: Final = 15
+"""Digits that spreadsheets keep; those behind them are noise of a binary form."""
 _EXACT: Final = 12
 """Floats written shorter carry no noise of their binary form."""
 
@@ -90,7 +93,7 @@ def plain(number: float) -> str:
     short = repr(number).removesuffix(".0")
     if (len(short) < _EXACT and "e" not in short) or abs(number) >= 1e15:
         return short
-    return f"{number:.10f}".rstrip("0").rstrip(".")
+    return f"{Decimal(f'{number:.{_DIGITS}g}'):.10f}".rstrip("0").rstrip(".")
 
 
 def _from_text(text: str) -> NumberReading:
@@ -106,7 +109,12 @@ def _from_text(text: str) -> NumberReading:
     number = _number(folded, percent)
     if number is None:
         return NumberReading(math.nan, State.ERROR, shown, "W103")
-    return NumberReading(number, State.REPORTED, shown)
+    return NumberReading(number, State.REPORTED, plain(number) if _is_noisy(shown) else shown)
+
+
+def _is_noisy(text: str) -> bool:
+    """Whether a number was written with the noise of its binary form: 0.30000000000000004."""
+    return len(text.partition(".")[2]) >= _DIGITS
 
 
 def _number(folded: str, percent: tuple[str, ...]) -> float | None:

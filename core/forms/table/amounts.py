@@ -21,7 +21,7 @@ from core.forms.table.keys import shown
 from core.forms.table.number_text import WHOLE, has_decimals, is_dotted, without_unit
 from core.forms.table.words import folded_words
 from core.scoring.base.states import State
-from core.text import fold
+from core.text import fold, say
 
 _PLAIN: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _SEVERAL: Final = re.compile(r"\d[^\S\d]+[\d.,(+-]|\d\s*[\r\n]\s*\S")
@@ -51,7 +51,7 @@ class Amounts:
             (c for c, text in header.unknown.items() if fold(text) in folded_words("unit_title")), 0
         )
         self._latest: tuple[int, list[Amount]] = (0, [])
-        self._scaled: set[int] = set()
+        self._scaled: set[tuple[int, str]] = set()
         self._decimals: dict[str, bool] = {}
 
     def of(self, row: int) -> list[Amount]:
@@ -75,20 +75,27 @@ class Amounts:
         if column.type == "answer":
             return answer_of(cell)
         value = cell.value
-        if isinstance(value, str) and self._is_dotted(value, column):
-            return NumberReading(math.nan, State.ERROR, shown(cell), "W399")
         if not (cell.is_percent or cell.is_date or cell.is_error):
             if isinstance(value, float) and math.isfinite(value):
                 return NumberReading(value, State.REPORTED)
-            if isinstance(value, str) and _PLAIN.fullmatch(value):
+            if isinstance(value, str) and value[-4:-3] != "." and _PLAIN.fullmatch(value):
                 return NumberReading(float(value), State.REPORTED)
-        if isinstance(value, str) and (code := _fault_of(value.strip())):
+        if isinstance(value, str) and (code := self._fault_of(value, column)):
             return NumberReading(math.nan, State.ERROR, shown(cell), code)
         read = self._read_number(cell, column)
         is_percent = cell.is_percent or (isinstance(value, str) and _is_percent(value))
         if read.state == State.REPORTED and is_percent and not self._takes_percent(column):
             return NumberReading(math.nan, State.ERROR, _as_seen(cell), "W358")
         return read
+
+    def _fault_of(self, value: str, column: Column) -> str:
+        """The message of a text that looks like a number and cannot be relied on; "" for none."""
+        text = value.strip()
+        if self._is_dotted(text, column):
+            return "W399"
+        if _SEVERAL.search(text):
+            return "W357"
+        return "W370" if _SHORTENED.fullmatch(text) else ""
 
     def _read_number(self, cell: Cell, column: Column) -> NumberReading:
         """A number, also with the unit of its column before or behind it."""
@@ -162,21 +169,16 @@ class Amounts:
 
     def _note(self, measure: str, factor: int, words: str, row: int, place: int) -> None:
         """Say once of every unit that its figures were multiplied, and by what."""
-        if factor in self._scaled:
+        unit = self._units[measure]
+        if (factor, unit) in self._scaled:
             return
-        self._scaled.add(factor)
+        self._scaled.add((factor, unit))
         spot = self._header.spot(row, place)
         column = self._header.table.column(measure)
-        params = {"title": column.name if column else measure}
+        name = say("baht") if unit == "baht" else say("people, cases or whatever it counts")
+        params = {"title": column.name if column else measure, "unit": name}
         issue = CellIssue("W344", spot.sheet, spot.place.name, words.strip(), f"{factor:,}", params)
         self._issues.add(issue)
-
-
-def _fault_of(text: str) -> str:
-    """The message of a text that looks like a number and cannot be relied on; empty for none."""
-    if _SEVERAL.search(text):
-        return "W357"
-    return "W370" if _SHORTENED.fullmatch(text) else ""
 
 
 @cache

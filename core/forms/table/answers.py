@@ -16,6 +16,7 @@ from core.text import Text, fold, say
 
 _ANSWERS: Final = {1.0: True, 0.0: False}
 _NO_NUMBER: Final = "W103"
+_DATE: Final = "W114"
 _NO_ANSWER: Final = "W328"
 
 
@@ -33,7 +34,7 @@ def answer_of(cell: Cell) -> NumberReading:
     if answer is not None:
         return NumberReading(float(answer), State.REPORTED, shown(cell))
     read = read_number(cell)
-    if read.code == _NO_NUMBER or read.state == State.REPORTED:
+    if read.code in (_NO_NUMBER, _DATE) or read.state == State.REPORTED:
         return NumberReading(math.nan, State.ERROR, shown(cell), _NO_ANSWER)
     return read
 

@@ -67,7 +67,7 @@ def recognised(form: TableForm, workbook: Workbook) -> Recognition:
         if (header := _header(table, sheet))
     ]
     nothing = Recognition(0, len(needs(form.tables[0])), fits=False)
-    return max(shown, key=lambda r: (r.fits, r.share, r.found), default=nothing)
+    return max(shown, key=lambda r: (r.fits, r.share, r.found, r.own), default=nothing)
 
 
 def _header(table: Table, sheet: Sheet) -> Header | None:
@@ -116,7 +116,9 @@ def _best_row(table: Table, sheet: Sheet, *, is_turned: bool = False) -> Header 
     if is_turned:
         return read_titles(table, sheet, best, sheet.rows[best], is_turned=True)
     row = _first_table(counts, best)
-    row = next((r for r in (row, row + 1) if title_cells(titles, sheet, r) != sheet.rows.get(r, {})), row)
+    row = next(
+        (r for r in (row, row + 1) if title_cells(titles, sheet, r) != sheet.rows.get(r, {})), row
+    )
     return read_titles(table, sheet, row, title_cells(titles, sheet, row))
 
 

@@ -18,7 +18,7 @@ from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import is_blank, shown, year_of
 from core.forms.table.lines import Figure, Line, figures, figures_of
 from core.forms.table.row_keys import Register, RowKeys
-from core.forms.table.words import begins_total, is_aside, is_target, is_total
+from core.forms.table.words import begins_total, folded_words, is_aside, is_target, is_total
 from core.scoring.base.states import State
 from core.text import Text, fold
 
@@ -129,7 +129,8 @@ class RowReader:
         if total := next((text for text in others if is_total(text)), None):
             self._keys.tell("W316", row, "hcode", total.strip()[:_SHOWN])
             return True
-        return self._has_target(row, others) or self._is_of_other_width(row)
+        targets = [text for text in others if fold(text) in folded_words("target")]
+        return self._has_target(row, targets) or self._is_of_other_width(row)
 
     def _other_texts(self, row: int) -> list[str]:
         """The words of a row but for its unit, which may be percent."""

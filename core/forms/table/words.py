@@ -90,7 +90,7 @@ def is_total(text: str) -> bool:
 
 
 def is_target(text: str) -> bool:
-    """Whether a text says that its row holds targets: "target", "target (percent)", "target > 70"."""
+    """Whether a text says that its row holds targets: "target", "target (percent)"."""
     return len(text) <= _LONGEST_TARGET and fold(text).startswith(longest_first("target"))
 
 

@@ -111,8 +111,8 @@ def _columns(sheet: Sheet, row: int) -> dict[str, int]:
             phase = phase_of(folded)
             (columns if phase else plain).setdefault(f"{phase or 'plain'}_{side}", column)
         elif (measure := titles.measure(text)) and measure not in AMOUNTS:
-            if not titles.is_loose(text):  # a "code" alone is that of the account, or of anything
-                columns.setdefault(measure, column)
+            # A "code" alone is that of the account, or of anything.
+            columns |= {} if titles.is_loose(text) else {measure: columns.get(measure, column)}
     return columns | _plain_pair(columns, plain)
 
 

@@ -18,7 +18,7 @@ from core.forms.trial_balance.codes import AccountCode, code_of_account
 from core.forms.trial_balance.header import ACCOUNT, AMOUNTS, above_of, balance_table
 from core.periods import Period
 from core.scoring.base.states import State
-from core.text import fold
+from core.text import fold, say
 
 Key = tuple[str | None, Period | None]
 _MOMENTS: Final = ("fiscal_year", "month", "fiscal_month", "time_id")
@@ -161,7 +161,7 @@ class LineReader:
             return 1.0
         column = balance_table().column(name)
         spot = self.header.title(name)
-        params = {"title": column.name if column else name}
+        params = {"title": column.name if column else name, "unit": say("baht")}
         factor = f"{unit.factor:,}"
         self.issues.add(CellIssue("W344", spot.sheet, spot.place.name, title, factor, params))
         return float(unit.factor)

@@ -108,6 +108,8 @@ class _Match:
     matched: int
     of: int
     fits: bool
+    own: int = 0
+    """What was found of it that other forms do not have as well."""
     recognition: Recognition | None = None
 
     @property
@@ -118,6 +120,11 @@ class _Match:
     def rank(self) -> tuple[bool, float, int]:
         """How well it fits; of two forms recognised whole the one with more columns or items."""
         return self.fits, self.share, self.matched
+
+    @property
+    def nearness(self) -> tuple[int, float]:
+        """How near it comes to a file that is none of the forms: by what only it has."""
+        return self.own, self.share
 
 
 def _by_cost() -> list[Form]:
@@ -135,13 +142,16 @@ def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) 
     identity = request.identity
     own = [candidate for candidate in candidates if identity and candidate.id == identity.form]
     best: _Match | None = None
+    nearest: _Match | None = None
     for candidate in (*own, *(other for other in candidates if other not in own)):
         match = _match(candidate, workbook, request)
         if match.fits and (candidate in own or _is_whole(match)):
             return match
         best = match if best is None or match.rank > best.rank else best
+        if match.own and (nearest is None or match.nearness > nearest.nearness):
+            nearest = match
     if best is None or not best.fits:
-        raise WorkbookError("F011", **_nearness(best))
+        raise WorkbookError("F011", **_nearness(nearest))
     return best
 
 
@@ -164,13 +174,16 @@ def _is_whole(match: _Match) -> bool:
 
 def _match(form_: Form, workbook: Workbook, request: _Request) -> _Match:
     if isinstance(form_, TableForm) and form_.holds == "accounts":
-        return _Match(form_, *trial_balance_in(workbook))
+        balance = trial_balance_in(workbook)
+        return _Match(form_, balance.found, balance.of, balance.fits, balance.found)
     if isinstance(form_, TableForm):
-        return _Match(form_, *recognised(form_, workbook))
+        shown = recognised(form_, workbook)
+        return _Match(form_, shown.found, shown.of, shown.fits, shown.own)
     items = form_items(form_.id, request.year_of(form_))
     recognition = recognise(form_, items, workbook)
     matched, of = recognition.found_items, recognition.all_items or len(items)
-    return _Match(form_, matched, of, bool(of) and matched >= ACCEPTED_SHARE * of, recognition)
+    fits = bool(of) and matched >= ACCEPTED_SHARE * of
+    return _Match(form_, matched, of, fits, matched, recognition)
 
 
 def _notes(workbook: Workbook, package: Package) -> list[CellIssue]:

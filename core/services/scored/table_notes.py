@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from core.criteria.catalog import catalog, measure_name
-from core.forms.cells.workbook import place_of
 from core.forms.model.issues import CellIssue
 from core.forms.table.read import TableReading
 from core.scoring.base.inputs import BoolArray
@@ -70,15 +69,13 @@ def _without_rule(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
 
 
 def _zeros(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:
-    """Rows not judged for zeros, where no amount beside them made the reader say so already."""
-    noted = {(i.sheet, place_of(i.cell).row) for i in reading.issues if i.code == "W353"}
+    """Rows not judged, for what the level rests on is 0."""
     for scores, places in scored:
         for row in np.flatnonzero(scores.figures.empty).tolist():
             line = reading.lines[places[row]]
             spot = line.spot(_ASSETS)
-            if (spot.sheet, spot.place.row) not in noted:
-                params = {"facility": line.subject or ""}
-                yield CellIssue("W392", spot.sheet, spot.place.name, params=params)
+            params = {"facility": line.subject or ""}
+            yield CellIssue("W392", spot.sheet, spot.place.name, params=params)
 
 
 def _lone_zeros(reading: TableReading, scored: Scored) -> Iterator[CellIssue]:

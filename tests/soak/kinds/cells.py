@@ -65,6 +65,42 @@ def district(draft: Draft, rng: random.Random) -> bool:
     return True
 
 
+@kind("codes beside names")
+def named_code(draft: Draft, rng: random.Random) -> bool:
+    return _codes(draft, rng.choice(_NAMED_CODE), 1, rng)
+
+
+_NAMED_CODE: Final[tuple[Callable[[str], Any], ...]] = (
+    lambda c: f"{c}-รพ.สมมติ", lambda c: f"{c} รพ.สมมติ", lambda c: f"รพ.สมมติ ({c})",
+    lambda c: f"[{c}] รพ.สมมติ", lambda c: f"{c}:รพ.สมมติ 2",
+)  # fmt: skip
+
+
+@kind("percentages where people are counted")
+def percentages(draft: Draft, rng: random.Random) -> bool:
+    """Some have decimals, as percentages do; those without cannot be told."""
+    strips = [s for s in draft.figures("count") if s.column and not s.column.is_ratio]
+    if draft.table.turned or not strips:
+        return False
+    strip = rng.choice(strips)
+    for row, entry in draft.cells(strip):
+        entry.value = rng.randint(10, 990) / 10 + 0.05
+        draft.forget(strip, row)
+    return True
+
+
+@kind("dots that part thousands")
+def dots(draft: Draft, rng: random.Random) -> bool:
+    if draft.table.turned or not (strips := draft.amounts()):
+        return False
+    strip = rng.choice(strips)
+    for row, entry in draft.cells(strip):
+        if isinstance(entry.value, float):
+            entry.value = f"{rng.randint(1, 999)}.{rng.randint(0, 999):03}"
+            draft.forget(strip, row)
+    return True
+
+
 def _one(draft: Draft, rng: random.Random) -> tuple[Strip, int, Entry] | None:
     """One cell of figures."""
     spots = [

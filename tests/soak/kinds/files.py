@@ -2,8 +2,9 @@
 
 import csv
 import random
+from collections.abc import Callable
 
-from tests.soak.draft import Draft, kind
+from tests.soak.draft import Draft, Entry, kind
 from tests.soak.files import PACKAGES
 
 
@@ -77,4 +78,27 @@ def quoted_thousands(draft: Draft, _rng: random.Random) -> bool:
         for _, entry in draft.cells(strip):
             if isinstance(entry.value, float) and entry.value >= 1000:
                 entry.value = f"{entry.value:,.8f}".rstrip("0").rstrip(".")
+    return True
+
+
+@kind("a field lost", "csv")
+def field_lost(draft: Draft, rng: random.Random) -> bool:
+    return _slipped(draft, rng, lambda fields, place: fields.pop(place))
+
+
+@kind("a field too many", "csv")
+def field_added(draft: Draft, rng: random.Random) -> bool:
+    return _slipped(draft, rng, lambda fields, place: fields.insert(place, Entry("")))
+
+
+def _slipped(
+    draft: Draft, rng: random.Random, change: Callable[[list[Entry], int], object]
+) -> bool:
+    """One row of a facility with a field too few or too many among its figures."""
+    figures = draft.figures()
+    if draft.table.turned or not figures or draft.text_file.get("slipped"):
+        return False
+    rows = [n for n in range(draft.height) if draft.is_fact(n)]
+    place = draft.strips.index(rng.choice(figures))
+    draft.text_file["slipped"] = (rng.choice(rows), lambda fields: change(fields, place))
     return True

@@ -252,3 +252,58 @@ def merged_keys(draft: Draft, rng: random.Random) -> bool:
     place = draft.strips.index(strip)
     draft.merges.append((first + shift, place, last + shift, place))
     return True
+
+
+@kind("target row below the titles")
+def target(draft: Draft, rng: random.Random) -> bool:
+    if not _is_flat(draft):
+        return False
+    first = draft.strips[0]
+    words = rng.choice(("เป้าหมาย", "เกณฑ์", "ค่าเป้าหมาย", "เป้าหมาย (ร้อยละ)", "Target"))
+    figures = draft.figures()
+    draft.add_row(
+        lambda s: (
+            words if s is first else (rng.choice((70, ">70", None)) if s in figures else None)
+        ),
+        0,
+    )
+    return True
+
+
+@kind("numbers of the columns below the titles")
+def numbering(draft: Draft, rng: random.Random) -> bool:
+    if draft.table.turned or len(draft.strips) < 4 or any(s.below for s in draft.strips):
+        return False
+    shape = rng.choice(("({n})", "{n}", "[{n}]", "{n}."))
+    for n, strip in enumerate(draft.strips, 1):
+        strip.below = shape.format(n=n)
+    return True
+
+
+@kind("deviation or percentage row with a code and a name")
+def summary(draft: Draft, rng: random.Random) -> bool:
+    if not _is_flat(draft):
+        return False
+    names = [Entry(f"รพ.สมมติ {whose}" if whose else None) for whose in draft.whose]
+    strip = Strip("ชื่อหน่วยงาน", names)
+    draft.strips.insert(1, strip)
+    keys = {s.measure: s.entries[-1].value for s in draft.key_strips()}
+    _total(draft, keys | {_first(draft): rng.choice(("99998", "12345"))}, divisor=3.7)
+    strip.entries[-1].value = rng.choice(("S.D.", "ร้อยละ", "ค่าเฉลี่ย", "เฉลี่ยทั้งจังหวัด", "มัธยฐาน"))
+    return True
+
+
+@kind("codes of nobody")
+def nobody(draft: Draft, rng: random.Random) -> bool:
+    strip = draft.find("hcode")
+    if strip is None or draft.form.holds == "register":
+        return False
+    row = rng.randrange(draft.height)
+    if not draft.is_fact(row):
+        return False
+    whose = draft.whose[row]
+    for number, entry in draft.cells(strip):
+        if draft.whose[number] == whose:
+            entry.value = rng.choice(("00000", "99999"))
+    draft.truth = {key: value for key, value in draft.truth.items() if key[0] != whose}
+    return True

@@ -166,6 +166,35 @@ def year_above(draft: Draft, rng: random.Random) -> bool:
     return True
 
 
+@kind("month only above the table or in the name of its sheet")
+def month_above(draft: Draft, rng: random.Random) -> bool:
+    months, year = draft.find("month"), draft.find("fiscal_year")
+    when = {one for row, one in enumerate(draft.when) if draft.is_fact(row)}
+    if not months or not year or len(when) != 1 or len(draft.strips) < 4:
+        return False
+    ((fiscal, month),) = when
+    text = f"{MONTHS[month - 1]} {_era(fiscal, month)}"
+    if rng.random() < 0.5:
+        draft.name = text
+    else:
+        draft.above.append([rng.choice((f"ประจำเดือน{text}", f"ข้อมูลเดือน {text}"))])
+    draft.strips = [s for s in draft.strips if s not in (months, year)]
+    return True
+
+
+@kind("hospital only above the table")
+def hospital_above(draft: Draft, rng: random.Random) -> bool:
+    strip = draft.find("hcode")
+    whose = {one for one in draft.whose if one}
+    if not strip or draft.form.holds == "register" or draft.table.turned or draft.table.pivot:
+        return False
+    if len(whose) > 1:
+        return False
+    draft.above.append([rng.choice(("โรงพยาบาลสมมติ ({})", "รหัสหน่วยบริการ {}")).format(*whose)])
+    draft.strips.remove(strip)
+    return True
+
+
 @kind("round written otherwise")
 def rounds(draft: Draft, rng: random.Random) -> bool:
     write = rng.choice((

@@ -239,3 +239,47 @@ def hidden(draft: Draft, rng: random.Random) -> bool:
         return False
     rng.choice(strips).is_hidden = True
     return True
+
+
+_SHORT: Final = {
+    "hcode": ("รหัส", "รหัส (5 หลัก)", "รหัส รพ."),
+    "fiscal_year": ("ปี", "FY", "งบประมาณปี"),
+}
+
+
+@kind("short titles of keys")
+def short_keys(draft: Draft, rng: random.Random) -> bool:
+    strips = [s for s in draft.key_strips() if s.measure in _SHORT]
+    if draft.form.holds == "register":
+        return False
+    for strip in strips:
+        strip.title = rng.choice(_SHORT[strip.measure])
+    return bool(strips)
+
+
+@kind("titles in two rows", "xlsx")
+def two_rows(draft: Draft, rng: random.Random) -> bool:
+    """Keys merged over both rows, figures below a title of their own."""
+    keys, figures = draft.key_strips(), draft.figures()
+    is_plain = not draft.merges and not any(s.over or s.below for s in draft.strips)
+    if draft.table.turned or not is_plain or len(figures) < 2:
+        return False
+    for strip in keys:
+        strip.over, strip.title = strip.title, ""
+        place = draft.strips.index(strip)
+        draft.merges.append((-1, place, 0, place))
+    figures[0].over = rng.choice(("ข้อมูล", "ผลการดำเนินงาน", "รายการ"))
+    return True
+
+
+@kind("only a part of cash beside the rest")
+def part_of_cash(draft: Draft, rng: random.Random) -> bool:
+    strip = draft.find("finance.cash")
+    if strip is None or strip.column is None or strip.title != strip.column.name.th:
+        return False
+    rest = [Entry(e.value * 9 if isinstance(e.value, float) else None) for e in strip.entries]
+    place = draft.strips.index(strip) + 1
+    draft.strips.insert(place, Strip(rng.choice(("เงินฝากธนาคาร", "เงินฝากคลัง")), rest))
+    strip.title = "เงินสด"
+    draft.forget(strip)
+    return True

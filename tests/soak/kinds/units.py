@@ -130,10 +130,20 @@ def per_row(draft: Draft, rng: random.Random) -> bool:
 def unsaid_row(draft: Draft, rng: random.Random) -> bool:
     """Told only by the other rows of that facility, so there must be some."""
     facts = [n for n in range(draft.height) if draft.is_fact(n)]
-    if draft.form.holds != "hospital_months" or len(facts) < 4 or not draft.amounts():
+    if draft.form.holds == "register" or len(facts) < 4 or len(draft.amounts()) < 2:
+        return False
+    if draft.table.pivot or len(draft.figures("baht")) != len(draft.amounts()):
         return False
     row = rng.choice(facts)
     factor = rng.choice((1e3, 1e6))
     for strip in draft.amounts():
         scaled(strip, factor, {row})
     return True
+
+
+@kind("whole table in millions, unsaid")
+def unsaid(draft: Draft, rng: random.Random) -> bool:
+    """Told by the amounts that no facility is below; of hospital-months in thousands too."""
+    if not any(s.column and s.column.least for s in draft.amounts()):
+        return False
+    return _all(draft, rng.choice((1e3, 1e6)) if draft.form.id == "finance" else 1e6)

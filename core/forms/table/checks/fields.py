@@ -1,4 +1,4 @@
-"""Rows of a text file with more or fewer fields than titles: their cells may stand one column off."""
+"""Rows of a text file with more or fewer fields than titles: their cells may have slipped."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from core.forms.model.form import Table, TableForm, Within
 from core.forms.model.form import Column as FormColumn
+from core.forms.model.form import Table, TableForm, Within
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
 from core.forms.table.lines import Figure, Line, figures_of
@@ -18,7 +18,9 @@ _ROUNDED: Final = 1.0
 """Baht by which parts copied in whole baht may come to more than their whole."""
 
 
-def relation_issues(form: TableForm, lines: Sequence[Line], columns: Columns) -> Iterator[CellIssue]:
+def relation_issues(
+    form: TableForm, lines: Sequence[Line], columns: Columns
+) -> Iterator[CellIssue]:
     """What of the rows cannot be, as the form's columns say it, table by table."""
     for table in form.tables:
         for known in figures_of(form, table).values():
@@ -85,9 +87,7 @@ class _Relations:
             expected = f"{plain(low)}\u2013{plain(high)}"
             yield self._at("W406", row, typed, plain(float(values[row])), expected)
 
-    def _at(
-        self, code: str, row: int, typed: str, found: str, expected: str | Text
-    ) -> CellIssue:
+    def _at(self, code: str, row: int, typed: str, found: str, expected: str | Text) -> CellIssue:
         spot = self._lines[row].spot(self._known[typed].measure)
         params = {"title": self._name(typed)}
         return CellIssue(code, spot.sheet, spot.place.name, found, expected, params)

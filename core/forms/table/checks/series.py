@@ -248,8 +248,8 @@ class _Series:
                 yield self._issue("W352", int(rows[0]), figure, str(rows.size))
 
     def zeros(self) -> Iterator[CellIssue]:
-        """Rows that hold amounts, all of them 0."""
-        if len(self._amounts) < _ZEROS:
+        """Rows that hold amounts, all of them 0; of hospital-months scoring says so itself."""
+        if self.form.holds == "hospital_months" or len(self._amounts) < _ZEROS:
             return
         values = np.column_stack([self.columns[f.measure].values for f in self._amounts])
         given = ~np.isnan(values)

@@ -130,12 +130,14 @@ class Need:
 class Recognition(NamedTuple):
     """How many of the things a table must have a sheet shows, and of how many.
 
-    `fits` when that is half of them or more, and not only keys and names, which all forms share.
+    `fits` when that is half of them or more, and not only keys and names, which all forms share;
+    `own` counts the columns that are none of those.
     """
 
     found: int
     of: int
     fits: bool
+    own: int = 0
 
     @property
     def share(self) -> float:
@@ -162,7 +164,7 @@ def recognition(header: Header) -> Recognition:
     met = [need for need in wanted if need.is_met(header.measures)]
     by_id = {column.measure: column for column in header.table.columns}
     present = [by_id[measure] for measure in header.measures]
-    has_own = any(c.type not in KEYS and not c.is_common for c in present)
+    own = sum(c.type not in KEYS and not c.is_common for c in present)
     is_known = all(not header.measures.isdisjoint(any_) for any_ in header.table.known_by)
     is_enough = len(met) >= REQUIRED_SHARE * len(wanted)
-    return Recognition(len(met), len(wanted), has_own and is_known and is_enough)
+    return Recognition(len(met), len(wanted), own > 0 and is_known and is_enough, own)

@@ -1,4 +1,4 @@
-"""What is said once for all rows: the month, year, round or hospital in a line above, or the sheet."""
+"""What is said once for all rows, above a table or by its sheet: month, year, round, hospital."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -37,7 +37,6 @@ class Stated(NamedTuple):
     says: Text
     place: Place
     line: str
-
 
     def issue(self, name: Text) -> HeadIssue:
         """That it was taken for every row, with the name of the column it stands for."""

@@ -197,7 +197,7 @@ def _extras(cells: Mapping[int, Cell]) -> dict[int, Qualifier] | None:
 
 
 def is_numbering(cells: Mapping[int, Cell]) -> bool:
-    """Whether a row only numbers the columns: (1) (2) (3), also with how one follows from others."""
+    """Whether a row only numbers the columns, (1) (2) (3), or says how one follows from others."""
     marks = [_NUMBER.match(_shown(cell)) for cell in cells.values()]
     numbers = [int(mark[1]) for mark in marks if mark]
     rising = all(first < second for first, second in pairwise(numbers))

@@ -1,12 +1,14 @@
 """Titles that stand in two rows: keys merged over both, figures in the lower or the upper one."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from core.forms.cells.workbook import EMPTY, Cell, Place, Sheet
 from core.forms.table.heads.qualifiers import qualifier
 from core.forms.table.heads.titles import Titles
 
 Cells = Mapping[int, Cell]
+_WIDEST: Final = 99
 
 
 def title_cells(titles: Titles, sheet: Sheet, row: int) -> Cells:
@@ -16,7 +18,7 @@ def title_cells(titles: Titles, sheet: Sheet, row: int) -> Cells:
     """
     own = sheet.rows.get(row, {})
     above = sheet.rows.get(row - 1)
-    if above is None or not all(isinstance(cell.value, str) for cell in own.values()):
+    if not own or above is None or not all(isinstance(cell.value, str) for cell in own.values()):
         return own
     both = _joined(titles, sheet, row)
     alone = max(_count(titles, own), _count(titles, above))
@@ -47,11 +49,8 @@ def _covered(sheet: Sheet, row: int) -> set[int]:
     }
 
 
-_WIDEST = 99
-
-
 def _title(titles: Titles, sheet: Sheet, place: Place) -> Cell:
-    """The title of a column: the lower one, the upper one, or the upper with what the lower adds."""
+    """The title of a column: the lower, the upper, or the upper with what the lower adds."""
     lower = sheet.cells.get(place, EMPTY)
     over = Place(place.row - 1, place.column)
     upper = sheet.at(over)

@@ -148,7 +148,7 @@ def test_figures_may_be_spread_over_sheets_of_the_same_rows() -> None:
 @pytest.mark.parametrize(("columns", "is_one"), [(4, True), (3, False)])
 def test_less_than_half_of_what_is_required_is_another_form(columns: int, is_one: bool) -> None:
     workbook = book(sheet(HEADER[:columns], ROW[:columns]))
-    assert recognised(FINANCE, workbook) == (columns, 8, is_one)
+    assert recognised(FINANCE, workbook)[:3] == (columns, 8, is_one)
     assert bool(read_table(FINANCE, workbook).headers) is is_one
 
 
