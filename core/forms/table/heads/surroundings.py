@@ -124,12 +124,13 @@ class Surroundings:
     def _groups(self, row: int, first: int) -> dict[int, Qualifier]:
         """What the cells of a row above say, each column it reaches; other words end its reach.
 
-        A month before the first column of figures is that of the table, and of no column.
+        A month by itself, or before the first column of figures, is that of the table.
         """
         extras: dict[int, Qualifier] = {}
         for column, cell in self.sheet.rows[row].items():
             text = cell.value if isinstance(cell.value, str) else ""
-            is_of_all = column < first and moment_in(text) is not None
+            is_line = column < first or len(self.sheet.rows[row]) == 1
+            is_of_all = is_line and moment_in(text) is not None
             extra = (qualifier(text) if text and not is_of_all else None) or NONE
             extras[column] = extra
             end = max(
