@@ -18,8 +18,8 @@ _BRACKETS: Final = re.compile(r"^\((.+)\)$")
 _SEVERAL: Final = re.compile(r"\d\s+[\d.,]")
 """Folding takes the space or line break out from between two numbers."""
 _LONGEST: Final = 60
-_DIGITS: Final = 15
-"""Digits that spreadsheets keep; those behind them are noise of a binary form."""
+_DIGITS: Final = 16
+"""Digits of a number that say something; those behind them are noise of its binary form."""
 _EXACT: Final = 12
 """Floats written shorter carry no noise of their binary form."""
 

@@ -152,8 +152,8 @@ def title_issues(header: Header) -> Iterator[CellIssue]:
         spot = header.spot(header.row, column)
         titles = titles_of(header.table)
         like = None if titles.measure(title) else titles.nearest(title) or _over(header, column)
-        like = None if like in (titles.names[measure] for measure in header.columns) else like
-        if like is None:
+        # Beside the column it is like, it is another one.
+        if like is None or like in {titles.names[measure] for measure in header.columns}:
             yield CellIssue("W302", spot.sheet, spot.place.name, title)
         else:
             yield CellIssue("W303", spot.sheet, spot.place.name, title, like)

@@ -18,7 +18,6 @@ from core.forms.table.moments import (
     FISCAL_YEARS,
     SHORT_YEARS,
     Moment,
-    is_numbered,
     moment_of,
     period_code,
 )
@@ -190,8 +189,6 @@ def month_of(cell: Cell, counts_from: str = "january") -> When:
     A number of a column whose title leaves open from where it counts is asked about.
     """
     if moment := moment_of(cell):
-        if counts_from != "january" and isinstance(cell.value, str) and is_numbered(cell.value):
-            return When(code="W347", expected=str(moment.month))
         return _when(moment)
     number = _month_number(cell)
     if number is None:

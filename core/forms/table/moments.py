@@ -88,12 +88,6 @@ def moment_in(text: str) -> Moment | None:
     return None
 
 
-def is_numbered(text: str) -> bool:
-    """Whether a text is a month by its number, with its year and no day: 12/2565."""
-    plain = fold(text)
-    return any(pattern.fullmatch(plain) for pattern in (_MONTH_FIRST, _SHORT_YEAR_FIRST))
-
-
 def day_in(text: str) -> date | None:
     """The day that a text writes as day, month and year of either era; None when it does not."""
     plain = fold(text)

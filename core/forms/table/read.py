@@ -85,8 +85,8 @@ class _Rows:
         self._by_key: dict[tuple[str | None, Period | None], Line] = {}
         rows = [line for header in heads for line in self._read(form, header, known)]
         for line in without_totals(form, rows, issues):
-            if code := placeholder(line, known):
-                issues.add(code)
+            if nobody := placeholder(line, None if form.holds == "register" else known):
+                issues.add(nobody)
             self._add(line)
         self._present = {m for header in self.headers for m in _fed(form, header)}
 

@@ -148,7 +148,8 @@ def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) 
         if match.fits and (candidate in own or _is_whole(match)):
             return match
         best = match if best is None or match.rank > best.rank else best
-        if match.own and (nearest is None or match.nearness > nearest.nearness):
+        is_told = match.own or len(candidates) == 1
+        if is_told and (nearest is None or match.nearness > nearest.nearness):
             nearest = match
     if best is None or not best.fits:
         raise WorkbookError("F011", **_nearness(nearest))

@@ -9,7 +9,7 @@ from core.forms.table.words import table_words
 def placeholder(line: Line, known: Register | None) -> CellIssue | None:
     """The message of a line whose code stands for no facility; the line then belongs to nobody.
 
-    A code that the register knows is one all the same.
+    A code that `known` looks up in the register is one all the same.
     """
     code = line.hcode
     if code not in table_words().no_facility or (known and known(code)):

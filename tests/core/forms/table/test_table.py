@@ -16,6 +16,7 @@ from core.forms.table.heads.titles import Titles
 from core.forms.table.read import TableReading, read_table
 from core.scoring.base.states import State
 from tests.core.forms.sheets import HEADER, ROW, book, changed, sheet
+from tests.core.forms.table.tables import codes as told
 
 FINANCE = form("finance")
 assert isinstance(FINANCE, TableForm)
@@ -23,10 +24,6 @@ assert isinstance(FINANCE, TableForm)
 
 def read(*rows: Any, **options: Any) -> TableReading:
     return read_table(FINANCE, book(sheet(*rows)), **options)
-
-
-def told(reading: TableReading) -> list[tuple[str, str]]:
-    return [(issue.code, issue.cell) for issue in reading.issues]
 
 
 def value(reading: TableReading, measure: str, line: int = 0) -> float:

@@ -26,6 +26,7 @@ from core.services.intake.json_document import intake_json
 from core.services.intake.kinds import Intake, ThemeIntake
 from core.text import Language
 from tests.core.forms.sheets import book, changed, sheet
+from tests.core.forms.table.tables import codes as told
 from tests.core.forms.table.theme_samples import DATA, FORMS, good
 
 TABLES = {key: found for key, found in forms().items() if isinstance(found, TableForm)}
@@ -41,10 +42,6 @@ def the(form_id: str) -> TableForm:
 
 def read(form_id: str, *rows: Any, **options: Any) -> TableReading:
     return read_table(the(form_id), book(sheet(*rows)), **options)
-
-
-def told(reading: TableReading | Intake) -> list[tuple[str, str]]:
-    return [(issue.code, issue.cell) for issue in reading.issues]
 
 
 def value(reading: TableReading, measure: str, line: int = 0) -> float:
@@ -282,7 +279,7 @@ def test_an_answer_may_not_apply() -> None:
         ("บางส่วน", "W328"), (2, "W328"), (0.5, "W328"), (-1, "W328"), ("มีบ้าง", "W328"),
         (float("inf"), "W328"), (Cell("#REF!", True), "W105"),
         (Cell(None, is_formula=True), "W108"),
-        (Cell(43374.0, is_date=True), "W114"), ("=HYPERLINK(\"x\")", "W328"),
+        (Cell(43374.0, is_date=True), "W328"), ("=HYPERLINK(\"x\")", "W328"),
     ],
 )  # fmt: skip
 def test_what_answers_nothing_is_an_error_of_its_cell(typed: Any, code: str) -> None:

@@ -94,11 +94,11 @@ def refusal(found: Intake) -> tuple[str, dict]:
     return issue.code, dict(issue.params)
 
 
-def test_a_wrong_file_is_refused_naming_the_nearest_form() -> None:
+def test_a_file_like_no_form_is_refused_naming_none() -> None:
     rows = [[Box(n), Box(f"รายการที่ {n}"), Box(n * 2.5)] for n in range(1, 40)]
     code, params = refusal(star.read([Page("อื่น", rows)]))
     assert code == "F011"
-    assert params["nearest"].th
+    assert not params["nearest"].th
 
 
 @pytest.mark.parametrize(("kept", "accepted"), [(12, True), (11, False)])

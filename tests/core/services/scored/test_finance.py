@@ -270,11 +270,11 @@ def test_a_year_of_the_whole_country_is_scored_at_once() -> None:
 
 def test_a_row_of_zeros_is_not_judged_and_pointed_out() -> None:
     table = scored(HEADER, ROW, [*ROW[:3], 0, 0, 0, 0, 0])
-    assert [(i.code, i.cell) for i in table.issues if i.code == "W353"] == []
+    assert [(i.code, i.cell) for i in table.issues if i.code == "W392"] == []
     table = scored(HEADER, ROW, ["11221", *ROW[1:3], 0, 0, 0, 0, 0])
     crisis, tps = results(table, 1)
     assert (crisis["level"], crisis["survival"], tps["score"]) == (None, None, None)
-    assert [(i.code, i.cell) for i in table.issues if i.code == "W353"] == [("W353", "D3")]
+    assert [(i.code, i.cell) for i in table.issues if i.code == "W392"] == [("W392", "E3")]
     assert results(table)[0]["level"] == 0
 
 

@@ -100,7 +100,7 @@ def test_a_row_of_zeros_is_not_judged() -> None:
         (None, None, None),
         (None, None, None),
     ]
-    assert Counter(issue.code for issue in table.issues)["W353"] == 2
+    assert Counter(issue.code for issue in table.issues)["W392"] == 2
 
 
 def test_a_year_is_scored_by_its_own_rule() -> None:
