@@ -119,8 +119,11 @@ def full_of(test: Explanation) -> str:
 
 
 def _peers(held: Held) -> str:
-    if not held.peers or held.peer_value is None:
+    if held.whose is None or held.peer_value is None:
         return NONE
+    if not held.peers:
+        ministry = tag("small", _("by the ministry"), class_="t-when")
+        return joined((number(held.peer_value), ministry))
     # In the same words as the cut-off, which is often this very number.
     return peer_value(number(held.peer_value), held.peers, are_few=held.few_peers)
 

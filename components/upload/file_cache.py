@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.reader.language import _
 from components.upload.dropped import Dropped
-from core.services.intake.examine import examine
+from core.services.importing.scoring import Scorer
 from core.services.intake.kinds import Intake
 
 T = TypeVar("T")
@@ -20,8 +20,12 @@ _PATIENCE: Final = 0.3
 
 
 def examine_files(files: Sequence[Dropped], readings: Mapping[str, str]) -> tuple[Intake, ...]:
-    """The examined files in order; a progress bar shows when it takes long."""
-    cache, chosen = _cache(), tuple(sorted(readings.items()))
+    """The examined files in order; a progress bar shows when it takes long.
+
+    They are examined anew after anything was stored, for they are held against that too.
+    """
+    scorer = Scorer(readings=readings).beside_own_store()
+    cache, chosen = _cache(), (*sorted(readings.items()), ("", scorer.stamp))
     _forget({file.key for file in files}, chosen)
     started, bar = time.monotonic(), st.empty()
     for done, file in enumerate(files):
@@ -31,7 +35,7 @@ def examine_files(files: Sequence[Dropped], readings: Mapping[str, str]) -> tupl
             )
             bar.progress(done / len(files), text=text)
         if (file.key, chosen) not in cache:
-            cache[file.key, chosen] = examine(file.data, file.name, readings=readings)
+            cache[file.key, chosen] = scorer.score(file.data, file.name)
     bar.empty()
     return tuple(cache[file.key, chosen] for file in files)
 

@@ -17,7 +17,7 @@ from components.why.explanation import rule_marks
 from components.why.rules import quoted, source
 from core.forms.trial_balance.read import Mapped
 from core.periods import month_text
-from core.services.rules.explanation import Explanation, RuleText
+from core.services.rules.explanation import Explanation, Held, RuleText
 from core.services.scored.finance import FinanceTable
 from core.services.scored.finance_why import explain_row, levels, table_rules
 
@@ -161,12 +161,22 @@ def tests_table(title: str, items: Iterable[Explanation]) -> Html:
 def _test(item: Explanation) -> Html:
     cells = (
         (_("Figure"), figure_text(item.figure, item.held.limit), "t-number"),
-        (_("Asked"), tr(item.held.requirement) if item.held.requirement else NONE, ""),
+        (_("Asked"), _asked(item.held), ""),
         (_("Points"), points(item.points), "t-number"),
         (_("Full marks"), whole(item.full_marks) if item.full_marks else NONE, "t-number"),
     )
     shown = (tag("td", text, class_=kind, data_label=name) for name, text, kind in cells)
     return tag("tr", tag("th", quoted(tr(item.name)), scope="row"), *shown)
+
+
+def _asked(held: Held) -> Html | str:
+    """What was asked, and whose the value of the group is that it was held against."""
+    if held.requirement is None:
+        return NONE
+    asked = quoted(tr(held.requirement))
+    if held.whose is None:
+        return asked
+    return joined((asked, tag("small", quoted(tr(held.whose)), class_="t-when")))
 
 
 def rules_html(rules: Iterable[RuleText]) -> Html:

@@ -66,10 +66,11 @@ def key_message(intake: Rows, errors: str) -> str:
 def show(intake: Rows) -> None:
     """Tiles, then fifty results at a time."""
     results = list(_results(intake))
-    facilities = {line.subject for line in intake.reading.lines if line.subject}
+    subjects = {line.subject for line in intake.reading.lines if line.subject}
+    counted = _("Hospital groups") if intake.form.holds == "peer_values" else _("Facilities")
     judged = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_JUDGED)
     names = (_("Passing"), _("Not passing"), _("Without a verdict"))
-    tiles = [anatomy.Tile(label=_("Facilities"), value=f"{len(facilities):,}")]
+    tiles = [anatomy.Tile(label=counted, value=f"{len(subjects):,}")]
     if results:
         tiles += [
             anatomy.Tile(label=name, value=f"{_count(results, verdict):,}")
@@ -78,7 +79,7 @@ def show(intake: Rows) -> None:
     anatomy.tiles(tiles)
     if isinstance(intake, ThemeIntake) and results:
         _table(intake, results)
-    if intake.form.holds == "official_results":
+    if intake.form.holds in ("official_results", "peer_values"):
         official.rows(intake)
 
 

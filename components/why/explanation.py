@@ -7,7 +7,14 @@ from components.parts.wrapping import unbroken
 from components.reader.filters import WHY
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, figure_text, points, score, whole
+from components.reader.numbers import (
+    NONE,
+    figure_text,
+    points,
+    rounded_beside,
+    score,
+    whole,
+)
 from components.reader.periods import moment_text
 from components.reader.query import query
 from components.why.rules import Way, marks, quoted, rungs, source, terms
@@ -131,8 +138,13 @@ def _workbook(file: SubmissionInfo) -> str:
 
 
 def fact_text(fact: Fact) -> str:
-    """A figure as it was reported."""
-    return fact.text or (NONE if fact.value is None else points(fact.value))
+    """A figure as it was reported, never rounded onto a cut-off it is held against."""
+    if fact.text or fact.value is None:
+        return fact.text or NONE
+    shown = points(fact.value)
+    if not fact.edges or fact.value in fact.edges:
+        return shown
+    return rounded_beside(fact.value, fact.edges, decimals=2, most=9)
 
 
 def cell_text(fact: Fact) -> str:
@@ -154,6 +166,8 @@ def way_text(fact: Fact) -> str:
     """How a figure came in, where it was not simply typed into the form."""
     if fact.way == "official":
         return _("· official, file “{file}”", file=fact.file)
+    if fact.way == "group":
+        return _("· published by the ministry, file “{file}”", file=fact.file)
     if fact.way != "books":
         return ""
     if fact.typed is None:
@@ -180,6 +194,10 @@ def _since(stored: Stored) -> str:
     lines = [_("It stands since {moment}.", moment=moment_text(stored.version.made_at))]
     if stored.by_others:
         lines.append(_("It changed because of other hospitals' figures, not of its own."))
+    if stored.by_published:
+        lines.append(
+            _("It changed because of group values the ministry published, not of its figures.")
+        )
     if stored.by_reading:
         reading = _(
             "It changed because a rule is read otherwise since then: “{reason}”, {by}.",
@@ -203,10 +221,11 @@ def _cutoff(test: Explanation) -> Iterator[str]:
 
 
 def _peers(held: Held) -> Iterator[str]:
-    if not held.peers or held.peer_value is None:
+    if held.whose is None or held.peer_value is None:
         return
     value = number(held.peer_value)
-    yield _("Value of {peers} hospitals of its group: {value}.", peers=held.peers, value=value)
+    whose = quoted(tr(held.whose))
+    yield _("Value of its group: {value}, {whose}.", value=value, whose=whose)
     if held.few_peers:
         yield _("These are few peers: one more hospital can move the value far.")
 

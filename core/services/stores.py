@@ -4,11 +4,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from core.forms.table.row_keys import Register
 from core.services.geography.reference import all_areas
+from core.services.rules.on_hand import OnHand
+from core.services.rules.peer_values import published_in
 from core.store.backup.files import back_up, restore
 from core.store.engine.migrate import migrate, open_database
-from core.store.engine.settings import Kind, address_of, choose, chosen
+from core.store.engine.settings import Kind, address_of, choose, chosen, is_begun
 from core.store.engine.unit_of_work import engine_for, reading, unit_of_work
 from core.store.register.repository import enter_areas, has_areas, known_codes
 
@@ -36,11 +37,19 @@ def _begin_register(engine: Engine) -> None:
         session.commit()
 
 
-def register_of(engine: Engine) -> Register | None:
-    """The look-up of facility codes; None while the register is empty, which accepts any."""
+def existing_store() -> Engine | None:
+    """One's own store; None while nobody has begun one, for looking is no reason to begin it."""
+    return open_store("own") if is_begun("own") else None
+
+
+def on_hand(engine: Engine, *, with_register: bool = True) -> OnHand:
+    """What a store knows that files are read with: codes of facilities, values of groups.
+
+    An empty register accepts any code, as none does (`with_register`).
+    """
     with reading(engine) as session:
-        codes = known_codes(session)
-    return codes.get if codes else None
+        codes = known_codes(session) if with_register else None
+        return OnHand(codes.get if codes else None, published_in(session))
 
 
 def own_store() -> tuple[Engine, bool]:

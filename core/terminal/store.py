@@ -45,16 +45,17 @@ def import_(
 ) -> int:
     """Score and store workbooks in one's own store, each whole or not at all."""
     from core.services.importing.files import Sender, import_file
-    from core.services.stores import own_store, register_of
+    from core.services.stores import on_hand, own_store
 
     check_files(files)
     engine, was_demo = own_store()
     if was_demo:
         note(lang.language, say("Your own store is open now instead of the demonstration."))
-    sender = Sender(by or MISSING, subject=cup, form_id=form, known=register_of(engine))
     documents: list[dict[str, Any]] = []
     has_problems = False
     for path in files:
+        # What came with the file before it, such as values of groups, counts already.
+        sender = Sender(by or MISSING, subject=cup, form_id=form, on_hand=on_hand(engine))
         done = import_file(engine, read_bytes(path), path.name, sender)
         has_problems |= done.has_problems
         documents.append({"file": storable(str(path)), **done.as_dict()} if as_json else {})

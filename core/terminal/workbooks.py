@@ -41,11 +41,13 @@ def score(
     lang: LangOption = Lang.th,
 ) -> int:
     """Score workbooks without storing anything."""
-    from core.services.intake.examine import examine
+    from core.services.importing.scoring import Scorer
     from core.services.intake.json_document import document
     from core.services.intake.terminal_text import print_intake
 
-    readings = chosen_readings(reading)
+    scorer = Scorer(form, fiscal_year, chosen_readings(reading)).beside_own_store()
+    if scorer.failure is not None:
+        note(lang.language, scorer.failure)
     intakes = {}
     for number, path in enumerate(files, start=1):
         if len(files) > 1:
@@ -53,9 +55,7 @@ def score(
                 lang.language,
                 say("{number} of {count}: {file}", number=number, count=len(files), file=path.name),
             )
-        intakes[storable(str(path))] = examine(
-            read_bytes(path), path.name, form_id=form, fiscal_year=fiscal_year, readings=readings
-        )
+        intakes[storable(str(path))] = scorer.score(read_bytes(path), path.name)
     if as_json:
         print_json(document(intakes))
     else:

@@ -42,7 +42,7 @@ def look_of(column: Column) -> Look:
     """How its cells look, and what they hold."""
     if column.type == "answer":
         return _ANSWER
-    if column.type in ("fiscal_year", "round"):
+    if column.type in ("fiscal_year", "quarter", "round"):
         return _WHOLE
     if column.type != "number":
         return INPUT_TEXT
@@ -121,8 +121,9 @@ def _words(column: Column) -> list[Text]:
     """The words a person may choose among."""
     if column.type == "month":
         return [fiscal_month_name(number) for number in range(1, 13)]
-    if column.type == "round":
-        return [Text(str(number), str(number)) for number in (1, 2)]
+    numbers = {"quarter": (1, 2, 3, 4), "round": (1, 2)}.get(column.type, ())
+    if numbers:
+        return [Text(str(number), str(number)) for number in numbers]
     if column.type in ("flag", "answer"):
         return [say("yes"), say("no")]
     return [choice.name for choice in column.choices if not choice.is_outside]

@@ -93,6 +93,9 @@ class AssessmentForm(Strict):
     """Further wordings of titles met in copies of the form, by full id."""
 
 
+GroupValue = Literal["mean", "sd", "median"]
+
+
 class Choice(Strict):
     """One of the things a column may name, and how people write it."""
 
@@ -119,13 +122,20 @@ class Within(Strict):
 
 
 ColumnType = Literal[
-    "hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round",
-    "number", "answer", "text", "flag", "choice",
+    "hcode", "district", "group", "fiscal_year", "month", "fiscal_month", "time_id", "quarter",
+    "round", "number", "answer", "text", "flag", "choice",
 ]  # fmt: skip
 """What stands in a column. An `answer` is yes or no as 1 or 0, not reported when empty; a `flag`
 is no when empty; a `choice` is one of the column's choices."""
 FIGURES: Final = ("number", "answer")
 """Types of columns that hold figures."""
+
+
+class GroupFigure(Strict):
+    """What a column tells of a hospital group: a figure of the rules, and which value of it."""
+
+    figure: Id
+    value: GroupValue
 
 
 class Column(Strict):
@@ -158,6 +168,8 @@ class Column(Strict):
     """Between which figures it nearly always lies; others are asked about."""
     least: float | None = None
     """An amount no facility is below: a table of smaller ones is not in baht."""
+    of_group: GroupFigure | None = None
+    """Of which figure of a hospital group it is, where its rows are groups."""
     difference_of: Annotated[tuple[Id, Id], Listed] | None = None
     """Two columns whose difference says the same as this one."""
     choices: Annotated[tuple[Choice, ...], Listed] = ()
@@ -270,6 +282,13 @@ class Table(Strict):
         return self
 
 
+Holding = Literal[
+    "figures", "hospital_months", "register", "accounts", "official_results", "peer_values",
+]  # fmt: skip
+"""Figures of facilities, their monthly finance, what facilities are, their accounts, what the
+ministry came to, or the values of hospital groups that it published."""
+
+
 class TableForm(Strict):
     """One or several tables; a form of one may say its table at the top."""
 
@@ -279,11 +298,7 @@ class TableForm(Strict):
     fiscal_year: int
     name: TextField
     tables: Annotated[tuple[Table, ...], Listed, Field(min_length=1)]
-    holds: Literal["figures", "hospital_months", "register", "accounts", "official_results"] = (
-        "figures"
-    )
-    """Figures of facilities, their monthly finance, what facilities are, their accounts, or what
-    the ministry came to."""
+    holds: Holding = "figures"
 
     @model_validator(mode="before")
     @classmethod
@@ -331,7 +346,16 @@ def form(form_id: str) -> Form:
         raise UsageError("U001", form=form_id, known=", ".join(forms())) from None
 
 
-def holds_register(form_id: str) -> bool:
-    """Whether a form says what facilities are, and not what they report."""
+def holds(form_id: str, what: Holding) -> bool:
+    """Whether a form holds this kind of rows."""
     chosen = form(form_id)
-    return isinstance(chosen, TableForm) and chosen.holds == "register"
+    return isinstance(chosen, TableForm) and chosen.holds == what
+
+
+@cache
+def form_that_holds(what: Holding) -> TableForm:
+    """The one form of a kind of rows, such as hospitals' months; `KeyError` where there is none."""
+    for chosen in forms().values():
+        if isinstance(chosen, TableForm) and chosen.holds == what:
+            return chosen
+    raise KeyError(what)

@@ -20,7 +20,7 @@ from core.forms.table.heads.head import (
 from core.forms.table.heads.titles import titles_of
 from core.forms.table.heads.turned_sheet import turned
 from core.forms.table.heads.two_rows import title_cells
-from core.forms.table.keys import month_of
+from core.forms.table.keys import month_of, quarter_of
 from core.text import Text
 
 _TITLES_SIDE_BY_SIDE: Final = 3
@@ -185,12 +185,13 @@ def _elsewhere(need: Need, header: Header, heads: Sequence[Header]) -> bool:
 
 
 def _is_in_months(need: Need, header: Header) -> bool:
-    """Whether it is the year that is missing, and every month of the table comes with its own."""
+    """Whether it is the year that is missing, and every month or quarter comes with its own."""
     if all(column.type != "fiscal_year" for column in need.columns):
         return False
-    names = [name for name in ("month", "fiscal_month") if name in header.measures]
-    months = [month_of(header.cell(row, name)) for row in header.rows for name in names]
-    years = [month.fiscal_year for month in months if month.month is not None]
+    readers = {"month": month_of, "fiscal_month": month_of, "quarter": quarter_of}
+    names = [name for name in readers if name in header.measures]
+    cells = [readers[name](header.cell(row, name)) for row in header.rows for name in names]
+    years = [when.fiscal_year for when in cells if when.month or when.quarter]
     return bool(years) and None not in years
 
 

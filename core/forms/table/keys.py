@@ -1,4 +1,4 @@
-"""What names a row of a table: facility or district, fiscal year, month or round."""
+"""What names a row of a table: facility, district or group; fiscal year, month, quarter, round."""
 
 import csv
 import re
@@ -20,6 +20,7 @@ from core.forms.table.moments import (
     Moment,
     moment_of,
     period_code,
+    quarter_in,
 )
 from core.forms.table.words import begins_total, without_prefix
 from core.periods import BUDDHIST_ERA, calendar_month, fiscal_month, month_name
@@ -50,15 +51,16 @@ class Key(NamedTuple, Generic[Value]):
 
 
 class When(NamedTuple):
-    """What a cell says of when a row is: its fiscal year, its fiscal month, or both.
+    """What a cell says of when a row is: its fiscal year, its fiscal month or quarter, or both.
 
-    `code` is the message of a cell that says neither, with what is expected there.
+    `code` is the message of a cell that says none, with what is expected there.
     """
 
     fiscal_year: int | None = None
     month: int | None = None
     code: str = ""
     expected: str | Text = ""
+    quarter: int | None = None
 
 
 def is_blank(cell: Cell) -> bool:
@@ -219,6 +221,33 @@ def time_id_of(cell: Cell) -> When:
     if moment is None or moment.year is None:
         return When(code="W310", expected=say("a month with its year, or a code such as 256908"))
     return _when(moment)
+
+
+def quarter_of(cell: Cell) -> When:
+    """A quarter, by number or words, alone or with its fiscal year; or by the month it ends with.
+
+    A year of another era is a problem, as in a column of years.
+    """
+    text = "" if cell.is_error or cell.is_date or cell.is_percent else shown(cell)
+    year, quarter = quarter_in(text) or (None, None)
+    code = period_code(text)
+    if code and code[1] % 3 == 0:
+        year, quarter = code[0], code[1] // 3
+    if quarter is None:
+        return When(code="W410", expected=say("1–4, or with its fiscal year: 2566-Q2"))
+    if year is not None and year not in FISCAL_YEARS:
+        key = year_of(cell._replace(value=str(year)))
+        return When(code=key.code, expected=key.expected)
+    return When(year, quarter=quarter)
+
+
+def group_of(cell: Cell) -> Key[str]:
+    """The name of a hospital group as typed, its spaces single."""
+    text = "" if is_blank(cell) or cell.is_date else unicodedata.normalize("NFC", shown(cell))
+    name = " ".join("".join(c for c in text if unicodedata.category(c) != "Cf").split())
+    if cell.is_error or not any(map(str.isalpha, name)):
+        return Key(None, "W411", say("the name of a hospital group, as F2 P<=30,000"))
+    return Key(name)
 
 
 def _when(moment: Moment) -> When:

@@ -153,8 +153,14 @@ class Line:
 
     @property
     def hcode(self) -> str | None:
-        """The facility's code; None for a district."""
-        return None if self.subject is None or is_district(self.subject) else self.subject
+        """The facility's code; None for a district or a group."""
+        is_other = self.subject is None or self.is_of_group or is_district(self.subject)
+        return None if is_other else self.subject
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether its subject is the name of a hospital group."""
+        return self.header.table.column("group") is not None
 
     def is_of(self, table: Table) -> bool:
         """Whether any of its rows stands in a table."""
@@ -163,7 +169,7 @@ class Line:
     @property
     def key_spot(self) -> Spot:
         """The cell that says whose the row is."""
-        keys = ("hcode", "district")
+        keys = ("hcode", "district", "group")
         there = [key for key in keys if key in self.header.columns]
         filled = [k for k in there if not is_blank(self.header.cell(self.row, k))]
         return self.spot(next(iter((*filled, *there)), ""))
@@ -179,7 +185,8 @@ class Line:
         """Take in another row for the same subject and period; what differs is contradictory."""
         code = other.key_spot
         self.others.append(code)
-        if self.kinds & other.kinds:
+        # A table of hospitals repeats the values of their groups.
+        if self.kinds & other.kinds and not self.is_of_group:
             yield _about("W314", code, other.subject or "", self.key_spot)
         self.kinds |= other.kinds
         for measure in other.header.columns.keys() - self.header.columns.keys():
@@ -214,7 +221,8 @@ class Line:
             self._set(place, math.nan, State.ERROR)
         elif not mine == theirs == State.NOT_APPLICABLE:
             found = "" if math.isnan(value) else plain(value)
-            yield _about("W315", other.spot(measure), found, self.spot(measure))
+            code = "W416" if self.is_of_group else "W315"
+            yield _about(code, other.spot(measure), found, self.spot(measure))
             self._set(place, math.nan, State.CONTRADICTORY)
 
     def _set(self, place: int, value: float, state: int) -> None:

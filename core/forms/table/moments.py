@@ -32,6 +32,10 @@ _NUMERIC: Final = (
     (_DAY_FIRST, 3, 2), (_YEAR_FIRST, 1, 2), (_MONTH_FIRST, 2, 1), (_SHORT_YEAR_FIRST, 1, 2),
 )  # fmt: skip
 """Patterns, each with its groups of year and month."""
+_QUARTER: Final = re.compile(
+    r"(?:(?P<before>\d{4})(?P<gap>[-/.]?))?(?P<word>\D*?)\.?(?P<number>[1-4])"
+    r"(?:[-/.,]?(?P<era>\D*?)(?P<after>\d{4}))?"
+)
 _BY_NAME: Final = re.compile(r"(?:\d{1,2}[-/.,]?)?([^\d]+?)[-/,'\u2019]*(\d{4}|\d{2})")
 _NAME_LAST: Final = re.compile(r"(\d{4})[-/.,]*([^\d]+)")
 
@@ -107,6 +111,23 @@ def period_code(text: str) -> tuple[int, int] | None:
     """Fiscal year and month of a code such as `256908` or `2569-M08`; None when it is none."""
     match = _PERIOD_CODE.fullmatch(thai_digits_to_arabic(text).strip().removesuffix(".0"))
     return (int(match[1]), int(match[2])) if match else None
+
+
+def quarter_in(text: str) -> tuple[int | None, int] | None:
+    """Fiscal year, if one is written, and quarter that a text names; None when it names none.
+
+    `2`, `Q2`, `2/2566`, `2566-Q2`, and the same with words for quarter and year.
+    """
+    match = _QUARTER.fullmatch(fold(text).removesuffix(".0"))
+    if match is None or without_prefix(match["word"], "quarter"):
+        return None
+    if without_prefix((match["era"] or "").strip(".:"), "era"):
+        return None
+    has_gap = match["gap"] or match["word"]
+    if match["before"] and (match["after"] or not has_gap):
+        return None
+    year = match["before"] or match["after"]
+    return (int(year) if year else None), int(match["number"])
 
 
 def _moment(year: str, month: int | None, *, is_fiscal: bool = False) -> Moment | None:

@@ -1,4 +1,4 @@
-"""Whose and when a row of a table is: a facility or district, and a month, round or year."""
+"""Whose and when a row of a table is: facility, district or group; month, quarter, round, year."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,11 +17,13 @@ from core.forms.table.keys import (
     district_of,
     fiscal_month_name,
     fiscal_month_of,
+    group_of,
     invisible_signs,
     is_blank,
     may_be_district,
     month_of,
     names_district,
+    quarter_of,
     round_of,
     short_form,
     shown,
@@ -29,6 +31,7 @@ from core.forms.table.keys import (
     year_of,
 )
 from core.periods import Part, Period
+from core.scoring.base.peers import group_key
 from core.text import Text, say
 
 Register = Callable[[str], str | None]
@@ -38,7 +41,8 @@ _CODE: Final = 5
 _LONG_CODE: Final = 9
 _MOMENTS: Final = ("fiscal_year", "month", "fiscal_month", "time_id")
 _MONTHS: Final = _MOMENTS[1:]
-_PARTS: Final = (*_MONTHS, "round")
+_PARTS: Final = (*_MONTHS, "quarter", "round")
+_SUBJECTS: Final = ("hcode", "district", "group")
 
 
 class _Named(NamedTuple):
@@ -64,10 +68,15 @@ class RowKeys:
         """Whether a row says anything of whose it is, right or wrong."""
         if self._is_of_one:
             return self._names_period(row)
-        return not (is_blank(self.cell(row, "hcode")) and is_blank(self.cell(row, "district")))
+        return not all(is_blank(self.cell(row, name)) for name in _SUBJECTS)
+
+    @property
+    def is_of_groups(self) -> bool:
+        """Whether rows are named in words, as titles are, and not by codes."""
+        return "group" in self._types
 
     def names_subject(self, row: int) -> bool:
-        """Whether a row has the code of a facility or district.
+        """Whether a row has the code of a facility or district, or names a group.
 
         Where one is said for the whole table, its rows are those that say when they are, or
         those of figures.
@@ -94,11 +103,13 @@ class RowKeys:
         return self._read(row, name).month is not None
 
     def subject(self, row: int) -> str | None:
-        """The hcode of a facility, or the code of a district."""
+        """The hcode of a facility, the code of a district, or a group as it was first spelled."""
         measure, key = self._key(row)
         code = self._noted(key, row, measure)
         if code is None:
             return None
+        if measure == "group":
+            return self._groups.setdefault(group_key(code), code)
         cell = self.cell(row, measure)
         if signs := invisible_signs(cell):
             self.tell("W361", row, measure, signs, code)
@@ -140,6 +151,11 @@ class RowKeys:
         return key
 
     @cached_property
+    def _groups(self) -> dict[str, str]:
+        """The groups of the table as they were first spelled."""
+        return {}
+
+    @cached_property
     def _latest(self) -> dict[str, Any]:
         return {}
 
@@ -156,6 +172,8 @@ class RowKeys:
             district = self.cell(row, "district")
             if is_blank(code) and not is_blank(district):
                 return "district", district_of(district)
+        if self.is_of_groups:
+            return "group", group_of(self.cell(row, "group"))
         if "hcode" not in self._types:
             return "district", district_of(self.cell(row, "district"))
         return "hcode", code_of(code)
@@ -188,18 +206,19 @@ class RowKeys:
     def _there(self, row: int) -> list[str]:
         """The columns that say when a row is; where none does, those that should."""
         names = self._types
-        wanted = ("fiscal_year",) if "round" in names else _MOMENTS
+        wanted = ("fiscal_year",) if "round" in names else (*_MOMENTS, "quarter")
         there = [name for name in wanted if not is_blank(self.cell(row, name))]
         has_code = "time_id" in there
         if not (has_code or "fiscal_year" in there or self._has_dated_month(row, there)):
             there.insert(0, "fiscal_year")
-        if "month" in names and not set(there) & set(_MONTHS):
+        parts = (*_MONTHS, "quarter")
+        if not {"month", "quarter"}.isdisjoint(names) and not set(there) & set(parts):
             # Without either, the column that is there gets the message.
-            there += [name for name in _MONTHS if name in self.header.columns][:1]
+            there += [name for name in parts if name in self.header.columns][:1]
         return there
 
     def _has_dated_month(self, row: int, there: list[str]) -> bool:
-        """Whether a month comes with its year, in a table without a column of years."""
+        """Whether a month or quarter comes with its year, in a table without a column of years."""
         if "fiscal_year" in self.header.measures:
             return False
         return any(self._read(row, name).fiscal_year for name in there if name != "fiscal_year")
@@ -224,10 +243,12 @@ class RowKeys:
         names = self._types
         if "round" in names:
             return "R", self._noted(round_of(self.cell(row, "round")), row, "round")
+        if "quarter" in names:
+            return "Q", self._agreed(row, given, "quarter")
         return ("M", self._agreed(row, given, "month")) if "month" in names else ("", 0)
 
     def _agreed(self, row: int, given: list[_Named], part: str) -> int | None:
-        """The year or month that all cells name which name one; None where they differ."""
+        """The year, month or quarter that all cells name which name one; None where they differ."""
         says: list[tuple[str, int]] = [
             (one.column, number) for one in given if (number := getattr(one.when, part))
         ]
@@ -277,4 +298,5 @@ def _is_number(cell: Cell) -> bool:
 _READ: Final[Mapping[str, Callable[[Cell], When]]] = {
     "fiscal_month": fiscal_month_of,
     "time_id": time_id_of,
+    "quarter": quarter_of,
 }

@@ -67,7 +67,8 @@ class RowReader:
 
     def is_header(self, row: int) -> bool:
         """Whether a row holds titles of the table again."""
-        if self.header.is_turned or self.names_subject(row):
+        has_code = self.names_subject(row) and not self._keys.is_of_groups
+        if self.header.is_turned or has_code:
             return False
         return sum(self._titles.title(text) is not None for text in self._texts(row)) >= _TITLES
 

@@ -24,6 +24,7 @@ class TableWords(Strict):
     yes: _Words
     no: _Words
     round: _Words
+    quarter: _Words
     month: _Words
     era: _Words
     fiscal_era: _Words

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.scoring.base.derived import Figures
 from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
-from core.scoring.base.peers import PeerGroups, PeerValues
+from core.scoring.base.peers import GroupFigures, PeerGroups, PeerValues
 from core.scoring.base.states import State
 
 
@@ -17,15 +17,15 @@ from core.scoring.base.states import State
 class HospitalMonths:
     """What n hospital-months are judged by.
 
-    `islands` marks facilities on islands. `published` holds peer values from the ministry's table
-    by figure, one a row, NaN where there is none; they outrank computed ones. `scored` are parts
+    `islands` marks facilities on islands. `published` holds values of groups from the ministry's
+    table, NaN where there is none; they outrank computed ones. `scored` are parts
     of other rules scored before, by full id, for rules that take them over.
     """
 
     figures: Figures
     peers: PeerGroups
     islands: BoolArray
-    published: Mapping[str, FloatArray] = field(default_factory=lambda: MappingProxyType({}))
+    published: GroupFigures = field(default_factory=lambda: MappingProxyType({}))
     scored: Mapping[str, "BlockScores | ItemScores"] = field(
         default_factory=lambda: MappingProxyType({})
     )

@@ -4,7 +4,7 @@ Peers are the facilities of one hospital group (HGR) in one period that report t
 judged facility among them.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -15,9 +15,15 @@ from numpy.typing import NDArray
 from core.criteria.model import PeerValue
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, FloatArray
+from core.text import fold
 
 FEW_PEERS: Final = 5
 """Below this many, a result says that its peers are few."""
+
+GroupFigures = Mapping[tuple[str, PeerValue], FloatArray]
+"""By figure and kind of value: what n hospital-months are held against, NaN where nothing is."""
+
+_SAME_SIGNS: Final = str.maketrans({"\u2264": "<=", "\u2265": ">=", ",": "", ".": ""})
 
 # How far arithmetic may stray from the exact average, in units of the last place. A facility that
 # lies exactly on the average of others must not fall beside it for a rounding of ours.
@@ -55,7 +61,8 @@ class PeerValues:
         return replace(
             self,
             value=np.where(there, published, self.value),
-            slack=np.where(there, 0.0, self.slack),
+            # A mean and a deviation were added up: equal to their sum is not above it.
+            slack=np.where(there, np.abs(published) * _ULP, self.slack),
             published=there,
         )
 
@@ -115,6 +122,11 @@ class PeerGroups:
             averaged = _median(table, number) if kind == "median" else _mean(table, number, kind)
             value[shelf.cells], slack[shelf.cells] = averaged
         return PeerValues(value[self.cell], slack[self.cell], None, self.cell, count)
+
+
+def group_key(name: str) -> str:
+    """A group's name for comparing: people part the same words and signs otherwise."""
+    return fold(name).translate(_SAME_SIGNS)
 
 
 def group_codes(names: Sequence[Hashable | None]) -> IntArray:

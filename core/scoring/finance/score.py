@@ -11,12 +11,12 @@ from core.criteria.model import Crisis, GradeScale, ThresholdSet
 from core.scoring.base.derived import Columns, Figures, IntArray
 from core.scoring.base.inputs import BoolArray, FloatArray
 from core.scoring.base.outcomes import HospitalMonths
-from core.scoring.base.peers import PeerGroups
+from core.scoring.base.peers import GroupFigures, PeerGroups
 from core.scoring.finance.crisis import CrisisScores, score_crisis
 from core.scoring.finance.grade import GradeScores, score_grades
 from core.scoring.finance.tps import SetScores, no_scores, score_set
 
-_NOTHING: Final[Mapping[str, FloatArray]] = MappingProxyType({})
+_NOTHING: Final[GroupFigures] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def score_finance(
     groups: IntArray,
     islands: BoolArray,
     rules: FinanceRules,
-    published: Mapping[str, FloatArray] = _NOTHING,
+    published: GroupFigures = _NOTHING,
 ) -> FinanceScores:
     """Score n hospital-months.
 
@@ -59,8 +59,8 @@ def score_finance(
     `Column` with states); absent measures were not reported; flows are cumulative since 1 October.
     `months`: ordinals of the last month covered (`Period.ordinal`). `groups`: codes of the HGR
     group (`group_codes`), negative = unknown: items held against peers are not judged. `islands`:
-    True for facilities on islands. `published`: figure -> n peer values of the ministry's table,
-    NaN where there is none; they outrank computed ones.
+    True for facilities on islands. `published`: n values of groups by figure and kind of value,
+    from the ministry's table, NaN where there is none; they outrank computed ones.
 
     All rows of one group and month are peers: pass them in one call. Source: 004, indicator 1.
     """

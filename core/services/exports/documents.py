@@ -190,6 +190,7 @@ class ListedResult(TypedDict):
     verdict: str
     state: str
     version: int
+    unit: str
 
 
 class Part(TypedDict):
@@ -198,6 +199,7 @@ class Part(TypedDict):
     id: str
     name: BothLanguages
     figure: float | None
+    unit: str
     unbounded: bool
     cutoff: float | None
     asked: BothLanguages | None
@@ -207,6 +209,9 @@ class Part(TypedDict):
     peer_value: float | None
     peers: int
     few_peers: bool
+    peer_value_by: str | None
+    peer_value_whose: BothLanguages | None
+    published: "list[Figure]"
 
 
 class Figure(TypedDict):
@@ -284,6 +289,7 @@ class ExplainedResult(StoredValue):
     books: SourceWorkbook | None
     version: ResultsVersion
     changed_by_others: bool
+    changed_by_published: bool
     before: StoredValue | None
     peers: int
 

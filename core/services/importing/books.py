@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from core.criteria.catalog import measure_name
+from core.forms.model.form import holds
 from core.forms.model.issues import CellIssue
 from core.forms.table.lines import Line, figures
 from core.forms.trial_balance.accounts import chart
@@ -16,7 +17,7 @@ from core.forms.trial_balance.lines import money
 from core.periods import month_text
 from core.scoring.explain.words import number
 from core.services.intake.kinds import FinanceIntake, Intake, TrialBalanceIntake
-from core.services.recompute.finance import BOOKS, TYPED
+from core.services.recompute.finance import monthly_forms
 from core.services.rules.finance import CRISIS
 from core.store.uploads.accounts import Account, accounts_of
 from core.store.uploads.changes import ResultChange
@@ -54,7 +55,8 @@ def typed_otherwise(session: Session, intake: Intake) -> Iterator[CellIssue]:
     if not isinstance(intake, FinanceIntake):
         return
     is_books = isinstance(intake, TrialBalanceIntake)
-    other = _told(session, TYPED if is_books else BOOKS, intake.reading.lines)
+    books, typed = monthly_forms()
+    other = _told(session, typed if is_books else books, intake.reading.lines)
     row_of = {key: row for row, key in enumerate(zip(other.subjects, other.periods, strict=True))}
     known = figures(intake.reading.form)
     for line in intake.reading.lines:
@@ -104,7 +106,7 @@ def standing_accounts(
     session: Session, form: str, keys: Collection[Key]
 ) -> Mapping[Key, Sequence[Account]]:
     """The accounts that count now for some hospitals and months, of those that have any."""
-    if form != BOOKS:
+    if not holds(form, "accounts"):
         return {}
     table = observed_table(
         session, form, periods={period for _, period in keys}, subjects={who for who, _ in keys}

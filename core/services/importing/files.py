@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 
 from core.errors import WorkbookError
 from core.forms.model.issues import issue_of
-from core.forms.table.row_keys import Register
 from core.services.importing.receipt_json import receipt_json
 from core.services.importing.receipt_text import receipt_lines
 from core.services.importing.receipts import Receipt
@@ -17,6 +16,7 @@ from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
 from core.services.intake.kinds import Intake, Refused
 from core.services.intake.terminal_text import issue_lines
+from core.services.rules.on_hand import NOTHING, OnHand
 from core.text import Text, say
 
 
@@ -50,14 +50,14 @@ class Imported:
 class Sender:
     """The sender of files and how they are to be read.
 
-    `subject` is the district of assessments that name no CUP; `known` looks facility codes up.
+    `subject` is the district of assessments that name no CUP; `on_hand` is what the store knows.
     """
 
     by: str
     subject: str | None = None
     form_id: str | None = None
     fiscal_year: int | None = None
-    known: Register | None = None
+    on_hand: OnHand = NOTHING
 
 
 def import_file(engine: Engine, data: bytes, name: str, sender: Sender) -> Imported:
@@ -66,7 +66,11 @@ def import_file(engine: Engine, data: bytes, name: str, sender: Sender) -> Impor
     Raises `UsageError` for an unknown form and `StoreError` when the store fails.
     """
     intake = examine(
-        data, name, form_id=sender.form_id, fiscal_year=sender.fiscal_year, known=sender.known
+        data,
+        name,
+        form_id=sender.form_id,
+        fiscal_year=sender.fiscal_year,
+        on_hand=sender.on_hand,
     )
     if isinstance(intake, Refused):
         return Imported(intake, None)

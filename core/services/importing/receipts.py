@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from core.forms.model.form import holds_register
+from core.forms.model.form import holds
 from core.forms.model.issues import CellIssue
 from core.services.importing.register import RegisterChange
 from core.services.recompute.versions import Cause, Recomputed, recompute, recompute_all
@@ -77,7 +77,7 @@ def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> R
     After a change of the register everything is recomputed.
     """
     form = stored.upload.form
-    if holds_register(form):
+    if holds(form, "register"):
         done = recompute_all(session, cause)
     else:
         changed = [(form, subject, period) for subject, period in stored.changed]

@@ -12,10 +12,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.errors import UsageError
-from core.forms.model.form import holds_register
+from core.forms.model.form import holds
 from core.scoring.base.states import State
+from core.services.importing.beside_store import stored_issues
 from core.services.importing.books import restated, standing_accounts, typed_otherwise
-from core.services.importing.known_sizes import size_issues
 from core.services.importing.receipts import Receipt, receipt, settled
 from core.services.importing.register import RegisterChange, enter_register
 from core.services.importing.rows import new_upload
@@ -143,7 +143,7 @@ def _store(
         return _sent_again(session, same, register, by)
     before = _counting(session, new.form, submissions)
     books = standing_accounts(session, new.form, before)
-    issues = (*size_issues(session, intake), *typed_otherwise(session, intake))
+    issues = (*stored_issues(session, intake), *typed_otherwise(session, intake))
     stored = store_upload(session, new, submissions)
     done = settled(session, "stored", stored, Cause("import", by, stored.upload.id))
     return replace(
@@ -196,7 +196,7 @@ def _change(
         raise UsageError("U007")
     with unit_of_work(engine) as session:
         info = upload(session, upload_id)
-        if holds_register(info.form):
+        if holds(info.form, "register"):
             raise UsageError("U009")
         before = info.state
         done = change(session, upload_id, by=by, reason=reason)

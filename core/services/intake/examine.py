@@ -17,10 +17,10 @@ from core.forms.model.form import AssessmentForm, Form, TableForm, form, forms
 from core.forms.model.identity import Identity, read_identity
 from core.forms.model.issues import CellIssue, issue_of
 from core.forms.table.header import recognised
-from core.forms.table.row_keys import Register
 from core.forms.trial_balance.header import recognised as trial_balance_in
 from core.services.intake.kinds import Intake, Refused
 from core.services.intake.table_rows import table_intake
+from core.services.rules.on_hand import NOTHING, OnHand
 from core.services.scored.assessment import AssessmentResult
 from core.services.scored.examined import AssessmentIntake
 from core.services.scored.reading import form_items, score_reading
@@ -36,19 +36,20 @@ def examine(
     form_id: str | None = None,
     fiscal_year: int | None = None,
     readings: Mapping[str, str] | None = None,
-    known: Register | None = None,
+    on_hand: OnHand = NOTHING,
 ) -> Intake:
     """Read, check, score and reconcile one file.
 
-    `known` looks facility codes up in the register; without it every code counts as typed. The
-    fiscal year is `fiscal_year`, else the one the workbook names, else the form's own.
+    `on_hand` is what a store knows: without it every facility code counts as typed, and groups of
+    hospitals are those of the file. The fiscal year is `fiscal_year`, else the one the workbook
+    names, else the form's own.
 
     Never raises for what a file contains: then it is `Refused`, with the reason among its issues.
     `UsageError` for an unknown form or reading.
     """
     candidates = [form(form_id)] if form_id else _by_cost()
     catalog().check_readings(readings or {})
-    request = _Request(fiscal_year, readings or {}, known)
+    request = _Request(fiscal_year, readings or {}, on_hand)
     with collector_at_rest():
         return _examined(data, storable(name), candidates, request)
 
@@ -68,7 +69,7 @@ def _examined(data: bytes, name: str, candidates: Sequence[Form], request: "_Req
                 workbook,
                 identity=request.identity,
                 readings=request.readings,
-                known=request.known,
+                on_hand=request.on_hand,
             )
             return replace(table, file=name, issues=(*table.issues, *notes))
         return _assessment(name, workbook, match, request, notes)
@@ -84,7 +85,7 @@ class _Request:
 
     fiscal_year: int | None
     readings: Mapping[str, str]
-    known: Register | None
+    on_hand: OnHand
     identity: Identity | None = None
 
     def year_of(self, form_: Form) -> int:

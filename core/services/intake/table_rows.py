@@ -13,6 +13,7 @@ from core.forms.table.read import TableReading, read_table
 from core.forms.table.row_keys import Register
 from core.forms.trial_balance.read import read_trial_balances
 from core.services.exports import documents
+from core.services.intake.group_values import group_notes
 from core.services.intake.kinds import (
     FinanceIntake,
     RegisterIntake,
@@ -21,6 +22,7 @@ from core.services.intake.kinds import (
     TrialBalanceIntake,
 )
 from core.services.intake.register_rows import register_rows
+from core.services.rules.on_hand import NOTHING, OnHand
 from core.services.scored.finance import finance_table, score_table
 from core.services.scored.theme import score_theme_table
 
@@ -31,17 +33,17 @@ def table_intake(
     *,
     identity: Identity | None = None,
     readings: Mapping[str, str] | None = None,
-    known: Register | None = None,
+    on_hand: OnHand = NOTHING,
 ) -> FinanceIntake | ThemeIntake | RegisterIntake:
     """Read, check and score a table form whose file is named later; never raises for its contents.
 
-    `readings` choose among readings of the criteria, `known` looks facility codes up in the
-    register.
+    `readings` choose among readings of the criteria, `on_hand` is what a store knows.
     """
+    known = on_hand.known
     head: dict[str, Any] = {"file": "", "form": form, "identity": identity}
     match form.holds:
         case "hospital_months":
-            table = finance_table(form, workbook, readings=readings, known=known)
+            table = finance_table(form, workbook, readings=readings, on_hand=on_hand)
             return FinanceIntake(**head, issues=table.issues, reading=table.reading, table=table)
         case "register":
             reading = read_table(form, workbook, known=_news(known))
@@ -50,14 +52,14 @@ def table_intake(
             return RegisterIntake(**head, issues=issues, reading=reading, register=register)
         case "accounts":
             balances = read_trial_balances(workbook, known=known)
-            table = score_table(balances.reading, readings)
+            table = score_table(balances.reading, readings, on_hand.published)
             head |= {"reading": balances.reading, "mapped": balances.mapped}
             head |= {"accounts": balances.accounts}
             return TrialBalanceIntake(**head, issues=table.issues, table=table)
-        case "figures" | "official_results":
+        case "figures" | "official_results" | "peer_values":
             reading = read_table(form, workbook, known=known)
             scored = score_theme_table(reading, readings)
-            issues = (*reading.issues, *_official_note(reading))
+            issues = (*reading.issues, *_official_note(reading), *group_notes(reading, readings))
             return ThemeIntake(**head, issues=issues, reading=reading, scored=scored)
 
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core.criteria.catalog import catalog
+from core.criteria.catalog import catalog, measure_name, measures
 from core.forms.model.issues import CellIssue
 from core.forms.trial_balance.read import Mapped
 from core.quantities import MISSING
@@ -18,8 +18,10 @@ from core.services.intake.kinds import (
     TrialBalanceIntake,
 )
 from core.services.intake.table_rows import rows_json
+from core.services.rules.units import with_unit
 from core.services.scored.assessment import AssessmentResult, SectionResult
 from core.services.scored.examined import AssessmentIntake
+from core.services.scored.finance_json import PUBLISHED
 from core.text import Language, Text, say
 
 
@@ -38,7 +40,8 @@ def lines(intake: Intake) -> Iterator[Text]:
         case AssessmentIntake():
             yield from _result(intake.result)
         case FinanceIntake():
-            yield from map(_row, rows_json(intake))
+            for row in rows_json(intake):
+                yield from _row(row)
             if isinstance(intake, TrialBalanceIntake):
                 yield from map(_mapped, intake.mapped)
         case ThemeIntake() | RegisterIntake():
@@ -54,9 +57,9 @@ def issue_lines(intake: Intake) -> Iterator[Text]:
         yield _issue(issue)
 
 
-def _row(row: Mapping[str, Any]) -> Text:
+def _row(row: Mapping[str, Any]) -> Iterator[Text]:
     crisis, tps = row["results"]["crisis"], row["results"]["tps"]
-    return say(
+    yield say(
         "  Row {row}: {hcode} {period}: crisis level {level}, TPS {score} of {possible} ({grade})",
         row=row["row"],
         hcode=row["hcode"] or MISSING,
@@ -66,6 +69,14 @@ def _row(row: Mapping[str, Any]) -> Text:
         possible=_figure(tps["possible"]),
         grade=tps["grade"] or MISSING,
     )
+    published = sum(item["peer_value_by"] == PUBLISHED for item in tps["items"])
+    held = sum(item["peer_value_by"] is not None for item in tps["items"])
+    if published:
+        yield say(
+            "    Group values: {published} of {held} are the ministry's, the others computed here",
+            published=published,
+            held=held,
+        )
 
 
 def _mapped(mapped: Mapped) -> Text:
@@ -85,6 +96,12 @@ def _read_row(row: Mapping[str, Any]) -> Iterator[Text]:
         subject=row["subject"] or MISSING,
         period=row["period"] or MISSING,
     )
+    if not row["results"]:
+        told = (pair for pair in row["measures"].items() if pair[1] is not None)
+        yield from (
+            say("    {name}: {value}", name=measure_name(measure), value=_measured(measure, value))
+            for measure, value in told
+        )
     for criterion, result in row["results"].items():
         yield say(
             "    {name}: {value} ({verdict})",
@@ -92,6 +109,11 @@ def _read_row(row: Mapping[str, Any]) -> Iterator[Text]:
             value=_figure(result["value"]),
             verdict=_verdict(result["verdict"]),
         )
+
+
+def _measured(measure: str, value: float) -> Text:
+    """A figure with its unit."""
+    return with_unit(_figure(value), measures()[measure].unit)
 
 
 def _verdict(name: str) -> Text:

@@ -12,28 +12,33 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from core.criteria.catalog import RuleSet
+from core.forms.model.form import Holding, form_that_holds
 from core.periods import Period
 from core.scoring.base.inputs import BoolArray, Column
-from core.scoring.base.peers import group_codes
+from core.scoring.base.peers import group_codes, group_key
 from core.scoring.finance.score import score_finance
 from core.services.recompute.area_results import AREA_CRITERIA, area_map, area_results
 from core.services.recompute.finance_results import HospitalRows, finance_results
 from core.services.recompute.joined_table import JoinedTable, joined_table
 from core.services.rules.finance import CRISIS, GRADE, GROUP, ISLAND, TPS, finance_rules
+from core.services.rules.peer_values import Published, published_in
 from core.services.rules.spans import by_rules
 from core.services.scored.finance import with_year_before
 from core.store.register.repository import PlacedFacility, facilities
 from core.store.results.writing import NewResults
 from core.store.uploads.observed_table import IntArray
 
-TYPED: Final = "finance"
-BOOKS: Final = "trial-balance"
-FORMS: Final = (BOOKS, TYPED)
-"""Forms of hospitals' monthly finance: a figure computed from the books counts first."""
+MONTHLY: Final[tuple[Holding, ...]] = ("accounts", "hospital_months")
+"""What forms of hospitals' monthly finance hold: a figure computed from the books counts first."""
 HOSPITAL: Final = "hospital"
 CRITERIA: Final = (CRISIS, TPS, GRADE, *AREA_CRITERIA)
 
 _Register = Mapping[Period, Mapping[str, PlacedFacility]]
+
+
+def monthly_forms() -> tuple[str, str]:
+    """The forms of hospitals' months: computed from the books, and typed."""
+    return form_that_holds("accounts").id, form_that_holds("hospital_months").id
 
 
 def periods_concerned(changed: Iterable[Period]) -> set[Period]:
@@ -55,9 +60,10 @@ def finance_in(
 
     What stands in these periods beyond the results is to be removed.
     """
-    table = joined_table(session, FORMS, None if periods is None else _with_past(periods))
+    table = joined_table(session, monthly_forms(), None if periods is None else _with_past(periods))
     wanted = set(table.periods) if periods is None else set(periods)
-    scored = _Scored(table, _registered(session, wanted & set(table.periods)))
+    judged = wanted & set(table.periods)
+    scored = _Scored(table, _registered(session, judged), published_in(session, judged))
     results: list[NewResults] = []
     for rules, places in by_rules(enumerate(scored.register), readings):
         known = list(scored.register)
@@ -87,25 +93,29 @@ class _Scored:
 
     table: JoinedTable
     register: _Register
+    published: Published
 
     def under(self, rules: RuleSet, periods: Collection[Period]) -> Iterable[NewResults]:
         """Every result of some periods, under the rules that hold in them."""
         places = self._places(periods)
         rows = self._rows(places)
         judged_by = finance_rules(rules)
+        groups = self._groups(places, rows)
         scores = score_finance(
             {code: _taken(column, places) for code, column in self._columns.items()},
             months=self.table.months[places],
-            groups=self._groups(places, rows),
+            groups=group_codes([None if one is None else group_key(one) for one in groups]),
             islands=self._islands(places, rows),
             rules=judged_by,
+            published=self.published.figures(groups, rows.periods),
         )
-        yield from finance_results(rows, scores, judged_by.crisis)
+        published = self.published.submissions(groups, rows.periods)
+        yield from finance_results(rows, scores, judged_by.crisis, published)
         where = area_map(rows.subjects, rows.periods, self._expected(periods))
         yield from area_results(rules, where, scores)
 
     def _rows(self, places: IntArray) -> HospitalRows:
-        typed, books = (self.table.submissions[form][places] for form in (TYPED, BOOKS))
+        books, typed = (self.table.submissions[form][places] for form in monthly_forms())
         return HospitalRows(
             subjects=[self.table.subjects[place] for place in places.tolist()],
             periods=[self.table.periods[place] for place in places.tolist()],
@@ -123,15 +133,14 @@ class _Scored:
         placed = np.ones(len(table.subjects), dtype=np.bool_)
         return with_year_before(table.columns, group_codes(table.subjects), table.months, placed)
 
-    def _groups(self, places: IntArray, rows: HospitalRows) -> IntArray:
+    def _groups(self, places: IntArray, rows: HospitalRows) -> list[str | None]:
         """The register's group; of a facility it does not know, or knows none of, the file's."""
         typed = self.table.texts.get(GROUP, (None,) * len(self.table.subjects))
         known = self._facilities(rows)
-        names = [
+        return [
             (one.hgr if one else None) or typed[place]
             for one, place in zip(known, places.tolist(), strict=True)
         ]
-        return group_codes(names)
 
     def _islands(self, places: IntArray, rows: HospitalRows) -> BoolArray:
         """Whether the register says so; of a facility it does not know, whether the file does."""

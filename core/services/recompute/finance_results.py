@@ -19,6 +19,7 @@ from core.scoring.finance.crisis import CrisisScores
 from core.scoring.finance.grade import NO_GRADE
 from core.scoring.finance.score import FinanceScores
 from core.services.rules.finance import CRISIS, GRADE, TPS
+from core.services.rules.peer_values import PUBLISHED_IN
 from core.store.results.detail import PartTable
 from core.store.results.writing import NewResults
 from core.store.uploads.observed_table import IntArray
@@ -40,17 +41,18 @@ class HospitalRows:
 
 
 def finance_results(
-    rows: HospitalRows, scores: FinanceScores, rule: Crisis
+    rows: HospitalRows, scores: FinanceScores, rule: Crisis, published: Sequence[int | None]
 ) -> tuple[NewResults, ...]:
     """Crisis level, TPS and grade of n hospital-months; no score where there is no rule for it.
 
     A level's points are of the worst level of its `rule`. A score's full marks are the points that
     could be judged; it is only "reported" when all could. A grade's value is its place, 0 the best.
+    `published` are the submissions with the group values that rows were held against, if any.
     """
     level = _level(rows, scores.crisis, rule)
     if not scores.tps.items:
         return (level,)
-    return (level, _score(rows, scores), _grade(rows, scores))
+    return (level, _score(rows, scores, published), _grade(rows, scores))
 
 
 def _level(rows: HospitalRows, crisis: CrisisScores, rule: Crisis) -> NewResults:
@@ -78,7 +80,9 @@ def _level(rows: HospitalRows, crisis: CrisisScores, rule: Crisis) -> NewResults
     )
 
 
-def _score(rows: HospitalRows, scores: FinanceScores) -> NewResults:
+def _score(
+    rows: HospitalRows, scores: FinanceScores, published: Sequence[int | None]
+) -> NewResults:
     tps = scores.tps
     return NewResults(
         criterion=TPS,
@@ -92,6 +96,7 @@ def _score(rows: HospitalRows, scores: FinanceScores) -> NewResults:
         submissions=rows.submissions,
         books=rows.books,
         parts=part_table(TPS, tps.whole.parts),
+        notes=[{} if one is None else {PUBLISHED_IN: one} for one in published],
     )
 
 

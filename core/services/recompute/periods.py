@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from core.forms.model.form import AssessmentForm, forms
+from core.forms.model.form import AssessmentForm, TableForm, forms
 from core.periods import Period
 from core.services.recompute import finance as recompute_finance
 from core.services.recompute.finance import finance_in
@@ -37,13 +37,15 @@ def everything(
     moved: set[Period] = set()
     monthly: set[Period] = set()
     for form in forms().values():
+        if isinstance(form, TableForm) and form.holds == "peer_values":
+            continue  # It judges hospitals' months, and none of them by itself.
         reported = current_periods(session, form.id)
         chosen = [period for period in reported if periods is None or period in periods]
         if isinstance(form, AssessmentForm):
             for period in chosen:
                 yield from assessments(session, form, period, readings)
             continue
-        if form.id in recompute_finance.FORMS:
+        if form.holds in recompute_finance.MONTHLY:
             monthly |= set(chosen)
         moved |= set(chosen)
     if monthly:

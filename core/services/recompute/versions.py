@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from core.forms.model.form import AssessmentForm, forms
 from core.periods import Period
-from core.services.recompute import finance as recompute_finance
 from core.services.recompute import indicators as recompute_indicators
 from core.services.recompute import periods as judged_periods
-from core.services.recompute.finance import periods_concerned
+from core.services.recompute.finance import MONTHLY, periods_concerned
 from core.services.recompute.periods import Judged
 from core.services.rules.in_force import readings_in_force
 from core.store.results.repository import count_standing, results
@@ -59,8 +58,9 @@ def recompute(
     """Recompute what depends on changed figures, and nothing else; commits nothing.
 
     Finance: the hospital, its peer group and its areas in the same month, and the hospital a year
-    later. Inspection themes: everything judged in the same period, of primary care units in
-    all of the year. Assessments: the CUP alone.
+    later. Published values of groups: the last months of their quarters. Inspection themes:
+    everything judged in the same period, of primary care units in all of the year. Assessments:
+    the CUP alone.
     Without `readings` those in force are used.
     """
     writing = _Writing(session, cause)
@@ -84,7 +84,11 @@ def _depending(
                 subjects = {subject for subject, when in keys if when == period}
                 yield from judged_periods.assessments(session, form, period, readings, subjects)
             continue
-        if form.id in recompute_finance.FORMS:
+        if form.holds == "peer_values":
+            quarters_ends = {period.month for period in periods}
+            yield from judged_periods.finance(session, quarters_ends, readings)
+            continue
+        if form.holds in MONTHLY:
             yield from judged_periods.finance(session, periods_concerned(periods), readings)
         moved |= recompute_indicators.periods_concerned(session, form, periods, readings)
     yield from judged_periods.indicators(session, moved, readings)

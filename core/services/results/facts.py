@@ -23,6 +23,7 @@ from core.forms.assessment.plan import ratio_of
 from core.forms.model.form import TableForm, forms
 from core.scoring.base.derived import measures_of
 from core.scoring.base.states import State
+from core.services.results.units import edges_of_facts
 from core.services.rules.explanation import Fact, Way
 from core.services.rules.finance import finance_rules
 from core.store.engine.unit_of_work import reading
@@ -31,7 +32,11 @@ from core.store.uploads.observations import Observed, observations
 from core.store.uploads.submissions import SubmissionInfo, submissions_by_id
 from core.text import Text
 
-_WAYS: Final[Mapping[str, Way]] = {"accounts": "books", "official_results": "official"}
+_WAYS: Final[Mapping[str, Way]] = {
+    "accounts": "books",
+    "official_results": "official",
+    "peer_values": "group",
+}
 """How figures come in by forms that are not typed."""
 
 
@@ -49,10 +54,12 @@ def facts_of(session: Session, stored: StoredResult, rules: RuleSet) -> Iterator
     """The figures the result was computed from, as far as its files report them."""
     source, books = sources_of(session, stored)
     told = [(one, observations(session, one.id)) for one in (books, source) if one]
+    edges = edges_of_facts(stored, rules)
     for measure in _measures(stored.criterion, rules):
         figures = [(one, by_measure[measure]) for one, by_measure in told if measure in by_measure]
         if figures:
-            yield _counting(figures, rules.nodes)
+            fact = _counting(figures, rules.nodes)
+            yield replace(fact, edges=tuple(edges.get(measure, ())))
 
 
 def _counting(

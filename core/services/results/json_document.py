@@ -8,14 +8,15 @@ from core.services.exports import documents
 from core.services.exports.delimited import delimited, inert
 from core.services.exports.documents import both
 from core.services.results.listing import ResultRow
-from core.services.rules.explanation import Explanation, Fact, StoredExplanation
+from core.services.rules.explanation import Explanation, Fact, Held, StoredExplanation
+from core.services.scored.finance_json import COMPUTED, PUBLISHED
 from core.store.results.repository import StoredResult
 from core.store.uploads.submissions import SubmissionInfo
 from core.text import Language
 
 _COLUMNS: Final = (
     "id", "indicator", "subject", "subject_name", "period", "value", "points", "full", "grade",
-    "verdict", "state",
+    "verdict", "state", "unit",
 )  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def row_json(row: ResultRow) -> documents.ListedResult:
         "verdict": row.verdict,
         "state": row.state,
         "version": row.version,
+        "unit": row.unit,
     }
 
 
@@ -86,6 +88,7 @@ def why_json(why: StoredExplanation) -> documents.ExplainedResult:
             "reason": stored.version.reason,
         },
         "changed_by_others": stored.by_others,
+        "changed_by_published": stored.by_published,
         "before": _result(stored.before) if stored.before else None,
         "peers": why.peers,
     }
@@ -123,6 +126,7 @@ def _part(part: Explanation) -> documents.Part:
         "id": part.id,
         "name": both(part.name),
         "figure": _finite(part.figure),
+        "unit": part.unit,
         "unbounded": part.figure is not None and math.isinf(part.figure),
         "cutoff": _finite(held.limit),
         "asked": both(held.requirement) if held.requirement else None,
@@ -132,7 +136,17 @@ def _part(part: Explanation) -> documents.Part:
         "peer_value": _finite(held.peer_value),
         "peers": held.peers,
         "few_peers": held.few_peers,
+        "peer_value_by": _by_whom(held),
+        "peer_value_whose": both(held.whose) if held.whose else None,
+        "published": [_fact(fact) for fact in held.published],
     }
+
+
+def _by_whom(held: Held) -> str | None:
+    """Whose the value of the group is, as `score` says it; None where there is none."""
+    if held.whose is None:
+        return None
+    return COMPUTED if held.peers else PUBLISHED
 
 
 def _fact(fact: Fact) -> documents.Figure:

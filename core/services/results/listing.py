@@ -14,6 +14,7 @@ from core.errors import UsageError
 from core.periods import Period
 from core.scoring.base.states import State, Verdict
 from core.services.rules.in_force import RulesInForce, rules_of
+from core.services.rules.units import edges_of
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import areas, facilities, facility
 from core.store.results.listing import ListedResult, listed
@@ -27,6 +28,7 @@ class ResultRow:
 
     `points` are of `full_marks`. `grade` is the letter of a grade. `verdict` and `state` are the
     names of `core.scoring.base.states` in small letters. It stands since `version` of the results.
+    `unit` is that of `value`; `edges` are what it is held against.
     """
 
     id: int
@@ -42,6 +44,8 @@ class ResultRow:
     verdict: str
     state: str
     version: int
+    unit: str
+    edges: tuple[float, ...]
 
 
 def results(
@@ -133,6 +137,7 @@ def _row(
     grades: Mapping[int, str | None],
 ) -> ResultRow:
     rule = rules.of(one.period).rules.get(one.criterion)
+    known = catalog().criteria.get(one.criterion)
     return ResultRow(
         id=one.id,
         indicator=one.criterion,
@@ -147,6 +152,8 @@ def _row(
         verdict=Verdict(one.verdict).name.lower(),
         state=State(one.state).name.lower(),
         version=one.since,
+        unit=known.unit if known else "",
+        edges=edges_of(rule),
     )
 
 

@@ -9,11 +9,12 @@ from core.quantities import MISSING
 from core.scoring.explain.words import number
 from core.services.results.listing import ResultRow
 from core.services.rules.explanation import Explanation, Fact, StoredExplanation
+from core.services.rules.units import with_unit
 from core.text import LANGUAGES, Text, say
 
 
 def result_lines(rows: Iterable[ResultRow]) -> Iterator[Text]:
-    """A line for every result, its number first."""
+    """A line for every result, its number first; its value never rounded onto a cut-off."""
     for row in rows:
         yield say(
             "{id}: {period} {subject} {subject_name}: {name}: {value}",
@@ -22,8 +23,26 @@ def result_lines(rows: Iterable[ResultRow]) -> Iterator[Text]:
             subject=row.subject,
             subject_name=row.subject_name or "",
             name=row.name,
-            value=row.grade or _figure(row.value if row.value is not None else row.points),
+            value=_value(row),
         )
+
+
+def _value(row: ResultRow) -> Text:
+    """The value of a result with its unit, and its grade; a score with the points possible."""
+    if row.unit == "grade" and row.grade:
+        return Text(row.grade, row.grade)
+    if row.value is None and row.points is None:
+        return Text(MISSING, MISSING)
+    if row.unit == "points" and row.full_marks:
+        value = _of_points(row.points, row.full_marks, row.edges)
+    else:
+        shown = row.value if row.value is not None else row.points
+        value = with_unit(_figure(shown, row.edges), row.unit)
+    return say("{value}, grade {grade}", value=value, grade=row.grade) if row.grade else value
+
+
+def _of_points(points: float | None, full: float | None, edges: Iterable[float] = ()) -> Text:
+    return say("{points} of {full} points", points=_figure(points, edges), full=_figure(full))
 
 
 def why_lines(why: StoredExplanation) -> Iterator[Text]:
@@ -44,6 +63,8 @@ def why_lines(why: StoredExplanation) -> Iterator[Text]:
         )
     if stored.by_others:
         yield say("It changed because of other hospitals' figures, not of its own.")
+    if stored.by_published:
+        yield say("It changed because of group values the ministry published, not of its figures.")
     if stored.by_reading:
         yield say(
             "It changed because a rule is read otherwise since then: “{reason}”, {by}.",
@@ -62,38 +83,37 @@ def _moment(at: datetime) -> Text:
 
 def _part(part: Explanation) -> Text:
     held = part.held
+    limits = () if held.limit is None else (held.limit,)
+    figure = with_unit(_figure(part.figure, limits), part.unit if part.figure is not None else "")
     line = say(
-        "  {name}: {figure}; {points} of {full} points",
+        "  {name}: {figure}; {points}",
         name=part.name,
-        figure=_figure(part.figure, held.limit),
-        points=_figure(part.points),
-        full=_figure(part.full_marks),
+        figure=figure,
+        points=_of_points(part.points, part.full_marks),
     )
-    if not part.full_marks and part.points is None:  # Nothing could be earned: not 0 of 0.
-        line = say("  {name}: {figure}", name=part.name, figure=_figure(part.figure, held.limit))
-    if held.peers:
+    if part.is_block:  # Points of its parts, and no figure of its own.
+        points = _of_points(part.points, part.full_marks)
+        line = say("  {name}: {points}", name=part.name, points=points)
+    elif not part.full_marks and part.points is None:  # Nothing could be earned: not 0 of 0.
+        line = say("  {name}: {figure}", name=part.name, figure=figure)
+    if held.whose and held.peer_value is not None:
         return say(
-            "{line}; middle value of {peers} hospitals {value}",
+            "{line}; value of the group {value}, {whose}",
             line=line,
-            peers=held.peers,
-            value=_figure(held.peer_value),
+            value=with_unit(_figure(held.peer_value), part.unit),
+            whose=held.whose,
         )
-    return (
-        say("{line}; asked: {asked}", line=line, asked=held.requirement)
-        if held.requirement
-        else line
-    )
+    if held.requirement is None:
+        return line
+    return say("{line}; asked: {asked}", line=line, asked=with_unit(held.requirement, part.unit))
 
 
 def _fact(fact: Fact) -> Text:
-    value = fact.text or _figure(fact.value)
-    unit = {"baht": say("baht"), "days": say("days")}.get(fact.unit)
-    if fact.unit == "percent":
-        value = f"{value}%"
+    shown: str | Text = fact.text or with_unit(_figure(fact.value, fact.edges), fact.unit)
     line = say(
         "  {name}: {value} [{sheet} {cell}]",
         name=fact.name,
-        value=say("{value} {unit}", value=value, unit=unit) if unit else value,
+        value=shown,
         sheet=fact.sheet,
         cell=fact.cell,
     )
@@ -105,6 +125,6 @@ def _fact(fact: Fact) -> Text:
     return say("{line}; typed: {typed}", line=line, typed=_figure(fact.typed))
 
 
-def _figure(value: float | None, limit: float | None = None) -> str:
+def _figure(value: float | None, edges: Iterable[float] = ()) -> str:
     """A figure in two decimals, never rounded onto what it is held against."""
-    return MISSING if value is None else number(value, beside=() if limit is None else (limit,))
+    return MISSING if value is None else number(value, beside=edges)

@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core.criteria.catalog import RuleSet, walk
+from core.criteria.catalog import RuleSet, catalog, walk
 from core.criteria.model import (
     Block,
     Indicator,
@@ -19,6 +19,7 @@ from core.criteria.model import (
     ShareLine,
     Threshold,
 )
+from core.forms.model.form import holds
 from core.scoring.base.derived import measures_of
 from core.scoring.base.peers import FEW_PEERS
 from core.scoring.explain.rungs import rungs_of
@@ -35,6 +36,7 @@ from core.services.results.facts import facts_of, node_figures, sources_of
 from core.services.results.listing import grade_of, indicator_name, subject_name
 from core.services.results.reason import reason_of
 from core.services.results.sentence import sentence_of
+from core.services.results.units import unit_of_part
 from core.services.rules.explanation import (
     Explanation,
     Fact,
@@ -45,10 +47,12 @@ from core.services.rules.explanation import (
 )
 from core.services.rules.finance import finance_rules
 from core.services.rules.in_force import rules_in_force
+from core.services.rules.peer_values import GroupRow, published_for, with_group
 from core.store.engine.unit_of_work import reading
 from core.store.results.detail import Detail, Part
 from core.store.results.repository import StoredResult, history, result
 from core.store.results.versions import VersionInfo, version
+from core.store.uploads.repository import upload
 from core.store.uploads.submissions import keys_of
 from core.text import Text, say
 
@@ -119,12 +123,13 @@ def _explained(
         next_step=reason.next_step if reason else None,
         rule=rule_text(stored.criterion, rules),
         figure=_or_none(stored.value),
+        unit=catalog().criteria[stored.criterion].unit,
         points=_or_none(stored.points),
         full_marks=_or_none(stored.full_marks),
         grade=grade,
         state=stored.state.name.lower(),
         facts=facts,
-        parts=tuple(_parts(stored, rules, by_measure)),
+        parts=tuple(_parts(stored, rules, by_measure, published_for(session, stored))),
         stored=Stored(
             result=stored,
             subject_name=subject_name(session, stored.subject),
@@ -132,6 +137,7 @@ def _explained(
             books=books,
             version=since,
             by_others=_is_by_others(session, stored, since),
+            by_published=_is_published(session, since),
             before=_before(session, stored),
         ),
     )
@@ -141,7 +147,15 @@ def _is_by_others(session: Session, stored: StoredResult, since: VersionInfo) ->
     """Whether an upload without any figure of this subject made the result what it is."""
     if since.upload_id is None or stored.submission_id is None:
         return False
-    return all(subject != stored.subject for subject, _ in keys_of(session, since.upload_id))
+    return not _is_published(session, since) and all(
+        subject != stored.subject for subject, _ in keys_of(session, since.upload_id)
+    )
+
+
+def _is_published(session: Session, since: VersionInfo) -> bool:
+    """Whether it came with an upload of group values that the ministry published."""
+    number = since.upload_id
+    return number is not None and holds(upload(session, number).form, "peer_values")
 
 
 def _before(session: Session, stored: StoredResult) -> StoredResult | None:
@@ -149,13 +163,19 @@ def _before(session: Session, stored: StoredResult) -> StoredResult | None:
     return next((one for one in past if one.until == stored.since), None)
 
 
-def _parts(stored: HasTests, rules: RuleSet, facts: Mapping[str, Fact]) -> Iterator[Explanation]:
+def _parts(
+    stored: HasTests,
+    rules: RuleSet,
+    facts: Mapping[str, Fact],
+    published: GroupRow | None = None,
+) -> Iterator[Explanation]:
     """The stored tests, items and lines, in the order the rule prints them."""
     rule = rules.rule(stored.criterion)
     spokes = {spoke.id: spoke.name for spoke in rule.spokes} if isinstance(rule, Radar) else {}
     income = finance_rules(rules).crisis.income
     for full_id, local in _in_order(stored, rules):
         part, node = stored.detail.parts[local], rules.nodes.get(full_id)
+        held = with_group(_held(part, node), node, published)
         codes = (code for figure in node_figures(node) for code in measures_of(figure, income))
         yield Explanation(
             id=full_id,
@@ -164,11 +184,15 @@ def _parts(stored: HasTests, rules: RuleSet, facts: Mapping[str, Fact]) -> Itera
             says=rule_sentence(node) if node else None,
             formula=getattr(node, "hint", None),
             figure=_or_none(part.figure),
+            unit=unit_of_part(node, stored.criterion),
             points=_or_none(part.points),
             full_marks=_or_none(part.full_marks),
             state=part.state.name.lower(),
-            held=_held(part, node),
-            facts=tuple(facts[code] for code in dict.fromkeys(codes) if code in facts),
+            held=held,
+            facts=(
+                *(facts[code] for code in dict.fromkeys(codes) if code in facts),
+                *held.published,
+            ),
             depth=full_id.removeprefix(f"{stored.criterion}.").count("."),
             is_block=isinstance(node, Block),
         )

@@ -17,7 +17,7 @@ from core.store.results.versions import VersionInfo
 from core.store.uploads.submissions import SubmissionInfo
 from core.text import Text
 
-Way = Literal["", "books", "typed", "official"]
+Way = Literal["", "books", "typed", "official", "group"]
 """How a figure came into the store."""
 
 
@@ -56,9 +56,10 @@ class Fact:
 
     `value` is None where there was none, `text` what was typed; `measure` and `unit` are empty for
     a figure that is no measure, `sheet` and `cell` where it stands in no cell. `way` is how it came
-    in (computed from books, typed, or official) with which `file`; `typed` is what was typed of a
-    figure computed from books, None where that is the same or nothing. All empty for a figure that
-    is not stored.
+    in (computed from books, typed, official, or published of a group) with which `file`; `typed` is
+    what was typed of a figure computed from books, None where that is the same or nothing. All
+    empty for a figure that is not stored. `edges` are the cut-offs it is held against, onto which
+    it is never rounded.
     """
 
     name: Text
@@ -72,6 +73,7 @@ class Fact:
     way: Way = ""
     file: str = ""
     typed: float | None = None
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ class Held:
 
     `requirement` is the cut-off in words, `limit` its number; `edges` are all cut-offs in words
     where there are several, `distance` is how far the figure lies from its cut-off. `peer_value` is
-    that of `peers` others, `few_peers` whether those are fewer than five. None where there is none.
+    that of its group, computed from `peers` hospitals, `few_peers` whether those are fewer than
+    five; `published` are the figures the ministry published it by, if it did, and `whose` says in
+    words which of both it is. None where there is none.
     """
 
     requirement: Text | None = None
@@ -90,6 +94,8 @@ class Held:
     peer_value: float | None = None
     peers: int = 0
     few_peers: bool = False
+    published: tuple[Fact, ...] = ()
+    whose: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,8 @@ class Stored:
     `source` is the workbook its own figures came in, None for areas; `books` the trial balance
     whose figures count before those of it, None where there is none beside it. `version` says since
     when it stands and why; `by_others` when what changed it was not an upload of its own figures,
-    such as a peer's; `before` is what it replaced, None for the first.
+    such as a peer's, `by_published` when it was one of group values that the ministry published;
+    `before` is what it replaced, None for the first.
     """
 
     result: StoredResult
@@ -123,6 +130,7 @@ class Stored:
     books: SubmissionInfo | None
     version: VersionInfo
     by_others: bool
+    by_published: bool
     before: StoredResult | None
 
     @property
@@ -144,9 +152,9 @@ class Explanation:
     """One number explained; `parts` are the numbers it is made of, in printed order.
 
     `no` and `label` are its printed number and mark. `figure` is what was looked up or held against
-    a cut-off (infinite where nothing bounds it), `points` of `full_marks` what it earned, None
-    where there is none. `says` is the rule in words, `formula` how the figure is computed, `hit`
-    the place of the rung that counted, `next_step` how far the next better one is. `requirement` is
+    a cut-off (infinite where nothing bounds it), in its `unit`; `points` of `full_marks` what it
+    earned, None where there is none. `says` is the rule in words, `formula` how the figure is
+    computed, `hit` the place of the rung that counted, `next_step` how far the next better one is. `requirement` is
     what the number itself must be to pass. `rule` is empty where that of the whole holds.
     `depth` is how far below the whole a part lies; an `is_block` adds up the deeper parts after it.
     """
@@ -164,6 +172,7 @@ class Explanation:
     next_step: Text | None = None
     rule: RuleText | None = None
     figure: float | None = None
+    unit: str = ""
     points: float | None = None
     full_marks: float | None = None
     grade: str | None = None

@@ -13,13 +13,14 @@ from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.model.layout import Spot
 from core.forms.table.read import TableReading, read_table
-from core.forms.table.row_keys import Register
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, Column, FloatArray
-from core.scoring.base.peers import group_codes
+from core.scoring.base.peers import group_codes, group_key
 from core.scoring.base.states import State
 from core.scoring.finance.score import FinanceScores, score_finance, year_before
 from core.services.rules.finance import GROUP, ISLAND, finance_rules
+from core.services.rules.on_hand import NOTHING, OnHand
+from core.services.rules.peer_values import NOTHING_PUBLISHED, GroupRow, Published
 from core.services.rules.spans import by_rules
 from core.services.scored.finance_json import rows_json
 from core.services.scored.table_notes import finance_notes
@@ -35,6 +36,8 @@ class ScoredYear:
     rules: RuleSet
     places: tuple[int, ...]
     scores: FinanceScores
+    published: tuple[GroupRow | None, ...]
+    """What the ministry published of each row's group, of which figures it was held against."""
 
 
 @dataclass(frozen=True)
@@ -68,41 +71,56 @@ def finance_table(
     workbook: Workbook,
     *,
     readings: Mapping[str, str] | None = None,
-    known: Register | None = None,
+    on_hand: OnHand = NOTHING,
 ) -> FinanceTable:
     """Read, check and score a finance table.
 
-    `readings` choose among readings of the criteria; `UsageError` U003 for an unknown one. `known`
-    looks facility codes up in the register. Never raises for what the table contains.
+    `readings` choose among readings of the criteria; `UsageError` U003 for an unknown one.
+    `on_hand` is what a store knows. Never raises for what the table contains.
     """
-    return score_table(read_table(form, workbook, known=known), readings)
+    reading = read_table(form, workbook, known=on_hand.known)
+    return score_table(reading, readings, on_hand.published)
 
 
-def score_table(reading: TableReading, readings: Mapping[str, str] | None = None) -> FinanceTable:
-    """Score what was read, each row by the rules of its own fiscal year."""
-    years = tuple(_scored_years(reading, readings or {}))
+def score_table(
+    reading: TableReading,
+    readings: Mapping[str, str] | None = None,
+    published: Published = NOTHING_PUBLISHED,
+) -> FinanceTable:
+    """Score what was read, each row by the rules of its own fiscal year.
+
+    `published` values of groups outrank those of the table's own rows.
+    """
+    years = tuple(_scored_years(reading, readings or {}, published))
     scored = [(year.scores, year.places) for year in years]
     issues = (*reading.issues, *finance_notes(reading, scored))
     return FinanceTable(reading, years, issues)
 
 
-def _scored_years(reading: TableReading, readings: Mapping[str, str]) -> Iterator[ScoredYear]:
+def _scored_years(
+    reading: TableReading, readings: Mapping[str, str], published: Published
+) -> Iterator[ScoredYear]:
     placed = [
         (place, line.period)
         for place, line in enumerate(reading.lines)
         if line.hcode is not None and line.period is not None
     ]
     columns = _with_year_before(reading)
-    groups, islands = group_codes(reading.texts(GROUP)), reading.flags(ISLAND)
+    names, islands = reading.texts(GROUP), reading.flags(ISLAND)
+    groups = group_codes([None if name is None else group_key(name) for name in names])
+    periods = dict(placed)
     for rules, places in by_rules(placed, readings):
+        own, months = [names[place] for place in places], [periods[place] for place in places]
         scores = score_finance(
             {m: Column(c.values[places], c.states[places]) for m, c in columns.items()},
             months=_months(reading)[places],
             groups=groups[places],
             islands=islands[places],
             rules=finance_rules(rules),
+            published=published.figures(own, months),
         )
-        yield ScoredYear(rules, tuple(places), scores)
+        told = tuple(published.row(*one) for one in zip(own, months, strict=True))
+        yield ScoredYear(rules, tuple(places), scores, told)
 
 
 def _months(reading: TableReading) -> Any:

@@ -9,11 +9,14 @@ import numpy as np
 from core.forms.table.lines import Line
 from core.scoring.base.inputs import FloatArray
 from core.scoring.base.outcomes import BlockScores, ItemScores
+from core.scoring.base.peers import PeerValues
 from core.scoring.base.states import State
 from core.scoring.finance.crisis import CrisisScores
 from core.scoring.finance.score import FinanceScores
 from core.services.scored.assessment import STATUS
 
+PUBLISHED, COMPUTED = "published", "computed"
+"""Whose the value of a group is: the ministry's, or of the hospitals on hand."""
 NOT_JUDGED = "not_judged"
 """The figure is there, but not what it is held against."""
 
@@ -98,9 +101,18 @@ def _item(item: ItemScores) -> Iterator[dict[str, Any]]:
         "unbounded": np.isinf(item.figure).tolist(),
         "cutoff": _finite(item.cutoff),
         "peers": [None] * rows if peers is None else peers.count.tolist(),
+        "peer_value_by": [None] * rows if peers is None else list(_by_whom(peers)),
         "status": _statuses(item),
     }
     return _shared(columns)
+
+
+def _by_whom(peers: PeerValues) -> Iterator[str | None]:
+    """Whose a group's value is: published by the ministry, or computed here; None without one."""
+    published = peers.published if peers.published is not None else np.zeros(peers.value.size)
+    for value, is_published in zip(peers.value.tolist(), published.tolist(), strict=True):
+        computed = None if math.isnan(value) else COMPUTED
+        yield PUBLISHED if is_published else computed
 
 
 def _statuses(item: ItemScores) -> list[str]:

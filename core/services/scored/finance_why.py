@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from core.scoring.base.outcomes import ItemScores
 from core.scoring.explain.words import both_edges, edge_text, number
 from core.services.rules.explanation import Explanation, Held, RuleText, rule_text
 from core.services.rules.finance import CRISIS, GRADE, TPS
+from core.services.rules.peer_values import GroupRow, with_group
 from core.services.scored.finance import FinanceTable, ScoredYear
 
 
@@ -63,7 +65,9 @@ def _score(year: ScoredYear, row: int) -> Explanation:
         points=number_or_none(tps.score[row]),
         full_marks=float(tps.possible[row]),
         grade=year.scores.grade.letters[row],
-        parts=explain_tests(tps.items.values(), row, nodes_of(rule) if rule else {}),
+        parts=explain_tests(
+            tps.items.values(), row, nodes_of(rule) if rule else {}, year.published[row]
+        ),
     )
 
 
@@ -93,9 +97,15 @@ def nodes_of(rule: Node) -> dict[str, Node]:
 
 
 def explain_tests(
-    items: Iterable[ItemScores], row: int, nodes: Mapping[str, Node]
+    items: Iterable[ItemScores],
+    row: int,
+    nodes: Mapping[str, Node],
+    published: GroupRow | None = None,
 ) -> tuple[Explanation, ...]:
-    """Tests of one row explained; `nodes` holds their rules by full id."""
+    """Tests of one row explained; `nodes` holds their rules by full id.
+
+    `published` is what the ministry published of the row's group.
+    """
     return tuple(
         Explanation(
             id=item.id,
@@ -103,19 +113,25 @@ def explain_tests(
             figure=_or_none(item.figure[row]),
             points=number_or_none(item.points[row]),
             full_marks=float(np.broadcast_to(item.full, item.figure.shape)[row]),
-            held=_held(nodes[item.id], float(item.cutoff[row])),
+            held=_held(nodes[item.id], item, row, published),
         )
         for item in items
     )
 
 
-def _held(rule: Node, cutoff: float) -> Held:
+def _held(rule: Node, item: ItemScores, row: int, published: GroupRow | None) -> Held:
     """What the figure was held against; nothing where it was not, or where points are given."""
+    cutoff = float(item.cutoff[row])
     if math.isnan(cutoff):
         return Held()
     if not isinstance(rule, Threshold):
         return Held(limit=cutoff)
-    return Held(both_edges(rule, edge_text(rule.cutoffs[0].op, number(cutoff))), cutoff)
+    held = Held(both_edges(rule, edge_text(rule.cutoffs[0].op, number(cutoff))), cutoff)
+    if item.peers is None:
+        return held
+    few = bool(item.peers.few[row])
+    of_group = replace(held, peer_value=cutoff, peers=int(item.peers.count[row]), few_peers=few)
+    return with_group(of_group, rule, published)
 
 
 def _or_none(value: float) -> float | None:

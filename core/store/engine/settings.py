@@ -48,6 +48,16 @@ def address_of(kind: Kind, settings: StoreSettings | None = None) -> str:
     return f"sqlite:///{settings.var_folder / name}"
 
 
+def is_begun(kind: Kind, settings: StoreSettings | None = None) -> bool:
+    """Whether a store was begun already; a database that somebody named is taken for one."""
+    settings = settings or settings_now()
+    address = address_of(kind, settings)
+    named = kind == "own" and bool(settings.database_url)
+    return Path(address.removeprefix("sqlite:///")).is_file() or (
+        named and not address.startswith("sqlite")
+    )
+
+
 def chosen(settings: StoreSettings | None = None) -> Kind:
     """Which store is open; the demonstration until somebody chooses.
 

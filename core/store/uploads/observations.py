@@ -1,7 +1,7 @@
 """Figures as they were reported, each with the cell it came from."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -93,6 +93,16 @@ def observations(session: Session, submission_id: int) -> Mapping[str, Observed]
     """The figures of one submission by measure, in the order the measures were first met."""
     chosen = select(_SUBMISSION.c.id).where(_SUBMISSION.c.id == submission_id)
     return _by_submission(session, chosen).get(submission_id, {})
+
+
+def observations_of(
+    session: Session, submission_ids: Collection[int]
+) -> Mapping[int, Mapping[str, Observed]]:
+    """The figures of some submissions, by submission and measure; those without any are absent."""
+    if not submission_ids:
+        return {}
+    s = _SUBMISSION.c
+    return _by_submission(session, select(s.id).where(s.id.in_(set(submission_ids))))
 
 
 def _by_submission(session: Session, chosen: Select[int]) -> dict[int, dict[str, Observed]]:

@@ -60,6 +60,16 @@ def submissions(
     return tuple(_info(row) for row in rows)
 
 
+def current_submissions(
+    session: Session, form: str, periods: Collection[Period] | None = None
+) -> tuple[SubmissionInfo, ...]:
+    """The submissions of a form that count now, of some periods or of all, oldest first."""
+    query = _selected().where(_SUBMISSION.c.form == form, _SUBMISSION.c.current)
+    if periods is not None:
+        query = query.where(_SUBMISSION.c.period_id.in_({period_key(one) for one in periods}))
+    return tuple(_info(row) for row in session.execute(query.order_by(_SUBMISSION.c.id)))
+
+
 def submissions_by_id(session: Session, ids: Iterable[int]) -> dict[int, SubmissionInfo]:
     """Submissions by their ids; those that do not exist are left out."""
     rows = session.execute(_selected().where(_SUBMISSION.c.id.in_(set(ids))))

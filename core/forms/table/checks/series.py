@@ -12,13 +12,13 @@ import numpy as np
 from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
+from core.forms.table.checks.stored import FIRST_QUARTER
 from core.forms.table.lines import Figure, Line, figures
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, Column, FloatArray
 from core.scoring.base.states import State
 
 Columns = Mapping[str, Column]
-_FIRST_QUARTER: Final = frozenset({1, 2, 3})
 _THOUSAND, _MILLION = 3.0, 6.0
 _SMALLER_ROW: Final = 2.5
 """Powers of ten from which a whole row is smaller than its facility's others by a unit."""
@@ -136,8 +136,8 @@ class _Series:
         for years in months.values():
             first, last = min(years), max(years)
             runs_on = len(years) == last - first + 1 > 1
-            begins = runs_on and _FIRST_QUARTER.issuperset(years[first])
-            if begins and _FIRST_QUARTER.isdisjoint(years[last]):
+            begins = runs_on and FIRST_QUARTER.issuperset(years[first])
+            if begins and FIRST_QUARTER.isdisjoint(years[last]):
                 yield self._calendar_year(min(years[first].values()), first)
 
     def _calendar_year(self, row: int, year: int) -> CellIssue:

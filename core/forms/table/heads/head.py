@@ -17,7 +17,10 @@ _STAND_INS: Final[tuple[tuple[ColumnType, ...], ...]] = (
     ("hcode", "district"),
 )
 """Keys of which one is enough."""
-KEYS: Final = ("hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round")
+KEYS: Final = (
+    "hcode", "district", "group", "fiscal_year", "month", "fiscal_month", "time_id", "quarter",
+    "round",
+)  # fmt: skip
 """Types of columns that say whose and when a row is; every table has such."""
 
 

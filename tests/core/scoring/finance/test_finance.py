@@ -99,7 +99,7 @@ def test_an_unknown_group_has_no_peers_and_no_grade() -> None:
 
 
 def test_a_published_value_outranks_the_median() -> None:
-    published = {"cost.op_unit": np.array([99.0, 100.0] + [math.nan] * 4)}
+    published = {("cost.op_unit", "mean_plus_sd"): np.array([99.0, 100.0] + [math.nan] * 4)}
     item = scored(published=published).tps.items[OP]
     assert item.points.tolist() == [0, 1, 1, 1, 1, 1]
     assert item.cutoff.tolist() == [99, 100, 100, 100, 100, 100]

@@ -27,7 +27,7 @@ from core.services.importing.store_intake import (
     withdraw,
 )
 from core.services.intake.examine import examine
-from core.services.stores import register_of
+from core.services.stores import on_hand
 from core.store.engine.unit_of_work import reading
 from core.store.results.repository import results_about
 from core.store.results.versions import latest_version
@@ -99,9 +99,9 @@ def test_rows_that_belong_to_nobody_are_left_out(engine: Engine) -> None:
 
 def test_long_codes_are_looked_up_in_the_register(engine: Engine) -> None:
     register(engine, hospital("10001"))
-    assert register_of(engine) is not None
+    assert on_hand(engine).known is not None
     data = table(row("10001", SOUND), row("99999", SOUND))
-    intake = examine(data, "f.csv", known=register_of(engine))
+    intake = examine(data, "f.csv", on_hand=on_hand(engine))
     assert [issue.code for issue in intake.issues if issue.code == "W307"] == ["W307"]
 
 

@@ -16,7 +16,7 @@ from core.services.importing.store_intake import preview, restore, store, withdr
 from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
 from core.services.intake.kinds import Intake, RegisterIntake
-from core.services.stores import register_of
+from core.services.stores import on_hand
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import PlacedFacility, facilities, facility, facility_states
 from core.store.results.repository import results_about
@@ -68,7 +68,7 @@ def told(intake: Intake) -> list[tuple[str, str]]:
 
 def entered(engine: Engine, *rows: dict[str, Any], by: str = "province") -> Receipt:
     data = table(*rows)
-    return store(engine, read(*rows, known=register_of(engine)), data, by=by)
+    return store(engine, read(*rows, on_hand=on_hand(engine)), data, by=by)
 
 
 def known(engine: Engine, hcode: str = "10001", at: str | None = None) -> PlacedFacility:
@@ -255,7 +255,7 @@ def test_nothing_is_entered_twice(filled: Engine) -> None:
 
 def test_every_change_is_told_at_its_cell(filled: Engine) -> None:
     data = table(one("10001", name="โรงพยาบาล 10001", hgr="M1", district="6102", island="ใช่"))
-    done = import_file(filled, data, "ทะเบียน.csv", Sender("x", known=register_of(filled)))
+    done = import_file(filled, data, "ทะเบียน.csv", Sender("x", on_hand=on_hand(filled)))
     notes = [(i.code, i.cell, i.found) for i in done.intake.issues]
     assert sorted(notes) == [
         ("W339", "F2", "M1"), ("W339", "I2", "6102"), ("W339", "M2", "ใช่"),
@@ -285,7 +285,7 @@ def test_a_long_code_names_a_facility_the_register_knows(filled: Engine) -> None
 
 
 def test_a_preview_says_what_would_change_and_changes_nothing(filled: Engine) -> None:
-    intake = read(one("10001", hgr="M1"), one("10009"), known=register_of(filled))
+    intake = read(one("10001", hgr="M1"), one("10009"), on_hand=on_hand(filled))
     shown = preview(filled, intake, b"x")
     assert shown.receipt.register is not None
     counted = shown.receipt.register.entered
@@ -456,9 +456,9 @@ def test_a_closing_day_ends_a_facility_and_leaves_its_past(filled: Engine) -> No
     send(filled, row("10001", SOUND, month=10))
     head = ["โรงพยาบาล 10002", "EA0010002", "", "10002"]
     data = ministry(listed(head, status="ปิดบริการ", closed="30/06/2566"))
-    store(filled, examine(data, "list.csv", known=register_of(filled)), data, by="province")
+    store(filled, examine(data, "list.csv", on_hand=on_hand(filled)), data, by="province")
     assert str(known(filled, "10002").closed_on) == "2023-06-30"
-    assert register_of(filled)("EA0010002") == "10002"
+    assert on_hand(filled).known("EA0010002") == "10002"
     with reading(filled) as session:
         shares = {
             month: results_about(session, "TH", parse_period(month))["crisis.area"].detail
@@ -478,7 +478,7 @@ def test_a_facility_closed_by_mistake_opens_again(
     head = ["โรงพยาบาล 10002", "EA0010002", "", "10002"]
     for row_ in (listed(head, status="ปิดบริการ", closed="30/06/2566"), listed(head, status=status)):
         data = ministry(row_)
-        receipt = store(filled, examine(data, "a.csv", known=register_of(filled)), data, by="x")
+        receipt = store(filled, examine(data, "a.csv", on_hand=on_hand(filled)), data, by="x")
     assert (known(filled, "10002").closed_on is None) is is_open
     assert receipt.register is not None
     changes = [(issue.code, issue.cell) for issue in receipt.register.issues]
