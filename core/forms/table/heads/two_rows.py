@@ -31,7 +31,7 @@ def _count(titles: Titles, cells: Cells) -> int:
 
 
 def _joined(titles: Titles, sheet: Sheet, row: int) -> Cells:
-    columns = {*sheet.rows[row], *sheet.rows[row - 1]} | _covered(sheet, row - 1)
+    columns = {*sheet.rows.get(row, {}), *sheet.rows.get(row - 1, {})} | _covered(sheet, row - 1)
     return {
         column: cell
         for column in sorted(columns)
