@@ -1,5 +1,6 @@
 """All criteria files of a folder as criteria, with every fault of every file."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,10 +21,14 @@ from core.criteria.load import (
 from core.criteria.model import AnyRule, Criterion, Edition
 from core.criteria.references import ReferenceFaultError
 from core.criteria.year_rules import Made, YearRules, refers
+from core.periods import Period
 from core.text import Text, say
 
+_Span = tuple[int | None, int | None]
+"""First and last month, ordinals; None where it is open."""
 _BEFORE_ALL: Final = 0
-"""A fiscal year before all; where no edition begins or ends, every year is alike."""
+"""A month before all; where no edition begins or ends, every month is alike."""
+_MONTHS: Final = 12
 
 
 @dataclass
@@ -62,8 +67,9 @@ def read_corpus(folder: Path, beside: Path | None = None) -> Corpus:
             corpus.faults += error.faults
             continue
         corpus.drafts.append(source)
-        corpus.faults += source.faults
-        if source.faults:
+        faults = source.faults or tuple(_overlaps(source))
+        corpus.faults += faults
+        if faults:
             continue
         if source.id in corpus.sources:
             other = corpus.sources[source.id].path.name
@@ -81,11 +87,11 @@ def read_corpus(folder: Path, beside: Path | None = None) -> Corpus:
 
 
 class _Making:
-    """Makes criteria of their sources, year by year where they refer to one another."""
+    """Makes criteria of their sources, span by span where they refer to one another."""
 
     def __init__(self, sources: Mapping[str, CriterionSource]) -> None:
         self._sources = sources
-        self._years: dict[int, YearRules] = {}
+        self._moments: dict[int, YearRules] = {}
         bounds = {
             bound
             for source in sources.values()
@@ -94,10 +100,12 @@ class _Making:
         }
         self._bounds = tuple(sorted(bounds))
 
-    def _year(self, fiscal_year: int) -> YearRules:
-        if fiscal_year not in self._years:
-            self._years[fiscal_year] = YearRules(self._sources, fiscal_year)
-        return self._years[fiscal_year]
+    def _rules(self, month: int | None) -> YearRules:
+        """The rules of a month, an ordinal; of the first there is when None."""
+        ordinal = _BEFORE_ALL if month is None else month
+        if ordinal not in self._moments:
+            self._moments[ordinal] = _rules_of(self._sources, ordinal)
+        return self._moments[ordinal]
 
     def criterion(self, source: CriterionSource) -> Criterion | list[Fault]:
         """The criterion of a source, or what is wrong with it."""
@@ -110,7 +118,7 @@ class _Making:
             if not wrong:
                 made = self._editions(edition)
                 editions += [one for one, _ in made]
-                begins = made[-1][0].fiscal_years[0] or _BEFORE_ALL
+                begins = made[-1][0].begins or _BEFORE_ALL
                 if begins > newest:
                     name, newest = made[-1][1].name, begins
         if faults:
@@ -119,21 +127,21 @@ class _Making:
 
     def _editions(self, edition: EditionSource) -> list[tuple[Edition, Made]]:
         """An edition of a file as editions whose edges stay where they are."""
-        spans: list[tuple[tuple[int | None, int | None], Made]] = []
+        spans: list[tuple[_Span, Made]] = []
         for first, last in self._spans(edition):
-            made = self._year(_BEFORE_ALL if first is None else first).made(edition)
+            made = self._rules(first).made(edition)
             if spans and spans[-1][1] == made:
                 spans[-1] = (spans[-1][0][0], last), made
             else:
                 spans.append(((first, last), made))
         return [
-            (_edition(made, years, follows=number > 0), made)
-            for number, (years, made) in enumerate(spans)
+            (_edition(made, span, follows=number > 0), made)
+            for number, (span, made) in enumerate(spans)
         ]
 
-    def _spans(self, edition: EditionSource) -> Iterator[tuple[int | None, int | None]]:
-        """The years of an edition, divided where another rule it may refer to changes."""
-        first, last = edition.head.fiscal_years
+    def _spans(self, edition: EditionSource) -> Iterator[_Span]:
+        """The months of an edition, divided where another rule it may refer to changes."""
+        first, last = edition.head.begins, edition.head.ends
         inner = [
             b for b in self._bounds if (first or _BEFORE_ALL) < b and (last is None or b <= last)
         ]
@@ -142,33 +150,67 @@ class _Making:
             yield begin, last if following is None else following - 1
 
     def _faults(self, edition: EditionSource) -> Iterator[Fault]:
-        """What is wrong with an edition in any of its years, and under any of its readings."""
+        """What is wrong with an edition in any of its months, and under any of its readings."""
         wrong = False
         for first, _ in self._spans(edition):
-            year = _BEFORE_ALL if first is None else first
-            for one in _tried(self._year(year), edition, [edition.at]):
+            for one in _tried(self._rules(first), edition, [edition.at]):
                 wrong = True
                 yield one
         if not wrong:
             yield from self._reading_faults(edition)
 
     def _reading_faults(self, edition: EditionSource) -> Iterator[Fault]:
-        year = edition.head.fiscal_years[0] or edition.head.fiscal_years[1] or _BEFORE_ALL
+        month = edition.head.begins or edition.head.ends or _BEFORE_ALL
         for key, switch in edition.head.readings.items():
             for name, option in switch.options.items():
                 at = (*edition.at, "readings", key, "options", name, "changes")
                 changes = [(*at, number) for number in range(len(option.changes))]
                 if name != switch.default and changes:
-                    rules = YearRules(self._sources, year, {key: name})
+                    rules = _rules_of(self._sources, month, {key: name})
                     yield from _tried(rules, edition, changes)
 
 
+def _rules_of(
+    sources: Mapping[str, CriterionSource], month: int, chosen: Mapping[str, str] | None = None
+) -> YearRules:
+    """The rules of a month, an ordinal."""
+    return YearRules(sources, month // _MONTHS, chosen, month % _MONTHS + 1)
+
+
 def _bounds(edition: EditionSource) -> Iterator[int]:
-    first, last = edition.head.fiscal_years
-    if first is not None:
-        yield first
-    if last is not None:
-        yield last + 1
+    """The months with which anything begins, as ordinals."""
+    if edition.head.begins is not None:
+        yield edition.head.begins
+    if edition.head.ends is not None:
+        yield edition.head.ends + 1
+
+
+def _overlaps(source: CriterionSource) -> Iterator[Fault]:
+    """Editions that hold in months of one another, or in none at all, at their years."""
+    for number, edition in enumerate(source.editions):
+        at, head = (*edition.at, "fiscal_years"), edition.head
+        if head.begins is not None and head.ends is not None and head.begins > head.ends:
+            yield _at(source.path, at, say("this edition ends before it begins"))
+        for other in source.editions[:number]:
+            shared = max(head.begins or _BEFORE_ALL, other.head.begins or _BEFORE_ALL)
+            if shared <= min(_end(head.ends), _end(other.head.ends)):
+                reason = say(
+                    "this edition and the one of line {line} both hold in {month}",
+                    line=places_of(source.path).line((*other.at, "fiscal_years")),
+                    month=_month_name(shared),
+                )
+                yield _at(source.path, at, reason)
+
+
+def _end(month: int | None) -> float:
+    return math.inf if month is None else month
+
+
+def _month_name(month: int) -> str | Text:
+    """A month, an ordinal, as people write a period; words for one before all."""
+    if month == _BEFORE_ALL:
+        return say("the earliest years")
+    return str(Period(month // _MONTHS, "M", month % _MONTHS + 1))
 
 
 def _tried(
@@ -190,11 +232,10 @@ def _at(path: Path, where: tuple[Step, ...], reason: Text) -> Fault:
     return fault(path, places_of(path).line(where), reason)
 
 
-def _edition(made: Made, years: tuple[int | None, int | None], *, follows: bool) -> Edition:
+def _edition(made: Made, span: _Span, *, follows: bool) -> Edition:
+    first, last = span
     head = {key: value for key, value in made.head.items() if key != "numbers"}
-    if years[0] != head["fiscal_years"][0]:
-        head.pop("from_month", None)
-    if years[1] != head["fiscal_years"][1]:
-        head.pop("through_month", None)
-    raw = {**head, "fiscal_years": years, "rule": made.rule, "follows": follows}
-    return Edition.model_validate(raw)
+    head["fiscal_years"] = [None if m is None else m // _MONTHS for m in span]
+    head["from_month"] = 1 if first is None else first % _MONTHS + 1
+    head["through_month"] = _MONTHS if last is None else last % _MONTHS + 1
+    return Edition.model_validate({**head, "rule": made.rule, "follows": follows})

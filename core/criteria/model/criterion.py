@@ -93,6 +93,18 @@ class EditionHead(Strict):
     numbers: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Any] = {}
     """Edges of other rules that its texts name, as references (`core.criteria.references`)."""
 
+    @property
+    def begins(self) -> int | None:
+        """The month it begins with, an ordinal (`Period.ordinal`); None without a beginning."""
+        first = self.fiscal_years[0]
+        return None if first is None else first * 12 + self.from_month - 1
+
+    @property
+    def ends(self) -> int | None:
+        """The month it ends with, an ordinal; None without an end."""
+        last = self.fiscal_years[1]
+        return None if last is None else last * 12 + self.through_month - 1
+
     def holds_in(self, fiscal_year: int, month: int = 12) -> bool:
         """Whether it holds in a fiscal month; without one, at the end of the year."""
         first, last = self.fiscal_years

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from core.criteria.catalog import Catalog, catalog
+from core.criteria.corpus import read_corpus
 from core.criteria.faults import FaultyFileError
 from core.criteria.load import CRITERIA_FOLDER
 from core.criteria.model import AreaShare, LightMatrix
@@ -154,6 +155,67 @@ def test_a_rule_must_be_in_force_where_it_is_referred_to(folder: Path, tmp_path:
     assert "has no rule in fiscal year" in caught.value.faults[0].reason.en
 
 
+def within_a_year(folder: Path, tmp_path: Path, *, closed: str) -> Path:
+    """The grades with other cut-offs from quarter 3 of 2569 on, the old ones ended by `closed`."""
+    text = (folder / "tps" / "tps.grade.yaml").read_text("utf-8")
+    ended, new = text.split("  - fiscal_years: [2570, null]\n")
+    old = ended.replace("[2564, 2569]\n", f"[2564, {closed}\n", 1)
+    path = tmp_path / "tps" / "tps.grade.yaml"
+    path.parent.mkdir()
+    path.write_text(f"{old}  - fiscal_years: [2569, null]\n    from_month: 7\n{new}", "utf-8")
+    return path
+
+
+def test_an_edition_follows_an_edge_that_moves_within_the_year(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = within_a_year(folder, tmp_path, closed="2569]\n    through_month: 6")
+    books = Catalog(folder, beside=path)
+    for month, passing in ((6, 10.5), (7, 11.25), (12, 11.25)):
+        rules = books.ruleset(2569, month=month)
+        assert edges(rules).passing == passing
+        rule = rules.rules["governance.financial"]
+        assert example_outcome(rule, {"tps": 10.5})["tps"] == ("green" if month < 7 else "yellow")
+        assert f"{passing:g}" in rules.rule("crisis.efficiency").name.en
+    assert edges(books.ruleset(2568)).passing == 10.5
+
+
+def test_a_score_of_before_quarter_3_of_2564_is_graded_by_its_own_edges() -> None:
+    for month, edge in ((6, 7), (7, 10.5)):
+        rule = catalog().ruleset(2564, month=month).rules["tps.grade"]
+        assert example_outcome(rule, {"score": edge})["grade"] == "B"
+        assert example_outcome(rule, {"score": edge - 0.01})["grade"] == "C"
+
+
+@pytest.mark.parametrize(
+    ("closed", "reason"),
+    [
+        ("2569]\n    through_month: 7", "both hold in 2569-M07"),
+        ("null]", "both hold in 2569-M07"),
+        ("2569]\n    through_month: 6", None),
+        ("2564]\n    through_month: 6", "ends before it begins"),
+    ],
+)
+def test_editions_that_overlap_are_a_fault_with_file_and_line(
+    folder: Path, tmp_path: Path, closed: str, reason: str | None
+) -> None:
+    path = within_a_year(folder, tmp_path, closed=closed)
+    lines = path.read_text("utf-8").split("\n")
+    found = read_corpus(folder, path).faults
+    own = [(one.file, one.line, one.reason.en) for one in found if not one.follows]
+    if reason is None:
+        assert own == []
+        return
+    (file, line, said), *_others = own
+    assert file == "tps.grade.yaml"
+    assert lines[line - 1].startswith("  - fiscal_years:")
+    assert reason in said
+    if "both" in reason:
+        assert lines[line - 1] == "  - fiscal_years: [2569, null]"
+        first = next(n for n, text in enumerate(lines, 1) if text.startswith("  - fiscal_years:"))
+        assert f"line {first} " in said
+
+
 OTHER = r"{\w*}|\d+[ -]digits?|\d+/\d+/\d+"
 """Places of a message, lengths of codes, dates."""
 
@@ -167,6 +229,8 @@ NUMBERS_OF_OTHER_THINGS = {
     "The last 24 months",
     "a workbook of Excel 4 or earlier",
     "1 or 2",
+    "1–4, or with its fiscal year: 2566-Q2",
+    "the name of a hospital group, as F2 P<=30,000",
     "100 × {part} ÷ {whole}",
     "100 × ({part} − {whole}) ÷ {whole}",
     "100 × |{part} − {whole}| ÷ {whole}",
