@@ -9,12 +9,22 @@ from typing import Final
 
 from components.frame import search
 from components.frame.streamlit_words import streamlit_texts
+from components.frame.tool_words import tool_words
 from components.reader.assets import asset_address
 from components.reader.markup import Html, tag
 from components.reader.streamlit_internals import first_document
 from core.text import Language, say
 
 _FONTS: Final = ("fonts/sarabun-thai-400-normal.woff2", "fonts/sarabun-thai-700-normal.woff2")
+_STYLES: Final = (
+    "frame.css",
+    "results.css",
+    "map.css",
+    "search.css",
+    "figures.css",
+    "takeaway.css",
+)
+_SCRIPTS: Final = ("frame.js", "search/search.js", "behind.js", "takeaway/takeaway.js")
 # Comments, inline scripts, which our policy forbids, and links to what this app does not use.
 _UNWANTED: Final = r'<!--.*?-->|<script>.*?</script>|<link[^>]*rel="(?:preload|service-desc)"[^>]*>'
 
@@ -56,28 +66,34 @@ def _title(language: Language) -> Html:
 
 
 def _head() -> str:
-    pairs = [[text.en, text.th] for text in streamlit_texts()]
-    failed = asdict(say("This could not be loaded; close the line and open it again."))
     fonts = "".join(
         f'<link rel="preload" href="./app/static/{font}" as="font" type="font/woff2" crossorigin>'
         for font in _FONTS
     )
-    return (
-        f'{fonts}<meta name="color-scheme" content="light dark">'
-        f'<link rel="stylesheet" href="./{asset_address("frame.css")}">'
-        f'<link rel="stylesheet" href="./{asset_address("results.css")}">'
-        f'<link rel="stylesheet" href="./{asset_address("map.css")}">'
-        f'<link rel="stylesheet" href="./{asset_address("search.css")}">'
-        f'<link rel="stylesheet" href="./{asset_address("figures.css")}">'
-        # Data, not a program: the policy on scripts lets it pass.
-        f"{_data('t-words', pairs)}{_data('t-search-words', search.sent())}"
-        f"{_data('t-behind', failed)}"
-        f'<script type="module" src="./{asset_address("frame.js")}"></script>'
-        f'<script type="module" src="./{asset_address("search/search.js")}"></script>'
-        f'<script type="module" src="./{asset_address("behind.js")}"></script>'
+    styles = "".join(
+        f'<link rel="stylesheet" href="./{asset_address(style)}">' for style in _STYLES
     )
+    paper = f'<link rel="stylesheet" href="./{asset_address("paper.css")}" media="print">'
+    # Data, not programs: the policy on scripts lets them pass.
+    data = "".join(
+        f'<script type="application/json" id="{name}">{_json(value)}</script>'
+        for name, value in _data().items()
+    )
+    scripts = "".join(
+        f'<script type="module" src="./{asset_address(script)}"></script>' for script in _SCRIPTS
+    )
+    return f'{fonts}<meta name="color-scheme" content="light dark">{styles}{paper}{data}{scripts}'
 
 
-def _data(name: str, value: object) -> str:
-    content = json.dumps(value, ensure_ascii=False).replace("<", r"\u003c")
-    return f'<script type="application/json" id="{name}">{content}</script>'
+def _data() -> dict[str, object]:
+    """What our scripts read, by the name they ask for it."""
+    return {
+        "t-words": [[text.en, text.th] for text in streamlit_texts()],
+        "t-own-words": tool_words(),
+        "t-search-words": search.sent(),
+        "t-behind": asdict(say("This could not be loaded; close the line and open it again.")),
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("<", r"\u003c")

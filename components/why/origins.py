@@ -1,14 +1,15 @@
 """The sources and as-of date of a view, and the open questions of its rules."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 import streamlit as st
 
-from components.parts import anatomy
 from components.parts.anatomy import disclosure
 from components.reader.language import _, tr
-from components.reader.markup import Html
-from components.reader.periods import moment_text
+from components.reader.markup import Html, joined, tag
+from components.reader.periods import moment_text, period_text
 from components.reader.view_cache import cached_by_view
 from components.why.rules import marks, quoted
 from core.services.rules.origin import Origin
@@ -18,15 +19,20 @@ LEFT_OPEN: Final = "open"
 
 
 def show_origins(shown: Origin, *, later: bool = False) -> None:
-    """The sources in small type, and behind a line the open questions of their rules.
+    """Period, moment and sources in small type, and behind a line the open questions of the rules.
 
+    What is taken away from the page repeats them: static/takeaway/page.js reads them by class.
     `later`: the questions are fetched when the line is opened, by the name `LEFT_OPEN`.
     """
     places: dict[str, list[str]] = {}
     for one in shown.citations:
         places.setdefault(tr(one.document), []).append(one.where)
-    cited = (quoted(f"{document}, {'; '.join(where)}") for document, where in places.items())
-    anatomy.sources(*filter(None, (_as_of(shown),)), *cited)
+    lines = [tag("span", period_text(shown.period), class_="t-period")]
+    if shown.made_at is not None:
+        lines.append(tag("span", _as_of(shown.made_at), class_="t-moment"))
+    lines += [_source(document, where) for document, where in places.items()]
+    kind = "t-sources t-colophon"
+    st.html(tag("p", joined(lines, " · "), class_=kind, data_period=str(shown.period)))
     if shown.questions or shown.assumptions:
         st.html(disclosure(_left_open_title(), why=LEFT_OPEN) if later else _left_open(shown))
 
@@ -34,6 +40,11 @@ def show_origins(shown: Origin, *, later: bool = False) -> None:
 def left_open(shown: Origin) -> Html:
     """The open questions of the rules behind some figures, and how each is read."""
     return marks(shown.questions, shown.assumptions, ())
+
+
+def _source(document: str, where: Sequence[str]) -> Html:
+    name = tag("span", quoted(document), class_="t-document")
+    return tag("span", name, ", ", quoted("; ".join(where)))
 
 
 @cached_by_view
@@ -45,7 +56,5 @@ def _left_open_title() -> str:
     return _("What the source leaves open, and how it is read here")
 
 
-def _as_of(shown: Origin) -> str:
-    if shown.made_at is None:
-        return ""
-    return _("As of {moment}", moment=moment_text(shown.made_at))
+def _as_of(made_at: datetime) -> str:
+    return _("As of {moment}", moment=moment_text(made_at))

@@ -17,6 +17,8 @@ export class Picture {
     const { clientWidth: width, clientHeight: height } = this.svg;
     if (!width || !height) return false;
     this.view = view;
+    // On paper the room is another one, and nothing is drawn anew.
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.em = parseFloat(getComputedStyle(this.svg).fontSize);
     const main = this.frame([view.focus], 0, 0, width, height);
     this.frames = [main, ...this.inset(main)];

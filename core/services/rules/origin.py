@@ -18,11 +18,12 @@ from core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Sources cited, contradictions and assumptions behind some figures, and as of when they stand.
+    """Sources cited, contradictions and assumptions behind a period's figures, and their moment.
 
     `made_at` is in UTC; None while there are no results.
     """
 
+    period: Period
     citations: tuple[Citation, ...]
     questions: tuple[OpenQuestion, ...]
     assumptions: tuple[Text, ...]
@@ -50,6 +51,7 @@ def _origin(
     documents = catalog().documents
     cited = [Citation(documents[e.source.document].title, e.source.where) for e in editions]
     return Origin(
+        period=period,
         citations=tuple(dict.fromkeys(cited)),
         questions=tuple(q for criterion in known for q in open_questions(criterion, rules)),
         assumptions=tuple(dict.fromkeys(a.text for e in editions for a in e.assumptions)),
