@@ -6,6 +6,7 @@ from components.upload import (
     finance,
     items,
     problems,
+    ratios,
     readings,
     scores,
     storing,
@@ -54,6 +55,8 @@ def show(intake: Intake, file: Dropped) -> None:
             mapped = intake.mapped if isinstance(intake, TrialBalanceIntake) else ()
             finance.tiles(intake.table, mapped)
             finance.rows(intake.table)
+            if isinstance(intake, TrialBalanceIntake):
+                ratios.show(intake)
             _behind_table(intake, file)
         case ThemeIntake() | RegisterIntake():
             theme_rows.show(intake)

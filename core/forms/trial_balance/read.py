@@ -23,7 +23,9 @@ from core.forms.trial_balance.accounts import Edition, account_sets, weights_of
 from core.forms.trial_balance.checks import balance_issues, repeated, repeated_issues
 from core.forms.trial_balance.header import ACCOUNT, header_of, hidden_tables, is_undated_pair
 from core.forms.trial_balance.lines import AccountLine, Key, LineReader
+from core.forms.trial_balance.ratios import Balance, RatioValue, ratio_tables, ratios_of
 from core.forms.trial_balance.sums import sums, touched
+from core.periods import Period
 from core.quantities import SATANG, whole_numbers
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
@@ -56,13 +58,14 @@ class Mapped(NamedTuple):
 class TrialBalances:
     """What was read: `reading` holds a row for each hospital and month.
 
-    `mapped` and `accounts` hold an entry for each of its rows: how much of it the chart knows, and
-    its lines.
+    `mapped`, `accounts` and `ratios` hold an entry for each of its rows: how much of it the chart
+    knows, its lines, and the ministry's ratios (none of a row that is nobody's or of no month).
     """
 
     reading: TableReading
     mapped: tuple[Mapped, ...]
     accounts: tuple[tuple[AccountLine, ...], ...]
+    ratios: tuple[tuple[RatioValue, ...], ...]
 
 
 def read_trial_balances(workbook: Workbook, *, known: Register | None = None) -> TrialBalances:
@@ -91,12 +94,15 @@ def _added_up(balances: Mapping[Key, Sequence[AccountLine]], issues: IssueList) 
     chosen = _finance()
     known = {figure.measure: figure for figure in figures(chosen)}
     rows = [_Row(key, lines, known) for key, lines in sorted(balances.items(), key=_in_order)]
-    lines = [row.line(chosen) for row in rows]
+    ratios = _ratios(rows)
+    lines = [row.line(chosen, ratios.get(row.key, ())) for row in rows]
     for row in rows:
         issues.extend(row.issues())
     values = np.array([line.values for line in lines], dtype=np.float64)
     states = np.array([line.states for line in lines], dtype=np.int8)
     measures = {measure for row in rows for measure in row.edition.measures}
+    if rows:
+        measures |= {ratio.measure for ratio in ratio_tables().ratios if ratio.measure}
     columns = {
         measure: Column(values[:, known[measure].place], states[:, known[measure].place])
         for measure in known
@@ -108,7 +114,26 @@ def _added_up(balances: Mapping[Key, Sequence[AccountLine]], issues: IssueList) 
     in_order = tuple(reversed(headers.values()))
     reading = TableReading(chosen, in_order, tuple(lines), columns, issues.issues)
     mapped = tuple(row.mapped for row in rows)
-    return TrialBalances(reading, mapped, tuple(tuple(row.lines) for row in rows))
+    accounts = tuple(tuple(row.lines) for row in rows)
+    by_row = tuple(ratios.get(row.key, ()) for row in rows)
+    return TrialBalances(reading, mapped, accounts, by_row)
+
+
+def _ratios(rows: Sequence["_Row"]) -> Mapping[Key, tuple[RatioValue, ...]]:
+    """The ratios of every hospital's months, which need its other months."""
+    hospitals: dict[str, dict[Period, _Row]] = defaultdict(dict)
+    for row in rows:
+        hcode, period = row.key
+        if hcode is not None and period is not None:
+            hospitals[hcode][period] = row
+    return {
+        (hcode, period): values
+        for hcode, months in hospitals.items()
+        for period, values in ratios_of(
+            {period: row.balances for period, row in months.items()},
+            closed=[period for period, row in months.items() if row.is_closed],
+        ).items()
+    }
 
 
 def _in_order(month: tuple[Key, Sequence[AccountLine]]) -> tuple[str, bool, int]:
@@ -151,7 +176,21 @@ class _Row:
         is_last = period is not None and period.number == _LAST_MONTH
         return is_last and bool(flows) and not any(line.size for line in flows)
 
-    def line(self, chosen: TableForm) -> Line:
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """Its accounts as ratios take them; one that stands twice is not known."""
+        twice = {line.code.full for line in repeated(self.lines)}
+        return tuple(
+            Balance(
+                line.code.account,
+                math.nan if line.code.full in twice else line.carried,
+                line.amounts[3] if "month_credit" in line.header.columns else math.nan,
+            )
+            for line in self.lines
+            if line.code.account
+        )
+
+    def line(self, chosen: TableForm, ratios: Sequence[RatioValue]) -> Line:
         """The row as a finance table would hold it, each measure at its first account."""
         values, states = self._measures()
         width = len(self._known)
@@ -163,6 +202,14 @@ class _Row:
             members = np.flatnonzero(self._weights[place])
             if members.size:
                 moved[measure] = self._spot(self.lines[int(members[0])])
+        for ratio, _x, _y, value in ratios:
+            if ratio.measure and not math.isnan(value):
+                figure = self._known[ratio.measure].place
+                row_values[figure], row_states[figure] = value, int(State.REPORTED)
+                item = ratio_tables().items[ratio.x]
+                held = (one for one in self.lines if one.code.account)
+                first_of = next(one for one in held if item.weight(one.code.account or ""))
+                moved[ratio.measure] = self._spot(first_of)
         first, (hcode, period) = self.lines[0], self.key
         header = _keys_only(first.header, chosen)
         is_placed = hcode is not None and period is not None

@@ -132,7 +132,8 @@ class TableRow(TypedDict):
     """A row of a table form: its place, subject and period, and its results.
 
     `cell` and `subject` (which may be a district) are in rows of themes; `measures` are the
-    figures as they were used, by measure code. `mapped` is in rows of a trial balance.
+    figures as they were used, by measure code. `mapped` and `ratios` are in rows of a trial
+    balance.
     `results` hold `crisis` and `tps` for hospital-months, else a result for each criterion.
     """
 
@@ -146,6 +147,7 @@ class TableRow(TypedDict):
     subject: NotRequired[str | None]
     measures: NotRequired[dict[str, float | None]]
     mapped: NotRequired[Mapped]
+    ratios: NotRequired[list[dict[str, Any]]]
 
 
 class TableDocument(TypedDict):

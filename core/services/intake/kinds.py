@@ -6,6 +6,7 @@ from core.forms.model.form import TableForm
 from core.forms.model.identity import Identity
 from core.forms.table.read import TableReading
 from core.forms.trial_balance.lines import AccountLine
+from core.forms.trial_balance.ratios import RatioValue
 from core.forms.trial_balance.read import Mapped
 from core.services.intake.register_rows import RegisterTable
 from core.services.scored.examined import AssessmentIntake, Examined
@@ -41,11 +42,13 @@ class TrialBalanceIntake(FinanceIntake):
     """Hospital-months computed from their accounts.
 
     `reading` is that of a finance table whose figures the accounts came to, `mapped` says for each
-    of its rows how much of them the chart of accounts knows, `accounts` their lines.
+    of its rows how much of them the chart of accounts knows, `accounts` their lines, `ratios` the
+    ministry's ratios.
     """
 
     mapped: tuple[Mapped, ...]
     accounts: tuple[tuple[AccountLine, ...], ...]
+    ratios: tuple[tuple[RatioValue, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

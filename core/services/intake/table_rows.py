@@ -11,6 +11,7 @@ from core.forms.model.issues import CellIssue
 from core.forms.table.lines import Line, figures
 from core.forms.table.read import TableReading, read_table
 from core.forms.table.row_keys import Register
+from core.forms.trial_balance.ratios import RatioValue
 from core.forms.trial_balance.read import read_trial_balances
 from core.services.exports import documents
 from core.services.intake.group_values import group_notes
@@ -54,7 +55,7 @@ def table_intake(
             balances = read_trial_balances(workbook, known=known)
             table = score_table(balances.reading, readings, on_hand.published)
             head |= {"reading": balances.reading, "mapped": balances.mapped}
-            head |= {"accounts": balances.accounts}
+            head |= {"accounts": balances.accounts, "ratios": balances.ratios}
             return TrialBalanceIntake(**head, issues=table.issues, table=table)
         case "figures" | "official_results" | "peer_values":
             reading = read_table(form, workbook, known=known)
@@ -104,13 +105,26 @@ def rows_json(intake: TableIntake) -> list[documents.TableRow]:
     for row, line in zip(rows, intake.reading.lines, strict=True):
         row["measures"] = measures_json(intake.reading.form, line)
     if isinstance(intake, TrialBalanceIntake):
-        for row, mapped in zip(rows, intake.mapped, strict=True):
+        for row, mapped, ratios in zip(rows, intake.mapped, intake.ratios, strict=True):
+            row["ratios"] = list(map(ratio_json, ratios))
             row["mapped"] = {
                 "lines": mapped.lines,
                 "unmapped": mapped.unmapped,
                 "share_of_money": mapped.share_of_money,
             }
     return rows
+
+
+def ratio_json(value: RatioValue) -> dict[str, Any]:
+    """A ratio of the ministry's, above and below its line; unrounded, None where not known."""
+    ratio = value.ratio
+    numbers = {"x": value.x, "y": value.y, "value": value.value}
+    return {
+        "id": ratio.id,
+        "name": documents.both(ratio.name),
+        "unit": ratio.unit,
+        **{name: number if math.isfinite(number) else None for name, number in numbers.items()},
+    }
 
 
 def measures_json(form: TableForm, line: Line) -> dict[str, float | None]:

@@ -1,5 +1,6 @@
 """A dropped workbook in lines for a terminal."""
 
+import math
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -44,6 +45,7 @@ def lines(intake: Intake) -> Iterator[Text]:
                 yield from _row(row)
             if isinstance(intake, TrialBalanceIntake):
                 yield from map(_mapped, intake.mapped)
+                yield from _ratios(intake)
         case ThemeIntake() | RegisterIntake():
             for row in rows_json(intake):
                 yield from _read_row(row)
@@ -86,6 +88,30 @@ def _mapped(mapped: Mapped) -> Text:
         unmapped=mapped.unmapped,
         percent=f"{mapped.percent:.2f}",
     )
+
+
+def _ratios(intake: TrialBalanceIntake) -> Iterator[Text]:
+    """The ministry's ratios of the last row that has any."""
+    told = [
+        (line, values)
+        for line, values in zip(intake.reading.lines, intake.ratios, strict=True)
+        if any(math.isfinite(one.value) for one in values)
+    ]
+    if not told:
+        return
+    line, values = told[-1]
+    yield say("  The ministry's ratios of {hcode} {period}:", hcode=line.hcode, period=line.period)
+    for one in values:
+        yield say(
+            "    {id} {name}: {value} ({x}; {y})",
+            id=one.ratio.id,
+            name=one.ratio.name,
+            **{name: _amount(getattr(one, name)) for name in ("value", "x", "y")},
+        )
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.2f}" if math.isfinite(value) else MISSING
 
 
 def _read_row(row: Mapping[str, Any]) -> Iterator[Text]:

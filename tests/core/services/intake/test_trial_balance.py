@@ -134,11 +134,11 @@ def test_sub_accounts_add_up_to_their_account() -> None:
     assert "W382" not in codes(intake)
 
 
-def test_hospitals_and_months_of_one_file_are_rows_of_their_own() -> None:
+def test_hospitals_of_one_file_are_rows_of_their_own_each_with_its_months_in_order() -> None:
     rows = [*lines(), *lines(hcode="11224"), *lines(period=256809)]
     document: Any = intake_json(read(*rows))
     keys = [(row["hcode"], row["period"]) for row in document["rows"]]
-    assert keys == [("11223", "2568-M08"), ("11224", "2568-M08"), ("11223", "2568-M09")]
+    assert keys == [("11223", "2568-M08"), ("11223", "2568-M09"), ("11224", "2568-M08")]
     assert {row["measures"]["finance.cash"] for row in document["rows"]} == {1000.25}
 
 
@@ -429,3 +429,31 @@ def test_real_trial_balances_come_to_the_ministrys_amounts_within_ten_baht() -> 
         for name in amounts:
             assert row["measures"][f"finance.{name}"] == pytest.approx(float(wanted[name]), abs=10)
         assert row["mapped"]["share_of_money"] == 1
+
+
+# A real D-file beside the report the ministry printed of it
+
+
+def d_file_rows() -> dict[str, Any]:
+    path = SHARED / "mdb" / "trial-balance-d-file.zip"
+    if not path.exists():
+        pytest.skip(f"{path.name} is not here")
+    document: Any = intake_json(examine(path.read_bytes(), path.name))
+    return {row["period"]: row for row in document["rows"]}
+
+
+def test_a_real_d_file_gives_every_ratio_of_the_ministrys_report_to_the_satang() -> None:
+    rows = d_file_rows()
+    printed = rows_of(SHARED / "mdb" / "official-ratios-2569-M10.csv")
+    ours = {ratio["id"]: ratio for ratio in rows["2569-M10"]["ratios"]}
+    assert len(printed) == 29
+    for ratio in printed:
+        for name in ("x", "y", "value"):
+            wanted = pytest.approx(float(ratio[name]), abs=0.00501)
+            assert ours[ratio["ratio_id"]][name] == wanted, (ratio["ratio_id"], name)
+    measures = rows["2569-M10"]["measures"]
+    assert round(measures["days.payables"], 2) == 243.22
+    closed = {ratio["id"]: ratio["value"] for ratio in rows["2568-M12"]["ratios"]}
+    assert closed["100"] is not None
+    assert (closed["260"], closed["334"], closed["316"]) == (None, None, None)
+    assert rows["2568-M12"]["results"]["crisis"]["level"] is None

@@ -1,0 +1,62 @@
+"""The ministry's ratios of a dropped trial balance, of the last month of each hospital."""
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+import streamlit as st
+
+from components.parts.anatomy import disclosure
+from components.parts.tables import Column, table_html
+from components.reader.language import _, tr
+from components.reader.markup import Html, joined
+from components.reader.numbers import NONE
+from components.reader.periods import period_text
+from components.why.rules import quoted
+from core.forms.trial_balance.ratios import RatioValue
+from core.services.intake.kinds import TrialBalanceIntake
+
+_HOSPITALS: Final = 12
+"""So many hospitals' ratios are shown; the file's JSON has them all."""
+
+
+def show(intake: TrialBalanceIntake) -> None:
+    """A line to open for the ratios of each hospital's last month."""
+    last = {
+        line.hcode: (line.period, ratios)
+        for line, ratios in zip(intake.reading.lines, intake.ratios, strict=True)
+        if line.hcode and line.period and ratios
+    }
+    tables = [
+        table_html(
+            _("Ratios of {facility}, {period}", facility=hcode, period=period_text(period)),
+            _columns(),
+            map(tuple, map(_cells, ratios)),
+        )
+        for hcode, (period, ratios) in list(last.items())[:_HOSPITALS]
+        if period
+    ]
+    if tables:
+        st.html(disclosure(_("The ministry's ratios of the last month"), joined(tables)))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Ratio")),
+        Column(_("Above the line (baht)"), number=True),
+        Column(_("Below the line (baht)"), number=True),
+        Column(_("Value"), number=True),
+        Column(_("Unit")),
+    ]
+
+
+def _cells(value: RatioValue) -> Iterator[str | Html]:
+    ratio = value.ratio
+    units = {"ratio": _("times"), "baht": _("baht"), "percent": "%", "days": _("days")}
+    yield quoted(f"{ratio.id} {tr(ratio.name)}")
+    yield from (_amount(number) for number in (value.x, value.y, value.value))
+    yield units[ratio.unit]
+
+
+def _amount(number: float) -> str:
+    return f"{number:,.2f}" if math.isfinite(number) else NONE
