@@ -1,7 +1,8 @@
 """The ministry's ratios of a dropped trial balance, of the last month of each hospital."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 import streamlit as st
@@ -14,6 +15,7 @@ from components.reader.numbers import NONE
 from components.reader.periods import period_text
 from components.why.rules import quoted
 from core.forms.trial_balance.ratios import RatioValue
+from core.periods import Period
 from core.services.intake.kinds import TrialBalanceIntake
 
 _HOSPITALS: Final = 12
@@ -22,10 +24,10 @@ _HOSPITALS: Final = 12
 
 def show(intake: TrialBalanceIntake) -> None:
     """A line to open for the ratios of each hospital's last month."""
-    last = {
+    last: dict[str, tuple[Period, Sequence[RatioValue]]] = {
         line.hcode: (line.period, ratios)
         for line, ratios in zip(intake.reading.lines, intake.ratios, strict=True)
-        if line.hcode and line.period and ratios
+        if line.hcode is not None and line.period is not None
     }
     tables = [
         table_html(
@@ -33,8 +35,7 @@ def show(intake: TrialBalanceIntake) -> None:
             _columns(),
             map(tuple, map(_cells, ratios)),
         )
-        for hcode, (period, ratios) in list(last.items())[:_HOSPITALS]
-        if period
+        for hcode, (period, ratios) in islice(last.items(), _HOSPITALS)
     ]
     if tables:
         st.html(disclosure(_("The ministry's ratios of the last month"), joined(tables)))
