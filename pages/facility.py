@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.areas import filters as area_filters
 from components.facility import behind, tests
+from components.facility import books as facility_books
 from components.facility import charts as facility_charts
 from components.facility import page as facility
 from components.facility import themes as facility_themes
@@ -45,6 +46,7 @@ if shown.is_hospital:
         with right:
             facility.changes(shown)
     tests.level_tests(shown)
+    facility_books.show(engine, shown)
     facility_charts.trends(shown)
     tests.score_tests(shown)
 facility_themes.themes(themes)

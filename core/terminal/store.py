@@ -102,20 +102,28 @@ def results(
 @guarded
 def explain(
     result: Annotated[int, typer.Argument(help="The number of a result.")],
+    against: Annotated[
+        str | None, typer.Option("--against", help="Month its accounts are compared with.")
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = Lang.th,
 ) -> int:
-    """Say why a result is what it is."""
+    """Say why a result is what it is, down to the accounts where it has any."""
+    from core.periods import parse_period
+    from core.services.books.behind import behind
+    from core.services.books.wording import behind_json, behind_lines
     from core.services.results.json_document import why_json
     from core.services.results.terminal_text import why_lines
     from core.services.results.why import explain as explained
     from core.services.stores import open_store
 
-    why = explained(open_store(), result)
+    store, other = open_store(), parse_period(against).month if against else None
+    why = explained(store, result)
+    accounts = behind(store, why, against=other)
     if as_json:
-        print_json(why_json(why))
+        print_json({**why_json(why), "accounts": list(map(behind_json, accounts))})
     else:
-        for line in why_lines(why):
+        for line in (*why_lines(why), *behind_lines(accounts)):
             show(lang.language, line)
     return DONE
 

@@ -1,0 +1,82 @@
+"""The books of a facility: what moved its result and its balance sheet, and the accounts behind."""
+
+from collections.abc import Iterable, Iterator
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.parts import anatomy
+from components.parts.anatomy import disclosure
+from components.parts.tables import Column, table_html
+from components.reader.language import _, tr
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE
+from components.why.rules import quoted
+from core.periods import month_text
+from core.services.books.behind import Behind, Move, behind, bridge, movers
+from core.services.books.wording import behind_sentence
+from core.services.profiles.facility import Profile, explained
+from core.services.rules.finance import CRISIS
+
+
+def show(engine: Engine, shown: Profile) -> None:
+    """A section of what the books say of the month; nothing where none were sent."""
+    income = bridge(engine, shown.place.code, shown.period)
+    if income is None:
+        return
+    anatomy.section(_("What the books say"))
+    moved = movers(engine, shown.place.code, shown.period)
+    left, right = st.columns(2)
+    with left:
+        st.html(_accounts(income))
+    with right:
+        st.html(_moved(income, moved))
+    # Accounts are many: they are read when somebody wants to see them.
+    if st.toggle(_("Show the accounts behind each figure"), key="books.accounts"):
+        why = explained(engine, shown).get(CRISIS)
+        found = behind(engine, why) if why else ()
+        st.html(joined(disclosure(tr(one.name), _accounts(one)) for one in found))
+
+
+def _accounts(one: Behind) -> Html:
+    caption = tr(one.name)
+    said = tag("p", tr(behind_sentence(one)), class_="t-said")
+    file = tag("p", _("Computed from the books, file “{file}”", file=one.file))
+    return joined((said, table_html(caption, _columns(one), _rows(one)), file))
+
+
+def _columns(one: Behind) -> list[Column]:
+    since = _("Change since {month}", month=tr(month_text(one.against))) if one.against else NONE
+    return [
+        Column(_("Account")),
+        Column(_("Amount (baht)"), number=True),
+        Column(since, number=True),
+    ]
+
+
+def _rows(one: Behind) -> Iterator[tuple[str | Html, str, str]]:
+    yield from map(_row, one.moves)
+    if one.others:
+        name = _("{count} other accounts", count=one.others)
+        yield name, _baht(one.others_amount), _signed(one.others_change)
+
+
+def _row(move: Move) -> tuple[Html, str, str]:
+    return quoted(f"{move.title} ({move.code})"), _baht(move.amount), _signed(move.change)
+
+
+def _moved(income: Behind, moved: Iterable[Move]) -> Html:
+    """The accounts of the balance sheet that moved most."""
+    caption = _("Accounts of the balance sheet that moved most")
+    rows = [_row(move) for move in moved]
+    if income.against is None:
+        return tag("p", _("The books of the month before were not sent, so no change is known."))
+    return table_html(caption, _columns(income), rows)
+
+
+def _baht(amount: float) -> str:
+    return f"{amount:,.2f}"
+
+
+def _signed(change: float | None) -> str:
+    return NONE if change is None else f"{change:+,.2f}"

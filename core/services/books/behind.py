@@ -1,0 +1,244 @@
+"""The accounts behind a figure: what each brings, and how it changed against another month."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.criteria.catalog import measure_name
+from core.forms.trial_balance.accounts import account_sets, chart
+from core.forms.trial_balance.codes import matched
+from core.forms.trial_balance.header import FORM
+from core.forms.trial_balance.ratios import ratio_tables
+from core.periods import Period
+from core.services.rules.explanation import Explanation, StoredExplanation
+from core.services.rules.finance import CRISIS
+from core.store.engine.unit_of_work import reading
+from core.store.uploads.accounts import Account, accounts_of
+from core.store.uploads.submissions import SubmissionInfo, submissions
+from core.text import Text
+
+NET_INCOME: Final = "finance.net_income"
+MOST: Final = 5
+"""Accounts that are named; the rest are one line."""
+_SATANG: Final = 0.005
+_MONTHS: Final = 12
+
+Weight = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One account as it counts in a figure, in baht; `change` is None without another month."""
+
+    code: str
+    title: str
+    amount: float
+    change: float | None
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The accounts of a figure, those that moved it most first; without another month the largest.
+
+    `before` is the figure of the month it is compared with, `others` how many accounts are not
+    named, with what they bring together and by how much that changed. Amounts in baht.
+    """
+
+    measure: str
+    name: Text
+    period: Period
+    against: Period | None
+    amount: float
+    before: float | None
+    moves: tuple[Move, ...]
+    others: int
+    others_amount: float
+    others_change: float | None
+    file: str
+
+    @property
+    def change(self) -> float | None:
+        return None if self.before is None else self.amount - self.before
+
+
+def behind(
+    engine: Engine, why: StoredExplanation, *, against: Period | None = None, most: int = MOST
+) -> tuple[Behind, ...]:
+    """What lies behind the figures of a result that were computed from the books.
+
+    Compared with `against`, else the month before; figures of tests that went wrong come first.
+    """
+    stored = why.stored
+    books = stored.books or stored.source
+    if books is None or books.form != FORM:
+        return ()
+    measures = [fact.measure for part in _wrong_first(why) for fact in part.facts]
+    measures += [fact.measure for fact in why.facts]
+    told = {fact.measure for fact in why.facts if fact.way == "books"}
+    with reading(engine) as session:
+        months = _Months.of(session, books, against)
+    found = (months.behind(one, most) for one in dict.fromkeys(measures) if one in told)
+    return tuple(one for one in found if one is not None)
+
+
+def wrong(why: StoredExplanation) -> tuple[Explanation, ...]:
+    """The tests of a result that add to a crisis level, or earn less than full points."""
+    is_risk = why.id == CRISIS
+    return tuple(
+        part
+        for part in why.parts
+        if part.points is not None
+        and not part.is_block
+        and (part.points > 0 if is_risk else part.points < (part.full_marks or 0))
+    )
+
+
+def _wrong_first(why: StoredExplanation) -> tuple[Explanation, ...]:
+    failing = wrong(why)
+    return (*failing, *(part for part in why.parts if part not in failing))
+
+
+def bridge(
+    engine: Engine,
+    hcode: str,
+    period: Period,
+    *,
+    against: Period | None = None,
+    measure: str = NET_INCOME,
+    most: int = MOST,
+) -> Behind | None:
+    """How a figure of a hospital came from one month to another; None without its books."""
+    with reading(engine) as session:
+        books = _current(session, hcode, period)
+        if books is None:
+            return None
+        return _Months.of(session, books, against).behind(measure, most)
+
+
+def movers(
+    engine: Engine,
+    hcode: str,
+    period: Period,
+    *,
+    against: Period | None = None,
+    most: int = MOST,
+) -> tuple[Move, ...]:
+    """The accounts of a hospital's balance sheet that moved most since another month."""
+    with reading(engine) as session:
+        books = _current(session, hcode, period)
+        if books is None:
+            return ()
+        months = _Months.of(session, books, against)
+    moved = [one for one in months.moves(_balance_sheet) if one.change]
+    return tuple(moved[:most])
+
+
+def _balance_sheet(account: str) -> float:
+    return account_sets().side(account) if account[0] in "12" else 0
+
+
+def _current(session: Session, hcode: str, period: Period) -> SubmissionInfo | None:
+    found = submissions(session, subject=hcode, form=FORM, period=period, only_current=True)
+    return found[0] if found else None
+
+
+def _before(period: Period) -> Period:
+    year, place = divmod(period.ordinal - 1, _MONTHS)
+    return Period(year, "M", place + 1)
+
+
+@dataclass(frozen=True)
+class _Months:
+    """The books of a hospital's month, and of the one they are compared with, if it has any."""
+
+    books: SubmissionInfo
+    against: Period | None
+    now: Sequence[Account]
+    then: Sequence[Account]
+
+    @staticmethod
+    def of(session: Session, books: SubmissionInfo, against: Period | None) -> "_Months":
+        other = against or _before(books.period)
+        compared = _current(session, books.subject, other)
+        ids = [books.id, *([compared.id] if compared else [])]
+        held = accounts_of(session, ids)
+        then = held.get(compared.id, []) if compared else []
+        return _Months(books, other if then else None, held.get(books.id, []), then)
+
+    def behind(self, measure: str, most: int) -> Behind | None:
+        """The accounts of one figure; None for one the books do not give."""
+        weight = _weight(measure, self.books.period.fiscal_year)
+        if weight is None:
+            return None
+        moves = self.moves(weight)
+        named, rest = moves[:most], moves[most:]
+        amount = math.fsum(one.amount for one in moves)
+        is_compared = self.against is not None
+        return Behind(
+            measure=measure,
+            name=measure_name(measure),
+            period=self.books.period,
+            against=self.against,
+            amount=amount,
+            before=amount - _changes(moves) if is_compared else None,
+            moves=tuple(named),
+            others=len(rest),
+            others_amount=math.fsum(one.amount for one in rest),
+            others_change=_changes(rest) if is_compared else None,
+            file=self.books.file_name,
+        )
+
+    def moves(self, weight: Weight) -> list[Move]:
+        """Every account that counts: those that moved most first, else the largest."""
+        now, then = (_weighted(accounts, weight) for accounts in (self.now, self.then))
+        spots = {one.code: one for one in self.now}
+        found = [
+            self._move(code, now.get(code, 0.0), then.get(code, 0.0), spots.get(code))
+            for code in dict.fromkeys((*now, *then))
+        ]
+        said = [one for one in found if max(abs(one.amount), abs(one.change or 0.0)) > _SATANG]
+        return sorted(said, key=lambda one: -abs(one.amount if one.change is None else one.change))
+
+    def _move(self, code: str, now: float, then: float, spot: Account | None) -> Move:
+        change = None if self.against is None else now - then
+        place = (spot.sheet, spot.cell) if spot else ("", "")
+        return Move(code, chart().title(code), now, change, *place)
+
+
+def _changes(moves: Sequence[Move]) -> float:
+    return math.fsum(one.change or 0.0 for one in moves)
+
+
+def _weighted(accounts: Sequence[Account], weight: Weight) -> Mapping[str, float]:
+    """What each account that counts brings; accounts the chart does not know are left out."""
+    amounts: dict[str, float] = {}
+    for code, brings in _brought(accounts, weight):
+        amounts[code] = amounts.get(code, 0.0) + brings
+    return amounts
+
+
+def _brought(accounts: Sequence[Account], weight: Weight) -> Iterator[tuple[str, float]]:
+    for one in accounts:
+        account = matched(one.code).account
+        if account is not None and (counts := weight(account)):
+            yield one.code, counts * one.carried
+
+
+def _weight(measure: str, fiscal_year: int) -> Weight | None:
+    """By what debit − credit of an account counts in a figure; of a period in days above its line.
+
+    None for a figure the books do not give.
+    """
+    sets = account_sets()
+    composition = sets.edition(fiscal_year).measures.get(measure)
+    if composition is not None:
+        return lambda account: sets.weight(composition, account)
+    tables = ratio_tables()
+    item = next((tables.items[one.x] for one in tables.ratios if one.measure == measure), None)
+    return item.weight if item else None

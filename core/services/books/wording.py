@@ -1,0 +1,88 @@
+"""What lies behind figures of the books, as plain data for programs and in lines of text."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from core.periods import month_text
+from core.services.books.behind import Behind, Move
+from core.services.exports.documents import both
+from core.text import Text, say
+
+_MILLION: Final = 1e6
+_TENTH: Final = 0.05
+"""Millions below which a change is said in baht."""
+
+
+def behind_json(one: Behind) -> dict[str, Any]:
+    """One figure with its accounts; amounts in baht, None without a month to compare with."""
+    return {
+        "measure": one.measure,
+        "name": both(one.name),
+        "period": str(one.period),
+        "against": str(one.against) if one.against else None,
+        "amount": one.amount,
+        "before": one.before,
+        "change": one.change,
+        "accounts": [
+            {
+                "code": move.code,
+                "title": move.title,
+                "amount": move.amount,
+                "change": move.change,
+                "sheet": move.sheet,
+                "cell": move.cell,
+            }
+            for move in one.moves
+        ],
+        "others": {"accounts": one.others, "amount": one.others_amount}
+        | {"change": one.others_change},
+        "file_name": one.file,
+    }
+
+
+def behind_lines(found: Iterable[Behind]) -> Iterator[Text]:
+    """Each figure, then its accounts with their amounts and changes."""
+    for one in found:
+        yield behind_sentence(one)
+        for move in one.moves:
+            yield say(
+                "    {code} {title}: {amount}{change} [{sheet} {cell}]",
+                code=move.code,
+                title=move.title,
+                amount=f"{move.amount:,.2f}",
+                change=_change_beside(move),
+                sheet=move.sheet,
+                cell=move.cell,
+            )
+        if one.others:
+            yield say(
+                "    {count} other accounts: {amount}",
+                count=one.others,
+                amount=f"{one.others_amount:,.2f}",
+            )
+
+
+def behind_sentence(one: Behind) -> Text:
+    """What a figure is in the books, and what moved it most."""
+    figure = {"name": one.name, "amount": f"{one.amount:,.2f}"}
+    if one.against is None or one.change is None:
+        return say("{name} by its accounts: {amount} baht, largest first", **figure)
+    return say(
+        "{name} by its accounts: {amount} baht, {change} since {month}",
+        **figure,
+        change=change_text(one.change),
+        month=month_text(one.against),
+    )
+
+
+def _change_beside(move: Move) -> Text:
+    if not move.change:
+        return Text("", "")
+    return say(" ({change})", change=change_text(move.change))
+
+
+def change_text(change: float) -> Text:
+    """A change with its sign, in millions where it is large enough for one decimal."""
+    if abs(change) / _MILLION < _TENTH:
+        return say("{change} baht", change=f"{change:+,.2f}")
+    return say("{change} million baht", change=f"{change / _MILLION:+,.1f}")
