@@ -18,7 +18,7 @@ from core.forms.table.heads.qualifiers import Unit
 from core.forms.table.heads.units import unit_in, unit_of_format
 from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import shown
-from core.forms.table.number_text import WHOLE, has_decimals, is_dotted, without_unit
+from core.forms.table.number_text import has_decimals, is_dotted, without_unit
 from core.forms.table.words import folded_words
 from core.scoring.base.states import State
 from core.text import fold, say
@@ -102,28 +102,25 @@ class Amounts:
         read = read_number(cell)
         if read.code != _NO_NUMBER or not isinstance(cell.value, str):
             return read
-        bare = self._bare(cell.value, column)
+        bare = without_unit(cell.value, self._units[column.measure])
         if column.measure in self._header.scales or bare == fold(cell.value):
             return read  # of another unit than its title says: not to be guessed
         again = read_number(cell._replace(value=bare))
         return again if again.state == State.REPORTED else read
 
-    def _bare(self, text: str, column: Column) -> str:
-        return without_unit(text, self._units[column.measure])
-
     def _is_dotted(self, text: str, column: Column) -> bool:
         """Whether nobody can tell if the dots of a number part its thousands or its decimals."""
-        if column.is_ratio or self._units[column.measure] not in WHOLE:
+        if column.is_ratio or not is_dotted(text, self._units[column.measure]):
             return False
-        return is_dotted(self._bare(text, column)) and not self._has_decimals(column)
+        return not self._has_decimals(column.measure)
 
-    def _has_decimals(self, column: Column) -> bool:
+    def _has_decimals(self, measure: str) -> bool:
         """Whether other cells of a column show that its dots are decimal points."""
-        measure = column.measure
         if measure not in self._decimals:
+            unit = self._units[measure]
             cells = (self._header.cell(row, measure).value for row in self._header.rows)
-            texts = (self._bare(value, column) for value in cells if isinstance(value, str))
-            self._decimals[measure] = any(map(has_decimals, texts))
+            texts = (value for value in cells if isinstance(value, str))
+            self._decimals[measure] = any(has_decimals(text, unit) for text in texts)
         return self._decimals[measure]
 
     def _takes_percent(self, column: Column) -> bool:

@@ -10,8 +10,9 @@ from core.text import fold
 _DASH: Final = re.compile(r"(?<=[0-9])[.,/][-\u2013=]$")
 """What stands behind a whole amount of baht, as in 450,000.-"""
 _DOTTED: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_DOTS: Final = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
 _DECIMALS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{3}|[0-9]{4,}\.[0-9]{3}|0\.[0-9]{3}")
-WHOLE: Final = ("baht", "count")
+_WHOLE: Final = ("baht", "count")
 """Units in which nobody writes three decimals."""
 
 
@@ -34,11 +35,13 @@ def _words(unit: str) -> tuple[str, ...]:
     return tuple(sorted(words, key=len, reverse=True))
 
 
-def is_dotted(text: str) -> bool:
+def is_dotted(text: str, unit: str) -> bool:
     """Whether dots may part the thousands of a number: 450.000 may be 450 or 450,000."""
-    return _DOTTED.fullmatch(text) is not None
+    if unit not in _WHOLE or not _DOTS.search(text):
+        return False
+    return _DOTTED.fullmatch(without_unit(text, unit)) is not None
 
 
-def has_decimals(text: str) -> bool:
+def has_decimals(text: str, unit: str) -> bool:
     """Whether the dot before three digits of a number can only begin its decimals."""
-    return _DECIMALS.fullmatch(text) is not None
+    return _DECIMALS.fullmatch(without_unit(text, unit)) is not None

@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 
-from core.forms.model.form import Column as FormColumn
 from core.forms.model.form import Table, TableForm, Within
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
@@ -41,8 +40,9 @@ class _Relations:
         }
 
     def issues(self) -> Iterator[CellIssue]:
-        for column in (figure.column for figure in self._known.values()):
-            yield from self._unlikely(column)
+        for typed, figure in self._known.items():
+            if figure.column.likely and typed in self._columns:
+                yield from self._unlikely(typed, figure.column.likely)
         for column in self._table.columns:
             if column.part_of:
                 yield from self._above(Within(parts=(column.measure,), whole=column.part_of))
@@ -73,16 +73,12 @@ class _Relations:
         is_odd = (self._columns[part] > 0) & (self._columns[divisor] == 0)
         for row in np.flatnonzero(is_odd).tolist():
             found = plain(float(self._columns[part][row]))
-            issue = self._at("W408", row, divisor, found, self._name(part))
-            yield issue
+            yield self._at("W408", row, divisor, found, self._name(part))
 
-    def _unlikely(self, column: FormColumn) -> Iterator[CellIssue]:
+    def _unlikely(self, typed: str, likely: tuple[float, float]) -> Iterator[CellIssue]:
         """Figures outside the range in which nearly all lie."""
-        typed = next(t for t, figure in self._known.items() if figure.column is column)
-        if column.likely is None or typed not in self._columns:
-            return
         values: FloatArray = self._columns[typed]
-        low, high = column.likely
+        low, high = likely
         for row in np.flatnonzero((values < low) | (values > high)).tolist():
             expected = f"{plain(low)}\u2013{plain(high)}"
             yield self._at("W406", row, typed, plain(float(values[row])), expected)

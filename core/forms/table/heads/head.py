@@ -74,8 +74,14 @@ class Header:
     end: int | None = None
 
     def spot(self, row: int, column: int) -> Spot:
-        """Where on the sheet of the file a row and column of the table meet."""
+        """Where on the sheet of the file a row and column of the table meet.
+
+        A title merged over two rows stands in the upper one.
+        """
         place = Place(column, row) if self.is_turned else Place(row, column)
+        if row == self.row and not self.is_turned:
+            first = self.sheet.top_left(place)
+            place = first if first.column == column else place
         return Spot(self.sheet.name, place)
 
     def title(self, measure: str) -> Spot:
