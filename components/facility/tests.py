@@ -89,7 +89,7 @@ def behind(shown: Profile, why: str) -> Html | None:
 def _row(test: Explanation, shown: Profile, titles: list[str], is_risk: bool) -> Html:
     held = test.held
     name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
-    earned = _("{points} of {full}", points=points(test.points), full=full_of(test))
+    earned = earned_text(test)
     figures = [
         figure_text(test.figure, held.limit),
         tr(held.requirement) if held.requirement else NONE,
@@ -113,9 +113,12 @@ def _row(test: Explanation, shown: Profile, titles: list[str], is_risk: bool) ->
     )
 
 
-def full_of(test: Explanation) -> str:
-    """Full marks of a test."""
-    return NONE if test.full_marks is None else whole(test.full_marks)
+def earned_text(test: Explanation) -> str:
+    """Points of full marks; a dash where none can be earned, words where nothing was judged."""
+    if not test.full_marks and test.points is None:
+        return _("nothing judged") if test.is_block else NONE
+    full = NONE if test.full_marks is None else whole(test.full_marks)
+    return _("{points} of {full}", points=points(test.points), full=full)
 
 
 def _peers(held: Held) -> str:

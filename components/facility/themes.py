@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from components.areas.results import place_breadcrumb
-from components.facility.tests import full_of, peer_value, status_of
+from components.facility.tests import earned_text, peer_value, status_of
 from components.parts import anatomy
 from components.parts.behind import later
 from components.parts.figures import Figure, figures
@@ -18,7 +18,7 @@ from components.parts.tables import Column, head_row, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, figure_text, percent_figure, points, whole
+from components.reader.numbers import NONE, figure_text, percent_figure, whole
 from components.reader.periods import period_text
 from components.reader.view_cache import cached_by_view
 from components.theme.words import value_text
@@ -148,7 +148,7 @@ def _tests(why: StoredExplanation) -> Html:
 
 def _test(test: Explanation, why: StoredExplanation, titles: Sequence[str]) -> Html:
     name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
-    earned = _("{points} of {full}", points=points(test.points), full=full_of(test))
+    earned = earned_text(test)
     if test.is_block:
         cells = tag("td", earned, class_="t-number", colspan="3")
         row = tag("tr", tag("th", tag("strong", name), colspan="2", scope="rowgroup"), cells)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.periods import BUDDHIST_ERA, month_name
-from core.quantities import MISSING
-from core.scoring.explain.words import number
+from core.scoring.base.state_words import state_text
+from core.scoring.base.states import State
 from core.services.results.listing import ResultRow
-from core.services.rules.explanation import Explanation, Fact, StoredExplanation
+from core.services.results.part_text import figure, of_points, part_line
+from core.services.rules.explanation import Fact, StoredExplanation
 from core.services.rules.units import with_unit
 from core.text import LANGUAGES, Text, say
 
@@ -28,21 +30,23 @@ def result_lines(rows: Iterable[ResultRow]) -> Iterator[Text]:
 
 
 def _value(row: ResultRow) -> Text:
-    """The value of a result with its unit, and its grade; a score with the points possible."""
+    """The value of a result with its unit and grade, of an area with its target; else its state."""
     if row.unit == "grade" and row.grade:
         return Text(row.grade, row.grade)
     if row.value is None and row.points is None:
-        return Text(MISSING, MISSING)
+        nobody = row.unit == "share" and row.state == State.NOT_REPORTED.name.lower()
+        return say("nobody reported") if nobody else state_text(State[row.state.upper()])
     if row.unit == "points" and row.full_marks:
-        value = _of_points(row.points, row.full_marks, row.edges)
+        value = of_points(row.points, row.full_marks, row.edges)
     else:
         shown = row.value if row.value is not None else row.points
-        value = with_unit(_figure(shown, row.edges), row.unit)
+        value = with_unit(figure(shown, row.edges), row.unit)
+    if row.unit == "share" and row.verdict in _TARGETS:
+        return say("{value}, {target}", value=value, target=_TARGETS[row.verdict]())
     return say("{value}, grade {grade}", value=value, grade=row.grade) if row.grade else value
 
 
-def _of_points(points: float | None, full: float | None, edges: Iterable[float] = ()) -> Text:
-    return say("{points} of {full} points", points=_figure(points, edges), full=_figure(full))
+_TARGETS: Final = {"pass": lambda: say("target met"), "fail": lambda: say("target not met")}
 
 
 def why_lines(why: StoredExplanation) -> Iterator[Text]:
@@ -51,7 +55,7 @@ def why_lines(why: StoredExplanation) -> Iterator[Text]:
     yield why.sentence
     yield say("Rule: {rule}", rule=why.says)
     yield say("Source: {document}, {where}", document=citation.document, where=citation.where)
-    yield from map(_part, why.parts)
+    yield from map(part_line, why.parts)
     yield from map(_fact, why.facts)
     for source in filter(None, (stored.source, stored.books)):
         yield say(
@@ -81,35 +85,8 @@ def _moment(at: datetime) -> Text:
     return Text(*(f"{here.day} {name} {year} {here:%H:%M}" for name in names))
 
 
-def _part(part: Explanation) -> Text:
-    held = part.held
-    limits = () if held.limit is None else (held.limit,)
-    figure = with_unit(_figure(part.figure, limits), part.unit if part.figure is not None else "")
-    line = say(
-        "  {name}: {figure}; {points}",
-        name=part.name,
-        figure=figure,
-        points=_of_points(part.points, part.full_marks),
-    )
-    if part.is_block:  # Points of its parts, and no figure of its own.
-        points = _of_points(part.points, part.full_marks)
-        line = say("  {name}: {points}", name=part.name, points=points)
-    elif not part.full_marks and part.points is None:  # Nothing could be earned: not 0 of 0.
-        line = say("  {name}: {figure}", name=part.name, figure=figure)
-    if held.whose and held.peer_value is not None:
-        return say(
-            "{line}; value of the group {value}, {whose}",
-            line=line,
-            value=with_unit(_figure(held.peer_value), part.unit),
-            whose=held.whose,
-        )
-    if held.requirement is None:
-        return line
-    return say("{line}; asked: {asked}", line=line, asked=with_unit(held.requirement, part.unit))
-
-
 def _fact(fact: Fact) -> Text:
-    shown: str | Text = fact.text or with_unit(_figure(fact.value, fact.edges), fact.unit)
+    shown: str | Text = fact.text or with_unit(figure(fact.value, fact.edges), fact.unit)
     line = say(
         "  {name}: {value} [{sheet} {cell}]",
         name=fact.name,
@@ -122,9 +99,4 @@ def _fact(fact: Fact) -> Text:
     line = say("{line} computed from the books, “{file}”", line=line, file=fact.file)
     if fact.typed is None:
         return line
-    return say("{line}; typed: {typed}", line=line, typed=_figure(fact.typed))
-
-
-def _figure(value: float | None, edges: Iterable[float] = ()) -> str:
-    """A figure in two decimals, never rounded onto what it is held against."""
-    return MISSING if value is None else number(value, beside=edges)
+    return say("{line}; typed: {typed}", line=line, typed=figure(fact.typed))

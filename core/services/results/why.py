@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+import numpy as np
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from core.criteria.model import (
 from core.forms.model.form import holds
 from core.scoring.base.derived import measures_of
 from core.scoring.base.peers import FEW_PEERS
+from core.scoring.base.threshold import keeps
 from core.scoring.explain.rungs import rungs_of
 from core.scoring.explain.wording import rule_sentence
 from core.scoring.explain.words import (
@@ -217,6 +219,7 @@ def _held(part: Part, node: Node | None) -> Held:
         limit=limit,
         edges=tuple(_edges(node)),
         distance=_distance(_or_none(part.figure), limit, node),
+        is_met=_is_met(part, node),
         peer_value=_or_none(part.peer_value),
         peers=part.peer_count,
         few_peers=0 < part.peer_count < FEW_PEERS,
@@ -232,6 +235,14 @@ def _requirement(node: Node | None, cutoff: float) -> Text | None:
     if isinstance(node, ShareLine) and node.targets:
         return edge_text(next(iter(node.targets[0].edges)), number(cutoff))
     return None
+
+
+def _is_met(part: Part, node: Node | None) -> bool | None:
+    """Whether an area's share meets its target; None where there is no such."""
+    if not isinstance(node, ShareLine) or not node.targets or math.isnan(part.figure):
+        return None
+    op = next(iter(node.targets[0].edges))
+    return None if math.isnan(part.cutoff) else bool(keeps(np.array(part.figure), op, part.cutoff))
 
 
 def _edges(node: Node | None) -> Iterator[Text]:

@@ -81,7 +81,8 @@ class Held:
     """What a figure was held against.
 
     `requirement` is the cut-off in words, `limit` its number; `edges` are all cut-offs in words
-    where there are several, `distance` is how far the figure lies from its cut-off. `peer_value` is
+    where there are several, `distance` is how far the figure lies from its cut-off, `is_met`
+    whether an area's share meets its target. `peer_value` is
     that of its group, computed from `peers` hospitals, `few_peers` whether those are fewer than
     five; `published` are the figures the ministry published it by, if it did, and `whose` says in
     words which of both it is. None where there is none.
@@ -91,6 +92,7 @@ class Held:
     limit: float | None = None
     edges: tuple[Text, ...] = ()
     distance: float | None = None
+    is_met: bool | None = None
     peer_value: float | None = None
     peers: int = 0
     few_peers: bool = False
@@ -154,9 +156,10 @@ class Explanation:
     `no` and `label` are its printed number and mark. `figure` is what was looked up or held against
     a cut-off (infinite where nothing bounds it), in its `unit`; `points` of `full_marks` what it
     earned, None where there is none. `says` is the rule in words, `formula` how the figure is
-    computed, `hit` the place of the rung that counted, `next_step` how far the next better one is. `requirement` is
-    what the number itself must be to pass. `rule` is empty where that of the whole holds.
-    `depth` is how far below the whole a part lies; an `is_block` adds up the deeper parts after it.
+    computed, `hit` the place of the rung that counted, `next_step` how far the next better one is.
+    `requirement` is what the number itself must be to pass. `rule` is empty where that of the whole
+    holds. `depth` is how far below the whole a part lies; an `is_block` adds up the deeper parts
+    after it.
     """
 
     id: str
