@@ -5,13 +5,14 @@ import streamlit as st
 from components.reader.streamlit_internals import is_view
 
 if not is_view():
-    from components.facility.behind import behind
+    from components.criteria import handbook
+    from components.facility import behind
     from components.frame import failure, server
 
     # Streamlit looks for exactly this assignment before it runs the file.
     app = st.App(
         __file__,
-        routes=server.routes({"facility": behind}),
+        routes=server.routes({"facility": behind.behind, "criteria": handbook.behind}),
         middleware=server.middleware(),
         on_script_error=failure.report,
     )

@@ -7,14 +7,10 @@ compressed where they came so, messages of the open connection whole. The demons
 loaded. `python -m bench.browser` prints the ratios (on Linux) and fails above a limit.
 """
 
-import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,11 +19,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from bench.servers import EMPTY, ROOT, Server, running
 from core.demo.loading import load
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
 
-ROOT = Path(__file__).resolve().parent.parent
 WORK_LIMIT = 3.0
 VIEW_LIMIT, CHANGE_LIMIT = 1_500_000, 300_000
 CHANGES, ROUNDS = 24, 3
@@ -35,67 +31,6 @@ FILTERS = {"": "Filter", "area": "Area", "indicator": "Indicator", "month": "Mon
 """What is changed, by the names of the lists on the page; the first on the empty one."""
 QUIET = 0.25
 """Seconds without a byte after which a change has arrived."""
-
-EMPTY = """
-import gc
-import streamlit as st
-
-@st.cache_resource
-def freeze():
-    gc.collect()
-    gc.freeze()
-
-freeze()
-st.title("Empty")
-st.selectbox("Filter", [str(number) for number in range(24)])
-"""
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running app: where it answers, and its process."""
-
-    address: str
-    process: int
-
-    def worked(self) -> float:
-        """Milliseconds of processor time it has taken so far."""
-        words = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
-        return 1000 * (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def running(root: Path, home: Path) -> Iterator[Server]:
-    """The app of a folder on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    options = [f"--server.port={port}", "--server.address=127.0.0.1"]
-    environment = {**os.environ, "HOME": str(home), "TRUAT_VAR_FOLDER": str(home / "var")}
-    with (home / "app.log").open("wb") as log:
-        app = subprocess.Popen(
-            [*command, *options, "--browser.gatherUsageStats=false"],
-            cwd=root, env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(address)
-            yield Server(address, app.pid)
-        finally:
-            app.terminate()
-            app.wait(timeout=20)
-
-
-def _wait_until_healthy(address: str) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the app did not start")
 
 
 @dataclass

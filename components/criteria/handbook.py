@@ -9,12 +9,14 @@ from typing import Final
 
 import streamlit as st
 
-from components.parts import anatomy
 from components.parts.anatomy import disclosure
+from components.parts.behind import later
 from components.reader import filters
 from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import whole
+from components.reader.query import query
+from components.reader.view_cache import cached_by_view
 from components.why.rules import Way, marks, quoted, rungs, source, terms
 from core.paths import STATIC
 from core.periods import month_of
@@ -43,9 +45,9 @@ _Readings = tuple[tuple[str, str], ...]
 
 @lru_cache(maxsize=64)
 def _chapters(
-    year: int | None = None, query: str = "", readings: _Readings = ()
+    year: int | None = None, words: str = "", readings: _Readings = ()
 ) -> tuple[Chapter, ...]:
-    return handbook(year, query, readings=dict(readings))
+    return handbook(year, words, readings=dict(readings))
 
 
 def _readings() -> _Readings:
@@ -59,18 +61,24 @@ def filter_row() -> tuple[Chapter, ...]:
     themes = list(dict.fromkeys(chapter.theme for chapter in all_chapters))
     wide, middle, narrow = st.columns([2, 1, 1])
     with wide:
-        query = filters.search("q", _("Search the rules"))
+        wanted = filters.search("q", _("Search the rules"))
     with middle:
         theme = filters.choice("theme", _("Theme"), [_ANY, *themes], label_of=_theme)
     with narrow:
         year = filters.choice(
             "year", _("Fiscal year"), [_ANY, *_years(all_chapters)], label_of=_year
         )
-    words = " ".join(query.split())
+    words = " ".join(wanted.split())
     matching = _chapters(None if year == _ANY else int(year), words, _readings())
+    return _of_theme(matching, theme)
+
+
+@cached_by_view
+def _of_theme(matching: tuple[Chapter, ...], theme: str) -> tuple[Chapter, ...]:
     return tuple(chapter for chapter in matching if theme in {_ANY, chapter.theme})
 
 
+@cached_by_view
 def key_message(shown: Sequence[Chapter]) -> str:
     """How many rules there are, and how many of them leave a question open."""
     return _(
@@ -85,10 +93,30 @@ def chapters(shown: Sequence[Chapter]) -> None:
     """The rules under the headings of their themes."""
     if not shown:
         st.write(_("No rule holds all these words. Try fewer, or another year or theme."))
-    for theme, own in groupby(shown, key=lambda chapter: chapter.theme):
-        anatomy.section(tr(theme_name(theme)))
-        levels = 1 if len(shown) <= _FEW else 0
-        st.html(joined(_chapter(chapter, current_language(), levels) for chapter in own))
+        return
+    st.html(_sections(shown))
+
+
+@cached_by_view
+def _sections(shown: Sequence[Chapter]) -> Html:
+    return joined(
+        piece
+        for theme, own in groupby(shown, key=lambda chapter: chapter.theme)
+        for piece in (
+            tag("h2", tr(theme_name(theme)), class_="t-section"),
+            *(_chapter(one, 1) if len(shown) <= _FEW else _line(one) for one in own),
+        )
+    )
+
+
+def behind(why: str) -> Html | None:
+    """What stands behind the line of a rule in the year of the address; None: no such rule."""
+    year = query().get("year", _ANY)
+    if year not in (_ANY, *_years(_chapters())):
+        return None
+    shown = _chapters(None if year == _ANY else int(year), "", _readings())
+    found = (_behind(one, 0) for one in shown if one.entry.id == why)
+    return next(found, None)
 
 
 def download() -> None:
@@ -112,7 +140,7 @@ def _printed(language: Language, readings: _Readings) -> bytes:
         tag(
             "section",
             tag("h2", tr(theme_name(theme))),
-            *(_chapter(c, language, _ALL, "none") for c in own),
+            *(_chapter(c, _ALL, "none") for c in own),
         )
         for theme, own in groupby(_chapters(None, "", readings), key=lambda chapter: chapter.theme)
     ]
@@ -148,9 +176,18 @@ def _years(everything: Iterable[Chapter]) -> list[str]:
     return [str(year) for year in range(now, min(starts, default=now) - 1, -1)]
 
 
-@lru_cache(maxsize=1024)
-def _chapter(chapter: Chapter, _language: Language, levels: int, way: Way = "plain") -> Html:
-    """A rule with `levels` of its levels open; `_language` is that of the view, for the cache."""
+def _chapter(chapter: Chapter, levels: int, way: Way = "plain") -> Html:
+    """A rule with `levels` of its levels open."""
+    behind_it = _behind(chapter, levels, way)
+    return disclosure(_summary(chapter), behind_it, is_open=levels > 0, why=chapter.entry.id)
+
+
+def _line(chapter: Chapter) -> Html:
+    """A rule whose text is fetched when its line is opened."""
+    return later(_summary(chapter), chapter.entry.id, lambda: _behind(chapter, 0))
+
+
+def _summary(chapter: Chapter) -> Html:
     entry = chapter.entry
     about = [tr(years_text(chapter.fiscal_years))]
     if entry.full is not None:
@@ -160,13 +197,17 @@ def _chapter(chapter: Chapter, _language: Language, levels: int, way: Way = "pla
         about.append("⚠")
     if any(_assumptions(entry)):
         about.append("∅")
-    return disclosure(
-        joined((_title(entry), tag("small", " · ".join(about)))),
-        tag("p", quoted(entry.id), class_="t-sources"),
-        _entry(entry, levels - 1),
-        marks(chapter.questions, (), chapter.notes, way=way),
-        source(chapter.citation),
-        is_open=levels > 0,
+    return joined((_title(entry), tag("small", " · ".join(about))))
+
+
+def _behind(chapter: Chapter, levels: int, way: Way = "plain") -> Html:
+    return joined(
+        (
+            tag("p", quoted(chapter.entry.id), class_="t-sources"),
+            _entry(chapter.entry, levels - 1),
+            marks(chapter.questions, (), chapter.notes, way=way),
+            source(chapter.citation),
+        )
     )
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from components.criteria.handbook import behind
+from components.parts.behind import told
 from core.services.handbook.entries import handbook
 from tests.pages.conftest import Open, all_text
 
@@ -11,19 +13,22 @@ def test_every_rule_is_listed_with_its_source_and_years(open_page: Open) -> None
     everything = handbook()
     assert f"เกณฑ์ {len(everything)} ข้อ" in shown
     for chapter in everything:
-        part = shown.split(f">{chapter.entry.id}<")[1].split("t-sources")[1]
-        assert chapter.citation.document.th[:20] in part
+        assert f'data-why="{chapter.entry.id}" data-behind="1"' in shown
+        part = told(behind, f"why={chapter.entry.id}")
+        assert f">{chapter.entry.id}<" in part
+        assert chapter.citation.document.th[:20] in part.split("t-sources")[-1]
+    assert len(shown.encode()) < 45_000
 
 
 @pytest.mark.parametrize("query", ["วัณโรคปอดรายใหม่", "วัณโรคปอดรายใหม", "รายใหม่  วัณโรค"])
 def test_a_search_forgives_lost_tone_marks_and_order(open_page: Open, query: str) -> None:
     shown = all_text(open_page("criteria.py", q=query))
-    assert ">star.a.05<" in shown
-    assert ">star.a.01<" not in shown
+    assert "star.a.05" in shown
+    assert "star.a.01" not in shown
 
 
 def test_few_results_open_by_themselves(open_page: Open) -> None:
-    assert '<details class="t-more" open="open">' in all_text(open_page("criteria.py", q="วัณโรค"))
+    assert 'data-why="star.a.05" open="open">' in all_text(open_page("criteria.py", q="วัณโรค"))
     assert 'open="open"' not in all_text(open_page("criteria.py"))
 
 
@@ -33,12 +38,15 @@ def test_nothing_found_says_what_to_try(open_page: Open) -> None:
 
 def test_theme_and_year_narrow_the_list(open_page: Open) -> None:
     tps = all_text(open_page("criteria.py", theme="tps"))
-    assert ">tps.score<" in tps
-    assert ">star.a.01<" not in tps
+    assert '"tps.score"' in tps
+    assert '"star.a.01"' not in tps
     early = all_text(open_page("criteria.py", year="2561"))
-    assert ">star.a.01<" in early
-    assert ">crisis.area<" in early, "targets of that year are an edition"
-    assert ">msss.score<" not in early
+    assert '"star.a.01"' in early
+    assert '"crisis.area"' in early, "targets of that year are an edition"
+    assert '"msss.score"' not in early
+    assert told(behind, "year=2561&why=crisis.area") != told(behind, "why=crisis.area")
+    assert told(behind, "year=2561&why=msss.score") is None
+    assert told(behind, "year=x&why=crisis.area") is None
 
 
 def test_open_questions_and_assumptions_are_marked(open_page: Open) -> None:
