@@ -29,6 +29,6 @@ with st.container(key="glance"):
     with right:
         anatomy.tiles(compare_words.tiles(shown))
 anatomy.section(_("Every indicator"))
-compare_table.table(shown)
-cited = tuple(row.criterion.id for row in shown.rows)
-origins.show_origins(origin(engine, cited, shown.moment))
+known = origin(engine, tuple(row.criterion.id for row in shown.rows), shown.moment)
+compare_table.table(shown, known)
+origins.show_origins(known)

@@ -29,5 +29,6 @@ with st.container(key="glance"):
         governance.areas(shown)
 anatomy.section(_("Every hospital"))
 lights.legend(shown)
-lights.matrix(shown)
-origins.show_origins(origin(engine, (selected.matrix,), shown.period))
+known = origin(engine, (selected.matrix,), shown.period)
+lights.matrix(shown, known)
+origins.show_origins(known)

@@ -8,7 +8,7 @@ import streamlit as st
 from components.areas.results import area_key
 from components.compare.words import change_text, direction_text, share_text, target_of
 from components.frame.navigation import page_of
-from components.parts.downloads import csv_button
+from components.parts.downloads import table_buttons
 from components.parts.shares import STATUSES
 from components.parts.status import SIGNS, mark, status_word
 from components.parts.tables import head_row, scrolling
@@ -17,31 +17,29 @@ from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_short
+from components.why.origins import head_of
 from core.scoring.base.states import Verdict
 from core.services.comparison.areas import AreaComparison, AreaRow, Compared, Rank
 from core.services.comparison.data import ComparedCriterion
 from core.services.comparison.periods import PeriodComparison, PeriodRow
-from core.services.comparison.takeaways import areas_csv, periods_csv
+from core.services.comparison.takeaways import areas_rows, periods_rows
 from core.services.geography.country import Place
 from core.services.overview.area_share import Share
+from core.services.rules.origin import Origin
 
 
-def table(shown: AreaComparison | PeriodComparison) -> None:
+def table(shown: AreaComparison | PeriodComparison, known: Origin) -> None:
     """All rows in the order of the menu, and the same to take away."""
     if isinstance(shown, AreaComparison):
         _areas(shown)
-        make, codes = (
-            partial(areas_csv, shown, current_language()),
-            [area.code for area in shown.areas],
-        )
+        make = partial(areas_rows, shown, current_language())
+        codes = [area.code for area in shown.areas]
     else:
         _periods(shown)
-        make, codes = (
-            partial(periods_csv, shown, current_language()),
-            [shown.area.code, str(shown.before)],
-        )
-    file = f"compare-{'-'.join(codes)}-{shown.moment}.csv"
-    csv_button("compare", make, file)
+        make = partial(periods_rows, shown, current_language())
+        codes = [shown.area.code, str(shown.before)]
+    head = head_of(_("Every indicator"), shown.chain, known)
+    table_buttons("compare", make, head, f"compare-{'-'.join(codes)}-{shown.moment}")
 
 
 def _areas(shown: AreaComparison) -> None:

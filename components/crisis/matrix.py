@@ -1,17 +1,23 @@
 """Hospitals as rows, the tests of their level as columns; every mark opens its why."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
+from sqlalchemy import Engine
 
+from components.parts.downloads import table_buttons
 from components.parts.status import SIGNS, Status, status_word
 from components.parts.tables import scrolling
 from components.parts.wrapping import unbroken
-from components.reader.language import _, tr
+from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, figure_text
+from components.why.origins import head_of
 from core.services.overview.crisis import Cell, CrisisView, MatrixRow, Test
+from core.services.overview.takeaways import crisis_rows
+from core.services.rules.origin import Origin
 
 
 def matrix(shown: CrisisView, rows: Sequence[MatrixRow]) -> None:
@@ -23,6 +29,13 @@ def matrix(shown: CrisisView, rows: Sequence[MatrixRow]) -> None:
     body = joined(_row(row, shown.tests) for row in rows)
     caption = _("Tests of the crisis level, the hospitals in need first")
     st.html(scrolling(caption, tag("tr", *titles), body, "t-matrix"))
+
+
+def takeaways(engine: Engine, shown: CrisisView, known: Origin) -> None:
+    """Every hospital with the figures of its tests, to take away."""
+    make = partial(crisis_rows, engine, shown, current_language())
+    head = head_of(_("Tests of the crisis level, the hospitals in need first"), shown.chain, known)
+    table_buttons("crisis", make, head, f"crisis-{shown.area.code}-{shown.period}")
 
 
 def legend() -> None:

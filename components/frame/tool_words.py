@@ -1,4 +1,4 @@
-"""Texts of the tools in static/takeaway: files taken away, the address copied, pages printed."""
+"""Texts of the tools in static/takeaway: files to take away, links, printing."""
 
 from dataclasses import asdict
 

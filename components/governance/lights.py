@@ -15,7 +15,7 @@ from components.governance.words import (
     units_marks,
 )
 from components.parts.anatomy import disclosure
-from components.parts.downloads import csv_button
+from components.parts.downloads import table_buttons
 from components.parts.status import SIGNS
 from components.parts.tables import Column, first_row, scrolling, table_html
 from components.parts.wrapping import unbroken
@@ -23,19 +23,21 @@ from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import period_text
+from components.why.origins import head_of
 from core.scoring.base.states import State, Verdict
 from core.scoring.explain.words import edge_text, number
 from core.scoring.themes.lights import LightColour
 from core.services.governance.cells import LightCell
 from core.services.governance.data import LitHospital
-from core.services.governance.takeaways import light_text, matrix_csv
+from core.services.governance.takeaways import light_text, matrix_rows
 from core.services.governance.view import VIEW, MatrixColumn, MatrixView, why_of
+from core.services.rules.origin import Origin
 from core.text import Text, say
 
 _TPS: Final = "TPS"
 
 
-def matrix(shown: MatrixView) -> None:
+def matrix(shown: MatrixView, known: Origin) -> None:
     """Fifty hospitals at a time in the order of need; and all of them to take away."""
     first = _first_row(len(shown.hospitals))
     chosen = shown.hospitals[first : first + VIEW]
@@ -45,8 +47,9 @@ def matrix(shown: MatrixView) -> None:
     ]
     body = joined(_row(one, shown.columns) for one in chosen)
     st.html(scrolling(_caption(shown), tag("tr", *titles), body, "t-matrix t-lights"))
-    file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}.csv"
-    csv_button("governance", partial(matrix_csv, shown, current_language()), file)
+    file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}"
+    head = head_of(_caption(shown), shown.chain, known)
+    table_buttons("governance", partial(matrix_rows, shown, current_language()), head, file)
 
 
 def _caption(shown: MatrixView) -> str:

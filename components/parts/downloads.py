@@ -8,6 +8,8 @@ import streamlit as st
 
 from components.reader.language import _, current_language, tr
 from core.forms.model.form import forms
+from core.services.exports.delimited import delimited
+from core.services.exports.workbook import Head, Rows, workbook
 from core.services.intake.templates import blank
 from core.text import Language
 
@@ -40,9 +42,24 @@ def _blank(form_id: str, language: Language) -> bytes:
     return blank(form_id, language=language)[1]
 
 
-def csv_button(key: str, make: Callable[[], bytes], file: str) -> None:
-    """A button that downloads the table above it as CSV."""
-    download_button(key, _("Download the table (CSV)"), make, file, "text/csv")
+def table_buttons(key: str, make: Callable[[], Rows], head: Head, file: str) -> None:
+    """Buttons that download all rows of the table above them, as Excel or CSV.
+
+    For a table that shows a part of its rows; whole ones are taken away by static/takeaway.
+    """
+    with st.container(horizontal=True):
+        excel, text = _("Download all rows (Excel)"), _("Download all rows (CSV)")
+        download_button(f"{key}.xlsx", excel, partial(_excel, head, make), f"{file}.xlsx", XLSX)
+        download_button(f"{key}.csv", text, partial(_csv, head, make), f"{file}.csv", "text/csv")
+
+
+def _excel(head: Head, make: Callable[[], Rows]) -> bytes:
+    return workbook(head, make())
+
+
+def _csv(head: Head, make: Callable[[], Rows]) -> bytes:
+    above = [[line] for line in (head.title, *head.lines)]
+    return delimited([*above, [], *make()])
 
 
 def download_button(key: str, label: str, make: Callable[[], bytes], file: str, mime: str) -> None:

@@ -40,9 +40,10 @@ def show(page: str) -> None:
     with top:
         theme_words.heading(shown, page)
     _glance(shown)
+    known = origin(engine, (selected.criterion, shown.unit.id), shown.period)
     _details(engine, shown, selected.criterion, page)
-    cited = (selected.criterion, shown.unit.id)
-    origins.show_origins(origin(engine, cited, shown.period))
+    theme_table.facilities(shown, origins.head_of(tr(shown.unit.name), shown.chain, known))
+    origins.show_origins(known)
 
 
 def _filter_row(engine: Engine, selected: Selection) -> ThemeView:
@@ -104,4 +105,3 @@ def _details(engine: Engine, shown: ThemeView, criterion: str, page: str) -> Non
         theme_table.ranking(shown, page)
     theme_tests.tests(engine, shown, criterion)
     anatomy.section(theme_words.facilities_title(shown.unit))
-    theme_table.facilities(shown)

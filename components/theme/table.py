@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from components.areas import results as area_results
-from components.parts.downloads import csv_button
+from components.parts.downloads import table_buttons
 from components.parts.shares import STATUSES, difference_text
 from components.parts.status import mark
 from components.parts.tables import first_row, head_row, scrolling
@@ -15,8 +15,9 @@ from components.reader.markup import joined, tag
 from components.reader.numbers import NONE, points
 from components.theme.words import grade_or_value, unit_measure, value_of
 from core.scoring.base.states import State, Verdict
+from core.services.exports.workbook import Head
 from core.services.themes.data import Unit
-from core.services.themes.takeaways import theme_csv
+from core.services.themes.takeaways import theme_rows
 from core.services.themes.view import VIEW, ThemeView
 
 
@@ -31,7 +32,7 @@ def ranking(shown: ThemeView, page: str) -> None:
     )
 
 
-def facilities(shown: ThemeView) -> None:
+def facilities(shown: ThemeView, head: Head) -> None:
     """Every facility, those in need first, fifty at a time; and all of them to take away."""
     first = first_row(len(shown.units), VIEW)
     chosen = shown.units[first : first + VIEW]
@@ -40,8 +41,8 @@ def facilities(shown: ThemeView) -> None:
     titles += [(_("Points"), "t-number"), (_("Why"), "")]
     body = joined(_row(one, shown) for one in chosen)
     st.html(scrolling(tr(shown.unit.name), head_row(titles), body))
-    file = f"{shown.unit.id}-{shown.area.code}-{shown.period}.csv"
-    csv_button("theme", partial(theme_csv, shown, current_language()), file)
+    file = f"{shown.unit.id}-{shown.area.code}-{shown.period}"
+    table_buttons("theme", partial(theme_rows, shown, current_language()), head, file)
 
 
 def _row(one: Unit, shown: ThemeView) -> str:

@@ -12,7 +12,10 @@ from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text, period_text
 from components.reader.view_cache import cached_by_view
 from components.why.rules import marks, quoted
+from core.services.exports.workbook import Head
+from core.services.geography.country import Place
 from core.services.rules.origin import Origin
+from core.store.engine.settings import chosen
 
 LEFT_OPEN: Final = "open"
 """The name of the line of open questions, where they are fetched."""
@@ -40,6 +43,20 @@ def show_origins(shown: Origin, *, later: bool = False) -> None:
 def left_open(shown: Origin) -> Html:
     """The open questions of the rules behind some figures, and how each is read."""
     return marks(shown.questions, shown.assumptions, ())
+
+
+def head_of(title: str, chain: Sequence[Place], shown: Origin) -> Head:
+    """What stands above a table that is taken away whole; static/takeaway says the same."""
+    invented = _("Demonstration: all hospitals and figures are invented.")
+    documents = " · ".join(dict.fromkeys(tr(one.document) for one in shown.citations))
+    lines = (
+        invented if chosen() == "demo" else "",
+        " › ".join(tr(place.name) for place in chain),
+        period_text(shown.period),
+        _as_of(shown.made_at) if shown.made_at else "",
+        _("Source: {source}", source=documents) if documents else "",
+    )
+    return Head(title, tuple(filter(None, lines)))
 
 
 def _source(document: str, where: Sequence[str]) -> Html:

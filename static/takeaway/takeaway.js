@@ -6,13 +6,14 @@ import { save, fileName } from "./save.js";
 import { say } from "./words.js";
 import "./tools.js";
 
+const TABLES = ".t-table > table, table.t-items";
 const FIGURES = "[data-testid='stPlotlyChart'], .t-map-side, .t-figures > figure";
 const menu = element("div", { class: "t-files", popover: "auto", role: "menu" });
 document.body.append(menu);
 
 /** Give what is new its button. Streamlit writes a part of the page anew with every change. */
 function offer() {
-  for (const table of document.querySelectorAll(".t-table > table")) {
+  for (const table of document.querySelectorAll(TABLES)) {
     if (table.tHead && table.caption && !table.caption.querySelector(".t-take")) table.caption.append(button(table, "table"));
   }
   for (const figure of document.querySelectorAll(FIGURES)) {

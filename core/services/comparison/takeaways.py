@@ -1,16 +1,16 @@
-"""CSV of a comparison; numbers unrounded, empty where there is none."""
+"""A comparison to take away."""
 
 from core.scoring.base.state_words import verdict_text
 from core.scoring.explain.words import edge_text, number
 from core.services.comparison.areas import AreaComparison, Compared, Rank
 from core.services.comparison.periods import Direction, PeriodComparison, PeriodRow
-from core.services.exports.delimited import delimited
+from core.services.exports.workbook import Rows
 from core.services.overview.area_share import Share
 from core.text import Language, Text, say
 
 
-def areas_csv(shown: AreaComparison, language: Language) -> bytes:
-    """CSV with a line for each indicator and area."""
+def areas_rows(shown: AreaComparison, language: Language) -> Rows:
+    """A line for each indicator and area."""
     head = [say("Indicator"), say("Target"), say("Area code"), say("Area"), *_titles()]
     rows = [
         [
@@ -25,11 +25,11 @@ def areas_csv(shown: AreaComparison, language: Language) -> bytes:
         for area, cell in zip(shown.areas, row.cells, strict=True)
     ]
     titles = [*head, say("Standing")]
-    return delimited([[title.in_(language) for title in titles], *rows])
+    return [[title.in_(language) for title in titles], *rows]
 
 
-def periods_csv(shown: PeriodComparison, language: Language) -> bytes:
-    """CSV with a line for each indicator: before, then now, then the change."""
+def periods_rows(shown: PeriodComparison, language: Language) -> Rows:
+    """A line for each indicator: before, then now, then the change."""
     head = [say("Indicator"), say("Area code"), say("Area"), say("Target")]
     was = [say("{title} before", title=title) for title in _titles()]
     titles = [*head, *was, *_titles(), say("Change"), say("Direction")]
@@ -46,7 +46,7 @@ def periods_csv(shown: PeriodComparison, language: Language) -> bytes:
         ]
         for row in shown.rows
     ]
-    return delimited([[title.in_(language) for title in titles], *rows])
+    return [[title.in_(language) for title in titles], *rows]
 
 
 def _titles() -> list[Text]:

@@ -1,17 +1,17 @@
-"""CSV of a governance matrix."""
+"""A governance matrix to take away."""
 
 from collections.abc import Iterator
 
 from core.scoring.base.state_words import state_text
 from core.scoring.themes.lights import LightColour
-from core.services.exports.delimited import delimited
+from core.services.exports.workbook import Rows
 from core.services.governance.cells import LightCell
 from core.services.governance.view import MatrixColumn, MatrixView
 from core.text import Language, Text, say
 
 
-def matrix_csv(shown: MatrixView, language: Language) -> bytes:
-    """CSV of every hospital of a view, five cells a column.
+def matrix_rows(shown: MatrixView, language: Language) -> Rows:
+    """Every hospital of a view, five cells a column.
 
     Light, figure (unrounded), the points it is out of (empty where there are none), state, period.
     """
@@ -24,7 +24,7 @@ def matrix_csv(shown: MatrixView, language: Language) -> bytes:
         ]
         for one in shown.hospitals
     )
-    return delimited([[title.in_(language) for title in head], *rows])
+    return [[title.in_(language) for title in head], *rows]
 
 
 def _titles(columns: tuple[MatrixColumn, ...]) -> Iterator[Text]:

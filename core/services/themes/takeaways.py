@@ -1,13 +1,13 @@
-"""CSV of a theme's facilities."""
+"""A theme's facilities to take away."""
 
 from core.scoring.base.state_words import state_text, verdict_text
-from core.services.exports.delimited import delimited
+from core.services.exports.workbook import Rows
 from core.services.themes.view import ThemeView
 from core.text import Language, say
 
 
-def theme_csv(shown: ThemeView, language: Language) -> bytes:
-    """CSV of every facility of a view: numbers unrounded, empty where there is none."""
+def theme_rows(shown: ThemeView, language: Language) -> Rows:
+    """Every facility of a view."""
     head = (
         say("Facility code"),
         say("Facility"),
@@ -35,4 +35,4 @@ def theme_csv(shown: ThemeView, language: Language) -> bytes:
         ]
         for one in shown.units
     ]
-    return delimited([[title.in_(language) for title in head], *rows])
+    return [[title.in_(language) for title in head], *rows]

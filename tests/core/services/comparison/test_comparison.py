@@ -28,7 +28,9 @@ from core.services.comparison.periods import (
     compare_periods,
     earlier,
 )
-from core.services.comparison.takeaways import areas_csv, periods_csv
+from core.services.comparison.takeaways import areas_rows, periods_rows
+from core.services.exports.delimited import delimited
+from core.services.exports.workbook import Rows
 from core.services.recompute.area_results import AreaMap, shared_results
 from core.store.engine.migrate import open_database
 from tests.core.services.lit import facilities, hospital
@@ -265,7 +267,7 @@ def test_an_empty_store_has_nothing_to_compare(tmp_path: Path) -> None:
 
 
 def test_tables_to_take_away_hold_unrounded_figures_and_empty_cells(country: Engine) -> None:
-    lines = read(areas_csv(side_by_side(country, areas="P61,P65"), "en"))
+    lines = read(areas_rows(side_by_side(country, areas="P61,P65"), "en"))
     assert [line["Area code"] for line in lines[:2]] == ["P61", "P65"]
     second = [line for line in lines if line["Indicator"].endswith("well, round 2")]
     assert [(line["Percent"], line["Facilities"], line["Standing"]) for line in second] == [
@@ -273,11 +275,11 @@ def test_tables_to_take_away_hold_unrounded_figures_and_empty_cells(country: Eng
         ("0.0", "0", ""),
     ]
     assert lines[0]["Target"] == "Level 7: at most 0%, Levels 4–6: at most 2%"
-    lines = read(periods_csv(now_and_before(country, area="P61"), "en"))
+    lines = read(periods_rows(now_and_before(country, area="P61"), "en"))
     revenue = next(line for line in lines if line["Indicator"].startswith("Facilities with a rev"))
     assert (revenue["Percent before"], revenue["Percent"]) == ("100.0", "50.0")
     assert (revenue["Change"], revenue["Direction"]) == ("-50.0", "Worse")
 
 
-def read(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+def read(rows: Rows) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(delimited(rows).decode("utf-8-sig"))))

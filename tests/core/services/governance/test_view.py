@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 
 from core.periods import parse_period
 from core.scoring.base.states import State
-from core.services.governance.takeaways import matrix_csv
+from core.services.exports.delimited import delimited
+from core.services.governance.takeaways import matrix_rows
 from core.services.governance.view import MatrixView, governance_view, resolve_selection
 from core.store.engine.migrate import open_database
 from tests.core.services.lit import (
@@ -153,7 +154,7 @@ def test_what_was_told_before_there_were_matrices_is_not_shown(tmp_path: Path) -
 
 
 def test_the_table_to_take_away_holds_figures_and_states(country: Engine) -> None:
-    text = matrix_csv(view(country, area="P65"), "en").decode("utf-8-sig")
+    text = delimited(matrix_rows(view(country, area="P65"), "en")).decode("utf-8-sig")
     head, first, second = csv.reader(io.StringIO(text))
     assert head[:7] == [
         "Facility code", "Facility", "Crisis level", "Crisis level: figure", "Crisis level: out of",

@@ -5,9 +5,10 @@ from sqlalchemy import Engine
 
 from core.periods import parse_period
 from core.scoring.base.states import State, Verdict
+from core.services.exports.delimited import delimited
 from core.services.profiles.themes import explained_result, facility_themes, network
 from core.services.themes.radar import spoke_shares
-from core.services.themes.takeaways import theme_csv
+from core.services.themes.takeaways import theme_rows
 from core.services.themes.tests import theme_tests
 from core.services.themes.view import resolve_selection, theme_view
 from tests.core.services.recompute.test_indicators import (
@@ -138,7 +139,7 @@ def test_the_radar_adds_up_the_points_of_an_area(country: Engine) -> None:
 
 
 def test_the_table_taken_away_has_everybody_unrounded(country: Engine) -> None:
-    rows = theme_csv(seen(country), "en").decode("utf-8-sig").splitlines()
+    rows = delimited(theme_rows(seen(country), "en")).decode("utf-8-sig").splitlines()
     assert len(rows) == 5
     assert rows[1].startswith("11203,Hospital 11203,2566-R2,60.0,70.0,F,48.0,80.0,Fail,Reported")
     assert rows[3].startswith("11204,Hospital 11204,2566-R2,,,,,,Not judged,Not reported")
