@@ -1,6 +1,7 @@
 """Results of areas on a page: where the reader is, tiles, the figure and the table of a ranking."""
 
 from collections.abc import Callable, Sequence
+from typing import TypedDict
 
 import streamlit as st
 
@@ -53,6 +54,20 @@ def lowest_limit_percent(share: Share) -> str:
     """A share in percent, written so that it stays on its side of its lowest limit."""
     limits = [line.limit for line in share.lines if line.limit is not None]
     return percent_text(share.percent, min(limits, default=None))
+
+
+class JudgedFigure(TypedDict):
+    """The share that judged an area, and how it is written."""
+
+    figure: float | None
+    figure_text: str
+
+
+def judged_figure(share: Share | None) -> JudgedFigure:
+    """The share an area was judged by; none where it has no target or nobody reported."""
+    if share is None or not share.reporting or not share.is_judged:
+        return JudgedFigure(figure=None, figure_text="")
+    return JudgedFigure(figure=share.percent, figure_text=lowest_limit_percent(share))
 
 
 def line_tile(line: Line, share: Share, before: Share | None) -> Tile:

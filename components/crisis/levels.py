@@ -15,8 +15,8 @@ def distribution(counts: Sequence[LevelCount], *, has_before: bool) -> None:
     """A bar for each level, the worst first, with its number in the month before."""
     titles = Titles(
         _("Crisis level"),
-        _("The line is the month before") if has_before else _("Hospitals"),
         _("Hospitals"),
+        _("The line is the month before") if has_before else "",
         _("Month before") if has_before else "",
     )
     st.html(bars(_("Hospitals by crisis level"), titles, [_bar(one) for one in counts]))

@@ -9,6 +9,7 @@ from components.areas import filters as area_filters
 from components.areas.map import area_map
 from components.areas.results import (
     edge_texts,
+    judged_figure,
     level_change_tile,
     line_tile,
     place_breadcrumb,
@@ -87,8 +88,16 @@ def tiles(shown: Overview) -> None:
 
 def chart(shown: Overview, indicator: Indicator) -> None:
     """The map with its ranking; a click leads a level down, or to the hospital."""
-    heading = Heading(*_title(shown, indicator))
+    heading = Heading(*_title(shown, indicator), _target(shown, indicator))
     area_map(_values(shown.shown, indicator), shown.focus, heading)
+
+
+def _target(shown: Overview, indicator: Indicator) -> str:
+    """The target of the areas on the map; empty where hospitals stand on it."""
+    share = shown.efficiency if indicator == "tps" else shown.crisis
+    if share is None or parse_area(shown.area.code).level >= Level.PROVINCE:
+        return ""
+    return targets_text(share)
 
 
 def _title(shown: Overview, indicator: Indicator) -> tuple[str, str]:
@@ -114,6 +123,7 @@ def _values(rows: tuple[Shown, ...], indicator: Indicator) -> Mapping[str, MapVa
             name=tr(row.place.name),
             tone=row.tone,
             shown=value_of(row, indicator),
+            **judged_figure(row.share),
             position=row.position,
         )
         for row in rows

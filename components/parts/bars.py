@@ -18,28 +18,30 @@ class Bar(NamedTuple):
 
 
 class Titles(NamedTuple):
-    """The headings of the columns; `before` is empty where there is no earlier period."""
+    """The headings of the columns, and what the tick at a bar is.
+
+    `tick` and `before` are empty where there is no earlier period.
+    """
 
     name: str
-    bars: str
     now: str
+    tick: str = ""
     before: str = ""
 
 
 def bars(caption: str, titles: Titles, rows: Sequence[Bar]) -> Html:
     """A table of bars, the longest as wide as its column; a tick marks the number before."""
     most = max([1, *(max(row.now, row.before or 0) for row in rows)])
-    kinds = ("", "t-bars", "t-number", "t-number")
-    shown = [title for title in titles if title]
+    numbers = [title for title in (titles.now, titles.before) if title]
     head = tag(
         "tr",
-        *(
-            tag("th", title, scope="col", class_=kind)
-            for title, kind in zip(shown, kinds, strict=False)
-        ),
+        tag("th", titles.name, scope="col"),
+        tag("td", class_="t-bars"),
+        *(tag("th", title, scope="col", class_="t-number") for title in numbers),
     )
     body = joined(_row(row, most, has_before=bool(titles.before)) for row in rows)
-    return scrolling(caption, head, body, "t-levels")
+    box = scrolling(caption, head, body, "t-levels")
+    return joined((box, tag("p", titles.tick, class_="t-sources"))) if titles.tick else box
 
 
 def _row(row: Bar, most: int, *, has_before: bool) -> Html:

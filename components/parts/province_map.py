@@ -25,20 +25,15 @@ export default async (component) => {
 """,
     isolate_styles=False,
 )
-_STATUSES: Final[dict[Tone, Status]] = {
-    "fail": "fail",
-    "watch": "watch",
-    "pass": "pass",
-    "none": "none",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title of the map, and what its figures measure; empty where it shows none."""
+    """The title of the map, what its figures measure, and their target; empty where none."""
 
     title: str
     measure: str = ""
+    target: str = ""
 
 
 def province_map(
@@ -88,20 +83,22 @@ def _data(shown: ProvinceMap, chosen: str | None, heading: Heading) -> dict[str,
         "chosen": chosen,
         "areas": [_row(spot) for spot in shown.spots],
         "tones": [
-            (tone, _sign(tone), _word(tone), f"{count:,}") for tone, count in shown.counts.items()
+            (tone, _sign(tone), _word(tone), _explained(tone, shown), f"{count:,}")
+            for tone, count in shown.counts.items()
         ],
         "words": _words(shown, heading),
     }
 
 
 def _row(spot: Spot) -> tuple[object, ...]:
-    return spot.code, spot.value.name, spot.value.shown, spot.value.tone, *(spot.place or ())
+    return spot.code, spot.value.name, spot.value.shown, spot.tone, *(spot.place or ())
 
 
 def _words(shown: ProvinceMap, heading: Heading) -> dict[str, str]:
     return {
         "title": heading.title,
         "measure": heading.measure,
+        "target": heading.target and _("Target {target}", target=heading.target),
         "area": _areas(shown),
         "status": _("Status"),
         "inset": _("Bangkok and around"),
@@ -123,15 +120,29 @@ def _areas(shown: ProvinceMap) -> str:
     return names.get(levels.pop(), _("Area")) if len(levels) == 1 else _("Area")
 
 
+def _status(tone: Tone) -> Status | None:
+    """The status a tone is a class of; None for levels and fifths."""
+    return next((one for one in SIGNS if tone.partition("-")[0] == one), None)
+
+
+def _explained(tone: Tone, shown: ProvinceMap) -> str:
+    """What the key says of a tone: its word, and from which figure to which a class runs."""
+    if tone not in shown.ranges:
+        return _word(tone)
+    low, high = shown.ranges[tone]
+    figures = f"{low}%" if low == high else _("{low}–{high}%", low=low, high=high)
+    return f"{_word(tone)} {figures}"
+
+
 def _sign(tone: Tone) -> str:
-    if tone in _STATUSES:
-        return SIGNS[_STATUSES[tone]]
+    if status := _status(tone):
+        return SIGNS[status]
     return f"{_lowest(tone):.0f}" if tone.startswith("s") else tone
 
 
 def _word(tone: Tone) -> str:
-    if tone in _STATUSES:
-        return status_word(_STATUSES[tone])
+    if status := _status(tone):
+        return status_word(status)
     if not tone.startswith("s"):
         return _("Level {level}", level=tone)
     low = _lowest(tone)

@@ -36,8 +36,8 @@ def distribution(shown: ThemeView) -> None:
     has_before = shown.before is not None
     titles = Titles(
         _("Result"),
-        _("The line is the period before") if has_before else _("How many"),
         _("Facilities"),
+        _("The line is the period before") if has_before else "",
         _("Before") if has_before else "",
     )
     title = _("How the facilities are spread")

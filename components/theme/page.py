@@ -5,9 +5,11 @@ from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
 from components.areas.map import area_map
+from components.areas.results import judged_figure
 from components.frame import navigation
 from components.parts import anatomy
 from components.parts.province_map import Heading
+from components.parts.shares import targets_text
 from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.starts import first_steps
@@ -85,13 +87,15 @@ def _map(shown: ThemeView) -> None:
             name=tr(row.place.name),
             tone=row.tone,
             shown=theme_words.value_of(row, shown.unit),
+            **judged_figure(row.share),
             position=row.position,
         )
         for row in shown.shown
     }
     title = tr(shown.unit.name) if facilities else tr(shown.name)
     measure = theme_words.unit_measure(shown.unit) if facilities else _("% (facilities)")
-    area_map(values, shown.focus, Heading(title, measure))
+    target = "" if facilities or not shown.share else targets_text(shown.share)
+    area_map(values, shown.focus, Heading(title, measure, target))
 
 
 def _details(engine: Engine, shown: ThemeView, criterion: str, page: str) -> None:

@@ -6,7 +6,7 @@ const DOTS = "M1,1h2v2h-2zM5,5h2v2h-2z";
 const STRIPES = "M-2,2L2,-2M-2,10L10,-2M6,10L10,6";
 const CROSSES = `${STRIPES}M-2,-2L10,10`;
 const MOTIFS = {
-  fail: STRIPES, watch: DOTS, none: "M1,4h5",
+  fail: STRIPES, "fail-1": DOTS, "fail-2": STRIPES, "fail-3": CROSSES, watch: DOTS, none: "M1,4h5",
   2: DOTS, 3: DOTS, 4: STRIPES, 5: STRIPES, 6: CROSSES, 7: CROSSES,
 };
 
@@ -18,6 +18,11 @@ export function element(kind, attributes = {}, ...children) {
   }
   made.append(...children);
   return made;
+}
+
+/** The status that a tone is a class of, as the style sheet names it. */
+export function status(tone) {
+  return styled(tone.replace(/^(fail|pass)-\d$/, "$1"));
 }
 
 /** How a tone is named in the style sheet. */

@@ -1,5 +1,5 @@
 // The map and its ranking: what components/parts/province_map.py sends, drawn, pointed at and chosen.
-import { element, pattern, styled } from "./elements.js";
+import { element, pattern, status, styled } from "./elements.js";
 import { Picture } from "./picture.js";
 import { atlas } from "./shapes.js";
 
@@ -25,11 +25,12 @@ class ProvinceMap {
     const hint = `${this.id}-hint`;
     this.svg = element("svg", { role: "group", "aria-describedby": hint });
     this.tip = element("div", { class: "t-map-tip", "aria-hidden": "true", hidden: "hidden" });
+    this.title = element("p", { class: "t-map-title", "aria-hidden": "true" });
     this.chart = element("div", { class: "t-map-chart" }, this.svg, this.tip);
     this.key = element("ul", { class: "t-map-key", role: "list" });
     this.hint = element("p", { class: "t-map-hint", id: hint });
     this.list = element("div", { class: "t-map-list t-table" });
-    const side = element("div", { class: "t-map-side" }, this.chart, this.key, this.hint);
+    const side = element("div", { class: "t-map-side" }, this.title, this.chart, this.key, this.hint);
     this.root = element("div", { class: "t-map" }, element("div", {}, side, this.list));
     this.picture = new Picture(this.svg, this.id);
     parent.append(this.root);
@@ -51,6 +52,7 @@ class ProvinceMap {
     const named = ([code, name, shown, tone, x, y]) => ({ code, name, shown, tone, x, y });
     this.areas = data.areas.map(named);
     this.tones = new Map(data.tones.map(([tone, sign, word]) => [tone, { sign, word }]));
+    this.title.textContent = [data.words.title, data.words.measure].filter(Boolean).join(" · ");
     this.keepingPlace(() => this.write());
     try {
       const shapes = await atlas(data.provinces, data.districts);
@@ -87,7 +89,7 @@ class ProvinceMap {
     this.turn(this.list);
   }
 
-  explained(tone, sign, word, count) {
+  explained(tone, sign, _word, said, count) {
     const fill = `${this.id}-key-${tone}`;
     const swatch = element(
       "svg",
@@ -96,7 +98,7 @@ class ProvinceMap {
       element("rect", { width: "100%", height: "100%", rx: 3, fill: `url(#${fill})` }),
       element("text", { x: "50%", y: "50%", class: "t-map-sign" }, sign),
     );
-    return element("li", {}, swatch, element("span", {}, word), element("b", {}, count));
+    return element("li", {}, swatch, element("span", {}, said), element("b", {}, count));
   }
 
   ranked({ code, name, shown, tone }) {
@@ -106,7 +108,7 @@ class ProvinceMap {
     const button = element("button", attributes, name);
     // The word for a level says its digit already.
     const letter = word.includes(sign) ? [] : [element("b", { "aria-hidden": "true" }, sign)];
-    const mark = element("span", { class: `t-status t-${styled(tone)}` }, ...letter, element("span", {}, word));
+    const mark = element("span", { class: `t-status t-${status(tone)}` }, ...letter, element("span", {}, word));
     const figure = this.words.measure ? [element("td", { class: "t-number" }, shown)] : [];
     const cells = [element("th", { scope: "row" }, button), ...figure, element("td", {}, mark)];
     return element("tr", { "data-code": code, class: pressed ? "t-chosen" : "" }, ...cells);
@@ -213,8 +215,10 @@ class ProvinceMap {
     const spot = area && this.picture.spot(code);
     this.tip.hidden = !spot;
     if (!spot) return;
-    const said = [area.shown, this.tones.get(area.tone).word].filter(Boolean).join(" · ");
-    this.tip.replaceChildren(element("strong", {}, area.name), element("span", {}, said));
+    const { measure, target } = this.words;
+    const said = [area.shown && `${measure} ${area.shown}`, this.tones.get(area.tone).word, target];
+    const lines = said.filter(Boolean).map((line) => element("span", {}, line.trim()));
+    this.tip.replaceChildren(element("strong", {}, area.name), ...lines);
     const away = 1.2 * this.picture.em;
     const [left, top] = [spot[0] - this.tip.offsetWidth / 2, spot[1] - this.tip.offsetHeight - away];
     const room = this.chart.clientWidth - this.tip.offsetWidth;

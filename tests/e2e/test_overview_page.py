@@ -88,11 +88,13 @@ def test_title_tiles_map_ranking_and_attention_stand_above_the_fold(visit: Visit
 
 def test_a_telephone_shows_figures_before_the_long_list(visit: Visit) -> None:
     page = visit(size="telephone")
-    tiles, ranking = (page.locator(part).bounding_box() for part in (".t-tiles", ".t-map-list"))
-    assert tiles is not None
-    assert ranking is not None
-    assert tiles["y"] < ranking["y"]
-    assert not page.locator(CHART).is_visible()
+    parts = (".t-tiles", ".t-attention", CHART, ".t-map-list")
+    boxes = [page.locator(part).first.bounding_box() for part in parts]
+    tops = [box["y"] for box in boxes if box]
+    assert len(tops) == len(parts)
+    assert tops == sorted(tops)
+    page.locator(f"{CHART} [data-code='P61']").first.scroll_into_view_if_needed()
+    expect(page.locator(f"{CHART} [role='button'][data-code='P61']")).to_be_in_viewport()
 
 
 def test_no_barrier_below_the_country(visit: Visit) -> None:

@@ -54,7 +54,10 @@ def test_the_browser_gets_values_and_only_addresses_of_shapes() -> None:
         ["P50", "<b>Chiang Mai</b>", "1.0", "fail"],
         ["P61", "Uthai Thani", "9.0", "pass"],
     ]
-    assert data["tones"] == [["fail", "✕", "Fail", "1"], ["pass", "✓", "Pass", "1"]]
+    assert data["tones"] == [
+        ["fail", "✕", "Fail", "Fail", "1"],
+        ["pass", "✓", "Pass", "Pass", "1"],
+    ]
     assert (data["focus"], data["chosen"]) == ("R03", "P61")
     for name in ("script", "provinces"):
         assert re.fullmatch(r"app/static/\S+\?v=[0-9a-f]{12}", data[name])
@@ -74,9 +77,35 @@ def test_a_facility_is_sent_with_its_place_if_it_has_one() -> None:
     assert first[:4] == ["11223", "a", "", "7"]
     assert len(first) == 6
     assert second == ["11224", "b", "", "0"]
-    assert data["tones"] == [["7", "7", "Level 7", "1"], ["0", "0", "Level 0", "1"]]
+    assert data["tones"] == [
+        ["7", "7", "Level 7", "Level 7", "1"],
+        ["0", "0", "Level 0", "Level 0", "1"],
+    ]
     assert data["words"]["area"] == "Name of the facility"
     assert data["words"]["measure"] == ""
+
+
+def shares() -> None:
+    from components.parts.province_map import Heading, province_map
+    from core.figures.province_map import MapValue
+
+    values = {
+        "P50": MapValue(name="a", tone="fail", figure=50.0, figure_text="50.0"),
+        "P61": MapValue(name="b", tone="fail", figure=7.7, figure_text="7.7"),
+        "P60": MapValue(name="c", tone="fail", figure=7.4, figure_text="7.4"),
+    }
+    heading = Heading("In crisis", "%", "at most 4%")
+    province_map(values, chosen=None, focus="TH", key="map", heading=heading)
+
+
+def test_the_key_says_from_where_to_where_a_class_runs_and_the_target() -> None:
+    data = sent(draw(shares, lang="en"))
+    assert data["tones"] == [
+        ["fail-3", "✕", "Fail", "Fail 50.0%", "1"],
+        ["fail-2", "✕", "Fail", "Fail 7.7%", "1"],
+        ["fail-1", "✕", "Fail", "Fail 7.4%", "1"],
+    ]
+    assert data["words"]["target"] == "Target at most 4%"
 
 
 def test_nothing_was_chosen_before_anybody_chose() -> None:
