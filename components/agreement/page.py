@@ -1,0 +1,183 @@
+"""The page of agreement with the ministry: how many results are equal, and why others differ."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.parts import anatomy
+from components.parts.tables import Column, first_row, table
+from components.reader.filters import choice
+from components.reader.language import _, tr
+from components.reader.links import link
+from components.reader.markup import Html, tag
+from components.reader.numbers import NONE, whole
+from components.reader.periods import period_text
+from core.errors import UsageError
+from core.periods import Period, parse_period
+from core.services.agreement.compare import (
+    INDICATORS,
+    KINDS,
+    LEVEL,
+    Agreement,
+    HospitalMonth,
+    Pair,
+    agreement,
+    indicator_name,
+    official_periods,
+)
+from core.services.agreement.wording import counts, headline, kind_name
+
+_WHEN: Final = "months"
+_ALL: Final = ""
+_VIEW: Final = 50
+_DIFFERENT: Final = tuple(kind for kind in KINDS if kind != "equal")
+
+
+def selection(engine: Engine) -> Agreement | None:
+    """What the row of filters leaves; None while no table of the ministry was stored."""
+    months = official_periods(engine)
+    if not months:
+        return None
+    years = dict.fromkeys(str(month.fiscal_year) for month in reversed(months))
+    options = [_ALL, *years, *map(str, reversed(months))]
+    narrow, _rest = st.columns([1, 2.5])
+    with narrow:
+        chosen = choice(_WHEN, _("Months"), options, label_of=_when, hide_label=True)
+    return agreement(engine, _period(chosen))
+
+
+def _period(chosen: str) -> Period | None:
+    try:
+        return parse_period(chosen) if chosen else None
+    except UsageError:
+        return None
+
+
+def _when(option: str) -> str:
+    period = _period(option)
+    return period_text(period) if period else _("Every month the ministry's table was sent of")
+
+
+def how_to_begin() -> None:
+    """What to do where the ministry's table is not there yet."""
+    anatomy.headline(_("No results of the ministry are stored yet"))
+    said = _(
+        "Take the ministry's monthly table of risk scores as you received it"
+        " (CR, QR, Cash, NWC, NI, Risk Scoring), drop it on the page for workbooks and store it:"
+        " it is kept apart from computed results and compared with them here."
+    )
+    st.html(tag("p", said) + tag("p", link(_("To the page for workbooks"), "upload")))
+
+
+def heading(shown: Agreement) -> None:
+    """The key message: how many levels are equal."""
+    anatomy.headline(tr(headline(shown)))
+
+
+def tiles(shown: Agreement) -> None:
+    """The share of equal levels, classes of difference, and what only one side has."""
+    equal, compared, kinds = counts(shown, LEVEL)
+    of = _("of {count} hospital-months", count=f"{compared:,}")
+    one_side = _(
+        "ours {ours}, the ministry's {theirs}",
+        ours=f"{len(shown.only_ours):,}",
+        theirs=f"{len(shown.only_theirs):,}",
+    )
+    differing = [
+        anatomy.Tile(
+            label=_("Differ: {kind}", kind=tr(kind_name(kind))),
+            value=f"{kinds[kind]:,}",
+            change=of,
+        )
+        for kind in _DIFFERENT
+    ]
+    anatomy.tiles(
+        [
+            anatomy.Tile(
+                label=_("Levels that are equal"),
+                value=f"{100 * equal / compared:.2f}%" if compared else NONE,
+                change=f"{equal:,} {of}",
+            ),
+            *differing,
+            anatomy.Tile(
+                label=_("Only one side has them"),
+                value=f"{len(shown.only_ours) + len(shown.only_theirs):,}",
+                change=one_side,
+            ),
+        ]
+    )
+
+
+def indicators(shown: Agreement) -> None:
+    """Every indicator with how many are equal."""
+    rows = (_counted(tr(indicator_name(one)), shown, one, None) for one in INDICATORS)
+    table(_("Agreement by indicator"), _count_columns(_("Indicator")), rows)
+
+
+def months(shown: Agreement) -> None:
+    """The crisis level month by month, the newest first."""
+    rows = (_counted(period_text(month), shown, LEVEL, month) for month in reversed(shown.months))
+    table(_("Agreement of the crisis level by month"), _count_columns(_("Month")), rows)
+
+
+def _count_columns(first: str) -> list[Column]:
+    titles = (_("Equal"), _("Of"), *(tr(kind_name(kind)) for kind in _DIFFERENT))
+    return [Column(first), *(Column(title, number=True) for title in titles)]
+
+
+def _counted(name: str, shown: Agreement, indicator: str, period: Period | None) -> tuple[str, ...]:
+    equal, compared, kinds = counts(shown, indicator, period)
+    numbers = (equal, compared, *(kinds[kind] for kind in _DIFFERENT))
+    return name, *(f"{number:,}" for number in numbers)
+
+
+def differences(shown: Agreement) -> None:
+    """Hospital-months whose levels differ, each with the figures that do."""
+    differing = [one for one in shown.both if one.level and one.level.kind != "equal"]
+    if not differing:
+        return
+    anatomy.section(_("Levels that differ"))
+    first = first_row(len(differing), _VIEW)
+    columns = [
+        Column(_("Facility")),
+        Column(_("Month")),
+        Column(_("Ours"), number=True),
+        Column(_("The ministry's"), number=True),
+        Column(_("Why")),
+        Column(_("Figures that differ: ours / the ministry's")),
+    ]
+    rows = (tuple(_differing(shown, one)) for one in differing[first : first + _VIEW])
+    table(_("Levels that differ"), columns, rows)
+
+
+def _differing(shown: Agreement, one: HospitalMonth) -> Iterator[str | Html]:
+    name = shown.names.get(one.hcode)
+    label = tr(name) if name else one.hcode
+    yield link(label, "facility", area=one.hcode, period=str(one.period))
+    yield period_text(one.period)
+    if one.level:
+        yield whole(one.level.ours)
+        yield whole(one.level.theirs)
+        yield tr(kind_name(one.level.kind))
+    figures = (pair for pair in one.pairs if pair.kind != "equal" and pair.indicator != LEVEL)
+    yield "; ".join(map(_figures, figures))
+
+
+def _figures(pair: Pair) -> str:
+    """Both figures of a pair: ratios and points as they are, amounts in whole baht."""
+    largest = max(abs(pair.ours), abs(pair.theirs))
+    shown = f"{{:,.{0 if largest >= 1000 or pair.ours.is_integer() else 2}f}}"
+    sides = shown.format(pair.ours), shown.format(pair.theirs)
+    return f"{tr(indicator_name(pair.indicator))} {' / '.join(sides)}"
+
+
+def explanation() -> None:
+    """What the classes mean, in small type."""
+    anatomy.sources(
+        _("Rounding: the figures differ by no more than a hundredth, or by ten baht."),
+        _("Restated figures: the amounts behind are others, as after books were sent again."),
+        _("Another definition: the figures are equal, or only the quick ratio differs."),
+        _("The ministry's results are kept apart: no result shown elsewhere is made of them."),
+    )

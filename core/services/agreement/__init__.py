@@ -1,0 +1,1 @@
+"""Our results beside the ministry's own: how many are equal, and why the others differ."""

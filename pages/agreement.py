@@ -1,0 +1,26 @@
+"""Our results beside the ministry's own: how many are equal, and why the others differ."""
+
+import streamlit as st
+
+from components.agreement import page as agreement
+from components.parts import anatomy
+from components.reader.language import _
+from core.services.stores import open_store
+
+engine = open_store()
+top = st.container()
+shown = agreement.selection(engine)
+if shown is None:
+    agreement.how_to_begin()
+    st.stop()
+with top:
+    agreement.heading(shown)
+agreement.tiles(shown)
+anatomy.section(_("By indicator and month"))
+left, right = st.columns(2)
+with left:
+    agreement.indicators(shown)
+with right:
+    agreement.months(shown)
+agreement.differences(shown)
+agreement.explanation()
