@@ -17,10 +17,7 @@ with top:
     agreement.heading(shown)
 agreement.tiles(shown)
 anatomy.section(_("By indicator and month"))
-left, right = st.columns(2)
-with left:
-    agreement.indicators(shown)
-with right:
-    agreement.months(shown)
+agreement.indicators(shown)
 agreement.differences(shown)
+agreement.months(shown)
 agreement.explanation()

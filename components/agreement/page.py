@@ -13,7 +13,7 @@ from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, tag
 from components.reader.numbers import NONE, whole
-from components.reader.periods import period_text
+from components.reader.periods import period_short, period_text
 from core.errors import UsageError
 from core.periods import Period, parse_period
 from core.services.agreement.compare import (
@@ -118,7 +118,7 @@ def indicators(shown: Agreement) -> None:
 
 def months(shown: Agreement) -> None:
     """The crisis level month by month, the newest first."""
-    rows = (_counted(period_text(month), shown, LEVEL, month) for month in reversed(shown.months))
+    rows = (_counted(period_short(month), shown, LEVEL, month) for month in reversed(shown.months))
     table(_("Agreement of the crisis level by month"), _count_columns(_("Month")), rows)
 
 
@@ -156,7 +156,7 @@ def _differing(shown: Agreement, one: HospitalMonth) -> Iterator[str | Html]:
     name = shown.names.get(one.hcode)
     label = tr(name) if name else one.hcode
     yield link(label, "facility", area=one.hcode, period=str(one.period))
-    yield period_text(one.period)
+    yield period_short(one.period)
     if one.level:
         yield whole(one.level.ours)
         yield whole(one.level.theirs)
