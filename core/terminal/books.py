@@ -1,12 +1,44 @@
-"""Commands on the books: agreement with the ministry's own results."""
+"""Commands on the books: the map of accounts, and agreement with the ministry's own results."""
 
 from typing import Annotated
 
 import typer
 
-from core.terminal.common import DONE, JsonOption, Lang, LangOption, guarded, print_json, show
+from core.terminal.common import (
+    DONE,
+    PROBLEMS,
+    JsonOption,
+    Lang,
+    LangOption,
+    guarded,
+    print_json,
+    show,
+)
 
 app = typer.Typer()
+accounts = typer.Typer(help="The map from accounts to figures.", no_args_is_help=True)
+app.add_typer(accounts, name="accounts")
+
+
+@accounts.callback()
+def of_accounts() -> None:
+    """Keep `check` a command of its own while it is the only one."""
+
+
+@accounts.command()
+@guarded
+def check(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
+    """Accounts in no figure, on two sides, counted otherwise by the ministry, closed or unknown."""
+    from core.services.books.check import check_accounts, report_json, report_lines
+    from core.services.stores import open_store
+
+    report = check_accounts(open_store())
+    if as_json:
+        print_json(report_json(report))
+    else:
+        for line in report_lines(report):
+            show(lang.language, line)
+    return PROBLEMS if report.has_problems else DONE
 
 
 @app.command()

@@ -103,6 +103,11 @@ class Chart(Strict):
         """Every account as `1101010101.101`."""
         return self.titles.keys()
 
+    def is_closed(self, account: str) -> bool:
+        """Whether the chart marks an account as no longer in use."""
+        head, _, ending = account.partition(".")
+        return ending in self.closed.get(head, ())
+
     def title(self, code: str) -> str:
         """The title of an account, of a sub-account its account's; the code where it has none."""
         return self.titles.get(code[:_ACCOUNT_LETTERS], code)

@@ -68,7 +68,7 @@ def behind_sentence(one: Behind) -> Text:
     if one.against is None or one.change is None:
         return say("{name} by its accounts: {amount} baht, largest first", **figure)
     return say(
-        "{name} by its accounts: {amount} baht, {change} since {month}",
+        "{name} by its accounts: {amount} baht ({change} since {month})",
         **figure,
         change=change_text(one.change),
         month=month_text(one.against),
