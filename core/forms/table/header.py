@@ -1,6 +1,6 @@
 """Recognises the header rows of a table form, wherever on a sheet they are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Final
@@ -12,6 +12,7 @@ from core.forms.table.heads.columns import read_titles
 from core.forms.table.heads.head import (
     REQUIRED_SHARE,
     Header,
+    HeadIssue,
     Need,
     Recognition,
     needs,
@@ -145,9 +146,7 @@ def header_issues(form: TableForm, heads: Sequence[Header]) -> Iterator[CellIssu
 
 def title_issues(header: Header) -> Iterator[CellIssue]:
     """The problems of the titles of one header row."""
-    for issue in header.issues:
-        spot = header.spot(header.row if issue.row is None else issue.row, issue.column)
-        yield CellIssue(issue.code, spot.sheet, spot.place.name, issue.found, issue.expected)
+    yield from issues_at(header, header.issues)
     for column, title in islice(header.unknown.items(), _UNKNOWN_LISTED):
         spot = header.spot(header.row, column)
         titles = titles_of(header.table)
@@ -157,6 +156,13 @@ def title_issues(header: Header) -> Iterator[CellIssue]:
             yield CellIssue("W302", spot.sheet, spot.place.name, title)
         else:
             yield CellIssue("W303", spot.sheet, spot.place.name, title, like)
+
+
+def issues_at(header: Header, issues: Iterable[HeadIssue]) -> Iterator[CellIssue]:
+    """Problems of titles and of lines beside a table, each at its cell."""
+    for issue in issues:
+        spot = header.spot(header.row if issue.row is None else issue.row, issue.column)
+        yield CellIssue(issue.code, spot.sheet, spot.place.name, issue.found, issue.expected)
 
 
 def _over(header: Header, column: int) -> Text | None:

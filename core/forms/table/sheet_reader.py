@@ -3,20 +3,24 @@
 from dataclasses import replace
 from typing import Final
 
+from core.forms.cells.workbook import Place
 from core.forms.model.form import FIGURES, TableForm
 from core.forms.model.issues import CellIssue
-from core.forms.table.header import title_issues
+from core.forms.table.header import issues_at, title_issues
 from core.forms.table.heads.columns import read_titles
-from core.forms.table.heads.head import Header
+from core.forms.table.heads.head import Header, HeadIssue
+from core.forms.table.heads.stated import restated
+from core.forms.table.heads.surroundings import LINE_CELLS
 from core.forms.table.heads.titles import titles_of
 from core.forms.table.heads.two_rows import title_cells
 from core.forms.table.issue_list import IssueList
+from core.forms.table.keys import shown
 from core.forms.table.lines import Line
 from core.forms.table.row_keys import Register
 from core.forms.table.rows import RowReader
 
 _SHOWN: Final = 60
-_LINES_BESIDE: Final = ("W375", "W376")
+_LINES_BESIDE: Final = ("W375", "W376", "W405")
 
 
 class SheetReader:
@@ -31,11 +35,13 @@ class SheetReader:
         self._foreign = 0
         """The row of the titles of a table that is none of the form's; 0 before any."""
         self._is_noted = False
+        self._said_anew: list[HeadIssue] = []
+        """What lines between the rows said of the rows below them, as long as none was read."""
 
     def line(self, row: int) -> Line | None:
         """A row as a line; None where it holds none, or belongs to a table of another kind."""
         header = self.headers[-1]
-        if row <= header.last:
+        if row <= header.last or self._is_said_anew(row):
             return None
         if self._reader.is_header(row):
             self._turn_to(row)
@@ -45,7 +51,11 @@ class SheetReader:
         elif self._foreign and self._reader.names_subject(row):
             self._leave_out()
             return None
-        return self._reader.line(row)
+        line = self._reader.line(row)
+        if line and self._said_anew:
+            self._issues.extend(issues_at(self.headers[-1], self._said_anew))
+            self._said_anew = []
+        return line
 
     def stop(self, row: int, read: int) -> None:
         """Say that the sheet was read down to this row only."""
@@ -54,6 +64,34 @@ class SheetReader:
     def close(self) -> None:
         """Say what concerns several rows."""
         self._reader.close()
+
+    def _is_said_anew(self, row: int) -> bool:
+        """Whether a line of words says another month or hospital of the rows below it."""
+        header = self.headers[-1]
+        cells = header.sheet.rows[row]
+        is_line = len(cells) <= LINE_CELLS and not self._reader.names_subject(row)
+        if not header.stated or not is_line or row in header.sheet.hidden_rows:
+            return False
+        text = " ".join(map(shown, cells.values())).strip()
+        says = restated(header.stated, Place(row, min(cells)), text)
+        changed = {m: s for m, s in says.items() if not s or s.cell.value != header.stated[m].value}
+        if not changed:
+            return False
+        others = {m: cell for m, cell in header.stated.items() if m not in changed}
+        stated = others | {m: one.cell for m, one in changed.items() if one}
+        names = {column.measure: column.name for column in header.table.columns}
+        self._said_anew = [
+            one.issue(names[m]) if one else HeadIssue("W301", min(cells), text, names[m], row)
+            for m, one in changed.items()
+        ]
+        self._go_on(replace(header, stated=stated, issues=()))
+        return True
+
+    def _go_on(self, header: Header) -> None:
+        """Read on by another header."""
+        self._reader.close()
+        self.headers.append(header)
+        self._reader = RowReader(self._form, header, self._issues, self._known)
 
     def _turn_to(self, row: int) -> None:
         """Go on by the titles of another row; the same titles again change nothing."""
@@ -67,13 +105,12 @@ class SheetReader:
         if not any(types[measure] in FIGURES for measure in titles.measures):
             self._foreign = row
             return
-        self._reader.close()
         # The rows above it have said so already where they are of a plan or another year.
         issues = tuple(one for one in titles.issues if one.code not in _LINES_BESIDE)
-        titles = replace(titles, end=header.end, issues=issues)
-        self.headers.append(titles)
+        stated = {m: cell for m, cell in header.stated.items() if m not in titles.columns}
+        titles = replace(titles, end=header.end, issues=issues, stated=titles.stated | stated)
         self._issues.extend(title_issues(titles))
-        self._reader = RowReader(self._form, titles, self._issues, self._known)
+        self._go_on(titles)
 
     def _leave_out(self) -> None:
         """Say once that a table of another kind was not read."""

@@ -63,6 +63,12 @@ def stated_keys(
     return stated
 
 
+def restated(measures: Iterable[str], place: Place, line: str) -> Mapping[str, Stated | None]:
+    """What a line between rows says anew of keys said before; None where it says several things."""
+    says = {measure: list(_READ[measure](line)) for measure in measures}
+    return {measure: _stated_in(measure, [(place, line)]) for measure, any_ in says.items() if any_}
+
+
 def _value(stated: Stated | None) -> object:
     return stated.cell.value if stated else ""
 

@@ -19,7 +19,10 @@ _LINES: Final = 30
 """Rows above the titles, and remarks below the table, in which a unit for all is looked for."""
 _LINE_CELLS: Final = 3
 """Cells with which a row above the titles is still a line of words."""
+LINE_CELLS: Final = 4
+"""Cells with which a row may say something of all rows, two names each with what it is."""
 _NUMBER: Final = re.compile(r"[(\[]?([0-9]{1,2})[.)\]]?(?:\s*=.*)?$")
+_LETTER: Final = re.compile(r"[(\[]?([A-Za-z\u0e01-\u0e2e])[.)\]]?$")
 _FEWEST_NUMBERED: Final = 3
 _REMARK_CELLS: Final = 2
 """Cells with which a row is still a remark."""
@@ -168,7 +171,7 @@ class Surroundings:
         yield Place(self.row, 1), self.sheet.name
         for row in reversed([r for r in self.sheet.rows if r < self.row][-_LINES:]):
             cells = self.sheet.rows[row]
-            if len(cells) <= _LINE_CELLS + 1:
+            if len(cells) <= LINE_CELLS:
                 yield Place(row, min(cells)), " ".join(map(_shown, cells.values())).strip()
 
     def _lines(self) -> Iterator[tuple[Place, str]]:
@@ -199,10 +202,12 @@ def _extras(cells: Mapping[int, Cell]) -> dict[int, Qualifier] | None:
 
 def is_numbering(cells: Mapping[int, Cell]) -> bool:
     """Whether a row only numbers the columns, (1) (2) (3), or says how one follows from others."""
-    marks = [_NUMBER.match(_shown(cell)) for cell in cells.values()]
-    numbers = [int(mark[1]) for mark in marks if mark]
+    texts = [_shown(cell) for cell in cells.values()]
+    letters = [mark[1] for text in texts if (mark := _LETTER.match(text))]
+    numbers = [int(mark[1]) for text in texts if (mark := _NUMBER.match(text))]
     rising = all(first < second for first, second in pairwise(numbers))
-    return len(numbers) == len(marks) >= _FEWEST_NUMBERED and rising
+    is_all = len(texts) in (len(numbers), len({*letters}))
+    return len(texts) >= _FEWEST_NUMBERED and is_all and rising
 
 
 def _reaching(row: Mapping[int, Qualifier], column: int) -> Qualifier:

@@ -67,6 +67,7 @@ def test_a_header_of_two_rows_may_stand_there_again() -> None:
         ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"],
         [1, 2, 3, 4, 5, 6, 7, 8],
         ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "(8) = (5)-(7)"],
+        ["(ก)", "(ข)", "(ค)", "(ง)", "(จ)", "(ฉ)", "(ช)", "(ซ)"],
     ],
 )
 def test_a_row_that_numbers_the_columns_is_none_of_the_table(row: list[Any]) -> None:
@@ -186,6 +187,32 @@ def test_the_hospital_of_all_rows_is_read_beside_the_table(
     reading = read("compensation", *lines, COMPENSATION_HEADER[1:], *rows, name=name)
     told = [(line.hcode, str(line.period)) for line in reading.lines]
     assert told == [("10871", "2566-M03"), ("10871", "2566-M04")]
+
+
+@pytest.mark.parametrize("is_again", [True, False], ids=["titles again", "rows only"])
+def test_a_line_between_the_rows_says_whose_the_rows_below_it_are(is_again: bool) -> None:
+    titles = COMPENSATION_HEADER[1:]
+    below = [["โรงพยาบาลอื่น (10872)"], *([titles] if is_again else []), [2566, "มกราคม", 35, 33]]
+    reading = read("compensation", ["รพ.ตัวอย่าง (10871)"], titles, PAID[1:], *below)
+    told = [(line.hcode, str(line.period)) for line in reading.lines]
+    assert told == [("10871", "2566-M03"), ("10872", "2566-M04")]
+    assert [cell for code, cell in codes(reading) if code == "W405"] == ["A1", "A4"]
+
+
+def test_a_line_between_the_rows_says_of_when_the_rows_below_it_are() -> None:
+    titles, row = [COMPENSATION_HEADER[0], *COMPENSATION_HEADER[3:]], [PAID[0], *PAID[3:]]
+    lines = [["ประจำเดือนธันวาคม 2565"], titles, row, ["ประจำเดือนมกราคม 2566"], row]
+    reading = read("compensation", *lines, ["ข้อมูล ณ วันที่ 15 กุมภาพันธ์ 2566"])
+    assert [str(line.period) for line in reading.lines] == ["2566-M03", "2566-M04"]
+    assert [cell for code, cell in codes(reading) if code == "W405"] == ["A1", "A4"]
+
+
+def test_a_line_between_the_rows_that_names_two_hospitals_leaves_them_to_nobody() -> None:
+    line = ["โรงพยาบาล (10872) และโรงพยาบาล (10873)"]
+    lines = [["รพ.ตัวอย่าง (10871)"], COMPENSATION_HEADER[1:], PAID[1:], line]
+    reading = read("compensation", *lines, [2566, "มกราคม", 350_000, 330_000])
+    assert [one.hcode for one in reading.lines if one.is_placed] == ["10871"]
+    assert ("W301", "A4") in codes(reading)
 
 
 @pytest.mark.parametrize(
