@@ -80,7 +80,7 @@ class SheetReader:
         others = {m: cell for m, cell in header.stated.items() if m not in changed}
         stated = others | {m: one.cell for m, one in changed.items() if one}
         names = {column.measure: column.name for column in header.table.columns}
-        self._said_anew = [
+        self._said_anew += [
             one.issue(names[m]) if one else HeadIssue("W301", min(cells), text, names[m], row)
             for m, one in changed.items()
         ]

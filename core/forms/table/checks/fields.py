@@ -1,7 +1,9 @@
 """Rows of a text file with more or fewer fields than titles: their cells may have slipped."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Final
 
 from core.forms.cells.delimited import SHEET_NAME
@@ -57,8 +59,16 @@ class Fields:
             yield self._at("W401", self._short[0], first, str(len(self._short)), str(self._titles))
 
     def _is_short(self, row: int) -> bool:
-        """Whether a row ends before the last column that the form reads."""
-        return 0 < self._lengths.get(row, 0) < max(self._header.columns.values(), default=0)
+        """Whether a row ends before the last column that the form reads, or before the others."""
+        length = self._lengths.get(row, 0)
+        last = max(self._header.columns.values(), default=0)
+        return 0 < length < max(last, min(self._titles, self._usual))
+
+    @cached_property
+    def _usual(self) -> int:
+        """The length that most rows have."""
+        lengths = Counter(self._lengths.get(row, 0) for row in self._header.rows)
+        return lengths.most_common(1)[0][0] if lengths else 0
 
     def _cells(self, row: int) -> Mapping[int, Cell]:
         return self._header.sheet.rows[row]

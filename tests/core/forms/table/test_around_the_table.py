@@ -258,6 +258,13 @@ def test_a_row_with_a_field_too_many_is_named_and_not_read() -> None:
     assert "W402" in {code for code, _ in codes(reading)}
 
 
+def test_a_row_shorter_than_the_others_is_named_though_its_last_field_is_not_read() -> None:
+    rows = f"{TITLES},หมายเหตุ\n{GOOD},ก\n{GOOD.replace('10871', '10872')},ข\n"
+    slipped = "10873,2566,ตุลาคม,45895000,5140000,48224000,135290,135290,ค"
+    intake = examine(f"{rows}{slipped[:-2]}\n".encode(), "a.csv")
+    assert ("W401", "A4") in codes(getattr(intake, "reading"))  # noqa: B009
+
+
 def test_rows_that_only_lack_what_need_not_be_there_are_read_and_counted() -> None:
     titles = f"{TITLES},สินทรัพย์รวม"
     intake = examine(
