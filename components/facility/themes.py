@@ -18,11 +18,11 @@ from components.parts.tables import Column, head_row, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, figure_text, percent_figure, whole
+from components.reader.numbers import NONE, percent_figure, whole
 from components.reader.periods import period_text
 from components.reader.view_cache import cached_by_view
 from components.theme.words import value_text
-from components.why.explanation import cell_text, fact_text, test_why, whole_why
+from components.why.explanation import cell_text, fact_text, figure_of, test_why, whole_why
 from components.why.rules import quoted
 from core.criteria.catalog import catalog
 from core.figures.radar import Spoke, radar
@@ -154,7 +154,7 @@ def _test(test: Explanation, why: StoredExplanation, titles: Sequence[str]) -> H
         row = tag("tr", tag("th", tag("strong", name), colspan="2", scope="rowgroup"), cells)
         return tag("tbody", row)
     figures = (
-        figure_text(test.figure, test.held.limit),
+        figure_of(test),
         tr(test.held.requirement) if test.held.requirement else NONE,
         earned if test.full_marks else NONE,
     )

@@ -13,7 +13,7 @@ from components.parts.tables import first_row, head_row
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, figure_text, points, whole
-from components.why.explanation import rule_marks
+from components.why.explanation import figure_of, rule_marks
 from components.why.rules import quoted, source
 from core.forms.trial_balance.read import Mapped
 from core.periods import month_text
@@ -160,7 +160,7 @@ def tests_table(title: str, items: Iterable[Explanation]) -> Html:
 
 def _test(item: Explanation) -> Html:
     cells = (
-        (_("Figure"), figure_text(item.figure, item.held.limit), "t-number"),
+        (_("Figure"), figure_of(item), "t-number"),
         (_("Asked"), _asked(item.held), ""),
         (_("Points"), points(item.points), "t-number"),
         (_("Full marks"), whole(item.full_marks) if item.full_marks else NONE, "t-number"),

@@ -137,6 +137,15 @@ def _workbook(file: SubmissionInfo) -> str:
     )
 
 
+def figure_of(test: Explanation) -> Html | str:
+    """The figure of a test, and below it those of each fund or quarter it is the largest of."""
+    figure = figure_text(test.figure, test.held.limit)
+    if not test.kinds:
+        return figure
+    kinds = " · ".join(f"{tr(of)} {figure_text(v, test.held.limit)}" for of, v in test.kinds)
+    return joined((figure, tag("small", quoted(kinds), class_="t-when")))
+
+
 def fact_text(fact: Fact) -> str:
     """A figure as it was reported, never rounded onto a cut-off it is held against."""
     if fact.text or fact.value is None:

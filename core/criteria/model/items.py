@@ -90,6 +90,16 @@ def count_of(figure: str) -> Count | None:
     return Count(matched[1], tuple((matched[2] or "").split(","))) if matched else None
 
 
+def figures_by_kind(figure: str) -> dict[str, str]:
+    """The figure of each kind of which the largest counts, by kind; none where it has no kinds."""
+    percent = percent_of(figure)
+    if percent is not None:
+        names = ((kind, percent.of(kind)) for kind in percent.each)
+        return {kind: f"{percent.kind}:{part}/{whole}" for kind, (part, whole) in names}
+    count = count_of(figure)
+    return {kind: of_kind(count.code, kind) for kind in count.each} if count else {}
+
+
 def _percent_figure(raw: Any) -> Any:
     """Reads `{share: payables.paid, of: payables.due}` as the name of a figure."""
     if not isinstance(raw, dict):

@@ -63,6 +63,8 @@ class ItemScores:
     peers: PeerValues | None = None
     is_shown: bool = False
     """Shown only: it can neither earn anything nor be missed."""
+    kinds: Mapping[str, FloatArray] = field(default_factory=lambda: MappingProxyType({}))
+    """The figure of each kind of which the largest counts, NaN where a kind is not told apart."""
     open: FloatArray | None = None
     """Of points taken over from many tests: full marks of those that could not be judged."""
 

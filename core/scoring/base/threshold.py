@@ -18,6 +18,7 @@ from core.criteria.model import (
     Shown,
     Taken,
     Threshold,
+    figures_by_kind,
 )
 from core.scoring.base.inputs import BoolArray, FloatArray
 from core.scoring.base.outcomes import BlockScores, HospitalMonths, ItemScores, add_up, whole_states
@@ -89,6 +90,7 @@ def score_threshold(rule: Threshold, case: HospitalMonths) -> ItemScores:
         judged=judged,
         states=states,
         peers=peers,
+        kinds={kind: figures[name] for kind, name in figures_by_kind(rule.figure).items()},
     )
 
 

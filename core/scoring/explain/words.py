@@ -105,6 +105,17 @@ def figure_text(figure: str) -> Text:
     return names.get(figure, Text(figure, figure))
 
 
+def kind_text(kind: str) -> Text:
+    """What a figure is of that is told apart by fund or by quarter."""
+    names = {
+        "uc": say("UC"),
+        "csmbs": say("CSMBS"),
+        "first": say("first quarter of the round"),
+        "second": say("second quarter of the round"),
+    }
+    return names.get(kind, Text(kind, kind))
+
+
 def peer_text(value: str) -> Text:
     """What a peer value is called."""
     return {

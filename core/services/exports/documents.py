@@ -195,6 +195,13 @@ class ListedResult(TypedDict):
     unit: str
 
 
+class KindFigure(TypedDict):
+    """A figure of one fund or quarter."""
+
+    of: BothLanguages
+    figure: float
+
+
 class Part(TypedDict):
     """A test, item or line behind a stored result."""
 
@@ -203,6 +210,7 @@ class Part(TypedDict):
     figure: float | None
     unit: str
     unbounded: bool
+    kinds: "list[KindFigure]"
     cutoff: float | None
     asked: BothLanguages | None
     points: float | None

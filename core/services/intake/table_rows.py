@@ -23,6 +23,7 @@ from core.services.intake.kinds import (
     TrialBalanceIntake,
 )
 from core.services.intake.register_rows import register_rows
+from core.services.intake.splits import split_notes
 from core.services.rules.on_hand import NOTHING, OnHand
 from core.services.scored.finance import finance_table, score_table
 from core.services.scored.theme import score_theme_table
@@ -60,7 +61,8 @@ def table_intake(
         case "figures" | "official_results" | "peer_values":
             reading = read_table(form, workbook, known=known)
             scored = score_theme_table(reading, readings)
-            issues = (*reading.issues, *_official_note(reading), *group_notes(reading, readings))
+            own = (*_official_note(reading), *group_notes(reading, readings), *split_notes(scored))
+            issues = (*reading.issues, *own)
             return ThemeIntake(**head, issues=issues, reading=reading, scored=scored)
 
 

@@ -1,7 +1,8 @@
 """What inspection themes came to, as results of the store, facility by facility.
 
 Parts carry ids below their criterion's, as those of crisis levels and scores do. Notes hold `best`
-and `worst` where tests are missing, and the `grade` where the rule has grades.
+and `worst` where tests are missing, the `grade` where the rule has grades, and the figures of the
+kinds of which a test looks at the largest.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from core.criteria.model import Indicator
 from core.scoring.base.inputs import BoolArray
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
 from core.services.recompute.finance_results import HospitalRows, part_table
+from core.services.rules.kinds import KINDS, kinds_told
 from core.store.results.writing import NewResults
 
 
@@ -42,6 +44,8 @@ def _notes(rule: Indicator, scores: IndicatorScores, place: int) -> Mapping[str,
     best, worst = float(scores.best[place]), float(scores.worst[place])
     if best != worst and not np.isnan(best):
         notes |= {"best": best, "worst": worst}
+    if kinds := kinds_told(rule.id, scores.whole.items.values(), place):
+        notes[KINDS] = kinds
     if (grade := int(scores.places[place])) != NO_GRADE:
         notes["grade"] = rule.grades[grade].grade
     return notes

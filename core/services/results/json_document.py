@@ -128,6 +128,7 @@ def _part(part: Explanation) -> documents.Part:
         "figure": _finite(part.figure),
         "unit": part.unit,
         "unbounded": part.figure is not None and math.isinf(part.figure),
+        "kinds": [{"of": both(name), "figure": value} for name, value in part.kinds],
         "cutoff": _finite(held.limit),
         "asked": both(held.requirement) if held.requirement else None,
         "points": _finite(part.points),

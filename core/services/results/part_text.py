@@ -76,6 +76,9 @@ def _test(part: Explanation) -> Text:
     shown: Text = state_text(State[part.state.upper()])
     if part.figure is not None:
         shown = with_unit(figure(part.figure, limits), part.unit)
+    for name, value in part.kinds:
+        one = with_unit(figure(value, limits), part.unit)
+        shown = say("{figures}, {of} {figure}", figures=shown, of=name, figure=one)
     if not part.full_marks and part.points is None:  # Nothing could be earned: not 0 of 0.
         return say("  {name}: {figure}", name=part.name, figure=shown)
     if part.points is None:

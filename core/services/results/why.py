@@ -49,6 +49,7 @@ from core.services.rules.explanation import (
 )
 from core.services.rules.finance import finance_rules
 from core.services.rules.in_force import rules_in_force
+from core.services.rules.kinds import kinds_noted
 from core.services.rules.peer_values import GroupRow, published_for, with_group
 from core.store.engine.unit_of_work import reading
 from core.store.results.detail import Detail, Part
@@ -187,6 +188,7 @@ def _parts(
             formula=getattr(node, "hint", None),
             figure=_or_none(part.figure),
             unit=unit_of_part(node, stored.criterion),
+            kinds=kinds_noted(stored.detail.notes, local),
             points=_or_none(part.points),
             full_marks=_or_none(part.full_marks),
             state=part.state.name.lower(),

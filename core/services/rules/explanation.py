@@ -154,7 +154,8 @@ class Explanation:
     """One number explained; `parts` are the numbers it is made of, in printed order.
 
     `no` and `label` are its printed number and mark. `figure` is what was looked up or held against
-    a cut-off (infinite where nothing bounds it), in its `unit`; `points` of `full_marks` what it
+    a cut-off (infinite where nothing bounds it), in its `unit`; `kinds` are those of each fund or
+    quarter where they are told apart, of which it is the largest; `points` of `full_marks` what it
     earned, None where there is none. `says` is the rule in words, `formula` how the figure is
     computed, `hit` the place of the rung that counted, `next_step` how far the next better one is.
     `requirement` is what the number itself must be to pass. `rule` is empty where that of the whole
@@ -176,6 +177,7 @@ class Explanation:
     rule: RuleText | None = None
     figure: float | None = None
     unit: str = ""
+    kinds: tuple[tuple[Text, float], ...] = ()
     points: float | None = None
     full_marks: float | None = None
     grade: str | None = None

@@ -14,6 +14,7 @@ from core.scoring.base.outcomes import ItemScores
 from core.scoring.explain.words import both_edges, edge_text, number
 from core.services.rules.explanation import Explanation, Held, RuleText, rule_text
 from core.services.rules.finance import CRISIS, GRADE, TPS
+from core.services.rules.kinds import kinds_told, named_kinds
 from core.services.rules.peer_values import GroupRow, with_group
 from core.services.scored.finance import FinanceTable, ScoredYear
 
@@ -111,6 +112,7 @@ def explain_tests(
             id=item.id,
             name=nodes[item.id].name,
             figure=_or_none(item.figure[row]),
+            kinds=named_kinds(kinds_told("", [item], row).get(item.id, {})),
             points=number_or_none(item.points[row]),
             full_marks=float(np.broadcast_to(item.full, item.figure.shape)[row]),
             held=_held(nodes[item.id], item, row, published),

@@ -23,6 +23,7 @@ from core.scoring.base.peers import PeerGroups
 from core.scoring.base.states import State, Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores, score_indicators
 from core.services.rules.indicators import PER, IndicatorRules
+from core.services.rules.kinds import kinds_told
 from core.services.rules.spans import by_rules
 from core.services.scored.assessment import STATUS
 from core.services.scored.finance_json import NOT_JUDGED
@@ -134,6 +135,7 @@ def _item(item: ItemScores, row: int) -> dict[str, Any]:
         "full": number_or_none(full[row]),
         "figure": number_or_none(item.figure[row]),
         "cutoff": number_or_none(item.cutoff[row]),
+        "kinds": kinds_told("", [item], row).get(item.id, {}),
         "status": _status(item, row),
     }
 
