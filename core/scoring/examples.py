@@ -9,9 +9,9 @@ not named, or null, was not reported; null or {} is a facility that reported not
 - `grade_scale`: `{score: 12}`; `complete: false` when an item could not be judged.
 - `area_share`: `{month: 3, values: [0, 7, null, not_applicable]}`, one a facility; where it counts
   passes, how many: `{passed: 90, failed: 8, silent: 2, not_applicable: 1}`.
-- `indicator`: measures as above, `not_applicable` among them, results of other criteria by their
-  id, and points of parts it takes over by their full id, `{points: 1, judged: 1}` where not all
-  of the part could be judged.
+- `indicator`: measures as above, `not_applicable` among them, the `round` where it matters,
+  results of other criteria by their id, and points of parts it takes over by their full id,
+  `{points: 1, judged: 1}` where not all of the part could be judged.
 - `light_matrix`: `{crisis: 4}`, the values of its columns by local id.
 
 The outcome is a mapping of what can be named in a case: `level`, `months`, `verdict` of a crisis;
@@ -58,7 +58,7 @@ Outcome = dict[str, float | str | None]
 
 FINANCE_KINDS: Final = (Crisis, ThresholdSet, GradeScale, AreaShare, Indicator, LightMatrix)
 
-_NOT_MEASURES: Final = {"month", "island", "peers"}
+_NOT_MEASURES: Final = {"month", "round", "island", "peers"}
 
 
 @singledispatch
@@ -193,6 +193,7 @@ def hospitals_of(
         figures=Figures(columns, months, income, decimals or {}),
         peers=PeerGroups(np.zeros(len(rows), dtype=np.int64), months),
         islands=np.array([row.get("island", False) for row in rows]),
+        rounds=np.full(len(rows), given.get("round", 0)),
     )
 
 

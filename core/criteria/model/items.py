@@ -266,11 +266,35 @@ class PointsOf(Node):
         return 0.0
 
 
+class RoundDivisor(Strict):
+    """What a percentage is of in one inspection round, where the source names another divisor."""
+
+    round: Literal[1, 2]
+    of: MeasureCode
+
+
 class Shown(Node):
     """A figure that is shown and judged by nothing."""
 
     kind: Literal["shown"]
     figure: Figure
+    divisor: RoundDivisor | None = None
+    """Another divisor of its percentage in one round; without it the same in both."""
+
+    @model_validator(mode="after")
+    def _divides(self) -> "Shown":
+        percent = percent_of(self.figure)
+        if self.divisor is not None and (percent is None or percent.each):
+            raise ShapeError(say("only a percentage of two measures has a divisor of a round"))
+        return self
+
+    @property
+    def figure_of_round(self) -> str | None:
+        """The name of its figure in the round with a divisor of its own; None without such."""
+        percent = percent_of(self.figure)
+        if self.divisor is None or percent is None:
+            return None
+        return f"{percent.kind}:{percent.part}/{self.divisor.of}"
 
     @property
     def full(self) -> float:
@@ -341,6 +365,8 @@ def figures_of(part: Item | Block) -> Iterator[str]:
         yield part.figure
     if isinstance(part, PointsOf):
         yield part.of
+    if isinstance(part, Shown) and part.figure_of_round:
+        yield part.figure_of_round
     if isinstance(part, Threshold):
         yield from (cutoff.when.figure for cutoff in part.cutoffs if cutoff.when)
         if part.alternative:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from core.scoring.base.derived import Figures
+from core.scoring.base.derived import Figures, IntArray
 from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
 from core.scoring.base.peers import GroupFigures, PeerGroups, PeerValues
 from core.scoring.base.states import State
@@ -25,6 +25,8 @@ class HospitalMonths:
     figures: Figures
     peers: PeerGroups
     islands: BoolArray
+    rounds: IntArray | None = None
+    """The inspection round of each row, 0 where it is of none; None where no row is of any."""
     published: GroupFigures = field(default_factory=lambda: MappingProxyType({}))
     scored: Mapping[str, "BlockScores | ItemScores"] = field(
         default_factory=lambda: MappingProxyType({})

@@ -20,7 +20,7 @@ from core.criteria.model import (
     Threshold,
     figures_by_kind,
 )
-from core.scoring.base.inputs import BoolArray, FloatArray
+from core.scoring.base.inputs import BoolArray, FloatArray, StateArray
 from core.scoring.base.outcomes import BlockScores, HospitalMonths, ItemScores, add_up, whole_states
 from core.scoring.base.peers import PeerValues
 from core.scoring.base.states import State
@@ -119,7 +119,7 @@ def score_points_of(rule: PointsOf, case: HospitalMonths) -> ItemScores:
 
 
 def _shown(rule: Shown, case: HospitalMonths) -> ItemScores:
-    figure = case.figures[rule.figure]
+    figure, states = _in_rounds(rule, case)
     nothing = np.zeros(figure.shape)
     return ItemScores(
         id=rule.id,
@@ -128,9 +128,19 @@ def _shown(rule: Shown, case: HospitalMonths) -> ItemScores:
         cutoff=np.full(figure.shape, np.nan),
         earned=nothing,
         judged=nothing.astype(np.bool_),
-        states=case.figures.states(rule.figure),
+        states=states,
         is_shown=True,
     )
+
+
+def _in_rounds(rule: Shown, case: HospitalMonths) -> tuple[FloatArray, StateArray]:
+    """A figure and its states, of another divisor in the round that has its own."""
+    figures, other = case.figures, rule.figure_of_round
+    if rule.divisor is None or other is None or case.rounds is None:
+        return figures[rule.figure], figures.states(rule.figure)
+    there = case.rounds == rule.divisor.round
+    figure = np.where(there, figures[other], figures[rule.figure])
+    return figure, np.where(there, figures.states(other), figures.states(rule.figure))
 
 
 def _taken(rule: Taken, case: HospitalMonths) -> ItemScores:

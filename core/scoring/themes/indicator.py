@@ -82,7 +82,7 @@ def score_indicator(rule: Indicator, case: HospitalMonths) -> IndicatorScores:
         else verdicts != Verdict.NOT_JUDGED
     )
     items = [item for item in whole.items.values() if not item.is_shown]
-    reasons = whole_states(whole.complete, items) if items else _reasons_shown(whole)
+    reasons = whole_states(whole.complete, items) if items else _reason_shown(whole)
     states = np.where(settled, np.int8(State.REPORTED), reasons)
     # All tests are there and still no value: it cannot be.
     states[~settled & (states == State.REPORTED)] = State.ERROR
@@ -219,7 +219,7 @@ def grade_places(rule: Indicator, values: FloatArray) -> StateArray:
     return places
 
 
-def _reasons_shown(whole: BlockScores) -> StateArray:
-    """Of tests that are shown only: why their figures are missing."""
-    items: list[ItemScores] = list(whole.items.values())
-    return whole_states(np.zeros(whole.earned.shape, dtype=np.bool_), items)
+def _reason_shown(whole: BlockScores) -> StateArray:
+    """Of a value that is a figure: why the figure is missing; what is beside it has no say."""
+    figure: ItemScores = next(iter(whole.items.values()))
+    return whole_states(np.zeros(whole.earned.shape, dtype=np.bool_), [figure])

@@ -43,6 +43,9 @@ def settings(rule: Node, rules: RuleSet) -> Iterator[tuple[Text, Text]]:
         yield say("What is measured"), say("{part} ÷ {whole}", part=points, whole=full)
     elif isinstance(rule, Threshold | Shown):
         yield say("What is measured"), figure_name(rule.figure, rules)
+        if isinstance(rule, Shown) and rule.divisor and rule.figure_of_round:
+            title = say("In inspection round {number}", number=rule.divisor.round)
+            yield title, figure_name(rule.figure_of_round, rules)
     elif isinstance(rule, LightColumn):
         yield from _of_light(rule, rules)
 

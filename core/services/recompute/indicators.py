@@ -28,7 +28,7 @@ from core.services.recompute.indicator_results import indicator_results
 from core.services.recompute.joined_table import JoinedTable, joined_table
 from core.services.rules.expected import units_to_report
 from core.services.rules.indicators import PER, IndicatorRules
-from core.services.rules.spans import by_rules
+from core.services.rules.spans import by_rules, rounds_of
 from core.store.register.repository import PlacedFacility, facilities
 from core.store.results.writing import NewResults
 from core.store.uploads.submissions import current_periods, reporting_subjects
@@ -131,6 +131,7 @@ class _Scored:
             figures=Figures(table.columns, months),
             peers=PeerGroups(groups, months),
             islands=np.zeros(size, dtype=np.bool_),
+            rounds=rounds_of(table.periods),
         )
 
     def _reported(self, unit: str) -> BoolArray:

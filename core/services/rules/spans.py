@@ -1,9 +1,12 @@
-"""Periods by the rules that hold in them."""
+"""Periods by the rules that hold in them, and by inspection round."""
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+
 from core.criteria.catalog import RuleSet, catalog
 from core.periods import Period
+from core.scoring.base.derived import IntArray
 
 
 def by_rules(
@@ -19,3 +22,9 @@ def by_rules(
         rules = catalog().ruleset_of(period, readings)
         spans.setdefault(id(rules), (rules, []))[1].append(place)
     return [(rules, sorted(places)) for rules, places in spans.values()]
+
+
+def rounds_of(periods: Iterable[Period | None]) -> IntArray:
+    """The inspection round of each period; 0 for one that is no round."""
+    numbers = [one.number if one and one.part == "R" else 0 for one in periods]
+    return np.array(numbers, dtype=np.int64)

@@ -24,7 +24,7 @@ from core.scoring.base.states import State, Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores, score_indicators
 from core.services.rules.indicators import PER, IndicatorRules
 from core.services.rules.kinds import kinds_told
-from core.services.rules.spans import by_rules
+from core.services.rules.spans import by_rules, rounds_of
 from core.services.scored.assessment import STATUS
 from core.services.scored.finance_json import NOT_JUDGED
 
@@ -94,6 +94,7 @@ def _scored(rules: IndicatorRules, reading: TableReading, places: list[int]) -> 
         figures=Figures(columns, months),
         peers=PeerGroups(np.full(len(places), -1, dtype=np.int64), months),
         islands=np.zeros(len(places), dtype=np.bool_),
+        rounds=rounds_of(periods),
     )
     reported = {
         unit: _reported(columns, rules.needs(unit), len(places))
