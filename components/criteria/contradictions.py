@@ -39,7 +39,7 @@ def _behind(about: Contradiction, compared: str | None) -> Html:
     return joined(
         (
             tag("p", "⚠ ", quoted(tr(about.note))),
-            tag("ul", *(_reading(about, one, compared) for one in about.readings)),
+            tag("ul", *(_reading(one, compared) for one in about.readings)),
             tag("p", _("Rules concerned"), ": ", quoted(rules), class_="t-sources"),
             *(source(citation) for citation in about.citations),
             *(_change(about, change) for change in about.changes),
@@ -47,7 +47,7 @@ def _behind(about: Contradiction, compared: str | None) -> Html:
     )
 
 
-def _reading(about: Contradiction, one: Reading, compared: str | None) -> Html:
+def _reading(one: Reading, compared: str | None) -> Html:
     pieces = [quoted(tr(one.wording))]
     if one.in_force:
         pieces.append(tag("strong", " · ✓ ", _("in force")))
@@ -55,7 +55,6 @@ def _reading(about: Contradiction, one: Reading, compared: str | None) -> Html:
         pieces.append(tag("strong", " · ", _("compared here")))
     if one.is_default:
         pieces.append(tag("small", " · ", _("default")))
-    pieces.append(tag("small", " · ", quoted(f"{about.switch}={one.name}")))
     return tag("li", *pieces)
 
 
