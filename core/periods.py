@@ -5,7 +5,7 @@ A fiscal year runs from 1 October of the year before to 30 September: fiscal mon
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -117,6 +117,54 @@ def parse_period(text: str) -> Period:
         return Period(year)
     kinds: Mapping[str, Part] = {"Q": "Q", "R": "R", "M": "M"}
     return Period(year, kinds[part[0]], int(part[1:]))
+
+
+def named_period(text: str, known: Collection[Period]) -> Period | None:
+    """Which of some periods a text names; None where it names none of them.
+
+    The period itself; else the newest that lies in it or that it lies in: a month its round, a
+    round, a quarter or a year the newest month of it.
+    """
+    try:
+        named = parse_period(text)
+    except UsageError:
+        return None
+    if named in known:
+        return named
+    return max((one for one in known if _overlap(one, named)), key=_end, default=None)
+
+
+def nearest_period(text: str, known: Collection[Period]) -> Period:
+    """The one of some periods that a text names, else the newest before it in its fiscal year.
+
+    The newest of all where there is none. Every address is understood in this way, so that the same
+    one means the same moment on every page.
+    """
+    found = named_period(text, known)
+    if found is not None:
+        return found
+    newest = max(known, key=_end)
+    try:
+        named = parse_period(text)
+    except UsageError:
+        return newest
+    year = (one for one in known if one.fiscal_year == named.fiscal_year)
+    return max((one for one in year if _end(one) < _end(named)), key=_end, default=newest)
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    """Whether they have a month in common; a round is taken to last half a year."""
+    if one.fiscal_year != other.fiscal_year:
+        return False
+    return _first(one) <= other.month.number and _first(other) <= one.month.number
+
+
+def _first(period: Period) -> int:
+    return 6 * period.number - 5 if period.part == "R" else period.months[0]
+
+
+def _end(period: Period) -> Period:
+    return period.month
 
 
 def month_of(day: date) -> Period:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.areas import filters as area_filters
-from components.facility import behind, tests
+from components.facility import behind, neighbours, tests
 from components.facility import books as facility_books
 from components.facility import charts as facility_charts
 from components.facility import page as facility
@@ -16,27 +16,30 @@ from core.services.profiles import themes as service
 from core.services.stores import open_store
 
 engine = open_store()
-selected = area_filters.selection()
-view = overview.view(engine, **selected, with_themes=True)
+view = overview.view(engine, **area_filters.selection(), with_themes=True)
 if view is None:
     first_steps.to_results()
     st.stop()
-hcode = facility.hcode_of(selected[area_filters.AREA])
+hcode = area_filters.facility()
 shown = facility_view.profile(engine, hcode, view.period) if hcode else None
 if shown is None:
     facility.choose_first(engine, view, hcode)
     st.stop()
 themes = service.facility_themes(engine, shown.place.code, view.period)
-if shown.is_hospital:
-    facility.heading(shown)
-else:
-    facility_themes.unit_heading(shown, themes)
+behind.tell_unknown(shown, themes)
+top = st.container()
 with st.container(key="facility-row"):
     narrow, wide = st.columns([1, 2.5], vertical_alignment="center")
     with narrow:
         area_filters.month(view)
     with wide:
         facility.contents(shown, bool(themes))
+        neighbours.ways(engine, hcode, view)
+with top:
+    if shown.is_hospital:
+        facility.heading(shown)
+    else:
+        facility_themes.unit_heading(shown, themes)
 if shown.is_hospital:
     facility.tiles(shown)
     if shown.level:

@@ -1,4 +1,4 @@
-// What Streamlit leaves open: <html lang>, its own English words, and links within the app.
+// What Streamlit leaves open: <html lang>, its own English words, and the menu.
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 // What we write ourselves is in the right language already and may quote anything.
 const NOT_THEIRS = ".stHtml, [data-testid='stIconMaterial'], script, style";
@@ -95,14 +95,4 @@ document.addEventListener("click", ({ target }) => {
     chosen = "";
     document.querySelector("[data-testid='stSidebarCollapseButton'] button")?.click();
   }
-});
-
-// Links within the app: a new address in the history, told to Streamlit as Back would tell it.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("a.t-link");
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
-  history.pushState(null, "", link.href);
-  dispatchEvent(new PopStateEvent("popstate"));
-  document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
 });

@@ -1,22 +1,24 @@
 """The filters that pages of areas share: period, area, and what the map is coloured by."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Final, TypedDict
 
 import streamlit as st
 
 from components.areas.results import edge_texts
-from components.reader.filters import choice
+from components.reader.filters import AREA, FACILITY, choice, is_facility, offer, tell_unmet
 from components.reader.language import _, tr
 from components.reader.periods import period_text
-from core.areas import COUNTRY
-from core.periods import Period
+from components.reader.query import query
+from core.areas import COUNTRY, parse_area
+from core.errors import UsageError
+from core.periods import Period, named_period, parse_period
 from core.services.geography.country import Place
 from core.services.overview.view import INDICATORS, Indicator, View
 from core.services.rules.finance import Edges
 
 PERIOD: Final = "period"
-AREA: Final = "area"
 INDICATOR: Final = "indicator"
 _REGION: Final = "filters.region"
 
@@ -34,6 +36,12 @@ def selection() -> Selection:
     return Selection(period=parameters.get(PERIOD, ""), area=parameters.get(AREA, ""))
 
 
+def facility() -> str:
+    """The hcode of the facility that the address names, in place of an area too; empty: none."""
+    area = query().get(AREA, "")
+    return query().get(FACILITY, area if is_facility(area) else "")
+
+
 def month(view: View) -> None:
     """The months that have results; the address may also name one by its round."""
     is_listed = st.query_params.get(PERIOD, "") in map(str, view.periods)
@@ -42,7 +50,7 @@ def month(view: View) -> None:
 
 def period(label: str, periods: Iterable[Period], default: Period) -> None:
     """A list of periods; the default one is left out of the address."""
-    choice(
+    chosen = offer(
         PERIOD,
         label,
         [str(one) for one in periods],
@@ -50,10 +58,36 @@ def period(label: str, periods: Iterable[Period], default: Period) -> None:
         default=str(default),
         hide_label=True,
     )
+    tell_period(st.query_params.get(PERIOD, ""), parse_period(chosen))
+
+
+def tell_period(asked: str, shown: Period) -> None:
+    """Say so where the period shown is not the one the address asks for, nor part of it."""
+    if not asked or named_period(asked, [shown]):
+        return
+    with suppress(UsageError):  # What is no period is told as it was typed.
+        asked = period_text(asked)
+    tell_unmet(_("Period"), asked, period_text(shown))
+
+
+def tell_area(shown: Place) -> None:
+    """Say so where the area shown is not the one the address asks for."""
+    asked = st.query_params.get(AREA, "")
+    if asked and as_code(asked) != shown.code:
+        tell_unmet(_("Area"), asked, tr(shown.name))
+
+
+def as_code(text: str) -> str:
+    """The code of an area as it is written; a text that is none stays what it is."""
+    try:
+        return parse_area(text).code
+    except UsageError:
+        return text
 
 
 def region(regions: Sequence[Place], chain: Sequence[Place]) -> None:
     """A list of the country and its regions; smaller areas are chosen on the map."""
+    tell_area(chain[-1])
     names = {COUNTRY: _("The whole country")} | {p.code: tr(p.name) for p in regions}
     here = chain[1].code if len(chain) > 1 and chain[1].code in names else COUNTRY
     st.session_state[_REGION] = here
@@ -73,7 +107,8 @@ def _write_region() -> None:
 
 
 def go(area: str) -> None:
-    """Select an area, so that Back leads to the one before."""
+    """Select an area, so that Back leads to the one before; a facility is left."""
+    st.query_params.pop(FACILITY, None)
     if area == COUNTRY:
         st.query_params.pop(AREA, None)
     else:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from components.areas import filters as area_filters
 from components.compare.words import AREAS, BY
 from components.frame import navigation
-from components.reader.filters import choice
+from components.reader.filters import AREA, choice, offer, tell_unmet
 from components.reader.language import _, tr
 from components.reader.periods import period_short
 from core.areas import COUNTRY, parse_area
@@ -37,7 +37,20 @@ def selection(engine: Engine) -> Selection | None:
     """What the address asks for; None while there is nothing to compare."""
     menu = [one for page in navigation.menu().pages for one in page.indicators]
     areas = st.query_params.get(AREAS, "")
-    return resolve_selection(engine, criteria_of(menu), areas=areas, **area_filters.selection())
+    selected = resolve_selection(engine, criteria_of(menu), areas=areas, **area_filters.selection())
+    if selected:
+        _tell_unknown(selected, areas)
+    return selected
+
+
+def _tell_unknown(selected: Selection, areas: str) -> None:
+    """Say so where the address asks for areas that there are not."""
+    index = selected.index
+    asked = [*filter(None, areas.split(",")), st.query_params.get(AREA, "")]
+    unknown = ", ".join(one for one in asked if one and index.known(one) is None)
+    if unknown:
+        shown = ", ".join(tr(index.names[code]) for code in selected.areas)
+        tell_unmet(_("Area"), unknown, shown)
 
 
 def filter_row(engine: Engine, selected: Selection) -> Shown:
@@ -67,13 +80,16 @@ def _before(selected: Selection) -> str:
     if not options:
         st.caption(_("There is nothing earlier to compare with."))
         return ""
-    default = str(before_of(selected, st.query_params.get(BEFORE, "")))
-    return choice(
+    asked = st.query_params.get(BEFORE, "")
+    before = before_of(selected, asked)
+    if before:
+        area_filters.tell_period(asked, before)
+    return offer(
         BEFORE,
         _("Compared with"),
         options,
         label_of=_compared_with,
-        default=default,
+        default=str(before),
         hide_label=True,
     )
 

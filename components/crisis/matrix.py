@@ -17,6 +17,7 @@ from components.reader.numbers import NONE, figure_text
 from components.why.origins import head_of
 from core.services.overview.crisis import Cell, CrisisView, MatrixRow, Test
 from core.services.overview.takeaways import crisis_rows
+from core.services.rules.finance import CRISIS
 from core.services.rules.origin import Origin
 
 
@@ -57,10 +58,14 @@ def _row(row: MatrixRow, tests: Sequence[Test]) -> Html:
     kind = "none" if one.level is None else f"level-{one.level}"
     arrow = "" if not (one.rose or one.fell) else f" {'▲' if one.rose else '▼'}"
     cells = row.cells or (None,) * len(tests)
+    badge = tag("span", level, class_=f"t-level t-{kind}")
+    if one.level is not None:
+        label = _("Level {level}: why", level=level)
+        badge = link(badge, "facility", label=label, area=one.place.code, why=CRISIS)
     return tag(
         "tr",
         tag("th", link(tr(one.place.name), "facility", area=one.place.code), scope="row"),
-        tag("td", tag("span", level, class_=f"t-level t-{kind}"), _change_sign(one.rose, arrow)),
+        tag("td", badge, _change_sign(one.rose, arrow)),
         *(_cell(one.place.code, test, cell) for test, cell in zip(tests, cells, strict=True)),
     )
 

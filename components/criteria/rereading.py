@@ -11,21 +11,20 @@ from sqlalchemy import Engine
 from components.areas import filters as area_filters
 from components.areas.results import place_breadcrumb
 from components.parts import anatomy
-from components.reader.filters import choice
+from components.reader.filters import AREA, offer, tell_unmet
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import period_text
 from components.why.rules import READINGS, quoted
 from core.areas import COUNTRY, Level, chain, parse_area
-from core.errors import UsageError
-from core.periods import Period
+from core.periods import Period, nearest_period
 from core.services.geography.country import Place
+from core.services.geography.reference import all_areas
 from core.services.geography.whereabouts import Whereabouts
 from core.services.rereading.compare import Rescored, rescore, rescored_periods
 from core.services.rereading.contradictions import Contradiction, Reading, contradictions
 from core.services.rereading.counts import Tally, changed_areas, whole
 from core.services.rereading.wording import key_message
-from core.services.themes.view import nearest
 
 PAGE: Final = READINGS
 READING: Final = "reading"
@@ -78,7 +77,10 @@ def _in_address(engine: Engine, listed: Sequence[Contradiction]) -> tuple[Contra
     by_switch = {one.switch: one for one in listed}
     if key in by_switch:
         return by_switch[key], name
-    return next((one for one in listed if rescored_periods(engine, [one.switch])), listed[0]), ""
+    shown = next((one for one in listed if rescored_periods(engine, [one.switch])), listed[0])
+    if key:
+        tell_unmet(_("Contradiction"), key, title(shown))
+    return shown, ""
 
 
 def _contradiction_filter(listed: Sequence[Contradiction], about: Contradiction) -> Contradiction:
@@ -100,7 +102,10 @@ def _reading_filter(about: Contradiction, wanted: str) -> Reading:
     """The reading asked for; else the first that is not in force."""
     by_name = {one.name: one for one in about.readings}
     wordings = {one.name: _wording(one) for one in about.readings}
-    st.session_state[_OPTION] = wanted if wanted in by_name else about.others[0].name
+    initial = about.others[0].name
+    if wanted and wanted not in by_name:
+        tell_unmet(_("Reading"), wanted, wordings[initial])
+    st.session_state[_OPTION] = wanted if wanted in by_name else initial
     chosen = st.selectbox(
         _("Reading"),
         list(by_name),
@@ -135,10 +140,13 @@ def title(one: Contradiction) -> str:
 
 def _period_filter(periods: Sequence[Period]) -> Period | None:
     """The period asked for; None for all of them."""
-    newest = nearest(st.query_params.get(area_filters.PERIOD, ""), periods)
+    asked = st.query_params.get(area_filters.PERIOD, "")
+    newest = nearest_period(asked, periods)
+    if asked != _EVERY:
+        area_filters.tell_period(asked, newest)
     names = {str(period): period_text(period) for period in reversed(periods)}
     names[_EVERY] = _("All periods")
-    chosen = choice(
+    chosen = offer(
         area_filters.PERIOD,
         _("Period"),
         list(names),
@@ -160,17 +168,15 @@ def _rescored(
             bar.progress(share, text=_("Comparing period by period"))
 
     readings = {about.switch: chosen.name}
-    area = _code(st.query_params.get(area_filters.AREA, ""))
+    area = _code(st.query_params.get(AREA, ""))
     rescored = rescore(engine, readings, area=area, period=period, progress=show_progress)
     bar.empty()
     return rescored
 
 
 def _code(text: str) -> str:
-    try:
-        return parse_area(text).code
-    except UsageError:
-        return COUNTRY
+    known = {one.code for one in all_areas()}
+    return text if text in known else COUNTRY
 
 
 def places(rescored: Rescored) -> Whereabouts:

@@ -4,7 +4,8 @@ from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
 from components.facility import charts, tests, themes
-from components.facility.page import hcode_of
+from components.reader.filters import AREA, WHY, tell_unmet
+from components.reader.language import _, tr
 from components.reader.markup import Html
 from components.reader.query import query
 from components.why.origins import LEFT_OPEN, left_open
@@ -14,6 +15,7 @@ from core.services.profiles import themes as service
 from core.services.profiles.facility import Profile
 from core.services.profiles.series import CRITERIA
 from core.services.profiles.themes import ThemeResult
+from core.services.rules.finance import CRISIS, TPS
 from core.services.rules.origin import Origin, origin
 from core.services.stores import open_store
 
@@ -21,9 +23,9 @@ from core.services.stores import open_store
 def behind(why: str) -> Html | None:
     """What stands behind the line of a name on the page of the view's address; None: no such."""
     engine = open_store()
-    selected = {name: query().get(name, "") for name in (area_filters.PERIOD, area_filters.AREA)}
+    selected = {name: query().get(name, "") for name in (area_filters.PERIOD, AREA)}
     view = overview.view(engine, **selected, with_themes=True)
-    hcode = hcode_of(selected[area_filters.AREA])
+    hcode = area_filters.facility()
     shown = facility_view.profile(engine, hcode, view.period) if view and hcode else None
     if shown is None:
         return None
@@ -38,6 +40,16 @@ def behind(why: str) -> Html | None:
         return next((themes.behind_source(one) for one in found), None)
     found_results = (themes.behind_result(one) for one in results if one.unit.id == why)
     return next(found_results, None) or tests.behind(shown, why)
+
+
+def tell_unknown(shown: Profile, results: tuple[ThemeResult, ...]) -> None:
+    """Say so where the address asks for a why that the page has not."""
+    asked = query().get(WHY, "")
+    tests_ = (test.id for known in (shown.level, shown.score) if known for test in known.parts)
+    lines = {CRISIS, TPS, charts.MONTHS, LEFT_OPEN, *tests_, *(one.unit.id for one in results)}
+    parts = (themes.SENT, *(f"{one.unit.id}." for one in results))
+    if asked and asked not in lines and not asked.startswith(parts):
+        tell_unmet(_("Why"), asked, tr(shown.place.name))
 
 
 def district_of(shown: Profile) -> str | None:

@@ -1,5 +1,6 @@
 """One facility on the page: how it stands, what changed, and every test with its why."""
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -10,33 +11,22 @@ from components.parts import anatomy
 from components.parts.shares import STATUSES
 from components.parts.status import Status, mark
 from components.reader.language import _, tr
-from components.reader.links import link
+from components.reader.links import address, link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, figure_text, whole
-from core.areas import Level, parse_area
-from core.errors import UsageError
 from core.periods import month_text
 from core.services.overview.month import month
 from core.services.overview.view import View
 from core.services.profiles.facility import Moved, Profile, Tests
-from core.services.profiles.series import MonthPoint
-from core.services.rules.finance import CRISIS
+from core.services.profiles.series import CAPITAL, CASH, MonthPoint
+from core.services.rules.finance import CRISIS, TPS
 
 MILLION: Final = 1e6
 _NAMED: Final = 12
 """Hospitals offered where none is chosen."""
 
 
-def hcode_of(area: str) -> str | None:
-    """The hcode an address asks for; None where it asks for an area or for nothing."""
-    try:
-        place = parse_area(area)
-    except UsageError:
-        return None
-    return place.code if place.level is Level.FACILITY else None
-
-
-def choose_first(engine: Engine, view: View, unknown: str | None) -> None:
+def choose_first(engine: Engine, view: View, unknown: str) -> None:
     """Say how to come to a hospital, and name those most in need of a look."""
     if unknown:
         anatomy.headline(_("No hospital has the code {hcode}", hcode=unknown))
@@ -118,33 +108,28 @@ def tiles(shown: Profile) -> None:
         _latest(shown)
         return
     now, before = shown.now, shown.before
-    cash, capital = shown.cutoffs.cash_ratio, shown.cutoffs.capital
-    anatomy.tiles(
-        [
-            _tile(_("Crisis level"), now.level, before.level, status=_verdict(shown.level)),
-            _tile(
-                _("Cash ratio"),
-                now.cash_ratio,
-                before.cash_ratio,
-                limit=cash,
-                below=_risk_below(cash),
-            ),
-            _tile(
-                _("Working capital"),
-                _millions(now.capital),
-                _millions(before.capital),
-                limit=_millions(capital),
-                below=_in_millions(_risk_below(_millions(capital))),
-            ),
-            _tile(
-                _("TPS of {full}", full=whole(now.possible or 0)),
-                now.score,
-                before.score,
-                status=_verdict(shown.score),
-                below=_("Grade {grade}", grade=now.grade) if now.grade else "",
-            ),
-        ]
-    )
+    cash, capital = shown.cutoffs.cash_ratio, _millions(shown.cutoffs.capital)
+    drawn = {
+        CRISIS: _tile(_("Crisis level"), now.level, before.level, status=_verdict(shown.level)),
+        f"{CRISIS}.{CASH}": _tile(
+            _("Cash ratio"), now.cash_ratio, before.cash_ratio, limit=cash, below=_risk_below(cash)
+        ),
+        f"{CRISIS}.{CAPITAL}": _tile(
+            _("Working capital"),
+            _millions(now.capital),
+            _millions(before.capital),
+            limit=capital,
+            below=_in_millions(_risk_below(capital)),
+        ),
+        TPS: _tile(
+            _("TPS of {full}", full=whole(now.possible or 0)),
+            now.score,
+            before.score,
+            status=_verdict(shown.score),
+            below=_("Grade {grade}", grade=now.grade) if now.grade else "",
+        ),
+    }
+    anatomy.tiles([replace(one, why=address("facility", why=why)) for why, one in drawn.items()])
 
 
 def _latest(shown: Profile) -> None:

@@ -24,7 +24,13 @@ _STYLES: Final = (
     "figures.css",
     "takeaway.css",
 )
-_SCRIPTS: Final = ("frame.js", "search/search.js", "behind.js", "takeaway/takeaway.js")
+_SCRIPTS: Final = (
+    "frame.js",
+    "journey.js",
+    "search/search.js",
+    "behind.js",
+    "takeaway/takeaway.js",
+)
 # Comments, inline scripts, which our policy forbids, and links to what this app does not use.
 _UNWANTED: Final = r'<!--.*?-->|<script>.*?</script>|<link[^>]*rel="(?:preload|service-desc)"[^>]*>'
 
@@ -40,6 +46,8 @@ def document(language: Language) -> str:
         (r"<title>.*?</title>", _title(language)),
         (r"\./favicon\.png", f"./{asset_address('icon.svg')}"),
         (r"<noscript>.*?</noscript>", tag("noscript", sentence.in_(language))),
+        # Before Streamlit's own program, which looks at it.
+        (r"<head>", f"<head>{_script('base.js')}"),
         (r"</head>", f"{_head()}</head>"),
     ):
         # The replacement is literal: a backslash in it is no escape.
@@ -79,9 +87,7 @@ def _head() -> str:
         f'<script type="application/json" id="{name}">{_json(value)}</script>'
         for name, value in _data().items()
     )
-    scripts = "".join(
-        f'<script type="module" src="./{asset_address(script)}"></script>' for script in _SCRIPTS
-    )
+    scripts = "".join(map(_script, _SCRIPTS))
     return f'{fonts}<meta name="color-scheme" content="light dark">{styles}{paper}{data}{scripts}'
 
 
@@ -97,3 +103,7 @@ def _data() -> dict[str, object]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("<", r"\u003c")
+
+
+def _script(file: str) -> str:
+    return f'<script type="module" src="./{asset_address(file)}"></script>'

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.frame import search
 from components.frame.ribbon import ribbon
-from components.reader.filters import carried_filters
+from components.reader import unmet
 from components.reader.language import PARAMETER, _, current_language, tr
 from components.reader.links import address
 from components.reader.markup import Html, joined, tag
@@ -76,6 +76,7 @@ def _counted_by(area_criterion: str) -> tuple[str, ...]:
 
 def show() -> None:
     """Draw the frame and the page that the address names."""
+    unmet.forget()
     pages = {entry.id: _page(entry) for entry in menu().pages}
     # Streamlit's own list of sections breaks two rules of accessibility; `_menu` draws ours.
     chosen = st.navigation(list(pages.values()), position="hidden")
@@ -88,11 +89,6 @@ def show() -> None:
         st.button(tr(menu().switch), key="language", type="tertiary", on_click=_switch_language)
     ribbon()
     chosen.run()
-
-
-def go_to(page: str, **changed: str) -> None:
-    """Open another page with the filters chosen so far, some `changed`; ends this run."""
-    st.switch_page(page_file(page), query_params={**carried_filters(), **changed})
 
 
 def _menu(here: str) -> None:

@@ -1,6 +1,5 @@
 """A governance matrix: hospitals as rows, lights as columns; every light opens its why."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -45,7 +44,7 @@ def matrix(shown: MatrixView, known: Origin) -> None:
     titles += [
         tag("th", unbroken(tr(one.name)), scope="col", translate="no") for one in shown.columns
     ]
-    body = joined(_row(one, shown.columns) for one in chosen)
+    body = joined(_row(one, shown) for one in chosen)
     st.html(scrolling(_caption(shown), tag("tr", *titles), body, "t-matrix t-lights"))
     file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}"
     head = head_of(_caption(shown), shown.chain, known)
@@ -69,24 +68,29 @@ def _first_row(count: int) -> int:
         return first_row(count, VIEW)
 
 
-def _row(one: LitHospital, columns: Sequence[MatrixColumn]) -> Html:
-    name = link(tr(one.place.name), "facility", area=one.hcode)
+def _row(one: LitHospital, shown: MatrixView) -> Html:
+    columns, matrix = shown.columns, shown.matrix.id
+    name = link(tr(one.place.name), "facility", area=one.hcode, list=matrix)
     cells = joined(
-        tag("td", light_html(cell, column), translate="no")
+        tag("td", light_html(cell, column, matrix), translate="no")
         for cell, column in zip(one.cells, columns, strict=True)
     )
     return tag("tr", tag("th", name, scope="row"), cells)
 
 
-def light_html(cell: LightCell, column: MatrixColumn) -> Html:
-    """A mark with its figure, a link to its why where something was told."""
+def light_html(cell: LightCell, column: MatrixColumn, matrix: str = "") -> Html:
+    """A mark with its figure, a link to its why where something was told.
+
+    `matrix` is the one whose hospitals stand before and after the one that is led to.
+    """
     label = light_description(cell, column)
     if cell.subject is None or cell.criterion is None:
         return tag("span", _mark(cell, column), role="img", aria_label=label, title=label)
     why = why_of(column.rule, cell.criterion)
     shown = joined((_mark(cell, column), *_small(cell)))
+    when = str(cell.period or "")
     return link(
-        shown, "facility", label=label, area=cell.subject, why=why, period=str(cell.period or "")
+        shown, "facility", label=label, area=cell.subject, why=why, period=when, list=matrix
     )
 
 

@@ -89,7 +89,7 @@ def tiles(shown: Overview) -> None:
 def chart(shown: Overview, indicator: Indicator) -> None:
     """The map with its ranking; a click leads a level down, or to the hospital."""
     heading = Heading(*_title(shown, indicator), _target(shown, indicator))
-    area_map(_values(shown.shown, indicator), shown.focus, heading)
+    area_map(_values(shown.shown, indicator), shown.focus, heading, "overview")
 
 
 def _target(shown: Overview, indicator: Indicator) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.parts.status import Status, mark
 from components.parts.wrapping import unbroken
+from components.reader import unmet
 from components.reader.language import _
 from components.reader.markup import Html, joined, tag
 
@@ -19,7 +20,8 @@ _PHRASE: Final = 16
 class Tile:
     """One figure with what makes it readable; what is empty or None is not drawn.
 
-    `reported` is how many of how many the figure rests on.
+    `reported` is how many of how many the figure rests on. `why` is the address that its status
+    leads to.
     """
 
     label: str
@@ -28,6 +30,7 @@ class Tile:
     change: str = ""
     reported: tuple[int, int] | None = None
     status: Status | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +50,10 @@ def breadcrumb(*places: str) -> None:
 
 
 def headline(message: str) -> None:
-    """The key message of the page, a whole sentence."""
-    st.html(tag("h1", unbroken(message, _PHRASE), class_="t-headline"))
+    """The key message of the page, a whole sentence; below it what the address asks in vain."""
+    title = tag("h1", unbroken(message, _PHRASE), class_="t-headline")
+    told = " · ".join(unmet.lines())
+    st.html(joined((title, tag("p", mark("watch", told), class_="t-unmet") if told else "")))
 
 
 def section(title: str) -> None:
@@ -74,7 +79,8 @@ def messages_html(shown: Iterable[Message]) -> Html:
 def disclosure(summary: str, *contents: str, is_open: bool = False, why: str = "") -> Html:
     """A line that shows its contents on a click or a key, in the browser alone.
 
-    `why` is the id of what it explains. With an id and no contents, static/behind.js fetches them
+    `why` is the id of what it explains: static/journey.js opens the one that the address names.
+    With an id and no contents, static/behind.js fetches them
     when the line is opened (`components.parts.behind`).
     """
     state = {"open": "open"} if is_open else {}
@@ -96,7 +102,10 @@ def sources(*lines: str) -> None:
 
 
 def _tile(tile: Tile) -> Html:
-    status = mark(tile.status) if tile.status else ""
+    status = mark(tile.status) if tile.status else Html()
+    if tile.why:
+        why = _("{label}: why", label=tile.label)
+        status = tag("a", status, href=tile.why, class_="t-link", aria_label=why, title=why)
     below = joined(tag("small", line) for line in _below(tile) if line)
     figure = tag("p", tag("strong", tile.value), status)
     return tag("li", tag("p", unbroken(tile.label)), figure, below, class_="t-tile")

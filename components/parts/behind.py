@@ -44,5 +44,5 @@ def later(
     """
     wanted = query().get(WHY, "")
     if wanted == why or (with_parts and wanted.startswith(f"{why}.")):
-        return disclosure(summary, contents() or Html(), is_open=True, why=why)
+        return disclosure(summary, contents() or Html(), why=why)
     return disclosure(summary, why=why)

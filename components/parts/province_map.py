@@ -1,6 +1,6 @@
-"""The map of Thailand with its legend and ranking, from which an area can be chosen."""
+"""The map of Thailand with its legend and ranking, each area of which leads somewhere."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,6 +27,18 @@ export default async (component) => {
 )
 
 
+CODE: Final = "-code-"
+"""Stands in the address of a way for the code of whatever is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Addresses that an area and a facility lead to, with CODE in the place of their own code."""
+
+    area: str
+    facility: str
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The title of the map, what its figures measure, and their target; empty where none."""
@@ -43,42 +55,23 @@ def province_map(
     focus: str,
     key: str,
     heading: Heading,
-    on_choose: Callable[[str], None] | None = None,
-) -> str | None:
-    """Draw the map; the code of the area just chosen, in the one run that the choice started.
+    ways: Ways,
+) -> None:
+    """Draw the map; whatever is chosen leads to its own address, which static/journey.js follows.
 
     `values` by area code or hcode in the order of the ranking; whatever has neither a shape nor a
     position is in the ranking alone. `focus` fills the frame: `TH`, a region or a province.
-    `on_choose` is called before the page runs, so that it can be drawn right the first time.
     """
-    shown = map_of(values, focus=focus)
-    result = _MAP(
-        key=key,
-        data=_data(shown, chosen, heading),
-        on_chosen_change=lambda: _report_choice(key, values, on_choose),
-    )
-    return _offered(result.get("chosen"), values)
+    _MAP(key=key, data=_data(map_of(values, focus=focus), chosen, heading, ways))
 
 
-def _report_choice(
-    key: str, values: Mapping[str, MapValue], on_choose: Callable[[str], None] | None
-) -> None:
-    code = _offered(st.session_state[key].get("chosen"), values)
-    if code and on_choose:
-        on_choose(code)
-
-
-def _offered(code: object, values: Mapping[str, MapValue]) -> str | None:
-    """The code that a browser sent, if the map offered it; a browser may send anything."""
-    return code if isinstance(code, str) and code in values else None
-
-
-def _data(shown: ProvinceMap, chosen: str | None, heading: Heading) -> dict[str, Any]:
+def _data(shown: ProvinceMap, chosen: str | None, heading: Heading, ways: Ways) -> dict[str, Any]:
     province = parse_area(shown.focus).province
     return {
         "script": asset_address("map/map.js"),
         "provinces": asset_address("geo/provinces.json"),
         "districts": districts_address(province) if province else None,
+        "ways": {"code": CODE, "area": ways.area, "facility": ways.facility},
         "focus": shown.focus,
         "chosen": chosen,
         "areas": [_row(spot) for spot in shown.spots],

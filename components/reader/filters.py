@@ -5,23 +5,82 @@ one to the other; here the address is written when a filter changes and read at 
 therefore undoes the last change.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import streamlit as st
 
+from components.reader import unmet
+from components.reader.language import _
 from components.reader.query import query
+from core.areas import Level, parse_area
+from core.errors import UsageError
 
+AREA: Final = "area"
+FACILITY: Final = "facility"
+"""The hcode of the facility that is looked at: beside the area, which stays chosen."""
+LIST: Final = "list"
+"""The ranking that the facility was chosen from: an area criterion or a matrix."""
 WHY: Final = "why"
 """The parameter that names the test whose explanation is open: of one page, and no filter."""
 
 
 def carried_filters() -> dict[str, str]:
     """The language and every filter chosen so far: what a link to another page carries along."""
-    return {name: value for name, value in query().items() if name != WHY}
+    return facility_apart({name: value for name, value in query().items() if name != WHY})
+
+
+def facility_apart(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The same, a facility that stands in place of an area named as what it is.
+
+    Whoever chooses another area leaves the facility, and the ranking it was chosen from with it.
+    """
+    others = {name: value for name, value in chosen.items() if name != AREA}
+    if is_facility(chosen.get(AREA, "")):
+        return {LIST: "", **others, FACILITY: chosen[AREA]}
+    if AREA in chosen:
+        return {LIST: "", FACILITY: "", **chosen}
+    return {LIST: "", **chosen} if FACILITY in chosen else others
+
+
+def is_facility(code: str) -> bool:
+    """Whether a text has the shape of a facility's code."""
+    try:
+        return parse_area(code).level is Level.FACILITY
+    except UsageError:
+        return False
+
+
+def tell_unmet(what: str, asked: str, shown: str) -> None:
+    """Say under the title that there is no such thing as the address asks for."""
+    unmet.tell(
+        _(
+            "{what} “{asked}”: not to be found here; shown is: {shown}",
+            what=what,
+            asked=asked,
+            shown=shown,
+        )
+    )
 
 
 def choice(
+    key: str,
+    label: str,
+    options: Sequence[str],
+    *,
+    label_of: Callable[[str], str] = str,
+    default: str | None = None,
+    hide_label: bool = False,
+) -> str:
+    """The option chosen from a list as of `offer`; an address that asks for another is told so."""
+    initial = options[0] if default is None else default
+    asked = query().get(key, initial)
+    if asked not in options:
+        tell_unmet(label, asked, label_of(initial))
+    return offer(key, label, options, label_of=label_of, default=default, hide_label=hide_label)
+
+
+def offer(
     key: str,
     label: str,
     options: Sequence[str],

@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import urlencode
 
-from components.reader.filters import carried_filters
+from components.reader.filters import carried_filters, facility_apart
 from components.reader.language import PARAMETER, current_language
 from components.reader.markup import Html, tag
 
@@ -13,7 +13,8 @@ FIRST: Final = "overview"
 
 def address(page: str, **changed: str) -> str:
     """Address of a page with the filters chosen so far, some of them `changed`, empty ones gone."""
-    query = {key: value for key, value in {**carried_filters(), **changed}.items() if value}
+    chosen = {**carried_filters(), **facility_apart(changed)}
+    query = {key: value for key, value in chosen.items() if value}
     path = "./" if page == FIRST else page
     return f"{path}?{urlencode(query)}" if query else path
 

@@ -10,7 +10,7 @@ from components.frame import navigation
 from components.parts import anatomy
 from components.parts.province_map import Heading
 from components.parts.shares import targets_text
-from components.reader.filters import choice
+from components.reader.filters import offer, tell_unmet
 from components.reader.language import _, tr
 from components.starts import first_steps
 from components.theme import charts as theme_charts
@@ -41,7 +41,7 @@ def show(page: str) -> None:
     shown = _filter_row(engine, selected)
     with top:
         theme_words.heading(shown, page)
-    _glance(shown)
+    _glance(shown, page)
     known = origin(engine, (selected.criterion, shown.unit.id), shown.period)
     _details(engine, shown, selected.criterion, page)
     theme_table.facilities(shown, origins.head_of(tr(shown.unit.name), shown.chain, known))
@@ -58,7 +58,7 @@ def _filter_row(engine: Engine, selected: Selection) -> ThemeView:
         area_filters.region(selected.regions, shown.chain)
     if len(selected.criteria) > 1:
         with narrow:
-            choice(
+            offer(
                 CRITERION,
                 _("Indicator"),
                 selected.criteria,
@@ -66,21 +66,37 @@ def _filter_row(engine: Engine, selected: Selection) -> ThemeView:
                 default=selected.criterion,
                 hide_label=True,
             )
+    _tell_criterion(selected)
     return shown
 
 
-def _glance(shown: ThemeView) -> None:
+def _tell_criterion(selected: Selection) -> None:
+    """Say so where the address asks for an indicator that no page has, or without results."""
+    asked = st.query_params.get(CRITERION, selected.criterion)
+    of_other_themes = {
+        one
+        for page in navigation.menu().pages
+        if selected.criterion not in page.indicators
+        for one in page.indicators
+    }
+    if asked not in {selected.criterion, *of_other_themes}:
+        known = catalog().criteria
+        name = tr(known[asked].name) if asked in known else asked
+        tell_unmet(_("Indicator"), name, tr(known[selected.criterion].name))
+
+
+def _glance(shown: ThemeView, page: str) -> None:
     anatomy.tiles(theme_words.tiles(shown))
     with st.container(key="glance"):
         left, right = st.columns([2, 1])
         with left:
-            _map(shown)
+            _map(shown, page)
         with right:
             theme_charts.distribution(shown)
 
 
-def _map(shown: ThemeView) -> None:
-    """The map with its ranking; a click goes a level down, or to the facility."""
+def _map(shown: ThemeView, page: str) -> None:
+    """The map with its ranking; a click goes a level down, or to the why of a facility."""
     facilities = parse_area(shown.area.code).level >= Level.PROVINCE
     values = {
         row.place.code: MapValue(
@@ -95,7 +111,8 @@ def _map(shown: ThemeView) -> None:
     title = tr(shown.unit.name) if facilities else tr(shown.name)
     measure = theme_words.unit_measure(shown.unit) if facilities else _("% (facilities)")
     target = "" if facilities or not shown.share else targets_text(shown.share)
-    area_map(values, shown.focus, Heading(title, measure, target))
+    behind = {"why": shown.unit.id, "period": str(shown.period), "list": shown.criterion}
+    area_map(values, shown.focus, Heading(title, measure, target), page, **behind)
 
 
 def _details(engine: Engine, shown: ThemeView, criterion: str, page: str) -> None:

@@ -9,6 +9,7 @@ from components.parts.downloads import table_buttons
 from components.parts.shares import STATUSES, difference_text
 from components.parts.status import mark
 from components.parts.tables import first_row, head_row, scrolling
+from components.reader.filters import FACILITY, LIST
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import joined, tag
@@ -52,7 +53,9 @@ def _row(one: Unit, shown: ThemeView) -> str:
         NONE if one.points is None or not one.full else f"{points(one.points)}/{points(one.full)}"
     )
     why = (
-        link(_("Why"), "facility", area=one.hcode, why=shown.unit.id, period=str(shown.period))
+        link(
+            _("Why"), "facility", **_named(one, shown), why=shown.unit.id, period=str(shown.period)
+        )
         if one.has_result
         else ""
     )
@@ -64,10 +67,15 @@ def _row(one: Unit, shown: ThemeView) -> str:
     return tag(
         "tr",
         tag("td", light),
-        tag("th", link(tr(one.place.name), "facility", area=one.hcode), scope="row"),
+        tag("th", link(tr(one.place.name), "facility", **_named(one, shown)), scope="row"),
         *(tag("td", cell, class_="t-number") for cell in cells),
         tag("td", why),
     )
+
+
+def _named(one: Unit, shown: ThemeView) -> dict[str, str]:
+    """The parameters of a facility, and of the ranking that it stands in."""
+    return {FACILITY: one.hcode, LIST: shown.criterion}
 
 
 def _state(one: Unit) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from components.parts.anatomy import disclosure
 from components.parts.wrapping import unbroken
-from components.reader.filters import WHY
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import (
@@ -16,7 +15,6 @@ from components.reader.numbers import (
     whole,
 )
 from components.reader.periods import moment_text
-from components.reader.query import query
 from components.why.rules import Way, marks, quoted, rungs, source, terms
 from core.scoring.explain.words import number
 from core.services.rules.explanation import (
@@ -65,11 +63,10 @@ def sums(why: Explanation) -> Html:
 
 
 def test_why(test: Explanation, whole_result: StoredExplanation) -> Html:
-    """The explanation of one test behind a line; open where the address names it."""
+    """The explanation of one test behind a line."""
     return disclosure(
         _("Why"),
         behind_test(test, whole_result),
-        is_open=query().get(WHY) == test.id,
         why=test.id,
     )
 
@@ -96,7 +93,6 @@ def whole_why(why: StoredExplanation) -> Html:
     return disclosure(
         _("Why it comes to this"),
         behind_whole(why),
-        is_open=query().get(WHY) == why.id,
         why=why.id,
     )
 

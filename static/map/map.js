@@ -8,10 +8,9 @@ const maps = new WeakMap();
 let made = 0;
 
 /** Streamlit calls this first and after every change, and at the end what it returns. */
-export default async function show({ data, parentElement, setTriggerValue }) {
+export default async function show({ data, parentElement }) {
   if (!maps.has(parentElement)) maps.set(parentElement, new ProvinceMap(parentElement));
   const map = maps.get(parentElement);
-  map.choose = (code) => setTriggerValue("chosen", code);
   await map.show(data);
   return () => {
     maps.delete(parentElement);
@@ -145,6 +144,13 @@ class ProvinceMap {
     const here = stops.get(code) ?? stops.get(first);
     for (const stop of stops.values()) stop.setAttribute("tabindex", stop === here ? 0 : -1);
     return here;
+  }
+
+  /** Lead to an area or a facility: static/journey.js keeps the app running. */
+  choose(code) {
+    const { code: place, area, facility } = this.data.ways;
+    const detail = (/^\d/.test(code) ? facility : area).replace(place, encodeURIComponent(code));
+    this.root.dispatchEvent(new CustomEvent("t-go", { detail, bubbles: true }));
   }
 
   click({ target }) {

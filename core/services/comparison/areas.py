@@ -8,7 +8,7 @@ from typing import Final, Literal
 from sqlalchemy import Engine
 
 from core.areas import COUNTRY
-from core.periods import Period
+from core.periods import Period, nearest_period
 from core.scoring.base.states import Verdict
 from core.services.comparison.data import (
     AreaHistory,
@@ -17,7 +17,6 @@ from core.services.comparison.data import (
     area_index,
     compared_criterion,
     history,
-    meant,
     moments,
     period_at,
     periods,
@@ -122,7 +121,7 @@ def resolve_selection(
     known = moments(engine, criteria)
     if not known:
         return None
-    moment = meant(period, known) or known[0]
+    moment = nearest_period(period, known)
     index = area_index(engine, moment)
     codes = [code for code in map(index.known, areas.split(",")) if code]
     base = index.known(area) or COUNTRY

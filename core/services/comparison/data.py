@@ -15,7 +15,7 @@ from core.areas import COUNTRY, chain, parse_area
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare, Indicator
 from core.errors import UsageError
-from core.periods import Period, parse_period
+from core.periods import Period
 from core.services.geography.country import Place
 from core.services.overview.area_share import Share, share_of
 from core.services.overview.month import HOSPITAL
@@ -66,15 +66,11 @@ class AreaHistory:
 
 @dataclass(frozen=True)
 class AreaIndex:
-    """The areas with a hospital: names, parent area and number of hospitals by code.
-
-    `districts`: the district of each hospital, by hcode.
-    """
+    """The areas with a hospital: names, parent area and number of hospitals by code."""
 
     names: Mapping[str, Text]
     parents: Mapping[str, str]
     sizes: Mapping[str, int]
-    districts: Mapping[str, str]
 
     def place(self, code: str) -> Place:
         """An area by its name."""
@@ -85,12 +81,11 @@ class AreaIndex:
         return tuple(map(self.place, chain(code, self.parents)))
 
     def known(self, text: str) -> str | None:
-        """The area a text names, a hospital standing for its district; None: no such area."""
+        """The area a text names; None: no such area."""
         try:
             code = parse_area(text).code
         except UsageError:
             return None
-        code = self.districts.get(code, code)
         return code if code in self.sizes else None
 
     def below(self, code: str) -> tuple[str, ...]:
@@ -152,17 +147,6 @@ def moments(engine: Engine, criteria: tuple[str, ...]) -> tuple[Period, ...]:
     return tuple(sorted(months | rounds, key=lambda one: one.month, reverse=True))
 
 
-def meant(text: str, known: Sequence[Period]) -> Period | None:
-    """The moment a text names, None: no such; a round also matches its newest month, and back."""
-    try:
-        period = parse_period(text)
-    except UsageError:
-        return None
-    if period in known:
-        return period
-    return next((one for one in known if one.round == period.round), None)
-
-
 def periods(engine: Engine, criteria: tuple[str, ...]) -> Mapping[str, tuple[Period, ...]]:
     """The periods each criterion has results in, oldest first."""
     return _periods(engine, stamp_now(engine), criteria)
@@ -214,5 +198,4 @@ def _area_index(engine: Engine, version: str, month: Period) -> AreaIndex:  # no
         names={COUNTRY: say("Thailand")} | {c: Text(th, en) for c, (th, en, _up) in names.items()},
         parents={code: parent for code, (_th, _en, parent) in names.items()},
         sizes=sizes,
-        districts={hcode: site.district for hcode, site in hospitals.items()},
     )

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from sqlalchemy import Engine
 
-from core.periods import Period
+from core.periods import Period, named_period
 from core.scoring.base.states import Verdict
 from core.services.comparison.areas import Compared, Selection, targets_met
 from core.services.comparison.data import (
@@ -15,7 +15,6 @@ from core.services.comparison.data import (
     area_index,
     compared_criterion,
     history,
-    meant,
     period_at,
 )
 from core.services.geography.country import Place
@@ -121,7 +120,7 @@ def before_of(selection: Selection, wanted: str) -> Period | None:
     None where there is nothing earlier.
     """
     known = earlier(selection)
-    chosen = meant(wanted, known)
+    chosen = named_period(wanted, known)
     if chosen or not known:
         return chosen
     return next((one for one in known if one.round != selection.moment.round), known[0])

@@ -73,11 +73,9 @@ class Country(Generic[U]):
         return tuple(sorted({getattr(one, _NAMES[level]) for one in self.inside(code)}))
 
     def meant(self, address: str) -> str:
-        """The area an address means: of a facility its district, of nonsense the country."""
+        """The area an address means: the country where it names none there is."""
         try:
             code = parse_area(address).code
         except UsageError:
             return COUNTRY
-        if code in self.facilities:
-            return self.facilities[code].district
         return code if code in self.areas else COUNTRY

@@ -10,8 +10,7 @@ from sqlalchemy import Engine
 from core.areas import COUNTRY, Level, parse_area
 from core.criteria.catalog import RuleSet, catalog, measures
 from core.criteria.model import LightColumn, LightMatrix
-from core.errors import UsageError
-from core.periods import Period, parse_period
+from core.periods import Period, nearest_period
 from core.scoring.base.states import State
 from core.scoring.themes.lights import LightColour
 from core.services.geography.country import Place
@@ -133,30 +132,17 @@ class MatrixView:
 def resolve_selection(
     engine: Engine, wanted: Sequence[str], *, matrix: str, period: str, area: str
 ) -> Selection | None:
-    """Resolve the values of an address; None while no matrix has results.
-
-    A round stands for its newest month, a month for the newest one up to it in its year.
-    """
+    """Resolve the values of an address; None while no matrix has results."""
     known = matrix_months(engine, wanted)
     if not known:
         return None
-    when = _nearest(period, known)
+    when = nearest_period(period, known)
     there = matrices_in(when.fiscal_year, wanted)
     chosen = matrix if matrix in there else there[0]
     meant = Selection(there, chosen, tuple(reversed(known)), when, COUNTRY, ())
     whole = matrix_month(engine, chosen, when, before=meant.before)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
     return Selection(there, chosen, meant.periods, when, whole.meant(area), regions)
-
-
-def _nearest(text: str, known: Sequence[Period]) -> Period:
-    try:
-        wanted = parse_period(text)
-    except UsageError:
-        return known[-1]
-    inside = [one for one in known if wanted in {one, one.round}]
-    up_to = [one for one in known if one <= wanted.month and one.fiscal_year == wanted.fiscal_year]
-    return (inside or up_to or list(known))[-1]
 
 
 def governance_view(engine: Engine, selection: Selection) -> MatrixView:

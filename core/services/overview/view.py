@@ -1,6 +1,6 @@
 """The overview of an area: headline figures, what needs attention, and the areas below."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, get_args
@@ -8,9 +8,8 @@ from typing import Final, Literal, get_args
 from sqlalchemy import Engine
 
 from core.areas import COUNTRY, Level, parse_area
-from core.errors import UsageError
 from core.figures.province_map import Tone
-from core.periods import Period, parse_period
+from core.periods import Period, named_period, nearest_period
 from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
 from core.services.overview.area_share import Share
@@ -118,27 +117,22 @@ class View:
 def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -> View | None:
     """Resolve the month and area of an address; by default the newest month and the country.
 
-    A hospital stands for its district. `with_themes` allows months that have results of inspection
+    `with_themes` allows months that have results of inspection
     themes only. None while there are no results at all.
     """
     levels = months(engine)
     if not levels:
         return None
     known = every_month(engine) if with_themes else levels
-    wanted = _meant(period, levels) or _meant(period, known) or levels[-1]
+    wanted = (
+        named_period(period, levels)
+        or named_period(period, known)
+        or nearest_period(period, levels)
+    )
     whole = month(engine, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
     chosen = whole.meant(area)
     return View(tuple(reversed(known)), wanted, levels[-1], chosen, regions, whole.edges)
-
-
-def _meant(text: str, known: Sequence[Period]) -> Period | None:
-    """The month a text names, None where it names none; a round stands for its newest month."""
-    try:
-        period = parse_period(text)
-    except UsageError:
-        return None
-    return next((one for one in reversed(known) if period in {one, one.round}), None)
 
 
 def overview(engine: Engine, period: Period, area: str, indicator: Indicator) -> Overview:

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from core.areas import COUNTRY, Level, chain, parse_area
 from core.criteria.catalog import RuleSet
 from core.criteria.model import Radar, WeightedGroup
-from core.errors import UsageError
 from core.forms.model.form import AssessmentForm, form
-from core.periods import Period, parse_period
+from core.periods import Period, nearest_period
 from core.services.geography.country import Country, Located, Place
 from core.services.rules.in_force import rules_in_force
 from core.services.scored.assessment import RadarResult, SpokeResult
@@ -85,17 +84,8 @@ def _view(engine: Engine, version: str, period: str, area: str) -> StarView | No
         if not reported:
             return None
         periods = tuple(sorted(reported, reverse=True))
-        chosen = _meant(period, periods)
+        chosen = nearest_period(period, periods)
         return _of(session, known, chosen, periods, area)
-
-
-def _meant(text: str, periods: tuple[Period, ...]) -> Period:
-    """The fiscal year of the period a text names, else the newest there is."""
-    try:
-        year = parse_period(text).fiscal_year
-    except UsageError:
-        return periods[0]
-    return next((one for one in periods if one.fiscal_year == year), periods[0])
 
 
 def _of(

@@ -11,9 +11,8 @@ from sqlalchemy import Engine
 
 from core.areas import COUNTRY, Level, parse_area
 from core.criteria.model import Indicator
-from core.errors import UsageError
 from core.figures.province_map import Tone, share_tone
-from core.periods import Period, parse_period
+from core.periods import Period, named_period, nearest_period
 from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
 from core.services.overview.area_share import Share, share_of
@@ -64,6 +63,7 @@ class ThemeView:
     `history` is the area's share through all periods, oldest first.
     """
 
+    criterion: str
     unit: Indicator
     name: Text
     short: Text
@@ -84,17 +84,14 @@ class ThemeView:
 def resolve_selection(
     engine: Engine, criteria: Sequence[str], *, criterion: str, period: str, area: str
 ) -> Selection | None:
-    """Resolve the values of an address; None while the theme has no results.
-
-    A month stands for its round and a round for its last month, as the criterion is judged.
-    """
+    """Resolve the values of an address; None while the theme has no results."""
     known = {one: theme_periods(engine, one) for one in criteria}
     reported = tuple(one for one in criteria if known[one])
     if not reported:
         return None
     chosen = criterion if criterion in reported else _fitting(reported, known, period)
     periods = known[chosen]
-    wanted = nearest(period, periods)
+    wanted = nearest_period(period, periods)
     whole = theme_period(engine, chosen, wanted)
     regions = tuple(map(whole.place, whole.below(COUNTRY, Level.REGION)))
     return Selection(reported, chosen, tuple(reversed(periods)), wanted, whole.meant(area), regions)
@@ -102,31 +99,9 @@ def resolve_selection(
 
 def _fitting(reported: Sequence[str], known: dict[str, tuple[Period, ...]], period: str) -> str:
     """The first criterion with results in the period of the address, else that of the newest."""
-    fitting = (one for one in reported if nearest(period, known[one]) in _meant(period))
+    fitting = (one for one in reported if named_period(period, known[one]))
     newest = max(reported, key=lambda one: (known[one][-1].month, -reported.index(one)))
     return next(fitting, newest)
-
-
-def _meant(text: str) -> tuple[Period, ...]:
-    """The period a text names, and the round or month that goes with it; empty: none."""
-    try:
-        period = parse_period(text)
-    except UsageError:
-        return ()
-    return (period, period.round) if period.part == "M" else (period, period.month)
-
-
-def nearest(text: str, periods: Sequence[Period]) -> Period:
-    """The period a text names, else the newest up to it in its year, else the newest of all."""
-    meant = _meant(text)
-    for period in meant:
-        if period in periods:
-            return period
-    if meant:
-        earlier = [one for one in periods if one.month <= meant[0].month]
-        if earlier and earlier[-1].fiscal_year == meant[0].fiscal_year:
-            return earlier[-1]
-    return periods[-1]
 
 
 def theme_view(engine: Engine, selection: Selection) -> ThemeView:
@@ -154,6 +129,7 @@ def _view(
     with reading(engine) as session:
         history = area_history(session, (criterion,), area)
     return ThemeView(
+        criterion=criterion,
         unit=whole.unit,
         name=whole.rule.name,
         short=whole.rule.short or whole.unit.name,
