@@ -13,10 +13,11 @@ help:  ## show this list
 
 install: $(VENV)/run.stamp  ## install into .venv what the app needs
 
+# Where nothing is stored yet, the server fills the demonstration while it is looked at.
 run: install  ## open the app
 	@[ -e data/var/demo.db ] || [ -e data/var/truat.db ] || [ -n "$$TRUAT_DATABASE_URL" ] \
-		|| $(BIN)/python -m core demo load
-	@headless=false; \
+		|| export TRUAT_FILL_DEMO=true; \
+	headless=false; \
 	if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then headless=true; fi; \
 	exec $(BIN)/streamlit run app.py --server.headless="$$headless" --server.showEmailPrompt=false
 

@@ -1,12 +1,19 @@
 """The ribbon over every page while the demonstration is open, and the way back to it."""
 
+from datetime import timedelta
+from typing import Final
+
 import streamlit as st
 
+from components.frame import filling
 from components.reader.language import _
 from components.reader.markup import tag
-from core.demo.loading import is_loaded, load
+from core.demo.progress import Filled, is_loaded
+from core.demo.progress import filling as filling_of
 from core.services.stores import open_store
 from core.store.engine.settings import choose, chosen
+
+_LOOK_AGAIN: Final = timedelta(seconds=2)
 
 
 def ribbon() -> None:
@@ -23,6 +30,37 @@ def ribbon() -> None:
             on_click=choose,
             args=("own",),
         )
+    if filled := being_filled():
+        st.fragment(_progress, run_every=_LOOK_AGAIN)(filled)
+
+
+def being_filled() -> Filled | None:
+    """How far the demonstration that is open is filled; None where it is not being filled."""
+    if chosen() != "demo":
+        return None
+    filled = filling_of(open_store("demo"))
+    if filled is None and filling.is_running() and not is_loaded(open_store("demo")):
+        return Filled(0, 1, 0, 0)
+    return filled
+
+
+def _progress(shown: Filled) -> None:
+    """How far it is, looked at again and again; the page is drawn anew when there is more."""
+    now = being_filled()
+    if now != shown:
+        st.rerun()
+    st.progress(shown.stages / shown.all_stages, text=_progress_text(shown))
+
+
+def _progress_text(shown: Filled) -> str:
+    if not shown.months:
+        return _("The demonstration is being filled; the newest months come first.")
+    return _(
+        "The demonstration is being filled: {done} of {all} months. Earlier months are not there"
+        " yet, which does not mean that they were not reported.",
+        done=shown.months,
+        all=shown.all_months,
+    )
 
 
 def demonstration_button() -> None:
@@ -31,13 +69,7 @@ def demonstration_button() -> None:
 
 
 def _demonstrate() -> None:
-    """Open the demonstration; the first time its data is generated, which takes a while."""
-    if not is_loaded(open_store("demo")):
-        bar = st.progress(0.0, text=_("Preparing the demonstration"))
-
-        def show(share: float) -> None:
-            bar.progress(share)
-
-        load(progress=show)
-        bar.empty()
+    """Open the demonstration; the first time it is filled while it is looked at."""
     choose("demo")
+    if not is_loaded(open_store("demo")):
+        filling.start()

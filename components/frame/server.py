@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.frame import search, search_index
+from components.frame import filling, search, search_index
 from components.frame.document import document, not_found
 from components.frame.navigation import addresses
 from components.parts.behind import Behind, send_behind
@@ -99,6 +99,7 @@ def settle() -> None:
         theme_attention.read_ahead(store)
     gc.collect()
     gc.freeze()
+    filling.start_where_wanted()
     Thread(target=_read_year_ahead, name="read ahead", daemon=True).start()
 
 

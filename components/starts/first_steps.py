@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.frame.ribbon import demonstration_button
+from components.frame.ribbon import being_filled, demonstration_button
 from components.parts import anatomy, downloads
 from components.reader.language import _
 from components.reader.links import link
@@ -11,6 +11,9 @@ from components.reader.markup import tag
 
 def to_results() -> None:
     """The steps from an empty store to its first results, and the way to the demonstration."""
+    if being_filled():
+        anatomy.headline(_("The demonstration is being prepared; this page shows it in a moment"))
+        return
     anatomy.headline(_("There are no results yet"))
     anatomy.section(_("How to begin"))
     _step(1, _("Download the blank finance table, or take the export you always use."))

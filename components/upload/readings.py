@@ -14,6 +14,9 @@ def readings_in_address() -> dict[str, str]:
     """The readings that the address names, by switch; unknown ones are left out."""
     chosen = filters.carried_filters()
     options = readings.possible()
+    for key in options:
+        if key in chosen and chosen[key] not in options[key]:
+            filters.tell_unmet(_("Reading"), f"{key}={chosen[key]}", _("the reading in use"))
     return {key: chosen[key] for key in options if chosen.get(key) in options[key]}
 
 

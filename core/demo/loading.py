@@ -1,6 +1,6 @@
-"""Filling the demonstration's own store, and emptying it."""
+"""Filling the demonstration's own store, at once or stage by stage, and emptying it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,31 +10,30 @@ from sqlalchemy.orm import Session
 from core.collector import collector_at_rest
 from core.demo.country.hospitals import DemoHospital, demo_hospitals, later_from
 from core.demo.country.units import DemoUnit, demo_units
-from core.demo.files.csv_files import DemoFile, table_files
 from core.demo.files.reporting import demo_reports
-from core.demo.files.sheets import Sheet
 from core.demo.files.stars import demo_stars, star_files
-from core.demo.files.submissions import Submissions
 from core.demo.files.tables import DemoTable
 from core.demo.files.theme_tables import theme_tables
 from core.demo.files.transfer_tables import transfer_tables
+from core.demo.parameters import star_parameters
+from core.demo.progress import DEMO, Filled, filled_in, is_loaded, note_filled
+from core.demo.stages import Stage, stages
 from core.errors import StoreError
-from core.forms.model.form import form
+from core.periods import Period
 from core.services.geography.reference import all_areas
 from core.services.importing.rows import new_upload
 from core.services.intake.examine import examine
-from core.services.recompute.versions import Cause, recompute_all
+from core.services.recompute.versions import Cause, recompute_periods
 from core.services.stores import open_store
 from core.store.backup.copying import empty
 from core.store.engine.failures import shown
 from core.store.engine.unit_of_work import reading, unit_of_work
-from core.store.register.repository import enter_areas, enter_facilities, known_codes
+from core.store.register.repository import enter_areas, enter_facilities
 from core.store.register.row import FacilityRow
 from core.store.schema.about import kind_of, renew
-from core.store.uploads.bulk import BulkUploads, File
-from core.store.uploads.repository import NewUpload, store_upload
+from core.store.uploads.bulk import insert_numbered
+from core.store.uploads.repository import store_upload
 
-DEMO: Final = "demo"
 HOSPITAL: Final = "hospital"
 UNIT: Final = "pcu"
 _AT_ONCE: Final = 60
@@ -62,19 +61,41 @@ def load(engine: Engine | None = None, *, progress: Progress | None = None) -> L
     """
     store, report = engine or open_store(DEMO), progress or _ignore_progress
     _refuse_real_data(store)
+    work = _Work.planned()
     with collector_at_rest(), unit_of_work(store) as session:
-        empty(session)
-        enter_areas(session, all_areas())
-        _enter_hospitals(session)
-        enter_facilities(session, [_unit_row(unit) for unit in demo_units()])
-        report(0.05)
-        counted = [*_load_tables(session, report), *_load_stars(session)]
-        report(0.75)
-        computed = recompute_all(session, Cause(DEMO, DEMO))
+        note_filled(session, None)
+        done = Loaded(len(demo_hospitals()), 0, 0, 0)
+        for stage in range(work.count):
+            done = work.do(session, stage, done)
+            report((stage + 1) / work.count)
         renew(session)
         session.commit()
-    report(1.0)
-    return Loaded(len(demo_hospitals()), len(counted), sum(counted), computed.new)
+    return done
+
+
+def fill(engine: Engine | None = None, *, progress: Progress | None = None) -> None:
+    """Fill the demonstration where it is not whole, the newest months first, stage by stage.
+
+    Every stage is a transaction of its own: what readers see is right for the periods there are,
+    and who is interrupted goes on with the next stage. `StoreError` S013 for a store of real data.
+    """
+    store, report = engine or open_store(DEMO), progress or _ignore_progress
+    _refuse_real_data(store)
+    if is_loaded(store):
+        return
+    work, stage = _Work.planned(), 0
+    while stage < work.count:
+        with collector_at_rest(), unit_of_work(store) as session:
+            # Another program may have stored this one meanwhile.
+            filled = filled_in(session)
+            stage = filled.stages if filled and filled.all_stages == work.count else 0
+            if stage < work.count:
+                work.do(session, stage, Loaded(0, 0, 0, 0))
+                if stage == 0:
+                    renew(session)
+                session.commit()
+        stage += 1
+        report(stage / work.count)
 
 
 def clear(engine: Engine | None = None) -> None:
@@ -83,14 +104,60 @@ def clear(engine: Engine | None = None) -> None:
     _refuse_real_data(store)
     with unit_of_work(store) as session:
         empty(session)
+        note_filled(session, None)
         renew(session)
         session.commit()
 
 
-def is_loaded(engine: Engine) -> bool:
-    """Whether a store holds the demonstration, which is loaded in one transaction."""
-    with reading(engine) as session:
-        return kind_of(session) == DEMO and bool(known_codes(session))
+@dataclass(frozen=True)
+class _Work:
+    """All stages; the last one is that of the self-assessments."""
+
+    stages: tuple[Stage, ...]
+
+    @staticmethod
+    def planned() -> "_Work":
+        return _Work(stages(demo_tables()))
+
+    @property
+    def count(self) -> int:
+        return len(self.stages) + 1
+
+    def do(self, session: Session, place: int, before: Loaded) -> Loaded:
+        """Store one stage with its results; how much there is with it."""
+        if place == 0:
+            _begin(session)
+        tables = place < len(self.stages)
+        figures = _store(session, self.stages[place]) if tables else [*_load_stars(session)]
+        periods = self.stages[place].periods if tables else {star_period()}
+        computed = recompute_periods(session, periods, Cause(DEMO, DEMO))
+        months = [stage.months for stage in self.stages]
+        done = sum(months[: place + 1])
+        note_filled(session, Filled(place + 1, self.count, done, sum(months)))
+        return replace(
+            before,
+            uploads=before.uploads + len(figures),
+            figures=before.figures + sum(figures),
+            results=before.results + computed.new,
+        )
+
+
+def _begin(session: Session) -> None:
+    """Empty a store and enter everybody into its register."""
+    empty(session)
+    enter_areas(session, all_areas())
+    _enter_hospitals(session)
+    enter_facilities(session, [_unit_row(unit) for unit in demo_units()])
+
+
+def _store(session: Session, stage: Stage) -> list[int]:
+    """Store the files of a stage; the number of figures in each."""
+    counted = []
+    for first in range(0, len(stage.files), _AT_ONCE):
+        files = [one.stored() for one in stage.files[first : first + _AT_ONCE]]
+        insert_numbered(session, files)
+        counted += [one.upload.filled for one in files]
+    return counted
 
 
 def _ignore_progress(_done: float) -> None:
@@ -143,45 +210,14 @@ def _unit_row(unit: DemoUnit) -> FacilityRow:
     )
 
 
-def _load_tables(session: Session, report: Progress) -> Iterator[int]:
-    """Store every table as if it had been sent; the number of figures in each."""
-    files = sorted(_files(demo_tables()), key=lambda pair: pair[0].sent_at)
-    bulk = BulkUploads(session)
-    for first in range(0, len(files), _AT_ONCE):
-        uploads = [_as_upload(*pair) for pair in files[first : first + _AT_ONCE]]
-        bulk.add(uploads)
-        report(0.1 + 0.5 * first / len(files))
-        yield from (upload.filled for upload, _ in uploads)
-
-
 def demo_tables() -> tuple[DemoTable, ...]:
     """All tables: the accounts, the themes, the transfer."""
     return (demo_reports(), *theme_tables(), *transfer_tables())
 
 
-def _files(tables: Iterable[DemoTable]) -> Iterator[tuple[DemoFile, Submissions]]:
-    for sheet in map(Sheet, tables):
-        submissions = Submissions(sheet)
-        for file in table_files(sheet):
-            yield file, submissions
-
-
-def _as_upload(file: DemoFile, submissions: Submissions) -> File:
-    submissions_of_file = submissions.of(file)
-    figures = sum(len(one.observations) for one in submissions_of_file)
-    upload = NewUpload(
-        form=file.form,
-        form_version=str(form(file.form).version),
-        subject=file.area,
-        fiscal_year=file.fiscal_year,
-        file_name=file.name,
-        content=file.content,
-        uploaded_by=file.sent_by,
-        filled=figures,
-        inputs=figures,
-        uploaded_at=file.sent_at,
-    )
-    return upload, submissions_of_file
+def star_period() -> Period:
+    """The fiscal year of the self-assessments."""
+    return Period(star_parameters().fiscal_year)
 
 
 def _load_stars(session: Session) -> Iterator[int]:

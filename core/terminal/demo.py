@@ -1,8 +1,13 @@
 """Commands on the demonstration, whose store is never one's own."""
 
+import os
+import sys
+from threading import Thread
+from typing import Annotated
+
 import typer
 
-from core.terminal.common import DONE, Lang, LangOption, Tenths, guarded, note
+from core.terminal.common import DONE, FAILURE, Lang, LangOption, Tenths, guarded, note
 from core.text import say
 
 app = typer.Typer()
@@ -25,6 +30,39 @@ def load(lang: LangOption = Lang.th) -> int:
         say("Invented: {hospitals} hospitals, {uploads} uploads, {results} results.", **counts),
     )
     return DONE
+
+
+@demo.command()
+@guarded
+def fill(
+    lang: LangOption = Lang.th,
+    while_open: Annotated[
+        bool, typer.Option("--while-open", help="End as soon as standard input is closed.")
+    ] = False,
+) -> int:
+    """Fill the demonstration's store where it is not whole yet, the newest months first.
+
+    Whoever interrupts it and starts it again goes on where it was.
+    """
+    from core.demo.loading import fill as filled
+
+    if while_open:
+        _end_with_input()
+    filled(progress=Tenths(lang.language).tell)
+    return DONE
+
+
+def _end_with_input() -> None:
+    """Give way to others, and end at once when whoever started this has ended."""
+
+    def wait() -> None:
+        while os.read(sys.stdin.fileno(), 1):
+            pass
+        os._exit(FAILURE)
+
+    if hasattr(os, "nice"):
+        os.nice(10)
+    Thread(target=wait, daemon=True).start()
 
 
 @demo.command()

@@ -11,7 +11,7 @@ from tests.e2e.reading import assert_no_barrier_in_both_sizes
 def test_a_red_mark_opens_the_why_of_its_test(visit: Visit) -> None:
     page = visit("crisis?area=D6101")
     page.locator("[data-testid='stMain']").get_by_role("link", name="Cash Ratio").first.click()
-    expect(page).to_have_url(re.compile(r"/facility\?.*area=11202.*why=crisis.level.liquidity"))
+    expect(page).to_have_url(re.compile(r"/facility\?facility=11202.*why=crisis.level.liquidity"))
     settle(page)
     expect(page.locator("details[open]")).to_have_count(1)
     page.go_back()

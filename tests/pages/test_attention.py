@@ -84,5 +84,5 @@ def test_silence_lights_and_defects_lead_to_their_places() -> None:
     html = open_view()
     assert re.search(r'href="supplies\?lang=en"[^>]*>Medical supplies \(4S4P\) \(5\)<', html)
     assert 'href="governance?lang=en&amp;matrix=governance.financial"' in html
-    why = "area=11201&amp;why=revenue.defects.delayed&amp;period=2566-M09"
+    why = "facility=11201&amp;why=revenue.defects.delayed&amp;period=2566-M09"
     assert f'href="facility?lang=en&amp;{why}"' in html

@@ -35,7 +35,8 @@ def test_where_silence_could_change_the_verdict_both_ends_are_said() -> None:
 @pytest.mark.usefixtures("country")
 def test_every_mark_says_its_test_and_opens_its_why() -> None:
     html = html_of(open_view(area="D6101"))
-    address = "facility?lang=en&amp;area=11202&amp;why=crisis.level.liquidity.cash_ratio"
+    chosen = "facility=11202&amp;lang=en&amp;area=D6101"
+    address = f"facility?{chosen}&amp;why=crisis.level.liquidity.cash_ratio"
     assert f'href="{address}"' in html
     assert 'aria-label="Cash ratio: Fail, 0.10"' in html
 

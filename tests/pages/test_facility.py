@@ -42,7 +42,7 @@ def test_the_key_message_has_level_change_and_score(open_page: Open) -> None:
 
 def test_the_breadcrumb_leads_up_and_keeps_the_month(open_page: Open) -> None:
     html = html_of(open_page("facility.py", area="11202", period="2566-M08", lang="en"))
-    assert 'href="./?area=D6101&amp;period=2566-M08&amp;lang=en"' in html
+    assert 'href="./?period=2566-M08&amp;lang=en&amp;area=D6101"' in html
     assert "crisis level 0 in May 2566" in html
 
 
@@ -69,13 +69,19 @@ def test_every_light_opens_rule_figures_cell_workbook_and_source(open_page: Open
     assert all("t-behind" in row and "t-more" in row for row in rows)
 
 
-def test_an_address_opens_the_why_it_asks_for_and_no_other(open_page: Open) -> None:
-    asked = "crisis.level.liquidity.cash_ratio"
-    html = html_of(open_page("facility.py", area="11202", why=asked, lang="en"))
-    assert html.count('open="open"') == 1
-    row = next(row for row in html.split("<tbody>") if 'open="open"' in row)
+def test_every_why_bears_the_name_that_an_address_opens_it_by(open_page: Open) -> None:
+    html = html_of(open_page("facility.py", area="11202", lang="en"))
+    named = 'data-why="crisis.level.liquidity.cash_ratio"'
+    assert html.count(named) == 1
+    row = next(row for row in html.split("<tbody>") if named in row)
     assert ">Cash ratio<" in row
-    assert 'open="open"' not in html_of(open_page("facility.py", area="11202", lang="en"))
+    assert html.count('data-why="crisis.level"') == html.count('data-why="tps.score"') == 1
+    assert 'href="facility?lang=en&amp;facility=11202&amp;why=crisis.level"' in html, "by its tile"
+
+
+def test_a_why_that_is_not_there_is_told(open_page: Open) -> None:
+    told = text(open_page("facility.py", area="11202", why="crisis.level.luck", lang="en"))
+    assert "“crisis.level.luck”: not to be found here" in told
 
 
 def test_the_trends_and_their_table_say_the_same(open_page: Open) -> None:
@@ -96,7 +102,7 @@ def test_the_trends_and_their_table_say_the_same(open_page: Open) -> None:
 def test_a_silent_month_says_so_and_leads_to_the_last_one_told(open_page: Open) -> None:
     html = html_of(open_page("facility.py", area="11302", lang="en"))
     assert "nothing reported for Jun 2566, last for May 2566" in html
-    assert 'href="facility?area=11302&amp;lang=en&amp;period=2566-M08"' in html
+    assert 'href="facility?lang=en&amp;facility=11302&amp;period=2566-M08"' in html
     assert "t-items" not in html
 
 
@@ -108,7 +114,7 @@ def test_without_a_hospital_the_page_says_how_to_choose_one(
     assert "Choose a hospital first" in text(app)
     assert f"Highest crisis levels: {named}" in text(app)
     assert 'href="facility?' in html_of(app)
-    assert "area=11201" in html_of(app)
+    assert "facility=11201" in html_of(app)
 
 
 def test_a_code_nobody_knows_is_named(open_page: Open) -> None:

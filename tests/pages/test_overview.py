@@ -72,7 +72,7 @@ def test_every_place_named_is_a_link_that_keeps_the_filters() -> None:
     html = html_of(open_view(area="P61", period="2566-M08", lang="en"))
     assert 'href="./?area=R03&amp;period=2566-M08&amp;lang=en"' in html
     assert 'href="./?period=2566-M08&amp;lang=en"' in html
-    assert 'href="facility?area=11201&amp;period=2566-M08&amp;lang=en"' in html
+    assert 'href="facility?facility=11201&amp;area=P61&amp;period=2566-M08&amp;lang=en"' in html
 
 
 @pytest.mark.usefixtures("country")

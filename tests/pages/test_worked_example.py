@@ -56,7 +56,7 @@ _TEST = re.compile(
     r'|<td class="t-number" colspan="3">(?P<sum>[^<]*)</td>'
 )
 _UNIT = re.compile(
-    r'href="facility\?(?:[^"]*;)?area=(?P<hcode>\d+)[^"]*"[^>]*>[^<]*</a></th>'
+    r'href="facility\?(?:[^"]*;)?facility=(?P<hcode>\d+)[^"]*"[^>]*>[^<]*</a></th>'
     r'<td class="t-number">(?P<value>[^<]*)</td>'
 )
 THEME_SHARES = [

@@ -14,9 +14,10 @@ import numpy as np
 
 from core.demo.draws import Draws
 from core.demo.files.sheets import FileRow, Sheet
-from core.demo.files.tables import Sending
-from core.demo.files.writing import Writer
+from core.demo.files.tables import Batch, Sending
+from core.demo.files.writing import Key, Writer
 from core.demo.parameters import hospital_parameters, reporting_parameters
+from core.periods import Period
 
 _NOON: Final = time(5, 0, tzinfo=UTC)
 """Noon in Thailand."""
@@ -39,8 +40,56 @@ class DemoFile:
     rows: tuple[FileRow, ...] = ()
 
 
+@dataclass(frozen=True)
+class PlannedFile:
+    """A file before it is written, which is most of the work: whose it is and what it will hold.
+
+    `keys` are the subjects and periods it holds, as places in the table.
+    """
+
+    sheet: Sheet
+    writer: Writer
+    area: str
+    batch: Batch
+    keys: tuple[Key, ...]
+    sent_at: datetime
+
+    @property
+    def form(self) -> str:
+        return self.sheet.data.form
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.batch.until.fiscal_year
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods it is sent for, the oldest first."""
+        return tuple(self.sheet.data.periods[place] for place in self.batch.periods)
+
+    def written(self) -> DemoFile:
+        """The file with its bytes."""
+        rows, content = self.writer.file(self.keys)
+        names = {"form": self.form, "area": self.area, "part": self.batch.part}
+        return DemoFile(
+            name=self.sheet.data.sending.name.format(year=self.fiscal_year, **names),
+            form=self.form,
+            area=self.area,
+            fiscal_year=self.fiscal_year,
+            content=content,
+            sent_by=reporting_parameters().sender.format(area=self.area),
+            sent_at=self.sent_at,
+            rows=rows,
+        )
+
+
 def table_files(sheet: Sheet) -> Iterator[DemoFile]:
     """Every file that holds a line of a table, by province and batch."""
+    return (planned.written() for planned in planned_files(sheet))
+
+
+def planned_files(sheet: Sheet) -> Iterator[PlannedFile]:
+    """The same before they are written."""
     table, writer = sheet.data, Writer(sheet)
     members: dict[str, list[int]] = defaultdict(list)
     for place, subject in enumerate(table.subjects):
@@ -48,20 +97,10 @@ def table_files(sheet: Sheet) -> Iterator[DemoFile]:
     late = _days_late(sorted(members), table.sending)
     for province, subjects in sorted(members.items()):
         for days, batch in zip(late[province], table.sending.batches, strict=True):
-            rows, content = writer.file(table.reported_rows(subjects, batch))
-            if rows:
-                sent = batch.until.last_day + timedelta(days=days)
-                names = {"form": table.form, "area": province, "part": batch.part}
-                yield DemoFile(
-                    name=table.sending.name.format(year=batch.until.fiscal_year, **names),
-                    form=table.form,
-                    area=province,
-                    fiscal_year=batch.until.fiscal_year,
-                    content=content,
-                    sent_by=reporting_parameters().sender.format(area=province),
-                    sent_at=datetime.combine(sent, _NOON),
-                    rows=rows,
-                )
+            keys = tuple(table.reported_rows(subjects, batch))
+            if keys:
+                sent = datetime.combine(batch.until.last_day + timedelta(days=days), _NOON)
+                yield PlannedFile(sheet, writer, province, batch, keys, sent)
 
 
 def _days_late(provinces: Sequence[str], sending: Sending) -> Mapping[str, list[int]]:

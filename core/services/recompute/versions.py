@@ -1,7 +1,7 @@
 """Recomputing exactly what depends on what changed, as one new version of the results."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -102,10 +102,25 @@ def recompute_all(
     progress: Progress | None = None,
 ) -> Recomputed:
     """Recompute everything: after a change of criteria or readings, or a load of many figures."""
+    return _recompute(session, None, cause, readings, progress)
+
+
+def recompute_periods(session: Session, periods: Collection[Period], cause: Cause) -> Recomputed:
+    """Recompute everything in some periods, whatever depends on them elsewhere."""
+    return _recompute(session, periods, cause, None, None)
+
+
+def _recompute(
+    session: Session,
+    periods: Collection[Period] | None,
+    cause: Cause,
+    readings: Mapping[str, str] | None,
+    progress: Progress | None,
+) -> Recomputed:
     writing = _Writing(session, cause)
     readings = readings_in_force(session) if readings is None else readings
     standing = count_standing(session) if progress else 0
-    for judged in judged_periods.everything(session, None, readings):
+    for judged in judged_periods.everything(session, periods, readings):
         writing.settle(judged)
         if progress:
             progress(min(1.0, writing.seen / max(standing, 1)))

@@ -20,18 +20,21 @@ class StoreSettings(BaseSettings):
     """Settings from environment variables that begin with `TRUAT_`.
 
     `database_url`: any database that SQLAlchemy knows an address for, SQLite or PostgreSQL; without
-    it a file in `var_folder`, which the demonstration's database is always in.
+    it a file in `var_folder`, which the demonstration's database is always in. `fill_demo`: whether
+    the server fills a demonstration that is still empty.
     """
 
     model_config = SettingsConfigDict(env_prefix="TRUAT_", frozen=True)
 
     database_url: str | None = None
     var_folder: Path = VAR_FOLDER
+    fill_demo: bool = False
 
 
 def settings_now() -> StoreSettings:
     """The present settings; cached, because every view needs them several times."""
-    return _settings(os.environ.get("TRUAT_DATABASE_URL"), os.environ.get("TRUAT_VAR_FOLDER"))
+    names = ("TRUAT_DATABASE_URL", "TRUAT_VAR_FOLDER", "TRUAT_FILL_DEMO")
+    return _settings(*map(os.environ.get, names))
 
 
 @lru_cache(maxsize=8)

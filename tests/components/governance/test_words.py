@@ -27,7 +27,7 @@ def test_beside_a_light_stand_its_round_its_units_and_the_other_verdict() -> Non
     for small in ("round 1", "✓1 !1", "TPS ✓"):
         assert f'<small aria-hidden="true">{small}</small>' in html
     assert "not reported; Yellow in Round 1 · FY 2566, 3" in html
-    assert "area=01001&amp;why=transfer.level&amp;period=2566-R1" in html
+    assert "why=transfer.level&amp;period=2566-R1&amp;facility=01001" in html
 
 
 def stale_network() -> None:

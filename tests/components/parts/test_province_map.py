@@ -7,39 +7,35 @@ import re
 from typing import Any
 
 import pytest
-import streamlit as st
 
-from components.parts import province_map as room
 from components.reader.assets import STATIC
-from core.figures.province_map import TONES, MapValue
+from core.figures.province_map import TONES
 from tests.components.drawn import draw
 
 
 def page() -> None:
-    import streamlit as st
-
-    from components.parts.province_map import Heading, province_map
+    from components.parts.province_map import Heading, Ways, province_map
     from core.figures.province_map import MapValue
 
     values = {
         "P50": MapValue(name="<b>Chiang Mai</b>", tone="fail", shown="1.0"),
         "P61": MapValue(name="Uthai Thani", tone="pass", shown="9.0"),
     }
-    told = province_map(
-        values, chosen="P61", focus="R03", key="map", heading=Heading("Passing", "%")
-    )
-    st.write(f"told {told}")
+    ways = Ways("./?area=-code-", "facility?facility=-code-")
+    heading = Heading("Passing", "%")
+    province_map(values, chosen="P61", focus="R03", key="map", heading=heading, ways=ways)
 
 
 def facilities() -> None:
-    from components.parts.province_map import Heading, province_map
+    from components.parts.province_map import Heading, Ways, province_map
     from core.figures.province_map import MapValue
 
     values = {
         "11223": MapValue(name="a", tone="7", position=(15.4, 100.0)),
         "11224": MapValue(name="b", tone="0"),
     }
-    province_map(values, chosen=None, focus="P61", key="map", heading=Heading("Crisis level"))
+    ways, heading = Ways("", ""), Heading("Crisis level")
+    province_map(values, chosen=None, focus="P61", key="map", heading=heading, ways=ways)
 
 
 def sent(app: Any) -> dict[str, Any]:
@@ -86,7 +82,7 @@ def test_a_facility_is_sent_with_its_place_if_it_has_one() -> None:
 
 
 def shares() -> None:
-    from components.parts.province_map import Heading, province_map
+    from components.parts.province_map import Heading, Ways, province_map
     from core.figures.province_map import MapValue
 
     values = {
@@ -95,7 +91,8 @@ def shares() -> None:
         "P60": MapValue(name="c", tone="fail", figure=7.4, figure_text="7.4"),
     }
     heading = Heading("In crisis", "%", "at most 4%")
-    province_map(values, chosen=None, focus="TH", key="map", heading=heading)
+    ways = Ways("", "")
+    province_map(values, chosen=None, focus="TH", key="map", heading=heading, ways=ways)
 
 
 def test_the_key_says_from_where_to_where_a_class_runs_and_the_target() -> None:
@@ -108,21 +105,13 @@ def test_the_key_says_from_where_to_where_a_class_runs_and_the_target() -> None:
     assert data["words"]["target"] == "Target at most 4%"
 
 
-def test_nothing_was_chosen_before_anybody_chose() -> None:
-    assert draw(page).markdown[0].value == "told None"
-
-
-@pytest.mark.parametrize(
-    ("answer", "told"),
-    [("P50", ["P50"]), ("P99", []), (None, []), (5, []), (["P50"], []), ({"a": 1}, [])],
-)
-def test_only_what_was_there_can_be_chosen(
-    monkeypatch: pytest.MonkeyPatch, answer: object, told: list[str]
-) -> None:
-    monkeypatch.setattr(st, "session_state", {"map": {"chosen": answer}})
-    heard: list[str] = []
-    room._report_choice("map", {"P50": MapValue(name="a", tone="pass")}, heard.append)
-    assert heard == told
+def test_each_area_leads_somewhere_and_the_browser_says_nothing_back() -> None:
+    data = sent(draw(page))
+    assert data["ways"] == {
+        "code": "-code-",
+        "area": "./?area=-code-",
+        "facility": "facility?facility=-code-",
+    }
 
 
 def colours(scheme: int) -> dict[str, str]:

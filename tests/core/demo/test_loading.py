@@ -1,7 +1,8 @@
 """The demonstration in its own database: whole, told apart, and never over real data."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,13 @@ import pytest
 from sqlalchemy import Engine
 
 from core.demo import loading
+from core.demo import stages as planning
 from core.demo.country.hospitals import demo_hospitals
 from core.demo.country.units import demo_units
 from core.demo.files.reporting import demo_reports
 from core.demo.files.theme_tables import theme_tables
-from core.demo.loading import clear, is_loaded, load
+from core.demo.loading import clear, fill, load
+from core.demo.progress import filling, is_loaded
 from core.errors import StoreError
 from core.periods import parse_period
 from core.scoring.base.states import State, Verdict
@@ -50,10 +53,10 @@ def empty(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the demonstration hold six tables of three forms and two self-assessments."""
-    files, stars, tables = loading.table_files, loading.demo_stars, loading.demo_tables()
+    files, stars, tables = planning.planned_files, loading.demo_stars, loading.demo_tables()
     some = [table for table in tables if table.form in ("finance", "payables", "transfer")][:3]
     monkeypatch.setattr(loading, "demo_tables", lambda: some)
-    monkeypatch.setattr(loading, "table_files", lambda sheet: list(files(sheet))[40:42])
+    monkeypatch.setattr(planning, "planned_files", lambda sheet: list(files(sheet))[40:42])
     monkeypatch.setattr(loading, "demo_stars", lambda: stars()[:2])
 
 
@@ -213,10 +216,80 @@ def test_a_load_that_fails_leaves_nothing(empty: Engine, monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise RuntimeError("the power goes")
 
-    monkeypatch.setattr(loading, "recompute_all", fail)
+    monkeypatch.setattr(loading, "recompute_periods", fail)
     with pytest.raises(RuntimeError):
         load(empty)
     assert not is_loaded(empty)
+
+
+@pytest.mark.usefixtures("little")
+def test_one_filled_in_pieces_is_the_same_as_one_loaded_at_once(
+    empty: Engine, tmp_path: Path
+) -> None:
+    pieces = open_database(f"sqlite:///{tmp_path / 'pieces.db'}", "demo")
+    stopped, months = 0, []
+    while not is_loaded(pieces):
+        # Every other stage somebody pulls the plug.
+        with suppress(_PlugError):
+            fill(pieces, progress=pull_after(2))
+            continue
+        stopped += 1
+        told = filling(pieces)
+        assert told is not None, "what is begun is never taken as whole"
+        months.append((told.months, told.all_months))
+    assert stopped
+    assert months == sorted(months)
+    assert filling(pieces) is None
+    load(empty)
+    found = []
+    for store in (pieces, empty):
+        with reading(store) as session:
+            found.append({n: s for n, s in checksums(session).items() if n not in MOMENTS})
+    assert found[0] == found[1]
+
+
+def test_the_newest_months_come_first_and_are_whole() -> None:
+    first, *later = planning.stages(loading.demo_tables())
+    assert {str(one) for one in first.periods} == {
+        "2566-M10", "2566-M11", "2566-M12", "2566-R1", "2566-R2",
+    }  # fmt: skip
+    held = {(one.file.form, period) for one in first.files for period in one.file.periods}
+    # A month is held against the same month a year before.
+    assert {("finance", parse_period("2565-M12")), ("finance", SEPTEMBER)} <= held
+    assert sum(stage.months for stage in (first, *later)) == 24
+    everything = [one.number for stage in (first, *later) for one in stage.files]
+    assert sorted(everything) == list(range(1, len(everything) + 1))
+
+
+def test_a_stage_comes_to_what_the_whole_comes_to(demo: Engine, empty: Engine) -> None:
+    with suppress(_PlugError):
+        fill(empty, progress=pull_after(1))
+    with reading(demo) as whole, reading(empty) as piece:
+        for criterion, period in (
+            ("crisis.level", SEPTEMBER),
+            ("tps.score", SEPTEMBER),
+            ("crisis.area", SEPTEMBER),
+            ("transfer.area", ROUND_2),
+        ):
+            there, here = results(whole, criterion, period), results(piece, criterion, period)
+            assert there.subjects == here.subjects
+            assert np.array_equal(there.value, here.value, equal_nan=True)
+            assert np.array_equal(there.verdict, here.verdict)
+
+
+class _PlugError(Exception):
+    pass
+
+
+def pull_after(stages: int) -> Callable[[float], None]:
+    told: list[float] = []
+
+    def pull(share: float) -> None:
+        told.append(share)
+        if len(told) == stages and share < 1:
+            raise _PlugError
+
+    return pull
 
 
 @pytest.mark.usefixtures("little")
@@ -225,7 +298,7 @@ def test_progress_goes_from_nothing_to_all(empty: Engine) -> None:
     loaded = load(empty, progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1
-    assert 0 < told[0] < 0.2
+    assert 0 < told[0] < 1
     assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 8)
     assert loaded.figures > 0
     assert loaded.results > 0

@@ -46,7 +46,7 @@ def test_an_empty_store_has_no_view(tmp_path: Path) -> None:
         ({"period": "2566-m08", "area": "r03"}, BEFORE, "R03"),
         ({"period": "2560-M08", "area": "P10"}, NOW, "TH"),
         ({"period": "soon", "area": "<script>"}, NOW, "TH"),
-        ({"period": "2566-Q1", "area": "11202"}, NOW, "D6101"),
+        ({"period": "2566-Q1", "area": "11202"}, NOW, "TH"),
         ({"period": "", "area": "99999"}, NOW, "TH"),
     ],
 )

@@ -12,10 +12,11 @@ from core.scoring.base.states import State
 from core.store.backup.copying import checksums
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading, unit_of_work
-from core.store.uploads.bulk import BulkUploads, File
+from core.store.uploads.bulk import NumberedFile, insert_numbered
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import NewUpload, store_upload, uploads
 
+File = tuple[NewUpload, Sequence[NewSubmission]]
 MOMENT = datetime(2023, 9, 1, 5, tzinfo=UTC)
 
 
@@ -43,11 +44,11 @@ def file(number: int, *told: tuple[str, str, float], subject: str = "P61") -> Fi
 FILES = (
     file(1, ("99001", "2566-M01", 1.5), ("99002", "2566-M01", 2.5)),
     file(2, ("99001", "2566-M02", 3.0)),
-    file(1, ("99001", "2566-M01", 1.5), ("99002", "2566-M01", 2.5)),
-    file(3, ("99002", "2566-M01", 4.0), ("99003", "2566-M03", 5.0)),
-    file(4, ("99003", "2566-M03", 6.0), subject="99003"),
+    file(3, ("99003", "2566-M03", 5.0)),
+    file(4, ("99003", "2566-M04", 6.0), subject="99003"),
     file(5),
 )
+VERSIONS = (1, 2, 3, 1, 4)
 
 
 @pytest.fixture
@@ -66,32 +67,32 @@ def stored_one_by_one(engine: Engine) -> None:
         session.commit()
 
 
-def stored_at_once(engine: Engine, parts: Sequence[slice]) -> None:
+def stored_at_once(engine: Engine, parts: Sequence[Sequence[int]]) -> None:
+    """Files by their places, in parts; each under the number it has in the order of all."""
+    firsts = [1 + sum(len(said) for _, said in FILES[:place]) for place in range(len(FILES))]
     with unit_of_work(engine) as session:
-        filling = BulkUploads(session)
         for part in parts:
-            filling.add(FILES[part])
+            insert_numbered(
+                session,
+                [NumberedFile(n + 1, VERSIONS[n], firsts[n], *FILES[n]) for n in part],
+            )
         session.commit()
 
 
 @pytest.mark.parametrize(
     "parts",
-    [[slice(None)], [slice(n, n + 1) for n in range(len(FILES))], [slice(0, 3), slice(3, None)]],
-    ids=["at once", "one by one", "in two parts"],
+    [[range(5)], [[n] for n in range(5)], [[3, 4], [0, 1, 2]]],
+    ids=["at once", "one by one", "the last first"],
 )
-def test_the_same_is_stored(stores: tuple[Engine, Engine], parts: list[slice]) -> None:
+def test_the_same_is_stored(stores: tuple[Engine, Engine], parts: Sequence[Sequence[int]]) -> None:
     one, many = stores
     stored_one_by_one(one)
     stored_at_once(many, parts)
     with reading(one) as left, reading(many) as right:
-        assert checksums(left) == checksums(right)
-        assert [upload.state for upload in uploads(right)] == [
-            "superseded", "active", "active", "active", "active",
-        ]  # fmt: skip
-
-
-def test_a_store_in_use_is_refused(stores: tuple[Engine, Engine]) -> None:
-    one, _ = stores
-    stored_one_by_one(one)
-    with unit_of_work(one) as session, pytest.raises(ValueError, match="uploads already"):
-        BulkUploads(session)
+        told, told_at_once = ({**checksums(session)} for session in (left, right))
+        # A period is numbered when it is first met.
+        for numbered in ("period", "submission"):
+            assert told.pop(numbered).split(":")[0] == told_at_once.pop(numbered).split(":")[0]
+        assert told == told_at_once
+        states = [upload.state for upload in uploads(right)]
+        assert states == ["superseded", *["active"] * 4], "one file holds nothing"

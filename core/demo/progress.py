@@ -1,0 +1,61 @@
+"""How far the demonstration is filled: noted in its own store, with every stage."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.store.engine.unit_of_work import reading
+from core.store.register.repository import known_codes
+from core.store.schema.about import enter, kind_of, note_of
+
+DEMO: Final = "demo"
+_FILLED: Final = "filled"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Stages and months that are stored, of how many."""
+
+    stages: int
+    all_stages: int
+    months: int
+    all_months: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.stages == self.all_stages
+
+
+def note_filled(session: Session, filled: Filled | None) -> None:
+    """Note how far the store is filled; None: not at all."""
+    numbers = (
+        ()
+        if filled is None
+        else (filled.stages, filled.all_stages, filled.months, filled.all_months)
+    )
+    enter(session, _FILLED, " ".join(map(str, numbers)))
+
+
+def filled_in(session: Session) -> Filled | None:
+    """How far a store is filled; None where it is empty, or whole without having noted it."""
+    numbers = (note_of(session, _FILLED) or "").split()
+    return Filled(*map(int, numbers)) if numbers else None
+
+
+def filling(engine: Engine) -> Filled | None:
+    """How far a demonstration is filled that is begun and not whole yet; None for any other."""
+    with reading(engine) as session:
+        if kind_of(session) != DEMO:
+            return None
+        filled = filled_in(session)
+    return None if filled is None or filled.is_whole else filled
+
+
+def is_loaded(engine: Engine) -> bool:
+    """Whether a store holds the whole demonstration."""
+    with reading(engine) as session:
+        filled = filled_in(session)
+        whole = filled is None or filled.is_whole
+        return kind_of(session) == DEMO and whole and bool(known_codes(session))
