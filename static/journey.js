@@ -8,6 +8,8 @@ const PAGE = "[data-testid='stMainBlockContainer']";
 const RUNNING = "[data-testid='stApp']:not([data-test-script-state='notRunning'])";
 // A page that has not changed for so long stands as it will stay.
 const SETTLED = 800;
+const COMING = "t-coming";
+const UNDRAWN = "[data-testid='stSkeleton']";
 const FOLLOWED = "followed";
 const TOPS = "t-tops";
 
@@ -92,6 +94,7 @@ function follow() {
   if (frame) return;
   frame = requestAnimationFrame(() => {
     frame = 0;
+    reveal();
     const opened = open();
     if (!goal) return;
     for (const page of document.querySelectorAll(PAGE)) sizes.observe(page);
@@ -211,6 +214,15 @@ document.addEventListener("click", ({ target }) => {
   follow();
 });
 
+/** Show a page that is loaded once it stands: all of it, or as much as the window holds. */
+function reveal() {
+  if (!document.documentElement.classList.contains(COMING)) return;
+  const page = document.querySelector(PAGE);
+  if (!page?.querySelector("h1, [role='alert']") || page.querySelector(UNDRAWN)) return;
+  const isThere = !document.querySelector(RUNNING) || page.offsetHeight > 1.5 * innerHeight;
+  if (isThere) document.documentElement.classList.remove(COMING);
+}
+
 for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
   addEventListener(kind, rest, { capture: true, passive: true });
 }
@@ -220,5 +232,9 @@ addEventListener("scroll", ({ target }) => {
 }, true);
 addEventListener("pagehide", keep);
 
-new MutationObserver(follow).observe(document.body, { subtree: true, childList: true });
+new MutationObserver(follow).observe(document.body, {
+  subtree: true,
+  childList: true,
+  attributeFilter: ["data-test-script-state"],
+});
 arrive(window.performance.getEntriesByType("navigation")[0]?.type === "navigate" ? undefined : tops.get(entry()));

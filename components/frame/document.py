@@ -42,7 +42,7 @@ def document(language: Language) -> str:
     sentence = say("This program needs JavaScript, which is switched off in this browser.")
     for theirs, ours in (
         (_UNWANTED, ""),
-        (r'lang="en"', f'lang="{language}"'),
+        (r'lang="en"', f'lang="{language}" class="t-coming"'),
         (r"<title>.*?</title>", _title(language)),
         (r"\./favicon\.png", f"./{asset_address('icon.svg')}"),
         (r"<noscript>.*?</noscript>", tag("noscript", sentence.in_(language))),

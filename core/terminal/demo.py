@@ -3,12 +3,14 @@
 import os
 import sys
 from threading import Thread
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from core.terminal.common import DONE, FAILURE, Lang, LangOption, Tenths, guarded, note
 from core.text import say
+
+_PATIENT: Final = 10
 
 app = typer.Typer()
 demo = typer.Typer(help="The demonstration's own store.", no_args_is_help=True)
@@ -48,20 +50,26 @@ def fill(
 
     if while_open:
         _end_with_input()
-    filled(progress=Tenths(lang.language).tell)
+        filled(progress=_give_way)
+    else:
+        filled(progress=Tenths(lang.language).tell)
     return DONE
 
 
+def _give_way(share: float) -> None:
+    """Somebody waits for the first months; for the others everybody else comes first."""
+    if hasattr(os, "nice") and os.nice(0) < _PATIENT and share < 1:
+        os.nice(_PATIENT)
+
+
 def _end_with_input() -> None:
-    """Give way to others, and end at once when whoever started this has ended."""
+    """End at once when whoever started this has ended."""
 
     def wait() -> None:
         while os.read(sys.stdin.fileno(), 1):
             pass
         os._exit(FAILURE)
 
-    if hasattr(os, "nice"):
-        os.nice(10)
     Thread(target=wait, daemon=True).start()
 
 

@@ -14,6 +14,8 @@ from core.periods import (
     month_name,
     month_named,
     month_of,
+    named_period,
+    nearest_period,
     parse_period,
 )
 
@@ -133,3 +135,41 @@ def test_does_not_guess_a_month(text: str) -> None:
 def test_sorts_months_by_time() -> None:
     months = [Period(2566, "M", 10), Period(2565, "M", 12), Period(2566, "M", 2)]
     assert [str(m) for m in sorted(months)] == ["2565-M12", "2566-M02", "2566-M10"]
+
+
+KNOWN = tuple(map(parse_period, ("2565-M12", "2566-M03", "2566-M04", "2566-M08")))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2566-M04", "2566-M04"), ("2566-Q2", "2566-M04"), ("2566-Q1", "2566-M03"),
+        ("2566-R1", "2566-M04"), ("2566-R2", "2566-M08"), ("2566", "2566-M08"),
+        ("2566-M07", None), ("2565-R1", None), ("2567", None), ("rubbish", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_text_names_the_newest_known_period_that_it_has_a_month_of(
+    text: str, found: str | None
+) -> None:
+    assert named_period(text, KNOWN) == (parse_period(found) if found else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2566-M07", "2566-M04"), ("2566-M02", "2566-M08"), ("2565-R1", "2566-M08"),
+        ("2567", "2566-M08"), ("rubbish", "2566-M08"), ("2566-Q1", "2566-M03"),
+    ],
+)  # fmt: skip
+def test_without_it_the_one_before_in_its_year_is_the_nearest_else_the_newest(
+    text: str, found: str
+) -> None:
+    assert str(nearest_period(text, KNOWN)) == found
+
+
+@pytest.mark.parametrize("text", ["2566-M02", "2566-Q1", "2566-R1"])
+def test_a_moment_is_the_same_among_months_rounds_and_years(text: str) -> None:
+    rounds = tuple(map(parse_period, ("2565-R2", "2566-R1", "2566-R2")))
+    years = (Period(2565), Period(2566))
+    assert str(named_period(text, rounds)) == "2566-R1"
+    assert named_period(text, years) == Period(2566)

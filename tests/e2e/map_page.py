@@ -5,8 +5,9 @@ import csv
 import streamlit as st
 
 from components.parts.anatomy import headline
-from components.parts.province_map import Heading, province_map
+from components.parts.province_map import CODE, Heading, Ways, province_map
 from components.reader.language import current_language
+from components.reader.links import FIRST, address
 from core.criteria.load import DATA_FOLDER
 from core.figures.province_map import MapValue
 
@@ -75,14 +76,10 @@ def values(view: str, focus: str) -> dict[str, MapValue]:
     return statuses([row for row in rows if focus in ("TH", row["region"], row["code"])])
 
 
-def choose(code: str) -> None:
-    st.query_params["area"] = code
-
-
 focus = st.query_params.get("focus", "TH")
 view = st.query_params.get("view", "provinces")
 headline("จังหวัดที่ต้องดูแล" if current_language() == "th" else "Provinces in need")
-told = province_map(
+province_map(
     values(view, focus),
     chosen=st.query_params.get("area"),
     focus=focus,
@@ -91,7 +88,7 @@ told = province_map(
         "ร้อยละที่ผ่าน" if current_language() == "th" else "Passing",
         "" if view in ("levels", "facilities") else "%",
     ),
-    on_choose=choose,
+    ways=Ways(area=address(FIRST, area=CODE), facility=address(FIRST, area=CODE, facility="")),
 )
-st.session_state["told"] = [*st.session_state.get("told", []), told]
+st.session_state["told"] = [*st.session_state.get("told", []), st.query_params.get("area")]
 st.html(f"<p id='told' translate='no'>{st.session_state['told']}</p>")

@@ -59,7 +59,7 @@ def test_columns_and_areas_are_counted() -> None:
 def test_every_light_says_its_column_and_opens_its_why() -> None:
     html = html_of(open_view(area="D6101"))
     hrefs = map(parse_qs, map(unescape, re.findall(r'href="facility\?([^"]*)"', html)))
-    why = {"why": ["revenue.score"], "period": ["2566-R2"], "list": ["governance.figures"]}
+    why = {"why": ["revenue.score"], "period": ["2566-R2"], "list": ["governance.financial"]}
     assert {"facility": ["11202"], "lang": ["en"], "area": ["D6101"], **why} in list(hrefs)
     page_text = "Revenue (4S4C): Red, 79.99 · turned red since the period before"
     assert f'aria-label="{page_text}"' in html
