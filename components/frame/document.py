@@ -21,6 +21,7 @@ _STYLES: Final = (
     "results.css",
     "map.css",
     "search.css",
+    "scorecard.css",
     "figures.css",
     "takeaway.css",
 )

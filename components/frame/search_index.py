@@ -17,7 +17,7 @@ from core.services.search.index import Entry, entries, kind_words
 from core.services.stores import open_store
 from core.text import Text
 
-_OF_AREAS: Final = ("overview", "crisis", "star")
+_OF_AREAS: Final = ("overview", "scorecard", "crisis", "star")
 """Pages of an area that are no inspection themes."""
 
 _Row = list[object]

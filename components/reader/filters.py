@@ -109,10 +109,20 @@ def offer(
     )
 
 
-def search(key: str, label: str) -> str:
-    """What the reader types into a search box; `key` is its parameter in the address."""
+def search(key: str, label: str, *, hide_label: bool = False) -> str:
+    """What the reader types into a search box; `key` is its parameter in the address.
+
+    With `hide_label` the label stands in the empty box.
+    """
     st.session_state[key] = st.query_params.get(key, "")
-    return st.text_input(label, key=key, on_change=_write_to_address, args=(key, ""))
+    return st.text_input(
+        label,
+        key=key,
+        on_change=_write_to_address,
+        args=(key, ""),
+        label_visibility="collapsed" if hide_label else "visible",
+        placeholder=label if hide_label else None,
+    )
 
 
 def _write_to_address(key: str, default: str) -> None:

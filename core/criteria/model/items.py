@@ -123,6 +123,7 @@ PeerValue = Literal["median", "mean", "mean_plus_sd"]
 """What a peer group stands for: the median, the mean, or the mean and one standard deviation."""
 
 Op = Literal["below", "up_to", "at_least", "above", "within"]
+_EDGES: Final[tuple[Op, ...]] = ("below", "up_to", "at_least", "above")
 VerdictName = Literal["pass", "watch", "fail"]
 
 
@@ -157,9 +158,12 @@ class Interval(Strict):
     @property
     def edges(self) -> dict[Op, float]:
         """The edges that are set; a value must keep them all."""
-        names: tuple[Op, ...] = ("below", "up_to", "at_least", "above")
-        given = {name: getattr(self, name) for name in names}
-        return {name: edge for name, edge in given.items() if edge is not None}
+        return {name: edge for name in _EDGES if (edge := getattr(self, name)) is not None}
+
+    @property
+    def op(self) -> Op:
+        """How the first of its edges compares."""
+        return next(name for name in _EDGES if getattr(self, name) is not None)
 
 
 class Condition(Interval):

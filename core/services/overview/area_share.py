@@ -96,5 +96,5 @@ def _lines(rule: Node | None, row: AreaShareRow) -> Iterator[Line]:
         figure, cutoff, number, *_ = row.parts[line.id.removeprefix(f"{rule.id}.")]
         share = math.nan if figure is None else float(figure)
         is_judged = line.targets and cutoff is not None
-        op = next(iter(line.targets[0].edges)) if is_judged else None
+        op = line.targets[0].op if is_judged else None
         yield Line(line.id, line.name, int(number or 0), share, op, cutoff)

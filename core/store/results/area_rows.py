@@ -93,10 +93,11 @@ def area_shares(
     periods: Collection[Period],
     *,
     province: str | None = None,
+    areas: Collection[str] | None = None,
 ) -> dict[tuple[str, Period, str], AreaShareRow]:
     """Area results by criterion, period and area: country, regions and provinces.
 
-    With a `province` those of its districts instead.
+    With a `province` those of its districts instead, with `areas` those of the ones named.
     """
     r = _RESULT.c
     query = (
@@ -106,7 +107,7 @@ def area_shares(
         )
         .join(_DETAIL, _DETAIL.c.result_id == r.id)
         .where(r.criterion.in_(criteria), r.until.is_(None), _in_periods(periods))
-        .where(_of_areas(province))
+        .where(_of_areas(province) if areas is None else r.subject.in_(areas))
     )  # fmt: skip
     by_key = {period_key(period): period for period in periods}
     shares = {}

@@ -1,0 +1,1 @@
+"""The scorecard: areas or facilities as rows, every indicator as a column."""

@@ -1,0 +1,26 @@
+"""One table of everything: areas or facilities by every indicator."""
+
+import streamlit as st
+
+from components.scorecard import page as scorecard
+from components.scorecard.table import table
+from components.starts import first_steps
+from components.why import origins
+from core.services.rules.origin import origin
+from core.services.stores import open_store
+
+engine = open_store()
+selected = scorecard.selection(engine)
+if selected is None:
+    first_steps.to_results()
+    st.stop()
+top = st.container()
+shown = scorecard.filter_row(engine, selected)
+with top:
+    scorecard.heading(shown)
+scorecard.nothing(shown)
+table(shown)
+scorecard.legend()
+known = origin(engine, tuple(column.criterion for column in shown.columns), selected.moment)
+scorecard.take_away(engine, shown, known)
+origins.show_origins(known)
