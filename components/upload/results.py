@@ -3,10 +3,10 @@
 from components.parts import anatomy
 from components.reader.language import _, tr
 from components.upload import (
+    books,
     finance,
     items,
     problems,
-    ratios,
     readings,
     scores,
     storing,
@@ -37,6 +37,8 @@ def title(intake: Intake) -> str:
     match intake:
         case Refused():
             return _("{file} was not accepted", file=intake.file)
+        case TrialBalanceIntake():
+            return books.key_message(intake) or finance.key_message(intake.table, errors)
         case FinanceIntake():
             return finance.key_message(intake.table, errors)
         case ThemeIntake() | RegisterIntake():
@@ -56,7 +58,7 @@ def show(intake: Intake, file: Dropped) -> None:
             finance.tiles(intake.table, mapped)
             finance.rows(intake.table)
             if isinstance(intake, TrialBalanceIntake):
-                ratios.show(intake)
+                books.ratios(intake)
             _behind_table(intake, file)
         case ThemeIntake() | RegisterIntake():
             theme_rows.show(intake)

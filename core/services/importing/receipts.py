@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from core.forms.model.form import holds
 from core.forms.model.issues import CellIssue
 from core.services.importing.register import RegisterChange
+from core.services.recompute.days import renew_days
 from core.services.recompute.versions import Cause, Recomputed, recompute, recompute_all
 from core.store.uploads.changes import ResultChange, result_changes, uploads_sharing
 from core.store.uploads.observations import Difference
@@ -80,7 +81,10 @@ def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> R
     if holds(form, "register"):
         done = recompute_all(session, cause)
     else:
-        changed = [(form, subject, period) for subject, period in stored.changed]
+        keys = {*stored.changed}
+        if holds(form, "accounts"):
+            keys |= renew_days(session, stored.changed)
+        changed = [(form, subject, period) for subject, period in sorted(keys)]
         done = recompute(session, changed, cause)
     current = receipt(session, action, stored.upload)
     subjects = {subject for subject, _ in current.keys}

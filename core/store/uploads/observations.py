@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from core.periods import Period
@@ -79,6 +79,21 @@ def insert_observations(
     """Insert figures and accounts of submissions numbered from `first`; `measures`: ids by code."""
     insert_rows(session, _OBSERVATION, _rows(new, first, measures))
     insert_accounts(session, (submission.accounts for submission in new), first)
+
+
+def replace_observations(
+    session: Session, submission_id: int, measures: Collection[str], new: Sequence[Observed]
+) -> None:
+    """Replace what a submission has of some measures, which were computed and not typed."""
+    known = enter_measures(session, measures)
+    o = _OBSERVATION.c
+    wanted = o.measure_id.in_([known[measure] for measure in measures])
+    session.execute(delete(_OBSERVATION).where(o.submission_id == submission_id, wanted))
+    rows = [
+        (submission_id, known[measure], storable(value), int(state), sheet, cell, text)
+        for measure, value, state, sheet, cell, text in new
+    ]
+    insert_rows(session, _OBSERVATION, rows)
 
 
 def _rows(

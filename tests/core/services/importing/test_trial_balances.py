@@ -180,3 +180,57 @@ def test_terminal_and_json_name_the_file_of_each_figure(engine: Engine) -> None:
     assert document["books"]["file_name"] == "books.xlsx"
     printed = "\n".join(line.en for line in why_lines(why))
     assert "computed from the books, “books.xlsx”; typed: 500" in printed
+
+
+# Periods in days, which are of several months
+
+DRUGS = "2101010102.133"
+MOVED = ["hcode", "time_id", "account_code", "month debit", "month credit"]
+MOVED += ["carried forward debit", "carried forward credit"]
+
+
+def month_alone(number: int, owed: float, bought: float, year: int = 2568) -> bytes:
+    """One month's books in a file of its own: what is owed, and what was bought on credit."""
+    accounts = [("1101010101.101", 0, 0, owed, 0), (DRUGS, 0, bought, 0, owed)]
+    accounts += [("4301020105.202", 0, 5, 0, 10), ("5104010104.101", 5, 0, 10, 0)]
+    lines = [",".join(MOVED)]
+    lines += [f"11223,{year}{number:02},{','.join(map(str, one))}" for one in accounts]
+    return "\n".join(lines).encode()
+
+
+def days(engine: Engine, month: int) -> float | None:
+    period = parse_period(f"2568-M{month:02}")
+    with reading(engine) as session:
+        found = results_about(session, "11223", period)["tps.score"]
+    facts_found = {fact.measure: fact for fact in explain(engine, found.id).facts}
+    fact = facts_found.get("days.payables")
+    return fact.value if fact else None
+
+
+def test_months_sent_one_by_one_give_the_same_periods_as_in_one_file(engine: Engine) -> None:
+    send_books(engine, month_alone(12, 100, 0, year=2567), "m12.csv")
+    send_books(engine, month_alone(1, 200, 40), "m01.csv")
+    send_books(engine, month_alone(2, 300, 60), "m02.csv")
+    assert days(engine, 1) == 150 / 40 * 30
+    assert days(engine, 2) == 200 / 100 * 60
+
+
+def test_a_month_that_comes_late_gives_later_ones_their_periods(engine: Engine) -> None:
+    send_books(engine, month_alone(12, 100, 0, year=2567), "m12.csv")
+    send_books(engine, month_alone(2, 300, 60), "m02.csv")
+    assert days(engine, 2) is None
+    done = send_books(engine, month_alone(1, 200, 40), "m01.csv")
+    assert days(engine, 2) == 120
+    assert MONTH_2 in {one.period for one in done.own}
+    withdraw(engine, done.upload.id, by="office", reason="wrong")
+    assert days(engine, 2) is None
+
+
+def test_last_years_end_restated_moves_this_years_averages(engine: Engine) -> None:
+    send_books(engine, month_alone(12, 100, 0, year=2567), "m12.csv")
+    send_books(engine, month_alone(1, 200, 40), "m01.csv")
+    send_books(engine, month_alone(12, 400, 0, year=2567), "m12-again.csv")
+    assert days(engine, 1) == 300 / 40 * 30
+
+
+MONTH_2 = parse_period("2568-M02")

@@ -1,4 +1,4 @@
-"""The ministry's ratios of a dropped trial balance, of the last month of each hospital."""
+"""A dropped trial balance: how its hospital stands in the last month, and the ministry's ratios."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -11,31 +11,49 @@ from components.parts.anatomy import disclosure
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined
-from components.reader.numbers import NONE
-from components.reader.periods import period_text
+from components.reader.numbers import NONE, whole
+from components.reader.periods import period_short, period_text
 from components.why.rules import quoted
 from core.forms.trial_balance.ratios import RatioValue
 from core.periods import Period
 from core.services.intake.kinds import TrialBalanceIntake
+from core.services.scored.finance_why import levels
 
 _HOSPITALS: Final = 12
 """So many hospitals' ratios are shown; the file's JSON has them all."""
 
 
-def show(intake: TrialBalanceIntake) -> None:
+def key_message(intake: TrialBalanceIntake) -> str:
+    """The level of the last month that has one; empty unless the file is of a single hospital."""
+    lines = intake.reading.lines
+    hospitals = {line.hcode for line in lines}
+    judged = levels(intake.table)
+    last = max((row for row in range(len(lines)) if not math.isnan(judged[row])), default=None)
+    if len(hospitals) != 1 or last is None or lines[last].period is None:
+        return ""
+    return _(
+        "{facility}: crisis level {level} in {month}, from the books of {count} months",
+        facility=lines[last].hcode or "",
+        level=whole(float(judged[last])),
+        month=period_short(lines[last].period),
+        count=len(lines),
+    )
+
+
+def ratios(intake: TrialBalanceIntake) -> None:
     """A line to open for the ratios of each hospital's last month."""
     last: dict[str, tuple[Period, Sequence[RatioValue]]] = {
-        line.hcode: (line.period, ratios)
-        for line, ratios in zip(intake.reading.lines, intake.ratios, strict=True)
+        line.hcode: (line.period, values)
+        for line, values in zip(intake.reading.lines, intake.ratios, strict=True)
         if line.hcode is not None and line.period is not None
     }
     tables = [
         table_html(
             _("Ratios of {facility}, {period}", facility=hcode, period=period_text(period)),
             _columns(),
-            map(tuple, map(_cells, ratios)),
+            map(tuple, map(_cells, values)),
         )
-        for hcode, (period, ratios) in islice(last.items(), _HOSPITALS)
+        for hcode, (period, values) in islice(last.items(), _HOSPITALS)
     ]
     if tables:
         st.html(disclosure(_("The ministry's ratios of the last month"), joined(tables)))
