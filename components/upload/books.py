@@ -25,18 +25,21 @@ _HOSPITALS: Final = 12
 
 def key_message(intake: TrialBalanceIntake) -> str:
     """The level of the last month that has one; empty unless the file is of a single hospital."""
-    lines = intake.reading.lines
-    hospitals = {line.hcode for line in lines}
     judged = levels(intake.table)
-    last = max((row for row in range(len(lines)) if not math.isnan(judged[row])), default=None)
-    if len(hospitals) != 1 or last is None or lines[last].period is None:
+    lines = [
+        (line.hcode, line.period, float(level))
+        for line, level in zip(intake.reading.lines, judged, strict=True)
+        if line.hcode is not None and line.period is not None and not math.isnan(level)
+    ]
+    if not lines or len({line.hcode for line in intake.reading.lines}) != 1:
         return ""
+    hcode, period, level = max(lines, key=lambda one: one[1])
     return _(
         "{facility}: crisis level {level} in {month}, from the books of {count} months",
-        facility=lines[last].hcode or "",
-        level=whole(float(judged[last])),
-        month=period_short(lines[last].period),
-        count=len(lines),
+        facility=hcode,
+        level=whole(level),
+        month=period_short(period),
+        count=len(intake.reading.lines),
     )
 
 

@@ -12,9 +12,8 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from access_parser.access_parser import AccessParser, AccessTable, TableObj
+from access_parser.access_parser import AccessParser, AccessTable, ConstructError, TableObj
 from access_parser.utils import TYPE_DATETIME, TYPE_MONEY, categorize_pages
-from construct import ConstructError
 
 from core.errors import WorkbookError
 from core.forms.cells.container import Limits, Package
