@@ -52,7 +52,8 @@ _LOGGER.addHandler(_Refusal(logging.WARNING))
 def read_access(package: Package, limits: Limits) -> Workbook:
     """The trial balances of a D-file as one sheet, the names of its columns in the first row.
 
-    Raises `WorkbookError`: F010 more cells than the limit, F020 damaged, F022 another database.
+    Raises `WorkbookError`: F010 more cells than the limit, F020 damaged, F022 another database,
+    F023 one without any balance.
     """
     try:
         table = _Database(package.data, limits).balances()
@@ -60,6 +61,8 @@ def read_access(package: Package, limits: Limits) -> Workbook:
         raise WorkbookError("F020") from error
     if table is None:
         raise WorkbookError("F022", kind=_kind(package.name))
+    if not any(cell for cells in table.values() for cell in cells):
+        raise WorkbookError("F023")
     return Workbook([_sheet(table)])
 
 

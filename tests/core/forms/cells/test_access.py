@@ -85,6 +85,11 @@ def test_a_table_of_that_name_without_its_columns_is_another_database() -> None:
     assert refused(d_file([(1, "x")], columns={"Id": INTEGER, "Words": WORDS})).code == "F022"
 
 
+def test_a_d_file_without_any_balance_says_so() -> None:
+    assert refused(d_file([])).code == "F023"
+    assert refused(d_file([(None,) * len(BALANCES)])).code == "F023"
+
+
 def test_two_in_one_archive_are_asked_about() -> None:
     data = d_file(ROWS)
     for second in ("D2_mdb", "books_xlsx"):
