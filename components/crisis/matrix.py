@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from components.parts.downloads import table_buttons
 from components.parts.status import SIGNS, Status, status_word
-from components.parts.tables import scrolling
+from components.parts.tables import is_part, scrolling
 from components.parts.wrapping import unbroken
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
@@ -29,7 +29,8 @@ def matrix(shown: CrisisView, rows: Sequence[MatrixRow]) -> None:
     ]
     body = joined(_row(row, shown.tests) for row in rows)
     caption = _("Tests of the crisis level, the hospitals in need first")
-    st.html(scrolling(caption, tag("tr", *titles), body, "t-matrix"))
+    kind = f"t-matrix {is_part(len(rows), len(shown.hospitals))}".strip()
+    st.html(scrolling(caption, tag("tr", *titles), body, kind))
 
 
 def takeaways(engine: Engine, shown: CrisisView, known: Origin) -> None:

@@ -20,6 +20,9 @@ def _of_files() -> dict[str, Text]:
         "svg": say("Drawing (SVG)"),
         "not_made": say("The file could not be made. Load the page again and try once more."),
         "source": say("Source: {source}", source="{source}"),
+        "filter": say("Filter the rows"),
+        "filter_by": say("Filter by: {column}", column="{column}"),
+        "filtered": say("{count} of {of} rows", count="{count}", of="{of}"),
         "number": say("Number"),
         "of": say("Of"),
     }

@@ -16,7 +16,7 @@ from components.governance.words import (
 from components.parts.anatomy import disclosure
 from components.parts.downloads import table_buttons
 from components.parts.status import SIGNS
-from components.parts.tables import Column, first_row, scrolling, table_html
+from components.parts.tables import Column, first_row, is_part, scrolling, table_html
 from components.parts.wrapping import unbroken
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
@@ -45,7 +45,8 @@ def matrix(shown: MatrixView, known: Origin) -> None:
         tag("th", unbroken(tr(one.name)), scope="col", translate="no") for one in shown.columns
     ]
     body = joined(_row(one, shown) for one in chosen)
-    st.html(scrolling(_caption(shown), tag("tr", *titles), body, "t-matrix t-lights"))
+    kind = f"t-matrix t-lights {is_part(len(chosen), len(shown.hospitals))}".strip()
+    st.html(scrolling(_caption(shown), tag("tr", *titles), body, kind))
     file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}"
     head = head_of(_caption(shown), shown.chain, known)
     table_buttons("governance", partial(matrix_rows, shown, current_language()), head, file)

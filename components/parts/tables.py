@@ -23,11 +23,13 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
     st.html(table_html(caption, columns, rows))
 
 
-def table_html(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Html:
-    """The table as HTML; arguments as of `table`."""
+def table_html(
+    caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], kind: str = ""
+) -> Html:
+    """The table as HTML; arguments as of `table`, `kind` are further classes."""
     head = tag("tr", *(_cell("th", c, unbroken(c.title), scope="col") for c in columns))
     body = joined(_row(columns, row) for row in rows)
-    return scrolling(caption, head, body)
+    return scrolling(caption, head, body, kind)
 
 
 def scrolling(caption: str, head: Html, body: Html, kind: str = "") -> Html:
@@ -48,6 +50,11 @@ def head_row(titles: Iterable[tuple[str, str]]) -> Html:
     """The head row of a table: each column's title and class."""
     cells = (tag("th", unbroken(text), scope="col", class_=kind) for text, kind in titles)
     return tag("tr", *cells)
+
+
+def is_part(shown: int, count: int) -> str:
+    """The class of a table that shows a part of its rows: the browser must not sort it."""
+    return "t-part" if shown < count else ""
 
 
 def first_row(count: int, at_once: int, *, key: str | None = None) -> int:

@@ -8,7 +8,7 @@ from components.areas import results as area_results
 from components.parts.downloads import table_buttons
 from components.parts.shares import STATUSES, difference_text
 from components.parts.status import mark
-from components.parts.tables import first_row, head_row, scrolling
+from components.parts.tables import first_row, head_row, is_part, scrolling
 from components.reader.filters import FACILITY, LIST
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
@@ -41,7 +41,8 @@ def facilities(shown: ThemeView, head: Head) -> None:
     titles += [(unit_measure(shown.unit), "t-number"), (_("Change"), "t-number")]
     titles += [(_("Points"), "t-number"), (_("Why"), "")]
     body = joined(_row(one, shown) for one in chosen)
-    st.html(scrolling(tr(shown.unit.name), head_row(titles), body))
+    kind = is_part(len(chosen), len(shown.units))
+    st.html(scrolling(tr(shown.unit.name), head_row(titles), body, kind))
     file = f"{shown.unit.id}-{shown.area.code}-{shown.period}"
     table_buttons("theme", partial(theme_rows, shown, current_language()), head, file)
 

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from components.parts import anatomy
 from components.parts.anatomy import disclosure
-from components.parts.tables import Column, first_row, table_html
+from components.parts.tables import Column, first_row, is_part, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import tag
@@ -62,7 +62,8 @@ def _failed(counted: ThemeTests, shown: ThemeView) -> None:
         *(Column(tr(name)) for name in counted.beside),
     )
     rows = [_failed_row(one, shown) for one in counted.failed[first : first + VIEW]]
-    st.html(table_html(_("Failed tests and what is kept beside them"), columns, rows))
+    kind = is_part(len(rows), len(counted.failed))
+    st.html(table_html(_("Failed tests and what is kept beside them"), columns, rows, kind))
 
 
 def _failed_row(one: FailedTest, shown: ThemeView) -> tuple[str, ...]:

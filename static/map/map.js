@@ -222,8 +222,9 @@ class ProvinceMap {
     this.tip.hidden = !spot;
     if (!spot) return;
     const { measure, target } = this.words;
-    const said = [area.shown && `${measure} ${area.shown}`, this.tones.get(area.tone).word, target];
-    const lines = said.filter(Boolean).map((line) => element("span", {}, line.trim()));
+    const figure = area.shown && `${measure} ${area.shown}`.trim();
+    const said = [figure, this.tones.get(area.tone).word].filter(Boolean).join(" · ");
+    const lines = [said, target].filter(Boolean).map((line) => element("span", {}, line));
     this.tip.replaceChildren(element("strong", {}, area.name), ...lines);
     const away = 1.2 * this.picture.em;
     const [left, top] = [spot[0] - this.tip.offsetWidth / 2, spot[1] - this.tip.offsetHeight - away];

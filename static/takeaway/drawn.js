@@ -26,7 +26,7 @@ export function drawn(root, top) {
 
 function draw(node, origin, group) {
   if (node.nodeType === Node.TEXT_NODE) return write(node, origin, group);
-  if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".t-take, .t-tip, .t-map-tip, .t-map-hint, caption, .t-figure")) return;
+  if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".t-take, .t-tray, .t-filters, .t-tip, .t-map-tip, .t-map-hint, caption, .t-figure")) return;
   const style = getComputedStyle(node);
   if (style.display === "none" || style.visibility === "hidden" || style.clipPath.startsWith("inset")) return;
   const box = node.getBoundingClientRect();

@@ -5,13 +5,23 @@ import { say } from "./words.js";
 export function textOf(element) {
   if (!element) return "";
   const copy = element.cloneNode(true);
-  for (const part of copy.querySelectorAll(".t-take")) part.remove();
+  for (const part of copy.querySelectorAll(".t-take, .t-tray")) part.remove();
   const bare = copy.cloneNode(true);
   for (const part of bare.querySelectorAll("[aria-hidden='true']")) part.remove();
   // Parts that stand below one another are no one word.
   for (const part of bare.querySelectorAll("small, p, div, li, br")) part.before(" ");
   const said = bare.textContent.replace(/\s+/g, " ").trim();
   return said || bare.querySelector("[aria-label]")?.getAttribute("aria-label") || "";
+}
+
+/** Where the buttons of a table stand: at its caption, in sight however far it is scrolled. */
+export function tray(table) {
+  const there = table.caption.querySelector(".t-tray");
+  if (there) return there;
+  const made = document.createElement("span");
+  made.className = "t-tray";
+  table.caption.prepend(made);
+  return made;
 }
 
 /** Place, key message, period, moment and source documents of the page; lines that the page lacks are empty. */

@@ -9,17 +9,17 @@ const FORMULA = /^[=+\-@\t\r]/;
 
 /** `title`, `heads` and `rows`; a cell is null, a text, or `{ value, format }` for a number. */
 export function contents(table) {
-  const heads = [...table.tHead.rows].at(-1);
+  const heads = [...table.tHead.rows].findLast((row) => !row.matches(".t-filters"));
   const columns = [...heads.cells].map((head, place) => column(table, head, place)).filter(Boolean);
   return {
-    title: textOf(table.caption),
+    title: [textOf(table.caption), table.dataset.filtered].filter(Boolean).join(" · "),
     heads: columns.flatMap(({ titles }) => titles),
     rows: bodies(table).map((_, row) => columns.flatMap(({ cells }) => cells[row])),
   };
 }
 
 function bodies(table) {
-  return [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
+  return [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1 && !row.hidden);
 }
 
 /** A column of numbers, of texts, or of counts as `4/8`, which becomes several. */

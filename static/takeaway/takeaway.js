@@ -1,7 +1,8 @@
 // Every figure and table of a page has a button with the files it can be taken away as. A file is made
 // in the browser, from what stands on the page, when it is asked for.
 import { element } from "../map/elements.js";
-import { textOf } from "./page.js";
+import { order } from "./order.js";
+import { textOf, tray } from "./page.js";
 import { save, fileName } from "./save.js";
 import { say } from "./words.js";
 import "./tools.js";
@@ -14,7 +15,7 @@ document.body.append(menu);
 /** Give what is new its button. Streamlit writes a part of the page anew with every change. */
 function offer() {
   for (const table of document.querySelectorAll(TABLES)) {
-    if (table.tHead && table.caption && !table.caption.querySelector(".t-take")) table.caption.append(button(table, "table"));
+    if (table.tHead && table.caption && !table.caption.querySelector(".t-download")) tray(table).append(button(table, "table"));
   }
   for (const figure of document.querySelectorAll(FIGURES)) {
     const there = figure.querySelector(":scope > .t-take");
@@ -32,7 +33,7 @@ function name(made, target, kind) {
 
 function button(target, kind) {
   const icon = element("span", { class: "t-symbol", "aria-hidden": "true", translate: "no" }, "download");
-  const made = element("button", { type: "button", class: "t-take", "aria-haspopup": "menu" }, icon);
+  const made = element("button", { type: "button", class: "t-take t-download", "aria-haspopup": "menu" }, icon);
   name(made, target, kind);
   made.addEventListener("click", (event) => {
     event.stopPropagation();
@@ -108,6 +109,8 @@ new MutationObserver(() => {
   waiting ??= requestAnimationFrame(() => {
     waiting = undefined;
     offer();
+    order();
   });
 }).observe(document.body, { subtree: true, childList: true });
 offer();
+order();

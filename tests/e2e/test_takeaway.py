@@ -19,7 +19,7 @@ PNG = b"\x89PNG"
 
 def file_of(page: Page, box: str, kind: str) -> tuple[str, bytes]:
     """The name and the bytes of a file from the button in `box`."""
-    page.locator(f"{box} .t-take").first.click()
+    page.locator(f"{box} .t-download").first.click()
     with page.expect_download() as download:
         page.get_by_role("menuitem", name=kind).click()
     path = download.value.path()
@@ -29,7 +29,7 @@ def file_of(page: Page, box: str, kind: str) -> tuple[str, bytes]:
 @pytest.fixture
 def overview(visit: Visit) -> Page:
     page = visit("?area=R03")
-    expect(page.locator(".t-map-list .t-take")).to_be_visible()
+    expect(page.locator(".t-map-list .t-download")).to_be_visible()
     return page
 
 
@@ -111,3 +111,18 @@ def test_a_text_of_a_table_is_never_run_as_a_formula(overview: Page) -> None:
     sheet = load_workbook(io.BytesIO(bytes(book))).worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells if cell.value != -5} == {"s"}
+
+
+def test_a_table_is_sorted_and_filtered_by_column_and_taken_away_so(overview: Page) -> None:
+    names = overview.locator(".t-map-list tbody tr:visible th")
+    before = names.all_inner_texts()
+    figure = overview.locator(".t-map-list thead th").nth(1)
+    figure.get_by_role("button").click()
+    expect(figure).to_have_attribute("aria-sort", "descending")
+    shares = overview.locator(".t-map-list tbody td.t-number").all_inner_texts()
+    known = [float(one.split()[0]) for one in shares if one != "–"]
+    assert known == sorted(known, reverse=True)
+    assert shares[len(known) :] == ["–"] * (len(shares) - len(known))
+    for _ in range(2):
+        figure.get_by_role("button").click()
+    assert names.all_inner_texts() == before
