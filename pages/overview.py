@@ -8,6 +8,7 @@ from components.overview import page as overview
 from components.starts import first_steps
 from components.why import origins
 from core.services.overview import view as service
+from core.services.overview.history import history
 from core.services.rules.origin import origin
 from core.services.stores import open_store
 
@@ -20,7 +21,7 @@ top = st.container()
 shown, indicator = overview.filter_row(engine, view)
 with top:
     overview.heading(shown, indicator)
-overview.tiles(shown)
+overview.tiles(shown, history(engine, view.period, view.area))
 with st.container(key="glance"):
     left, right = st.columns([2, 1])
     with left:

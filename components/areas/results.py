@@ -1,12 +1,12 @@
 """Results of areas on a page: where the reader is, tiles, the figure and the table of a ranking."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypedDict
 
 import streamlit as st
 
 from components.parts import anatomy
-from components.parts.anatomy import Tile
+from components.parts.anatomy import Past, Tile
 from components.parts.shares import STATUSES, difference_text, percent_text, target_text
 from components.parts.status import mark
 from components.parts.tables import Column, table_html
@@ -14,7 +14,9 @@ from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, tag
 from components.reader.numbers import NONE, points
+from components.reader.periods import period_short
 from core.areas import COUNTRY, Level, parse_area
+from core.periods import Period
 from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
 from core.services.overview.area_share import Line, Share
@@ -70,8 +72,10 @@ def judged_figure(share: Share | None) -> JudgedFigure:
     return JudgedFigure(figure=share.percent, figure_text=lowest_limit_percent(share))
 
 
-def line_tile(line: Line, share: Share, before: Share | None) -> Tile:
-    """A line of a target: its share, its target, and the change from the month before."""
+def line_tile(
+    line: Line, share: Share, before: Share | None, months: Iterable[tuple[Period, Share]] = ()
+) -> Tile:
+    """A line of a target: its share, its target, the change from the month before, its course."""
     earlier = {one.id: one for one in before.lines}.get(line.id) if before else None
     change = difference_text(line.share, earlier.share if earlier else None)
     return Tile(
@@ -81,7 +85,16 @@ def line_tile(line: Line, share: Share, before: Share | None) -> Tile:
         change=_("{change} from the month before", change=change) if change else "",
         reported=(share.reporting, share.expected),
         status=STATUSES[line.verdict] if line.limit is not None else None,
+        past=tuple(_past(line.id, when, one) for when, one in months),
     )
+
+
+def _past(line: str, when: Period, share: Share) -> Past:
+    """A line of a target in an earlier month; without value where nobody had reported."""
+    found = {one.id: one for one in share.lines}.get(line) if share.reporting else None
+    if found is None:
+        return Past(period_short(when), None, NONE)
+    return Past(period_short(when), found.share, f"{percent_text(found.share, found.limit)}%")
 
 
 def level_change_tile(rose: int, fell: int) -> Tile:

@@ -15,7 +15,9 @@ from components.parts.shares import STATUSES, targets_text
 from components.parts.status import status_word
 from components.reader.language import _, tr
 from core.services.overview.crisis import CrisisView, crisis_view
+from core.services.overview.history import until
 from core.services.overview.view import View
+from core.services.rules.finance import CRISIS_AREA
 
 
 def filter_row(engine: Engine, view: View) -> CrisisView:
@@ -57,9 +59,10 @@ def tiles(shown: CrisisView) -> None:
     drawn = []
     if shown.share and shown.share.reporting:
         judged = [line for line in shown.share.lines if line.limit is not None]
-        drawn += [line_tile(line, shown.share, shown.share_before) for line in judged]
+        past = list(until(shown.history, CRISIS_AREA, shown.period))
+        drawn += [line_tile(line, shown.share, shown.share_before, past) for line in judged]
         whole = [line for line in shown.share.lines if line.number == shown.share.number]
-        drawn += [line_tile(line, shown.share, shown.share_before) for line in whole[-1:]]
+        drawn += [line_tile(line, shown.share, shown.share_before, past) for line in whole[-1:]]
     if shown.before:
         drawn.append(level_change_tile(shown.rose, shown.fell))
     anatomy.tiles(drawn)

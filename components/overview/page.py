@@ -26,8 +26,9 @@ from components.reader.markup import Html, tag
 from components.reader.view_cache import cached_by_view
 from core.areas import Level, parse_area
 from core.figures.province_map import MapValue
+from core.services.overview.history import History, until
 from core.services.overview.view import Indicator, Overview, Shown, View, overview
-from core.services.rules.finance import Edges
+from core.services.rules.finance import CRISIS_AREA, EFFICIENCY, Edges
 
 
 def filter_row(engine: Engine, view: View) -> tuple[Overview, Indicator]:
@@ -72,15 +73,17 @@ def key_message(shown: Overview, indicator: Indicator) -> str:
     )
 
 
-def tiles(shown: Overview) -> None:
+def tiles(shown: Overview, known: History) -> None:
     """The lines of the crisis target, the share of good scores, and how many rose."""
     drawn = []
     if shown.crisis and shown.crisis.reporting:
         judged = [line for line in shown.crisis.lines if line.limit is not None]
-        drawn += [line_tile(line, shown.crisis, shown.crisis_before) for line in judged]
+        past = list(until(known, CRISIS_AREA, shown.period))
+        drawn += [line_tile(line, shown.crisis, shown.crisis_before, past) for line in judged]
     if shown.efficiency and shown.efficiency.reporting:
-        lines = shown.efficiency.lines
-        drawn += [line_tile(line, shown.efficiency, shown.efficiency_before) for line in lines]
+        lines, before = shown.efficiency.lines, shown.efficiency_before
+        past = list(until(known, EFFICIENCY, shown.period))
+        drawn += [line_tile(line, shown.efficiency, before, past) for line in lines]
     if shown.before:
         drawn.append(level_change_tile(shown.rose, shown.fell))
     anatomy.tiles(drawn)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import streamlit as st
 
@@ -12,8 +12,20 @@ from components.reader import unmet
 from components.reader.language import _
 from components.reader.markup import Html, joined, tag
 
+_PAST: Final = 6
+"""Periods of a small chart."""
+_COURSE: Final = 2
+"""Values that make a course."""
 _PHRASE: Final = 16
 """Characters of a phrase that fit into one line of the title on every device."""
+
+
+class Past(NamedTuple):
+    """A period of a small chart: its name, its value if it has one, and how that is written."""
+
+    period: str
+    value: float | None
+    shown: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +33,7 @@ class Tile:
     """One figure with what makes it readable; what is empty or None is not drawn.
 
     `reported` is how many of how many the figure rests on. `why` is the address that its status
-    leads to.
+    leads to. `past` are periods, the last one last.
     """
 
     label: str
@@ -31,6 +43,7 @@ class Tile:
     reported: tuple[int, int] | None = None
     status: Status | None = None
     why: str = ""
+    past: tuple[Past, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +120,19 @@ def _tile(tile: Tile) -> Html:
         why = _("{label}: why", label=tile.label)
         status = tag("a", status, href=tile.why, class_="t-link", aria_label=why, title=why)
     below = joined(tag("small", line) for line in _below(tile) if line)
-    figure = tag("p", tag("strong", tile.value), status)
+    figure = tag("p", tag("strong", tile.value), status, _spark(tile.past[-_PAST:]))
     return tag("li", tag("p", unbroken(tile.label)), figure, below, class_="t-tile")
+
+
+def _spark(past: Sequence[Past]) -> Html:
+    """A bar from zero for each of the last periods; nothing where there is no course to see."""
+    values = [one.value for one in past if one.value is not None]
+    if len(values) < _COURSE:
+        return Html()
+    most = max(values) or 1.0
+    said = ", ".join(f"{one.period} {one.shown}" for one in past)
+    bars = (tag("i", style=f"height: {100 * (one.value or 0) / most:.0f}%") for one in past)
+    return tag("span", *bars, class_="t-spark", role="img", aria_label=said, title=said)
 
 
 def _below(tile: Tile) -> tuple[str, ...]:

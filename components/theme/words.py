@@ -1,7 +1,7 @@
 """What a theme came to, in words: the key message, the tiles, the figure of a ranking."""
 
 from components.areas.results import lowest_limit_percent, place_breadcrumb
-from components.parts.anatomy import Tile, headline
+from components.parts.anatomy import Past, Tile, headline
 from components.parts.shares import (
     STATUSES,
     difference_text,
@@ -12,7 +12,7 @@ from components.parts.shares import (
 from components.parts.status import status_word
 from components.reader.language import _, tr
 from components.reader.numbers import NONE, figure_text, whole
-from components.reader.periods import period_text
+from components.reader.periods import period_short, period_text
 from core.criteria.model import Indicator
 from core.scoring.base.states import Verdict
 from core.services.overview.view import Shown
@@ -69,6 +69,7 @@ def tiles(shown: ThemeView) -> list[Tile]:
             change=_("{change} from before", change=change) if change else "",
             reported=(share.reporting, share.expected),
             status=STATUSES[share.verdict] if judged else None,
+            past=_past(shown, judged.limit if judged else None),
         ),
         Tile(label=_("Not passing"), value=f"{failed:,}", change=possible_verdicts(share)),
         Tile(label=_("Without a verdict"), value=f"{share.silent:,}"),
@@ -77,6 +78,17 @@ def tiles(shown: ThemeView) -> list[Tile]:
         gone = _("gone down: {count}", count=f"{worse:,}")
         drawn.append(Tile(label=_("Value gone up"), value=f"{better:,}", change=gone))
     return drawn
+
+
+def _past(shown: ThemeView, limit: float | None) -> tuple[Past, ...]:
+    """The area's share in the periods up to the one shown."""
+    known = [(when, share) for when, share in shown.history if when <= shown.period]
+    return tuple(
+        Past(period_short(when), share.percent, f"{percent_text(share.percent, limit)}%")
+        if share.reporting
+        else Past(period_short(when), None, NONE)
+        for when, share in known
+    )
 
 
 def _changed_values(shown: ThemeView) -> tuple[int, int]:

@@ -113,7 +113,8 @@ def test_a_text_of_a_table_is_never_run_as_a_formula(overview: Page) -> None:
     assert {cell.data_type for cell in cells if cell.value != -5} == {"s"}
 
 
-def test_a_table_is_sorted_and_filtered_by_column_and_taken_away_so(overview: Page) -> None:
+def test_a_table_is_sorted_by_column_and_back(visit: Visit) -> None:
+    overview = visit()
     names = overview.locator(".t-map-list tbody tr:visible th")
     before = names.all_inner_texts()
     figure = overview.locator(".t-map-list thead th").nth(1)

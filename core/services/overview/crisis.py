@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from core.areas import Level, parse_area
 from core.criteria.catalog import RuleSet, catalog
@@ -16,14 +15,14 @@ from core.criteria.model import AreaShare, Crisis, Node, Op, ShareLine, Survival
 from core.periods import Period
 from core.scoring.base.states import State
 from core.services.geography.country import Place
-from core.services.overview.area_share import Line, Share, share_of
+from core.services.overview.area_share import Line, Share
+from core.services.overview.history import History, monthly
 from core.services.overview.month import Hospital, Month, month, with_districts
 from core.services.overview.view import Shown, areas_shown, below_of
 from core.services.recompute.area_results import AREA_CRITERIA
 from core.services.rules.finance import CRISIS, CRISIS_AREA, Edges
-from core.services.rules.in_force import RulesInForce
 from core.store.engine.unit_of_work import reading
-from core.store.results.area_rows import area_history, explained
+from core.store.results.area_rows import explained
 from core.text import Text
 
 CRITERIA: Final = (*AREA_CRITERIA, CRISIS)
@@ -124,6 +123,7 @@ class CrisisView:
     tests: tuple[Test, ...]
     hospitals: tuple[Hospital, ...]
     edges: Edges
+    history: History
 
 
 def crisis_view(engine: Engine, period: Period, area: str) -> CrisisView:
@@ -137,7 +137,7 @@ def _view(engine: Engine, version: str, period: Period, area: str) -> CrisisView
     if province := parse_area(area).province:
         whole = with_districts(engine, whole, province)
     with reading(engine) as session:
-        history = _history(session, whole.rules, area)
+        history = monthly(session, whole.rules, AREA_CRITERIA, area)
     inside = tuple(whole.inside(area))
     rules = whole.rules.of(period)
     level = parse_area(area).level
@@ -158,23 +158,11 @@ def _view(engine: Engine, version: str, period: Period, area: str) -> CrisisView
         tests=tuple(_tests(rules)),
         hospitals=tuple(sorted(inside, key=_need)),
         edges=whole.edges,
+        history=history,
     )
 
 
-_History = Mapping[tuple[str, Period], Share]
-
-
-def _history(session: Session, rules: RulesInForce, area: str) -> _History:
-    """All shares of an area, by criterion and month."""
-    rows = area_history(session, AREA_CRITERIA, area)
-    return {
-        (criterion, when): share_of(rules.of(when).rules.get(criterion), row)
-        for (criterion, when), row in rows.items()
-        if when.part == "M"
-    }
-
-
-def _targets(rules: RuleSet, history: _History, period: Period) -> Iterator[Target]:
+def _targets(rules: RuleSet, history: History, period: Period) -> Iterator[Target]:
     rule = rules.rules.get(CRISIS_AREA)
     if not isinstance(rule, AreaShare):
         return
@@ -184,7 +172,7 @@ def _targets(rules: RuleSet, history: _History, period: Period) -> Iterator[Targ
             yield Target(line.id, line.name, op, tuple(_steps(line, history, period)))
 
 
-def _steps(line: ShareLine, history: _History, period: Period) -> Iterator[Step]:
+def _steps(line: ShareLine, history: History, period: Period) -> Iterator[Step]:
     begun = 0
     for target in line.targets:
         last = target.through_month or _LAST_MONTH
@@ -198,7 +186,7 @@ def _steps(line: ShareLine, history: _History, period: Period) -> Iterator[Step]
         begun = last
 
 
-def _measures(history: _History, whole: Month) -> Iterator[Measure]:
+def _measures(history: History, whole: Month) -> Iterator[Measure]:
     for criterion in AREA_CRITERIA:
         share = history.get((criterion, whole.period))
         if criterion == CRISIS_AREA or share is None:
