@@ -100,10 +100,11 @@ def _compared_with(period: str) -> str:
 
 def _areas(selected: Selection) -> None:
     """Two to four boxes, one for each area; the third and fourth may stay empty."""
+    provinces = frozenset(parse_area(code).province for code in selected.areas)
     for place, column in enumerate(st.columns(MOST)):
         here = selected.areas[place] if place < len(selected.areas) else _NOBODY
         others = set(selected.areas) - {here}
-        options = [code for code in _options(selected.index, selected.areas) if code not in others]
+        options = [code for code in _options(selected.index, provinces) if code not in others]
         if place >= _LEAST or here == _NOBODY:
             options.insert(0, _NOBODY)
         with column:
@@ -113,7 +114,8 @@ def _areas(selected: Selection) -> None:
 
 def _area(selected: Selection) -> None:
     """The one area that is looked at."""
-    _box(_KEY, _("Area"), _options(selected.index, (selected.area,)), selected.area, selected.index)
+    options = _options(selected.index, frozenset({parse_area(selected.area).province}))
+    _box(_KEY, _("Area"), options, selected.area, selected.index)
 
 
 def _box(key: str, label: str, options: Sequence[str], here: str, index: AreaIndex) -> None:
@@ -140,9 +142,8 @@ def _write(key: str) -> None:
     st.query_params[AREAS] = ",".join(code for code in boxes if code)
 
 
-def _options(index: AreaIndex, chosen: Sequence[str]) -> list[str]:
+def _options(index: AreaIndex, provinces: frozenset[str | None]) -> list[str]:
     """The country, its regions and provinces, and the districts of provinces that are looked at."""
-    provinces = {parse_area(code).province for code in chosen}
     options = [COUNTRY]
     for region in index.below(COUNTRY):
         options.append(region)

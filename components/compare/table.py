@@ -17,6 +17,7 @@ from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_short
+from components.reader.view_cache import cached_by_view
 from components.why.origins import head_of
 from core.scoring.base.states import Verdict
 from core.services.comparison.areas import AreaComparison, AreaRow, Compared, Rank
@@ -31,21 +32,23 @@ from core.services.rules.origin import Origin
 def table(shown: AreaComparison | PeriodComparison, known: Origin) -> None:
     """All rows in the order of the menu, and the same to take away."""
     if isinstance(shown, AreaComparison):
-        _areas(shown)
+        st.html(_areas(shown))
         make = partial(areas_rows, shown, current_language())
         codes = [area.code for area in shown.areas]
     else:
-        _periods(shown)
+        st.html(_periods(shown))
+        _left_out(shown)
         make = partial(periods_rows, shown, current_language())
         codes = [shown.area.code, str(shown.before)]
     head = head_of(_("Every indicator"), shown.chain, known)
     table_buttons("compare", make, head, f"compare-{'-'.join(codes)}-{shown.moment}")
 
 
-def _areas(shown: AreaComparison) -> None:
+@cached_by_view
+def _areas(shown: AreaComparison) -> Html:
     titles = [_("Indicator and target"), *(tr(area.name) for area in shown.areas)]
     rows = [_area_row(row, shown.areas) for row in shown.rows]
-    _write(_("What each area came to, in percent of its facilities"), titles, rows)
+    return _whole(_("What each area came to, in percent of its facilities"), titles, rows)
 
 
 def _area_row(row: AreaRow, areas: Sequence[Place]) -> Html:
@@ -129,7 +132,8 @@ def _open(share: Share) -> str:
     return _("still open: {best} or {worst}", best=best, worst=worst)
 
 
-def _periods(shown: PeriodComparison) -> None:
+@cached_by_view
+def _periods(shown: PeriodComparison) -> Html:
     titles = [
         _("Indicator and target"),
         _("Earlier period"),
@@ -138,7 +142,10 @@ def _periods(shown: PeriodComparison) -> None:
         _("Verdict"),
     ]
     rows = [_period_row(row, shown.area) for row in shown.rows]
-    _write(_("What the area came to before and now"), titles, rows)
+    return _whole(_("What the area came to before and now"), titles, rows)
+
+
+def _left_out(shown: PeriodComparison) -> None:
     if shown.left_out:
         text = _(
             "Left out, judged by the same round both times: {count} indicators",
@@ -183,6 +190,6 @@ def _turn(row: PeriodRow) -> Html:
     return mark(STATUSES[now])
 
 
-def _write(caption: str, titles: Sequence[str], rows: Sequence[Html]) -> None:
+def _whole(caption: str, titles: Sequence[str], rows: Sequence[Html]) -> Html:
     head = head_row((title, "") for title in titles)
-    st.html(scrolling(caption, head, joined(rows), "t-compared"))
+    return scrolling(caption, head, joined(rows), "t-compared")

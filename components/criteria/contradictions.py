@@ -9,6 +9,7 @@ from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text
+from components.reader.view_cache import cached_by_view
 from components.why.rules import quoted, source
 from core.services.rereading.contradictions import Contradiction, Reading
 from core.store.results.reading_changes import ReadingChangeInfo
@@ -18,15 +19,20 @@ def all_contradictions(shown: Rereading) -> None:
     """All of them behind a line each, the one that is compared open."""
     listed = shown.contradictions
     anatomy.section(_("Every contradiction of the rules ({count})", count=len(listed)))
-    st.html(joined(_one(one, shown) for one in listed))
+    st.html(_lines(listed, shown.about, shown.reading))
 
 
-def _one(about: Contradiction, shown: Rereading) -> Html:
-    is_shown = about.switch == shown.about.switch
+@cached_by_view
+def _lines(listed: tuple[Contradiction, ...], shown: Contradiction, compared: Reading) -> Html:
+    return joined(_one(one, shown, compared) for one in listed)
+
+
+def _one(about: Contradiction, shown: Contradiction, other: Reading) -> Html:
+    is_shown = about.switch == shown.switch
     name = quoted(title(about))
     changed = "" if about.in_force.is_default else tag("small", _("chosen here"))
     way = tag("p", link(_("Who would come out otherwise?"), PAGE, reading=about.switch))
-    compared = shown.reading.name if is_shown and not shown.reading.in_force else None
+    compared = other.name if is_shown and not other.in_force else None
     behind = _behind(about, compared)
     if is_shown:
         return disclosure(joined((name, changed)), behind, is_open=True)

@@ -15,6 +15,7 @@ from components.reader.filters import AREA, offer, tell_unmet
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import period_text
+from components.reader.view_cache import cached_by_view
 from components.why.rules import READINGS, quoted
 from core.areas import COUNTRY, Level, chain, parse_area
 from core.periods import Period, nearest_period
@@ -185,10 +186,13 @@ def places(rescored: Rescored) -> Whereabouts:
 
 
 def _area_filter(rescored: Rescored) -> None:
-    where = places(rescored)
+    area_filters.region(_regions(places(rescored)), _chain(rescored))
+
+
+@cached_by_view
+def _regions(where: Whereabouts) -> list[Place]:
     codes = sorted(code for code in where.parents if parse_area(code).level is Level.REGION)
-    regions = [Place(code, where.name(code)) for code in codes]
-    area_filters.region(regions, _chain(rescored))
+    return [Place(code, where.name(code)) for code in codes]
 
 
 def _chain(rescored: Rescored) -> tuple[Place, ...]:
@@ -205,7 +209,12 @@ def heading(shown: Rereading) -> None:
     if shown.reading.in_force:
         anatomy.headline(_("This is how the rule is read now; choose another reading to compare"))
         return
-    anatomy.headline(tr(key_message(shown.rescored)))
+    anatomy.headline(_key_message(shown.rescored))
+
+
+@cached_by_view
+def _key_message(rescored: Rescored) -> str:
+    return tr(key_message(rescored))
 
 
 def question(shown: Rereading) -> None:
@@ -226,16 +235,19 @@ def _between(shown: Rereading) -> Html:
 
 def tiles(rescored: Rescored) -> None:
     """Which way those went that come out otherwise, and who only moves a little."""
+    anatomy.tiles(_tiles(rescored))
+
+
+@cached_by_view
+def _tiles(rescored: Rescored) -> list[anatomy.Tile]:
     tally = whole(rescored)
     areas = len({(move.subject, move.period) for move in changed_areas(rescored)})
-    anatomy.tiles(
-        [
-            anatomy.Tile(label=_("Worse"), value=f"{tally.worse:,}", change=_of(tally)),
-            anatomy.Tile(label=_("Better"), value=f"{tally.better:,}", change=_of(tally)),
-            _lost(tally) if tally.lost or tally.gained else _shifted(tally),
-            anatomy.Tile(label=_("Areas with another verdict"), value=f"{areas:,}"),
-        ]
-    )
+    return [
+        anatomy.Tile(label=_("Worse"), value=f"{tally.worse:,}", change=_of(tally)),
+        anatomy.Tile(label=_("Better"), value=f"{tally.better:,}", change=_of(tally)),
+        _lost(tally) if tally.lost or tally.gained else _shifted(tally),
+        anatomy.Tile(label=_("Areas with another verdict"), value=f"{areas:,}"),
+    ]
 
 
 def _lost(tally: Tally) -> anatomy.Tile:

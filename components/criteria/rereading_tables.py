@@ -17,6 +17,7 @@ from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_text
+from components.reader.view_cache import cached_by_view
 from core.areas import Level, parse_area
 from core.scoring.base.state_words import verdict_text
 from core.scoring.base.states import Verdict
@@ -46,13 +47,22 @@ _VERDICTS: Final = (Verdict.PASS, Verdict.WATCH, Verdict.FAIL, Verdict.NOT_JUDGE
 
 def outcomes(rescored: Rescored) -> None:
     """From what to what: a table for each rule that comes out as verdicts, grades or levels."""
+    html = _outcomes(rescored)
+    if html:
+        st.html(html)
+
+
+@cached_by_view
+def _outcomes(rescored: Rescored) -> Html:
     by_criterion: dict[str, list[Compared]] = {}
+    tables = []
     for one in shown(rescored):
         by_criterion.setdefault(one.criterion, []).append(one)
     for criterion, compared in list(by_criterion.items())[:_MOST]:
         counts = transitions(compared)
         if {outcome for pair in counts for outcome in pair} - {None, Verdict.NOT_JUDGED}:
-            st.html(tag("div", _matrix(criterion, counts), class_="t-compact t-outcomes"))
+            tables.append(tag("div", _matrix(criterion, counts), class_="t-compact t-outcomes"))
+    return joined(tables)
 
 
 def _matrix(criterion: str, counts: dict[tuple[Outcome | None, Outcome | None], int]) -> Html:
@@ -105,9 +115,16 @@ def _outcome(one: Outcome | None) -> Html:
 
 def parts(rescored: Rescored) -> None:
     """What lies in the area, part by part; a name leads into it."""
+    html = _parts(rescored)
+    if html:
+        st.html(html)
+
+
+@cached_by_view
+def _parts(rescored: Rescored) -> Html:
     tallies = by_part(rescored)
     if not tallies:
-        return
+        return Html()
     lost = any(part.tally.lost for part in tallies)
     columns = (
         Column(_("Area")),
@@ -119,7 +136,7 @@ def parts(rescored: Rescored) -> None:
     )
     rows = [_part(rescored, part, lost=lost) for part in tallies]
     whole = table_html(_("Part by part"), columns, rows)
-    st.html(tag("div", whole, class_="t-compact t-long t-parts"))
+    return tag("div", whole, class_="t-compact t-long t-parts")
 
 
 def _part(rescored: Rescored, part: PartTally, *, lost: bool) -> tuple[str, ...]:
@@ -147,7 +164,7 @@ def facilities(rescored: Rescored) -> None:
     """Everybody who comes out otherwise, those that get worse first, fifty at a time."""
     _changes_table(
         rescored,
-        changed_facilities(rescored),
+        _facilities(rescored),
         _("Who would come out otherwise"),
         _("Facility or network"),
     )
@@ -155,9 +172,17 @@ def facilities(rescored: Rescored) -> None:
 
 def areas(rescored: Rescored) -> None:
     """Every area that comes out otherwise, the widest first."""
-    _changes_table(
-        rescored, changed_areas(rescored), _("Areas that would come out otherwise"), _("Area")
-    )
+    _changes_table(rescored, _areas(rescored), _("Areas that would come out otherwise"), _("Area"))
+
+
+@cached_by_view
+def _facilities(rescored: Rescored) -> Sequence[ChangedResult]:
+    return changed_facilities(rescored)
+
+
+@cached_by_view
+def _areas(rescored: Rescored) -> Sequence[ChangedResult]:
+    return changed_areas(rescored)
 
 
 def _changes_table(

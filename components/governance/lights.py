@@ -22,6 +22,7 @@ from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import period_text
+from components.reader.view_cache import cached_by_view
 from components.why.origins import head_of
 from core.scoring.base.states import State, Verdict
 from core.scoring.explain.words import edge_text, number
@@ -39,17 +40,23 @@ _TPS: Final = "TPS"
 def matrix(shown: MatrixView, known: Origin) -> None:
     """Fifty hospitals at a time in the order of need; and all of them to take away."""
     first = _first_row(len(shown.hospitals))
-    chosen = shown.hospitals[first : first + VIEW]
+    st.html(_table(shown, str(first)))
+    file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}"
+    head = head_of(_caption(shown), shown.chain, known)
+    table_buttons("governance", partial(matrix_rows, shown, current_language()), head, file)
+
+
+@cached_by_view
+def _table(shown: MatrixView, first: str) -> Html:
+    """The rows from a `first` one on."""
+    chosen = shown.hospitals[int(first) : int(first) + VIEW]
     titles = [tag("th", _("Hospital"), scope="col")]
     titles += [
         tag("th", unbroken(tr(one.name)), scope="col", translate="no") for one in shown.columns
     ]
     body = joined(_row(one, shown) for one in chosen)
     kind = f"t-matrix t-lights {is_part(len(chosen), len(shown.hospitals))}".strip()
-    st.html(scrolling(_caption(shown), tag("tr", *titles), body, kind))
-    file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}"
-    head = head_of(_caption(shown), shown.chain, known)
-    table_buttons("governance", partial(matrix_rows, shown, current_language()), head, file)
+    return scrolling(_caption(shown), tag("tr", *titles), body, kind)
 
 
 def _caption(shown: MatrixView) -> str:
@@ -136,7 +143,12 @@ def legend(shown: MatrixView) -> None:
         lines.append(_("Small signs: primary care units by light; the lowest level counts."))
     lines.append(_("Each mark opens the rule, the figures and where they came from."))
     st.html(tag("p", " ".join(lines), class_="t-sources"))
-    st.html(disclosure(_("When a light is green, yellow or red"), _rules(shown)))
+    st.html(_rules_line(shown))
+
+
+@cached_by_view
+def _rules_line(shown: MatrixView) -> Html:
+    return disclosure(_("When a light is green, yellow or red"), _rules(shown))
 
 
 def _rules(shown: MatrixView) -> Html:

@@ -16,6 +16,7 @@ from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import period_text
+from components.reader.view_cache import cached_by_view
 from core.areas import Level, parse_area
 from core.criteria.catalog import catalog
 from core.services.governance.view import (
@@ -101,6 +102,11 @@ def tiles(shown: MatrixView) -> None:
 
 def columns(shown: MatrixView) -> None:
     """A bar for each column: hospitals by light, with their numbers, which are the table."""
+    st.html(_bars(shown))
+
+
+@cached_by_view
+def _bars(shown: MatrixView) -> Html:
     kinds: tuple[tuple[Status, str], ...] = (
         ("fail", _("Red")),
         ("watch", _("Yellow")),
@@ -118,7 +124,7 @@ def columns(shown: MatrixView) -> None:
     body = joined(_column(one, shown) for one in shown.columns)
     name = _("Hospitals by light in each column")
     box = scrolling(name, tag("tr", *head), body, "t-levels t-stacks")
-    st.html(tag("div", box, _earlier(shown), class_="t-compact"))
+    return tag("div", box, _earlier(shown), class_="t-compact")
 
 
 def _earlier(shown: MatrixView) -> Html:
@@ -178,8 +184,12 @@ def _apart(one: MatrixColumn) -> list[Html]:
 
 def areas(shown: MatrixView) -> None:
     """The areas below by their red lights; a name leads into it."""
-    if not shown.ranking:
-        return
+    if shown.ranking:
+        st.html(_ranking(shown))
+
+
+@cached_by_view
+def _ranking(shown: MatrixView) -> Html:
     level = parse_area(shown.ranking[0].place.code).level
     head = (
         Column(_("District") if level is Level.DISTRICT else _("Province")),
@@ -195,4 +205,4 @@ def areas(shown: MatrixView) -> None:
         for row in shown.ranking
     ]
     title = _("Areas by their red lights")
-    st.html(tag("div", table_html(title, head, rows), class_="t-compact t-long"))
+    return tag("div", table_html(title, head, rows), class_="t-compact t-long")

@@ -24,18 +24,23 @@ Point = tuple[float, float]
 
 
 class Mark(NamedTuple):
-    """A place of a drawing that a pointer can ask, and what it answers."""
+    """A spot of a drawing that a pointer can ask; it answers the phrase at a `place`."""
 
     x: float
     y: float
-    said: str
+    place: int
 
 
 class Drawing(NamedTuple):
-    """An SVG text, and the marks in it that answer to a pointer."""
+    """An SVG text, the phrases of its description, and the marks in it that answer to a pointer."""
 
     svg: str
+    said: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+
+BETWEEN: Final = "; "
+"""What stands between two phrases of a description."""
 
 
 def element(name: str, *content: str, **attributes: object) -> str:
@@ -88,13 +93,18 @@ def width_of(line: str) -> float:
     return sum(_LETTER["\u0e00" <= letter <= "\u0e7f"] * room(letter) for letter in line)
 
 
-def picture(key: str, title: str, said: str, height: float, *content: str) -> str:
+def marks(spots: Iterable[Point | None]) -> tuple[Mark, ...]:
+    """A mark at each spot that is there."""
+    return tuple(Mark(*spot, place) for place, spot in enumerate(spots) if spot is not None)
+
+
+def picture(key: str, title: str, said: Sequence[str], height: float, *content: str) -> str:
     """The drawing as an image with a title and a description; `key` is its own on the page."""
     names = f"{key}-title", f"{key}-desc"
     return element(
         "svg",
         element("title", escape(title), id=names[0]),
-        element("desc", escape(said), id=names[1]),
+        element("desc", escape(BETWEEN.join(said)), id=names[1]),
         *content,
         viewBox=f"0 0 {WIDTH} {number(height)}",
         role="img",

@@ -9,10 +9,10 @@ from core.figures.drawing import (
     LINE,
     WIDTH,
     Drawing,
-    Mark,
     Point,
     dots,
     element,
+    marks,
     path,
     picture,
     text,
@@ -75,8 +75,9 @@ def radar(
     wheel, height = _wheel(labels)
     now = _spots(wheel, [spoke.value for spoke in spokes], target)
     area = [spot or wheel.at(place, 0) for place, spot in enumerate(now)]
+    said = tuple(f"{spoke.name}: {spoke.shown}" for spoke in spokes)
     svg = picture(
-        key, title, ", ".join(f"{spoke.name} {spoke.shown}" for spoke in spokes), height,
+        key, title, said, height,
         element("path", d=_web(wheel), class_="t-grid"),
         element("path", d=wheel.ring(1), class_="t-target"),
         element("path", d=path(area, closed=True), class_="t-area"),
@@ -86,10 +87,7 @@ def radar(
         element("path", d=dots(now), class_="t-dots"),
         *_labels(wheel, labels),
     )  # fmt: skip
-    said = zip(now, spokes, strict=True)
-    return Drawing(
-        svg, tuple(Mark(*spot, f"{one.name}: {one.shown}") for spot, one in said if spot)
-    )
+    return Drawing(svg, said, marks(now))
 
 
 def _wheel(labels: Sequence[Sequence[str]]) -> tuple[_Wheel, float]:

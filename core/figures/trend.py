@@ -9,10 +9,10 @@ from core.figures.drawing import (
     LINE,
     WIDTH,
     Drawing,
-    Mark,
     Point,
     dots,
     element,
+    marks,
     path,
     picture,
     text,
@@ -85,7 +85,7 @@ def trend(
         raise ValueError("a trend needs a month")
     plot = _plot(points, cutoffs, scale)
     spots = [_spot(plot, place, point.value) for place, point in enumerate(points)]
-    said = ", ".join(f"{one.month} {one.shown}" for one in points)
+    said = tuple(f"{one.month}: {one.shown}" for one in points)
     svg = picture(
         key, title, said, _HEIGHT,
         *_silent(plot, points),
@@ -95,9 +95,7 @@ def trend(
         element("path", d=dots(spots), class_="t-dots"),
         _newest(points, spots),
     )  # fmt: skip
-    marks = (Mark(*spot, f"{point.month}: {point.shown}")
-             for spot, point in zip(spots, points, strict=True) if spot)  # fmt: skip
-    return Drawing(svg, tuple(marks))
+    return Drawing(svg, said, marks(spots))
 
 
 def _plot(

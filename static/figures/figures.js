@@ -36,8 +36,9 @@ function draw(root, figure, place) {
 }
 
 /** Say what is nearest to the pointer. The same stands in the table, for the keyboard. */
-function answer(plot, { marks, along }) {
+function answer(plot, { marks, along, between }) {
   const svg = plot.firstElementChild;
+  const phrases = svg.querySelector("desc").textContent.split(between);
   const tip = element("div", "t-tip");
   tip.setAttribute("aria-hidden", "true");
   const spot = document.createElementNS("http://www.w3.org/2000/svg", "circle");
@@ -49,11 +50,11 @@ function answer(plot, { marks, along }) {
     const far = ([x, y]) => Math.hypot(x - at.x, along ? 0 : y - at.y);
     const nearest = marks.reduce((one, other) => (far(other) < far(one) ? other : one));
     if (far(nearest) > REACH) return void leave();
-    const [x, y, said] = nearest;
+    const [x, y, phrase] = nearest;
     spot.setAttribute("cx", x);
     spot.setAttribute("cy", y);
     svg.append(spot);
-    tip.textContent = said;
+    tip.textContent = phrases[phrase];
     plot.append(tip);
     place(tip, plot, new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()));
   };

@@ -3,10 +3,10 @@
 Each is read once for each version of the results and cached.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from sqlalchemy import Engine
@@ -90,7 +90,14 @@ class AreaIndex:
 
     def below(self, code: str) -> tuple[str, ...]:
         """The areas right below one, in the order of their codes."""
-        return tuple(sorted(one for one in self.sizes if self.parents.get(one) == code))
+        return self._children.get(code, ())
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in sorted(self.sizes):
+            found[self.parents.get(one, "")].append(one)
+        return {parent: tuple(codes) for parent, codes in found.items()}
 
     def beside(self, code: str) -> tuple[str, ...]:
         """The other areas of its level: those of the same parent first, then by nearest size."""

@@ -31,7 +31,7 @@ from core.services.rules.in_force import (
 )
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.results.repository import periods_with_results
-from core.store.results.versions import latest_version, stamp
+from core.store.results.versions import latest_version, stamp, stamp_now
 
 _CACHED: Final = 48
 """Comparisons of a period in the cache, about a megabyte each."""
@@ -93,16 +93,17 @@ def concerned_criteria(switches: Iterable[str]) -> tuple[str, ...]:
 
 def rescored_periods(engine: Engine, switches: Iterable[str]) -> tuple[Period, ...]:
     """The periods with results of criteria that have some of the switches, oldest first."""
+    return _periods(engine, stamp_now(engine), tuple(sorted(switches)))
+
+
+@lru_cache(maxsize=64)
+def _periods(engine: Engine, version: str, switches: tuple[str, ...]) -> tuple[Period, ...]:  # noqa: ARG001
     with reading(engine) as session:
-        return _periods(session, switches)
-
-
-def _periods(session: Session, switches: Iterable[str]) -> tuple[Period, ...]:
-    periods = {
-        period
-        for criterion in concerned_criteria(switches)
-        for period in periods_with_results(session, criterion)
-    }
+        periods = {
+            period
+            for criterion in concerned_criteria(switches)
+            for period in periods_with_results(session, criterion)
+        }
     return tuple(sorted(periods, key=lambda one: (one.part, one)))
 
 
@@ -125,18 +126,34 @@ def rescore(
     with reading(engine) as session:
         at, version = stamp(session), latest_version(session)
         force = every_reading(readings_in_force(session))
-        wanted = None if period is None else covered(period)
-        known = [one for one in _periods(session, readings) if wanted is None or one in wanted]
+    wanted = None if period is None else covered(period)
+    every = _periods(engine, at, tuple(sorted(readings)))
+    known = tuple(one for one in every if wanted is None or one in wanted)
     chosen = tuple(sorted(readings.items()))
-    compared: list[Compared] = []
-    places: dict[Period, Whereabouts] = {}
     for done, one in enumerate(known, start=1):
-        of_period, places[one] = _compared(engine, at, chosen, one)
-        compared += _inside(of_period, places[one], place)
+        _compared(engine, at, chosen, one)
         if progress and len(known) > 1:
             progress(done / len(known))
-    before = {key: force[key] for key in readings}
-    return Rescored(before, dict(readings), place, tuple(known), tuple(compared), places, version)
+    before = tuple((key, force[key]) for key in readings)
+    return _rescored(engine, (at, version), (before, chosen), place, known)
+
+
+@lru_cache(maxsize=64)
+def _rescored(
+    engine: Engine,
+    versions: tuple[str, int],
+    readings: tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]],
+    area: str,
+    periods: tuple[Period, ...],
+) -> Rescored:
+    """The same object for the same question: what pages draw of it is kept by it."""
+    (at, version), (before, after) = versions, readings
+    compared: list[Compared] = []
+    places: dict[Period, Whereabouts] = {}
+    for one in periods:
+        of_period, places[one] = _compared(engine, at, after, one)
+        compared += _inside(of_period, places[one], area)
+    return Rescored(dict(before), dict(after), area, periods, tuple(compared), places, version)
 
 
 @lru_cache(maxsize=_CACHED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from core.services.rules.explanation import Citation
 from core.services.rules.in_force import every_reading, readings_in_force
 from core.store.engine.unit_of_work import reading
 from core.store.results.reading_changes import ReadingChangeInfo, reading_changes
+from core.store.results.versions import stamp_now
 from core.text import Text
 
 
@@ -58,6 +60,11 @@ class Contradiction:
 
 def contradictions(engine: Engine) -> tuple[Contradiction, ...]:
     """All contradictions, in the order of the criteria."""
+    return _contradictions(engine, stamp_now(engine))
+
+
+@lru_cache(maxsize=4)
+def _contradictions(engine: Engine, version: str) -> tuple[Contradiction, ...]:  # noqa: ARG001
     with reading(engine) as session:
         return tuple(_all(session))
 

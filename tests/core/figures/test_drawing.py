@@ -7,7 +7,7 @@ from tests.core.figures.drawings import Drawing, parsed
 
 
 def test_names_are_escaped_wherever_they_stand() -> None:
-    said = picture("k", "<b>&", '"</svg><script>', 10, element("g", id='"><script>'))
+    said = picture("k", "<b>&", ['"</svg><script>'], 10, element("g", id='"><script>'))
     root = parsed(Drawing(said))
     assert root.find("title").text == "<b>&"
     assert root.find("desc").text == '"</svg><script>'
@@ -15,12 +15,12 @@ def test_names_are_escaped_wherever_they_stand() -> None:
 
 
 def test_a_drawing_is_an_image_with_title_and_description() -> None:
-    root = parsed(Drawing(picture("k.1", "title", "said", 10)))
+    root = parsed(Drawing(picture("k.1", "title", ["said", "more"], 10)))
     assert root.get("role") == "img"
     named = root.get("aria-labelledby", "").split()
     assert [one.text for name in named for one in root.iter() if one.get("id") == name] == [
         "title",
-        "said",
+        "said; more",
     ]
 
 

@@ -53,7 +53,7 @@ def test_names_stand_in_lines_and_in_the_description() -> None:
     names = [one for one in labels(drawn()) if one.lines[0].startswith(("Cash", "ความ"))]
     assert names[0].lines == ("Cash <ratio>",)
     assert len(names[1].lines) == 2
-    assert parsed(drawn()).find("desc").text.startswith("Cash <ratio> +1, Income no data")
+    assert parsed(drawn()).find("desc").text.startswith("Cash <ratio>: +1; Income: no data")
 
 
 def test_a_waterfall_needs_a_part() -> None:
