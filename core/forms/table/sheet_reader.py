@@ -108,7 +108,7 @@ class SheetReader:
         # The rows above it have said so already where they are of a plan or another year.
         issues = tuple(one for one in titles.issues if one.code not in _LINES_BESIDE)
         stated = {m: cell for m, cell in header.stated.items() if m not in titles.columns}
-        titles = replace(titles, end=header.end, issues=issues, stated=titles.stated | stated)
+        titles = replace(titles, end=header.end, issues=issues, stated={**titles.stated, **stated})
         self._issues.extend(title_issues(titles))
         self._go_on(titles)
 

@@ -7,12 +7,11 @@ from typing import Final, Literal, get_args
 from sqlalchemy import Engine
 
 from core.areas import COUNTRY, Level, parse_area
-from core.periods import Period
+from core.periods import Period, nearest_period
 from core.services.comparison.data import (
     AreaIndex,
     area_index,
     criteria_of,
-    meant,
     moments,
 )
 from core.services.geography.country import Place
@@ -72,14 +71,14 @@ def resolve_selection(
 ) -> Selection | None:
     """Resolve the values of an address; None while there are no results at all.
 
-    `menu` are the criteria of its pages. A facility stands for its district; `sort` is a column's
+    `menu` are the criteria of its pages. `sort` is a column's
     criterion, after a minus the best first. Without `rows`: those right below the area.
     """
     criteria = criteria_of(menu)
     known = moments(engine, criteria)
     if not known:
         return None
-    moment = meant(period, known) or known[0]
+    moment = nearest_period(period, known)
     index = area_index(engine, moment)
     here = index.known(area) or COUNTRY
     kinds = _kinds(here)
