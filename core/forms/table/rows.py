@@ -86,7 +86,8 @@ class RowReader:
         filled = [one for one in self._amounts.of(row) if one.read.state != State.NOT_REPORTED]
         words = self._words_in(row) if self._has_words_only else 0
         if not filled and not words and not self._keys.has_subject(row):
-            self._is_section(row)
+            if not self._is_section(row):
+                self._note_stray(row)
             return None
         if self._is_left_out(row, filled, words):
             return None
@@ -138,6 +139,17 @@ class RowReader:
         cells = self.header.sheet.rows[row].items()
         unit = self._amounts.unit_column
         return [cell.value for c, cell in cells if isinstance(cell.value, str) and c != unit]
+
+    def _note_stray(self, row: int) -> None:
+        """Say that a row has figures, if it has some, though none under a title of the form."""
+        cells = self.header.sheet.rows[row].values()
+        stray = [cell for cell in cells if isinstance(cell.value, float)]
+        if self.header.is_turned or row in self.header.sheet.hidden_rows:
+            return
+        if self._fields.beyond(row):
+            self._too_long.append(row)
+        elif len(stray) >= _ENOUGH_WORDS:
+            self._keys.tell("W322", row, "hcode", shown(stray[0]))
 
     def _has_target(self, row: int, texts: Sequence[str]) -> bool:
         """Whether a row says that its figures are what is to be reached."""

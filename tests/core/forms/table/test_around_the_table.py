@@ -228,6 +228,13 @@ def test_a_post_code_is_no_hospital(line: str) -> None:
     assert [one.hcode for one in reading.lines] == [None]
 
 
+def test_a_row_without_a_code_whose_figures_stand_under_no_title_is_named() -> None:
+    header = [*COVERAGE_HEADER[:3], COVERAGE_HEADER[5], None, COVERAGE_HEADER[6]]
+    slipped = [None, "10872", 2566, None, 91_000.0, None, 120_000.0]
+    reading = read("coverage", header, ["10871", 2566, 1, 91_000, None, 120_000], slipped)
+    assert [code for code, _ in codes(reading)] == ["W363"]
+
+
 # Rows of a text file that have slipped
 
 TITLES = ",".join(HEADER)
