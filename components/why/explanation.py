@@ -229,8 +229,8 @@ def _peers(held: Held) -> Iterator[str]:
     if held.whose is None or held.peer_value is None:
         return
     value = number(held.peer_value)
-    whose = quoted(tr(held.whose))
-    yield _("Value of its group: {value}, {whose}.", value=value, whose=whose)
+    whose = tr(held.whose)
+    yield quoted(_("Value of its group: {value}, {whose}.", value=value, whose=whose))
     if held.few_peers:
         yield _("These are few peers: one more hospital can move the value far.")
 

@@ -64,6 +64,6 @@ def _observed(reading: TableReading, line: Line) -> dict[str, Observed]:
 
 def _missing(line: Line, measures: tuple[str, ...]) -> CellIssue:
     names = [measure_name(measure) for measure in measures]
-    listed = Text(*(", ".join(name.in_(language) for name in names) for language in LANGUAGES))
+    listed = Text(*("; ".join(name.in_(language) for name in names) for language in LANGUAGES))
     spot, params = line.key_spot, {"period": str(line.period)}
     return CellIssue("W414", spot.sheet, spot.place.name, line.subject or "", listed, params)

@@ -29,8 +29,7 @@ def part_line(part: Explanation) -> Text:
         )
     if part.held.requirement is None:
         return line
-    asked = with_unit(part.held.requirement, part.unit)
-    return say("{line}; asked: {asked}", line=line, asked=asked)
+    return say("{line}; asked: {asked}", line=line, asked=_asked(part.held.requirement, part.unit))
 
 
 def of_points(points: float | None, full: float | None, edges: Iterable[float] = ()) -> Text:
@@ -57,10 +56,17 @@ def _area_line(part: Explanation) -> Text:
     )
     if part.held.requirement is None or part.held.is_met is None:
         return line
-    target = with_unit(part.held.requirement, part.unit)
+    target = _asked(part.held.requirement, part.unit)
     if part.held.is_met:
         return say("{line}; target {target}, met", line=line, target=target)
     return say("{line}; target {target}, not met", line=line, target=target)
+
+
+def _asked(requirement: Text, unit: str) -> Text:
+    """A cut-off in words with its unit behind it."""
+    if unit in ("percent", _SHARE):
+        return say("{asked}%", asked=requirement)
+    return with_unit(requirement, unit)
 
 
 def _block(part: Explanation) -> Text:
@@ -79,6 +85,9 @@ def _test(part: Explanation) -> Text:
     for name, value in part.kinds:
         one = with_unit(figure(value, limits), part.unit)
         shown = say("{figures}, {of} {figure}", figures=shown, of=name, figure=one)
+    if part.unit == "points" and part.points == part.figure:  # Points awarded as they are.
+        points = of_points(part.points, part.full_marks)
+        return say("  {name}: {points}", name=part.name, points=points)
     if not part.full_marks and part.points is None:  # Nothing could be earned: not 0 of 0.
         return say("  {name}: {figure}", name=part.name, figure=shown)
     if part.points is None:
