@@ -27,7 +27,10 @@ ONE_DATABASE = True
 OP = "process.management.costs.op"
 LABOUR = "process.management.costs.labour"
 COSTS = {"cost.op_unit": 700, "cost.labour": 500, "facility.hgr": "M2 B>100"}
-TITLES = ["กลุ่มโรงพยาบาล HGR", "ปีงบประมาณ", "ไตรมาส", "Mean Unit Cost OP", "SD Unit Cost OP", "ค่าเฉลี่ย LC"]  # fmt: skip
+TITLES = [
+    "กลุ่มโรงพยาบาล HGR", "ปีงบประมาณ", "ไตรมาส",
+    "Mean Unit Cost OP", "SD Unit Cost OP", "ค่าเฉลี่ย LC",
+]  # fmt: skip
 M09, M08 = parse_period("2566-M09"), parse_period("2566-M08")
 
 
