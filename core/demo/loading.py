@@ -11,13 +11,13 @@ from core.collector import collector_at_rest
 from core.demo.country.hospitals import DemoHospital, demo_hospitals, later_from
 from core.demo.country.units import DemoUnit, demo_units
 from core.demo.files.reporting import demo_reports
+from core.demo.files.stages import Stage, stages
 from core.demo.files.stars import demo_stars, star_files
 from core.demo.files.tables import DemoTable
 from core.demo.files.theme_tables import theme_tables
 from core.demo.files.transfer_tables import transfer_tables
 from core.demo.parameters import star_parameters
 from core.demo.progress import DEMO, Filled, filled_in, is_loaded, note_filled
-from core.demo.stages import Stage, stages
 from core.errors import StoreError
 from core.periods import Period
 from core.services.geography.reference import all_areas

@@ -47,6 +47,8 @@ async function load() {
 function leadsTo(one) {
   const query = new URLSearchParams(location.search);
   query.delete("why");
+  // An older address names a facility as its area.
+  if (/^\d/.test(query.get("area") ?? "")) query.delete("area");
   const set = (page, changed = {}) => {
     for (const [key, value] of Object.entries(changed)) value ? query.set(key, value) : query.delete(key);
     const path = page === HOME ? "./" : page;
@@ -55,10 +57,13 @@ function leadsTo(one) {
   switch (one.kind) {
     case "page": return set(one.code);
     case "hospital":
-    case "pcu": return set("facility", { area: one.code });
+    case "pcu": return set("facility", { facility: one.code, list: "" });
     case "indicator": return set(one.page, { criterion: one.criterion });
     case "rule": return set("criteria", { q: one.code, theme: "", year: "" });
-    default: return set(index.areaPages.includes(here()) ? here() : HOME, { area: one.code });
+    default: {
+      const page = index.areaPages.includes(here()) ? here() : HOME;
+      return set(page, { area: one.code, facility: "", list: "" });
+    }
   }
 }
 

@@ -18,6 +18,7 @@ AT_THE_DOOR = {
     "core.demo.draws",
     "core.demo.loading",
     "core.demo.parameters",
+    "core.demo.progress",
     "core.demo.theme_parameters",
     "core.scoring.examples",
 }

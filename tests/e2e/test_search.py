@@ -35,7 +35,7 @@ def test_the_keyboard_alone_leads_to_a_hospital_in_one_step_of_the_history(visit
     expect(chosen).to_have_text(re.compile("Hospital 11202"))
     expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/facility\?lang=en&period=2566-M08&area=11202$"))
+    expect(page).to_have_url(re.compile(r"/facility\?lang=en&period=2566-M08&facility=11202$"))
     expect(page.get_by_role("dialog")).to_be_hidden()
     settle(page)
     expect(page.locator("h1")).to_contain_text("Hospital 11202")

@@ -12,7 +12,8 @@ from core.text import LANGUAGES, Language
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_runs_inline_and_nothing_of_streamlit_is_named(language: Language) -> None:
     page = document(language)
-    assert f'<html lang="{language}">' in page
+    assert f'<html lang="{language}" class="t-coming">' in page, "nothing moves while it loads"
+    assert page.index("base.js") < page.index("./static/js/"), "Streamlit looks at what it says"
     scripts = re.findall(r"<script([^>]*)>", page)
     assert scripts
     assert all("src=" in script or "application/json" in script for script in scripts)

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Engine
 
 from core.demo import loading
-from core.demo import stages as planning
 from core.demo.country.hospitals import demo_hospitals
 from core.demo.country.units import demo_units
+from core.demo.files import stages as planning
 from core.demo.files.reporting import demo_reports
 from core.demo.files.theme_tables import theme_tables
 from core.demo.loading import clear, fill, load
