@@ -105,7 +105,7 @@ function follow() {
 }
 
 function settle() {
-  if (document.querySelector(RUNNING)) timer = setTimeout(settle, SETTLED);
+  if (document.querySelector(RUNNING) || isComing()) timer = setTimeout(settle, SETTLED);
   else rest();
 }
 
@@ -151,9 +151,10 @@ function stand(opened) {
 /** The why below the line it explains; the keyboard goes on from there. */
 function show(opened) {
   (opened.closest("tbody") ?? opened).scrollIntoView({ block: "start" });
-  if (goal.focused && document.activeElement !== document.body) return;
-  goal.focused = true;
-  opened.querySelector("summary").focus({ preventScroll: true });
+  const summary = opened.querySelector("summary");
+  if (isComing() || (goal.focused && document.activeElement !== document.body)) return;
+  summary.focus({ preventScroll: true });
+  goal.focused = document.activeElement === summary;
 }
 
 /** Go to an address within the app. */
@@ -175,9 +176,11 @@ function reopen() {
 addEventListener("popstate", (event) => {
   if (event.state === FOLLOWED) return;
   const [before, now] = [named(here), named()];
-  const stays = before !== now && told(here) === told(location.href);
+  const stays = told(here) === told(location.href);
   here = location.href;
-  if (stays) {
+  // A part of the page was gone to, which browsers know how to do.
+  if (stays && before === now && location.hash) return;
+  if (stays && before !== now) {
     event.stopImmediatePropagation();
     for (const left of found(before)) left.open = false;
     follow();
@@ -214,9 +217,14 @@ document.addEventListener("click", ({ target }) => {
   follow();
 });
 
+/** Whether the page that is loaded is not shown yet: what is hidden cannot have the keyboard. */
+function isComing() {
+  return document.documentElement.classList.contains(COMING);
+}
+
 /** Show a page that is loaded once it stands: all of it, or as much as the window holds. */
 function reveal() {
-  if (!document.documentElement.classList.contains(COMING)) return;
+  if (!isComing()) return;
   const page = document.querySelector(PAGE);
   if (!page?.querySelector("h1, [role='alert']") || page.querySelector(UNDRAWN)) return;
   const isThere = !document.querySelector(RUNNING) || page.offsetHeight > 1.5 * innerHeight;
