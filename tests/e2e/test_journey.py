@@ -72,7 +72,7 @@ def test_a_stranger_comes_to_the_reason_in_three_clicks(visit: Visit) -> None:
     page.locator(".t-map-chart [role='button'][data-code='P61']").click()
     expect(page.locator(".t-breadcrumb li").last).to_have_text("อุทัยธานี")
     settle(page)
-    page.locator(".t-map-list button").first.click()
+    page.locator(".t-map-list button[data-code]").first.click()
     expect(page).to_have_url(re.compile("/facility"))
     settle(page)
     tile = page.locator(".t-tile a.t-link").first
