@@ -16,9 +16,10 @@ ADDRESS: Final = "search/index.json"
 def button() -> None:
     """The button in the corner of every page; static/search/search.js opens the search with it."""
     sign = tag("span", "search", class_="t-symbol", aria_hidden="true", translate="no")
+    word = tag("span", _("Search"), class_="t-search-word")
     key = tag("kbd", "/", aria_hidden="true")
     st.html(
-        tag("button", sign, _("Search"), key, type="button", class_="t-search-open"),
+        tag("button", sign, word, key, type="button", class_="t-search-open"),
         width="content",
     )
 

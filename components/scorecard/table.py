@@ -7,7 +7,7 @@ import streamlit as st
 from components.frame.navigation import page_of
 from components.parts.status import SIGNS, Status, status_word
 from components.reader.assets import asset_address
-from components.reader.filters import WHY
+from components.reader.filters import AREA, FACILITY, WHY
 from components.reader.language import _, tr
 from components.reader.links import address
 from components.reader.view_cache import cached_by_view
@@ -59,6 +59,7 @@ def data_of(shown: Scorecard) -> dict[str, Any]:
     return {
         "script": asset_address("scorecard/table.js"),
         "caption": words.caption(shown),
+        "parameter": AREA if shown.selection.is_of_areas else FACILITY,
         "name": _name_column(shown),
         "columns": [_column(shown, place) for place in range(len(shown.columns))],
         "rows": [_row(shown, row) for row in shown.rows],
@@ -79,7 +80,7 @@ def _name_column(shown: Scorecard) -> dict[str, str]:
     if shown.selection.is_of_areas:
         leads = address(PAGE, area="", rows="", name="", **{FROM: ""})
     else:
-        leads = address("facility", area="")
+        leads = address(FACILITY, **{FACILITY: ""})
     name = words.row_names(shown.selection.rows)
     return {"name": name, "leads": leads, **_sorting(shown.selection.order, NAME, first_is_up=True)}
 
@@ -103,7 +104,7 @@ def _leads(shown: Scorecard, column: Column) -> str:
     """The address behind a cell without its row's code: a theme's page, or a facility's why."""
     when = str(column.period)
     if not shown.selection.is_of_areas:
-        return address("facility", area="", period=when, **{WHY: column.criterion})
+        return address(FACILITY, period=when, **{FACILITY: "", WHY: column.criterion})
     page, criterion = page_of(column.shown_by)
     return address(page, area="", period=when, criterion=criterion) if page else ""
 

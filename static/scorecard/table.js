@@ -15,7 +15,7 @@ export default function show({ data, parentElement }) {
 }
 
 function begun(parent) {
-  const root = element("div", { class: "t-table t-scorecard", role: "region", tabindex: "0" });
+  const root = element("div", { class: "t-table t-part t-scorecard", role: "region", tabindex: "0" });
   parent.append(root);
   return root;
 }
@@ -62,14 +62,14 @@ function head(one, words, place) {
   const link = element(
     "a",
     { class: "t-link", href: one.sort, target: "_self", title: label, "data-column": `${place}` },
-    one.name, " ", element("span", { class: "t-sort", "aria-hidden": "true" }, arrow),
+    one.name, " ", element("span", { class: "t-turn", "aria-hidden": "true" }, arrow),
   );
   const below = [one.measure, one.asked, one.when].filter(Boolean).map((text) => element("small", {}, text));
   return element("th", { scope: "col", "aria-sort": one.sorted, translate: "no" }, link, ...below);
 }
 
 function rowOf(data, scales, [code, name, cells], kind = "") {
-  const link = element("a", { class: "t-link", href: leads(data.name.leads, code), target: "_self" }, name);
+  const link = element("a", { class: "t-link", href: leads(data.name.leads, data, code), target: "_self" }, name);
   return element(
     "tr",
     { class: kind, translate: "no" },
@@ -79,15 +79,15 @@ function rowOf(data, scales, [code, name, cells], kind = "") {
 }
 
 /** The address of a row: the country has no code. */
-function leads(address, code) {
-  return code ? `${address}${address.includes("?") ? "&" : "?"}area=${encodeURIComponent(code)}` : address;
+function leads(address, { parameter }, code) {
+  return code ? `${address}${address.includes("?") ? "&" : "?"}${parameter}=${encodeURIComponent(code)}` : address;
 }
 
 function cellOf(data, column, range, row, [look, figure, past, highest]) {
   const gap = data.gaps[look];
   const label = labelled(data, column, row, { said: gap ?? meant(data, look, figure), past, highest });
   const mark = element("span", { class: classes(look, gap, figure, column.stale) }, written(data, look, figure));
-  const link = { class: "t-link", href: leads(column.leads, row.code), target: "_self", "aria-label": label, title: label };
+  const link = { class: "t-link", href: leads(column.leads, data, row.code), target: "_self", "aria-label": label, title: label };
   const inside = column.leads ? element("a", link, mark) : mark;
   const chip = highest === undefined ? "" : element("span", { class: `t-highest t-level-${highest}`, "aria-hidden": "true" }, `${highest}`);
   return element("td", {}, inside, chip, gap ? element("small", {}, gap) : spark(past, range));

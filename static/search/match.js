@@ -8,6 +8,7 @@ const AREAS = new Set(["region", "province", "district"]);
 const MARKS = /[\u0e47-\u0e4e\u0e3a\u200b-\u200d\ufeff\u00ad]/g;
 const VOWELS = /[\u0e30-\u0e45]/g;
 const LEAST_SKELETON = 3;
+const NUMBER = /^\d+$/;
 
 /** A text for comparing: words of small letters and digits, one space between them. */
 export function fold(text) {
@@ -24,6 +25,8 @@ export function fold(text) {
 
 /** Without spaces: Thai has none between words, and people put them anywhere. */
 const closeUp = (text) => text.replaceAll(" ", "");
+/** A code without the zeros before it, which get lost in Excel. */
+const bareNumber = (code) => code.replace(/^0+/, "");
 /** Consonants alone, for a name whose vowels are misplaced or wrong. */
 const skeleton = (text) => closeUp(text).replace(VOWELS, "");
 
@@ -35,7 +38,17 @@ export function prepared({ words, areaPages, entries }) {
   const read = entries.map((row) => entry(row, heads));
   const areas = new Map(read.filter(({ kind }) => AREAS.has(kind)).map((one) => [one.code, one]));
   for (const one of read) one.places = places(one, areas);
-  return { heads, areaPages, entries: read };
+  return { heads, areaPages, entries: read.sort(inOrder) };
+}
+
+/** What matches equally well is found in this order. */
+function inOrder(a, b) {
+  return (
+    ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
+    Boolean(a.closed) - Boolean(b.closed) ||
+    a.names[0].whole.length - b.names[0].whole.length ||
+    (a.code < b.code ? -1 : 1)
+  );
 }
 
 const longestFirst = (texts) => texts.sort((a, b) => b.length - a.length);
@@ -43,7 +56,8 @@ const longestFirst = (texts) => texts.sort((a, b) => b.length - a.length);
 function entry([kind, code, th, en, under, codes, closed, page, criterion], heads) {
   const names = [th, en].map((text) => named(text, heads[kind] ?? []));
   const known = [code, ...codes].map((one) => closeUp(fold(one)));
-  return { kind, code, th, en, under, closed, page, criterion, names, codes: known };
+  const numbers = known.filter((one) => NUMBER.test(one)).map(bareNumber);
+  return { kind, code, th, en, under, closed, page, criterion, names, codes: known, numbers };
 }
 
 /** A name whole and without the word for what it is, and where in it words begin. */
@@ -98,32 +112,19 @@ function worst(words, one) {
   return rank;
 }
 
+/** Those that match, by rank; the entries are in order already. */
 function scored(entries, rankOf) {
-  const found = [];
-  for (const one of entries) {
-    const rank = rankOf(one);
-    if (rank < NOT) found.push([rank, one]);
-  }
-  return found.sort(inOrder).map(([, one]) => one);
-}
-
-function inOrder([rankA, a], [rankB, b]) {
-  return (
-    rankA - rankB ||
-    ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
-    Boolean(a.closed) - Boolean(b.closed) ||
-    a.names[0].whole.length - b.names[0].whole.length ||
-    (a.code < b.code ? -1 : 1)
-  );
+  const ranks = Array.from({ length: NOT }, () => []);
+  for (const one of entries) ranks[rankOf(one)]?.push(one);
+  return ranks.flat();
 }
 
 /** A word of a query, and how well it matches an entry. */
 class Word {
   constructor(text, { heads }) {
     this.text = text;
-    this.number = /^\d{3,}$/.test(text) ? bareNumber(text) : "";
-    this.isHead = Object.values(heads).some((some) => some.includes(text));
-    this.heads = heads;
+    this.number = text.length > 2 && NUMBER.test(text) ? bareNumber(text) : "";
+    this.kinds = new Set(Object.keys(heads).filter((kind) => heads[kind].includes(text)));
     // The word as it is, and without what it says of the kind: `รพ` of `รพแมริม`.
     this.rests = Object.fromEntries(ORDER.map((kind) => [kind, rests(text, heads[kind] ?? [])]));
     this.areas = new Map();
@@ -134,19 +135,19 @@ class Word {
     const best = Math.min(this.byCode(one), this.byName(th, one.kind), this.byName(en, one.kind));
     // Rules are sentences: what begins one is a word like any other.
     if (best < NOT) return one.kind === "rule" && best > EXACT ? Math.max(best, INSIDE) : best;
-    if (this.heads[one.kind]?.includes(this.text)) return KIND;
+    if (this.kinds.has(one.kind)) return KIND;
     return one.places.some((area) => this.isOf(area)) ? PLACE : NOT;
   }
 
-  byCode({ codes }) {
+  byCode({ codes, numbers }) {
     const { text, number } = this;
-    for (const code of codes) if (code === text || (number && bareNumber(code) === number)) return EXACT;
+    if (codes.includes(text) || (number && numbers.includes(number))) return EXACT;
     return text.length > 2 && codes.some((code) => code.startsWith(text)) ? CODE : NOT;
   }
 
   byName({ whole, bare, starts }, kind) {
     if (whole === this.text) return EXACT;
-    let found = !this.isHead && whole.startsWith(this.text);
+    let found = !this.kinds.size && whole.startsWith(this.text);
     for (const rest of this.rests[kind]) {
       if (bare === rest) return EXACT;
       found ||= bare.startsWith(rest);
@@ -154,7 +155,7 @@ class Word {
     if (found) return START;
     let at = whole.indexOf(this.text);
     if (at < 0) return NOT;
-    if (this.isHead) return INSIDE;
+    if (this.kinds.size) return INSIDE;
     for (; at >= 0; at = whole.indexOf(this.text, at + 1)) if (starts.has(at)) return WORD;
     return INSIDE;
   }
@@ -183,4 +184,3 @@ function rests(text, heads) {
   return [text, ...within.map((head) => text.slice(head.length)).reverse()];
 }
 
-const bareNumber = (code) => (/^\d+$/.test(code) ? code.replace(/^0+/, "") : code);

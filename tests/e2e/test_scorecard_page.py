@@ -35,7 +35,7 @@ def test_a_cell_leads_to_its_why_and_a_row_one_level_down(visit: Visit) -> None:
     expect(page.locator(".t-scorecard tbody tr")).to_have_count(2)
     level = "โรงพยาบาล 11204, ระดับวิกฤตทางการเงิน: ระดับ 7"
     page.get_by_role("link", name=level).click()
-    expect(page).to_have_url(re.compile(r"/facility\?.*why=crisis.level.*area=11204$"))
+    expect(page).to_have_url(re.compile(r"/facility\?.*why=crisis.level.*facility=11204$"))
     settle(page)
     expect(page.locator("details[open]").first).to_be_visible()
     page.go_back()

@@ -8,12 +8,7 @@ from sqlalchemy import Engine
 
 from core.areas import COUNTRY, Level, parse_area
 from core.periods import Period, nearest_period
-from core.services.comparison.data import (
-    AreaIndex,
-    area_index,
-    criteria_of,
-    moments,
-)
+from core.services.comparison.data import AreaIndex, area_index, criteria_of, moments
 from core.services.geography.country import Place
 
 Rows = Literal["regions", "provinces", "districts", "hospitals", "units"]
@@ -71,8 +66,8 @@ def resolve_selection(
 ) -> Selection | None:
     """Resolve the values of an address; None while there are no results at all.
 
-    `menu` are the criteria of its pages. `sort` is a column's
-    criterion, after a minus the best first. Without `rows`: those right below the area.
+    `menu` are the criteria of its pages. `sort` is a column's criterion, after a minus
+    the best first. Without `rows`: those right below the area.
     """
     criteria = criteria_of(menu)
     known = moments(engine, criteria)
