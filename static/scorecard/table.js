@@ -129,7 +129,7 @@ function scale({ rows, whole }, place) {
 function spark(past, [low, high]) {
   if (past.filter((value) => value !== null).length < 2) return "";
   const drawn = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ class: "t-spark", viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" })) drawn.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ class: "t-past", viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" })) drawn.setAttribute(key, value);
   const x = (place) => EDGE + (place * (WIDE - 2 * EDGE)) / (past.length - 1);
   const y = (value) => HIGH - EDGE - ((value - low) * (HIGH - 2 * EDGE)) / (high - low || 1);
   let path = "";
