@@ -1,6 +1,6 @@
 """Level and score of one facility: every test as a line that opens its why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import streamlit as st
 
@@ -12,7 +12,6 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, figure_text, points, whole
 from components.reader.view_cache import cached_by_view
 from components.why.explanation import behind_test, behind_whole
-from components.why.rules import quoted
 from core.scoring.explain.words import number
 from core.services.profiles.facility import Profile, Tests, explained
 from core.services.rules.explanation import Explanation, Held
@@ -68,9 +67,11 @@ def _table(
         *peers,
         (points_title, "t-number"),
     )
-    body = joined(_row(test, shown, [t for t, _kind in titles], is_risk) for test in tests.parts)
+    body = joined(_row(test, shown, is_risk=is_risk) for test in tests.parts)
     caption = tag("caption", title)
-    table = tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items")
+    head = tag("thead", head_row(titles))
+    style = column_names([text for text, _kind in titles[2:]])
+    table = tag("table", caption, head, body, class_="t-items", style=style)
     whole = later(_("Why it comes to this"), criterion, lambda: behind(shown, criterion))
     return joined((table, whole))
 
@@ -86,9 +87,15 @@ def behind(shown: Profile, why: str) -> Html | None:
     return None
 
 
-def _row(test: Explanation, shown: Profile, titles: list[str], is_risk: bool) -> Html:
+def column_names(titles: Sequence[str]) -> str:
+    """Names of columns for a telephone, where no head stands above them: the last is `--c1`."""
+    written = (title.replace("\\", "").replace("'", "’") for title in reversed(titles))
+    return "; ".join(f"--c{place}: '{title}'" for place, title in enumerate(written, start=1))
+
+
+def _row(test: Explanation, shown: Profile, *, is_risk: bool) -> Html:
     held = test.held
-    name = quoted(" ".join(filter(None, (test.label, tr(test.name)))))
+    name = " ".join(filter(None, (test.label, tr(test.name))))
     earned = earned_text(test)
     figures = [
         figure_text(test.figure, held.limit),
@@ -98,19 +105,15 @@ def _row(test: Explanation, shown: Profile, titles: list[str], is_risk: bool) ->
         figures.append(_peers(held))
     if test.is_block:
         figures = [""] * len(figures)
-    cells = zip(titles[2:], (*figures, earned), strict=True)
-    figure_cells = joined(
-        tag("td", text, class_="t-number", data_label=label) if text else tag("td")
-        for label, text in cells
-    )
+    figure_cells = joined(tag("td", text) for text in (*figures, earned))
     if test.is_block:
-        return tag("tbody", tag("tr", tag("th", tag("strong", name), colspan="2"), figure_cells))
+        head = tag("th", tag("strong", name), colspan="2", translate="no")
+        return tag("tbody", tag("tr", head, figure_cells))
     light = tag("td", mark(status_of(test, is_risk=is_risk)))
-    row = tag("tr", light, tag("th", name, scope="row"), figure_cells)
+    row = tag("tr", light, tag("th", name, scope="row", translate="no"), figure_cells)
     line = later(_("Why"), test.id, lambda: behind(shown, test.id))
-    return tag(
-        "tbody", row, tag("tr", tag("td", line, colspan=str(len(titles))), class_="t-behind")
-    )
+    wide = str(3 + len(figures))
+    return tag("tbody", row, tag("tr", tag("td", line, colspan=wide), class_="t-behind"))
 
 
 def earned_text(test: Explanation) -> str:

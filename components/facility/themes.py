@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from components.areas.results import place_breadcrumb
-from components.facility.tests import earned_text, peer_value, status_of
+from components.facility.tests import column_names, earned_text, peer_value, status_of
 from components.parts import anatomy
 from components.parts.behind import later
 from components.parts.figures import Figure, figures
@@ -77,10 +77,12 @@ def _table(shown: Sequence[ThemeResult]) -> Html:
     body = joined(
         piece
         for theme, results in groupby(shown, key=lambda one: one.theme)
-        for piece in (_heading(theme, len(titles)), *(_result(one, columns) for one in results))
+        for piece in (_heading(theme, len(titles)), *(_result(one, len(titles)) for one in results))
     )
     caption = tag("caption", _("Results by theme; each line opens its tests"))
-    table = tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items")
+    head = tag("thead", head_row(titles))
+    style = column_names(columns[2:])
+    table = tag("table", caption, head, body, class_="t-items", style=style)
     return tag("div", table, class_="t-folded")
 
 
@@ -90,12 +92,12 @@ def _heading(theme: str, columns: int) -> Html:
     return tag("tbody", tag("tr", head), class_="t-head")
 
 
-def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
+def _result(one: ThemeResult, columns: int) -> Html:
     grade = one.notes.get("grade")
     value = value_text(one.value, one.unit)
     was = one.before.value if one.before else None
     name = joined(
-        (quoted(tr(one.unit.name)), tag("small", _when(one), class_="t-when")),
+        (tr(one.unit.name), tag("small", _when(one), class_="t-when")),
     )
     figures = (
         f"{grade} · {value}" if grade else value,
@@ -103,16 +105,11 @@ def _result(one: ThemeResult, titles: Sequence[str]) -> Html:
         difference_text(one.value, was) or NONE,
         _peers(one),
     )
-    cells = joined(
-        tag("td", text, class_="t-number", data_label=label)
-        for label, text in zip(titles[2:], figures, strict=True)
-    )
+    cells = joined(tag("td", text) for text in figures)
     light = tag("td", mark(STATUSES[one.verdict], _judged(one)))
-    row = tag("tr", light, tag("th", name, scope="row"), cells)
+    row = tag("tr", light, tag("th", name, scope="row", translate="no"), cells)
     line = later(_("Why"), one.unit.id, lambda: behind_result(one), with_parts=True)
-    return tag(
-        "tbody", row, tag("tr", tag("td", line, colspan=str(len(titles))), class_="t-behind")
-    )
+    return tag("tbody", row, tag("tr", tag("td", line, colspan=str(columns)), class_="t-behind"))
 
 
 def _when(one: ThemeResult) -> str:

@@ -77,15 +77,26 @@ def dots(points: Iterable[Point | None]) -> str:
 
 
 def text(
-    lines: Sequence[str], x: float, middle: float, anchor: str = "start", class_: str | None = None
+    lines: Sequence[str],
+    x: float,
+    middle: float,
+    anchor: str = "start",
+    class_: str | None = None,
+    *,
+    last: str | None = None,
 ) -> str:
-    """Lines of text around a height, the last one bold where the class is `t-value`."""
+    """Lines of text around a height; `last` is the class of the last line."""
     top = middle - (len(lines) - 1) * LINE / 2 + _BASE
+    side = None if anchor == "start" else anchor
+    if len(lines) == 1:
+        where = {"x": number(x), "y": number(top)}
+        return element("text", escape(lines[0]), **where, text_anchor=side, class_=class_)
+    kinds = [None] * (len(lines) - 1) + [last]
     spans = "".join(
-        element("tspan", escape(line), x=number(x), y=number(top + place * LINE))
-        for place, line in enumerate(lines)
+        element("tspan", escape(line), x=number(x), y=number(top + place * LINE), class_=kind)
+        for place, (line, kind) in enumerate(zip(lines, kinds, strict=True))
     )
-    return element("text", spans, text_anchor=None if anchor == "start" else anchor, class_=class_)
+    return element("text", spans, text_anchor=side, class_=class_)
 
 
 def width_of(line: str) -> float:

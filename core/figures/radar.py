@@ -133,6 +133,4 @@ def _labels(wheel: _Wheel, labels: Sequence[Sequence[str]]) -> Iterator[str]:
         middle = y - math.cos(turn) * LINE * len(lines) / 2
         side = math.sin(turn)
         anchor = "middle" if abs(side) < 0.3 else "start" if side > 0 else "end"
-        *name, value = lines
-        yield text(name, x, middle - LINE / 2, anchor)
-        yield text([value], x, middle + LINE * len(name) / 2, anchor, "t-value")
+        yield text(lines, x, middle, anchor, last="t-value")

@@ -44,7 +44,7 @@ OPEN_SOME = """() => [...document.querySelectorAll("details")].forEach((details,
   details.open = place < 12 || place % 20 === 0;
 })"""
 OVERLAPPING = """chart => {
-  const labels = [...chart.querySelectorAll(".angularaxistick text")];
+  const labels = [...chart.querySelectorAll("text")];
   const boxes = labels.map((label) => label.getBoundingClientRect());
   const apart = (a, b) => a.right <= b.left || b.right <= a.left
     || a.bottom <= b.top || b.bottom <= a.top;
@@ -91,7 +91,7 @@ def test_a_dropped_workbook_is_shown_rightly_everywhere(
     check_scores(page, FILLED)
     for size in SIZES:
         resize(page, size)
-        chart = page.locator(".js-plotly-plot").first
+        chart = page.locator(".t-drawing").first
         page.wait_for_function(f"chart => ({CUT})(chart).length === 0", arg=chart.element_handle())
         page.wait_for_function(f"chart => ({OVERLAPPING})(chart) === 0", arg=chart.element_handle())
     assert_fits(page)
@@ -109,10 +109,10 @@ def test_the_other_samples_show_their_numbers(visit: Visit, name: str) -> None:
 def test_title_tiles_and_radar_begin_above_the_fold(visit: Visit) -> None:
     page = drop(visit(UPLOAD), STAR / HALF)
     height = SIZES["desk"][1]
-    for part, most in ((".t-headline", 0.3), (".t-tiles", 0.55), (".js-plotly-plot", 0.75)):
+    for part, most in ((".t-headline", 0.3), (".t-tiles", 0.55), (".t-drawing", 0.75)):
         box = page.locator(part).first.bounding_box()
         assert box is not None
-        end = box["y"] if part == ".js-plotly-plot" else box["y"] + box["height"]
+        end = box["y"] if part == ".t-drawing" else box["y"] + box["height"]
         assert end < most * height, part
 
 

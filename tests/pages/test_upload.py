@@ -43,7 +43,7 @@ def test_the_key_message_is_a_sentence_with_its_figures(open_page: Open) -> None
 
 def test_an_absent_section_has_words_instead_of_radars(open_page: Open) -> None:
     app = drop(open_page("upload.py"), sample("filled"))
-    assert len(app.get("plotly_chart")) == 1
+    assert len(app.get("bidi_component")) == 1
     assert "ไม่มีแผนภูมิ “UCCARE รายด้าน” เพราะไม่ได้ส่งหมวด พชอ. DHS-PCA" in all_text(app)
 
 

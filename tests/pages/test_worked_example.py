@@ -46,8 +46,8 @@ THEMES = [one for one in sections() if one.indicators[0] not in ("crisis.level",
 WORDS = {"pass": "Pass", "fail": "Fail", "not judged": "Not judged"}
 _RESULT = re.compile(
     r"<tbody><tr><td><span[^>]*>(?:<b[^>]*>[^<]*</b>)?(?P<verdict>[^<]*)</span></td>"
-    r'<th scope="row"><span[^>]*>[^<]*</span><small class="t-when">(?P<when>[^<]*)</small></th>'
-    r'<td[^>]*data-label="Result">(?P<value>[^<]*)</td><td[^>]*data-label="Asked">(?P<asked>[^<]*)'
+    r'<th scope="row" translate="no">[^<]*<small class="t-when">(?P<when>[^<]*)</small></th>'
+    r"<td>(?P<value>[^<]*)</td><td>(?P<asked>[^<]*)"
 )
 _TEST = re.compile(
     r'<td[^>]*data-label="Figure">(?P<figure>[^<]*)</td>'

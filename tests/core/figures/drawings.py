@@ -36,13 +36,18 @@ def points(path: ElementTree.Element) -> list[list[tuple[float, float]]]:
     ]
 
 
+def lines_of(text: ElementTree.Element) -> list[ElementTree.Element]:
+    """The elements of a text that hold its lines, each with its place."""
+    return list(text) or [text]
+
+
 def labels(drawing: Drawing, name: str | None = None) -> list[Label]:
     """The texts, of a class or all of them."""
     return [
         Label(
-            tuple(span.text or "" for span in text),
-            float(text[0].get("x", "nan")),
-            float(text[0].get("y", "nan")),
+            tuple(line.text or "" for line in lines_of(text)),
+            float(lines_of(text)[0].get("x", "nan")),
+            float(lines_of(text)[0].get("y", "nan")),
         )
         for text in parsed(drawing).iter("text")
         if name is None or text.get("class") == name

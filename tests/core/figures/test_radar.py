@@ -6,7 +6,7 @@ import pytest
 
 from core.figures.drawing import WIDTH, width_of
 from core.figures.radar import Spoke, radar
-from tests.core.figures.drawings import inside, labels, of_class, parsed, points
+from tests.core.figures.drawings import inside, labels, lines_of, of_class, parsed, points
 
 SPOKES = (
     Spoke("การดูแลสุขภาพตามกลุ่มวัย", 2.5, "2.50"),
@@ -41,12 +41,12 @@ def test_a_spoke_without_value_has_no_point_and_stops_the_outline() -> None:
 
 def test_every_spoke_prints_its_name_and_value_as_text() -> None:
     assert inside(DRAWN)
-    assert ["".join(one.lines) for one in labels(DRAWN)][::2] == [
+    printed = [one.lines for one in labels(DRAWN)]
+    assert ["".join(name) for *name, _value in printed] == [
         "การดูแลสุขภาพตามกลุ่มวัย", "<b>พชอ.</b>& DHS", "การพัฒนาระบบบริการ", "Customerfocus",
     ]  # fmt: skip
-    assert [one.lines for one in labels(DRAWN, "t-value")] == [
-        ("2.50",), ("0.00",), ("ไม่ได้ส่ง",), ("5.00",),
-    ]  # fmt: skip
+    assert [value for *_name, value in printed] == ["2.50", "0.00", "ไม่ได้ส่ง", "5.00"]
+    assert len(of_class(DRAWN, "t-value")) == 4
 
 
 @pytest.mark.parametrize("name", ["ก", "การประเมินตนเองและทำแผนปรับปรุง", "ต" * 22])
@@ -55,8 +55,8 @@ def test_no_label_runs_out_of_the_drawing(name: str, count: int) -> None:
     found = radar("k", "title", [Spoke(name, 1, "100.0")] * count, 5.0)
     assert inside(found)
     for text in parsed(found).iter("text"):
-        anchor, x = text.get("text-anchor", "start"), float(text[0].get("x"))
-        widest = max(width_of(span.text) for span in text)
+        anchor, x = text.get("text-anchor", "start"), float(lines_of(text)[0].get("x"))
+        widest = max(width_of(line.text) for line in lines_of(text))
         begin = {"start": x, "middle": x - widest / 2, "end": x - widest}[anchor]
         assert begin >= -1
         assert begin + widest <= WIDTH + 1
