@@ -1,6 +1,7 @@
 """Stored self-assessments on the page: networks side by side, one in full, and its versions."""
 
 from collections.abc import Sequence
+from statistics import median
 
 import streamlit as st
 
@@ -10,12 +11,14 @@ from components.parts import anatomy, charts
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
-from components.reader.markup import tag
+from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, score, whole
 from core.areas import Level, parse_area
-from core.services.profiles.networks import Network, StarView
+from core.figures.province_map import share_tone
+from core.services.profiles.networks import Network, Section, StarView
 from core.text import say
 
+_STARS = 5
 _SIDE_BY_SIDE = 2
 """Radars in a row: more would cut their tables on a projector."""
 
@@ -58,20 +61,24 @@ def filter_row(shown: StarView) -> None:
 
 
 def tiles(shown: StarView) -> None:
-    """The sections of one network with their full marks; of an area the middle ones."""
-    one = shown.chosen
-    if one is None:
-        return
-    parts = [(section, one.scores[section.id]) for section in shown.sections]
+    """The sections of one network against their full marks; of an area the middle ones."""
+    rows = (shown.chosen,) if shown.chosen else shown.networks
+    columns = {section.id: [one.scores[section.id] for one in rows] for section in shown.sections}
+    columns[shown.total.id] = [one.total for one in rows]
     anatomy.tiles(
-        [
-            anatomy.Tile(
-                label=tr(section.name),
-                value=score(value),
-                change=_("of {full}", full=whole(section.out_of)),
-            )
-            for section, value in (*parts, (shown.total, one.total))
-        ]
+        [_tile(section, columns[section.id]) for section in (*shown.sections, shown.total)]
+    )
+
+
+def _tile(section: Section, scores: Sequence[float | None]) -> anatomy.Tile:
+    """The score of one network, or the middle one of several."""
+    known = [value for value in scores if value is not None]
+    middle = _("the middle of {count} networks", count=f"{len(known):,}")
+    return anatomy.Tile(
+        label=tr(section.name),
+        value=score(median(known)) if known else NONE,
+        target=whole(section.out_of),
+        change=middle if len(scores) > 1 else "",
     )
 
 
@@ -92,6 +99,7 @@ def networks(shown: StarView) -> None:
         return
     columns = (
         Column(_("District health network")),
+        Column(_("Stars (of 5)")),
         Column(_("Province")),
         *(Column(tr(section.name), number=True) for section in shown.sections),
         Column(_("Grand total ∅"), number=True),
@@ -106,7 +114,29 @@ def _row(one: Network, shown: StarView) -> Sequence[str]:
     name = tr(one.place.name)
     return (
         tag("strong", name) if here else link(name, "star", area=one.place.code),
+        stars(one.total, shown.total.out_of),
         link(tr(one.province.name), "star", area=one.province.code),
-        *(score(one.scores[section.id]) for section in shown.sections),
-        score(one.total) if one.total is not None else NONE,
+        *(_coloured(one.scores[section.id], section) for section in shown.sections),
+        _coloured(one.total, shown.total),
     )
+
+
+def stars(points: float | None, full: float) -> Html | str:
+    """Points as stars, five at full marks as a spoke of the radar has; parts of a star are drawn.
+
+    No source prints from how many points on a network has how many stars, so nothing is rounded.
+    """
+    if points is None or not full:
+        return NONE
+    out_of_five = score(_STARS * points / full)
+    filled = f"--filled: {100 * points / full:.1f}%"
+    drawn = tag("span", "★" * _STARS, class_="t-stars", style=filled, aria_hidden="true")
+    return joined((drawn, " ", out_of_five))
+
+
+def _coloured(points: float | None, section: Section) -> Html | str:
+    """Points in the colour of the fifth of full marks they lie in."""
+    if points is None:
+        return NONE
+    fifth = share_tone(100 * points / section.out_of).removeprefix("s")
+    return tag("span", score(points), class_=f"t-status t-share-{fifth}")
