@@ -37,4 +37,13 @@ def _of_the_page() -> dict[str, Text]:
         "copy_yourself": say("Copy this address:"),
         "print": say("Print this page"),
         "folded": say("(folded, not printed)"),
+        "settings": say("Type size and colours"),
+        "size": say("Type size"),
+        "normal": say("Normal"),
+        "large": say("Large"),
+        "largest": say("Largest"),
+        "theme": say("Colours"),
+        "system": say("As the device has them"),
+        "light": say("Light"),
+        "dark": say("Dark"),
     }

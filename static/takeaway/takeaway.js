@@ -4,6 +4,7 @@ import { element } from "../map/elements.js";
 import { order } from "./order.js";
 import { textOf, tray } from "./page.js";
 import { save, fileName } from "./save.js";
+import { applyScheme } from "./settings.js";
 import { say } from "./words.js";
 import "./tools.js";
 
@@ -110,6 +111,7 @@ new MutationObserver(() => {
     waiting = undefined;
     offer();
     order();
+    applyScheme();
   });
 }).observe(document.body, { subtree: true, childList: true });
 offer();

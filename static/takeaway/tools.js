@@ -1,9 +1,15 @@
-// What can be done with the whole page: its address copied, the page printed.
+// What can be done with the whole page: its address copied, the page printed, its looks set.
 import { element } from "../map/elements.js";
 import { addressOfView, colophon } from "./page.js";
+import { applySize, openSettings } from "./settings.js";
 import { say } from "./words.js";
 
-const TOOLS = [["link", "copy", copy], ["print", "print", () => print()]];
+const TOOLS = [
+  ["link", "copy", copy],
+  ["print", "print", () => print()],
+  ["format_size", "settings", openSettings],
+];
+applySize();
 const said = element("span", { class: "t-said-done", role: "status" });
 const bar = element("div", { class: "t-tools", role: "toolbar" }, said);
 document.body.append(bar);
