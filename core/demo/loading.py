@@ -8,8 +8,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.collector import collector_at_rest
+from core.demo.accounts.books import book_months
 from core.demo.country.hospitals import DemoHospital, demo_hospitals, later_from
 from core.demo.country.units import DemoUnit, demo_units
+from core.demo.files.books import book_files
 from core.demo.files.reporting import demo_reports
 from core.demo.files.stages import Stage, stages
 from core.demo.files.stars import demo_stars, star_files
@@ -111,7 +113,7 @@ def clear(engine: Engine | None = None) -> None:
 
 @dataclass(frozen=True)
 class _Work:
-    """All stages; the last one is that of the self-assessments."""
+    """All stages; the last one is that of the self-assessments and trial balances."""
 
     stages: tuple[Stage, ...]
 
@@ -128,8 +130,8 @@ class _Work:
         if place == 0:
             _begin(session)
         tables = place < len(self.stages)
-        figures = _store(session, self.stages[place]) if tables else [*_load_stars(session)]
-        periods = self.stages[place].periods if tables else {star_period()}
+        figures = _store(session, self.stages[place]) if tables else [*_load_read(session)]
+        periods = self.stages[place].periods if tables else {star_period(), *book_months()}
         computed = recompute_periods(session, periods, Cause(DEMO, DEMO))
         months = [stage.months for stage in self.stages]
         done = sum(months[: place + 1])
@@ -220,9 +222,10 @@ def star_period() -> Period:
     return Period(star_parameters().fiscal_year)
 
 
-def _load_stars(session: Session) -> Iterator[int]:
-    """Read every self-assessment as if it had been sent; the number of figures in each."""
-    for file in sorted(star_files(demo_stars()), key=lambda file: file.sent_at):
+def _load_read(session: Session) -> Iterator[int]:
+    """Read self-assessments and trial balances as if sent; the number of figures in each."""
+    files = (*star_files(demo_stars()), *book_files())
+    for file in sorted(files, key=lambda file: file.sent_at):
         examined = examine(file.content, file.name)
         upload, submissions = new_upload(session, examined, file.content, by=file.sent_by)
         store_upload(session, replace(upload, uploaded_at=file.sent_at), submissions)

@@ -98,6 +98,9 @@ def _added_up(balances: Mapping[Key, Sequence[AccountLine]], issues: IssueList) 
     lines = [row.line(chosen, ratios.get(row.key, ())) for row in rows]
     for row in rows:
         issues.extend(row.issues())
+    # One note a fiscal year: it is the same for every month and hospital.
+    noted = {row.year: row.other_years() for row in reversed(rows)}
+    issues.extend(filter(None, noted.values()))
     values = np.array([line.values for line in lines], dtype=np.float64)
     states = np.array([line.states for line in lines], dtype=np.int8)
     measures = {measure for row in rows for measure in row.edition.measures}
@@ -155,8 +158,8 @@ class _Row:
     def __init__(self, key: Key, lines: Sequence[AccountLine], known: Mapping[str, Figure]) -> None:
         self.key, self.lines, self._known = key, lines, known
         sets = account_sets()
-        self._year = key[1].fiscal_year if key[1] else max(sets.editions[-1].fiscal_years)
-        self.edition: Edition = sets.edition(self._year)
+        self.year = key[1].fiscal_year if key[1] else max(sets.editions[-1].fiscal_years)
+        self.edition: Edition = sets.edition(self.year)
         self._weights = weights_of(self.edition, [line.code.account for line in lines])
         self._groups: IntArray = np.zeros(len(lines), dtype=np.int64)
 
@@ -222,9 +225,13 @@ class _Row:
         """What is to be known of the row as a whole."""
         if self.is_closed:
             yield self._flow().issue("W386", "0", facility=self.key[0] or "")
-        if distance := self.edition.distance(self._year):
-            years = "\u2013".join(map(str, self.edition.fiscal_years))
-            yield self.lines[0].issue("W395", str(self._year), years, distance=distance)
+
+    def other_years(self) -> CellIssue | None:
+        """A note where the sets of its fiscal year are those of another."""
+        distance = self.edition.distance(self.year)
+        years = "\u2013".join(map(str, self.edition.fiscal_years))
+        first, year = self.lines[0], str(self.year)
+        return first.issue("W395", year, years, distance=distance) if distance else None
 
     def _flow(self) -> AccountLine:
         return next(line for line in self.lines if line.code.full[:1] in _FLOWS)

@@ -24,7 +24,7 @@ from core.store.backup.copying import checksums
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines, reading
 from core.store.register.repository import areas, facilities, facility_states
-from core.store.results.repository import results
+from core.store.results.repository import result, results
 from core.store.schema.about import filling_of, kind_of
 from core.store.uploads.repository import content, upload_changes, uploads
 from tests.demonstration import demo_database
@@ -58,6 +58,8 @@ def little(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "demo_tables", lambda: some)
     monkeypatch.setattr(planning, "planned_files", lambda sheet: list(files(sheet))[40:42])
     monkeypatch.setattr(loading, "demo_stars", lambda: stars()[:2])
+    monkeypatch.setattr(loading, "book_files", tuple)
+    monkeypatch.setattr(loading, "book_months", tuple)
 
 
 # Whole
@@ -115,6 +117,17 @@ def test_every_theme_is_sent_by_every_province(demo: Engine, form: str, files: i
     # One province is silent as the last round comes.
     assert files - 2 <= len(sent) <= files
     assert {upload.state for upload in sent} == {"active"}
+
+
+def test_a_few_hospitals_sent_their_books_which_say_what_they_reported(demo: Engine) -> None:
+    with reading(demo) as session:
+        books = uploads(session, form="trial-balance")
+        levels = results(session, "crisis.level", SEPTEMBER)
+        behind = {result(session, int(number)).books_id for number in levels.ids}
+    assert len(books) == 3
+    assert len(behind - {None}) == 3
+    typed = demo_reports().columns["finance.current_assets"].values[:, -1]
+    assert not np.isnan(typed).all()
 
 
 def test_every_round_that_was_told_has_its_results(demo: Engine) -> None:
