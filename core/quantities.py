@@ -14,6 +14,8 @@ BoolArray = NDArray[np.bool_]
 
 MISSING: Final = "\u2013"
 """Stands where there is no figure."""
+MINUS: Final = "\u2212"
+"""Stands before what is less than nothing: a hyphen is neither as wide as a digit nor a minus."""
 # Wide enough for the digits of any float, so that no rounding happens but the one asked for.
 _EXACT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 

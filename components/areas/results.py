@@ -7,8 +7,15 @@ import streamlit as st
 
 from components.parts import anatomy
 from components.parts.anatomy import Past, Tile
-from components.parts.shares import STATUSES, difference_text, percent_text, target_text
-from components.parts.status import mark
+from components.parts.shares import (
+    STATUSES,
+    change_since,
+    percent_of,
+    percent_text,
+    shares_text,
+    target_text,
+)
+from components.parts.status import mark, status_word
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
@@ -77,12 +84,11 @@ def line_tile(
 ) -> Tile:
     """A line of a target: its share, its target, the change from the month before, its course."""
     earlier = {one.id: one for one in before.lines}.get(line.id) if before else None
-    change = difference_text(line.share, earlier.share if earlier else None)
     return Tile(
         label=tr(line.name),
-        value=f"{percent_text(line.share, line.limit)}%",
+        value=percent_of(line.share, line.limit),
         target=target_text(line),
-        change=_("{change} from the month before", change=change) if change else "",
+        change=change_since(line.share, earlier.share if earlier else None, month=True),
         reported=(share.reporting, share.expected),
         status=STATUSES[line.verdict] if line.limit is not None else None,
         past=tuple(_past(line.id, when, one) for when, one in months),
@@ -97,11 +103,27 @@ def _past(line: str, when: Period, share: Share) -> Past:
     return Past(period_short(when), found.share, f"{percent_text(found.share, found.limit)}%")
 
 
+def levels_message(place: str, share: Share, edges: Edges) -> str:
+    """How many hospitals are in crisis, what each target asks and what came of it."""
+    return _(
+        "{place}: {number} of {of} hospitals are at level {first}–{worst} ({percent})"
+        " · {lines} · {verdict}",
+        place=place,
+        **edge_texts(edges),
+        number=f"{share.number:,}",
+        of=f"{share.over:,}",
+        percent=_("{figure}%", figure=lowest_limit_percent(share)),
+        lines=shares_text(share),
+        verdict=status_word(STATUSES[share.verdict]),
+    )
+
+
 def level_change_tile(rose: int, fell: int) -> Tile:
     """How many hospitals are at a higher level than the month before, and at a lower one."""
     return Tile(
         label=_("Worse than the month before"),
         value=f"{rose:,}",
+        unit=_("hospitals"),
         change=_("better: {count}", count=f"{fell:,}"),
     )
 
@@ -119,7 +141,7 @@ def ranking(
     columns = (
         Column(_("District") if is_district else _("Province")),
         Column(measure, number=True),
-        Column(_("Reported"), number=True),
+        Column(_("Reported, of how many"), number=True),
         Column(_("Verdict")),
     )
     cells = [(_name(row, page), value(row), _reported(row), _verdict(row)) for row in rows]

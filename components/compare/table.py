@@ -138,7 +138,7 @@ def _periods(shown: PeriodComparison) -> Html:
         _("Indicator and target"),
         _("Earlier period"),
         _("This period"),
-        _("Change"),
+        _("Change (points)"),
         _("Verdict"),
     ]
     rows = [_period_row(row, shown.area) for row in shown.rows]

@@ -42,15 +42,20 @@ def _areas(shown: AreaComparison) -> str:
         when = period_text(shown.moment)
         return _("{place}: nothing can be compared for {period}", place=place, period=when)
     met, judged = shown.met(0)
-    return _(
-        "{place}: best in {best} and worst in {worst} of {of} indicators"
-        " · targets met: {met} of {judged}",
-        place=place,
+    ranks = _(
+        "best in {best} and worst in {worst} of {of} indicators",
         best=shown.ranked(0, "best"),
         worst=shown.ranked(0, "worst"),
         of=count,
+    )
+    if not judged:
+        return _("{place}: {ranks}", place=place, ranks=ranks)
+    return _(
+        "{place}: targets met in {met} of {judged} indicators · {ranks}",
+        place=place,
         met=met,
         judged=judged,
+        ranks=ranks,
     )
 
 
@@ -83,7 +88,8 @@ def _area_tiles(shown: AreaComparison) -> list[Tile]:
         ranks = _("best in {best}, worst in {worst}", best=best, worst=worst)
         tile = Tile(
             label=_("{place}: targets met", place=tr(area.name)),
-            value=f"{met}/{judged}" if judged else NONE,
+            value=_("{met} of {judged}", met=met, judged=judged) if judged else NONE,
+            unit=_("indicators") if judged else "",
             change=ranks,
         )
         drawn.append(tile)
@@ -96,15 +102,20 @@ def _period_tiles(shown: PeriodComparison) -> list[Tile]:
     since = _("since {period}", period=period_short(shown.before))
     (met, judged), (was, of) = shown.met, shown.met_before
     return [
-        Tile(label=_("Indicators better"), value=f"{shown.count('better')}", change=since),
-        Tile(label=_("Indicators worse"), value=f"{shown.count('worse')}", change=since),
+        _count_tile(_("Indicators better"), shown.count("better"), since),
+        _count_tile(_("Indicators worse"), shown.count("worse"), since),
         Tile(
             label=_("Targets met"),
-            value=f"{met}/{judged}",
+            value=_("{met} of {judged}", met=met, judged=judged) if judged else NONE,
+            unit=_("indicators") if judged else "",
             change=_("before: {met} of {judged}", met=was, judged=of),
         ),
-        Tile(label=_("Verdicts changed"), value=f"{len(shown.turned)}", change=_turned(shown)),
+        _count_tile(_("Verdicts changed"), len(shown.turned), _turned(shown)),
     ]
+
+
+def _count_tile(label: str, count: int, note: str) -> Tile:
+    return Tile(label=label, value=f"{count:,}", unit=_("indicators"), change=note)
 
 
 def _turned(shown: PeriodComparison) -> str:

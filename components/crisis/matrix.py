@@ -13,11 +13,12 @@ from components.parts.wrapping import unbroken
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, figure_text
+from components.reader.numbers import NONE
 from components.why.origins import head_of
 from core.services.overview.crisis import Cell, CrisisView, MatrixRow, Test
 from core.services.overview.takeaways import crisis_rows
 from core.services.rules.finance import CRISIS
+from core.services.rules.judged.amounts import amount_text
 from core.services.rules.origin import Origin
 
 
@@ -81,7 +82,7 @@ def _change_sign(rose: bool, sign: str) -> Html:
 def _cell(hcode: str, test: Test, cell: Cell | None) -> Html:
     status = _status(test, cell)
     points = "" if cell is None or not cell.points else f" {cell.points:g}"
-    figure = NONE if cell is None else figure_text(cell.figure, cell.limit)
+    figure = NONE if cell is None else _figure(cell, test)
     sign = tag(
         "span", f"{SIGNS[status]}{points}", class_=f"t-status t-{status}", aria_hidden="true"
     )
@@ -94,6 +95,11 @@ def _cell(hcode: str, test: Test, cell: Cell | None) -> Html:
     mark_link = link(sign, "facility", label=label, area=hcode, why=test.id)
     # Names of tests are quoted from the rule, Latin letters and all.
     return tag("td", mark_link, translate="no")
+
+
+def _figure(cell: Cell, test: Test) -> str:
+    beside = () if cell.limit is None else (cell.limit,)
+    return tr(amount_text(cell.figure, test.unit, beside))
 
 
 def _status(test: Test, cell: Cell | None) -> Status:

@@ -5,14 +5,12 @@ from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
 from components.areas.results import (
-    edge_texts,
     level_change_tile,
+    levels_message,
     line_tile,
     place_breadcrumb,
 )
 from components.parts import anatomy
-from components.parts.shares import STATUSES, targets_text
-from components.parts.status import status_word
 from components.reader.language import _, tr
 from core.services.overview.crisis import CrisisView, crisis_view
 from core.services.overview.history import until
@@ -42,16 +40,7 @@ def key_message(shown: CrisisView) -> str:
     place, share = tr(shown.area.name), shown.share
     if share is None or not share.reporting:
         return _("{place}: no hospital has reported for this month", place=place)
-    return _(
-        "{place}: {number} of {of} hospitals are at level {first}–{worst}"
-        " · target {target} · {verdict}",
-        place=place,
-        **edge_texts(shown.edges),
-        number=f"{share.number:,}",
-        of=f"{share.over:,}",
-        target=targets_text(share),
-        verdict=status_word(STATUSES[share.verdict]),
-    )
+    return levels_message(place, share, shown.edges)
 
 
 def tiles(shown: CrisisView) -> None:

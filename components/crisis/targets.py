@@ -37,10 +37,10 @@ def steps(targets: Sequence[Target]) -> None:
 
 
 def _step(one: Target, step: Step) -> tuple[str, ...]:
-    limit = f"{number(step.limit)}%"
-    target = _("none") if step.limit == 0 else tr(edge_text(one.op, limit))
+    limit = number(step.limit)
+    target = _("none") if step.limit == 0 else tr(edge_text(one.op, limit, percent=True))
     month = str(step.through_month)
-    month = _("{month} (now)", month=month) if step.is_current else month
+    month = _("{month} (this period)", month=month) if step.is_current else month
     if step.line is None:
         return tr(one.name), month, target, NONE, mark("none", _("Not yet judged"))
     reached = percent_text(step.line.share, step.limit)
@@ -64,8 +64,8 @@ def measures(shown: Sequence[Measure]) -> None:
         Column(_("Measure")),
         Column(_("Asked")),
         Column(_("Reached (%)"), number=True),
-        Column(_("Change"), number=True),
-        Column(_("Reported"), number=True),
+        Column(_("Change (points)"), number=True),
+        Column(_("Reported, of how many"), number=True),
         Column(_("Verdict")),
     )
     table(_("The measures behind it"), columns, [_measure(one) for one in shown])
@@ -88,7 +88,7 @@ def open_ends(shown: CrisisView) -> None:
     if shown.share is None or not shown.share.is_open:
         return
     text = _(
-        "Hospitals without a level: {count}. Once they report: {ends}.",
+        "Hospitals without a level: {count}. The verdict {ends}.",
         count=f"{shown.share.silent:,}",
         ends=possible_verdicts(shown.share),
     )

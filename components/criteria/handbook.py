@@ -13,7 +13,7 @@ from components.parts.anatomy import disclosure
 from components.parts.behind import later
 from components.reader import filters
 from components.reader.language import _, current_language, tr
-from components.reader.markup import Html, joined, tag
+from components.reader.markup import Html, joined, plain, tag
 from components.reader.numbers import whole
 from components.reader.query import query
 from components.reader.view_cache import cached_by_view
@@ -145,7 +145,10 @@ def _printed(language: Language, readings: _Readings) -> bytes:
         for theme, own in groupby(_chapters(None, "", readings), key=lambda chapter: chapter.theme)
     ]
     head = tag(
-        "head", Html('<meta charset="utf-8">'), tag("title", title), tag("style", _faces(), _STYLE)
+        "head",
+        Html('<meta charset="utf-8">'),
+        tag("title", plain(title)),
+        tag("style", _faces(), _STYLE),
     )
     page = tag("html", head, tag("body", tag("h1", title), *parts), lang=language)
     return f"<!DOCTYPE html>{page}".encode()
@@ -194,16 +197,15 @@ def _summary(chapter: Chapter) -> Html:
         about.insert(0, _("full marks {full}", full=whole(entry.full)))
     about.append(_("{count} cases", count=chapter.cases))
     if chapter.questions:
-        about.append("⚠")
+        about.append(_("the source contradicts itself"))
     if any(_assumptions(entry)):
-        about.append("∅")
+        about.append(_("rests on assumptions"))
     return joined((_title(entry), tag("small", " · ".join(about))))
 
 
 def _behind(chapter: Chapter, levels: int, way: Way = "plain") -> Html:
     return joined(
         (
-            tag("p", quoted(chapter.entry.id), class_="t-sources"),
             _entry(chapter.entry, levels - 1),
             marks(chapter.questions, (), chapter.notes, way=way),
             source(chapter.citation),

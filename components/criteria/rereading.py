@@ -243,10 +243,14 @@ def _tiles(rescored: Rescored) -> list[anatomy.Tile]:
     tally = whole(rescored)
     areas = len({(move.subject, move.period) for move in changed_areas(rescored)})
     return [
-        anatomy.Tile(label=_("Worse"), value=f"{tally.worse:,}", change=_of(tally)),
-        anatomy.Tile(label=_("Better"), value=f"{tally.better:,}", change=_of(tally)),
+        anatomy.Tile(
+            label=_("Worse"), value=f"{tally.worse:,}", unit=_("results"), change=_of(tally)
+        ),
+        anatomy.Tile(
+            label=_("Better"), value=f"{tally.better:,}", unit=_("results"), change=_of(tally)
+        ),
         _lost(tally) if tally.lost or tally.gained else _shifted(tally),
-        anatomy.Tile(label=_("Areas with another verdict"), value=f"{areas:,}"),
+        anatomy.Tile(label=_("Areas with another verdict"), value=f"{areas:,}", unit=_("areas")),
     ]
 
 
@@ -257,13 +261,17 @@ def _lost(tally: Tally) -> anatomy.Tile:
     if tally.shifted:
         further.append(_("only in figure or points: {count}", count=f"{tally.shifted:,}"))
     label = _("Without a result any more")
-    return anatomy.Tile(label=label, value=f"{tally.lost:,}", change=" · ".join(further))
+    return anatomy.Tile(
+        label=label, value=f"{tally.lost:,}", unit=_("results"), change=" · ".join(further)
+    )
 
 
 def _shifted(tally: Tally) -> anatomy.Tile:
     as_before = _("as before: {count}", count=f"{tally.unchanged:,}")
     label = _("Only in figure or points")
-    return anatomy.Tile(label=label, value=f"{tally.shifted:,}", change=as_before)
+    return anatomy.Tile(
+        label=label, value=f"{tally.shifted:,}", unit=_("results"), change=as_before
+    )
 
 
 def _of(tally: Tally) -> str:

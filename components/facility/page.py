@@ -81,7 +81,9 @@ def _moved_level(shown: Profile) -> str:
 def _score_said(now: MonthPoint) -> str:
     if now.score is None or now.possible is None:
         return ""
-    score = _("TPS {score} of {possible}", score=whole(now.score), possible=whole(now.possible))
+    score = _(
+        "TPS {score} of {possible} points", score=whole(now.score), possible=whole(now.possible)
+    )
     return _("{score}, grade {grade}", score=score, grade=now.grade) if now.grade else score
 
 
@@ -122,7 +124,7 @@ def tiles(shown: Profile) -> None:
             below=_in_millions(_risk_below(capital)),
         ),
         TPS: _tile(
-            _("TPS of {full}", full=whole(now.possible or 0)),
+            _("TPS (of {full})", full=whole(now.possible or 0)),
             now.score,
             before.score,
             status=_verdict(shown.score),

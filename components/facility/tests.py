@@ -9,13 +9,14 @@ from components.parts.status import Status, mark
 from components.parts.tables import head_row
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, figure_text, points, whole
+from components.reader.numbers import NONE, whole
 from components.reader.view_cache import cached_by_view
-from components.why.explanation import behind_test, behind_whole
+from components.why.explanation import behind_test, behind_whole, figure_of
 from core.scoring.explain.words import number
 from core.services.profiles.facility import Profile, Tests, explained
 from core.services.rules.explanation import Explanation, Held
 from core.services.rules.finance import CRISIS, TPS
+from core.services.rules.judged.amounts import amount_text
 from core.services.stores import open_store
 
 
@@ -98,11 +99,11 @@ def _row(test: Explanation, shown: Profile, *, is_risk: bool) -> Html:
     name = " ".join(filter(None, (test.label, tr(test.name))))
     earned = earned_text(test)
     figures = [
-        figure_text(test.figure, held.limit),
+        figure_of(test),
         tr(held.requirement) if held.requirement else NONE,
     ]
     if not is_risk:
-        figures.append(_peers(held))
+        figures.append(_peers(held, test.unit))
     if test.is_block:
         figures = [""] * len(figures)
     figure_cells = joined(tag("td", text) for text in (*figures, earned))
@@ -121,22 +122,28 @@ def earned_text(test: Explanation) -> str:
     if not test.full_marks and test.points is None:
         return _("nothing judged") if test.is_block else NONE
     full = NONE if test.full_marks is None else whole(test.full_marks)
-    return _("{points} of {full}", points=points(test.points), full=full)
+    earned = NONE if test.points is None else number(test.points, 4)
+    return _("{points} of {full}", points=earned, full=full)
 
 
-def _peers(held: Held) -> str:
+def _peers(held: Held, unit: str) -> str:
     if held.whose is None or held.peer_value is None:
         return NONE
+    value = tr(amount_text(held.peer_value, unit))
     if not held.peers:
         ministry = tag("small", _("by the ministry"), class_="t-when")
-        return joined((number(held.peer_value), ministry))
+        return joined((value, ministry))
     # In the same words as the cut-off, which is often this very number.
-    return peer_value(number(held.peer_value), held.peers, are_few=held.few_peers)
+    return peer_value(value, held.peers, are_few=held.few_peers)
 
 
 def peer_value(value: str, peers: int, *, are_few: bool) -> Html:
     """A value of peers, below it how many they are, and whether they are few."""
-    count = _("only n = {peers}", peers=peers) if are_few else _("n = {peers}", peers=f"{peers:,}")
+    count = (
+        _("of only {peers} hospitals", peers=peers)
+        if are_few
+        else _("of {peers} hospitals", peers=f"{peers:,}")
+    )
     return joined((value, tag("small", count, class_="t-when")))
 
 

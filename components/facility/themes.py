@@ -12,7 +12,7 @@ from components.facility.tests import column_names, earned_text, peer_value, sta
 from components.parts import anatomy
 from components.parts.behind import later
 from components.parts.figures import Figure, figures
-from components.parts.shares import STATUSES, difference_text
+from components.parts.shares import STATUSES
 from components.parts.status import mark, status_word
 from components.parts.tables import Column, head_row, table_html
 from components.reader.language import _, tr
@@ -21,8 +21,8 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, percent_figure, whole
 from components.reader.periods import period_text
 from components.reader.view_cache import cached_by_view
-from components.theme.words import value_text
-from components.why.explanation import cell_text, fact_text, figure_of, test_why, whole_why
+from components.theme.words import change_measured, measured_text
+from components.why.explanation import cell_text, figure_of, test_why, whole_why
 from components.why.rules import quoted
 from core.criteria.catalog import catalog
 from core.figures.radar import Spoke, radar
@@ -30,7 +30,7 @@ from core.forms.model.form import form
 from core.services.profiles.facility import Profile
 from core.services.profiles.themes import ThemeResult, explained_result
 from core.services.results.facts import submitted_facts
-from core.services.rules.explanation import Explanation, StoredExplanation
+from core.services.rules.explanation import Explanation, StoredExplanation, fact_text
 from core.services.stores import open_store
 from core.services.themes.data import Unit
 from core.store.uploads.submissions import SubmissionInfo
@@ -94,7 +94,7 @@ def _heading(theme: str, columns: int) -> Html:
 
 def _result(one: ThemeResult, columns: int) -> Html:
     grade = one.notes.get("grade")
-    value = value_text(one.value, one.unit)
+    value = measured_text(one.value, one.unit)
     was = one.before.value if one.before else None
     name = joined(
         (tr(one.unit.name), tag("small", _when(one), class_="t-when")),
@@ -102,7 +102,7 @@ def _result(one: ThemeResult, columns: int) -> Html:
     figures = (
         f"{grade} · {value}" if grade else value,
         tr(one.requirement) if one.requirement else NONE,
-        difference_text(one.value, was) or NONE,
+        change_measured(one.value, was, one.unit),
         _peers(one),
     )
     cells = joined(tag("td", text) for text in figures)
@@ -125,7 +125,7 @@ def _judged(one: ThemeResult) -> str | None:
 def _peers(one: ThemeResult) -> str:
     if one.peers is None:
         return NONE
-    value = value_text(one.peers.median, one.unit)
+    value = measured_text(one.peers.median, one.unit)
     return peer_value(value, one.peers.peers, are_few=one.peers.are_few)
 
 
@@ -177,7 +177,7 @@ def _compared(one: ThemeResult) -> Html:
         " {better} are better, {worse} worse and {same} the same.",
         peers=f"{peers.peers:,}",
         group=peers.group,
-        median=value_text(peers.median, one.unit),
+        median=measured_text(peers.median, one.unit),
         others=f"{peers.others:,}",
         better=f"{peers.better:,}",
         worse=f"{peers.worse:,}",
@@ -210,7 +210,11 @@ def _past(one: ThemeResult) -> Html:
         return Html()
     columns = (Column(_("Period")), Column(_("Result"), number=True), Column(_("Verdict")))
     rows: Iterator[tuple[str, ...]] = (
-        (period_text(past.period), value_text(past.value, one.unit), mark(STATUSES[past.verdict]))
+        (
+            period_text(past.period),
+            measured_text(past.value, one.unit),
+            mark(STATUSES[past.verdict]),
+        )
         for past in reversed(one.series)
     )
     return table_html(_("Through the periods"), columns, rows)
@@ -253,10 +257,10 @@ def _standing(name: str, one: ThemeResult) -> str:
     names = {"place": name, "name": tr(one.unit.name)}
     notes = one.notes
     if one.value is None and "best" in notes:
-        ends = {end: value_text(notes[end], one.unit) for end in ("best", "worst")}
+        ends = {end: measured_text(notes[end], one.unit) for end in ("best", "worst")}
         return _("{place}: {name} still open, at best {best}, at worst {worst}", **names, **ends)
     verdict = status_word(STATUSES[one.verdict])
-    value = value_text(one.value, one.unit)
+    value = measured_text(one.value, one.unit)
     return _("{place}: {name} {value} · {verdict}", value=value, verdict=verdict, **names)
 
 
@@ -273,7 +277,7 @@ def behind_source(source: SubmissionInfo) -> Html:
     """The figures of a submission with their cells."""
     facts = submitted_facts(open_store(), source.id)
     columns = (Column(_("Figure")), Column(_("Value"), number=True), Column(_("Cell")))
-    rows = [(tr(fact.name), fact_text(fact), cell_text(fact)) for fact in facts]
+    rows = [(tr(fact.name), tr(fact_text(fact)), cell_text(fact)) for fact in facts]
     return table_html(_source_title(source), columns, rows)
 
 

@@ -89,14 +89,30 @@ def tiles(shown: MatrixView) -> None:
         Tile(
             label=_("{sign} With a red light", sign=SIGNS["fail"]),
             value=f"{shown.red:,}",
+            unit=_("hospitals"),
             reported=(shown.lit, everybody),
         ),
-        Tile(label=_("{sign} Yellow at worst", sign=SIGNS["watch"]), value=f"{shown.yellow:,}"),
-        Tile(label=_("{sign} Green alone", sign=SIGNS["pass"]), value=f"{shown.green:,}"),
+        Tile(
+            label=_("{sign} Yellow at worst", sign=SIGNS["watch"]),
+            value=f"{shown.yellow:,}",
+            unit=_("hospitals"),
+        ),
+        Tile(
+            label=_("{sign} Green alone", sign=SIGNS["pass"]),
+            value=f"{shown.green:,}",
+            unit=_("hospitals"),
+        ),
     ]
     if shown.before:
         gone = _("no longer red: {count}", count=f"{shown.no_longer_red:,}")
-        drawn.append(Tile(label=_("Lights turned red"), value=f"{shown.turned_red:,}", change=gone))
+        drawn.append(
+            Tile(
+                label=_("Lights turned red"),
+                value=f"{shown.turned_red:,}",
+                unit=_("lights"),
+                change=gone,
+            )
+        )
     anatomy.tiles(drawn)
 
 
@@ -129,10 +145,14 @@ def _bars(shown: MatrixView) -> Html:
 
 def _earlier(shown: MatrixView) -> Html:
     """Who told something in an earlier round only, column by column."""
-    stale = [(tr(one.name), f"{one.stale:,}") for one in shown.columns if one.stale]
+    stale = [
+        _("{name} ({count} places)", name=tr(one.name), count=f"{one.stale:,}")
+        for one in shown.columns
+        if one.stale
+    ]
     if not stale:
         return Html()
-    counts = ", ".join(f"{name} {count}" for name, count in stale)
+    counts = ", ".join(stale)
     return tag(
         "p",
         _("Told of an earlier round only, without a light: {said}", said=counts),

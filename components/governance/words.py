@@ -36,7 +36,7 @@ def light_figure(cell: LightCell, column: MatrixColumn) -> str:
     if column.unit == "points":
         return points(value)
     shown = rounded_beside(value, edges(column.rule), decimals=1, most=_MOST_DECIMALS)
-    return f"+{shown}" if column.unit == "margin" and value > 0 else shown.replace("-", "−")
+    return f"+{shown}" if column.unit == "margin" and value > 0 else shown
 
 
 def edges(rule: LightColumn) -> list[float]:

@@ -11,7 +11,9 @@ from components.areas.results import (
     edge_texts,
     judged_figure,
     level_change_tile,
+    levels_message,
     line_tile,
+    lowest_limit_percent,
     place_breadcrumb,
     value_of,
 )
@@ -56,20 +58,18 @@ def key_message(shown: Overview, indicator: Indicator) -> str:
     place = tr(shown.area.name)
     if share is None or not share.reporting:
         return _("{place}: no hospital has reported for this month", place=place)
-    figures = {"place": place, "number": f"{share.number:,}", "of": f"{share.over:,}"}
-    figures |= edge_texts(shown.edges)
-    figures |= {"target": targets_text(share), "verdict": status_word(STATUSES[share.verdict])}
-    if indicator == "tps":
-        figures["target"] = target_text(share.lines[0])
-        return _(
-            "{place}: {number} of {of} hospitals have a TPS of {passing} or more"
-            " · target {target} · {verdict}",
-            **figures,
-        )
+    if indicator != "tps":
+        return levels_message(place, share, shown.edges)
     return _(
-        "{place}: {number} of {of} hospitals are at level {first}–{worst}"
+        "{place}: {number} of {of} hospitals have a TPS of {passing} or more ({percent})"
         " · target {target} · {verdict}",
-        **figures,
+        place=place,
+        number=f"{share.number:,}",
+        of=f"{share.over:,}",
+        **edge_texts(shown.edges),
+        percent=_("{figure}%", figure=lowest_limit_percent(share)),
+        target=target_text(share.lines[0]),
+        verdict=status_word(STATUSES[share.verdict]),
     )
 
 

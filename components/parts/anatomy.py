@@ -32,12 +32,13 @@ class Past(NamedTuple):
 class Tile:
     """One figure with what makes it readable; what is empty or None is not drawn.
 
-    `reported` is how many of how many the figure rests on. `why` is the address that its status
-    leads to. `past` are periods, the last one last.
+    `unit` is what a count counts, `reported` is how many of how many the figure rests on. `why` is
+    the address that its status leads to. `past` are periods, the last one last.
     """
 
     label: str
     value: str
+    unit: str = ""
     target: str = ""
     change: str = ""
     reported: tuple[int, int] | None = None
@@ -120,7 +121,8 @@ def _tile(tile: Tile) -> Html:
         why = _("{label}: why", label=tile.label)
         status = tag("a", status, href=tile.why, class_="t-link", aria_label=why, title=why)
     below = joined(tag("small", line) for line in _below(tile) if line)
-    figure = tag("p", tag("strong", tile.value), status, _spark(tile.past[-_PAST:]))
+    unit = joined((" ", tag("span", tile.unit))) if tile.unit else ""
+    figure = tag("p", tag("strong", tile.value), unit, status, _spark(tile.past[-_PAST:]))
     return tag("li", tag("p", unbroken(tile.label)), figure, below, class_="t-tile")
 
 

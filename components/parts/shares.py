@@ -18,6 +18,8 @@ STATUSES: Final[dict[Verdict, Status]] = {
     Verdict.NOT_JUDGED: "none",
 }
 _MOST_DECIMALS: Final = 6
+UNCHANGED: Final = "±0.0"
+"""A difference that is none, or too small to be shown."""
 
 
 @lru_cache(maxsize=4096)  # A map and its ranking show the same few hundred over and over.
@@ -36,7 +38,7 @@ def target_text(line: Line) -> str:
         return ""
     if line.op == "up_to" and line.limit == 0:
         return _("none")
-    return tr(edge_text(line.op, f"{number(line.limit)}%"))
+    return tr(edge_text(line.op, number(line.limit), percent=True))
 
 
 def targets_text(share: Share) -> str:
@@ -47,6 +49,38 @@ def targets_text(share: Share) -> str:
     )
 
 
+def shares_text(share: Share) -> str:
+    """What every target asks and what came of it, in the target's own terms: a count or a share."""
+    return " · ".join(_reached(line) for line in share.lines if line.limit is not None)
+
+
+def _reached(line: Line) -> str:
+    """Of a target that allows none, how many there are; of any other the share."""
+    names = {"line": tr(line.name), "target": target_text(line)}
+    if line.op == "up_to" and line.limit == 0:
+        return _("{line}: {count} hospitals (target {target})", count=f"{line.number:,}", **names)
+    share = _("{figure}%", figure=percent_text(line.share, line.limit))
+    return _("{line}: {share} (target {target})", share=share, **names)
+
+
+def percent_of(value: float | None, limit: float | None = None) -> str:
+    """A percentage with its sign, never across its limit; a dash where there is none."""
+    shown = percent_text(value, limit)
+    return shown if shown == NONE else f"{shown}%"
+
+
+def change_since(now: float | None, before: float | None, *, month: bool) -> str:
+    """By how many percentage points a share changed; empty where one of the two is missing."""
+    change = difference_text(now, before)
+    if not change:
+        return ""
+    if change == UNCHANGED:
+        return _("as in the month before") if month else _("as in the period before")
+    if month:
+        return _("{change} points from the month before", change=change)
+    return _("{change} points from the period before", change=change)
+
+
 def difference_text(now: float | None, before: float | None) -> str:
     """The difference of two figures with its sign; empty where one of the two is missing."""
     if now is None or before is None:
@@ -54,7 +88,7 @@ def difference_text(now: float | None, before: float | None) -> str:
     difference = now - before
     shown = percent_figure(abs(difference))
     if shown == "0.0":
-        return "±0.0"
+        return UNCHANGED
     return f"{'+' if difference > 0 else '−'}{shown}"
 
 
@@ -63,7 +97,7 @@ def possible_verdicts(share: Share) -> str:
     if not share.is_open:
         return ""
     return _(
-        "at best {best}, at worst {worst}",
+        "could become {best} or {worst}",
         best=status_word(STATUSES[share.best]),
         worst=status_word(STATUSES[share.worst]),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from components.reader.markup import Html, joined, tag
+from components.reader.markup import Html, joined, plain, tag
 from core.figures.wrapping import room, words
 
 
@@ -19,10 +19,23 @@ def unbroken(text: str, most: int = 0) -> Html:
 
 def _piece(text: str) -> Html:
     # The space stands outside: within, no line could end there.
-    return joined((tag("span", text.rstrip(), class_="t-word"), " " if text[-1].isspace() else ""))
+    word = tag("span", plain(text.rstrip()), class_="t-word")
+    return joined((word, " " if text[-1].isspace() else ""))
 
 
 def _pieces(text: str, most: int) -> Iterator[str]:
+    """Words and short phrases; a figure stays with the word before it, its name or month."""
+    held = ""
+    for piece in _phrases(text, most):
+        if held and not piece[0].isdigit():
+            yield held
+            held = ""
+        held += piece
+    if held:
+        yield held
+
+
+def _phrases(text: str, most: int) -> Iterator[str]:
     for phrase in re.findall(r"\S+\s*", text):
         if room(phrase.rstrip()) <= most:
             yield phrase

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
+from components.reader.unbroken_words import kept_whole
+
 
 class Html(str):
     """HTML that a component made; any other text is escaped when it is put into a page."""
@@ -11,8 +13,13 @@ class Html(str):
 
 
 def safe(content: str) -> Html:
-    """The content as HTML: escaped unless a component made it."""
-    return content if isinstance(content, Html) else Html(escape(content))
+    """The content as HTML: escaped unless a component made it, its words kept whole."""
+    return content if isinstance(content, Html) else Html(kept_whole(escape(content)))
+
+
+def plain(content: str) -> Html:
+    """The content escaped and nothing more, for elements that hold text alone."""
+    return Html(escape(content))
 
 
 def tag(name: str, *contents: str, **attributes: str) -> Html:

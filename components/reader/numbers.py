@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from components.reader.language import _
-from core.quantities import rounded_exactly
+from core.quantities import MINUS, rounded_exactly
 
 NONE: Final = "–"
 
@@ -16,7 +16,7 @@ def points(value: float | None, *, most: int = 4) -> str:
         return NONE
     rounded = rounded_exactly(value, most)
     decimals = next(n for n in range(2, most + 1) if rounded_exactly(rounded, n) == rounded)
-    return f"{rounded:,.{decimals}f}"
+    return _signed(f"{rounded:,.{decimals}f}")
 
 
 def figure_text(value: float | None, limit: float | None) -> str:
@@ -31,8 +31,13 @@ def rounded_beside(value: float, limits: Sequence[float], *, decimals: int, most
     for places in range(decimals, most):
         shown = rounded_exactly(value, places)
         if all(_side(shown, limit) == _side(value, limit) for limit in limits):
-            return f"{shown:,.{places}f}"
-    return f"{value:,.{most}f}"
+            return _signed(f"{shown:,.{places}f}")
+    return _signed(f"{value:,.{most}f}")
+
+
+def _signed(shown: str) -> str:
+    """A true minus: a hyphen is not as wide as a digit. Nothing is less than nothing."""
+    return shown.removeprefix("-") if not shown.strip("-0.,") else shown.replace("-", MINUS)
 
 
 def _side(value: float, limit: float) -> int:
@@ -47,7 +52,7 @@ def score(value: float | None) -> str:
 
 def whole(value: float | None) -> str:
     """Weights and full marks: as many decimals as they have."""
-    return NONE if value is None else f"{value:,.10g}"
+    return NONE if value is None else _signed(f"{value:,.10g}")
 
 
 def percent(value: float) -> str:
@@ -57,4 +62,4 @@ def percent(value: float) -> str:
 
 def percent_figure(value: float, decimals: int = 1) -> str:
     """A percentage without its sign, for columns whose heading says percent."""
-    return f"{rounded_exactly(value, decimals):,.{decimals}f}"
+    return _signed(f"{rounded_exactly(value, decimals):,.{decimals}f}")

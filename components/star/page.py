@@ -102,7 +102,7 @@ def networks(shown: StarView) -> None:
         Column(_("Stars (of 5)")),
         Column(_("Province")),
         *(Column(tr(section.name), number=True) for section in shown.sections),
-        Column(_("Grand total ∅"), number=True),
+        Column(_("Grand total (assumed)"), number=True),
     )
     rows = [_row(one, shown) for one in shown.networks]
     title = _("District health networks by their total")

@@ -31,14 +31,14 @@ def red(attention: ThemeAttention) -> Iterator[AttentionLine]:
 
 
 def _column(one: TurnedRed) -> Html:
-    name = _("{name} ({count})", name=tr(one.name), count=f"{one.count:,}")
+    name = _("{name} ({count} lights)", name=tr(one.name), count=f"{one.count:,}")
     return link(name, GOVERNANCE, **{MATRIX: one.matrix})
 
 
 def _other_columns(columns: Sequence[TurnedRed]) -> Iterator[Html]:
     if len(columns) > NAMED:
         others = sum(one.count for one in columns[NAMED:])
-        yield link(_("and {count} more", count=f"{others:,}"), GOVERNANCE)
+        yield link(_("and {count} more lights", count=f"{others:,}"), GOVERNANCE)
 
 
 def defects(attention: ThemeAttention) -> Iterator[AttentionLine]:
@@ -57,7 +57,8 @@ def defects(attention: ThemeAttention) -> Iterator[AttentionLine]:
 
 def _hospital(one: NewDefect, period: str) -> Html:
     name = tr(one.place.name)
-    shown = f"{name} ({len(one.defects)})" if len(one.defects) > 1 else name
+    count = len(one.defects)
+    shown = _("{name} ({count} defects)", name=name, count=count) if count > 1 else name
     names = ", ".join(tr(defect) for defect, _id in one.defects)
     label = _("{name}: {defects}", name=shown, defects=names)
     why = one.defects[0][1]
@@ -94,5 +95,5 @@ def silent(attention: ThemeAttention) -> Iterator[AttentionLine]:
 def _silent_theme(one: SilentTheme) -> Html:
     page, _criterion = page_of(one.criterion)
     title = tr(menu_page(page or GOVERNANCE).title)
-    name = _("{name} ({count})", name=title, count=f"{one.count:,}")
+    name = _("{name} ({count} places)", name=title, count=f"{one.count:,}")
     return link(name, page or GOVERNANCE, **{CRITERION: ""})

@@ -62,12 +62,18 @@ def _filter_row(engine: Engine, selected: Selection) -> ThemeView:
                 CRITERION,
                 _("Indicator"),
                 selected.criteria,
-                label_of=lambda one: tr(catalog().criteria[one].name),
+                label_of=_short_name,
                 default=selected.criterion,
                 hide_label=True,
             )
     _tell_criterion(selected)
     return shown
+
+
+def _short_name(criterion: str) -> str:
+    """The name of an indicator that fits into a list, on a telephone as well."""
+    newest = catalog().criteria[criterion].editions[-1].rule
+    return tr(newest.short or newest.name)
 
 
 def _tell_criterion(selected: Selection) -> None:

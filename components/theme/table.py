@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.areas import results as area_results
 from components.parts.downloads import table_buttons
-from components.parts.shares import STATUSES, difference_text
+from components.parts.shares import STATUSES
 from components.parts.status import mark
 from components.parts.tables import first_row, head_row, is_part, scrolling
 from components.reader.filters import FACILITY, LIST
@@ -14,7 +14,7 @@ from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import joined, tag
 from components.reader.numbers import NONE, points
-from components.theme.words import grade_or_value, unit_measure, value_of
+from components.theme.words import change_measured, grade_or_value, unit_measure, value_of
 from core.scoring.base.states import State, Verdict
 from core.services.exports.workbook import Head
 from core.services.themes.data import Unit
@@ -62,7 +62,7 @@ def _row(one: Unit, shown: ThemeView) -> str:
     )
     cells = (
         grade_or_value(one, shown.unit),
-        difference_text(one.value, one.before) or NONE,
+        change_measured(one.value, one.before, shown.unit),
         earned,
     )
     return tag(

@@ -9,7 +9,7 @@ from components.parts.tables import Column, first_row, is_part, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import tag
-from components.reader.numbers import NONE, figure_text, percent_figure
+from components.reader.numbers import NONE, percent_figure
 from core.services.themes.tests import FailedTest, TestCount, ThemeTests, theme_tests
 from core.services.themes.view import VIEW, ThemeView
 
@@ -71,7 +71,7 @@ def _failed_row(one: FailedTest, shown: ThemeView) -> tuple[str, ...]:
     return (
         link(tr(one.place.name), "facility", **why),
         tr(one.name),
-        figure_text(one.figure, one.limit),
+        tr(one.figure) if one.figure else NONE,
         tr(one.condition) if one.condition else NONE,
         *(NONE if text is None else tr(text) for text in one.beside),
     )

@@ -4,7 +4,10 @@ from components.areas.results import lowest_limit_percent, place_breadcrumb
 from components.parts.anatomy import Past, Tile, headline
 from components.parts.shares import (
     STATUSES,
+    UNCHANGED,
+    change_since,
     difference_text,
+    percent_of,
     percent_text,
     possible_verdicts,
     target_text,
@@ -36,12 +39,13 @@ def key_message(shown: ThemeView) -> str:
         "place": place,
         "number": f"{share.number:,}",
         "of": f"{share.over:,}",
+        "percent": _("{figure}%", figure=lowest_limit_percent(share)),
         "name": tr(shown.short),
     }
     sentence = (
-        _("{place}: {number} of {of} primary care units pass: {name}", **figures)
+        _("{place}, {name}: {number} of {of} primary care units pass ({percent})", **figures)
         if shown.unit.of == "pcu"
-        else _("{place}: {number} of {of} hospitals pass: {name}", **figures)
+        else _("{place}, {name}: {number} of {of} hospitals pass ({percent})", **figures)
     )
     targets = [target_text(line) for line in share.lines if line.limit is not None]
     if not targets:
@@ -58,25 +62,31 @@ def tiles(shown: ThemeView) -> list[Tile]:
     if share is None:
         return []
     judged = next((line for line in share.lines if line.limit is not None), None)
-    change = difference_text(share.percent, before.percent if before else None)
     failed = sum(one.verdict is Verdict.FAIL for one in shown.units)
     better, worse = _changed_values(shown)
     drawn = [
         Tile(
             label=_("Share that passes"),
-            value=f"{percent_text(share.percent, judged.limit if judged else None)}%",
+            value=percent_of(share.percent, judged.limit if judged else None),
             target=target_text(judged) if judged else "",
-            change=_("{change} from before", change=change) if change else "",
+            change=change_since(share.percent, before.percent if before else None, month=False),
             reported=(share.reporting, share.expected),
             status=STATUSES[share.verdict] if judged else None,
             past=_past(shown, judged.limit if judged else None),
         ),
-        Tile(label=_("Not passing"), value=f"{failed:,}", change=possible_verdicts(share)),
-        Tile(label=_("Without a verdict"), value=f"{share.silent:,}"),
+        Tile(
+            label=_("Not passing"),
+            value=f"{failed:,}",
+            unit=_("facilities"),
+            change=possible_verdicts(share),
+        ),
+        Tile(label=_("Without a verdict"), value=f"{share.silent:,}", unit=_("facilities")),
     ]
     if shown.before:
         gone = _("gone down: {count}", count=f"{worse:,}")
-        drawn.append(Tile(label=_("Value gone up"), value=f"{better:,}", change=gone))
+        drawn.append(
+            Tile(label=_("Value gone up"), value=f"{better:,}", unit=_("facilities"), change=gone)
+        )
     return drawn
 
 
@@ -115,6 +125,26 @@ def value_text(value: float | None, unit: Indicator) -> str:
         return whole(value)
     edges = list(unit.good.edges.values()) if unit.good else [None]
     return figure_text(value, edges[0])
+
+
+def measured_text(value: float | None, unit: Indicator) -> str:
+    """A facility's value with its unit, for where no heading says it."""
+    shown = value_text(value, unit)
+    if shown == NONE:
+        return NONE
+    if unit.value == "blocks_passed":
+        return _("level {level}", level=shown)
+    return _("{figure}%", figure=shown)
+
+
+def change_measured(now: float | None, before: float | None, unit: Indicator) -> str:
+    """By how much a facility's value changed, with its unit; a dash where nothing is compared."""
+    change = difference_text(now, before)
+    if change == UNCHANGED:
+        return _("unchanged")
+    if unit.value == "blocks_passed" or not change:
+        return change or NONE
+    return _("{change} points", change=change)
 
 
 def unit_measure(unit: Indicator) -> str:

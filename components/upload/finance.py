@@ -18,6 +18,7 @@ from components.why.rules import quoted, source
 from core.forms.trial_balance.read import Mapped
 from core.periods import month_text
 from core.services.rules.explanation import Explanation, Held, RuleText
+from core.services.rules.judged.amounts import amount_text
 from core.services.scored.finance import FinanceTable
 from core.services.scored.finance_why import explain_row, levels, table_rules
 
@@ -166,7 +167,13 @@ def _test(item: Explanation) -> Html:
         (_("Full marks"), whole(item.full_marks) if item.full_marks else NONE, "t-number"),
     )
     shown = (tag("td", text, class_=kind, data_label=name) for name, text, kind in cells)
-    return tag("tr", tag("th", quoted(tr(item.name)), scope="row"), *shown)
+    step = tag("small", tr(item.next_step), class_="t-when") if item.next_step else ""
+    return tag("tr", tag("th", quoted(tr(item.name)), step, scope="row"), *shown)
+
+
+def _figure(item: Explanation) -> str:
+    limit = item.held.limit
+    return tr(amount_text(item.figure, item.unit, () if limit is None else (limit,)))
 
 
 def _asked(held: Held) -> Html | str:

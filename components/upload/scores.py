@@ -52,7 +52,7 @@ def tiles(intake: AssessmentIntake) -> None:
     anatomy.tiles(
         [
             *(_tile(section, short_name(intake, section.id)) for section in result.sections),
-            _tile(result.total, _("Grand total ∅")),
+            _tile(result.total, _("Grand total (assumed)")),
             anatomy.Tile(
                 label=_("Completeness"),
                 value=percent_figure(result.completeness),
@@ -95,7 +95,7 @@ def origins(intake: AssessmentIntake) -> None:
     )
     rows = [
         *(_row(section, quoted(tr(section.name))) for section in result.sections),
-        _row(result.total, _("Grand total ∅")),
+        _row(result.total, _("Grand total (assumed)")),
     ]
     groups = (*(section.group for section in form.sections), form.total)
     behind = joined(tag("div", sums(explain_group(intake, group))) for group in groups)

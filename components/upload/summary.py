@@ -48,7 +48,7 @@ def summary(files: Sequence[Dropped], intakes: Sequence[Intake]) -> Checked:
         Column(_("File")),
         Column(_("District health network")),
         *(Column(tr(section.short), number=True) for section in sections),
-        Column(_("Grand total ∅"), number=True),
+        Column(_("Grand total (assumed)"), number=True),
         Column(_("Completeness (%)"), number=True),
         Column(_("To mend")),
     )

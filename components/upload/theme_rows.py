@@ -24,7 +24,7 @@ from core.scoring.base.states import Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
 from core.services.intake.kinds import RegisterIntake, ThemeIntake
 from core.services.rules.explanation import rule_text
-from core.services.scored.finance_why import explain_tests, nodes_of
+from core.services.scored.finance_why import explain_tests, nodes_of, told_of
 
 _VIEW: Final = 50
 Rows = ThemeIntake | RegisterIntake
@@ -130,7 +130,8 @@ def _row(intake: ThemeIntake, one: _Result, columns: int) -> Html:
         ),
     )
     place_said = _("Sheet “{sheet}”, row {row}", sheet=line.sheet, row=line.row)
-    tests = explain_tests(one.scores.whole.items.values(), one.row, nodes_of(one.rule))
+    told = told_of(intake.reading, one.line)
+    tests = explain_tests(one.scores.whole.items.values(), one.row, nodes_of(one.rule), told)
     behind = disclosure(_("Why"), tag("p", place_said), tests_table(_("Tests"), tests))
     return tag(
         "tbody", shown, tag("tr", tag("td", behind, colspan=str(columns)), class_="t-behind")

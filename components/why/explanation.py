@@ -5,27 +5,21 @@ from collections.abc import Iterable, Iterator
 from components.parts.anatomy import disclosure
 from components.parts.wrapping import unbroken
 from components.reader.language import _, tr
-from components.reader.markup import Html, joined, tag
-from components.reader.numbers import (
-    NONE,
-    figure_text,
-    points,
-    rounded_beside,
-    score,
-    whole,
-)
+from components.reader.markup import Html, joined, safe, tag
+from components.reader.numbers import NONE, points, score, whole
 from components.reader.periods import moment_text
 from components.why.rules import Way, marks, quoted, rungs, source, terms
-from core.scoring.explain.words import number
+from core.forms.cells.delimited import SHEET_NAME as CSV_SHEET
 from core.services.rules.explanation import (
     Citation,
     Explanation,
     Fact,
-    Held,
     RuleText,
     Stored,
     StoredExplanation,
+    fact_text,
 )
+from core.services.rules.judged.amounts import amount_text
 from core.services.scored.why_totals import ABSENT
 from core.store.uploads.submissions import SubmissionInfo
 
@@ -73,14 +67,15 @@ def test_why(test: Explanation, whole_result: StoredExplanation) -> Html:
 
 def behind_test(test: Explanation, whole_result: StoredExplanation) -> Html:
     """The explanation of one test."""
-    lines: list[str] = [quoted(tr(text)) for text in (test.says, test.formula) if text]
-    lines += [*_cutoff(test), *_peers(test.held)]
+    lines = [quoted(tr(text)) for text in (test.next_step, test.says, test.formula) if text]
     facts = [(tr(fact.name), _reported(fact)) for fact in test.facts]
     edges = test.held.edges
     return joined(
         (
-            *(tag("p", line) for line in lines),
+            tag("p", quoted(tr(test.sentence)), class_="t-said") if test.sentence else "",
+            *(tag("p", line) for line in (*lines, *_peers(test))),
             tag("ul", *(tag("li", quoted(tr(edge))) for edge in edges)) if edges else "",
+            rungs(test.rungs, hit=test.hit),
             terms(facts) if facts else tag("p", _("No figure of it was reported.")),
             *(tag("p", line) for line in workbooks(whole_result.stored)),
             source(whole_result.rule.citation),
@@ -102,6 +97,7 @@ def behind_whole(why: StoredExplanation) -> Html:
     return joined(
         (
             tag("p", quoted(tr(why.sentence)), class_="t-said"),
+            tag("p", quoted(tr(why.next_step))) if why.next_step else "",
             tag("p", quoted(tr(why.says))),
             *(tag("p", line) for line in workbooks(why.stored)),
             tag("p", _since(why.stored)),
@@ -122,40 +118,43 @@ def workbooks(stored: Stored) -> list[str]:
     return list(map(_workbook, files)) or [_("No workbook told these figures.")]
 
 
-def _workbook(file: SubmissionInfo) -> str:
-    return _(
-        "Workbook “{file}”, upload {upload}, version {version}, sent by {by}, {moment}",
-        file=file.file_name,
-        upload=file.upload_id,
-        version=file.version,
-        by=file.uploaded_by,
-        moment=moment_text(file.uploaded_at),
+def _workbook(file: SubmissionInfo) -> Html:
+    # The sentence is ours; what people wrote is escaped by `quoted`.
+    return Html(
+        _(
+            "Workbook “{file}”, upload {upload}, version {version}, sent by {by}, {moment}",
+            file=quoted(file.file_name),
+            upload=file.upload_id,
+            version=file.version,
+            by=_sender(file),
+            moment=safe(moment_text(file.uploaded_at)),
+        )
     )
 
 
 def figure_of(test: Explanation) -> Html | str:
-    """The figure of a test, and below it those of each fund or quarter it is the largest of."""
-    figure = figure_text(test.figure, test.held.limit)
+    """The figure of a test with its unit, and below it those of each fund or quarter."""
+    edges = () if test.held.limit is None else (test.held.limit,)
+    figure = tr(amount_text(test.figure, test.unit, edges))
     if not test.kinds:
         return figure
-    kinds = " · ".join(f"{tr(of)} {figure_text(v, test.held.limit)}" for of, v in test.kinds)
+    kinds = " · ".join(
+        f"{tr(of)} {tr(amount_text(value, test.unit, edges))}" for of, value in test.kinds
+    )
     return joined((figure, tag("small", quoted(kinds), class_="t-when")))
 
 
-def fact_text(fact: Fact) -> str:
-    """A figure as it was reported, never rounded onto a cut-off it is held against."""
-    if fact.text or fact.value is None:
-        return fact.text or NONE
-    shown = points(fact.value)
-    if not fact.edges or fact.value in fact.edges:
-        return shown
-    return rounded_beside(fact.value, fact.edges, decimals=2, most=9)
+def _sender(file: SubmissionInfo) -> Html:
+    """Who sent a file, as they called themselves."""
+    return safe(_("somebody unnamed")) if file.uploaded_by == NONE else quoted(file.uploaded_by)
 
 
 def cell_text(fact: Fact) -> str:
     """The cell a figure was typed in; empty where that is not known."""
     if not fact.sheet or not fact.cell:
         return ""
+    if fact.sheet == CSV_SHEET:
+        return _("(cell {cell})", cell=fact.cell)
     return _("(sheet “{sheet}”, cell {cell})", sheet=fact.sheet, cell=fact.cell)
 
 
@@ -164,7 +163,7 @@ def _source(rule: RuleText | None, cited: Citation | None = None) -> Html:
 
 
 def _reported(fact: Fact) -> str:
-    return " ".join(filter(None, (fact_text(fact), cell_text(fact), way_text(fact))))
+    return " ".join(filter(None, (tr(fact_text(fact)), cell_text(fact), way_text(fact))))
 
 
 def way_text(fact: Fact) -> str:
@@ -180,19 +179,14 @@ def way_text(fact: Fact) -> str:
     return _(
         "· computed from the books, file “{file}”; typed: {typed}",
         file=fact.file,
-        typed=points(fact.typed),
+        typed=tr(amount_text(fact.typed, fact.unit)),
     )
 
 
 def _typed(fact: Fact) -> str:
     """A figure as somebody typed it into a form."""
-    shown = fact.text or (points(fact.value) if fact.value is not None else "")
-    shown = shown or _("not filled in")
-    if not fact.sheet or not fact.cell:
-        return shown
-    return _(
-        "{figure} (sheet “{sheet}”, cell {cell})", figure=shown, sheet=fact.sheet, cell=fact.cell
-    )
+    shown = tr(fact_text(fact)) if fact.text or fact.value is not None else _("not filled in")
+    return " ".join(filter(None, (shown, cell_text(fact))))
 
 
 def _since(stored: Stored) -> str:
@@ -213,22 +207,11 @@ def _since(stored: Stored) -> str:
     return " ".join(lines)
 
 
-def _cutoff(test: Explanation) -> Iterator[str]:
+def _peers(test: Explanation) -> Iterator[str]:
     held = test.held
-    if held.requirement is None:
-        return
-    figure = figure_text(test.figure, held.limit)
-    yield _(
-        "Held against: {asked}; the figure is {figure}.", asked=tr(held.requirement), figure=figure
-    )
-    if held.distance is not None:
-        yield _("It is {distance} away from the cut-off.", distance=figure_text(held.distance, 0.0))
-
-
-def _peers(held: Held) -> Iterator[str]:
     if held.whose is None or held.peer_value is None:
         return
-    value = number(held.peer_value)
+    value = tr(amount_text(held.peer_value, test.unit))
     whose = tr(held.whose)
     yield quoted(_("Value of its group: {value}, {whose}.", value=value, whose=whose))
     if held.few_peers:

@@ -42,7 +42,8 @@ def show_origins(shown: Origin, *, later: bool = False) -> None:
 
 def left_open(shown: Origin) -> Html:
     """The open questions of the rules behind some figures, and how each is read."""
-    return marks(shown.questions, shown.assumptions, ())
+    # Rules that are read by one switch ask the same question.
+    return marks(dict.fromkeys(shown.questions), dict.fromkeys(shown.assumptions), ())
 
 
 def head_of(title: str, chain: Sequence[Place], shown: Origin) -> Head:

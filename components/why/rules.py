@@ -56,14 +56,14 @@ def marks(
     *,
     way: Way = "filtered",
 ) -> Html:
-    """Contradictions (⚠) with the reading in force, assumptions (∅) and notes.
+    """Contradictions (⚠) with the reading in force, assumptions and notes.
 
     `way`: whether a contradiction links to the page that compares its readings, with the filters
     chosen so far, without them (for HTML that is cached), or not at all.
     """
     lines = [
         *(_question(question, way) for question in questions),
-        *(tag("li", "∅ ", _labelled(_("Assumption"), text)) for text in assumptions),
+        *(tag("li", _labelled(_("Assumption"), text)) for text in assumptions),
         *(tag("li", _labelled(_("Note"), text)) for text in notes),
     ]
     return tag("ul", *lines, class_="t-marks") if lines else Html()

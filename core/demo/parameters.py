@@ -223,7 +223,7 @@ class ReportingParameters(Strict):
     does_not_apply: DoesNotApply
     contradictory: Contradictory
     files: Files
-    sender: str
+    sender: Mapping[str, str]
 
 
 class Incomplete(Strict):

@@ -8,7 +8,7 @@ from core.demo.accounts.books import DemoBooks, books_of, books_parameters
 from core.demo.accounts.finance import demo_finance
 from core.demo.files.csv_files import DemoFile
 from core.demo.files.reporting import demo_reports
-from core.demo.parameters import reporting_parameters
+from core.demo.files.senders import sender_of
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.header import ACCOUNT, CARRIED, FORM, balance_table
 from core.services.exports.delimited import delimited
@@ -29,7 +29,7 @@ def book_files() -> Iterator[DemoFile]:
             area=books.hcode,
             fiscal_year=parameters.fiscal_year,
             content=_content(books),
-            sent_by=reporting_parameters().sender.format(area=books.province),
+            sent_by=sender_of(books.province),
             sent_at=datetime.combine(sent, _NOON, tzinfo=UTC),
         )
 

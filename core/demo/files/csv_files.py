@@ -13,10 +13,11 @@ from typing import Final
 import numpy as np
 
 from core.demo.draws import Draws
+from core.demo.files.senders import sender_of
 from core.demo.files.sheets import FileRow, Sheet
 from core.demo.files.tables import Batch, Sending
 from core.demo.files.writing import Key, Writer
-from core.demo.parameters import hospital_parameters, reporting_parameters
+from core.demo.parameters import hospital_parameters
 from core.periods import Period
 
 _NOON: Final = time(5, 0, tzinfo=UTC)
@@ -77,7 +78,7 @@ class PlannedFile:
             area=self.area,
             fiscal_year=self.fiscal_year,
             content=content,
-            sent_by=reporting_parameters().sender.format(area=self.area),
+            sent_by=sender_of(self.area),
             sent_at=self.sent_at,
             rows=rows,
         )

@@ -12,11 +12,11 @@ from core.criteria.model import Ladder, Leaf, RatioToTarget, Steps
 from core.demo.country.places import DistrictRow, districts
 from core.demo.draws import Draws, within
 from core.demo.files.csv_files import DemoFile
+from core.demo.files.senders import sender_of
 from core.demo.files.workbooks import Blank, Typed
 from core.demo.parameters import (
     StarParameters,
     hospital_parameters,
-    reporting_parameters,
     star_parameters,
 )
 from core.forms.assessment.plan import typed_rule
@@ -60,7 +60,7 @@ def star_files(stars: Sequence[DemoStar]) -> Iterator[DemoFile]:
             cup,
             parameters.fiscal_year,
             blank.filled(cup, name, star.typed, star.sent_at),
-            reporting_parameters().sender.format(area=cup),
+            sender_of(cup),
             star.sent_at,
         )
 

@@ -14,6 +14,7 @@ from core.criteria.model import (
     Steps,
     Sum,
     Survival,
+    SurvivalCase,
     Threshold,
 )
 from core.scoring.explain.words import (
@@ -65,17 +66,18 @@ def _(rule: Threshold) -> tuple[Rung, ...]:
 @rungs_of.register
 def _(rule: Survival) -> tuple[Rung, ...]:
     return tuple(
-        Rung(
-            say(
-                "{signs}: {months} months",
-                signs=signs_text(case.capital, case.income),
-                months=line.text,
-            ),
-            line.points,
-        )
+        Rung(_survival_text(case, line.text), line.points)
         for case in rule.cases
         for line in band_rungs(case.bands)
     )
+
+
+def _survival_text(case: SurvivalCase, months: Text) -> Text:
+    """The signs of a case, and the months where they decide."""
+    signs = signs_text(case.capital, case.income)
+    if len(case.bands) == 1:
+        return signs
+    return say("{signs}: {months} months", signs=signs, months=months)
 
 
 @rungs_of.register

@@ -195,7 +195,8 @@ def _(rule: Indicator) -> Text:
     }[rule.value]
     if rule.good is None:
         return say("{value}; shown, not judged.", value=value)
-    return say("{value}; passes when {good}.", value=value, good=interval_text(rule.good.edges))
+    good = interval_text(rule.good.edges, percent=rule.value != "blocks_passed")
+    return say("{value}; passes when {good}.", value=value, good=good)
 
 
 @rule_sentence.register

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.criteria.model import Cutoff, Op, Threshold
 from core.criteria.model.base import Bands
+from core.quantities import MINUS
 from core.text import Text, say
 
 
@@ -20,7 +21,7 @@ class Rung:
 
 
 def number(value: float, decimals: int = 2, beside: Iterable[float] = ()) -> str:
-    """A figure for people: separators, at most `decimals` decimals, no trailing zeros.
+    """A figure for people: separators, a true minus, at most `decimals` decimals, no zeros after.
 
     It is never rounded onto or over one of the edges it stands `beside`: 4.4999 is 4.49 where the
     edge is 4.5, and 4.5 elsewhere.
@@ -31,7 +32,8 @@ def number(value: float, decimals: int = 2, beside: Iterable[float] = ()) -> str
             if (shown < edge) != (value < edge) or (shown > edge) != (value > edge):
                 value = _on_its_side(value, decimals, above=value > edge)
     text = f"{value:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text.replace("-", MINUS)
 
 
 def _on_its_side(value: float, decimals: int, *, above: bool) -> float:
@@ -68,8 +70,16 @@ def _between(low: float | None, low_closed: bool, high: float | None, high_close
     return say("from {low}, below {high}", **ends)
 
 
-def edge_text(op: Op, limit: str | Text) -> Text:
-    """One edge in words; `op` as in the criteria files."""
+def edge_text(op: Op, limit: str | Text, *, percent: bool = False) -> Text:
+    """One edge in words; `op` as in the criteria files, the limit a percentage where it is one."""
+    if percent:
+        return {
+            "below": say("below {limit}%", limit=limit),
+            "up_to": say("at most {limit}%", limit=limit),
+            "at_least": say("at least {limit}%", limit=limit),
+            "above": say("above {limit}%", limit=limit),
+            "within": say("within ±{limit}%", limit=limit),
+        }[op]
     return {
         "below": say("below {limit}", limit=limit),
         "up_to": say("at most {limit}", limit=limit),
@@ -79,9 +89,9 @@ def edge_text(op: Op, limit: str | Text) -> Text:
     }[op]
 
 
-def interval_text(edges: Mapping[Op, float]) -> Text:
-    """An interval in words; its edges by operator."""
-    first, *rest = (edge_text(op, number(edge, 6)) for op, edge in edges.items())
+def interval_text(edges: Mapping[Op, float], *, percent: bool = False) -> Text:
+    """An interval in words; its edges by operator, percentages where they are such."""
+    first, *rest = (edge_text(op, number(edge, 6), percent=percent) for op, edge in edges.items())
     return say("{first} and {second}", first=first, second=rest[0]) if rest else first
 
 

@@ -85,7 +85,10 @@ def _target(share: Share | None, language: Language) -> str:
     """Every target, named where there are several."""
     lines = [line for line in share.lines if line.op and line.limit is not None] if share else []
     targets = [
-        (line.name.in_(language), edge_text(line.op, f"{number(line.limit)}%").in_(language))
+        (
+            line.name.in_(language),
+            edge_text(line.op, number(line.limit), percent=True).in_(language),
+        )
         for line in lines
         if line.op and line.limit is not None
     ]

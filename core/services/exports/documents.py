@@ -203,10 +203,16 @@ class KindFigure(TypedDict):
 
 
 class Part(TypedDict):
-    """A test, item or line behind a stored result."""
+    """A test, item or line behind a stored result.
+
+    `figure` is in `unit`, which is empty where none is known. `sentence` says what came of it,
+    `next_step` how far it is from its cut-off.
+    """
 
     id: str
     name: BothLanguages
+    sentence: BothLanguages | None
+    next_step: BothLanguages | None
     figure: float | None
     unit: str
     unbounded: bool

@@ -21,6 +21,7 @@ from core.services.overview.month import Hospital, Month, month, with_districts
 from core.services.overview.view import Shown, areas_shown, below_of
 from core.services.recompute.area_results import AREA_CRITERIA
 from core.services.rules.finance import CRISIS, CRISIS_AREA, Edges
+from core.services.rules.units import unit_of
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import explained
 from core.text import Text
@@ -79,11 +80,12 @@ class LevelCount:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One test of the level: its points of risk at most."""
+    """One test of the level: its points of risk at most, and the unit of its figure."""
 
     id: str
     name: Text
     full: float
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,8 @@ def _tests(rules: RuleSet) -> Iterator[Test]:
         leaves: Sequence[Node] = (part,) if isinstance(part, Survival) else part.parts
         for leaf in leaves:
             full = float(getattr(leaf, "full", 1))
-            yield Test(leaf.id, leaf.name, full)
+            figure = "capital_months" if isinstance(leaf, Survival) else getattr(leaf, "figure", "")
+            yield Test(leaf.id, leaf.name, full, unit_of(figure))
 
 
 def _need(one: Hospital) -> tuple[float, float, str]:

@@ -117,10 +117,17 @@ def _chosen(engine: Engine, version: str, known: Record, period: Period) -> Iter
                 is_stale=shown.period != wanted,
                 row=shown,
                 series=tuple(PastResult(row.period, row.known, row.verdict) for row in rows),
-                requirement=interval_text(unit.good.edges) if unit.good else None,
+                requirement=good_text(unit),
                 peers=among_peers(engine, version, shown, known.at(shown.period.month)),
                 spokes=spokes_of(unit, shown, rows[-2] if len(rows) > 1 else None),
             )
+
+
+def good_text(unit: Indicator) -> Text | None:
+    """What a value must be to pass, with its unit; None where nothing is asked."""
+    if unit.good is None:
+        return None
+    return interval_text(unit.good.edges, percent=unit.value != "blocks_passed")
 
 
 def explained_result(engine: Engine, one: ThemeResult) -> StoredExplanation:

@@ -125,6 +125,8 @@ def _part(part: Explanation) -> documents.Part:
     return {
         "id": part.id,
         "name": both(part.name),
+        "sentence": both(part.sentence) if part.sentence else None,
+        "next_step": both(part.next_step) if part.next_step else None,
         "figure": _finite(part.figure),
         "unit": part.unit,
         "unbounded": part.figure is not None and math.isinf(part.figure),

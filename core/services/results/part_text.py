@@ -1,6 +1,6 @@
 """The parts of a stored result in lines: tests, blocks, and the lines of an area."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from core.quantities import MISSING
 from core.scoring.base.state_words import state_text
@@ -11,6 +11,14 @@ from core.services.rules.units import with_unit
 from core.text import Text, say
 
 _SHARE = "share"
+
+
+def part_lines(part: Explanation) -> Iterator[Text]:
+    """What a part came to, then how that follows from its rule and how far the next step is."""
+    yield part_line(part)
+    for told in (part.sentence, part.next_step):
+        if told and not part.is_block:
+            yield say("      {told}", told=told)
 
 
 def part_line(part: Explanation) -> Text:
@@ -29,7 +37,7 @@ def part_line(part: Explanation) -> Text:
         )
     if part.held.requirement is None:
         return line
-    return say("{line}; asked: {asked}", line=line, asked=_asked(part.held.requirement, part.unit))
+    return say("{line}; asked: {asked}", line=line, asked=part.held.requirement)
 
 
 def of_points(points: float | None, full: float | None, edges: Iterable[float] = ()) -> Text:
@@ -56,17 +64,10 @@ def _area_line(part: Explanation) -> Text:
     )
     if part.held.requirement is None or part.held.is_met is None:
         return line
-    target = _asked(part.held.requirement, part.unit)
+    target = part.held.requirement
     if part.held.is_met:
         return say("{line}; target {target}, met", line=line, target=target)
     return say("{line}; target {target}, not met", line=line, target=target)
-
-
-def _asked(requirement: Text, unit: str) -> Text:
-    """A cut-off in words with its unit behind it."""
-    if unit in ("percent", _SHARE):
-        return say("{asked}%", asked=requirement)
-    return with_unit(requirement, unit)
 
 
 def _block(part: Explanation) -> Text:

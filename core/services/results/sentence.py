@@ -9,6 +9,7 @@ from core.scoring.base.states import State, Verdict
 from core.scoring.explain.words import interval_text, number
 from core.services.results.listing import indicator_name
 from core.services.rules.finance import CRISIS, GRADE, TPS
+from core.services.rules.units import with_unit
 from core.store.results.repository import StoredResult
 from core.text import Text, say
 
@@ -40,7 +41,7 @@ def _of_indicator(stored: StoredResult, rule: Indicator) -> Text:
         return _missing(stored)
     params = {
         "name": name,
-        "value": number(stored.value, beside=_edges(rule)),
+        "value": _valued(stored.value, rule),
         "grade": stored.detail.notes.get("grade"),
     }
     value = (
@@ -50,7 +51,8 @@ def _of_indicator(stored: StoredResult, rule: Indicator) -> Text:
     )
     if stored.verdict is Verdict.NOT_JUDGED:
         return say("{said}; {open}.", said=value, open=_open(stored, rule))
-    good = interval_text(rule.good.edges) if rule.good else ""
+    percent = rule.value != "blocks_passed"
+    good = interval_text(rule.good.edges, percent=percent) if rule.good else ""
     verdict = say("passes") if stored.verdict is Verdict.PASS else say("does not pass")
     settled = say("{said}; {verdict}, asked is {good}", said=value, verdict=verdict, good=good)
     if "best" not in stored.detail.notes:
@@ -67,10 +69,15 @@ def _edges(rule: Indicator) -> list[float]:
     return [*(rule.good.edges.values() if rule.good else ()), *grades]
 
 
-def _ends(stored: StoredResult, rule: Indicator) -> dict[str, str]:
+def _valued(value: float, rule: Indicator) -> Text:
+    """A value with its unit, never rounded onto an edge it is held against."""
+    shown = number(value, beside=_edges(rule))
+    return with_unit(shown, "level" if rule.value == "blocks_passed" else "percent")
+
+
+def _ends(stored: StoredResult, rule: Indicator) -> dict[str, Text]:
     """What a value could still become."""
-    edges = _edges(rule)
-    return {name: number(stored.detail.notes[name], beside=edges) for name in ("best", "worst")}
+    return {name: _valued(stored.detail.notes[name], rule) for name in ("best", "worst")}
 
 
 def _open(stored: StoredResult, rule: Indicator) -> Text:

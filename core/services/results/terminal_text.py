@@ -9,8 +9,9 @@ from core.periods import BUDDHIST_ERA, month_name
 from core.scoring.base.state_words import state_text
 from core.scoring.base.states import State
 from core.services.results.listing import ResultRow
-from core.services.results.part_text import figure, of_points, part_line
-from core.services.rules.explanation import Fact, StoredExplanation
+from core.services.results.part_text import figure, of_points, part_lines
+from core.services.rules.explanation import Fact, StoredExplanation, fact_text
+from core.services.rules.judged.amounts import amount_text
 from core.services.rules.units import with_unit
 from core.text import LANGUAGES, Text, say
 
@@ -55,7 +56,10 @@ def why_lines(why: StoredExplanation) -> Iterator[Text]:
     yield why.sentence
     yield say("Rule: {rule}", rule=why.says)
     yield say("Source: {document}, {where}", document=citation.document, where=citation.where)
-    yield from map(part_line, why.parts)
+    if why.next_step:
+        yield why.next_step
+    for part in why.parts:
+        yield from part_lines(part)
     yield from map(_fact, why.facts)
     for source in filter(None, (stored.source, stored.books)):
         yield say(
@@ -86,11 +90,10 @@ def _moment(at: datetime) -> Text:
 
 
 def _fact(fact: Fact) -> Text:
-    shown: str | Text = fact.text or with_unit(figure(fact.value, fact.edges), fact.unit)
     line = say(
         "  {name}: {value} [{sheet} {cell}]",
         name=fact.name,
-        value=shown,
+        value=fact_text(fact),
         sheet=fact.sheet,
         cell=fact.cell,
     )
@@ -99,4 +102,4 @@ def _fact(fact: Fact) -> Text:
     line = say("{line} computed from the books, “{file}”", line=line, file=fact.file)
     if fact.typed is None:
         return line
-    return say("{line}; typed: {typed}", line=line, typed=figure(fact.typed))
+    return say("{line}; typed: {typed}", line=line, typed=amount_text(fact.typed, fact.unit))

@@ -14,26 +14,21 @@ from sqlalchemy.orm import Session
 from core.criteria.catalog import RuleSet, catalog, walk
 from core.criteria.model import (
     Block,
+    Crisis,
     Indicator,
     Node,
     Radar,
     ShareLine,
-    Threshold,
+    ThresholdSet,
 )
 from core.forms.model.form import holds
+from core.periods import Period
 from core.scoring.base.derived import measures_of
 from core.scoring.base.peers import FEW_PEERS
 from core.scoring.base.threshold import keeps
 from core.scoring.explain.rungs import rungs_of
 from core.scoring.explain.wording import rule_sentence
-from core.scoring.explain.words import (
-    both_edges,
-    cutoff_text,
-    edge_text,
-    figure_text,
-    interval_text,
-    number,
-)
+from core.scoring.explain.words import interval_text
 from core.services.results.facts import facts_of, node_figures, sources_of
 from core.services.results.listing import grade_of, indicator_name, subject_name
 from core.services.results.reason import reason_of
@@ -49,6 +44,9 @@ from core.services.rules.explanation import (
 )
 from core.services.rules.finance import finance_rules
 from core.services.rules.in_force import rules_in_force
+from core.services.rules.judged.distances import Told
+from core.services.rules.judged.tests import Judged, judged
+from core.services.rules.judged.wholes import whole_step
 from core.services.rules.kinds import kinds_noted
 from core.services.rules.peer_values import GroupRow, published_for, with_group
 from core.store.engine.unit_of_work import reading
@@ -57,7 +55,7 @@ from core.store.results.repository import StoredResult, history, result
 from core.store.results.versions import VersionInfo, version
 from core.store.uploads.repository import upload
 from core.store.uploads.submissions import keys_of
-from core.text import Text, say
+from core.text import Text
 
 
 def explain(engine: Engine, result_id: int) -> StoredExplanation:
@@ -87,6 +85,8 @@ class HasTests(Protocol):
     @property
     def criterion(self) -> str: ...
     @property
+    def period(self) -> Period: ...
+    @property
     def detail(self) -> Detail: ...
 
 
@@ -111,22 +111,20 @@ def _explained(
     rule = rules.rule(stored.criterion)
     since = version(session, stored.since)
     grade = grade_of(rule, stored.value) or stored.detail.notes.get("grade")
-    reason = reason_of(stored, rule)
+    reason, unit = reason_of(stored, rule), catalog().criteria[stored.criterion].unit
     source, books = sources_of(session, stored)
     return StoredExplanation(
         id=stored.criterion,
         name=indicator_name(stored.criterion),
         sentence=reason.sentence if reason else sentence_of(stored, rule, grade),
         says=rule_sentence(rule),
-        requirement=interval_text(rule.good.edges)
-        if isinstance(rule, Indicator) and rule.good
-        else None,
+        requirement=_asked_of(rule, unit),
         rungs=rungs_of(rule),
         hit=reason.hit if reason else None,
-        next_step=reason.next_step if reason else None,
+        next_step=reason.next_step if reason else whole_step(rule, stored.value, unit, rules),
         rule=rule_text(stored.criterion, rules),
         figure=_or_none(stored.value),
-        unit=catalog().criteria[stored.criterion].unit,
+        unit=unit,
         points=_or_none(stored.points),
         full_marks=_or_none(stored.full_marks),
         grade=grade,
@@ -144,6 +142,13 @@ def _explained(
             before=_before(session, stored),
         ),
     )
+
+
+def _asked_of(rule: Node, unit: str) -> Text | None:
+    """What the value of a facility must be to pass."""
+    if not isinstance(rule, Indicator) or rule.good is None:
+        return None
+    return interval_text(rule.good.edges, percent=unit == "percent")
 
 
 def _is_by_others(session: Session, stored: StoredResult, since: VersionInfo) -> bool:
@@ -175,17 +180,25 @@ def _parts(
     """The stored tests, items and lines, in the order the rule prints them."""
     rule = rules.rule(stored.criterion)
     spokes = {spoke.id: spoke.name for spoke in rule.spokes} if isinstance(rule, Radar) else {}
-    income = finance_rules(rules).crisis.income
+    income, is_risk = finance_rules(rules).crisis.income, isinstance(rule, Crisis)
+    decimals = rule.decimals if isinstance(rule, Crisis | ThresholdSet) else {}
     for full_id, local in _in_order(stored, rules):
         part, node = stored.detail.parts[local], rules.nodes.get(full_id)
-        held = with_group(_held(part, node), node, published)
         codes = (code for figure in node_figures(node) for code in measures_of(figure, income))
+        own = tuple(facts[code] for code in dict.fromkeys(codes) if code in facts)
+        told = Told(_values(own), stored.period.month.ordinal, income, decimals)
+        about = _judged(part, node, told, is_risk=is_risk) if node else Judged()
+        held = with_group(_held(part, about, node), node, published)
         yield Explanation(
             id=full_id,
             name=node.name if node else spokes.get(local, Text(local, local)),
             label=(node.label or "") if node else "",
-            says=rule_sentence(node) if node else None,
+            sentence=about.sentence,
+            says=about.says,
             formula=getattr(node, "hint", None),
+            rungs=about.rungs,
+            hit=about.hit,
+            next_step=about.step,
             figure=_or_none(part.figure),
             unit=unit_of_part(node, stored.criterion),
             kinds=kinds_noted(stored.detail.notes, local),
@@ -193,13 +206,30 @@ def _parts(
             full_marks=_or_none(part.full_marks),
             state=part.state.name.lower(),
             held=held,
-            facts=(
-                *(facts[code] for code in dict.fromkeys(codes) if code in facts),
-                *held.published,
-            ),
+            facts=(*own, *held.published),
             depth=full_id.removeprefix(f"{stored.criterion}.").count("."),
             is_block=isinstance(node, Block),
         )
+
+
+def _judged(part: Part, node: Node, told: Told, *, is_risk: bool) -> Judged:
+    return judged(
+        node,
+        figure=part.figure,
+        cutoff=part.cutoff,
+        points=part.points,
+        told=told,
+        is_risk=is_risk,
+    )
+
+
+def _values(facts: Iterable[Fact]) -> dict[str, float]:
+    """Reported figures by measure."""
+    return {
+        fact.measure: fact.value
+        for fact in facts
+        if fact.value is not None and fact.state == "reported"
+    }
 
 
 def _in_order(stored: HasTests, rules: RuleSet) -> Iterator[tuple[str, str]]:
@@ -214,29 +244,16 @@ def _in_order(stored: HasTests, rules: RuleSet) -> Iterator[tuple[str, str]]:
         yield full_id, stored_ids[full_id]
 
 
-def _held(part: Part, node: Node | None) -> Held:
-    limit = _or_none(part.cutoff)
+def _held(part: Part, about: Judged, node: Node | None) -> Held:
     return Held(
-        requirement=_requirement(node, part.cutoff),
-        limit=limit,
-        edges=tuple(_edges(node)),
-        distance=_distance(_or_none(part.figure), limit, node),
+        requirement=about.asked,
+        limit=_or_none(part.cutoff),
+        edges=about.edges,
         is_met=_is_met(part, node),
         peer_value=_or_none(part.peer_value),
         peers=part.peer_count,
         few_peers=0 < part.peer_count < FEW_PEERS,
     )
-
-
-def _requirement(node: Node | None, cutoff: float) -> Text | None:
-    """The cut-off in words; None where there is none."""
-    if math.isnan(cutoff):
-        return None
-    if isinstance(node, Threshold):
-        return both_edges(node, edge_text(node.cutoffs[0].op, number(cutoff)))
-    if isinstance(node, ShareLine) and node.targets:
-        return edge_text(next(iter(node.targets[0].edges)), number(cutoff))
-    return None
 
 
 def _is_met(part: Part, node: Node | None) -> bool | None:
@@ -245,28 +262,6 @@ def _is_met(part: Part, node: Node | None) -> bool | None:
         return None
     op = next(iter(node.targets[0].edges))
     return None if math.isnan(part.cutoff) else bool(keeps(np.array(part.figure), op, part.cutoff))
-
-
-def _edges(node: Node | None) -> Iterator[Text]:
-    """Every cut-off in words where one is not all there is to say."""
-    if not isinstance(node, Threshold) or not (node.cutoffs[1:] or node.alternative):
-        return
-    for cutoff in node.cutoffs:
-        yield both_edges(node, cutoff_text(cutoff))
-    if node.alternative:
-        yield say(
-            "or {figure} {interval}",
-            figure=figure_text(node.alternative.figure),
-            interval=interval_text(node.alternative.edges),
-        )
-
-
-def _distance(figure: float | None, limit: float | None, node: Node | None) -> float | None:
-    if figure is None or limit is None or math.isinf(figure) or not isinstance(node, Threshold):
-        return None
-    value = abs(figure) if node.cutoffs[0].op == "within" else figure
-    edges = [limit, *(node.also.edges.values() if node.also else ())]
-    return float(min(abs(edge - value) for edge in edges))
 
 
 def _or_none(value: float) -> float | None:

@@ -10,8 +10,10 @@ from typing import Final, Literal
 
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model.base import Source
-from core.scoring.explain.words import Rung
+from core.quantities import MISSING
+from core.scoring.explain.words import Rung, number
 from core.services.rules.in_force import READINGS
+from core.services.rules.judged.amounts import amount_text
 from core.store.results.repository import StoredResult
 from core.store.results.versions import VersionInfo
 from core.store.uploads.submissions import SubmissionInfo
@@ -76,22 +78,28 @@ class Fact:
     edges: tuple[float, ...] = ()
 
 
+def fact_text(fact: Fact) -> Text:
+    """A figure that was put in, with its unit; a text as it was typed, a dash without either."""
+    if fact.value is None or fact.unit in ("", "text", "type"):
+        shown = fact.text or (MISSING if fact.value is None else number(fact.value, 4, fact.edges))
+        return Text(shown, shown)
+    return amount_text(fact.value, fact.unit, fact.edges)
+
+
 @dataclass(frozen=True)
 class Held:
     """What a figure was held against.
 
     `requirement` is the cut-off in words, `limit` its number; `edges` are all cut-offs in words
-    where there are several, `distance` is how far the figure lies from its cut-off, `is_met`
-    whether an area's share meets its target. `peer_value` is
-    that of its group, computed from `peers` hospitals, `few_peers` whether those are fewer than
-    five; `published` are the figures the ministry published it by, if it did, and `whose` says in
-    words which of both it is. None where there is none.
+    where there are several, `is_met` whether an area's share meets its target. `peer_value` is that
+    of its group, computed from `peers` hospitals, `few_peers` whether those are fewer than five;
+    `published` are the figures the ministry published it by, if it did, and `whose` says in words
+    which of both it is. None where there is none.
     """
 
     requirement: Text | None = None
     limit: float | None = None
     edges: tuple[Text, ...] = ()
-    distance: float | None = None
     is_met: bool | None = None
     peer_value: float | None = None
     peers: int = 0
@@ -156,11 +164,11 @@ class Explanation:
     `no` and `label` are its printed number and mark. `figure` is what was looked up or held against
     a cut-off (infinite where nothing bounds it), in its `unit`; `kinds` are those of each fund or
     quarter where they are told apart, of which it is the largest; `points` of `full_marks` what it
-    earned, None where there is none. `says` is the rule in words, `formula` how the figure is
-    computed, `hit` the place of the rung that counted, `next_step` how far the next better one is.
-    `requirement` is what the number itself must be to pass. `rule` is empty where that of the whole
-    holds. `depth` is how far below the whole a part lies; an `is_block` adds up the deeper parts
-    after it.
+    earned, None where there is none. `says` is the rule in words, `sentence` what came of it,
+    `formula` how the figure is computed, `hit` the place of the rung that counted, `next_step` how
+    far the next better one is, or for the best how far the next worse. `requirement` is what the
+    number itself must be to pass. `rule` is empty where that of the whole holds. `depth` is how far
+    below the whole a part lies; an `is_block` adds up the deeper parts after it.
     """
 
     id: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from core.criteria.catalog import measures
+from core.criteria.catalog import catalog, measures
 from core.criteria.model import (
     AreaShare,
     Block,
@@ -36,9 +36,11 @@ _OF_DERIVED: Final[Mapping[str, str]] = {
 
 
 def unit_of(figure: str) -> str:
-    """The unit of a measure or a derived figure; empty where it has none that is known."""
+    """The unit of a measure, a derived figure or a result; empty where none is known."""
     if figure in measures():
         return measures()[figure].unit
+    if figure in catalog().criteria:  # The result of another rule.
+        return catalog().criteria[figure].unit
     if percent_of(figure):
         return "percent"
     count = count_of(figure)

@@ -7,13 +7,16 @@ from dataclasses import replace
 import numpy as np
 
 from core.criteria.catalog import catalog
-from core.criteria.model import Node, Survival, Threshold
+from core.criteria.model import Crisis, Node, Survival, ThresholdSet
+from core.forms.table.read import TableReading
 from core.quantities import number_or_none
 from core.scoring.base.inputs import FloatArray
 from core.scoring.base.outcomes import ItemScores
-from core.scoring.explain.words import both_edges, edge_text, number
+from core.scoring.base.states import State
 from core.services.rules.explanation import Explanation, Held, RuleText, rule_text
 from core.services.rules.finance import CRISIS, GRADE, TPS
+from core.services.rules.judged.distances import Told
+from core.services.rules.judged.tests import Judged, judged
 from core.services.rules.kinds import kinds_told, named_kinds
 from core.services.rules.peer_values import GroupRow, with_group
 from core.services.scored.finance import FinanceTable, ScoredYear
@@ -26,49 +29,75 @@ def explain_row(table: FinanceTable, line: int) -> tuple[Explanation, Explanatio
     until capital or hole is gone. Parts of the score are its items; it is of the points possible.
     """
     scored = table.scores(line)
-    return None if scored is None else (_level(*scored), _score(*scored))
+    if scored is None:
+        return None
+    return _level(table, line, *scored), _score(table, line, *scored)
 
 
-def _level(year: ScoredYear, row: int) -> Explanation:
+def told_of(reading: TableReading, line: int, rule: Node | None = None) -> Told:
+    """What the n-th row reports and its month, with what a rule counts as income and rounds."""
+    period = reading.lines[line].period
+    values = {
+        code: float(column.values[line])
+        for code, column in reading.columns.items()
+        if column.states[line] == State.REPORTED
+    }
+    month = period.month.ordinal if period else 0
+    income = rule.income if isinstance(rule, Crisis) else "ni"
+    decimals = rule.decimals if isinstance(rule, Crisis | ThresholdSet) else {}
+    return Told(values, month, income, decimals)
+
+
+def _level(table: FinanceTable, line: int, year: ScoredYear, row: int) -> Explanation:
     rule, crisis = year.rules.rule(CRISIS), year.scores.crisis
+    told = told_of(table.reading, line, rule)
     return Explanation(
         id=CRISIS,
         name=rule.name,
         points=number_or_none(crisis.level[row]),
-        parts=tuple(_blocks(year, row, rule)),
+        parts=tuple(_blocks(year, row, rule, told)),
     )
 
 
-def _blocks(year: ScoredYear, row: int, rule: Node) -> Iterator[Explanation]:
+def _blocks(year: ScoredYear, row: int, rule: Node, told: Told) -> Iterator[Explanation]:
     crisis, nodes = year.scores.crisis, nodes_of(rule)
     for key, block in crisis.blocks.items():
         yield Explanation(
             id=key,
             name=nodes[key].name,
             points=number_or_none(block.earned[row]) if block.complete[row] else None,
-            parts=explain_tests(block.items.values(), row, nodes),
+            parts=explain_tests(block.items.values(), row, nodes, told, is_risk=True),
             is_block=True,
         )
     survival = next(node for node in nodes.values() if isinstance(node, Survival))
+    months, points = float(crisis.months[row]), float(crisis.survival[row])
+    about = judged(survival, figure=months, cutoff=math.nan, points=points, told=told, is_risk=True)
     yield Explanation(
         id=survival.id,
         name=survival.name,
-        figure=_or_none(crisis.months[row]),
-        points=number_or_none(crisis.survival[row]),
+        sentence=about.sentence,
+        says=about.says,
+        rungs=about.rungs,
+        hit=about.hit,
+        next_step=about.step,
+        figure=_or_none(months),
+        unit=about.unit,
+        points=number_or_none(points),
+        full_marks=survival.full,
+        held=Held(about.asked),
     )
 
 
-def _score(year: ScoredYear, row: int) -> Explanation:
+def _score(table: FinanceTable, line: int, year: ScoredYear, row: int) -> Explanation:
     rule, tps = year.rules.rules.get(TPS), year.scores.tps
+    told, nodes = told_of(table.reading, line, rule), nodes_of(rule) if rule else {}
     return Explanation(
         id=TPS,
         name=catalog().criteria[TPS].name,
         points=number_or_none(tps.score[row]),
         full_marks=float(tps.possible[row]),
         grade=year.scores.grade.letters[row],
-        parts=explain_tests(
-            tps.items.values(), row, nodes_of(rule) if rule else {}, year.published[row]
-        ),
+        parts=explain_tests(tps.items.values(), row, nodes, told, year.published[row]),
     )
 
 
@@ -101,38 +130,56 @@ def explain_tests(
     items: Iterable[ItemScores],
     row: int,
     nodes: Mapping[str, Node],
+    told: Told,
     published: GroupRow | None = None,
+    *,
+    is_risk: bool = False,
 ) -> tuple[Explanation, ...]:
-    """Tests of one row explained; `nodes` holds their rules by full id.
+    """Tests of one row explained; `nodes` holds their rules by full id, `told` what it reports.
 
     `published` is what the ministry published of the row's group.
     """
     return tuple(
-        Explanation(
-            id=item.id,
-            name=nodes[item.id].name,
-            figure=_or_none(item.figure[row]),
-            kinds=named_kinds(kinds_told("", [item], row).get(item.id, {})),
-            points=number_or_none(item.points[row]),
-            full_marks=float(np.broadcast_to(item.full, item.figure.shape)[row]),
-            held=_held(nodes[item.id], item, row, published),
-        )
-        for item in items
+        _test(item, row, nodes[item.id], told, published, is_risk=is_risk) for item in items
     )
 
 
-def _held(rule: Node, item: ItemScores, row: int, published: GroupRow | None) -> Held:
-    """What the figure was held against; nothing where it was not, or where points are given."""
-    cutoff = float(item.cutoff[row])
-    if math.isnan(cutoff):
-        return Held()
-    if not isinstance(rule, Threshold):
-        return Held(limit=cutoff)
-    held = Held(both_edges(rule, edge_text(rule.cutoffs[0].op, number(cutoff))), cutoff)
-    if item.peers is None:
+def _test(
+    item: ItemScores,
+    row: int,
+    node: Node,
+    told: Told,
+    published: GroupRow | None,
+    *,
+    is_risk: bool,
+) -> Explanation:
+    figure, cutoff = float(item.figure[row]), float(item.cutoff[row])
+    points = float(item.points[row])
+    about = judged(node, figure=figure, cutoff=cutoff, points=points, told=told, is_risk=is_risk)
+    return Explanation(
+        id=item.id,
+        name=node.name,
+        sentence=about.sentence,
+        says=about.says,
+        next_step=about.step,
+        figure=_or_none(figure),
+        kinds=named_kinds(kinds_told("", [item], row).get(item.id, {})),
+        unit=about.unit,
+        points=number_or_none(points),
+        full_marks=float(np.broadcast_to(item.full, item.figure.shape)[row]),
+        held=_held(node, about, item, row, published),
+    )
+
+
+def _held(
+    rule: Node, about: Judged, item: ItemScores, row: int, published: GroupRow | None
+) -> Held:
+    """What the figure was held against; nothing where it was not."""
+    held = Held(about.asked, _or_none(float(item.cutoff[row])), about.edges)
+    if item.peers is None or held.limit is None:
         return held
     few = bool(item.peers.few[row])
-    of_group = replace(held, peer_value=cutoff, peers=int(item.peers.count[row]), few_peers=few)
+    of_group = replace(held, peer_value=held.limit, peers=int(item.peers.count[row]), few_peers=few)
     return with_group(of_group, rule, published)
 
 

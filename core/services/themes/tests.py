@@ -10,14 +10,15 @@ from sqlalchemy import Engine
 from core.criteria.catalog import measures, walk
 from core.criteria.model import Indicator, Item, Taken, Threshold
 from core.periods import Period
-from core.scoring.explain.words import both_edges, edge_text, number
 from core.services.geography.country import Place
+from core.services.rules.judged.amounts import amount_text, asked_text
+from core.services.rules.units import unit_of
 from core.services.themes.data import theme_period
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import explained, reported_values
 from core.store.results.detail import CUTOFF, FIGURE, FULL_MARKS, POINTS
 from core.store.results.versions import stamp_now
-from core.text import Text, say
+from core.text import Text
 
 _CACHED: Final = 64
 
@@ -34,15 +35,14 @@ class TestCount(NamedTuple):
 class FailedTest(NamedTuple):
     """A facility that failed a test: its figure, the condition it missed, and measures beside it.
 
-    `figure` and `limit` are None where the test has none; `beside` has None for a measure that was
-    not reported.
+    `figure` and `condition` are None where the test has none; `beside` has None for a measure that
+    was not reported.
     """
 
     place: Place
     test: str
     name: Text
-    figure: float | None
-    limit: float | None
+    figure: Text | None
     condition: Text | None
     beside: tuple[Text | None, ...]
 
@@ -130,11 +130,12 @@ def _failed(
         _noted(code, *beside.get((place.code, code), (None, None))) for code in unit.beside
     )
     if not isinstance(test, Threshold):
-        return FailedTest(place, test.id, test.name, None, None, None, noted)
+        return FailedTest(place, test.id, test.name, None, None, noted)
     limit = _number(part[CUTOFF])
-    edge = None if limit is None else edge_text(test.cutoffs[0].op, number(limit))
-    condition = None if edge is None else both_edges(test, edge)
-    return FailedTest(place, test.id, test.name, _number(part[FIGURE]), limit, condition, noted)
+    edges = () if limit is None else (limit,)
+    figure = amount_text(_number(part[FIGURE]), unit_of(test.figure), edges)
+    condition = None if limit is None else asked_text(test, limit)
+    return FailedTest(place, test.id, test.name, figure, condition, noted)
 
 
 def _number(value: Any) -> float | None:
@@ -147,6 +148,4 @@ def _noted(code: str, value: float | None, text: str | None) -> Text | None:
         return Text(text, text)
     if value is None:
         return None
-    if measures()[code].unit == "answer":
-        return say("yes") if value else say("no")
-    return Text(number(value), number(value))
+    return amount_text(value, measures()[code].unit)

@@ -17,8 +17,18 @@ def test_a_line_can_end_at_a_space() -> None:
 
 
 def test_a_short_phrase_stays_whole_when_asked() -> None:
-    assert ">กรอกแล้วร้อยละ<" in unbroken("กรอกแล้วร้อยละ 41.0", 16)
-    assert ">กรอกแล้วร้อยละ<" not in unbroken("กรอกแล้วร้อยละ 41.0")
+    assert ">กรอกแล้วร้อยละ<" in unbroken("กรอกแล้วร้อยละ แรก", 16)
+    assert ">กรอกแล้วร้อยละ<" not in unbroken("กรอกแล้วร้อยละ แรก")
+
+
+def test_a_figure_stays_with_the_word_before_it() -> None:
+    html = unbroken("ระดับ 7 · ก.ย. 2566 · เป้าหมายไม่เกินร้อยละ 4", 16)
+    assert {"ระดับ 7", "ก.ย. 2566"} <= set(re.findall(r">([^<]+)<", html))
+    assert "ร้อยละ 4<" in html
+
+
+def test_nothing_of_nothing() -> None:
+    assert unbroken("", 16) == ""
 
 
 def test_text_is_not_html() -> None:

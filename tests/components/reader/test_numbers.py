@@ -68,7 +68,7 @@ def test_percentages_have_one_decimal_or_two_in_tables() -> None:
         (79.996, [90, 80], "79.996"),
         (85.25, [90, 80], "85.3"),
         (1234.5, [90], "1,234.5"),
-        (-0.01, [10, 0], "-0.01"),
+        (-0.01, [10, 0], "\u22120.01"),
     ],
 )
 def test_a_figure_stays_on_its_side_of_every_limit(

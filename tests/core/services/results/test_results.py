@@ -131,7 +131,7 @@ def test_the_why_leads_to_the_cell(engine: Engine) -> None:
     cash = tests["crisis.level.liquidity.cash_ratio"]
     assert (cash.figure, cash.held.limit, cash.points) == (0.1, 0.8, 1)
     assert cash.held.requirement is not None
-    assert cash.held.requirement.en == "below 0.8"
+    assert cash.held.requirement.en == "below 0.8 times"
     assert "7" in told.sentence.th
     assert told.sentence.en.startswith("Crisis level 7")
     assert told.rule.citation.where

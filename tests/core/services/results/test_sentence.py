@@ -35,7 +35,7 @@ def said(verdict: Verdict, notes: dict[str, float]) -> str:
 
 @pytest.mark.parametrize("verdict", [Verdict.PASS, Verdict.FAIL, Verdict.NOT_JUDGED])
 def test_both_ends_are_told_whether_or_not_the_verdict_waits_for_them(verdict: Verdict) -> None:
-    assert said(verdict, OPEN).endswith("with what is missing at best 100, at worst 87.5.")
+    assert said(verdict, OPEN).endswith("with what is missing at best 100%, at worst 87.5%.")
 
 
 def test_a_whole_value_has_no_ends() -> None:

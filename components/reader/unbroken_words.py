@@ -1,0 +1,26 @@
+"""Words within which no line ends: browsers know where Thai words end, but not all of them."""
+
+import re
+from functools import cache
+from typing import Final
+
+from core.text import LOCALE_FOLDER
+
+_FILE: Final = LOCALE_FOLDER / "th" / "unbroken_words.txt"
+
+
+def kept_whole(escaped: str) -> str:
+    """HTML in which each of the words stands in an element that is not broken."""
+    # Most texts are figures or have no Thai letter.
+    return (
+        escaped
+        if escaped.isascii()
+        else _words().sub(r'<span class="t-word">\g<0></span>', escaped)
+    )
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    words = _FILE.read_text(encoding="utf-8").split()
+    # The longest first: a word may begin with another.
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
