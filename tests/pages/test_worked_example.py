@@ -206,7 +206,7 @@ def test_the_page_of_a_theme_says_the_share_of_the_hand(name: str, row: Row, are
     assert told.replace(" told", " reported") in text
     if row["Asked"]:
         assert f" · target {row['Asked']}% · {WORDS[verdict]}" in text
-    assert ("at best" in text) == bool(is_open)
+    assert ("could become" in text) == bool(is_open)
 
 
 @pytest.mark.parametrize(("name", "row"), THEME_SHARES)
