@@ -22,7 +22,8 @@ def chosen(app: AppTest) -> list[str]:
 def test_the_key_message_says_where_the_first_area_is_ahead() -> None:
     page_text = text(open_view(areas="P61,P65"))
     assert (
-        "Uthai Thani: targets met in 0 of 2 indicators · best in 0 and worst in 1 of 2 indicators" in page_text
+        "Uthai Thani: targets met in 0 of 2 indicators · best in 0 and worst in 1 of 2 indicators"
+        in page_text
     )
     assert "Phitsanulok: targets met 1 of 2 indicators best in 1, worst in 0" in page_text
 
