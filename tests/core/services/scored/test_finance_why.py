@@ -49,7 +49,11 @@ def test_a_test_says_what_was_asked_and_what_was_found() -> None:
     level, _ = rows("finance-good.csv")[0]
     ratio = level.parts[0].parts[0]
     assert ratio.held.requirement is not None
-    assert (ratio.held.requirement.en, ratio.held.limit, ratio.figure) == ("below 1.5 times", 1.5, 3.0)
+    assert (ratio.held.requirement.en, ratio.held.limit, ratio.figure) == (
+        "below 1.5 times",
+        1.5,
+        3.0,
+    )
 
 
 def test_months_without_bound_are_infinite_not_missing() -> None:
