@@ -11,7 +11,7 @@ const TOOLS = [
 ];
 applySize();
 const said = element("span", { class: "t-said-done", role: "status" });
-const bar = element("div", { class: "t-tools", role: "toolbar" }, said);
+const bar = element("nav", { class: "t-tools" }, said);
 document.body.append(bar);
 
 function write() {
