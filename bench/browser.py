@@ -19,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from bench.servers import EMPTY, ROOT, Server, running
+from bench.watched.servers import EMPTY, ROOT, Server, running
 from core.demo.loading import load
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines

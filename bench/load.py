@@ -1,8 +1,8 @@
 """One and thirty viewers over the open connection: a hospital's page beside Dash, others too.
 
 Each viewer looks at views of its own and changes them every second and a half. The Dash page
-(bench/dash_page.py) has a radar, a trend and a table and nothing else; the empty Streamlit page a
-list to choose from. All of them are measured in turn, three rounds, and the median round counts, so
+(bench/watched/dash_page.py) has a radar, a trend and a table and nothing else; the empty Streamlit
+page a list to choose from. All are measured in turn, three rounds, and the median round counts, so
 that what else the machine does falls on all alike. Views repeat after the first round, but those
 called new, which nobody has ever seen. `python -m bench.load` prints milliseconds, bytes and ratios
 and fails above a limit. The Dash page needs bench/requirements.txt (in another environment where
@@ -10,6 +10,7 @@ BENCH_PYTHON names its interpreter).
 """
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,8 +21,8 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from bench.servers import EMPTY, ROOT, Server, running, started
-from bench.viewers import Cost, DashViewer, StreamlitViewer, Viewer, measured
+from bench.watched.servers import EMPTY, ROOT, Server, running, started
+from bench.watched.viewers import Cost, DashViewer, StreamlitViewer, Viewer, measured
 from core.demo.loading import load
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
@@ -89,8 +90,12 @@ def subjects(stack: ExitStack, folder: Path) -> dict[str, Subject]:
     load(open_database(f"sqlite:///{homes['ours']}/var/demo.db", "demo"))
     close_engines()
     python = os.environ.get("BENCH_PYTHON", sys.executable)
+    if subprocess.run([python, "-c", "import dash"], capture_output=True, check=False).returncode:
+        raise SystemExit("Dash is not here: pip install -r bench/requirements.txt, see above")
     dash = stack.enter_context(
-        started([python, "-m", "bench.dash_page", "{port}"], ROOT, homes["dash"], "_dash-layout")
+        started(
+            [python, "-m", "bench.watched.dash_page", "{port}"], ROOT, homes["dash"], "_dash-layout"
+        )
     )
     empty = stack.enter_context(running(homes["empty"], homes["empty"]))
     app = stack.enter_context(running(ROOT, homes["ours"]))

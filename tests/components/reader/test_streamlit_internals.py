@@ -113,3 +113,15 @@ def test_the_first_document_has_the_parts_we_exchange(part: str) -> None:
 
     problem = MOVED.format(part, "the first document in Thai and with our style")
     assert re.search(part, first_document(), re.DOTALL), problem
+
+
+def test_what_is_drawn_outside_of_a_view_can_be_that_of_an_address() -> None:
+    from components.reader.language import current_language
+    from components.reader.streamlit_internals import as_view_of, query_string
+
+    with as_view_of("lang=en&area=P61"):
+        assert current_language() == "en"
+        with as_view_of(""):
+            assert current_language() == "th"
+        assert query_string() == "lang=en&area=P61"
+    assert query_string() == ""

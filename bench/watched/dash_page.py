@@ -1,6 +1,6 @@
 """The least that a hospital's page is in Dash: a month to choose, a radar, a trend and a table.
 
-Started by bench/load.py; `python -m bench.dash_page PORT`. Needs bench/requirements.txt.
+Started by bench/load.py; `python -m bench.watched.dash_page PORT`. Needs bench/requirements.txt.
 """
 
 import sys

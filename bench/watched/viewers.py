@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from bench.servers import Server
+from bench.watched.servers import Server
 
 
 class Viewer(Protocol):
@@ -66,7 +66,7 @@ class StreamlitViewer:
 
 
 class DashViewer:
-    """One connection to the Dash page of bench/dash_page.py."""
+    """One connection to the Dash page of bench/watched/dash_page.py."""
 
     def __init__(self, server: Server) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", server.port)
