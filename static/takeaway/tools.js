@@ -12,7 +12,8 @@ const TOOLS = [
 applySize();
 const said = element("span", { class: "t-said-done", role: "status" });
 const bar = element("nav", { class: "t-tools" }, said);
-document.body.append(bar);
+// Beside the contents of the page, which all have to stand in a landmark.
+document.body.append(element("aside", {}, bar));
 
 function write() {
   bar.setAttribute("aria-label", say("tools"));

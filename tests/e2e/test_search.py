@@ -87,7 +87,9 @@ def test_results_have_no_barrier_and_fit_a_telephone(visit: Visit) -> None:
     page = visit("criteria")
     page.get_by_role("button", name="ค้นหา", exact=True).click()
     page.keyboard.insert_text("โรงพยาบาล")
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"พบ \d+ รายการ"))
+    expect(page.get_by_role("dialog").get_by_role("status")).to_have_text(
+        re.compile(r"พบ \d+ รายการ")
+    )
     for size, scheme in (("desk", "dark"), ("telephone", "light")):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         resize(page, size)
@@ -98,7 +100,7 @@ def test_results_have_no_barrier_and_fit_a_telephone(visit: Visit) -> None:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= (page.viewport_size or {"width": 0})["width"]
     page.keyboard.insert_text("ที่ไม่มีอยู่จริงเลย")
-    expect(page.get_by_role("status")).to_contain_text("ไม่พบ")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("ไม่พบ")
     expect(page.get_by_role("combobox", name="ชื่อหรือรหัส")).to_have_attribute(
         "aria-expanded", "false"
     )
@@ -123,4 +125,4 @@ def test_a_list_that_does_not_come_is_told(visit: Visit) -> None:
     page.evaluate("location.reload()")
     settle(page)
     page.get_by_role("button", name="ค้นหา", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("โหลดรายการไม่สำเร็จ")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("โหลดรายการไม่สำเร็จ")
