@@ -96,7 +96,7 @@ def test_the_language_changes_every_sentence_without_reading_again(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = drop(open_page("upload.py"), sample("half-filled"))
-    monkeypatch.setattr(file_cache, "examine", None)
+    monkeypatch.setattr(file_cache.Scorer, "score", None)
     app.query_params["lang"] = "en"
     app.run()
     assert not app.exception
