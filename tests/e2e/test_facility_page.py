@@ -46,14 +46,14 @@ def test_what_cannot_be_loaded_says_so_and_is_tried_again(visit: Visit) -> None:
 
 def test_a_trend_says_the_month_under_the_pointer(visit: Visit) -> None:
     page = visit(HOSPITAL)
-    point_at(page, ".st-key-facility-trends .t-plot >> nth=0")
+    point_at_newest(page, ".st-key-facility-trends .t-dots >> nth=0")
     expect(page.locator(".t-tip")).to_have_text(re.compile(r"Jun 2566: 7"))
 
 
-def point_at(page: Page, plot: str) -> None:
-    """The right end of a plot, where the newest month is."""
-    target = page.locator(plot)
+def point_at_newest(page: Page, dots: str) -> None:
+    """The last of the points of a trend."""
+    target = page.locator(dots)
     target.scroll_into_view_if_needed()
     box = target.bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + box["width"] * 0.72, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
