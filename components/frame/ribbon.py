@@ -50,9 +50,18 @@ def _progress(shown: Filled) -> None:
     if now != shown:
         st.rerun()
     st.progress(shown.stages / shown.all_stages, text=_progress_text(shown))
+    if not filling.is_running():
+        st.button(_("Fill in the other months"), key="go_on", on_click=filling.start)
 
 
 def _progress_text(shown: Filled) -> str:
+    if not filling.is_running():
+        return _(
+            "The filling of the demonstration has stopped: {done} of {all} months are there. The"
+            " others are missing, which does not mean that they were not reported.",
+            done=shown.months,
+            all=shown.all_months,
+        )
     if not shown.months:
         return _("The demonstration is being filled; the newest months come first.")
     return _(
