@@ -49,7 +49,6 @@ def test_a_line_brings_its_contents_where_the_address_names_it(address: str, is_
     with as_view_of(address):
         line = later("Why", "a.b", lambda: Html("<p>told</p>"))
     assert ("told" in line) is is_open
-    assert ('open="open"' in line) is is_open
     assert ('data-behind="1"' in line) is not is_open
 
 
