@@ -53,4 +53,4 @@ def test_the_books_are_of_accounts_in_use_and_move() -> None:
 
 def test_they_are_marked_as_invented() -> None:
     assert len(FILES) == 3
-    assert all("demo" in file.name and "demo" in file.sent_by for file in FILES)
+    assert all("demo" in file.name and "(สาธิต)" in file.sent_by for file in FILES)
