@@ -6,10 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from components.frame import search
+from components.frame.header import header
 from components.frame.ribbon import ribbon
 from components.reader import unmet
-from components.reader.language import PARAMETER, _, current_language, tr
+from components.reader.language import _, tr
 from components.reader.links import address
 from components.reader.markup import Html, joined, tag
 from core.criteria.catalog import catalog
@@ -84,9 +84,7 @@ def show() -> None:
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     with st.sidebar:
         _menu(chosen.url_path or menu().pages[0].id)
-    with st.container(key="switch", horizontal=True, vertical_alignment="center"):
-        search.button()
-        st.button(tr(menu().switch), key="language", type="tertiary", on_click=_switch_language)
+    header(tr(menu().switch))
     ribbon()
     chosen.run()
 
@@ -127,10 +125,3 @@ def _page(entry: MenuPage) -> st.Page:
     first = entry is menu().pages[0]
     file = page_file(entry.id)
     return st.Page(file, title=tr(entry.title), url_path=entry.id, default=first)
-
-
-def _switch_language() -> None:
-    if current_language() == "en":
-        del st.query_params[PARAMETER]
-    else:
-        st.query_params[PARAMETER] = "en"

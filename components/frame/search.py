@@ -3,25 +3,20 @@
 from functools import cache
 from typing import Final
 
-import streamlit as st
-
 from components.reader.language import _
-from components.reader.markup import tag
+from components.reader.markup import Html, tag
 from core.text import Text, say
 
 ADDRESS: Final = "search/index.json"
 """The address of the index, relative to every page."""
 
 
-def button() -> None:
-    """The button in the corner of every page; static/search/search.js opens the search with it."""
+def button() -> Html:
+    """The button at the top of every page; static/search/search.js opens the search with it."""
     sign = tag("span", "search", class_="t-symbol", aria_hidden="true", translate="no")
     word = tag("span", _("Search"), class_="t-search-word")
     key = tag("kbd", "/", aria_hidden="true")
-    st.html(
-        tag("button", sign, word, key, type="button", class_="t-search-open"),
-        width="content",
-    )
+    return tag("button", sign, word, key, type="button", class_="t-search-open")
 
 
 def sent() -> dict[str, object]:

@@ -30,12 +30,9 @@ def _of_files() -> dict[str, Text]:
 
 def _of_the_page() -> dict[str, Text]:
     return {
-        "tools": say("This page"),
-        "copy": say("Copy the link to this view"),
         "copied": say("Link copied"),
         "not_copied": say("The browser does not let the link be copied."),
         "copy_yourself": say("Copy this address:"),
-        "print": say("Print this page"),
         "folded": say("(folded, not printed)"),
         "settings": say("Type size and colours"),
         "size": say("Type size"),

@@ -20,7 +20,12 @@ def kept_whole(escaped: str) -> str:
 
 
 @cache
-def _words() -> re.Pattern[str]:
+def unbroken_words() -> tuple[str, ...]:
+    """The words, the longest first: a word may begin with another."""
     words = _FILE.read_text(encoding="utf-8").split()
-    # The longest first: a word may begin with another.
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, unbroken_words())))

@@ -10,6 +10,7 @@ from components.reader.assets import asset_address
 from components.reader.filters import AREA, FACILITY, WHY
 from components.reader.language import _, tr
 from components.reader.links import address
+from components.reader.unbroken_words import unbroken_words
 from components.reader.view_cache import cached_by_view
 from components.scorecard import words
 from core.areas import COUNTRY
@@ -65,6 +66,7 @@ def data_of(shown: Scorecard) -> dict[str, Any]:
         "rows": [_row(shown, row) for row in shown.rows],
         "whole": whole,
         "signs": {status: [sign, status_word(status)] for status, sign in SIGNS.items()},
+        "unbroken": unbroken_words(),
         "gaps": {gap: tr(gap_text(gap)) for gap in _GAPS},
         "words": {
             "level": _("Level {level}", level="{level}"),

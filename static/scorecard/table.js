@@ -52,19 +52,27 @@ function draw(root, data) {
   if (sorted) root.querySelector(`[data-column="${sorted}"]`)?.focus({ preventScroll: true });
 }
 
-function heads({ name, columns, words }) {
-  return element("tr", {}, head(name, words, "name"), ...columns.map((one, place) => head(one, words, place)));
+/** A text in pieces: words within which no line ends stand in an element of their own. */
+function pieces(text, unbroken) {
+  // No word contains a sign that a pattern would read as anything else, but for the full stop.
+  const word = new RegExp(`(${unbroken.join("|").replaceAll(".", "\\.")})`, "u");
+  return text.split(word).map((piece, place) => (place % 2 ? element("span", { class: "t-word" }, piece) : piece));
 }
 
-function head(one, words, place) {
+function heads({ name, columns, words, unbroken }) {
+  const made = (one, place) => head(one, words, unbroken, place);
+  return element("tr", {}, made(name, "name"), ...columns.map(made));
+}
+
+function head(one, words, unbroken, place) {
   const arrow = { ascending: "▲", descending: "▼" }[one.sorted] ?? "↕";
   const label = words.sort.replace("{column}", one.title ?? one.name);
   const link = element(
     "a",
     { class: "t-link", href: one.sort, target: "_self", title: label, "data-column": `${place}` },
-    one.name, " ", element("span", { class: "t-turn", "aria-hidden": "true" }, arrow),
+    ...pieces(one.name, unbroken), " ", element("span", { class: "t-turn", "aria-hidden": "true" }, arrow),
   );
-  const below = [one.measure, one.asked, one.when].filter(Boolean).map((text) => element("small", {}, text));
+  const below = [one.measure, one.asked, one.when].filter(Boolean).map((text) => element("small", {}, ...pieces(text, unbroken)));
   return element("th", { scope: "col", "aria-sort": one.sorted, translate: "no" }, link, ...below);
 }
 

@@ -40,7 +40,7 @@ export function applyScheme() {
 }
 
 /** Open the settings below a button. */
-export function openSettings({ currentTarget: from }) {
+export function openSettings(from) {
   box.setAttribute("aria-label", say("settings"));
   box.replaceChildren(
     group("size", say("size"), SIZES, document.documentElement.dataset.size ?? "normal", setSize),

@@ -4,34 +4,19 @@ import { addressOfView, colophon } from "./page.js";
 import { applySize, openSettings } from "./settings.js";
 import { say } from "./words.js";
 
-const TOOLS = [
-  ["link", "copy", copy],
-  ["print", "print", () => print()],
-  ["format_size", "settings", openSettings],
-];
+const TOOLS = { copy, print: () => print(), settings: openSettings };
 applySize();
-const said = element("span", { class: "t-said-done", role: "status" });
-const bar = element("nav", { class: "t-tools" }, said);
-// Beside the contents of the page, which all have to stand in a landmark.
-document.body.append(element("aside", {}, bar));
 
-function write() {
-  bar.setAttribute("aria-label", say("tools"));
-  const buttons = TOOLS.map(([icon, key, act]) => {
-    const symbol = element("span", { class: "t-symbol", "aria-hidden": "true", translate: "no" }, icon);
-    const made = element("button", { type: "button", title: say(key), "aria-label": say(key) }, symbol);
-    made.addEventListener("click", act);
-    return made;
-  });
-  bar.replaceChildren(said, ...buttons);
-}
-
-new MutationObserver(write).observe(document.documentElement, { attributeFilter: ["lang"] });
-write();
+// The buttons are drawn anew with the page; components/frame/header.py writes them.
+document.addEventListener("click", ({ target }) => {
+  const pressed = target.closest("[data-tool]");
+  if (pressed) TOOLS[pressed.dataset.tool](pressed);
+});
 
 async function copy() {
   const address = addressOfView();
   const done = await copied(address);
+  const said = document.querySelector(".t-said-done");
   said.textContent = say(done ? "copied" : "not_copied");
   setTimeout(() => (said.textContent = ""), 3000);
   if (!done) prompt(say("copy_yourself"), address);

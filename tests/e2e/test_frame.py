@@ -2,13 +2,14 @@
 
 import re
 import shutil
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from components.frame.navigation import addresses, menu, menu_page
-from tests.e2e.conftest import ROOT, Guard, Visit, running_app, settle
+from tests.e2e.conftest import ROOT, Guard, Visit, drawn, running_app, settle
 from tests.e2e.reading import (
     assert_no_barrier_anywhere,
     english_words,
@@ -22,6 +23,15 @@ STANDING = [path for path in PAGES if not path or not menu_page(path).indicators
 FIRST, SECOND = menu().pages[:2]
 
 THAI_IN_ENGLISH = {menu().switch.en}
+# Where each control at the top of a page that can be seen stands.
+CONTROLS = """() => [...document.querySelectorAll(
+    "[data-testid='stExpandSidebarButton'], .st-key-ribbon, .t-search-open, .t-tools button,"
+    + ".st-key-language button")]
+  .filter((element) => element.checkVisibility())
+  .map((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { left, right, top, bottom, name: element.className };
+  })"""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -142,6 +152,27 @@ def test_on_a_telephone_the_menu_gives_way_to_the_page(visit: Visit) -> None:
     page.get_by_role("link", name=SECOND.title.th).click()
     expect(page).to_have_url(re.compile(rf"/{SECOND.id}$"))
     expect(page.get_by_role("link", name=SECOND.title.th)).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", ["", "?lang=en"])
+def test_the_controls_at_the_top_stand_apart_at_every_width(visit: Visit, path: str) -> None:
+    page = visit(path)
+    for width in (1280, 1100, 900, 390):
+        page.set_viewport_size({"width": width, "height": 720})
+        drawn(page)
+        boxes = page.evaluate(CONTROLS)
+        # A telephone's menu is put away behind its button; elsewhere it stands open.
+        assert len(boxes) == (7 if width < 769 else 6), boxes
+        for box in boxes:
+            assert 0 <= box["left"] < box["right"] <= width, (width, box)
+        for one, other in combinations(boxes, 2):
+            apart = (
+                one["right"] <= other["left"]
+                or other["right"] <= one["left"]
+                or one["bottom"] <= other["top"]
+                or other["bottom"] <= one["top"]
+            )
+            assert apart, (width, one, other)
 
 
 def test_text_is_sarabun_at_reading_size_with_room_for_thai_marks(visit: Visit) -> None:
