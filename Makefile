@@ -39,7 +39,7 @@ format: $(VENV)/test.stamp  ## put the code into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/test.stamp  ## measure, beside the lower bounds
+bench: $(VENV)/bench.stamp  ## measure, beside the lower bounds
 	@set -e; for file in bench/[a-z]*.py; do \
 		echo "== $$file"; $(BIN)/python -m bench."$$(basename "$$file" .py)"; \
 	done
@@ -66,6 +66,10 @@ $(VENV)/test.stamp: requirements.txt requirements-test.txt | $(BIN)/pip
 	@echo "Installing into $(VENV); the first time takes a minute or two."
 	$(PIP) -r requirements-test.txt
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: bench/requirements.txt $(VENV)/test.stamp
+	$(PIP) -r bench/requirements.txt
+	@touch $@
 
 # libatomic: what drives the browser asks for it and does not bring it.
 test-packages:

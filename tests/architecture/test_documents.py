@@ -14,6 +14,7 @@ from docs.generate import PAGES
 PythonFiles = Callable[..., list[Path]]
 
 COMMENT_OR_INCLUDE = ("#", "-")
+REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "bench/requirements.txt")
 EXAMPLES = ("data/criteria/waste/", "data/forms/waste", "pages/themes/waste")
 """What `docs/adding.md` adds."""
 
@@ -58,7 +59,7 @@ def test_the_continuous_check_calls_the_readmes_test_command(root: Path, readme:
     assert "\nmake test " in section(readme, "Start")
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("file", REQUIREMENTS)
 def test_third_parties_are_named_with_licence_and_use(root: Path, file: str) -> None:
     lines = (root / file).read_text(encoding="utf-8").splitlines()
     required = {line.split(">=")[0] for line in lines if not line.startswith(COMMENT_OR_INCLUDE)}
@@ -68,7 +69,7 @@ def test_third_parties_are_named_with_licence_and_use(root: Path, file: str) -> 
     assert {name for name in required if not all(licences[name])} == set()
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("file", REQUIREMENTS)
 def test_requirements_are_ranges_with_both_ends(root: Path, file: str) -> None:
     lines = (root / file).read_text(encoding="utf-8").splitlines()
     named = [line for line in lines if not line.startswith(COMMENT_OR_INCLUDE)]

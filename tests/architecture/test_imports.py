@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,13 @@ def contracts(root: Path) -> list[dict[str, Any]]:
     return settings["tool"]["importlinter"]["contracts"]
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Top-level names of the modules a file imports, inside functions too."""
+    return frozenset(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
@@ -87,7 +93,7 @@ def test_only_the_figures_know_a_chart_library(root: Path, python_files: PythonF
     knowing = {
         str(file)
         for file in python_files("app.py", "components", "core", "pages")
-        if {"plotly", "altair"} & set(imported(root / file))
+        if {"plotly", "altair"} & imported(root / file)
     }
     assert {file for file in knowing if not file.startswith("core/figures/")} == set()
     assert knowing, "no figure is drawn with Plotly or Altair"
@@ -97,9 +103,18 @@ def test_requirements_name_what_is_imported_and_nothing_else(
     root: Path, python_files: PythonFiles
 ) -> None:
     needed = distributions({name for file in python_files() for name in imported(root / file)})
-    named = required(root, "requirements.txt") | required(root, "requirements-test.txt")
+    lists = "requirements.txt", "requirements-test.txt", "bench/requirements.txt"
+    named = {name for file in lists for name in required(root, file)}
     assert needed - named == set()
     assert named - needed - NEVER_IMPORTED - FOUNDATION == set()
+
+
+def test_only_the_benchmarks_need_what_is_listed_beside_them(
+    root: Path, python_files: PythonFiles
+) -> None:
+    elsewhere = {file for file in python_files() if file.parts[0] != "bench"}
+    needed = distributions({name for file in elsewhere for name in imported(root / file)})
+    assert needed & required(root, "bench/requirements.txt") == set()
 
 
 def test_the_program_runs_without_what_only_the_tests_need(
