@@ -102,7 +102,7 @@ def test_every_file_is_there_and_says_when_it_was_sent(demo: Engine) -> None:
     assert stored.changed_at == tables[0].uploaded_at
     assert {upload.state for upload in tables} == {"active"}
     assert [star.state for star in stars].count("superseded") == 3
-    assert all("demo" in upload.uploaded_by for upload in (*tables, *stars))
+    assert all("(สาธิต)" in upload.uploaded_by for upload in (*tables, *stars))
 
 
 @pytest.mark.parametrize(
