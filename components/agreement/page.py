@@ -64,11 +64,17 @@ def how_to_begin() -> None:
     """What to do where the ministry's table is not there yet."""
     anatomy.headline(_("No results of the ministry are stored yet"))
     said = _(
-        "Take the ministry's monthly table of risk scores as you received it"
-        " (CR, QR, Cash, NWC, NI, Risk Scoring), drop it on the page for workbooks and store it:"
-        " it is kept apart from computed results and compared with them here."
+        "Take the ministry's monthly table of risk scores as you received it ({columns}), drop it"
+        " on the page for workbooks and store it: it is kept apart from computed results and"
+        " compared with them here.",
+        columns="{columns}",
     )
-    st.html(tag("p", said) + tag("p", link(_("To the page for workbooks"), "upload")))
+    before, after = said.split("{columns}")
+    # As the ministry heads them, in both languages.
+    columns = tag("span", "CR, QR, Cash, NWC, NI, Risk Scoring", translate="no")
+    st.html(
+        tag("p", before, columns, after) + tag("p", link(_("To the page for workbooks"), "upload"))
+    )
 
 
 def heading(shown: Agreement) -> None:

@@ -11,7 +11,7 @@ from tests.e2e.conftest import SIZES, drawn, settle
 
 # Names of things that are written in Latin letters in Thai as well.
 LATIN_IN_THAI = {
-    "english", "excel", "tps", "sproi", "xlsx", "xlsm", "xls", "csv", "kb", "mb", "enter",
+    "english", "excel", "tps", "sproi", "xlsx", "xlsm", "xls", "csv", "mdb", "zip", "kb", "mb", "enter",
 }  # fmt: skip
 WORDS = """() => {
   const ours = (element) => !element.closest(
