@@ -105,9 +105,10 @@ class ProvinceMap {
     const pressed = code === this.data.chosen;
     const attributes = { type: "button", "data-code": code, "aria-pressed": pressed };
     const button = element("button", attributes, name);
-    // The word for a level says its digit already.
-    const letter = word.includes(sign) ? [] : [element("b", { "aria-hidden": "true" }, sign)];
-    const mark = element("span", { class: `t-status t-${status(tone)}` }, ...letter, element("span", {}, word));
+    // The word for a level says its digit already: there the sign stands only where the list is narrow.
+    const said = word.includes(sign) ? "t-said" : "";
+    const letter = element("b", { "aria-hidden": "true", class: said }, sign);
+    const mark = element("span", { class: `t-status t-${status(tone)}` }, letter, element("span", {}, word));
     const figure = this.words.measure ? [element("td", { class: "t-number" }, shown)] : [];
     const cells = [element("th", { scope: "row" }, button), ...figure, element("td", {}, mark)];
     return element("tr", { "data-code": code, class: pressed ? "t-chosen" : "" }, ...cells);

@@ -24,7 +24,7 @@ class StoreSettings(BaseSettings):
     the server fills a demonstration that is still empty.
     """
 
-    model_config = SettingsConfigDict(env_prefix="TRUAT_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="TRUAT_", env_ignore_empty=True, frozen=True)
 
     database_url: str | None = None
     var_folder: Path = VAR_FOLDER
