@@ -88,6 +88,8 @@ def results(
 
     wanted = None if period is None else parse_period(period)
     rows = stored(open_store(), indicator=indicator, area=area, period=wanted)
+    if not rows:
+        note(lang.language, say("No stored result fits what was asked for."))
     if as_json:
         print_json({"results": [row_json(row) for row in rows]})
     elif as_csv:

@@ -291,3 +291,9 @@ def _checked(store: Path) -> int:
         assert one(f"{standing} 'crisis.level'") == ROWS * uploads
         assert one("SELECT count(*) FROM results_version") == uploads
     return uploads
+
+
+def test_nothing_that_fits_is_said_beside_the_empty_list() -> None:
+    listed = run("results", "--area", "P99", "--lang", "en")
+    assert (listed.exit_code, listed.stdout) == (0, "")
+    assert "No stored result" in listed.stderr

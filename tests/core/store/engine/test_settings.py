@@ -31,6 +31,13 @@ def test_the_environment_names_another_place(
     assert address_of("own") == SERVER
 
 
+def test_a_variable_that_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TRUAT_DATABASE_URL", "TRUAT_VAR_FOLDER", "TRUAT_FILL_DEMO"):
+        monkeypatch.setenv(name, "")
+    assert address_of("own") == f"sqlite:///{VAR_FOLDER / 'truat.db'}"
+    assert not StoreSettings().fill_demo
+
+
 def test_demonstration_data_never_goes_to_ones_own_database() -> None:
     settings = StoreSettings(database_url=SERVER)
     assert address_of("demo", settings) == f"sqlite:///{VAR_FOLDER / 'demo.db'}"
