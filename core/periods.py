@@ -96,6 +96,12 @@ class Period:
         return self.months[place]
 
 
+def month_at(ordinal: int) -> Period:
+    """The month of an ordinal; `month_at(month.ordinal - 1)` is the month before."""
+    year, place = divmod(ordinal, 12)
+    return Period(year, "M", place + 1)
+
+
 def months_of(periods: Iterable[Period]) -> tuple[Period, ...]:
     """The months among some periods, oldest first.
 

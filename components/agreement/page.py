@@ -141,7 +141,7 @@ def _counted(name: str, shown: Agreement, indicator: str, period: Period | None)
 
 def differences(shown: Agreement) -> None:
     """Hospital-months whose levels differ, each with the figures that do."""
-    differing = [one for one in shown.both if one.level and one.level.kind != "equal"]
+    differing = shown.differing
     if not differing:
         return
     anatomy.section(_("Levels that differ"))

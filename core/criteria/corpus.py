@@ -21,7 +21,7 @@ from core.criteria.load import (
 from core.criteria.model import AnyRule, Criterion, Edition
 from core.criteria.references import ReferenceFaultError
 from core.criteria.year_rules import Made, YearRules, refers
-from core.periods import Period
+from core.periods import month_at
 from core.text import Text, say
 
 _Span = tuple[int | None, int | None]
@@ -210,7 +210,7 @@ def _month_name(month: int) -> str | Text:
     """A month, an ordinal, as people write a period; words for one before all."""
     if month == _BEFORE_ALL:
         return say("the earliest years")
-    return str(Period(month // _MONTHS, "M", month % _MONTHS + 1))
+    return str(month_at(month))
 
 
 def _tried(

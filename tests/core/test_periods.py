@@ -11,6 +11,7 @@ from core.periods import (
     Period,
     calendar_month,
     fiscal_month,
+    month_at,
     month_name,
     month_named,
     month_of,
@@ -37,6 +38,13 @@ def test_refuses_what_is_no_period(text: str) -> None:
     with pytest.raises(UsageError) as refusal:
         parse_period(text)
     assert refusal.value.code == "U005"
+
+
+@pytest.mark.parametrize(("month", "before"), [("2566-M02", "2566-M01"), ("2566-M01", "2565-M12")])
+def test_a_month_is_found_by_its_ordinal(month: str, before: str) -> None:
+    meant = parse_period(month)
+    assert month_at(meant.ordinal) == meant
+    assert month_at(meant.ordinal - 1) == parse_period(before)
 
 
 def test_fiscal_year_2566_is_october_2022_to_september_2023() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from core.forms.model.issues import CellIssue
 from core.forms.trial_balance.header import CARRIED
 from core.forms.trial_balance.lines import AccountLine, Key, money
-from core.periods import Period, month_text
+from core.periods import month_at, month_text
 
 _HALF_BAHT: Final = 0.5
 _SATANG: Final = 0.01
@@ -101,7 +101,7 @@ def _brought_forward(balances: Balances) -> Iterator[CellIssue]:
     """
     carried = {key: _by_account(lines) for key, lines in balances.items()}
     for (hcode, period), lines in balances.items():
-        before = carried.get((hcode, _month_before(period))) if period and hcode else None
+        before = carried.get((hcode, month_at(period.ordinal - 1))) if period and hcode else None
         if before is None or "brought_debit" not in lines[0].header.columns:
             continue
         tolerance = max(_tolerance(lines[:1]) * 3, _SATANG)
@@ -123,9 +123,3 @@ def _by_account(lines: Sequence[AccountLine]) -> Mapping[str, float]:
     for line in lines:
         amounts[line.code.full] += line.carried
     return amounts
-
-
-def _month_before(period: Period) -> Period:
-    if period.number > 1:
-        return Period(period.fiscal_year, "M", period.number - 1)
-    return Period(period.fiscal_year - 1, "M", 12)

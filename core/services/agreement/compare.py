@@ -94,6 +94,11 @@ class Agreement:
         keys = (*((one.hcode, one.period) for one in self.both), *self.only_theirs)
         return tuple(sorted({period for _, period in keys}))
 
+    @property
+    def differing(self) -> tuple[HospitalMonth, ...]:
+        """Hospital-months whose levels differ."""
+        return tuple(one for one in self.both if one.level and one.level.kind != "equal")
+
     def pairs(self, indicator: str, period: Period | None = None) -> tuple[Pair, ...]:
         """Every pair of an indicator, of one month or of all."""
         return tuple(

@@ -108,8 +108,7 @@ def agreement_lines(shown: Agreement) -> Iterator[Text]:
         yield _line(indicator_name(indicator), *counts(shown, indicator))
     for month in shown.months:
         yield _line(Text(str(month), str(month)), *counts(shown, LEVEL, month))
-    differing = [one for one in shown.both if one.level and one.level.kind != "equal"]
-    for one in differing[:_NAMED]:
+    for one in shown.differing[:_NAMED]:
         if one.level:
             yield say(
                 "    {hcode} {period}: ours {ours}, the ministry's {theirs} ({kind})",
@@ -119,8 +118,8 @@ def agreement_lines(shown: Agreement) -> Iterator[Text]:
                 theirs=f"{one.level.theirs:g}",
                 kind=kind_name(one.level.kind),
             )
-    if len(differing) > _NAMED:
-        yield say("    {count} more differ.", count=len(differing) - _NAMED)
+    if more := len(shown.differing[_NAMED:]):
+        yield say("    {count} more differ.", count=more)
 
 
 def _line(name: Text, equal: int, compared: int, kinds: Counter[Kind]) -> Text:

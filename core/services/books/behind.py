@@ -13,7 +13,7 @@ from core.forms.trial_balance.accounts import account_sets, chart
 from core.forms.trial_balance.codes import matched
 from core.forms.trial_balance.header import FORM
 from core.forms.trial_balance.ratios import ratio_tables
-from core.periods import Period
+from core.periods import Period, month_at
 from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS
 from core.store.engine.unit_of_work import reading
@@ -25,7 +25,6 @@ NET_INCOME: Final = "finance.net_income"
 MOST: Final = 5
 """Accounts that are named; the rest are one line."""
 _SATANG: Final = 0.005
-_MONTHS: Final = 12
 
 Weight = Callable[[str], float]
 
@@ -148,11 +147,6 @@ def _current(session: Session, hcode: str, period: Period) -> SubmissionInfo | N
     return found[0] if found else None
 
 
-def _before(period: Period) -> Period:
-    year, place = divmod(period.ordinal - 1, _MONTHS)
-    return Period(year, "M", place + 1)
-
-
 @dataclass(frozen=True)
 class _Months:
     """The books of a hospital's month, and of the one they are compared with, if it has any."""
@@ -164,7 +158,7 @@ class _Months:
 
     @staticmethod
     def of(session: Session, books: SubmissionInfo, against: Period | None) -> "_Months":
-        other = against or _before(books.period)
+        other = against or month_at(books.period.ordinal - 1)
         compared = _current(session, books.subject, other)
         ids = [books.id, *([compared.id] if compared else [])]
         held = accounts_of(session, ids)

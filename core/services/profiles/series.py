@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.criteria.model import Node
-from core.periods import Period
+from core.periods import Period, month_at
 from core.scoring.base.states import State
 from core.services.profiles.record import Record
 from core.services.results.listing import grade_of
@@ -53,14 +53,9 @@ class MonthPoint:
 def month_series(known: Record, last: Period) -> Iterator[MonthPoint]:
     """The months up to `last`, those without results among them."""
     for back in range(MONTHS - 1, -1, -1):
-        month = _month(last.ordinal - back)
+        month = month_at(last.ordinal - back)
         rows = {c: row for c in CRITERIA if (row := known.of(c).get(month))}
         yield _point(month, rows, known.shared.rules.of(month).rules.get(GRADE))
-
-
-def _month(ordinal: int) -> Period:
-    year, place = divmod(ordinal, 12)
-    return Period(year, "M", place + 1)
 
 
 def _point(period: Period, rows: Mapping[str, SubjectRow], scale: Node | None) -> MonthPoint:
