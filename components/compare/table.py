@@ -16,7 +16,7 @@ from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
-from components.reader.periods import period_short
+from components.reader.periods import of_age, period_short
 from components.reader.view_cache import cached_by_view
 from components.why.origins import head_of
 from core.scoring.base.states import Verdict
@@ -53,8 +53,7 @@ def _areas(shown: AreaComparison) -> Html:
 
 def _area_row(row: AreaRow, areas: Sequence[Place]) -> Html:
     reported = next((cell.share for cell in row.cells if cell.share), None)
-    when = period_short(row.period)
-    period = _("{period}, older than asked for", period=when) if row.is_stale else when
+    period = of_age(period_short(row.period), is_stale=row.is_stale)
     cells = (
         _cell(row.criterion, cell, area, _rank(cell.rank))
         for cell, area in zip(row.cells, areas, strict=True)

@@ -19,7 +19,7 @@ from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, percent_figure, whole
-from components.reader.periods import period_text
+from components.reader.periods import of_age, period_text
 from components.reader.view_cache import cached_by_view
 from components.theme.words import change_measured, measured_text
 from components.why.explanation import cell_text, figure_of, test_why, whole_why
@@ -96,9 +96,8 @@ def _result(one: ThemeResult, columns: int) -> Html:
     grade = one.notes.get("grade")
     value = measured_text(one.value, one.unit)
     was = one.before.value if one.before else None
-    name = joined(
-        (tr(one.unit.name), tag("small", _when(one), class_="t-when")),
-    )
+    when = of_age(period_text(one.period), is_stale=one.is_stale)
+    name = joined((tr(one.unit.name), tag("small", when, class_="t-when")))
     figures = (
         f"{grade} · {value}" if grade else value,
         tr(one.requirement) if one.requirement else NONE,
@@ -110,11 +109,6 @@ def _result(one: ThemeResult, columns: int) -> Html:
     row = tag("tr", light, tag("th", name, scope="row", translate="no"), cells)
     line = later(_("Why"), one.unit.id, lambda: behind_result(one), with_parts=True)
     return tag("tbody", row, tag("tr", tag("td", line, colspan=str(columns)), class_="t-behind"))
-
-
-def _when(one: ThemeResult) -> str:
-    when = period_text(one.period)
-    return _("{period}, older than asked for", period=when) if one.is_stale else when
 
 
 def _judged(one: ThemeResult) -> str | None:

@@ -94,8 +94,8 @@ def disclosure(summary: str, *contents: str, is_open: bool = False, why: str = "
     """A line that shows its contents on a click or a key, in the browser alone.
 
     `why` is the id of what it explains: static/journey.js opens the one that the address names.
-    With an id and no contents, static/behind.js fetches them
-    when the line is opened (`components.parts.behind`).
+    With an id and no contents, static/behind.js fetches them when the line is opened
+    (`components.parts.behind`).
     """
     state = {"open": "open"} if is_open else {}
     behind = {} if contents or not why else {"data_behind": "1"}

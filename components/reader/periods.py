@@ -31,6 +31,11 @@ def period_short(period: Period) -> str:
     return str(period)
 
 
+def of_age(when: str, *, is_stale: bool) -> str:
+    """A written period, and that it is older than the one asked for where it is."""
+    return _("{period}, older than asked for", period=when) if is_stale else when
+
+
 def moment_text(at: datetime) -> str:
     """A moment as day, month, year and time of day in Thailand; `at` is aware of its zone."""
     here = at.astimezone(_BANGKOK)

@@ -4,7 +4,7 @@ from components.areas.results import lowest_limit_percent
 from components.parts.shares import target_text, targets_text
 from components.reader.language import _, tr
 from components.reader.numbers import NONE, points
-from components.reader.periods import period_short, period_text
+from components.reader.periods import of_age, period_short, period_text
 from components.theme.words import value_text
 from core.services.overview.area_share import Share
 from core.services.scorecard.columns import Column
@@ -60,8 +60,7 @@ def measure(column: Column) -> str:
 
 def when(column: Column) -> str:
     """The period of a column, and that it is older than the one asked for where it is."""
-    period = period_short(column.period)
-    return _("{period}, older than asked for", period=period) if column.is_stale else period
+    return of_age(period_short(column.period), is_stale=column.is_stale)
 
 
 def asked(share: Share | None) -> str:

@@ -18,7 +18,7 @@ SOURCES = sorted(
     {ROOT / "app.py"}.union(
         *((ROOT / room).rglob("*.py") for room in ("pages", "components", "core"))
     )
-    - {ROOT / "components" / "language.py"}
+    - {ROOT / "components" / "reader" / "language.py"}
 )
 
 
