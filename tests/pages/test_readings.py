@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.facility.behind import behind
+from components.parts.behind import told
 from core.criteria.catalog import catalog
 from core.periods import parse_period
 from core.services.rereading.compare import switch
@@ -163,9 +165,9 @@ def test_scores_lead_here_with_their_contradiction_chosen() -> None:
     assert "readings?lang=en&amp;reading=crisis.area" in html_of(
         open_view(PAGE.parent / "crisis.py")
     )
-    profile = html_of(open_view(PAGE.parent / "facility.py", area="11201", period="2566-M09"))
-    assert "reading=crisis.level" in profile
-    assert "reading=tps.peer_value" in profile
+    left_open = told(behind, "area=11201&lang=en&period=2566-M09&why=open")
+    assert "reading=crisis.level" in left_open
+    assert "reading=tps.peer_value" in left_open
 
 
 @pytest.mark.usefixtures("country")
@@ -174,7 +176,8 @@ def test_a_profile_says_that_another_reading_moved_it() -> None:
     with reading(store()) as session:
         moved = results_about(session, "11201", parse_period("2566-M09"))["crisis.level"]
     assert moved.since == 2
-    page_text = text(open_view(PAGE.parent / "facility.py", area="11201", period="2566-M09"))
+    shown = {"area": "11201", "period": "2566-M09", "why": "crisis.level"}
+    page_text = text(open_view(PAGE.parent / "facility.py", **shown))
     assert "because a rule is read otherwise since then: “a letter”, Somchai." in page_text
 
 

@@ -56,7 +56,7 @@ def test_scores_over_fewer_items_stand_beside_the_totals(open_page: Open) -> Non
 def test_every_number_opens_to_its_rule_cell_and_source(open_page: Open) -> None:
     shown = all_text(drop(open_page("upload.py"), sample("filled")))
     item = shown.split('<td class="t-no">1</td>')[1].split('<td class="t-no">2</td>')[0]
-    for part in ("43.99", "เซลล์ E8", "◀", "ลำดับ 1", "น้ำหนัก 2.5 × 1.00 ÷ 5 = 0.50"):
+    for part in ("43.99", "ช่อง E8", "◀", "ลำดับ 1", "น้ำหนัก 2.5 × 1.00 ÷ 5 = 0.50"):
         assert part in item, part
     tuberculosis = shown.split('<td class="t-no">5</td>')[1].split('<td class="t-no">6</td>')[0]
     for part in ("⚠", "ตามขั้นคะแนน: ช่องว่างได้ 0.15", "ตามแบบพิมพ์: ช่องว่างได้ 0.25"):
@@ -167,7 +167,7 @@ def test_the_ministrys_results_are_listed_as_its_own(open_page: Open) -> None:
     ]
     shown = all_text(drop(open_page("upload.py"), ("a.csv", "\n".join(lines).encode())))
     assert ">1.22<" in shown
-    assert ">-5,995,000<" in shown
+    assert ">−5,995,000<" in shown
     assert "เป็นผลของกระทรวงเอง" in shown
 
 
