@@ -7,7 +7,7 @@ from core.scoring.base.state_words import state_text
 from core.scoring.base.states import State
 from core.scoring.explain.words import number
 from core.services.rules.explanation import Explanation
-from core.services.rules.units import with_unit
+from core.services.rules.judged.amounts import amount_text
 from core.text import Text, say
 
 _SHARE = "share"
@@ -32,7 +32,7 @@ def part_line(part: Explanation) -> Text:
         return say(
             "{line}; value of the group {value}, {whose}",
             line=line,
-            value=with_unit(figure(part.held.peer_value), part.unit),
+            value=amount_text(part.held.peer_value, part.unit),
             whose=part.held.whose,
         )
     if part.held.requirement is None:
@@ -60,7 +60,7 @@ def _area_line(part: Explanation) -> Text:
         name=part.name,
         count=figure(part.points),
         over=figure(part.full_marks),
-        share=with_unit(figure(part.figure, limits), part.unit),
+        share=amount_text(part.figure, part.unit, limits),
     )
     if part.held.requirement is None or part.held.is_met is None:
         return line
@@ -82,9 +82,9 @@ def _test(part: Explanation) -> Text:
     limits = () if part.held.limit is None else (part.held.limit,)
     shown: Text = state_text(State[part.state.upper()])
     if part.figure is not None:
-        shown = with_unit(figure(part.figure, limits), part.unit)
+        shown = amount_text(part.figure, part.unit, limits)
     for name, value in part.kinds:
-        one = with_unit(figure(value, limits), part.unit)
+        one = amount_text(value, part.unit, limits)
         shown = say("{figures}, {of} {figure}", figures=shown, of=name, figure=one)
     if part.unit == "points" and part.points == part.figure:  # Points awarded as they are.
         points = of_points(part.points, part.full_marks)

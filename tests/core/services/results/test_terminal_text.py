@@ -1,5 +1,6 @@
 """Results in lines for a terminal: units, cut-offs, and words where there is no number."""
 
+import math
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from core.services.results.part_text import part_line
 from core.services.results.terminal_text import result_lines
 from core.services.rules.explanation import Explanation, Held
 from core.services.rules.units import edges_of, unit_of, with_unit
-from core.text import Text, say
+from core.text import Text
 
 
 def row(**changed: Any) -> ResultRow:
@@ -63,7 +64,7 @@ def part(**changed: Any) -> str:
 
 
 def test_a_line_of_an_area_speaks_of_facilities() -> None:
-    held = Held(requirement=say("at most {limit}", limit="4"), limit=4.0, is_met=True)
+    held = Held(requirement=Text("ไม่เกิน 4%", "at most 4%"), limit=4.0, is_met=True)
     line = {"unit": "share", "held": held, "full_marks": 1.0}
     assert (
         part(figure=0.0, points=0.0, **line) == "x: 0 of 1 facilities, 0%; target at most 4%, met"
@@ -77,6 +78,8 @@ def test_a_block_without_data_and_a_test_without_a_figure_say_so() -> None:
     assert part(**silent) == "x: Not reported; not judged, of 1 points"
     assert part(**(silent | {"figure": 60.0, "points": 1.0})) == "x: 60 days; 1 of 1 points"
     assert part(figure=0.5, points=0.5, full_marks=1.0, unit="points") == "x: 0.5 of 1 points"
+    endless = {"figure": math.inf, "points": 0.0, "full_marks": 1.0}
+    assert part(unit="ratio", **endless) == "x: without bound; 0 of 1 points"
 
 
 def test_figures_have_units_whether_measured_or_derived() -> None:
