@@ -11,6 +11,7 @@ from components.parts.wrapping import unbroken
 from components.reader import unmet
 from components.reader.language import _
 from components.reader.markup import Html, joined, tag
+from core.figures.wrapping import room
 
 _PAST: Final = 6
 """Periods of a small chart."""
@@ -18,6 +19,8 @@ _COURSE: Final = 2
 """Values that make a course."""
 _PHRASE: Final = 16
 """Characters of a phrase that fit into one line of the title on every device."""
+_TWO_LINES: Final = 135
+"""Characters of a title that fit into two lines of its full size beside an open menu."""
 
 
 class Past(NamedTuple):
@@ -65,7 +68,8 @@ def breadcrumb(*places: str) -> None:
 
 def headline(message: str) -> None:
     """The key message of the page, a whole sentence; below it what the address asks in vain."""
-    title = tag("h1", unbroken(message, _PHRASE), class_="t-headline")
+    size = "t-headline t-long" if room(message) > _TWO_LINES else "t-headline"
+    title = tag("h1", unbroken(message, _PHRASE), class_=size)
     told = " · ".join(unmet.lines())
     st.html(joined((title, tag("p", mark("watch", told), class_="t-unmet") if told else "")))
 

@@ -24,10 +24,10 @@ def _piece(text: str) -> Html:
 
 
 def _pieces(text: str, most: int) -> Iterator[str]:
-    """Words and short phrases; a figure stays with the word before it, its name or month."""
+    """Words and short phrases; a figure and a dot between parts stay with the word before."""
     held = ""
     for piece in _phrases(text, most):
-        if held and not piece[0].isdigit():
+        if held and not (piece[0].isdigit() or piece[0] == "·"):
             yield held
             held = ""
         held += piece

@@ -11,17 +11,11 @@ HOSPITAL = "facility?area=11202&lang=en"
 CASH = "details[data-why='crisis.level.liquidity.cash_ratio']"
 
 
-def test_title_tiles_and_main_chart_stand_above_the_fold(visit: Visit) -> None:
+def test_a_hospital_at_a_glance_then_by_pointer_and_by_keyboard(visit: Visit) -> None:
     page = visit(HOSPITAL)
-    expect(page.locator(".st-key-facility-steps .t-drawing")).to_be_visible()
-    for part in (".t-headline", ".t-tiles", ".st-key-facility-steps .t-drawing"):
-        box = page.locator(part).first.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= SIZES["desk"][1], part
-
-
-def test_a_line_is_opened_by_keyboard_and_what_comes_is_read(visit: Visit) -> None:
-    page = visit(HOSPITAL)
+    title_tiles_and_chart_stand_above_the_fold(page)
+    point_at_newest(page, ".st-key-facility-trends .t-dots >> nth=0")
+    expect(page.locator(".t-tip")).to_have_text(re.compile(r"Jun 2566: 7"))
     line = page.locator(CASH)
     expect(line).not_to_contain_text("Source")
     line.locator("summary").focus()
@@ -29,6 +23,14 @@ def test_a_line_is_opened_by_keyboard_and_what_comes_is_read(visit: Visit) -> No
     expect(line).to_contain_text("Source")
     expect(line).to_contain_text("cell A2")
     assert_no_barrier_in_both_sizes(page)
+
+
+def title_tiles_and_chart_stand_above_the_fold(page: Page) -> None:
+    expect(page.locator(".st-key-facility-steps .t-drawing")).to_be_visible()
+    for part in (".t-headline", ".t-tiles", ".st-key-facility-steps .t-drawing"):
+        box = page.locator(part).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= SIZES["desk"][1], part
 
 
 def test_what_cannot_be_loaded_says_so_and_is_tried_again(visit: Visit) -> None:
@@ -42,12 +44,6 @@ def test_what_cannot_be_loaded_says_so_and_is_tried_again(visit: Visit) -> None:
     line.locator("summary").click()
     expect(line).to_contain_text("Source")
     expect(line.get_by_role("status")).to_have_count(0)
-
-
-def test_a_trend_says_the_month_under_the_pointer(visit: Visit) -> None:
-    page = visit(HOSPITAL)
-    point_at_newest(page, ".st-key-facility-trends .t-dots >> nth=0")
-    expect(page.locator(".t-tip")).to_have_text(re.compile(r"Jun 2566: 7"))
 
 
 def point_at_newest(page: Page, dots: str) -> None:

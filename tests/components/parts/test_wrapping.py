@@ -23,7 +23,7 @@ def test_a_short_phrase_stays_whole_when_asked() -> None:
 
 def test_a_figure_stays_with_the_word_before_it() -> None:
     html = unbroken("ระดับ 7 · ก.ย. 2566 · เป้าหมายไม่เกินร้อยละ 4", 16)
-    assert {"ระดับ 7", "ก.ย. 2566"} <= set(re.findall(r">([^<]+)<", html))
+    assert {"ระดับ 7 ·", "ก.ย. 2566 ·"} <= set(re.findall(r">([^<]+)<", html))
     assert "ร้อยละ 4<" in html
 
 
