@@ -61,7 +61,7 @@ export class Picture {
   /** The sea has room for the provinces that are too small to hit. */
   inset({ k, x, width, height }) {
     // Wide enough for its caption.
-    const side = Math.max(Math.min(0.4 * height, 0.38 * width), Math.min(8.2 * this.em, 0.42 * width));
+    const side = Math.max(Math.min(0.4 * height, 0.38 * width), Math.min(8.8 * this.em, 0.46 * width));
     const provinces = this.view.areas.some(({ code }) => code[0] === "P");
     if (this.view.focus !== "TH" || !provinces || side < 6 * this.em) return [];
     const left = Math.min(width - side - 1, x + k * EAST_OF_TRAT);

@@ -9,13 +9,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.frame.navigation import addresses, menu, menu_page
-from tests.e2e.conftest import ROOT, Guard, Visit, drawn, running_app, settle
+from tests.e2e.conftest import Guard, Visit, drawn, running_app, settle
 from tests.e2e.reading import (
     assert_no_barrier_anywhere,
     english_words,
     thai_texts,
     violations,
 )
+from tests.paths import ROOT
 
 PAGES = addresses()
 # Full views of these are judged by tests of their own.
