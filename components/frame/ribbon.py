@@ -64,6 +64,10 @@ def _progress_text(shown: Filled) -> str:
         )
     if not shown.months:
         return _("The demonstration is being filled; the newest months come first.")
+    if shown.months == shown.all_months:
+        return _(
+            "All {all} months are there; the demonstration is being completed.", all=shown.months
+        )
     return _(
         "The demonstration is being filled: {done} of {all} months. Earlier months are not there"
         " yet, which does not mean that they were not reported.",

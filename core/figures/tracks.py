@@ -25,6 +25,8 @@ _SYMBOLS: Final[dict[Mark, tuple[str, int]]] = {
 }
 _WAYS: Final = ("right", "left")
 _ROW: Final = 40
+# Room above the first row for the button that takes the figure away.
+_ABOVE: Final = 24
 """Pixels of a row: its name, and below it the track."""
 _NAME: Final = -0.24
 _TRACK: Final = 0.22
@@ -138,8 +140,8 @@ def _layout(rows: int, palette: Palette) -> dict[str, Any]:
         "template": "none",
         "showlegend": False,
         "dragmode": False,
-        "height": rows * _ROW + 26,
-        "margin": {"l": _SIDE, "r": _SIDE, "t": 0, "b": 26},
+        "height": _ABOVE + rows * _ROW + 26,
+        "margin": {"l": _SIDE, "r": _SIDE, "t": _ABOVE, "b": 26},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": SMALL, "color": palette.text},
