@@ -131,14 +131,23 @@ def _tile(tile: Tile) -> Html:
 
 
 def _spark(past: Sequence[Past]) -> Html:
-    """A bar from zero for each of the last periods; nothing where there is no course to see."""
+    """A bar from zero for each of the last periods; nothing where there is no course to see.
+
+    A period without a value has no bar, zero has the thinnest one; below zero it is as for zero.
+    """
     values = [one.value for one in past if one.value is not None]
     if len(values) < _COURSE:
         return Html()
-    most = max(values) or 1.0
+    most = max(0.0, *values) or 1.0
     said = ", ".join(f"{one.period} {one.shown}" for one in past)
-    bars = (tag("i", style=f"height: {100 * (one.value or 0) / most:.0f}%") for one in past)
+    bars = (_bar(one.value, most) for one in past)
     return tag("span", *bars, class_="t-spark", role="img", aria_label=said, title=said)
+
+
+def _bar(value: float | None, most: float) -> Html:
+    if value is None:
+        return tag("i", class_="t-gap")
+    return tag("i", style=f"height: {max(0.0, 100 * value / most):.0f}%")
 
 
 def _below(tile: Tile) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 # ruff: noqa: PLC0415 - a little page is run by itself and brings its imports along.
 
+import re
+
+from components.parts.anatomy import Past, _spark
 from tests.components.drawn import draw, html_of
 
 
@@ -62,3 +65,15 @@ def test_place_title_and_sources() -> None:
     assert '<h1 class="t-headline">3 จาก 13</h1>' in html
     assert '<h2 class="t-section">ส่วน</h2>' in html
     assert '<p class="t-sources">ก · ข</p>' in html
+
+
+def test_a_period_without_a_figure_is_a_gap_and_no_zero() -> None:
+    past = (Past("Jul", 0.0, "0"), Past("Aug", None, "no data"), Past("Sep", 4.0, "4"))
+    drawn = str(_spark(past))
+    assert re.findall(r"<i[^>]*>", drawn) == [
+        '<i style="height: 0%">',
+        '<i class="t-gap">',
+        '<i style="height: 100%">',
+    ]
+    assert "Aug no data" in drawn
+    assert str(_spark(past[1:])) == "", "one figure is no course"
