@@ -48,6 +48,11 @@ def is_running() -> bool:
     return any(process.poll() is None for process in _processes)
 
 
+def has_failed() -> bool:
+    """Whether the last filling by this program ended before the demonstration was whole."""
+    return bool(_processes) and _processes[-1].poll() not in (None, 0)
+
+
 def _read_ahead_after(process: subprocess.Popen[bytes]) -> None:
     """Have everything that pages need at hand once it is there."""
     process.wait()

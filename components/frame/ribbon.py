@@ -39,7 +39,8 @@ def being_filled() -> Filled | None:
     if chosen() != "demo":
         return None
     filled = filling_of(open_store("demo"))
-    if filled is None and filling.is_running() and not is_loaded(open_store("demo")):
+    begun = filling.is_running() or filling.has_failed()
+    if filled is None and begun and not is_loaded(open_store("demo")):
         return Filled(0, 1, 0, 0)
     return filled
 
@@ -55,13 +56,10 @@ def _progress(shown: Filled) -> None:
 
 
 def _progress_text(shown: Filled) -> str:
-    if not filling.is_running():
-        return _(
-            "The filling of the demonstration has stopped: {done} of {all} months are there. The"
-            " others are missing, which does not mean that they were not reported.",
-            done=shown.months,
-            all=shown.all_months,
-        )
+    return _running_text(shown) if filling.is_running() else _stopped_text(shown)
+
+
+def _running_text(shown: Filled) -> str:
     if not shown.months:
         return _("The demonstration is being filled; the newest months come first.")
     if shown.months == shown.all_months:
@@ -71,6 +69,17 @@ def _progress_text(shown: Filled) -> str:
     return _(
         "The demonstration is being filled: {done} of {all} months. Earlier months are not there"
         " yet, which does not mean that they were not reported.",
+        done=shown.months,
+        all=shown.all_months,
+    )
+
+
+def _stopped_text(shown: Filled) -> str:
+    if not shown.months:
+        return _("The demonstration could not be filled; the server's log says why.")
+    return _(
+        "The filling of the demonstration has stopped: {done} of {all} months are there. The"
+        " others are missing, which does not mean that they were not reported.",
         done=shown.months,
         all=shown.all_months,
     )
