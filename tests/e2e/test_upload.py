@@ -30,7 +30,8 @@ EXPECTED = json.loads((STAR / "star-2561-expected.json").read_text(encoding="utf
 BLANK, HALF, FILLED = sorted(EXPECTED, key=lambda name: len(EXPECTED[name]["typed"]))
 
 # What the form, the file and the sources call themselves.
-NAMES = {"star", "printed", "filled", "half", "dhs", "pca", "uccare", "json"}
+# "TO Excellence" is a part of the form.
+NAMES = {"star", "printed", "filled", "half", "dhs", "pca", "uccare", "json", "to", "excellence"}
 CUT = """chart => {
   const box = chart.getBoundingClientRect();
   const outside = (text) => {
