@@ -13,7 +13,7 @@ from components.frame.navigation import menu
 from core.services.geography.district_shapes import DistrictFile, keep, read_districts
 from tests.core.services.geography.test_district_shapes import feature, geojson, square
 from tests.e2e.conftest import ROOT, Visit, drawn, running_app, settle
-from tests.e2e.reading import assert_no_barrier_anywhere, english_words
+from tests.e2e.reading import assert_fits, assert_no_barrier_anywhere, english_words
 
 VIEWS = {
     "provinces": "?area=P50",
@@ -264,18 +264,19 @@ def test_loaded_districts_are_shapes_and_others_are_in_the_ranking(visit: Visit)
     told(page, None, "D5001")
 
 
-def test_on_a_telephone_the_ranking_stands_for_the_map(visit: Visit) -> None:
+def test_on_a_telephone_the_ranking_has_what_is_too_small_on_the_map(visit: Visit) -> None:
     page = visit(size="telephone")
     expect(page.locator(".t-map-list tbody tr")).to_have_count(77)
-    expect(page.locator(CHART)).to_be_hidden()
+    expect(page.locator(CHART)).to_be_visible()
+    assert_fits(page)
     expect(page.locator(".t-map-key")).to_be_visible()
     ranked(page, "P20").click()
     told(page, None, "P20")
 
 
-def test_turned_upright_the_map_comes_back(visit: Visit) -> None:
+def test_turned_on_its_side_a_telephone_shows_the_map(visit: Visit) -> None:
     page = visit(size="telephone")
-    expect(page.locator(CHART)).to_be_hidden()
+    expect(page.locator(CHART)).to_be_visible()
     page.set_viewport_size({"width": 844, "height": 390})
     expect(area(page, "P30")).to_be_visible()
 
