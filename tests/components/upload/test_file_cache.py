@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from components.upload import file_cache
+from core.services.importing.scoring import Scorer
 from core.services.intake.kinds import Intake, Refused
 from tests.components.drawn import draw
 
@@ -15,11 +15,12 @@ CALLS: list[str] = []
 
 @pytest.fixture(autouse=True)
 def _counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def examine(_data: bytes, name: str, *, readings: dict[str, str]) -> Intake:
-        CALLS.append(f"{name} {readings}")
+    def score(self: Scorer, _data: bytes, name: str) -> Intake:
+        CALLS.append(f"{name} {self.readings}")
         return Refused(file=name, issues=())
 
-    monkeypatch.setattr(file_cache, "examine", examine)
+    monkeypatch.setattr(Scorer, "score", score)
+    monkeypatch.setattr(Scorer, "beside_own_store", lambda self: self)
     yield
     CALLS.clear()
 

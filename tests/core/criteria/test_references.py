@@ -227,6 +227,8 @@ NUMBERS_OF_OTHER_THINGS = {
         " Export the file in WGS 84 (EPSG:4326), longitude before latitude."
     ),
     "The last 24 months",
+    "24 months",
+    "Stars (of 5)",
     "a workbook of Excel 4 or earlier",
     "1 or 2",
     "1–4, or with its fiscal year: 2566-Q2",

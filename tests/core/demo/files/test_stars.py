@@ -57,7 +57,7 @@ def test_a_workbook_says_whose_it_is_and_that_it_is_invented() -> None:
         assert intake.identity.fiscal_year == 2566
         assert str(intake.identity.cup_name).endswith(" (สาธิต)")
         assert "demo" in file.name
-        assert "demo" in file.sent_by
+        assert "(สาธิต)" in file.sent_by
 
 
 def test_whole_forms_come_to_plausible_scores() -> None:

@@ -141,13 +141,17 @@ def test_half_a_finance_table_is_finance_still() -> None:
 @pytest.mark.parametrize("form_id", FORMS)
 def test_a_good_sample_reads_without_a_message(form_id: str) -> None:
     found = sample(form_id, "good")
-    assert told(found) == []
+    assert told(found) == TOTALS_ALONE.get(form_id, [])
     assert found.form is not None
     assert found.form.id == form_id
 
 
+TOTALS_ALONE = {"revenue-4s4c": [("W421", "E4")], "msss-4s4p": [("W421", "B69")]}
+"""Where a sample gives totals and no funds or quarters, which is said once and is no fault."""
+
 BAD = {
     "revenue-4s4c": [
+        ("W421", "E1"),
         ("W301", "A2"), ("W302", "S2"), ("W312", "H3"), ("W327", "C4"), ("W308", "B5"),
         ("W316", "A6"), ("W105", "I2"), ("W328", "J2"), ("W314", "A3"), ("W315", "E3"),
         ("W310", "C4"), ("W313", "D5"), ("W313", "E5"), ("W313", "F5"), ("W320", "F3"),
@@ -173,6 +177,7 @@ BAD = {
         ("W328", "E3"), ("W313", "N3"), ("W313", "O3"),
     ],
     "msss-4s4p": [
+        ("W421", "B58"),
         ("W301", "B3"), ("W343", "B73"), ("W303", "B75"), ("W103", "D27"),
         ("W312", "D48"), ("W105", "E8"), ("W312", "E27"), ("W309", "E4"),
         ("W313", "D8"),
