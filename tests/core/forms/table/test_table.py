@@ -351,8 +351,10 @@ def test_percentages_by_format_and_as_fractions() -> None:
 
 
 def test_parts_above_their_whole_and_wrong_differences_are_warned_of() -> None:
-    assert told(read(HEADER, changed(ROW, D=150))) == []  # with the inventories, the whole
-    assert told(read(HEADER, changed(ROW, D=150.01))) == [("W320", "D2")]
+    assert (
+        told(read(HEADER, changed(ROW, D=151))) == []
+    )  # with the inventories the whole, to a baht
+    assert told(read(HEADER, changed(ROW, D=151.01))) == [("W320", "D2")]
     header = [*HEADER, "รายได้รวม", "ค่าใช้จ่ายรวม"]
     assert told(read(header, [*ROW, 20, 11])) == []
     assert told(read(header, [*ROW, 20, 12])) == []  # rounding to whole baht
