@@ -27,6 +27,8 @@ _COLUMNS: Final = ("PDate", "OrgID", "AccCode", "Dr", "Cr", "EndDr", "EndCr")
 _MONEY: Final = 10_000
 """Money is stored in whole ten-thousandths."""
 _CATALOG_PAGE: Final = 2
+_LEAST_PAGE: Final = 2048
+"""Bytes: a database is whole pages of 2,048 (Jet 3) or 4,096."""
 _TABLE: Final = 1
 _FIRST_DAY: Final = date(1899, 12, 30)
 _KIND: Final = re.compile(r"([CMQ])\d", re.IGNORECASE)
@@ -55,6 +57,8 @@ def read_access(package: Package, limits: Limits) -> Workbook:
     Raises `WorkbookError`: F010 more cells than the limit, F020 damaged, F022 another database,
     F023 one without any balance.
     """
+    if len(package.data) % _LEAST_PAGE:
+        raise WorkbookError("F020")
     try:
         table = _Database(package.data, limits).balances()
     except _FAILURES as error:

@@ -188,7 +188,7 @@ def hospital_above(draft: Draft, rng: random.Random) -> bool:
     whose = {one for one in draft.whose if one}
     if not strip or draft.form.holds == "register" or draft.table.turned or draft.table.pivot:
         return False
-    if len(whose) > 1:
+    if len(whose) != 1:
         return False
     draft.above.append([rng.choice(("โรงพยาบาลสมมติ ({})", "รหัสหน่วยบริการ {}")).format(*whose)])
     draft.strips.remove(strip)

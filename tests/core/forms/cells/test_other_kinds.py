@@ -113,7 +113,7 @@ def test_lost_letters_are_told_also_of_a_form_not_recognised() -> None:
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_the_nearest_form_is_named_only_where_any_of_it_is(language) -> None:
     nothing = examine(b"apples,pears\n1,2\n3,4\n", "a.csv").issues[0]
-    some = examine("รหัสหน่วยบริการ,pears\n11122,2\n3,4\n".encode(), "a.csv").issues[0]
+    some = examine("รหัสหน่วยบริการ,สินทรัพย์หมุนเวียน,pears\n11122,2,3\n".encode(), "a.csv").issues[0]
     assert (nothing.code, some.code) == ("F011", "F011")
     assert "“" not in nothing.text.in_(language)
     assert "“" in some.text.in_(language)

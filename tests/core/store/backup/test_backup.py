@@ -23,6 +23,7 @@ from core.store.results.detail import PartTable
 from core.store.results.reading_changes import enter_reading_changes
 from core.store.results.repository import details, results
 from core.store.results.versions import stamp, take_snapshot
+from core.store.uploads.accounts import Account
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import content, uploads, withdraw_upload
 from tests.core.store.filling import (
@@ -56,7 +57,8 @@ def fill(engine: Engine) -> None:
         for n, v in enumerate(ODD)
     ]
     words = [Observed("facility.hgr", math.nan, State.REPORTED, "", "", "ทั่วไป")]
-    first = send(engine, a_file(b"1" * 100_000), NewSubmission("11223", MONTH, [*figures, *words]))
+    accounts = [Account("1101030102.101", *ODD[:2], 2.0, -1.5, "งบทดลอง", "B2")]
+    first = send(engine, a_file(b"1" * 100_000), NewSubmission("11223", MONTH, [*figures, *words], accounts))
     send(engine, a_file(b"2"), a_month("11223"), a_month("11224", cash=0.1))
     with unit_of_work(engine) as session:
         withdraw_upload(session, first.upload.id, by="an officer", reason="ผิดไฟล์")
