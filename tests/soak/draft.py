@@ -127,6 +127,14 @@ class Draft:
         self.when.insert(place, (0, 0))
         self.hidden_rows = {n + (n >= place) for n in self.hidden_rows}
 
+    def keep_rows(self, count: int) -> None:
+        """The first rows alone, in the order they were drawn in: those of a subject together."""
+        kept = {self.key(row) for row in range(count)}
+        for strip in self.strips:
+            del strip.entries[count:]
+        del self.whose[count:], self.when[count:]
+        self.truth = {key: value for key, value in self.truth.items() if key[:2] in kept}
+
     def is_fact(self, row: int) -> bool:
         return bool(self.whose[row])
 

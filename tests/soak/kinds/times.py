@@ -185,12 +185,13 @@ def month_above(draft: Draft, rng: random.Random) -> bool:
 @kind("hospital only above the table")
 def hospital_above(draft: Draft, rng: random.Random) -> bool:
     strip = draft.find("hcode")
-    whose = {one for one in draft.whose if one}
     if not strip or draft.form.holds == "register" or draft.table.turned or draft.table.pivot:
         return False
-    if len(whose) != 1:
+    if draft.merges or draft.hidden_rows or not all(draft.whose):
         return False
-    draft.above.append([rng.choice(("โรงพยาบาลสมมติ ({})", "รหัสหน่วยบริการ {}")).format(*whose)])
+    hospital = draft.whose[0]
+    draft.keep_rows(draft.whose.count(hospital))
+    draft.above.append([rng.choice(("โรงพยาบาลสมมติ ({})", "รหัสหน่วยบริการ {}")).format(hospital)])
     draft.strips.remove(strip)
     return True
 
