@@ -166,9 +166,11 @@ def test_the_controls_at_the_top_stand_apart_at_every_width(visit: Visit, path: 
     page = visit(path)
     for width in (1280, 1100, 900, 390):
         page.set_viewport_size({"width": width, "height": 720})
+        # A telephone's menu is put away behind its button; elsewhere it stands open.
+        opener = page.get_by_test_id("stExpandSidebarButton")
+        expect(opener).to_be_visible(visible=width < 769)
         drawn(page)
         boxes = page.evaluate(CONTROLS)
-        # A telephone's menu is put away behind its button; elsewhere it stands open.
         assert len(boxes) == (7 if width < 769 else 6), boxes
         for box in boxes:
             assert 0 <= box["left"] < box["right"] <= width, (width, box)
@@ -183,7 +185,7 @@ def test_the_controls_at_the_top_stand_apart_at_every_width(visit: Visit, path: 
 
 
 def test_text_is_sarabun_at_reading_size_with_room_for_thai_marks(visit: Visit) -> None:
-    page = visit()
+    page = visit("upload")
     page.locator("[data-testid='stMain']").evaluate(
         "main => main.insertAdjacentHTML('beforeend', '<p id=t1>ที่นี่</p>')"
     )
@@ -196,6 +198,9 @@ def test_text_is_sarabun_at_reading_size_with_room_for_thai_marks(visit: Visit) 
     assert page.locator("#t1").evaluate(style) == ["Sarabun", 17, pytest.approx(1.6, abs=0.001)]
     loaded = "[...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.family)"
     assert "Sarabun" in page.evaluate(loaded)
+    # A headline of more than two lines is smaller, and its lines are as far apart.
+    long = visit().locator("h1.t-long")
+    assert long.evaluate(style) == ["Sarabun", 24, pytest.approx(1.55, abs=0.001)]
 
 
 def test_the_first_visitor_of_a_deep_link_gets_the_frame(tmp_path: Path, page: Page) -> None:

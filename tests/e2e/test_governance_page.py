@@ -19,7 +19,8 @@ def lights(page: Page) -> str:
 def test_a_red_light_opens_its_why(visit: Visit) -> None:
     page = visit("governance?area=D6101&lang=en")
     page.locator(lights(page)).get_by_role("link", name="Crisis level: Red, 7").first.click()
-    expect(page).to_have_url(re.compile(r"/facility\?facility=1120[12].*why=crisis.level&period="))
+    ranked = r"/facility\?list=governance\.financial&facility=1120[12]&.*why=crisis\.level&period="
+    expect(page).to_have_url(re.compile(ranked))
     settle(page)
     expect(page.locator("details[open]")).to_have_count(1)
     page.go_back()

@@ -65,7 +65,7 @@ def test_the_first_document_is_in_the_language_of_the_address(
 ) -> None:
     _, _, body = ask(f"{address}/criteria{query}")
     assert body.decode() == document("en" if language == "en" else "th")
-    assert f'<html lang="{language}">' in body.decode()
+    assert f'<html lang="{language}" class="t-coming">' in body.decode()
 
 
 def test_scripts_come_compressed_and_may_be_kept(address: str) -> None:

@@ -129,10 +129,10 @@ def test_the_why_of_an_item_opens_by_keyboard(visit: Visit) -> None:
     opener.focus()
     page.keyboard.press("Enter")
     behind = page.locator("table.t-items details").first
-    expect(behind.get_by_text("เซลล์ E8")).to_be_visible()
+    expect(behind.get_by_text("ช่อง E8")).to_be_visible()
     expect(behind.locator(".t-hit")).to_be_visible()
     page.keyboard.press("Enter")
-    expect(behind.get_by_text("เซลล์ E8")).to_be_hidden()
+    expect(behind.get_by_text("ช่อง E8")).to_be_hidden()
 
 
 def test_another_reading_counts_at_once_and_stands_in_the_address(visit: Visit) -> None:

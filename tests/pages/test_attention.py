@@ -82,7 +82,7 @@ def test_a_missed_target_leads_to_its_theme_and_keeps_the_area() -> None:
 
 def test_silence_lights_and_defects_lead_to_their_places() -> None:
     html = open_view()
-    assert re.search(r'href="supplies\?lang=en"[^>]*>Medical supplies \(4S4P\) \(5\)<', html)
+    assert re.search(r'href="supplies\?lang=en"[^>]*>Medical supplies \(4S4P\) \(5 places\)<', html)
     assert 'href="governance?lang=en&amp;matrix=governance.financial"' in html
-    why = "facility=11201&amp;why=revenue.defects.delayed&amp;period=2566-M09"
+    why = "why=revenue.defects.delayed&amp;period=2566-M09&amp;facility=11201"
     assert f'href="facility?lang=en&amp;{why}"' in html

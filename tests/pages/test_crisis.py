@@ -18,7 +18,7 @@ def open_view(**address: str) -> AppTest:
 def test_target_steps_measures_and_levels_stand_on_the_page() -> None:
     page_text = text(open_view())
     assert "Thailand: 2 of 5 hospitals are at level 4–7" in page_text
-    assert "Levels 4–6 9 (now) at most 2% 0.0 ✓ Pass" in page_text
+    assert "Levels 4–6 9 (this period) at most 2% 0.0 ✓ Pass" in page_text
     assert "Levels 4–6 12 at most 4% – – Not yet judged" in page_text
     assert "B Facilities with revenue above expense at least 95% 50.0" in page_text
     assert "7 Level 7 2 2" in page_text
@@ -38,7 +38,7 @@ def test_every_mark_says_its_test_and_opens_its_why() -> None:
     chosen = "facility=11202&amp;lang=en&amp;area=D6101"
     address = f"facility?{chosen}&amp;why=crisis.level.liquidity.cash_ratio"
     assert f'href="{address}"' in html
-    assert 'aria-label="Cash ratio: Fail, 0.10"' in html
+    assert 'aria-label="Cash ratio: Fail, 0.1 times"' in html
 
 
 @pytest.mark.usefixtures("folder")

@@ -54,7 +54,7 @@ def test_every_light_opens_rule_figures_cell_workbook_and_source(open_page: Open
     behind_it = told(behind, "area=11202&lang=en&why=crisis.level.liquidity.cash_ratio")
     for part in (
         "below 0.8",
-        "0.70 away",
+        "must rise by 0.7 times to pass",
         "cell A2",
         "การเงิน.xlsx",
         "upload 1",

@@ -42,8 +42,10 @@ def text(app: AppTest) -> str:
 @pytest.mark.usefixtures("country")
 def test_the_key_message_has_figure_target_and_verdict() -> None:
     page_text = text(open_view(lang="en"))
-    assert "Thailand: 2 of 5 hospitals are at level 4–7" in page_text
-    assert "Level 7: none, Levels 4–6: at most 2%" in page_text
+    assert (
+        "Thailand: 2 of 5 hospitals are at level 4–7 (40.0%) · Level 7: 2 hospitals (target none)"
+        " · Levels 4–6: 0.0% (target at most 2%) · Fail" in page_text
+    )
     assert "5 of 6 reported" in page_text
     assert "40.0 (2/5)" not in page_text, "the ranking of provinces is the map's"
     assert "50.0 (2/4)" in page_text

@@ -154,8 +154,10 @@ def test_other_pages_follow_the_reading_in_force() -> None:
     switch(store(), {"crisis.area": "levels_6_and_7"}, by="Somchai", reason="a letter")
     pages = PAGE.parent
     page_text = text(open_view(pages / "crisis.py"))
-    assert "target Level 7: at most 2%, Level 6: at most 4%" in page_text
-    assert "Levels 4–6 9 (now)" not in page_text
+    assert (
+        "Level 7: 40.0% (target at most 2%) · Level 6: 0.0% (target at most 4%) · Fail" in page_text
+    )
+    assert "Levels 4–6 9 (this period)" not in page_text
     handbook = text(open_view(pages / "criteria.py", q="crisis.area"))
     assert "In force: Level 6 at most 4 %, level 7 at most 2 %" in handbook
 

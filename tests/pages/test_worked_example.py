@@ -49,6 +49,8 @@ _RESULT = re.compile(
     r'<th scope="row" translate="no">[^<]*<small class="t-when">(?P<when>[^<]*)</small></th>'
     r"<td>(?P<value>[^<]*)</td><td>(?P<asked>[^<]*)"
 )
+_NUMBER = re.compile(r"(?:level )?(?P<number>[−-]?[\d,]+(?:\.\d+)?)(?:%| [a-z][a-z ]*)?")
+"""A figure with its unit, as in `level 5`, `40.00%`, `−9,000,000 baht`."""
 _TEST = re.compile(
     r'<td[^>]*data-label="Figure">(?P<figure>[^<]*)</td>'
     r'<td[^>]*data-label="Asked">(?P<asked>[^<]*)</td>'
@@ -103,8 +105,12 @@ def said(drawn: str) -> str:
 
 def near(printed: str) -> Any:
     """What a page prints as a number; None where it prints none."""
-    plain = printed.rpartition("· ")[2].replace(",", "").replace("−", "-")
-    return None if plain == NONE else pytest.approx(float(plain), abs=HALF_A_CENT)
+    plain = printed.rpartition("· ")[2]
+    if plain == NONE:
+        return None
+    figure = _NUMBER.fullmatch(plain)
+    assert figure, printed
+    return pytest.approx(float(number(figure["number"])), abs=HALF_A_CENT)
 
 
 def written(cell: str) -> float | None:
@@ -118,7 +124,7 @@ def test_the_page_says_what_the_hand_worked_out() -> None:
     values = {row["Indicator"]: row["Value"] for one in sections() for row in one.rows("Result")}
     text = said(facility())
     assert f"crisis level {values['crisis.level']} in Jun 2566" in text
-    assert f"TPS {values['tps.score']} of 15, grade {values['tps.grade']}" in text
+    assert f"TPS {values['tps.score']} of 15 points, grade {values['tps.grade']}" in text
 
 
 def test_every_cut_off_of_the_hand_stands_beside_its_test() -> None:
@@ -201,11 +207,11 @@ def test_the_page_of_a_theme_says_the_share_of_the_hand(name: str, row: Row, are
     share, verdict, told, *is_open = row[area].split(", ")
     number_of, _, percent = share.partition(" = ")
     units = "primary care units" if row["Criterion"] == "transfer.area" else "hospitals"
-    assert f": {number_of.replace('÷', 'of')} {units} pass: " in text
+    shown = f"{number_of.replace('÷', 'of')} {units} pass ({float(percent):.1f}%)"
+    target = f" · target {row['Asked']} · {WORDS[verdict]}" if row["Asked"] else ""
+    assert f": {shown}{target} Share that passes " in text
     assert f"Share that passes {float(percent):.1f}%" in text
     assert told.replace(" told", " reported") in text
-    if row["Asked"]:
-        assert f" · target {row['Asked']}% · {WORDS[verdict]}" in text
     assert ("could become" in text) == bool(is_open)
 
 
@@ -239,7 +245,7 @@ def test_the_page_of_the_crisis_level_says_the_shares_of_the_hand(area: str) -> 
         if row["Asked"]:
             name = re.escape(catalog().criteria[row["Criterion"]].name.en)
             counts = told.removesuffix(" told").replace(" of ", "/")
-            line = f"{name} {row['Asked']}% {float(percent):.1f} – {counts} . {WORDS[verdict]}"
+            line = f"{name} {row['Asked']} {float(percent):.1f} – {counts} . {WORDS[verdict]}"
             assert re.search(line, text), row
         else:  # The share of the levels, which its lines judge.
             assert f": {number_of.replace('÷', 'of')} hospitals are at level 4–7" in text
