@@ -44,6 +44,8 @@ AREA = pytest.mark.parametrize("area", ["P61", "TH"])
 FACILITY = pytest.mark.parametrize("hcode", [HOSPITAL, "99921", "99922", "99923"])
 THEMES = [one for one in sections() if one.indicators[0] not in ("crisis.level", "tps.score")]
 WORDS = {"pass": "Pass", "fail": "Fail", "not judged": "Not judged"}
+ANSWERS = {"yes": 1, "no": 0}
+"""The hand writes the figure of a question as a number."""
 _RESULT = re.compile(
     r"<tbody><tr><td><span[^>]*>(?:<b[^>]*>[^<]*</b>)?(?P<verdict>[^<]*)</span></td>"
     r'<th scope="row" translate="no">[^<]*<small class="t-when">(?P<when>[^<]*)</small></th>'
@@ -108,6 +110,8 @@ def near(printed: str) -> Any:
     plain = printed.rpartition("· ")[2]
     if plain == NONE:
         return None
+    if plain in ANSWERS:
+        return ANSWERS[plain]
     figure = _NUMBER.fullmatch(plain)
     assert figure, printed
     return pytest.approx(float(number(figure["number"])), abs=HALF_A_CENT)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.criteria.catalog import catalog, measure_name, measures
+from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.trial_balance.read import Mapped
 from core.quantities import MISSING
@@ -48,7 +49,7 @@ def lines(intake: Intake) -> Iterator[Text]:
                 yield from _ratios(intake)
         case ThemeIntake() | RegisterIntake():
             for row in rows_json(intake):
-                yield from _read_row(row)
+                yield from _read_row(row, intake.form)
     yield from issue_lines(intake)
 
 
@@ -114,7 +115,7 @@ def _amount(value: float) -> str:
     return f"{value:,.2f}" if math.isfinite(value) else MISSING
 
 
-def _read_row(row: Mapping[str, Any]) -> Iterator[Text]:
+def _read_row(row: Mapping[str, Any], form: TableForm) -> Iterator[Text]:
     """A row of a theme's table, then what it comes to."""
     yield say(
         "  {cell}: {subject} {period}",
@@ -125,7 +126,7 @@ def _read_row(row: Mapping[str, Any]) -> Iterator[Text]:
     if not row["results"]:
         told = (pair for pair in row["measures"].items() if pair[1] is not None)
         yield from (
-            say("    {name}: {value}", name=measure_name(measure), value=_measured(measure, value))
+            say("    {name}: {value}", name=_name(form, measure), value=_measured(measure, value))
             for measure, value in told
         )
     for criterion, result in row["results"].items():
@@ -137,8 +138,18 @@ def _read_row(row: Mapping[str, Any]) -> Iterator[Text]:
         )
 
 
+def _name(form: TableForm, measure: str) -> Text:
+    """What a figure is called; the register's own are no measures, their form names them."""
+    if measure in measures():
+        return measure_name(measure)
+    own = (column.name for column in form.columns if column.measure == measure)
+    return next(own, None) or measure_name(measure)
+
+
 def _measured(measure: str, value: float) -> Text:
-    """A figure with its unit."""
+    """A figure with its unit; those of the register, beds and positions, have none."""
+    if measure not in measures():
+        return with_unit(number(value, 6), "")
     return with_unit(_figure(value), measures()[measure].unit)
 
 

@@ -161,9 +161,12 @@ def test_a_round_not_told_yet_is_that_of_the_round_before_and_says_so(country: E
     [
         ("P61,P65", "", ("P61", "P65")),
         ("R02,P65,D6501,TH,P61", "", ("R02", "P65", "D6501", "TH")),
-        ("P61,p61,11201,soon,P99,<b>", "", ("P61", "D6101")),
+        ("P61,p61,D6101,soon,P99,<b>", "", ("P61", "D6101")),
+        # The code of a hospital is no area.
+        ("P61,11201", "", ("P61", "P65")),
         ("", "P61", ("P61", "P65")),
-        ("", "11201", ("D6101", "D6102", "D6501")),
+        ("", "D6101", ("D6101", "D6102", "D6501")),
+        ("", "11201", ("R02", "R03")),
         ("D6102", "R02", ("D6102", "D6101", "D6501")),
         ("", "", ("R02", "R03")),
         ("TH", "", ("R02", "R03")),
@@ -209,7 +212,8 @@ def test_before_is_the_last_moment_of_the_round_before(country: Engine) -> None:
     assert list(map(str, earlier(found))) == ["2566-M08", "2566-R1"]
     assert before_of(found, "") == R1
     assert before_of(found, "2566-M08") == parse_period("2566-M08")
-    assert before_of(found, "2566-M09") == parse_period("2566-M08"), "its round's newest before"
+    assert before_of(found, "2566-R2") == parse_period("2566-M08"), "the round's newest before"
+    assert before_of(found, "2566-M09") == R1, "what is shown is not before itself"
     assert before_of(ask(country, period="2566-R1"), "") is None
 
 

@@ -117,7 +117,9 @@ def test_an_area_holds_its_own_hospitals_alone(country: Engine) -> None:
     [
         ("", "", "", (MONTH, "TH", FINANCIAL)),
         ("2566-M08", "P61", FUNDS, (MONTH_BEFORE, "P61", FUNDS)),
-        ("2566-R2", "11203", EFFICIENCY, (MONTH, "D6102", EFFICIENCY)),
+        ("2566-R2", "D6102", EFFICIENCY, (MONTH, "D6102", EFFICIENCY)),
+        # The code of a hospital is no area.
+        ("2566-R2", "11203", EFFICIENCY, (MONTH, "TH", EFFICIENCY)),
         # Of the first round no month was told: it is shown in its last one.
         ("2566-R1", "", "", (parse_period("2566-M06"), "TH", FINANCIAL)),
         ("2566-M12", "", "", (MONTH, "TH", FINANCIAL)),

@@ -300,13 +300,14 @@ def test_quick_assets_decide_the_quick_ratio_where_they_are_given() -> None:
     header = [*HEADER, "สินทรัพย์สภาพคล่อง"]
     table = scored(
         header,
-        [*ROW, 99],
+        [*changed(ROW, D=99), 99],
         [*changed(ROW, A="11221", F=None), 100],
         [*changed(ROW, A="11222"), None],
     )
     found = [results(table, line)[0]["tests"][1]["figure"] for line in range(3)]
     assert found == [0.99, 1, 1.5]
-    assert [(i.code, i.cell, i.found) for i in table.issues] == [("W390", "I1", "1")]
+    told = [(i.code, i.cell, i.found) for i in table.issues if i.code != "W409"]
+    assert told == [("W390", "I1", "1")]
 
 
 def test_an_amount_finer_than_a_satang_is_used_as_typed_and_pointed_out() -> None:

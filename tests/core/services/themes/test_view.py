@@ -231,10 +231,10 @@ def test_the_tests_most_facilities_fail_come_first_with_what_is_kept_beside(engi
     }  # fmt: skip
     assert next(iter(counts)) == "missing"
     said = [(one.place.code, one.test, one.figure, one.condition) for one in found.failed]
-    assert [(who, test, figure) for who, test, figure, _ in said] == [
-        ("11201", "revenue.defects.missing", 1),
-        ("11202", "revenue.defects.missing", 1.1),
-        ("11202", "revenue.defects.error", 10),
+    assert [(who, test, figure.en if figure else None) for who, test, figure, _ in said] == [
+        ("11201", "revenue.defects.missing", "1%"),
+        ("11202", "revenue.defects.missing", "1.1%"),
+        ("11202", "revenue.defects.error", "10%"),
     ]
     assert [text.en if text else None for text in found.failed[0].beside] == [
         "yes",
