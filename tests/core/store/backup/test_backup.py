@@ -58,7 +58,9 @@ def fill(engine: Engine) -> None:
     ]
     words = [Observed("facility.hgr", math.nan, State.REPORTED, "", "", "ทั่วไป")]
     accounts = [Account("1101030102.101", *ODD[:2], 2.0, -1.5, "งบทดลอง", "B2")]
-    first = send(engine, a_file(b"1" * 100_000), NewSubmission("11223", MONTH, [*figures, *words], accounts))
+    first = send(
+        engine, a_file(b"1" * 100_000), NewSubmission("11223", MONTH, [*figures, *words], accounts)
+    )
     send(engine, a_file(b"2"), a_month("11223"), a_month("11224", cash=0.1))
     with unit_of_work(engine) as session:
         withdraw_upload(session, first.upload.id, by="an officer", reason="ผิดไฟล์")
