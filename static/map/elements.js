@@ -1,6 +1,6 @@
 // Small things that both the map and its ranking are made of.
-const SVG = "http://www.w3.org/2000/svg";
-const DRAWN = new Set(["circle", "clipPath", "defs", "g", "path", "pattern", "rect", "svg", "text"]);
+import { element } from "../elements.js";
+
 // A sign beside colour and letter, for areas too small for a letter; levels in steps of two.
 const DOTS = "M1,1h2v2h-2zM5,5h2v2h-2z";
 const STRIPES = "M-2,2L2,-2M-2,10L10,-2M6,10L10,6";
@@ -9,16 +9,6 @@ const MOTIFS = {
   fail: STRIPES, "fail-1": DOTS, "fail-2": STRIPES, "fail-3": CROSSES, watch: DOTS, none: "M1,4h5",
   2: DOTS, 3: DOTS, 4: STRIPES, 5: STRIPES, 6: CROSSES, 7: CROSSES,
 };
-
-/** An element of HTML or SVG; children are text or elements, so nothing is ever read as markup. */
-export function element(kind, attributes = {}, ...children) {
-  const made = DRAWN.has(kind) ? document.createElementNS(SVG, kind) : document.createElement(kind);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== "") made.setAttribute(key, value);
-  }
-  made.append(...children);
-  return made;
-}
 
 /** The status that a tone is a class of, as the style sheet names it. */
 export function status(tone) {

@@ -1,5 +1,6 @@
 // The map and its ranking: what components/parts/province_map.py sends, drawn, pointed at and chosen.
-import { element, pattern, status, styled } from "./elements.js";
+import { element } from "../elements.js";
+import { pattern, status, styled } from "./elements.js";
 import { Picture } from "./picture.js";
 import { atlas } from "./shapes.js";
 

@@ -1,5 +1,6 @@
 // The picture: areas in their colours, circles for facilities, Bangkok and its neighbours larger.
-import { element, pattern, styled } from "./elements.js";
+import { element } from "../elements.js";
+import { pattern, styled } from "./elements.js";
 import { around } from "./shapes.js";
 
 const CAPITAL = ["P10", "P11", "P12", "P13", "P73", "P74", "P75"];

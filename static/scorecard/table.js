@@ -1,5 +1,6 @@
 // The scorecard: what components/scorecard/table.py sends, as a table that can be read aloud.
-const SVG = "http://www.w3.org/2000/svg";
+import { element } from "../elements.js";
+
 const [WIDE, HIGH, EDGE] = [56, 18, 2];
 const tables = new WeakMap();
 
@@ -18,14 +19,6 @@ function begun(parent) {
   const root = element("div", { class: "t-table t-part t-scorecard", role: "region", tabindex: "0" });
   parent.append(root);
   return root;
-}
-
-/** An element; children are text or elements, so nothing is ever read as markup. */
-function element(kind, attributes = {}, ...children) {
-  const made = document.createElement(kind);
-  for (const [key, value] of Object.entries(attributes)) if (value !== "") made.setAttribute(key, value);
-  made.append(...children.filter((child) => child !== ""));
-  return made;
 }
 
 /** Whoever sorts by keyboard goes on where they were, and the box stays scrolled as it was. */
@@ -136,22 +129,14 @@ function scale({ rows, whole }, place) {
 /** What came before as a line, a gap where there is no figure; the cell's label says it in words. */
 function spark(past, [low, high]) {
   if (past.filter((value) => value !== null).length < 2) return "";
-  const drawn = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ class: "t-past", viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" })) drawn.setAttribute(key, value);
   const x = (place) => EDGE + (place * (WIDE - 2 * EDGE)) / (past.length - 1);
   const y = (value) => HIGH - EDGE - ((value - low) * (HIGH - 2 * EDGE)) / (high - low || 1);
   let path = "";
   past.forEach((value, place) => {
     if (value !== null) path += `${place && past[place - 1] !== null ? "L" : "M"}${x(place).toFixed(1)},${y(value).toFixed(1)}`;
   });
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  drawn.append(line);
   const last = past.at(-1);
-  if (last !== null) {
-    const dot = document.createElementNS(SVG, "circle");
-    for (const [key, value] of Object.entries({ cx: x(past.length - 1), cy: y(last), r: 2 })) dot.setAttribute(key, value);
-    drawn.append(dot);
-  }
-  return drawn;
+  const dot = last === null ? "" : element("circle", { cx: x(past.length - 1), cy: y(last), r: 2 });
+  const size = { class: "t-past", viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" };
+  return element("svg", size, element("path", { d: path }), dot);
 }

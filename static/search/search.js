@@ -1,4 +1,5 @@
 // The search over every page: opened by its button or by /, it finds while one types and asks nobody.
+import { element } from "../elements.js";
 import { find, prepared } from "./match.js";
 
 const { address, words: WORDS } = JSON.parse(document.getElementById("t-search-words").textContent);
@@ -18,14 +19,6 @@ function language() {
 function said(name, places = {}) {
   const text = WORDS[name][language() === "en" ? 1 : 0];
   return text.replace(/\{(\w+)\}/g, (_, place) => places[place]);
-}
-
-/** An element; children are text or elements, so nothing is ever read as markup. */
-function element(kind, attributes = {}, ...children) {
-  const made = document.createElement(kind);
-  for (const [key, value] of Object.entries(attributes)) if (value !== "") made.setAttribute(key, value);
-  made.append(...children.filter((child) => child !== ""));
-  return made;
 }
 
 /** The index as it is now; a browser that has it is told so, and keeps what it read of it. */

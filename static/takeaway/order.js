@@ -1,5 +1,5 @@
 // Tables of the page sorted and filtered by column, in the browser alone.
-import { element } from "../map/elements.js";
+import { element } from "../elements.js";
 import { textOf, tray } from "./page.js";
 import { language, say } from "./words.js";
 

@@ -1,5 +1,5 @@
 // What a reader sets for themselves in this browser: light or dark, and how large the type is.
-import { element } from "../map/elements.js";
+import { element } from "../elements.js";
 import { say } from "./words.js";
 
 const SIZES = ["normal", "large", "largest"];

@@ -1,6 +1,6 @@
 // Every figure and table of a page has a button with the files it can be taken away as. A file is made
 // in the browser, from what stands on the page, when it is asked for.
-import { element } from "../map/elements.js";
+import { element } from "../elements.js";
 import { order } from "./order.js";
 import { textOf, tray } from "./page.js";
 import { save, fileName } from "./save.js";

@@ -1,5 +1,5 @@
 // What can be done with the whole page: its address copied, the page printed, its looks set.
-import { element } from "../map/elements.js";
+import { element } from "../elements.js";
 import { addressOfView, colophon } from "./page.js";
 import { applySize, openSettings } from "./settings.js";
 import { say } from "./words.js";
