@@ -13,7 +13,7 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.why.rules import quoted
 from core.periods import month_text
-from core.services.books.behind import Behind, Move, behind, bridge, movers
+from core.services.books.behind import NET_INCOME, Behind, Move, behind, books_of
 from core.services.books.wording import behind_sentence
 from core.services.profiles.facility import Profile, explained
 from core.services.rules.finance import CRISIS
@@ -21,16 +21,16 @@ from core.services.rules.finance import CRISIS
 
 def show(engine: Engine, shown: Profile) -> None:
     """A section of what the books say of the month; nothing where none were sent."""
-    income = bridge(engine, shown.place.code, shown.period)
-    if income is None:
+    books = books_of(engine, shown.place.code, shown.period)
+    income = books.behind(NET_INCOME) if books else None
+    if books is None or income is None:
         return
     anatomy.section(_("What the books say"))
-    moved = movers(engine, shown.place.code, shown.period)
     left, right = st.columns(2)
     with left:
         st.html(_accounts(income))
     with right:
-        st.html(_moved(income, moved))
+        st.html(_moved(income, books.movers()))
     # Accounts are many: they are read when somebody wants to see them.
     if st.toggle(_("Show the accounts behind each figure"), key="books.accounts"):
         why = explained(engine, shown).get(CRISIS)

@@ -81,7 +81,7 @@ def behind(
     measures += [fact.measure for fact in why.facts]
     told = {fact.measure for fact in why.facts if fact.way == "books"}
     with reading(engine) as session:
-        months = _Months.of(session, books, against)
+        months = BooksOfMonth.of(session, books, against)
     found = (months.behind(one, most) for one in dict.fromkeys(measures) if one in told)
     return tuple(one for one in found if one is not None)
 
@@ -103,39 +103,13 @@ def _wrong_first(why: StoredExplanation) -> tuple[Explanation, ...]:
     return (*failing, *(part for part in why.parts if part not in failing))
 
 
-def bridge(
-    engine: Engine,
-    hcode: str,
-    period: Period,
-    *,
-    against: Period | None = None,
-    measure: str = NET_INCOME,
-    most: int = MOST,
-) -> Behind | None:
-    """How a figure of a hospital came from one month to another; None without its books."""
+def books_of(
+    engine: Engine, hcode: str, period: Period, *, against: Period | None = None
+) -> "BooksOfMonth | None":
+    """The books of a hospital's month beside those of `against`, else of the month before."""
     with reading(engine) as session:
         books = _current(session, hcode, period)
-        if books is None:
-            return None
-        return _Months.of(session, books, against).behind(measure, most)
-
-
-def movers(
-    engine: Engine,
-    hcode: str,
-    period: Period,
-    *,
-    against: Period | None = None,
-    most: int = MOST,
-) -> tuple[Move, ...]:
-    """The accounts of a hospital's balance sheet that moved most since another month."""
-    with reading(engine) as session:
-        books = _current(session, hcode, period)
-        if books is None:
-            return ()
-        months = _Months.of(session, books, against)
-    moved = [one for one in months.moves(_balance_sheet) if one.change]
-    return tuple(moved[:most])
+        return None if books is None else BooksOfMonth.of(session, books, against)
 
 
 def _balance_sheet(account: str) -> float:
@@ -148,7 +122,7 @@ def _current(session: Session, hcode: str, period: Period) -> SubmissionInfo | N
 
 
 @dataclass(frozen=True)
-class _Months:
+class BooksOfMonth:
     """The books of a hospital's month, and of the one they are compared with, if it has any."""
 
     books: SubmissionInfo
@@ -157,15 +131,15 @@ class _Months:
     then: Sequence[Account]
 
     @staticmethod
-    def of(session: Session, books: SubmissionInfo, against: Period | None) -> "_Months":
+    def of(session: Session, books: SubmissionInfo, against: Period | None) -> "BooksOfMonth":
         other = against or month_at(books.period.ordinal - 1)
         compared = _current(session, books.subject, other)
         ids = [books.id, *([compared.id] if compared else [])]
         held = accounts_of(session, ids)
         then = held.get(compared.id, []) if compared else []
-        return _Months(books, other if then else None, held.get(books.id, []), then)
+        return BooksOfMonth(books, other if then else None, held.get(books.id, []), then)
 
-    def behind(self, measure: str, most: int) -> Behind | None:
+    def behind(self, measure: str, most: int = MOST) -> Behind | None:
         """The accounts of one figure; None for one the books do not give."""
         weight = _weight(measure, self.books.period.fiscal_year)
         if weight is None:
@@ -187,6 +161,10 @@ class _Months:
             others_change=_changes(rest) if is_compared else None,
             file=self.books.file_name,
         )
+
+    def movers(self, most: int = MOST) -> tuple[Move, ...]:
+        """The accounts of the balance sheet that moved most."""
+        return tuple([one for one in self.moves(_balance_sheet) if one.change][:most])
 
     def moves(self, weight: Weight) -> list[Move]:
         """Every account that counts: those that moved most first, else the largest."""

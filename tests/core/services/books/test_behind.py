@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.periods import parse_period
-from core.services.books.behind import behind, bridge, movers, wrong
+from core.services.books.behind import NET_INCOME, behind, books_of, wrong
 from core.services.books.wording import behind_json, behind_lines, change_text
 from core.services.importing.store_intake import withdraw
 from core.services.results.why import explain
@@ -72,7 +72,9 @@ def test_net_income_is_bridged_between_two_months_expense_counting_against(
     send_books(engine, books(month=256806))
     more = {"4301020105.202": (0.0, 150.0), "5104010104.101": (130.0, 0.0)}
     send_books(engine, books(more))
-    found = bridge(engine, "11223", NOW, against=EARLIER)
+    beside = books_of(engine, "11223", NOW, against=EARLIER)
+    assert beside is not None
+    found = beside.behind(NET_INCOME)
     assert found is not None
     assert (found.before, found.amount, found.change) == (10, 20, 10)
     assert [(one.code[0], one.change) for one in found.moves] == [("4", 40), ("5", -30)]
@@ -81,22 +83,25 @@ def test_net_income_is_bridged_between_two_months_expense_counting_against(
 def test_an_account_that_is_gone_moved_by_all_it_held(engine: Engine) -> None:
     send_books(engine, books(month=256807))
     send_books(engine, books({MONEY: (0.0, 0.0), "3101010101.101": (0.0, 0.0)}))
-    (most, *_others) = movers(engine, "11223", NOW)
+    beside = books_of(engine, "11223", NOW)
+    assert beside is not None
+    (most, *_others) = beside.movers()
     assert (most.code, most.amount, most.change) == (MONEY, 0, -90)
 
 
 def test_typed_figures_have_no_accounts(engine: Engine) -> None:
     send_typed(engine)
     assert behind(engine, why(engine)) == ()
-    assert bridge(engine, "11223", NOW) is None
-    assert movers(engine, "11223", NOW) == ()
+    assert books_of(engine, "11223", NOW) is None
 
 
 def test_books_taken_back_are_compared_with_no_more(engine: Engine) -> None:
     done = send_books(engine, books(month=256807))
     send_books(engine, books())
     withdraw(engine, done.upload.id, by="office", reason="wrong")
-    found = bridge(engine, "11223", NOW)
+    beside = books_of(engine, "11223", NOW)
+    assert beside is not None
+    found = beside.behind(NET_INCOME)
     assert found is not None
     assert found.against is None
 
