@@ -35,7 +35,7 @@ def start() -> None:
     The process reads from a pipe that closes with this program, however that ends.
     """
     with _STARTING:
-        if any(process.poll() is None for process in _processes):
+        if is_running():
             return
         # A terminal's Ctrl+C reaches both; the pipe tells it of every other end.
         process = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, cwd=ROOT)  # noqa: S603

@@ -10,18 +10,16 @@ SMALL: Final = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Colours of one ground. `shade` fills what `accent` outlines.
+    """Colours of one ground.
 
-    `kinds` tell up to four things apart, `accent` the first; none of them says pass or fail, and
-    each stands with a mark of its own.
+    `kinds` tell up to four things apart; none of them says pass or fail, and each stands with a
+    mark of its own.
     """
 
     ground: str
     text: str
     quiet: str
     line: str
-    accent: str
-    shade: str
     kinds: tuple[str, str, str, str]
 
 
@@ -30,8 +28,6 @@ LIGHT: Final = Palette(
     text="#1D252C",
     quiet="#5A646E",
     line="#CBD2D9",
-    accent="#1F5A8C",
-    shade="rgba(31, 90, 140, 0.22)",
     kinds=("#1F5A8C", "#B45309", "#7A3E9D", "#3F4A54"),
 )
 DARK: Final = Palette(
@@ -39,7 +35,5 @@ DARK: Final = Palette(
     text="#E9EDF1",
     quiet="#A9B3BC",
     line="#46515C",
-    accent="#8CC0EE",
-    shade="rgba(140, 192, 238, 0.26)",
     kinds=("#8CC0EE", "#F0A35E", "#CFA6F2", "#D5DBE1"),
 )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.store.schema.bulk import insert_rows, table_of
 from core.store.schema.codes import enter_measures, enter_periods
 from core.store.schema.keys import period_key
-from core.store.schema.tables import Submission, Upload, UploadChange
+from core.store.schema.tables import Submission, UploadChange
 from core.store.uploads.observations import NewSubmission, insert_observations
 from core.store.uploads.repository import NewUpload, insert_uploads
 
@@ -24,7 +24,6 @@ class NumberedFile(NamedTuple):
     submissions: Sequence[NewSubmission]
 
 
-_UPLOAD = table_of(Upload)
 _CHANGE = table_of(UploadChange)
 _SUBMISSION = table_of(Submission)
 
