@@ -1,0 +1,1 @@
+"""Results in files people take away: slides, documents, spreadsheets."""
