@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.areas import COUNTRY
 from core.periods import Period
 from core.store.register.repository import state_in_force
+from core.store.results.moment import standing as in_force
 from core.store.schema.bulk import rows_of, table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import (
@@ -106,7 +107,7 @@ def area_shares(
             r.value, r.points, r.full_marks, r.verdict, r.state, _DETAIL.c.detail,
         )
         .join(_DETAIL, _DETAIL.c.result_id == r.id)
-        .where(r.criterion.in_(criteria), r.until.is_(None), _in_periods(periods))
+        .where(r.criterion.in_(criteria), in_force(session), _in_periods(periods))
         .where(_of_areas(province) if areas is None else r.subject.in_(areas))
     )  # fmt: skip
     by_key = {period_key(period): period for period in periods}
@@ -149,7 +150,7 @@ def standing(
     """Results of subjects in some periods; of all subjects unless some are named."""
     r = _RESULT.c
     query = select(r.period_id, r.subject, r.value, r.points, r.verdict, r.state)
-    query = query.where(r.criterion == criterion, r.until.is_(None), _in_periods(periods))
+    query = query.where(r.criterion == criterion, in_force(session), _in_periods(periods))
     if subjects is not None:
         query = query.where(r.subject.in_(subjects))
     by_key: dict[int, dict[str, StandingRow]] = {period_key(period): {} for period in periods}
@@ -164,7 +165,7 @@ def values(
     """The value of every subject in some periods; None where there is no number."""
     r = _RESULT.c
     query = select(r.period_id, r.subject, r.value)
-    query = query.where(r.criterion == criterion, r.until.is_(None), _in_periods(periods))
+    query = query.where(r.criterion == criterion, in_force(session), _in_periods(periods))
     by_key: dict[int, dict[str, float | None]] = {period_key(period): {} for period in periods}
     for key, subject, value in rows_of(session, query):
         by_key[key][subject] = value
@@ -178,7 +179,7 @@ def unit_rows(
     r = _RESULT.c
     query = select(
         r.period_id, r.subject, r.id, r.value, r.points, r.full_marks, r.verdict, r.state
-    ).where(r.criterion == criterion, r.until.is_(None), _in_periods(periods))
+    ).where(r.criterion == criterion, in_force(session), _in_periods(periods))
     if graded:
         query = query.add_columns(_DETAIL.c.detail).join(_DETAIL, _DETAIL.c.result_id == r.id)
     by_key: dict[int, dict[str, UnitRow]] = {period_key(period): {} for period in periods}
@@ -228,7 +229,7 @@ def area_history(
             r.value, r.points, r.full_marks, r.verdict, r.state, _DETAIL.c.detail,
         )
         .join(_DETAIL, _DETAIL.c.result_id == r.id)
-        .where(r.subject == area, r.criterion.in_(criteria), r.until.is_(None))
+        .where(r.subject == area, r.criterion.in_(criteria), in_force(session))
         .order_by(r.period_id)
     )  # fmt: skip
     shares = {}
@@ -245,7 +246,7 @@ def explained(
     query = (
         select(r.subject, _DETAIL.c.detail)
         .join(_DETAIL, _DETAIL.c.result_id == r.id)
-        .where(r.criterion == criterion, r.until.is_(None), _in_periods([period]))
+        .where(r.criterion == criterion, in_force(session), _in_periods([period]))
         .where(r.subject.in_(subjects))
     )
     return {subject: orjson.loads(detail)["parts"] for subject, detail in rows_of(session, query)}
@@ -273,7 +274,7 @@ def reported_values(
         select(r.subject, m.code, o.value, o.text)
         .join(_OBSERVATION, o.submission_id == r.submission_id)
         .join(_MEASURE, m.id == o.measure_id)
-        .where(r.criterion == criterion, r.until.is_(None), _in_periods([period]))
+        .where(r.criterion == criterion, in_force(session), _in_periods([period]))
         .where(r.subject.in_(subjects), m.code.in_(measures))
     )
     return {(who, code): (value, text) for who, code, value, text in rows_of(session, query)}

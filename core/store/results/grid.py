@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.periods import Period
+from core.store.results.moment import standing
 from core.store.schema.bulk import rows_of, table_of
 from core.store.schema.keys import period_key
 from core.store.schema.tables import Result
@@ -32,7 +33,7 @@ def grid(
     places = {period_key(period): place for place, period in enumerate(periods)}
     query: Select[Any] = select(
         r.criterion, r.subject, r.period_id, r.value, r.verdict, r.state
-    ).where(r.criterion.in_(criteria), r.period_id.in_(places), r.until.is_(None))
+    ).where(r.criterion.in_(criteria), r.period_id.in_(places), standing(session))
     if subjects is not None:
         query = query.where(r.subject.in_(subjects))
     found: dict[tuple[str, str], list[GridRow | None]] = defaultdict(lambda: [None] * len(places))

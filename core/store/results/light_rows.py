@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.periods import Period
+from core.store.results.moment import standing
 from core.store.schema.bulk import rows_of, table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Result, ResultDetail
@@ -37,7 +38,10 @@ def value_rows(
     """The result of every subject, by criterion and period."""
     r = _RESULT.c
     query = _standing(
-        select(r.criterion, r.period_id, r.subject, r.id, r.value, r.state), criteria, periods
+        session,
+        select(r.criterion, r.period_id, r.subject, r.id, r.value, r.state),
+        criteria,
+        periods,
     )
     by_key: dict[tuple[str, int], list[ValueRow]] = defaultdict(list)
     for criterion, key, *row in rows_of(session, query):
@@ -51,7 +55,7 @@ def open_ends(
     """Lowest and highest value that results with missing tests could still reach, by subject."""
     r = _RESULT.c
     query: Select[Any] = select(r.criterion, r.period_id, r.subject, _DETAIL.c.detail)
-    query = _standing(query.join(_DETAIL, _DETAIL.c.result_id == r.id), criteria, periods)
+    query = _standing(session, query.join(_DETAIL, _DETAIL.c.result_id == r.id), criteria, periods)
     by_key: dict[Key, dict[str, tuple[float, float]]] = defaultdict(dict)
     # Few have missing tests: the others need not leave the database.
     for criterion, key, subject, detail in rows_of(
@@ -72,7 +76,9 @@ def part_rows(
     """Some parts (local ids; None: all) of every subject's result; missing parts are left out."""
     r = _RESULT.c
     query: Select[Any] = select(r.period_id, r.subject, r.id, _DETAIL.c.detail)
-    query = _standing(query.join(_DETAIL, _DETAIL.c.result_id == r.id), [criterion], periods)
+    query = _standing(
+        session, query.join(_DETAIL, _DETAIL.c.result_id == r.id), [criterion], periods
+    )
     by_key: dict[int, dict[str, PartsRow]] = {period_key(period): {} for period in periods}
     for key, subject, number, detail in rows_of(session, query):
         stored = orjson.loads(detail).get("parts", {})
@@ -88,7 +94,7 @@ def subjects_with_results(
 ) -> Mapping[Key, frozenset[str]]:
     """The subjects that have a result, by criterion and period."""
     r = _RESULT.c
-    query = _standing(select(r.criterion, r.period_id, r.subject), criteria, periods)
+    query = _standing(session, select(r.criterion, r.period_id, r.subject), criteria, periods)
     by_key: dict[tuple[str, int], set[str]] = defaultdict(set)
     for criterion, key, subject in rows_of(session, query):
         by_key[criterion, key].add(subject)
@@ -106,13 +112,13 @@ def subjects_of_year(
 def result_periods(session: Session, criteria: Collection[str]) -> tuple[Period, ...]:
     """Periods in which any of some criteria has a result, by kind, oldest first."""
     r = _RESULT.c
-    query = select(r.period_id).where(r.criterion.in_(criteria), r.until.is_(None)).distinct()
+    query = select(r.period_id).where(r.criterion.in_(criteria), standing(session)).distinct()
     return tuple(sorted(map(period_of, session.scalars(query)), key=lambda p: (p.part, p)))
 
 
 def _standing(
-    query: Select[Any], criteria: Collection[str], periods: Collection[Period]
+    session: Session, query: Select[Any], criteria: Collection[str], periods: Collection[Period]
 ) -> Select[Any]:
     r = _RESULT.c
     keys = [period_key(period) for period in periods]
-    return query.where(r.criterion.in_(criteria), r.period_id.in_(keys), r.until.is_(None))
+    return query.where(r.criterion.in_(criteria), r.period_id.in_(keys), standing(session))

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.periods import Period
+from core.store.results.moment import standing
 from core.store.schema.bulk import rows_of, table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Result
@@ -55,11 +56,7 @@ def listed(
         query = query.where(r.period_id.in_({period_key(period) for period in periods}))
     if subjects is not None and len(subjects) <= _FEW:
         query = query.where(r.subject.in_(set(subjects)))
-    if at is None:
-        query = query.where(r.until.is_(None))
-    else:
-        query = query.where(r.since <= at, or_(r.until.is_(None), r.until > at))
-    query = query.order_by(r.criterion, r.period_id, r.subject)
+    query = query.where(standing(session, at)).order_by(r.criterion, r.period_id, r.subject)
     rows = rows_of(session, query)
     wanted = None if subjects is None else set(subjects)
     return tuple(

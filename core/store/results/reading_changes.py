@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.store.results.moment import version_read
 from core.store.results.versions import VersionInfo
 from core.store.schema.bulk import table_of
 from core.store.schema.tables import ReadingChange, ResultsVersion
@@ -38,7 +39,11 @@ def enter_reading_changes(
 
 
 def readings_at(session: Session, version: int | None = None) -> dict[str, str]:
-    """The readings chosen up to a version (None: now), by switch; defaults are left out."""
+    """The readings chosen up to a version, by switch; defaults are left out.
+
+    Without a version up to the moment that the session reads.
+    """
+    version = version_read(session) if version is None else version
     query = select(_CHANGE.c.switch, _CHANGE.c.after).order_by(_CHANGE.c.version_id)
     if version is not None:
         query = query.where(_CHANGE.c.version_id <= version)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from core.errors import StoreError
@@ -14,6 +14,7 @@ from core.periods import Period
 from core.scoring.base.inputs import FloatArray
 from core.scoring.base.states import State, Verdict
 from core.store.results.detail import Detail, read_detail
+from core.store.results.moment import standing
 from core.store.schema.bulk import columns_of, table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Result, ResultDetail
@@ -69,14 +70,6 @@ class StoredResult:
     detail: Detail
 
 
-def _standing(at: int | None) -> ColumnElement[bool]:
-    """The condition for results that are current now, or were at a version."""
-    r = _RESULT.c
-    if at is None:
-        return r.until.is_(None)
-    return and_(r.since <= at, or_(r.until.is_(None), r.until > at))
-
-
 def results(session: Session, criterion: str, period: Period, *, at: int | None = None) -> Results:
     """Every subject's result in one period, now or at version `at`."""
     return _columns(session, criterion, _RESULT.c.period_id == period_key(period), at)
@@ -110,7 +103,7 @@ def _columns(
     r = _RESULT.c
     query = (
         select(r.id, r.subject, r.period_id, r.value, r.points, r.full_marks, r.verdict, r.state)
-        .where(r.criterion == criterion, wanted, _standing(at))
+        .where(r.criterion == criterion, wanted, standing(session, at))
         .order_by(r.subject, r.period_id)
     )
     ids, subjects, keys, value, points, full_marks, verdict, state = columns_of(session, query)
@@ -140,7 +133,7 @@ def results_about(
 ) -> Mapping[str, StoredResult]:
     """All results of one subject in one period, by criterion, now or at version `at`."""
     r = _RESULT.c
-    wanted = and_(r.subject == subject, r.period_id == period_key(period), _standing(at))
+    wanted = and_(r.subject == subject, r.period_id == period_key(period), standing(session, at))
     return {stored.criterion: stored for stored in _stored(session, wanted)}
 
 
@@ -166,7 +159,7 @@ def periods_with_results(
 ) -> tuple[Period, ...]:
     """Periods in which a criterion, or any, has results, by kind, oldest first."""
     r = _RESULT.c
-    query = select(r.period_id).where(_standing(at)).distinct()
+    query = select(r.period_id).where(standing(session, at)).distinct()
     if criterion is not None:
         query = query.where(r.criterion == criterion)
     return tuple(sorted(map(period_of, session.scalars(query)), key=lambda p: (p.part, p)))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.periods import Period
 from core.scoring.base.states import State, Verdict
 from core.store.results.detail import Detail, read_detail
+from core.store.results.moment import standing
 from core.store.schema.bulk import rows_of, table_of
 from core.store.schema.keys import period_of
 from core.store.schema.tables import Result, ResultDetail
@@ -58,7 +59,7 @@ def subject_rows(session: Session, subject: str) -> SubjectRows:
             r.submission_id, _DETAIL.c.detail,
         )
         .outerjoin(_DETAIL, _DETAIL.c.result_id == r.id)
-        .where(r.subject == subject, r.until.is_(None))
+        .where(r.subject == subject, standing(session))
         .order_by(r.criterion, r.period_id)
     )  # fmt: skip
     rows: dict[str, dict[Period, SubjectRow]] = defaultdict(dict)

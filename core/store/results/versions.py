@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import StoreError
 from core.store.engine.failures import as_store_errors
+from core.store.results.moment import version_held, version_read
 from core.store.schema.about import FILLING
 from core.store.schema.bulk import next_id, table_of
 from core.store.schema.tables import ResultsVersion, Snapshot
@@ -66,8 +67,8 @@ def open_version(
 
 
 def latest_version(session: Session) -> int:
-    """The number of the newest version; 0 while there is none."""
-    return session.scalar(_NEWEST) or 0
+    """The number of the newest version, or of the one the session reads; 0 while there is none."""
+    return version_read(session) or session.scalar(_NEWEST) or 0
 
 
 def stamp(session: Session) -> str:
@@ -76,9 +77,13 @@ def stamp(session: Session) -> str:
 
 
 def stamp_now(engine: Engine) -> str:
-    """The stamp now, without a session: every view of a page needs it."""
+    """The stamp now, without a session: every view of a page needs it.
+
+    That of an engine held at a version changes with the filling of the store alone.
+    """
     with as_store_errors(engine.url), engine.connect() as connection:
-        return _stamp(*connection.execute(_STAMP).one())
+        filling, newest = connection.execute(_STAMP).one()
+    return _stamp(filling, version_held(engine) or newest)
 
 
 def _stamp(filling: str | None, newest: int | None) -> str:
