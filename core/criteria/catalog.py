@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -52,6 +53,12 @@ class Catalog:
         codes = read_model(own, Measures).measures if own.exists() else measures()
         nodes = nodes_of(corpus.criteria.values())
         return Known(self.documents, self.themes, codes, nodes, corpus.faulty)
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with every change of a rule."""
+        contents = (path.read_bytes() for _, path in sorted(self.paths.items()))
+        return sha256(b"\0".join(contents)).hexdigest()[:16]
 
     @cached_property
     def switches(self) -> Mapping[str, Switch]:

@@ -1,0 +1,1 @@
+"""Meetings: slides of any page, an agenda, frozen results, and what people take away."""

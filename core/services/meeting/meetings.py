@@ -1,0 +1,171 @@
+"""Holding a meeting: its agenda, the moment its figures are of, and what was asked in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sqlalchemy import Engine
+
+from core.criteria.catalog import catalog
+from core.errors import UsageError
+from core.periods import Period
+from core.services.meeting.outline import agenda_of, title_of
+from core.store.engine.unit_of_work import reading, unit_of_work
+from core.store.meetings import repository as stored
+from core.store.meetings.repository import NewMeeting, Question, StoredEntry, StoredMeeting
+from core.store.results.moment import held_at
+from core.store.results.versions import latest_version
+from core.text import Text, storable
+
+MOST_LETTERS: Final = 500
+"""Letters of a title, a note or a question; more would not be read in a meeting."""
+MOST_MINUTES: Final = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One view of the agenda; `now_called` is its title where that has changed since."""
+
+    page: str
+    parameters: tuple[tuple[str, str], ...]
+    title: Text
+    note: str
+    left_out: bool
+    now_called: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting as it is presented.
+
+    `engine` reads the results of its moment. `are_rules_changed`: the criteria are others than at
+    that moment. `is_behind`: results were stored since, which it does not show.
+    """
+
+    about: StoredMeeting
+    engine: Engine
+    entries: tuple[Entry, ...]
+    questions: tuple[Question, ...]
+    are_rules_changed: bool
+    is_behind: bool
+
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        """The views that are presented, in order."""
+        return tuple(entry for entry in self.entries if not entry.left_out)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions that nobody has answered yet."""
+        return tuple(one for one in self.questions if one.closed_at is None)
+
+
+def hold_meeting(
+    engine: Engine, area: str, period: Period, *, by: str, title: str = "", minutes: int = 0
+) -> int:
+    """Make a meeting about an area's results of now, its agenda proposed; its number."""
+    entries = [StoredEntry(one.page, dict(one.parameters), one.title)
+               for one in agenda_of(engine, area, period)]  # fmt: skip
+    new = NewMeeting(
+        title=_checked(title) or entries[0].title.th, area=area, period=period,
+        rules=catalog().digest, made_by=by, minutes=_minutes(minutes),
+    )  # fmt: skip
+    with unit_of_work(engine) as session:
+        number = stored.enter_meeting(session, new, entries)
+        session.commit()
+    return number
+
+
+def all_meetings(engine: Engine) -> tuple[StoredMeeting, ...]:
+    """All meetings, newest first."""
+    with reading(engine) as session:
+        return stored.meetings(session)
+
+
+def meeting(engine: Engine, number: int) -> Meeting:
+    """A meeting with its agenda and questions; `StoreError` S017 when there is none."""
+    with reading(engine) as session:
+        about = stored.meeting(session, number)
+        entries = stored.entries(session, number)
+        questions = stored.questions(session, number)
+        newest = latest_version(session)
+    return Meeting(
+        about=about,
+        engine=held_at(engine, about.taken.version_id),
+        entries=tuple(_entry(engine, entry, about.period) for entry in entries),
+        questions=questions,
+        are_rules_changed=about.rules != catalog().digest,
+        is_behind=newest > about.taken.version_id,
+    )
+
+
+def _entry(engine: Engine, entry: StoredEntry, period: Period) -> Entry:
+    now = title_of(engine, entry.page, entry.parameters, period)
+    called = None if now == entry.title else now
+    given = tuple(entry.parameters.items())
+    return Entry(entry.page, given, entry.title, entry.note, entry.left_out, called)
+
+
+def frozen(engine: Engine, number: int) -> Engine:
+    """The store as a meeting shows it; `StoreError` S017 when there is none of that number."""
+    with reading(engine) as session:
+        return held_at(engine, stored.meeting(session, number).taken.version_id)
+
+
+def change_agenda(
+    engine: Engine, about: StoredMeeting, entries: Sequence[StoredEntry]
+) -> StoredMeeting:
+    """Store another order, other notes, what is left out; S018 when somebody else was quicker."""
+    checked = [replace(entry, note=_checked(entry.note)) for entry in entries]
+    with unit_of_work(engine) as session:
+        changed = stored.change_agenda(session, about, checked)
+        session.commit()
+    return changed
+
+
+def change_meeting(
+    engine: Engine, about: StoredMeeting, *, title: str, minutes: int
+) -> StoredMeeting:
+    """Give a meeting another title, and its speakers other minutes."""
+    with unit_of_work(engine) as session:
+        changed = stored.change_meeting(
+            session, about, title=_checked(title) or about.title, minutes=_minutes(minutes)
+        )
+        session.commit()
+    return changed
+
+
+def freeze_again(engine: Engine, about: StoredMeeting, *, by: str) -> StoredMeeting:
+    """Have a meeting show the results of now: nobody but who asks for it changes its figures."""
+    with unit_of_work(engine) as session:
+        changed = stored.freeze_again(session, about, rules=catalog().digest, by=by)
+        session.commit()
+    return changed
+
+
+def ask(engine: Engine, number: int, question: str, *, view: str, by: str) -> None:
+    """Note a question; nothing happens for an empty one."""
+    asked = _checked(question)
+    if asked:
+        with unit_of_work(engine) as session:
+            stored.ask(session, number, asked, view=view, by=by)
+            session.commit()
+
+
+def close_question(engine: Engine, number: int) -> None:
+    """Mark a question as answered."""
+    with unit_of_work(engine) as session:
+        stored.close_question(session, number)
+        session.commit()
+
+
+def _checked(typed: str) -> str:
+    """What was typed, without blanks around; `UsageError` U010 when it is too long."""
+    text = " ".join(storable(typed).split())
+    if len(text) > MOST_LETTERS:
+        raise UsageError("U010", most=MOST_LETTERS)
+    return text
+
+
+def _minutes(typed: int) -> int:
+    return min(max(typed, 0), MOST_MINUTES)
