@@ -7,7 +7,7 @@ standard error. Heavy modules are loaded by the command that needs them.
 
 import typer
 
-from core.terminal import books, criteria, demo, geography, store, workbooks
+from core.terminal import books, criteria, demo, geography, meetings, store, workbooks
 
 app = typer.Typer(
     help="Truat: score, check and store inspection workbooks, write forms, keep the criteria.",
@@ -19,6 +19,7 @@ app.add_typer(workbooks.app)
 app.add_typer(criteria.app)
 app.add_typer(store.app)
 app.add_typer(books.app)
+app.add_typer(meetings.app)
 app.add_typer(demo.app)
 app.add_typer(geography.app)
 

@@ -1,0 +1,64 @@
+"""What the address of a meeting says: which one, which view of it, and who pages along."""
+
+from typing import Final, NamedTuple
+
+from components.reader.filters import PRESENT
+from components.reader.links import plain_address
+from components.reader.query import query
+from core.services.meeting.following import is_code
+
+PAGE: Final = "meeting"
+MEETING: Final = "meeting"
+ITEM: Final = "item"
+WITH: Final = "with"
+EDIT: Final = "edit"
+ASK: Final = "ask"
+HAND: Final = "hand"
+"""The telephone in the presenter's hand: notes and the next view, no slide."""
+
+
+class Asked(NamedTuple):
+    """What an address asks for; 0 and empty where it does not say."""
+
+    meeting: int
+    item: int
+    code: str
+    edit: int
+    asks: bool
+    in_hand: bool
+
+
+def asked() -> Asked:
+    """What the address of this view asks for."""
+    said = query()
+    code = said.get(WITH, "").upper()
+    return Asked(
+        meeting=_number(said.get(MEETING, "")),
+        item=_number(said.get(ITEM, "")),
+        code=code if is_code(code) else "",
+        edit=_number(said.get(EDIT, "")),
+        asks=said.get(ASK) == "1",
+        in_hand=said.get(HAND) == "1",
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def agenda(meeting: int, **more: str) -> str:
+    """The address of a meeting's agenda."""
+    return plain_address(PAGE, meeting=str(meeting), **more)
+
+
+def item(meeting: int, place: int, code: str = "", **more: str) -> str:
+    """The address of a view on the shared screen; empty for a place before the first."""
+    if place < 1:
+        return ""
+    with_code = {WITH: code} if code else {}
+    return agenda(meeting, **{ITEM: str(place), **with_code, PRESENT: "1", **more})
+
+
+def hand(meeting: int, place: int, code: str) -> str:
+    """The address of the telephone beside the shared screen."""
+    return agenda(meeting, **{ITEM: str(place), WITH: code, HAND: "1"})

@@ -1,0 +1,67 @@
+"""The files of a report: what each kind is called, and who writes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from core.reports.slide import Report
+from core.text import Language, Text, say
+
+Kind = Literal["deck", "document", "pdf", "xlsx"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a kind of file is called on a button, its suffix and its media type."""
+
+    name: Text
+    suffix: str
+    media_type: str
+    write: Callable[[Report, Language], bytes]
+
+
+def _deck(report: Report, language: Language) -> bytes:
+    from core.reports.deck.write import deck
+
+    return deck(report, language)
+
+
+def _document(report: Report, language: Language) -> bytes:
+    from core.reports.document.write import document
+
+    return document(report, language)
+
+
+def _pdf(report: Report, language: Language) -> bytes:
+    from core.reports.paper.write import pdf
+
+    return pdf(report, language)
+
+
+def _xlsx(report: Report, language: Language) -> bytes:
+    from core.reports.spreadsheet import spreadsheet
+
+    return spreadsheet(report, language)
+
+
+# What writes a file is imported with the first one: no page needs it, and it takes a second.
+FILES: Final[Mapping[Kind, FileKind]] = {
+    "deck": FileKind(
+        say("Slides (PowerPoint)"), "pptx", f"{_OFFICE}.presentationml.presentation", _deck
+    ),
+    "document": FileKind(
+        say("Inspection report (Word)"), "docx", f"{_OFFICE}.wordprocessingml.document", _document
+    ),
+    "pdf": FileKind(say("Inspection report (PDF)"), "pdf", "application/pdf", _pdf),
+    "xlsx": FileKind(
+        say("Tables (Excel)"), "xlsx", f"{_OFFICE}.spreadsheetml.sheet", _xlsx
+    ),
+}  # fmt: skip
+
+
+def written(kind: Kind, report: Report, language: Language) -> bytes:
+    """The file of a report; the same report gives the same file."""
+    return FILES[kind].write(report, language)
