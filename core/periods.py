@@ -15,7 +15,7 @@ from typing import Final, Literal
 from babel.dates import get_month_names
 
 from core.errors import UsageError
-from core.text import LANGUAGES, Language, Text, fold, thai_digits_to_arabic
+from core.text import LANGUAGES, Language, Text, fold, say, thai_digits_to_arabic
 
 Part = Literal["", "Q", "R", "M"]
 
@@ -199,6 +199,27 @@ def month_text(period: Period) -> Text:
     month = calendar_month(period.number)
     year = period.fiscal_year - (month >= 10)
     return Text(*(f"{month_name(month, lang, short=True)} {year}" for lang in LANGUAGES))
+
+
+def period_text(period: Period) -> Text:
+    """A period with its fiscal year: `June 2023 · FY 2566`, `Round 1 · FY 2566`."""
+    year = period.fiscal_year
+    if period.part == "M":
+        return say("{month} · FY {year}", month=month_text(period), year=year)
+    if period.part == "R":
+        return say("Round {number} · FY {year}", number=period.number, year=year)
+    if period.part == "Q":
+        return say("Quarter {number} · FY {year}", number=period.number, year=year)
+    return say("Fiscal year {year}", year=year)
+
+
+def period_short(period: Period) -> Text:
+    """A period in as few letters as possible, as on the axis of a trend."""
+    if period.part == "M":
+        return month_text(period)
+    if period.part == "R":
+        return say("R{number}/{year}", number=period.number, year=period.fiscal_year)
+    return Text(str(period), str(period))
 
 
 def month_named(text: str) -> int | None:

@@ -4,7 +4,7 @@ import gettext
 import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -28,6 +28,12 @@ class Text:
 
     def in_(self, language: Language) -> str:
         return self.th if language == "th" else self.en
+
+    @classmethod
+    def joined(cls, texts: "Iterable[Text]", between: str) -> "Text":
+        """Several wordings one after the other, with the same sign between them."""
+        several = tuple(texts)
+        return cls(*(between.join(one.in_(lang) for one in several) for lang in LANGUAGES))
 
     def fill(self, **params: object) -> "Text":
         """Fill `{name}` places; a `Text` parameter is filled in the language of the sentence."""

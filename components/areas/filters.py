@@ -6,7 +6,6 @@ from typing import Final, TypedDict
 
 import streamlit as st
 
-from components.areas.results import edge_texts
 from components.reader.filters import AREA, FACILITY, choice, is_facility, offer, tell_unmet
 from components.reader.language import _, tr
 from components.reader.periods import period_text
@@ -16,6 +15,7 @@ from core.errors import UsageError
 from core.periods import Period, named_period, parse_period
 from core.services.geography.country import Place
 from core.services.overview.view import INDICATORS, Indicator, View
+from core.services.overview.wording import edge_texts
 from core.services.rules.finance import Edges
 
 PERIOD: Final = "period"

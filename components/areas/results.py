@@ -12,15 +12,14 @@ from components.parts.shares import (
     change_since,
     percent_of,
     percent_text,
-    shares_text,
     target_text,
 )
-from components.parts.status import mark, status_word
+from components.parts.status import mark
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, tag
-from components.reader.numbers import NONE, points
+from components.reader.numbers import NONE
 from components.reader.periods import period_short
 from core.areas import COUNTRY, Level, parse_area
 from core.periods import Period
@@ -28,7 +27,7 @@ from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
 from core.services.overview.area_share import Line, Share
 from core.services.overview.view import Indicator, Shown
-from core.services.rules.finance import Edges
+from core.services.overview.wording import lowest_limit_percent, value_text
 
 
 def place_breadcrumb(chain: Sequence[Place], page: str) -> None:
@@ -44,25 +43,9 @@ def area_key(code: str) -> str:
     return "" if code == COUNTRY else code
 
 
-def edge_texts(edges: Edges) -> dict[str, str]:
-    """The edges of the rules in force as parameters of sentences: {first}, {worst} and so on."""
-    return {name: f"{edge:g}" for name, edge in edges._asdict().items()}
-
-
 def value_of(row: Shown, indicator: Indicator) -> str:
     """The figure of an area or hospital in a ranking; empty where its status says it all."""
-    if row.share is None:
-        return points(row.points) if indicator == "tps" else ""
-    if not row.share.reporting:
-        return NONE
-    counts = f"{row.share.number:,}/{row.share.over:,}"
-    return counts if indicator == "worst" else f"{lowest_limit_percent(row.share)} ({counts})"
-
-
-def lowest_limit_percent(share: Share) -> str:
-    """A share in percent, written so that it stays on its side of its lowest limit."""
-    limits = [line.limit for line in share.lines if line.limit is not None]
-    return percent_text(share.percent, min(limits, default=None))
+    return tr(value_text(row, indicator))
 
 
 class JudgedFigure(TypedDict):
@@ -101,21 +84,6 @@ def _past(line: str, when: Period, share: Share) -> Past:
     if found is None:
         return Past(period_short(when), None, NONE)
     return Past(period_short(when), found.share, f"{percent_text(found.share, found.limit)}%")
-
-
-def levels_message(place: str, share: Share, edges: Edges) -> str:
-    """How many hospitals are in crisis, what each target asks and what came of it."""
-    return _(
-        "{place}: {number} of {of} hospitals are at level {first}–{worst} ({percent})"
-        " · {lines} · {verdict}",
-        place=place,
-        **edge_texts(edges),
-        number=f"{share.number:,}",
-        of=f"{share.over:,}",
-        percent=_("{figure}%", figure=lowest_limit_percent(share)),
-        lines=shares_text(share),
-        verdict=status_word(STATUSES[share.verdict]),
-    )
 
 
 def level_change_tile(rose: int, fell: int) -> Tile:

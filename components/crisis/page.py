@@ -6,15 +6,15 @@ from sqlalchemy import Engine
 from components.areas import filters as area_filters
 from components.areas.results import (
     level_change_tile,
-    levels_message,
     line_tile,
     place_breadcrumb,
 )
 from components.parts import anatomy
-from components.reader.language import _, tr
+from components.reader.language import tr
 from core.services.overview.crisis import CrisisView, crisis_view
 from core.services.overview.history import until
 from core.services.overview.view import View
+from core.services.overview.wording import crisis_message
 from core.services.rules.finance import CRISIS_AREA
 
 
@@ -32,15 +32,7 @@ def filter_row(engine: Engine, view: View) -> CrisisView:
 def heading(shown: CrisisView) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
     place_breadcrumb(shown.chain, "crisis")
-    anatomy.headline(key_message(shown))
-
-
-def key_message(shown: CrisisView) -> str:
-    """How many hospitals are in crisis, against which target, and whether it is met."""
-    place, share = tr(shown.area.name), shown.share
-    if share is None or not share.reporting:
-        return _("{place}: no hospital has reported for this month", place=place)
-    return levels_message(place, share, shown.edges)
+    anatomy.headline(tr(crisis_message(shown)))
 
 
 def tiles(shown: CrisisView) -> None:

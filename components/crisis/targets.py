@@ -18,6 +18,7 @@ from components.reader.language import _, tr
 from components.reader.markup import tag
 from components.reader.numbers import NONE
 from core.scoring.explain.words import edge_text, number
+from core.services.overview import wording
 from core.services.overview.crisis import CrisisView, Measure, Step, Target
 
 
@@ -52,7 +53,7 @@ def ranking(shown: CrisisView) -> None:
     area_results.ranking(
         shown.ranking,
         "crisis",
-        title=_("Hospitals at level {first}–{worst}", **area_results.edge_texts(shown.edges)),
+        title=tr(wording.indicator_text("crisis", shown.edges)),
         measure=_("% (hospitals)"),
         value=lambda row: area_results.value_of(row, "crisis"),
     )
@@ -87,9 +88,5 @@ def open_ends(shown: CrisisView) -> None:
     """What the hospitals without a level could still change; nothing where they could not."""
     if shown.share is None or not shown.share.is_open:
         return
-    text = _(
-        "Hospitals without a level: {count}. The verdict {ends}.",
-        count=f"{shown.share.silent:,}",
-        ends=possible_verdicts(shown.share),
-    )
+    text = tr(wording.open_ends(shown.share))
     st.html(tag("p", mark("none", text), class_="t-ends"))

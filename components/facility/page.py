@@ -18,7 +18,8 @@ from core.periods import month_text
 from core.services.overview.month import month
 from core.services.overview.view import View
 from core.services.profiles.facility import Moved, Profile, Tests
-from core.services.profiles.series import CAPITAL, CASH, MonthPoint
+from core.services.profiles.series import CAPITAL, CASH
+from core.services.profiles.wording import facility_message, unknown_facility
 from core.services.rules.finance import CRISIS, TPS
 
 MILLION: Final = 1e6
@@ -28,10 +29,7 @@ _NAMED: Final = 12
 
 def choose_first(engine: Engine, view: View, unknown: str) -> None:
     """Say how to come to a hospital, and name those most in need of a look."""
-    if unknown:
-        anatomy.headline(_("No hospital has the code {hcode}", hcode=unknown))
-    else:
-        anatomy.headline(_("Choose a hospital first"))
+    anatomy.headline(tr(unknown_facility(unknown)))
     data = month(engine, view.period)
     st.html(tag("p", link(_("Choose it on the map"), "overview", area=view.area)))
     worst = sorted(data.inside(view.area), key=lambda one: -1 if one.level is None else -one.level)
@@ -50,41 +48,7 @@ def choose_first(engine: Engine, view: View, unknown: str) -> None:
 def heading(shown: Profile) -> None:
     """Where the facility lies, and the sentence that says how it stands."""
     place_breadcrumb(shown.chain, "overview")
-    anatomy.headline(key_message(shown))
-
-
-def key_message(shown: Profile) -> str:
-    """Level, change and score; or that nothing was reported, and when something last was."""
-    names = {"name": tr(shown.place.name), "month": tr(month_text(shown.period))}
-    if not shown.now.reported:
-        if shown.latest is None:
-            return _("{name}: nothing reported for {month} nor the 23 months before", **names)
-        last = tr(month_text(shown.latest.period))
-        return _("{name}: nothing reported for {month}, last for {last}", last=last, **names)
-    if shown.now.level is None:
-        return _("{name}: no crisis level for {month}, not everything was reported", **names)
-    level = _("{name}: crisis level {level} in {month}", level=whole(shown.now.level), **names)
-    return " · ".join(filter(None, (level, _moved_level(shown), _score_said(shown.now))))
-
-
-def _moved_level(shown: Profile) -> str:
-    now, before = shown.now.level, shown.before.level
-    if now is None or before is None:
-        return ""
-    if now == before:
-        return _("as the month before")
-    if now > before:
-        return _("risen from {before}", before=whole(before))
-    return _("fallen from {before}", before=whole(before))
-
-
-def _score_said(now: MonthPoint) -> str:
-    if now.score is None or now.possible is None:
-        return ""
-    score = _(
-        "TPS {score} of {possible} points", score=whole(now.score), possible=whole(now.possible)
-    )
-    return _("{score}, grade {grade}", score=score, grade=now.grade) if now.grade else score
+    anatomy.headline(tr(facility_message(shown)))
 
 
 def contents(shown: Profile, has_themes: bool) -> None:

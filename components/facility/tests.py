@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import streamlit as st
 
 from components.parts.behind import later
-from components.parts.status import Status, mark
+from components.parts.status import mark
 from components.parts.tables import head_row
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
@@ -14,6 +14,7 @@ from components.reader.view_cache import cached_by_view
 from components.why.explanation import behind_test, behind_whole, figure_of
 from core.scoring.explain.words import number
 from core.services.profiles.facility import Profile, Tests, explained
+from core.services.profiles.wording import status_of_test
 from core.services.rules.explanation import Explanation, Held
 from core.services.rules.finance import CRISIS, TPS
 from core.services.rules.judged.amounts import amount_text
@@ -110,7 +111,7 @@ def _row(test: Explanation, shown: Profile, *, is_risk: bool) -> Html:
     if test.is_block:
         head = tag("th", tag("strong", name), colspan="2", translate="no")
         return tag("tbody", tag("tr", head, figure_cells))
-    light = tag("td", mark(status_of(test, is_risk=is_risk)))
+    light = tag("td", mark(status_of_test(test, is_risk=is_risk)))
     row = tag("tr", light, tag("th", name, scope="row", translate="no"), figure_cells)
     line = later(_("Why"), test.id, lambda: behind(shown, test.id))
     wide = str(3 + len(figures))
@@ -145,15 +146,6 @@ def peer_value(value: str, peers: int, *, are_few: bool) -> Html:
         else _("of {peers} hospitals", peers=f"{peers:,}")
     )
     return joined((value, tag("small", count, class_="t-when")))
-
-
-def status_of(test: Explanation, *, is_risk: bool) -> Status:
-    """How a test is marked: full points pass, none fail; of a risk it is the other way round."""
-    if test.points is None or not test.full_marks:
-        return "none"
-    reached = test.points / test.full_marks
-    ends: dict[float, Status] = {0.0: "fail", 1.0: "pass"}
-    return ends.get(1 - reached if is_risk else reached, "watch")
 
 
 def leaves(tests: Iterable[Explanation]) -> Iterator[Explanation]:

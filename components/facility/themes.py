@@ -8,12 +8,12 @@ from typing import Final
 import streamlit as st
 
 from components.areas.results import place_breadcrumb
-from components.facility.tests import column_names, earned_text, peer_value, status_of
+from components.facility.tests import column_names, earned_text, peer_value
 from components.parts import anatomy
 from components.parts.behind import later
 from components.parts.figures import Figure, figures
 from components.parts.shares import STATUSES
-from components.parts.status import mark, status_word
+from components.parts.status import mark
 from components.parts.tables import Column, head_row, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
@@ -29,6 +29,7 @@ from core.figures.radar import Spoke, radar
 from core.forms.model.form import form
 from core.services.profiles.facility import Profile
 from core.services.profiles.themes import ThemeResult, explained_result
+from core.services.profiles.wording import status_of_test, unit_message
 from core.services.results.facts import submitted_facts
 from core.services.rules.explanation import Explanation, StoredExplanation, fact_text
 from core.services.stores import open_store
@@ -153,7 +154,7 @@ def _test(test: Explanation, why: StoredExplanation, titles: Sequence[str]) -> H
         tag("td", text, class_="t-number", data_label=label)
         for label, text in zip(titles[2:], figures, strict=True)
     )
-    light = tag("td", mark(status_of(test, is_risk=False)))
+    light = tag("td", mark(status_of_test(test, is_risk=False)))
     behind = tag("td", test_why(test, why), colspan=str(len(titles)))
     return tag(
         "tbody",
@@ -238,24 +239,7 @@ def network(shown: Sequence[Unit]) -> None:
 def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
     """Where a primary care unit lies, and how it stands."""
     place_breadcrumb(profile.chain, "transfer")
-    name = tr(profile.place.name)
-    if not shown:
-        when = period_text(profile.period.round)
-        anatomy.headline(_("{place}: nothing was reported for {period}", place=name, period=when))
-        return
-    anatomy.headline(_standing(name, shown[0]))
-
-
-def _standing(name: str, one: ThemeResult) -> str:
-    """A unit's value and verdict; while it is open, what it could still become."""
-    names = {"place": name, "name": tr(one.unit.name)}
-    notes = one.notes
-    if one.value is None and "best" in notes:
-        ends = {end: measured_text(notes[end], one.unit) for end in ("best", "worst")}
-        return _("{place}: {name} still open, at best {best}, at worst {worst}", **names, **ends)
-    verdict = status_word(STATUSES[one.verdict])
-    value = measured_text(one.value, one.unit)
-    return _("{place}: {name} {value} · {verdict}", value=value, verdict=verdict, **names)
+    anatomy.headline(tr(unit_message(profile, shown)))
 
 
 def reported_figures(sources: Iterable[SubmissionInfo]) -> None:

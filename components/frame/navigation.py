@@ -1,4 +1,4 @@
-"""The menu of `data/themes.yaml`: its pages, and which of them shows a criterion."""
+"""The frame's menu: the pages of `data/themes.yaml`, their files, and what is drawn around them."""
 
 from functools import cache
 from pathlib import Path
@@ -12,28 +12,15 @@ from components.reader import unmet
 from components.reader.language import _, tr
 from components.reader.links import address
 from components.reader.markup import Html, joined, tag
-from core.criteria.catalog import catalog
-from core.criteria.lists import Menu, MenuGroup, MenuPage
-from core.criteria.load import DATA_FOLDER, read_model
-from core.criteria.model import AreaShare
+from core.criteria.lists import MenuGroup, MenuPage
 from core.errors import CriteriaError
 from core.paths import PAGES, STATIC
+from core.services.rules.menu import FILE, menu, menu_page, page_of
 from core.text import say
 
-_FILE: Final = DATA_FOLDER / "themes.yaml"
+__all__ = ["addresses", "menu", "menu_page", "page_file", "page_of", "show"]
+
 _ICON: Final = str(STATIC / "icon.svg")
-_CRISIS: Final = "crisis"
-
-
-@cache
-def menu() -> Menu:
-    """The menu of the data file; `CriteriaError` when the file is wrong."""
-    return read_model(_FILE, Menu)
-
-
-def menu_page(page: str) -> MenuPage:
-    """The entry of a page."""
-    return next(one for one in menu().pages if one.id == page)
 
 
 @cache
@@ -42,36 +29,13 @@ def page_file(page: str) -> Path:
     file = next(PAGES.rglob(f"{page}.py"), None)
     if file is None:
         reason = say("there is no page pages/{page}.py", page=page)
-        raise CriteriaError("C003", file=_FILE.name, line=1, reason=reason)
+        raise CriteriaError("C003", file=FILE.name, line=1, reason=reason)
     return file
 
 
 def addresses() -> tuple[str, ...]:
     """The path of every page, without the leading slash."""
     return ("", *(entry.id for entry in menu().pages[1:]))
-
-
-@cache
-def page_of(criterion: str) -> tuple[str | None, str]:
-    """The page that shows a criterion, and the area criterion to select there.
-
-    `criterion` is an area criterion or what one counts. The area criterion is empty where the page
-    only shares its theme; the page is None where there is none.
-    """
-    shown = [(page.id, one) for page in menu().pages for one in page.indicators]
-    for page, one in shown:
-        if criterion in (one, *_counted_by(one)):
-            return page, one
-    theme = criterion.partition(".")[0]
-    pages = (page for page, one in shown if one.partition(".")[0] == theme)
-    return (_CRISIS if theme == _CRISIS else next(pages, None)), ""
-
-
-def _counted_by(area_criterion: str) -> tuple[str, ...]:
-    """The criteria whose results an area criterion counts, in any fiscal year."""
-    criterion = catalog().criteria.get(area_criterion)
-    rules = (edition.rule for edition in criterion.editions) if criterion else ()
-    return tuple(rule.of for rule in rules if isinstance(rule, AreaShare))
 
 
 def show() -> None:

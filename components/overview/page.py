@@ -8,19 +8,16 @@ from sqlalchemy import Engine
 from components.areas import filters as area_filters
 from components.areas.map import area_map
 from components.areas.results import (
-    edge_texts,
     judged_figure,
     level_change_tile,
-    levels_message,
     line_tile,
-    lowest_limit_percent,
     place_breadcrumb,
     value_of,
 )
 from components.parts import anatomy
 from components.parts.province_map import Heading
-from components.parts.shares import STATUSES, target_text, targets_text
-from components.parts.status import mark, status_word
+from components.parts.shares import targets_text
+from components.parts.status import mark
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
@@ -30,6 +27,12 @@ from core.areas import Level, parse_area
 from core.figures.province_map import MapValue
 from core.services.overview.history import History, until
 from core.services.overview.view import Indicator, Overview, Shown, View, overview
+from core.services.overview.wording import (
+    edge_texts,
+    hospitals_text,
+    indicator_text,
+    overview_message,
+)
 from core.services.rules.finance import CRISIS_AREA, EFFICIENCY, Edges
 
 
@@ -49,28 +52,7 @@ def filter_row(engine: Engine, view: View) -> tuple[Overview, Indicator]:
 def heading(shown: Overview, indicator: Indicator) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
     place_breadcrumb(shown.chain, "overview")
-    anatomy.headline(key_message(shown, indicator))
-
-
-def key_message(shown: Overview, indicator: Indicator) -> str:
-    """How many hospitals, of how many, against which target, and whether it is met."""
-    share = shown.efficiency if indicator == "tps" else shown.crisis
-    place = tr(shown.area.name)
-    if share is None or not share.reporting:
-        return _("{place}: no hospital has reported for this month", place=place)
-    if indicator != "tps":
-        return levels_message(place, share, shown.edges)
-    return _(
-        "{place}: {number} of {of} hospitals have a TPS of {passing} or more ({percent})"
-        " · target {target} · {verdict}",
-        place=place,
-        number=f"{share.number:,}",
-        of=f"{share.over:,}",
-        **edge_texts(shown.edges),
-        percent=_("{figure}%", figure=lowest_limit_percent(share)),
-        target=target_text(share.lines[0]),
-        verdict=status_word(STATUSES[share.verdict]),
-    )
+    anatomy.headline(tr(overview_message(shown, indicator)))
 
 
 def tiles(shown: Overview, known: History) -> None:
@@ -105,18 +87,15 @@ def _target(shown: Overview, indicator: Indicator) -> str:
 
 def _title(shown: Overview, indicator: Indicator) -> tuple[str, str]:
     if parse_area(shown.area.code).level >= Level.PROVINCE:
-        titles = {"tps": (_("Total Performance Score (TPS)"), _("Score"))}
-        return titles.get(indicator, (_("Crisis level of the hospitals"), ""))
+        measure = _("Score") if indicator == "tps" else ""
+        return tr(hospitals_text(indicator)), measure
     return _area_title(indicator, shown.edges)
 
 
 def _area_title(indicator: Indicator, edges: Edges) -> tuple[str, str]:
-    texts = edge_texts(edges)
-    return {
-        "crisis": (_("Hospitals at level {first}–{worst}", **texts), _("% (hospitals)")),
-        "worst": (_("Highest crisis level of a hospital"), _("At {first}–{worst}", **texts)),
-        "tps": (_("Hospitals with a TPS of {passing} or more", **texts), _("% (hospitals)")),
-    }[indicator]
+    at_worst = _("At {first}–{worst}", **edge_texts(edges))
+    measure = at_worst if indicator == "worst" else _("% (hospitals)")
+    return tr(indicator_text(indicator, edges)), measure
 
 
 @cached_by_view

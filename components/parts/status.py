@@ -1,24 +1,15 @@
 """Pass, watch, fail and no data: always a sign, a word and a colour together."""
 
-from typing import Final, Literal
-
-from components.reader.language import _
+from components.reader.language import tr
 from components.reader.markup import Html, tag
+from core.scoring.base.state_words import SIGNS, Status, status_text
 
-Status = Literal["pass", "watch", "fail", "none"]
-
-SIGNS: Final[dict[Status, str]] = {"pass": "✓", "watch": "!", "fail": "✕", "none": "–"}
+__all__ = ["SIGNS", "Status", "mark", "status_word"]
 
 
 def status_word(status: Status) -> str:
     """The status as a word."""
-    words: dict[Status, str] = {
-        "pass": _("Pass"),
-        "watch": _("Watch"),
-        "fail": _("Fail"),
-        "none": _("No data"),
-    }
-    return words[status]
+    return tr(status_text(status))
 
 
 def mark(status: Status, text: str | None = None) -> Html:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from components.reader.language import _, current_language, tr
-from core.periods import BUDDHIST_ERA, Period, month_name, month_text, parse_period
+from core import periods
+from core.periods import BUDDHIST_ERA, Period, month_name, parse_period
 
 _BANGKOK: Final = timezone(timedelta(hours=7))
 
@@ -12,23 +13,12 @@ _BANGKOK: Final = timezone(timedelta(hours=7))
 def period_text(period: Period | str) -> str:
     """A period with its fiscal year: `June 2023 · FY 2566`, `Round 1 · FY 2566`."""
     parsed = parse_period(period) if isinstance(period, str) else period
-    year = parsed.fiscal_year
-    if parsed.part == "M":
-        return _("{month} · FY {year}", month=tr(month_text(parsed)), year=year)
-    if parsed.part == "R":
-        return _("Round {number} · FY {year}", number=parsed.number, year=year)
-    if parsed.part == "Q":
-        return _("Quarter {number} · FY {year}", number=parsed.number, year=year)
-    return _("Fiscal year {year}", year=year)
+    return tr(periods.period_text(parsed))
 
 
 def period_short(period: Period) -> str:
     """A period in as few letters as possible, as on the axis of a trend."""
-    if period.part == "M":
-        return tr(month_text(period))
-    if period.part == "R":
-        return _("R{number}/{year}", number=period.number, year=period.fiscal_year)
-    return str(period)
+    return tr(periods.period_short(period))
 
 
 def of_age(when: str, *, is_stale: bool) -> str:

@@ -1,14 +1,14 @@
 """What a scorecard says: its key message, its rows by name, its cells in figures and words."""
 
-from components.areas.results import lowest_limit_percent
 from components.parts.shares import target_text, targets_text
 from components.reader.language import _, tr
 from components.reader.numbers import NONE, points
 from components.reader.periods import of_age, period_short, period_text
-from components.theme.words import value_text
 from core.services.overview.area_share import Share
+from core.services.overview.wording import lowest_limit_percent
 from core.services.scorecard.columns import Column
 from core.services.scorecard.view import Cell, Scorecard
+from core.services.themes.wording import value_text
 
 
 def key_message(shown: Scorecard) -> str:

@@ -13,9 +13,9 @@ from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, score, whole
-from core.areas import Level, parse_area
 from core.figures.province_map import share_tone
 from core.services.profiles.networks import Network, Section, StarView
+from core.services.profiles.wording import star_message
 from core.text import say
 
 _STARS = 5
@@ -26,29 +26,7 @@ _SIDE_BY_SIDE = 2
 def heading(shown: StarView) -> None:
     """Where the reader is, and the sentence that says how it stands."""
     place_breadcrumb(shown.chain, "star")
-    anatomy.headline(key_message(shown))
-
-
-def key_message(shown: StarView) -> str:
-    """One network's total, or how many networks sent an assessment and between which totals."""
-    place, year = tr(shown.area.name), shown.period.fiscal_year
-    if parse_area(shown.area.code).level is Level.DISTRICT:
-        if shown.chosen is None:
-            return _("{place}: no self-assessment of FY {year} is stored", place=place, year=year)
-        out_of = whole(shown.total.out_of)
-        total = score(shown.chosen.total)
-        return _("{place}: {total} of {full} points", place=place, total=total, full=out_of)
-    totals = [one.total for one in shown.networks if one.total is not None]
-    if not totals:
-        return _("{place}: no self-assessment of FY {year} is stored", place=place, year=year)
-    return _(
-        "{place}: {count} networks assessed themselves, from {low} to {high} of {full} points",
-        place=place,
-        count=len(shown.networks),
-        low=score(min(totals)),
-        high=score(max(totals)),
-        full=whole(shown.total.out_of),
-    )
+    anatomy.headline(tr(star_message(shown)))
 
 
 def filter_row(shown: StarView) -> None:

@@ -24,6 +24,7 @@ from core.figures.province_map import MapValue
 from core.services.rules.origin import origin
 from core.services.stores import open_store
 from core.services.themes.view import Selection, ThemeView, resolve_selection, theme_view
+from core.services.themes.wording import shown_text
 
 CRITERION = "criterion"
 
@@ -108,7 +109,7 @@ def _map(shown: ThemeView, page: str) -> None:
         row.place.code: MapValue(
             name=tr(row.place.name),
             tone=row.tone,
-            shown=theme_words.value_of(row, shown.unit),
+            shown=shown_text(row, shown.unit),
             **judged_figure(row.share),
             position=row.position,
         )

@@ -14,12 +14,13 @@ from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import joined, tag
 from components.reader.numbers import NONE, points
-from components.theme.words import change_measured, grade_or_value, unit_measure, value_of
+from components.theme.words import change_measured, unit_measure
 from core.scoring.base.states import State, Verdict
 from core.services.exports.workbook import Head
 from core.services.themes.data import Unit
 from core.services.themes.takeaways import theme_rows
 from core.services.themes.view import VIEW, ThemeView
+from core.services.themes.wording import graded_text, shown_text
 
 
 def ranking(shown: ThemeView, page: str) -> None:
@@ -29,7 +30,7 @@ def ranking(shown: ThemeView, page: str) -> None:
         page,
         title=tr(shown.name),
         measure=_("% (facilities)"),
-        value=lambda row: value_of(row, shown.unit),
+        value=lambda row: shown_text(row, shown.unit),
     )
 
 
@@ -61,7 +62,7 @@ def _row(one: Unit, shown: ThemeView) -> str:
         else ""
     )
     cells = (
-        grade_or_value(one, shown.unit),
+        graded_text(one, shown.unit),
         change_measured(one.value, one.before, shown.unit),
         earned,
     )

@@ -1,6 +1,6 @@
 """What a theme came to, in words: the key message, the tiles, the figure of a ranking."""
 
-from components.areas.results import lowest_limit_percent, place_breadcrumb
+from components.areas.results import place_breadcrumb
 from components.parts.anatomy import Past, Tile, headline
 from components.parts.shares import (
     STATUSES,
@@ -12,48 +12,20 @@ from components.parts.shares import (
     possible_verdicts,
     target_text,
 )
-from components.parts.status import status_word
 from components.reader.language import _, tr
-from components.reader.numbers import NONE, figure_text, whole
-from components.reader.periods import period_short, period_text
+from components.reader.numbers import NONE
+from components.reader.periods import period_short
 from core.criteria.model import Indicator
 from core.scoring.base.states import Verdict
-from core.services.overview.view import Shown
-from core.services.themes.data import Unit
+from core.services.themes import wording
 from core.services.themes.view import ThemeView
+from core.services.themes.wording import theme_message
 
 
 def heading(shown: ThemeView, page: str) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
     place_breadcrumb(shown.chain, page)
-    headline(key_message(shown))
-
-
-def key_message(shown: ThemeView) -> str:
-    """How many facilities pass, of how many, against which target, and whether it is met."""
-    place, share = tr(shown.area.name), shown.share
-    if share is None or not share.reporting:
-        when = period_text(shown.period)
-        return _("{place}: nothing was reported for {period}", place=place, period=when)
-    figures = {
-        "place": place,
-        "number": f"{share.number:,}",
-        "of": f"{share.over:,}",
-        "percent": _("{figure}%", figure=lowest_limit_percent(share)),
-        "name": tr(shown.short),
-    }
-    sentence = (
-        _("{place}, {name}: {number} of {of} primary care units pass ({percent})", **figures)
-        if shown.unit.of == "pcu"
-        else _("{place}, {name}: {number} of {of} hospitals pass ({percent})", **figures)
-    )
-    targets = [target_text(line) for line in share.lines if line.limit is not None]
-    if not targets:
-        return sentence
-    verdict = status_word(STATUSES[share.verdict])
-    return _(
-        "{said} · target {target} · {verdict}", said=sentence, target=targets[0], verdict=verdict
-    )
+    headline(tr(theme_message(shown)))
 
 
 def tiles(shown: ThemeView) -> list[Tile]:
@@ -107,34 +79,9 @@ def _changed_values(shown: ThemeView) -> tuple[int, int]:
     return sum(now > was for now, was in compared), sum(now < was for now, was in compared)
 
 
-def value_of(row: Shown, unit: Indicator) -> str:
-    """The figure of the ranking: an area's share with its counts, a facility's own value."""
-    if row.share is None:
-        return value_text(row.points, unit)
-    if not row.share.reporting:
-        return NONE
-    counts = f"{row.share.number:,}/{row.share.over:,}"
-    return f"{lowest_limit_percent(row.share)} ({counts})"
-
-
-def value_text(value: float | None, unit: Indicator) -> str:
-    """A facility's value: steps as they are, percentages never across their edge."""
-    if value is None:
-        return NONE
-    if unit.value == "blocks_passed":
-        return whole(value)
-    edges = list(unit.good.edges.values()) if unit.good else [None]
-    return figure_text(value, edges[0])
-
-
 def measured_text(value: float | None, unit: Indicator) -> str:
     """A facility's value with its unit, for where no heading says it."""
-    shown = value_text(value, unit)
-    if shown == NONE:
-        return NONE
-    if unit.value == "blocks_passed":
-        return _("level {level}", level=shown)
-    return _("{figure}%", figure=shown)
+    return tr(wording.measured_text(value, unit))
 
 
 def change_measured(now: float | None, before: float | None, unit: Indicator) -> str:
@@ -149,15 +96,9 @@ def change_measured(now: float | None, before: float | None, unit: Indicator) ->
 
 def unit_measure(unit: Indicator) -> str:
     """What a facility's value is counted in."""
-    return _("Level") if unit.value == "blocks_passed" else _("Percent")
+    return tr(wording.unit_measure(unit))
 
 
 def facilities_title(unit: Indicator) -> str:
     """The heading over the table of facilities."""
     return _("Every primary care unit") if unit.of == "pcu" else _("Every hospital")
-
-
-def grade_or_value(one: Unit, unit: Indicator) -> str:
-    """A facility's value with its grade where it has one."""
-    value = value_text(one.value, unit)
-    return f"{one.grade} · {value}" if one.grade else value

@@ -15,7 +15,6 @@ from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_text
-from components.theme.words import value_text
 from components.upload import official
 from components.upload.finance import rules_html, tests_table
 from components.why.rules import quoted
@@ -25,6 +24,7 @@ from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
 from core.services.intake.kinds import RegisterIntake, ThemeIntake
 from core.services.rules.explanation import rule_text
 from core.services.scored.finance_why import explain_tests, nodes_of, told_of
+from core.services.themes.wording import value_text
 
 _VIEW: Final = 50
 Rows = ThemeIntake | RegisterIntake

@@ -20,7 +20,8 @@ from core.services.intake.templates import blank
 
 _CUP: Final = "CUP-0000"
 _NAME: Final = "CUP-NAME"
-_EMPTY: Final = re.compile(r'<c r="([A-Z]+[0-9]+)"((?: s="[0-9]+")?)(?: t="n")? ?/>')
+# Empty cells are written closed at once or, where lxml is installed, as a pair of tags.
+_EMPTY: Final = re.compile(r'<c r="([A-Z]+[0-9]+)"((?: s="[0-9]+")?)(?: t="n")?(?: ?/>|></c>)')
 _MODIFIED: Final = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 Typed = float | str

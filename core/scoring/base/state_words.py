@@ -1,7 +1,34 @@
 """Verdicts and states in a word."""
 
+from functools import cache
+from typing import Final, Literal
+
 from core.scoring.base.states import State, Verdict
 from core.text import Text, say
+
+Status = Literal["pass", "watch", "fail", "none"]
+"""How a thing is marked."""
+
+STATUSES: Final[dict[Verdict, Status]] = {
+    Verdict.PASS: "pass",
+    Verdict.WATCH: "watch",
+    Verdict.FAIL: "fail",
+    Verdict.NOT_JUDGED: "none",
+}
+
+SIGNS: Final[dict[Status, str]] = {"pass": "✓", "watch": "!", "fail": "✕", "none": "–"}
+"""The sign of each mark, for whoever sees no colour."""
+
+
+@cache
+def status_text(status: Status) -> Text:
+    """The mark in a word."""
+    return {
+        "pass": say("Pass"),
+        "watch": say("Watch"),
+        "fail": say("Fail"),
+        "none": say("No data"),
+    }[status]
 
 
 def verdict_text(verdict: Verdict) -> Text:

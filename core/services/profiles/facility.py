@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -68,7 +69,8 @@ class Profile:
 
     `chain` leads from the country down to it. `series` are 24 months, oldest first, the month
     itself the last; `latest` is the last month with a report, None where there is none. `moved` are
-    the tests whose points changed since the month before.
+    the tests whose points changed since the month before. `closed_on` is the last day of one that
+    is no longer there.
     """
 
     place: Place
@@ -81,6 +83,7 @@ class Profile:
     series: tuple[MonthPoint, ...]
     moved: tuple[Moved, ...]
     cutoffs: Cutoffs
+    closed_on: date | None = None
 
     @property
     def now(self) -> MonthPoint:
@@ -120,6 +123,7 @@ def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profil
         series=series,
         moved=tuple(_moved(series[-2], series[-1], rules)),
         cutoffs=_cutoffs(rules),
+        closed_on=known.closed_on if known else None,
     )
 
 

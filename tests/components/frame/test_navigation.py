@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from components.frame.navigation import Menu, addresses, menu
+from components.frame.navigation import addresses, menu
+from core.criteria.lists import Menu
 from core.criteria.load import read_model
 from core.errors import CriteriaError
 

@@ -1,0 +1,225 @@
+"""Slides of areas: the overview with its map, and the crisis levels."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from sqlalchemy import Engine
+
+from core.areas import Level, parse_area
+from core.periods import Period, month_text, period_text
+from core.reports.slide import MOST_LINES, Fact, Figure, Limit, Line, Slide
+from core.scoring.explain.figures import whole
+from core.services.meeting.facts import facts_behind
+from core.services.meeting.figures import (
+    area_map,
+    distribution,
+    level_bars,
+    level_tone_of,
+    level_word,
+)
+from core.services.meeting.parts import (
+    AREA,
+    NOTHING,
+    PERIOD,
+    Address,
+    as_stored,
+    line_of,
+    marked,
+    named,
+    nothing_stored,
+    source_lines,
+    told_target,
+)
+from core.services.overview import crisis
+from core.services.overview import view as service
+from core.services.overview.area_share import Share
+from core.services.overview.attention import (
+    Point,
+    failing_points,
+    level_points,
+    nothing_stands_out,
+    silent_points,
+)
+from core.services.overview.crisis import CrisisView, MatrixRow
+from core.services.overview.month import Hospital, Month, month
+from core.services.overview.view import INDICATORS, Indicator, Overview, Shown, View
+from core.services.overview.wording import (
+    crisis_message,
+    edge_texts,
+    hospitals_text,
+    indicator_text,
+    open_ends,
+    overview_message,
+    targets_text,
+    value_text,
+)
+from core.services.profiles.facility import explained, profile
+from core.services.rules.finance import CRISIS
+from core.services.rules.origin import origin
+from core.services.themes.attention import ThemeAttention, theme_attention
+from core.services.themes.points import defects_point, missed_points, red_point, silent_point
+from core.text import Text, say
+
+_NAMED: Final = 2
+"""Places named in a line: more of them nobody reads aloud."""
+_WORST: Final = 3
+"""Hospitals of an area that are told of one by one."""
+
+
+def overview_slide(engine: Engine, page: str, address: Address) -> Slide:
+    """An area by an indicator: how many hospitals, against which target, and where."""
+    view = _view(engine, address)
+    if view is None:
+        return nothing_stored(page, address)
+    indicator = next((one for one in INDICATORS if one == address.get("indicator")), INDICATORS[0])
+    shown = service.overview(engine, view.period, view.area, indicator)
+    share = shown.efficiency if indicator == "tps" else shown.crisis
+    whole_month = month(engine, view.period)
+    problem = _problem(whole_month, view.area, share)
+    return Slide(
+        page,
+        as_stored(address),
+        shown.area.name,
+        period_text(view.period),
+        overview_message(shown, indicator),
+        lines=() if problem else tuple(_attention_lines(engine, shown)),
+        figure=None if problem else _map(shown, indicator),
+        target=told_target(targets_text(share) if share else NOTHING),
+        sources=source_lines(origin(engine, service.CRITERIA, view.period)),
+        facts=() if problem else _facts(engine, whole_month, view.area, share),
+        problem=problem,
+    )
+
+
+def crisis_slide(engine: Engine, page: str, address: Address) -> Slide:
+    """The crisis levels of an area: how many hospitals at each, and why the worst are there."""
+    view = _view(engine, address)
+    if view is None:
+        return nothing_stored(page, address)
+    shown = crisis.crisis_view(engine, view.period, view.area)
+    problem = _problem(month(engine, view.period), view.area, shown.share)
+    return Slide(
+        page,
+        as_stored(address),
+        shown.area.name,
+        period_text(view.period),
+        crisis_message(shown),
+        lines=() if problem else tuple(islice(_crisis_lines(engine, shown), MOST_LINES)),
+        figure=None if problem else distribution(shown.distribution),
+        target=told_target(targets_text(shown.share) if shown.share else NOTHING),
+        sources=source_lines(origin(engine, crisis.CRITERIA, view.period)),
+        facts=() if problem else _facts(engine, month(engine, view.period), view.area, shown.share),
+        problem=problem,
+    )
+
+
+def _view(engine: Engine, address: Address) -> View | None:
+    return service.view(engine, period=address.get(PERIOD, ""), area=address.get(AREA, ""))
+
+
+def _problem(whole_month: Month, area: str, share: Share | None) -> Text | None:
+    """What is missing where an area has nothing to show."""
+    if share is not None and share.reporting:
+        return None
+    names = {
+        "place": whole_month.place(area).name,
+        "month": month_text(whole_month.period),
+        "count": f"{len(tuple(whole_month.inside(area))):,}",
+    }
+    if names["count"] == "0":
+        return say("The register has no hospital in {place} in {month}.", **names)
+    return say("None of its {count} hospitals has sent figures for {month}.", **names)
+
+
+def _attention_lines(engine: Engine, shown: Overview) -> Iterator[Line]:
+    """The first things of the page's list of what needs attention."""
+    by_themes = theme_attention(engine, shown.period, shown.before, shown.area.code)
+    points = list(islice(_points(shown, by_themes), MOST_LINES))
+    yield from map(line_of, points)
+    if not points:
+        yield marked("pass", nothing_stands_out())
+
+
+def _points(shown: Overview, by_themes: ThemeAttention) -> Iterator[Point]:
+    figures = shown.attention
+    alone = (red_point(by_themes, _NAMED), defects_point(by_themes, _NAMED))
+    yield from level_points(figures, _NAMED)
+    yield from (one for one in alone if one)
+    yield from failing_points(figures, _NAMED)
+    yield from missed_points(by_themes)
+    yield from silent_points(figures, _NAMED)
+    if silent := silent_point(by_themes):
+        yield silent
+
+
+def _map(shown: Overview, indicator: Indicator) -> Figure:
+    """The areas below on a map; in a province its hospitals, as bars where none has a place."""
+    are_hospitals = parse_area(shown.area.code).level >= Level.PROVINCE
+    title = hospitals_text(indicator) if are_hospitals else indicator_text(indicator, shown.edges)
+    if are_hospitals and all(row.position is None for row in shown.shown):
+        first = shown.edges.first
+        limit = Limit(float(first), say("crisis ≥ {level}", level=whole(first)))
+        return level_bars(title, shown.shown, limit)
+    values = [_shown(row, indicator) for row in shown.shown]
+    return area_map(title, shown.focus, shown.shown, values)
+
+
+def _shown(row: Shown, indicator: Indicator) -> Text:
+    """The figure of an area or a hospital; a level in words, for a slide has no key beside it."""
+    if row.share is None and indicator != "tps":
+        return level_word(row.level)
+    return value_text(row, indicator)
+
+
+def _crisis_lines(engine: Engine, shown: CrisisView) -> Iterator[Line]:
+    """The worst hospitals with what gave them their level, who moved, who is silent."""
+    first = shown.edges.first
+    grave = [row for row in crisis.matrix(engine, shown) if (row.hospital.level or 0) >= first]
+    for row in grave[:_WORST]:
+        yield _hospital_line(row, shown)
+    if not grave:
+        edges = edge_texts(shown.edges)
+        yield marked("pass", say("No hospital is at level {first}–{worst}.", **edges))
+    if shown.before:
+        names = {"rose": f"{shown.rose:,}", "fell": f"{shown.fell:,}"}
+        text = say("Since the month before {rose} rose and {fell} fell.", **names)
+        yield marked("watch" if shown.rose else "pass", text)
+    if shown.share and shown.share.is_open:
+        yield marked("none", open_ends(shown.share))
+    elif silent := [one.place.name for one in shown.hospitals if one.level is None]:
+        listed = Text.joined(named(silent, _WORST, are_places=True), " · ")
+        yield marked("none", say("Without a level: {names}", names=listed))
+
+
+def _hospital_line(row: MatrixRow, shown: CrisisView) -> Line:
+    """A hospital with the tests that gave it most points of risk."""
+    one = row.hospital
+    known = zip(shown.tests, row.cells, strict=False)
+    risks = sorted(
+        ((cell.points, test.name) for test, cell in known if cell.points), key=lambda pair: -pair[0]
+    )
+    name = one.place.name
+    if one.rose:
+        name = say("{name}, risen from {before}", name=name, before=one.before)
+    tests = Text.joined(named((test for _points, test in risks), _WORST), " · ")
+    said = say("{name}: {tests}", name=name, tests=tests) if risks else name
+    return Line(level_tone_of(one.level), level_word(one.level), said)
+
+
+def _facts(engine: Engine, whole: Month, area: str, share: Share | None) -> tuple[Fact, ...]:
+    """How many reported, and the figures of the worst hospitals with their cells."""
+    facts = []
+    if share:
+        told = f"{share.reporting:,}/{share.expected:,}"
+        facts.append(Fact(say("Hospitals that reported"), Text(told, told), None))
+    worst = sorted(whole.inside(area), key=lambda one: (-(one.level or 0), one.hcode))[:_WORST]
+    for one in worst:
+        facts += _behind(engine, one, whole.period) if one.level else ()
+    return tuple(facts)
+
+
+def _behind(engine: Engine, one: Hospital, period: Period) -> tuple[Fact, ...]:
+    shown = profile(engine, one.hcode, period)
+    why = explained(engine, shown).get(CRISIS) if shown else None
+    return facts_behind([why], of=one.place.name) if why else ()

@@ -1,0 +1,53 @@
+"""Figures behind a slide with the file, sheet and cell each came from, for whoever speaks to it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+from core.forms.cells.delimited import SHEET_NAME as CSV_SHEET
+from core.reports.slide import Fact
+from core.services.rules.explanation import Fact as Reported
+from core.services.rules.explanation import Stored, StoredExplanation, fact_text
+from core.text import Text, day_text, say
+
+MOST: Final = 24
+"""Figures of a slide: what notes have room for."""
+_BANGKOK: Final = timezone(timedelta(hours=7))
+
+
+def facts_behind(whys: Iterable[StoredExplanation], *, of: Text | None = None) -> tuple[Fact, ...]:
+    """The figures that results were computed from, each once; `of` names whose they are."""
+    found: dict[str, Fact] = {}
+    for why in whys:
+        for one in why.facts:
+            found.setdefault(one.measure or one.name.en, _fact(one, why.stored, of))
+    return tuple(found.values())[:MOST]
+
+
+def _fact(one: Reported, stored: Stored, of: Text | None) -> Fact:
+    name = say("{place}: {name}", place=of, name=one.name) if of else one.name
+    return Fact(name, fact_text(one), origin_text(one, stored))
+
+
+def origin_text(one: Reported, stored: Stored) -> Text | None:
+    """The file, sheet and cell of a figure and the day it was sent; None where nobody knows."""
+    told = tuple(_told(one, stored))
+    return Text.joined(told, ", ") if told else None
+
+
+def _told(one: Reported, stored: Stored) -> Iterator[Text]:
+    if not one.file:
+        return
+    yield say("file “{file}”", file=one.file)
+    if one.sheet and one.sheet != CSV_SHEET:
+        yield say("sheet “{sheet}”", sheet=one.sheet)
+    if one.cell:
+        yield say("cell {cell}", cell=one.cell)
+    sent = [info for info in (stored.books, stored.source) if info and info.file_name == one.file]
+    if sent:
+        yield sent_text(sent[0].uploaded_at)
+
+
+def sent_text(moment: datetime) -> Text:
+    """On which day in Thailand something was sent."""
+    return say("sent on {day}", day=day_text(moment.astimezone(_BANGKOK).date()))

@@ -1,0 +1,191 @@
+"""The slide of one facility: its level through the months, and what fails, most pressing first."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sqlalchemy import Engine
+
+from core.periods import month_text, period_text
+from core.reports.slide import MOST_LINES, Figure, Line, Radar, Slide
+from core.scoring.base.state_words import STATUSES
+from core.scoring.base.states import Verdict
+from core.scoring.explain.words import number
+from core.services.meeting.facts import facts_behind
+from core.services.meeting.figures import level_trend, share_radar, short_amount
+from core.services.meeting.parts import (
+    AREA,
+    PERIOD,
+    Address,
+    as_stored,
+    facility_of,
+    marked,
+    named,
+    nothing_stored,
+    source_lines,
+)
+from core.services.overview import view as overview
+from core.services.profiles.facility import Profile, Tests, explained, profile
+from core.services.profiles.series import CRITERIA
+from core.services.profiles.themes import ThemeResult, explained_result, facility_themes
+from core.services.profiles.wording import (
+    facility_message,
+    status_of_test,
+    unit_message,
+    unknown_facility,
+)
+from core.services.rules.explanation import Explanation, StoredExplanation
+from core.services.rules.finance import CRISIS, TPS
+from core.services.rules.origin import origin
+from core.services.themes.wording import measured_text
+from core.text import Text, day_text, say
+
+WHY: Final = "why"
+_NAMED: Final = 3
+"""Names of tests in a line that only counts them."""
+
+
+def hospital_slide(engine: Engine, page: str, address: Address) -> Slide:
+    """A facility: its level and score, the tests and themes it fails, and its course."""
+    asked = {name: address.get(name, "") for name in (PERIOD, AREA)}
+    view = overview.view(engine, **asked, with_themes=True)
+    if view is None:
+        return nothing_stored(page, address)
+    hcode = facility_of(address)
+    shown = profile(engine, hcode, view.period) if hcode else None
+    when = period_text(view.period)
+    if shown is None:
+        place = Text(hcode, hcode) if hcode else say("No hospital chosen")
+        return Slide(
+            page,
+            as_stored(address),
+            place,
+            when,
+            unknown_facility(hcode),
+            problem=say("Choose one on the map of its province, or by the search."),
+        )
+    themes = facility_themes(engine, shown.place.code, view.period)
+    problem = _problem(shown, themes)
+    whys = () if problem else tuple(_whys(engine, shown, themes))
+    failed = (one.unit.id for one in themes if one.verdict is Verdict.FAIL)
+    cited = CRITERIA if shown.is_hospital else tuple(failed)
+    return Slide(
+        page,
+        as_stored(address),
+        shown.place.name,
+        when,
+        facility_message(shown) if shown.is_hospital else unit_message(shown, themes),
+        lines=() if problem else tuple(_lines(shown, themes, whys)),
+        figure=None if problem else _figure(shown, themes, address.get(WHY, "")),
+        sources=source_lines(origin(engine, cited, view.period)),
+        facts=facts_behind(whys),
+        problem=problem,
+    )
+
+
+def _problem(shown: Profile, themes: Sequence[ThemeResult]) -> Text | None:
+    """Why there is nothing to show: it is closed, or told nothing; None where there is something.
+
+    What it told in the round stands where its month is missing.
+    """
+    if shown.now.reported or themes:
+        return None
+    if shown.closed_on and shown.closed_on < shown.period.last_day:
+        return say("It is closed; its last day was {day}.", day=day_text(shown.closed_on))
+    if shown.latest is None:
+        return say("It has sent no figures in the last 24 months.")
+    last = month_text(shown.latest.period)
+    return say("It has sent no figures for this month; its last are of {month}.", month=last)
+
+
+def _whys(
+    engine: Engine, shown: Profile, themes: Sequence[ThemeResult]
+) -> Iterator[StoredExplanation]:
+    """What stands behind level and score; of a facility without either, behind its themes."""
+    known = explained(engine, shown)
+    yield from (known[one] for one in (CRISIS, TPS) if one in known)
+    if not known:
+        yield from (explained_result(engine, one) for one in themes)
+
+
+def _lines(
+    shown: Profile, themes: Sequence[ThemeResult], whys: Sequence[StoredExplanation]
+) -> Iterator[Line]:
+    """What fails, most pressing first: tests of the level, themes, items of the score."""
+    steps = {test.id: test.next_step for why in whys for test in why.parts if test.next_step}
+    risks = list(_failing(shown.level, is_risk=True))
+    items = list(_failing(shown.score, is_risk=False))
+    failed = [one for one in themes if one.verdict is Verdict.FAIL]
+    found = [
+        *((_test_line(one, steps, is_risk=True), one.name) for one in risks),
+        *((_theme_line(one), one.unit.name) for one in failed),
+        *((_test_line(one, steps, is_risk=False), one.name) for one in items),
+    ]
+    if not found:
+        yield marked("pass", say("Every test that was judged passes."))
+    most = MOST_LINES if len(found) <= MOST_LINES else MOST_LINES - 1
+    yield from (line for line, _name in found[:most])
+    if rest := [name for _line, name in found[most:]]:
+        names = Text.joined(named(rest, _NAMED), " · ")
+        yield marked("fail", say("Also not passing: {names}", names=names))
+
+
+def _failing(tests: Tests | None, *, is_risk: bool) -> Iterator[Explanation]:
+    """The tests that lost points, those that lost most first."""
+    leaves = (one for one in tests.parts if not one.is_block) if tests else ()
+    lost = [one for one in leaves if status_of_test(one, is_risk=is_risk) in ("fail", "watch")]
+    yield from sorted(lost, key=lambda one: -_lost(one, is_risk=is_risk))
+
+
+def _lost(test: Explanation, *, is_risk: bool) -> float:
+    points = test.points or 0.0
+    return points if is_risk else (test.full_marks or 0.0) - points
+
+
+def _test_line(test: Explanation, steps: dict[str, Text], *, is_risk: bool) -> Line:
+    """A test with its figure, what is asked, and how far it is from it."""
+    said = _found(test, is_risk=is_risk)
+    # Without the figures behind it a step says the distance alone: a line has room for no more.
+    step = test.next_step or steps.get(test.id)
+    text = Text.joined((said, step), " · ") if step else said
+    return marked(status_of_test(test, is_risk=is_risk), text)
+
+
+def _found(test: Explanation, *, is_risk: bool) -> Text:
+    """The figure of a test and its cut-off; the points of one that is held against none."""
+    asked, limit = test.held.requirement, test.held.limit
+    if asked is None or limit is None:
+        points = {"points": number(test.points or 0.0), "full": number(test.full_marks or 0.0)}
+        if is_risk:
+            return say("{name}: {points} of {full} points of risk", name=test.name, **points)
+        return say("{name}: {points} of {full} points", name=test.name, **points)
+    figures = {"name": test.name, "figure": short_amount(test.figure, test.unit, (limit,))}
+    if is_risk:
+        return say("{name}: {figure}, a risk when {asked}", asked=asked, **figures)
+    return say("{name}: {figure}, asked is {asked}", asked=asked, **figures)
+
+
+def _theme_line(one: ThemeResult) -> Line:
+    value = measured_text(one.value, one.unit)
+    if one.requirement is None:
+        text = say("{name}: {figure}", name=one.unit.name, figure=value)
+    else:
+        names = {"name": one.unit.name, "figure": value, "asked": one.requirement}
+        text = say("{name}: {figure}, asked is {asked}", **names)
+    return marked(STATUSES[one.verdict], text)
+
+
+def _figure(shown: Profile, themes: Sequence[ThemeResult], why: str) -> Figure | None:
+    """The level through the months; the radar of the theme that is asked for, or without a level.
+
+    None where neither has a value.
+    """
+    drawn = [one for one in themes if any(spoke.now is not None for spoke in one.spokes)]
+    asked = [one for one in drawn if why and f"{why}.".startswith(f"{one.unit.id}.")]
+    has_levels = any(point.level is not None for point in shown.series)
+    if asked or not has_levels:
+        return next((_radar(one) for one in (asked or drawn)), None)
+    return level_trend(shown)
+
+
+def _radar(one: ThemeResult) -> Radar:
+    return share_radar(one.unit.name, one.spokes, period_text(one.period))

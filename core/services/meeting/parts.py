@@ -1,0 +1,91 @@
+"""What slides of every page are made of: addresses, lines, sources, and nothing to show."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from core.areas import Level, parse_area
+from core.errors import UsageError
+from core.reports.slide import Line, Slide
+from core.scoring.base.state_words import Status, status_text
+from core.services.overview.attention import Point
+from core.services.rules.origin import Origin
+from core.text import Text, say
+
+PERIOD: Final = "period"
+AREA: Final = "area"
+FACILITY: Final = "facility"
+_CITED: Final = 2
+"""Places of a document that are told: a slide has no room for a list."""
+NOTHING: Final = Text("", "")
+
+Address = Mapping[str, str]
+"""The parameters of a page by name, as its address has them."""
+
+
+def as_stored(address: Address) -> tuple[tuple[str, str], ...]:
+    """An address as a slide keeps it: those that are empty left out."""
+    return tuple((name, value) for name, value in address.items() if value)
+
+
+def nothing_stored(page: str, address: Address) -> Slide:
+    """The slide of a page while nothing is stored that it could show."""
+    return Slide(
+        page,
+        as_stored(address),
+        say("Thailand"),
+        NOTHING,
+        say("There are no results yet"),
+        problem=say("Nothing is stored yet: drop workbooks on the page for them, and store them."),
+    )
+
+
+def line_of(point: Point) -> Line:
+    """What needs attention, as a line."""
+    return marked(point.status, point.whole)
+
+
+def marked(status: Status, text: Text) -> Line:
+    """A line with its mark in words."""
+    return Line(status, status_text(status), text)
+
+
+def source_lines(origin: Origin) -> tuple[Text, ...]:
+    """The documents that rules are printed in, each once with its first places."""
+    places: dict[Text, list[Text]] = {}
+    for one in origin.citations:
+        places.setdefault(one.document, []).append(Text(one.where, one.where))
+    return tuple(
+        Text.joined((document, Text.joined(named(where, _CITED), "; ")), ", ")
+        for document, where in places.items()
+    )
+
+
+def told_target(target: Text) -> Text | None:
+    """A target with the word for it; None where there is none."""
+    return say("Target {target}", target=target) if target.en else None
+
+
+def facility_of(address: Address) -> str:
+    """The hcode of the facility that an address names, in place of an area too; empty: none."""
+    area = address.get(AREA, "")
+    return address.get(FACILITY, area if _is_facility(area) else "")
+
+
+def _is_facility(code: str) -> bool:
+    try:
+        return parse_area(code).level is Level.FACILITY
+    except UsageError:
+        return False
+
+
+def named(texts: Iterable[Text], most: int, *, are_places: bool = False) -> Iterator[Text]:
+    """The first of some names, and how many more there are."""
+    several = list(texts)
+    yield from several[:most]
+    if len(several) > most:
+        more = f"{len(several) - most:,}"
+        yield (
+            say("and {count} more", count=more)
+            if are_places
+            else say("and {count} more items", count=more)
+        )
