@@ -145,11 +145,38 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """A unit that does not pass an indicator: its figure in words, and why in a sentence."""
+
+    name: Text
+    shown: Text
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is asked of a place and what came out; `status` says the tone in words.
+
+    `silence` says between what the result lies once everybody has reported; None where those who
+    are silent change nothing.
+    """
+
+    name: Text
+    target: Text
+    result: Text
+    tone: Tone
+    status: Text
+    failing: tuple[Failing, ...] = ()
+    silence: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Slide:
     """One view: its key message, a few lines, at most one figure, and where all of it is from.
 
     `page` and `parameters` are the address of the page it shows. `problem` says what is missing
-    where there is nothing to show. `target` and `sources` stand small below.
+    where there is nothing to show. `target` and `sources` stand small below. `indicators` are what
+    it judges: a slide has no room for them, the inspection report has. `note` is the presenter's.
     """
 
     page: str
@@ -164,6 +191,7 @@ class Slide:
     facts: tuple[Fact, ...] = ()
     problem: Text | None = None
     note: str = ""
+    indicators: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
