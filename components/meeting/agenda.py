@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
+from core.services.meeting.outline import title_of
 from sqlalchemy import Engine
 
 from components.frame.navigation import menu
@@ -14,13 +15,12 @@ from components.parts import anatomy
 from components.parts.status import mark
 from components.parts.tables import Column, table
 from components.reader.language import _, tr
-from components.reader.links import FIRST
+from components.reader.links import FIRST, plain_address
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text, period_text
 from components.upload.storing import attempt
 from core.services.meeting import following, meetings
 from core.services.meeting.meetings import MOST_LETTERS, MOST_MINUTES, Entry, Meeting
-from core.services.meeting.outline import title_of
 from core.services.meeting.report import NOTE
 from core.services.meeting.slides import has_slide
 from core.store.meetings.repository import StoredEntry
@@ -33,7 +33,7 @@ def show(engine: Engine, shown: Meeting, edited: int) -> None:
     """Everything that is done before a meeting and after it."""
     about = shown.about
     anatomy.breadcrumb(
-        tag("a", _("Meetings"), href=addresses.plain_address(addresses.PAGE), target="_self",
+        tag("a", _("Meetings"), href=plain_address(addresses.PAGE), target="_self",
             class_="t-link"),
         about.title,
     )  # fmt: skip
@@ -64,7 +64,9 @@ def _notices(engine: Engine, shown: Meeting) -> None:
     """What is no longer as it was when the meeting was frozen."""
     told = []
     if shown.is_behind:
-        told.append(_("Results were stored since. The meeting goes on showing those of its moment."))
+        told.append(
+            _("Results were stored since. The meeting goes on showing those of its moment.")
+        )
     if shown.are_rules_changed:
         told.append(_("Rules have changed since: the scores are those of then, and what explains"
                       " them follows the rules of today."))  # fmt: skip
@@ -242,7 +244,10 @@ def _questions(engine: Engine, shown: Meeting) -> None:
 def _settings(engine: Engine, shown: Meeting) -> None:
     with st.expander(_("Title and time")), st.form("meeting.settings", border=False):
         title = st.text_input(
-            _("Title of the meeting"), shown.about.title, key="meeting.title", max_chars=MOST_LETTERS
+            _("Title of the meeting"),
+            shown.about.title,
+            key="meeting.title",
+            max_chars=MOST_LETTERS,
         )
         minutes = st.number_input(
             _("Minutes for each view, 0 without a timer"), 0, MOST_MINUTES, shown.about.minutes,

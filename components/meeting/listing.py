@@ -59,7 +59,12 @@ def _form(engine: Engine, view: View) -> None:
 
 
 def _list(engine: Engine, known: Sequence[StoredMeeting]) -> None:
-    columns = [Column(_("Meeting")), Column(_("Area")), Column(_("Period")), Column(_("Figures of"))]
+    columns = [
+        Column(_("Meeting")),
+        Column(_("Area")),
+        Column(_("Period")),
+        Column(_("Figures of")),
+    ]
     table(_("Meetings"), [*columns, Column(_("Made by"))], [_row(engine, one) for one in known])
 
 

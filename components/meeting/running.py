@@ -58,9 +58,7 @@ def _look(number: int, code: str, place: int) -> None:
         st.rerun()
 
 
-def _on_screen(
-    engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide
-) -> None:
+def _on_screen(engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide) -> None:
     number, count = shown.about.id, len(shown.shown)
 
     def to(where: int) -> str:
@@ -110,9 +108,7 @@ def _ask(engine: Engine, shown: Meeting, slide: Slide) -> None:
         st.toast(_("The question is noted."))
 
 
-def _hand(
-    engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide
-) -> None:
+def _hand(engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide) -> None:
     """What is shown, the note, what comes next; large buttons that page every screen."""
     number, count = shown.about.id, len(shown.shown)
     entry = shown.shown[place - 1]

@@ -50,7 +50,9 @@ def _progress(key: Key, name: str) -> None:
     if making is None or making.is_ready:
         st.rerun()
     share = making.done / making.all if making.all else 0.0
-    said = _("{name}: {done} of {count} views", name=name, done=making.done, count=making.all or "…")
+    said = _(
+        "{name}: {done} of {count} views", name=name, done=making.done, count=making.all or "…"
+    )
     st.progress(min(share, 1.0), text=said)
 
 

@@ -24,25 +24,25 @@ class FileKind:
 
 
 def _deck(report: Report, language: Language) -> bytes:
-    from core.reports.deck.write import deck
+    from core.reports.deck.write import deck  # noqa: PLC0415
 
     return deck(report, language)
 
 
 def _document(report: Report, language: Language) -> bytes:
-    from core.reports.document.write import document
+    from core.reports.document.write import document  # noqa: PLC0415
 
     return document(report, language)
 
 
 def _pdf(report: Report, language: Language) -> bytes:
-    from core.reports.paper.write import pdf
+    from core.reports.paper.write import pdf  # noqa: PLC0415
 
     return pdf(report, language)
 
 
 def _xlsx(report: Report, language: Language) -> bytes:
-    from core.reports.spreadsheet import spreadsheet
+    from core.reports.spreadsheet import spreadsheet  # noqa: PLC0415
 
     return spreadsheet(report, language)
 

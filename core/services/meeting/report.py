@@ -49,7 +49,9 @@ def report_of(shown: Meeting, progress: Progress = _no_progress) -> Report:
     """All slides of a meeting with its open questions."""
     about = shown.about
     place = _place(shown.engine, about.area, about.period)
-    slides = _counted((slide_of_entry(shown, one) for one in shown.shown), len(shown.shown), progress)
+    slides = _counted(
+        (slide_of_entry(shown, one) for one in shown.shown), len(shown.shown), progress
+    )
     return Report(
         title=Text(about.title, about.title),
         place=place,
