@@ -8,12 +8,12 @@ from components.compare import table as compare_table
 from components.compare import words as compare_words
 from components.parts import anatomy
 from components.reader.language import _
+from components.reader.store import opened
 from components.starts import first_steps
 from components.why import origins
 from core.services.rules.origin import origin
-from core.services.stores import open_store
 
-engine = open_store()
+engine = opened()
 selected = compare.selection(engine)
 if selected is None:
     first_steps.to_results()

@@ -8,14 +8,14 @@ from components.facility import books as facility_books
 from components.facility import charts as facility_charts
 from components.facility import page as facility
 from components.facility import themes as facility_themes
+from components.reader.store import opened
 from components.starts import first_steps
 from components.why import origins
 from core.services.overview import view as overview
 from core.services.profiles import facility as facility_view
 from core.services.profiles import themes as service
-from core.services.stores import open_store
 
-engine = open_store()
+engine = opened()
 view = overview.view(engine, **area_filters.selection(), with_themes=True)
 if view is None:
     first_steps.to_results()

@@ -6,12 +6,12 @@ from components.governance import lights
 from components.governance import page as governance
 from components.parts import anatomy
 from components.reader.language import _
+from components.reader.store import opened
 from components.starts import first_steps
 from components.why import origins
 from core.services.rules.origin import origin
-from core.services.stores import open_store
 
-engine = open_store()
+engine = opened()
 selected = governance.selection(engine)
 if selected is None:
     first_steps.to_results()

@@ -5,14 +5,14 @@ import streamlit as st
 from components.areas import filters as area_filters
 from components.overview import attention
 from components.overview import page as overview
+from components.reader.store import opened
 from components.starts import first_steps
 from components.why import origins
 from core.services.overview import view as service
 from core.services.overview.history import history
 from core.services.rules.origin import origin
-from core.services.stores import open_store
 
-engine = open_store()
+engine = opened()
 view = service.view(engine, **area_filters.selection())
 if view is None:
     first_steps.to_results()

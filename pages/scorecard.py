@@ -2,14 +2,14 @@
 
 import streamlit as st
 
+from components.reader.store import opened
 from components.scorecard import page as scorecard
 from components.scorecard.table import table
 from components.starts import first_steps
 from components.why import origins
 from core.services.rules.origin import origin
-from core.services.stores import open_store
 
-engine = open_store()
+engine = opened()
 selected = scorecard.selection(engine)
 if selected is None:
     first_steps.to_results()

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from components.areas import filters as area_filters
+from components.reader.store import opened
 from components.star import page as star
 from components.star import versions
 from components.starts import first_steps
 from components.why import origins
 from core.services.profiles.networks import star_view
 from core.services.rules.origin import origin
-from core.services.stores import open_store
 
-engine = open_store()
+engine = opened()
 shown = star_view(engine, **area_filters.selection())
 if shown is None:
     first_steps.to_results()

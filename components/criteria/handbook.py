@@ -16,6 +16,7 @@ from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, joined, plain, tag
 from components.reader.numbers import whole
 from components.reader.query import query
+from components.reader.store import opened
 from components.reader.view_cache import cached_by_view
 from components.why.rules import Way, marks, quoted, rungs, source, terms
 from core.paths import STATIC
@@ -23,7 +24,6 @@ from core.periods import month_of
 from core.services.handbook.entries import Chapter, Entry, handbook
 from core.services.handbook.markdown import theme_name, years_text
 from core.services.rereading.contradictions import in_force
-from core.services.stores import open_store
 from core.text import Language
 
 _ANY: Final = "any"
@@ -52,7 +52,7 @@ def _chapters(
 
 def _readings() -> _Readings:
     """The readings that results in the open store follow."""
-    return tuple(sorted(in_force(open_store()).items()))
+    return tuple(sorted(in_force(opened()).items()))
 
 
 def filter_row() -> tuple[Chapter, ...]:

@@ -8,6 +8,7 @@ from components.reader.filters import AREA, WHY, tell_unmet
 from components.reader.language import _, tr
 from components.reader.markup import Html
 from components.reader.query import query
+from components.reader.store import opened
 from components.why.origins import LEFT_OPEN, left_open
 from core.services.overview import view as overview
 from core.services.profiles import facility as facility_view
@@ -17,12 +18,11 @@ from core.services.profiles.series import CRITERIA
 from core.services.profiles.themes import ThemeResult
 from core.services.rules.finance import CRISIS, TPS
 from core.services.rules.origin import Origin, origin
-from core.services.stores import open_store
 
 
 def behind(why: str) -> Html | None:
     """What stands behind the line of a name on the page of the view's address; None: no such."""
-    engine = open_store()
+    engine = opened()
     selected = {name: query().get(name, "") for name in (area_filters.PERIOD, AREA)}
     view = overview.view(engine, **selected, with_themes=True)
     hcode = area_filters.facility()

@@ -10,6 +10,7 @@ from components.parts.tables import head_row
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, whole
+from components.reader.store import opened
 from components.reader.view_cache import cached_by_view
 from components.why.explanation import behind_test, behind_whole, figure_of
 from core.scoring.explain.words import number
@@ -18,7 +19,6 @@ from core.services.profiles.wording import status_of_test
 from core.services.rules.explanation import Explanation, Held
 from core.services.rules.finance import CRISIS, TPS
 from core.services.rules.judged.amounts import amount_text
-from core.services.stores import open_store
 
 
 def level_tests(shown: Profile) -> None:
@@ -80,7 +80,7 @@ def _table(
 
 def behind(shown: Profile, why: str) -> Html | None:
     """What stands behind the level, the score or one of their tests; None where it is neither."""
-    for result in explained(open_store(), shown).values():
+    for result in explained(opened(), shown).values():
         if why == result.id:
             return behind_whole(result)
         for test in result.parts:

@@ -20,6 +20,7 @@ from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, percent_figure, whole
 from components.reader.periods import of_age, period_text
+from components.reader.store import opened
 from components.reader.view_cache import cached_by_view
 from components.theme.words import change_measured, measured_text
 from components.why.explanation import cell_text, figure_of, test_why, whole_why
@@ -32,7 +33,6 @@ from core.services.profiles.themes import ThemeResult, explained_result
 from core.services.profiles.wording import status_of_test, unit_message
 from core.services.results.facts import submitted_facts
 from core.services.rules.explanation import Explanation, StoredExplanation, fact_text
-from core.services.stores import open_store
 from core.services.themes.data import Unit
 from core.store.uploads.submissions import SubmissionInfo
 from core.text import Text
@@ -126,7 +126,7 @@ def _peers(one: ThemeResult) -> str:
 
 def behind_result(one: ThemeResult) -> Html:
     """The tests of a result, the way it came about, its peers, its radar and its past as tables."""
-    why = explained_result(open_store(), one)
+    why = explained_result(opened(), one)
     return joined((_tests(why), whole_why(why), _compared(one), _spokes(one), _past(one)))
 
 
@@ -253,7 +253,7 @@ def reported_figures(sources: Iterable[SubmissionInfo]) -> None:
 
 def behind_source(source: SubmissionInfo) -> Html:
     """The figures of a submission with their cells."""
-    facts = submitted_facts(open_store(), source.id)
+    facts = submitted_facts(opened(), source.id)
     columns = (Column(_("Figure")), Column(_("Value"), number=True), Column(_("Cell")))
     rows = [(tr(fact.name), tr(fact_text(fact)), cell_text(fact)) for fact in facts]
     return table_html(_source_title(source), columns, rows)

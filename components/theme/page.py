@@ -12,6 +12,7 @@ from components.parts.province_map import Heading
 from components.parts.shares import targets_text
 from components.reader.filters import offer, tell_unmet
 from components.reader.language import _, tr
+from components.reader.store import opened
 from components.starts import first_steps
 from components.theme import charts as theme_charts
 from components.theme import table as theme_table
@@ -22,7 +23,6 @@ from core.areas import Level, parse_area
 from core.criteria.catalog import catalog
 from core.figures.province_map import MapValue
 from core.services.rules.origin import origin
-from core.services.stores import open_store
 from core.services.themes.view import Selection, ThemeView, resolve_selection, theme_view
 from core.services.themes.wording import shown_text
 
@@ -31,7 +31,7 @@ CRITERION = "criterion"
 
 def show(page: str) -> None:
     """The page `page` of the menu, made of the area criteria its entry names."""
-    engine = open_store()
+    engine = opened()
     criteria = navigation.menu_page(page).indicators
     wanted = st.query_params.get(CRITERION, "")
     selected = resolve_selection(engine, criteria, criterion=wanted, **area_filters.selection())

@@ -1,0 +1,27 @@
+"""The store that a view reads: with the results of now, or as a meeting froze them."""
+
+from typing import Final
+
+from sqlalchemy import Engine
+
+from components.reader.filters import tell_unmet
+from components.reader.language import _
+from components.reader.query import query
+from core.errors import StoreError
+from core.services.meeting.meetings import frozen
+from core.services.stores import open_store
+
+MEETING: Final = "meeting"
+"""The parameter that names a meeting: every page then shows the results of its moment."""
+
+
+def opened() -> Engine:
+    """The store of this view; where its address names a meeting in vain, the one of now."""
+    engine, named = open_store(), query().get(MEETING, "")
+    if not named:
+        return engine
+    try:
+        return frozen(engine, int(named))
+    except (StoreError, ValueError):
+        tell_unmet(_("Meeting"), named, _("the results of now"))
+        return engine
