@@ -115,7 +115,7 @@ def _rows(shown: Meeting) -> Sequence[tuple[str, ...]]:
     for place, entry in enumerate(shown.entries, 1):
         number += not entry.left_out
         where = addresses.agenda(shown.about.id, edit=str(place))
-        change = tag("a", _("Change"), href=where, target="_self", class_="t-link",
+        change = tag("a", _("Change it"), href=where, target="_self", class_="t-link",
                      aria_label=_("Change view {number}", number=place))  # fmt: skip
         rows.append((
             "–" if entry.left_out else str(number),

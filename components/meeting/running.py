@@ -98,7 +98,7 @@ def _ask(engine: Engine, shown: Meeting, slide: Slide) -> None:
     with st.form("meeting.ask", border=False, clear_on_submit=True):
         left, middle, right = st.columns([3, 1, 0.6], vertical_alignment="bottom")
         with left:
-            text = st.text_input(_("Question"), key="meeting.question", max_chars=MOST_LETTERS)
+            text = st.text_input(_("The question"), key="meeting.question", max_chars=MOST_LETTERS)
         with middle:
             by = st.text_input(_("Who asks"), key="meeting.asker", max_chars=MOST_LETTERS)
         with right:
