@@ -6,7 +6,6 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
-from core.services.meeting.outline import title_of
 from sqlalchemy import Engine
 
 from components.frame.navigation import menu
@@ -202,26 +201,25 @@ def _add(engine: Engine, shown: Meeting) -> None:
         help_ = _("Open the page you want, copy its link at the top, and paste it here.")
         st.html(tag("p", help_, class_="t-sources"))
         if st.form_submit_button(_("Add at the end")) and typed:
-            entry = _typed_entry(engine, shown, typed)
+            entry = _typed_entry(shown, typed)
             if entry is None:
                 st.error(_("This link leads to no page that shows results. Copy the link of one."))
             else:
                 _store(engine, shown, [*_stored(shown), entry], len(shown.entries) + 1)
 
 
-def _typed_entry(engine: Engine, shown: Meeting, typed: str) -> StoredEntry | None:
+def _typed_entry(shown: Meeting, typed: str) -> StoredEntry | None:
     """The view of a link, or a heading; None for a link that leads to no results."""
     if "://" not in typed:
         return StoredEntry(NOTE, {}, Text(typed[:MOST_LETTERS], typed[:MOST_LETTERS]))
     parts = urlsplit(typed)
     page = parts.path.rstrip("/").rpartition("/")[2] or FIRST
     known = {one.id for one in menu().pages}
-    page = page if page in known else FIRST if page not in known and not page else page
     if page not in known or not has_slide(page):
         return None
     given = {name: value for name, value in parse_qsl(parts.query) if name not in _NOT_OF_A_VIEW}
     given.setdefault("period", str(shown.about.period))
-    return StoredEntry(page, given, title_of(engine, page, given, shown.about.period))
+    return meetings.view_at(shown.engine, page, given)
 
 
 _NOT_OF_A_VIEW: Final = {"lang", "present", "why", "meeting", "item", "with"}

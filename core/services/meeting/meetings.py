@@ -1,18 +1,23 @@
 """Holding a meeting: its agenda, the moment its figures are of, and what was asked in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from core.criteria.catalog import catalog
 from core.errors import UsageError
 from core.periods import Period
-from core.services.meeting.outline import agenda_of, title_of
+from core.services.meeting.outline import agenda_of
+from core.services.meeting.parts import FACILITY
+from core.services.meeting.slides import slide_of
+from core.services.rules.menu import menu_page
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.meetings import repository as stored
 from core.store.meetings.repository import NewMeeting, Question, StoredEntry, StoredMeeting
+from core.store.register.repository import facility
 from core.store.results.moment import held_at
 from core.store.results.versions import latest_version
 from core.text import Text, storable
@@ -20,6 +25,7 @@ from core.text import Text, storable
 MOST_LETTERS: Final = 500
 """Letters of a title, a note or a question; more would not be read in a meeting."""
 MOST_MINUTES: Final = 240
+_HOSPITAL: Final = "facility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,12 @@ def hold_meeting(
     engine: Engine, area: str, period: Period, *, by: str, title: str = "", minutes: int = 0
 ) -> int:
     """Make a meeting about an area's results of now, its agenda proposed; its number."""
-    entries = [StoredEntry(one.page, dict(one.parameters), one.title)
-               for one in agenda_of(engine, area, period)]  # fmt: skip
+    entries = [
+        StoredEntry(one.page, dict(one.parameters), one.title)
+        for one in agenda_of(engine, area, str(period))
+    ]
+    if not entries:
+        raise UsageError("U011", area=area)
     new = NewMeeting(
         title=_checked(title) or entries[0].title.th, area=area, period=period,
         rules=catalog().digest, made_by=by, minutes=_minutes(minutes),
@@ -88,22 +98,39 @@ def meeting(engine: Engine, number: int) -> Meeting:
         about = stored.meeting(session, number)
         entries = stored.entries(session, number)
         questions = stored.questions(session, number)
+        agenda = tuple(_entry(session, entry) for entry in entries)
         newest = latest_version(session)
     return Meeting(
         about=about,
         engine=held_at(engine, about.taken.version_id),
-        entries=tuple(_entry(engine, entry, about.period) for entry in entries),
+        entries=agenda,
         questions=questions,
         are_rules_changed=about.rules != catalog().digest,
         is_behind=newest > about.taken.version_id,
     )
 
 
-def _entry(engine: Engine, entry: StoredEntry, period: Period) -> Entry:
-    now = title_of(engine, entry.page, entry.parameters, period)
-    called = None if now == entry.title else now
+def _entry(session: Session, entry: StoredEntry) -> Entry:
     given = tuple(entry.parameters.items())
+    called = _now_called(session, entry)
     return Entry(entry.page, given, entry.title, entry.note, entry.left_out, called)
+
+
+def _now_called(session: Session, entry: StoredEntry) -> Text | None:
+    """The name of a hospital that the register calls otherwise than the agenda does."""
+    if entry.page != _HOSPITAL:
+        return None
+    known = facility(session, entry.parameters.get(FACILITY, ""))
+    if known is None:
+        return None
+    name = Text(known.name_th, known.name_en)
+    return None if name == entry.title else name
+
+
+def view_at(engine: Engine, page: str, parameters: Mapping[str, str]) -> StoredEntry:
+    """A page at an address as a view of an agenda, called by its place and its name."""
+    title = Text.joined((slide_of(engine, page, parameters).place, menu_page(page).title), " · ")
+    return StoredEntry(page, parameters, title)
 
 
 def frozen(engine: Engine, number: int) -> Engine:

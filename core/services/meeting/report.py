@@ -67,7 +67,7 @@ def area_report(
     engine: Engine, area: str, period: Period, progress: Progress = _no_progress
 ) -> Report:
     """The proposed agenda of an area with the results of now, without a meeting."""
-    entries = agenda_of(engine, area, period)
+    entries = agenda_of(engine, area, str(period))
     slides = (slide_of(engine, entry.page, dict(entry.parameters)) for entry in entries)
     place = _place(engine, area, period)
     return Report(
