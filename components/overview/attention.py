@@ -34,7 +34,8 @@ def _drawn(figures: Attention, by_themes: themes.ThemeAttention) -> Html:
     lines = [_line(*line) for line in _lines(figures, by_themes)]
     title = tag("h2", _("What needs attention"), class_="t-section")
     if not lines:
-        lines = [_line("pass", tr(nothing_stands_out()), ())]
+        nothing = nothing_stands_out(figures)
+        lines = [_line(nothing.status, tr(nothing.text), ())]
     first, rest = lines[:_SHOWN], lines[_SHOWN:]
     more = disclosure(_("{count} more", count=len(rest)), _list(rest)) if rest else ""
     return joined((title, _list(first), more))
@@ -45,6 +46,7 @@ def _list(lines: Sequence[Html]) -> Html:
 
 
 def _lines(figures: Attention, by_themes: themes.ThemeAttention) -> Iterator[AttentionLine]:
+    yield from map(_unregistered, points.unregistered_points(figures))
     yield from map(_told, points.level_points(figures))
     yield from theme_attention.red(by_themes)
     yield from theme_attention.defects(by_themes)
@@ -52,6 +54,12 @@ def _lines(figures: Attention, by_themes: themes.ThemeAttention) -> Iterator[Att
     yield from theme_attention.missed(by_themes)
     yield from map(_told, points.silent_points(figures))
     yield from theme_attention.silent(by_themes)
+
+
+def _unregistered(one: Point) -> AttentionLine:
+    """Each leads to its own page, and the line to where a register is sent."""
+    status, text, names = _told(one)
+    return status, text, [*names, link(_("Send the register of facilities"), "upload")]
 
 
 def _told(one: Point) -> AttentionLine:

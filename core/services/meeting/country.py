@@ -40,6 +40,7 @@ from core.services.overview.attention import (
     level_points,
     nothing_stands_out,
     silent_points,
+    unregistered_points,
 )
 from core.services.overview.crisis import CrisisView, MatrixRow
 from core.services.overview.month import Hospital, Month, month
@@ -138,12 +139,13 @@ def _attention_lines(engine: Engine, shown: Overview) -> Iterator[Line]:
     points = list(islice(_points(shown, by_themes), MOST_LINES))
     yield from map(line_of, points)
     if not points:
-        yield marked("pass", nothing_stands_out())
+        yield line_of(nothing_stands_out(shown.attention))
 
 
 def _points(shown: Overview, by_themes: ThemeAttention) -> Iterator[Point]:
     figures = shown.attention
     alone = (red_point(by_themes, _NAMED), defects_point(by_themes, _NAMED))
+    yield from unregistered_points(figures, _NAMED)
     yield from level_points(figures, _NAMED)
     yield from (one for one in alone if one)
     yield from failing_points(figures, _NAMED)

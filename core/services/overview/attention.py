@@ -47,6 +47,19 @@ class Point:
         return *(one.text for one in self.named), *((self.more,) if self.more else ())
 
 
+def unregistered_points(figures: Attention, most: int = NAMED) -> Iterator[Point]:
+    """Facilities that reported and that the register does not know."""
+    codes = figures.unregistered
+    if codes:
+        text = say(
+            "Reported, but not in the register, so that they count in no area until a register is"
+            " sent: {count}",
+            count=f"{len(codes):,}",
+        )
+        named = tuple(Named(Text(code, code), code) for code in codes[:most])
+        yield Point("fail", text, named, and_more(len(codes), most), are_hospitals=True)
+
+
 def level_points(figures: Attention, most: int = NAMED) -> Iterator[Point]:
     """Hospitals at the gravest levels, and those that rose to a crisis."""
     edges = edge_texts(figures.edges)
@@ -83,9 +96,11 @@ def silent_points(figures: Attention, most: int = NAMED) -> Iterator[Point]:
         yield _of_areas("none", text, figures.open, most)
 
 
-def nothing_stands_out() -> Text:
-    """Said where nothing needs attention."""
-    return say("Nothing stands out in this month.")
+def nothing_stands_out(figures: Attention) -> Point:
+    """Said where nothing needs attention; no praise where nothing was reported."""
+    if figures.is_reported:
+        return Point("pass", say("Nothing stands out in this month."), ())
+    return Point("none", say("Nothing was reported that could stand out."), ())
 
 
 def and_more(count: int, most: int) -> Text | None:

@@ -17,6 +17,7 @@ from core.services.overview.area_share import Share, share_of
 from core.services.rules.finance import CRISIS, CRISIS_AREA, EFFICIENCY, Edges, edges
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.store.engine.unit_of_work import reading
+from core.store.register.repository import known_codes
 from core.store.results.area_rows import (
     AreaShareRow,
     SiteRow,
@@ -64,7 +65,11 @@ class Hospital(NamedTuple):
 
 @dataclass(frozen=True)
 class Month(Country[Hospital]):
-    """All results of a month; `before` is the last earlier month with results."""
+    """All results of a month; `before` is the last earlier month with results.
+
+    `unregistered`: facilities with a level that the register does not know, so that they count in
+    no area.
+    """
 
     period: Period
     before: Period | None
@@ -73,6 +78,7 @@ class Month(Country[Hospital]):
     facilities: Mapping[str, Hospital]
     rows: Mapping[tuple[str, Period, str], AreaShareRow]
     rules: RulesInForce
+    unregistered: tuple[str, ...]
 
     def share(self, criterion: str, code: str, *, before: bool = False) -> Share | None:
         """The share of an area; None where no facility had to report or no rule was in force."""
@@ -157,7 +163,17 @@ def read_month(session: Session, period: Period, before: Period | None, version:
         for hcode, site in sites(session, HOSPITAL, period).items()
     }
     rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both)
-    return Month(period, before, version, area_names(session), hospitals, rows, rules_of(session))
+    return Month(
+        period, before, version, area_names(session), hospitals, rows, rules_of(session),
+        _unregistered(session, set(now) - set(hospitals)),
+    )  # fmt: skip
+
+
+def _unregistered(session: Session, others: set[str]) -> tuple[str, ...]:
+    """Those that the register does not know at all: it may know others as closed since."""
+    if not others:
+        return ()
+    return tuple(sorted(others - set(known_codes(session).values())))
 
 
 @lru_cache(maxsize=_CACHED)

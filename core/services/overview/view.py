@@ -63,7 +63,9 @@ class Attention:
 
     `grave`: hospitals at the gravest levels. `risen`: those whose level rose to a level of crisis.
     `silent`: those without a level. `failing` of `parts` areas miss their target; `open` are areas
-    whose verdict could still change with the reports that are missing.
+    whose verdict could still change with the reports that are missing. `unregistered` are codes
+    with a level that the register does not know, of the country alone, for they lie nowhere.
+    `is_reported`: whether any hospital has a level.
     """
 
     grave: tuple[Hospital, ...]
@@ -73,6 +75,8 @@ class Attention:
     open: tuple[Place, ...]
     parts: int
     edges: Edges
+    unregistered: tuple[str, ...]
+    is_reported: bool
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,8 @@ def attention(whole: Month, area: str) -> Attention:
         open=tuple(place for place, share in known if share.is_open),
         parts=len(known),
         edges=whole.edges,
+        unregistered=whole.unregistered if area == COUNTRY else (),
+        is_reported=any(one.level is not None for one in inside),
     )
 
 

@@ -16,7 +16,7 @@ def overview_message(shown: Overview, indicator: Indicator) -> Text:
     share = shown.efficiency if indicator == "tps" else shown.crisis
     place = shown.area.name
     if share is None or not share.reporting:
-        return nothing_reported(place)
+        return nothing_reported(place, len(shown.attention.unregistered))
     if indicator != "tps":
         return levels_message(place, share, shown.edges)
     return say(
@@ -39,8 +39,14 @@ def crisis_message(shown: CrisisView) -> Text:
     return levels_message(shown.area.name, shown.share, shown.edges)
 
 
-def nothing_reported(place: Text) -> Text:
-    """That no hospital of a place has reported."""
+def nothing_reported(place: Text, unregistered: int = 0) -> Text:
+    """That no hospital of a place has reported, none that the register knows."""
+    if unregistered:
+        return say(
+            "{place}: {count} facilities have reported, and the register knows none of them",
+            place=place,
+            count=f"{unregistered:,}",
+        )
     return say("{place}: no hospital has reported for this month", place=place)
 
 
