@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from components.compare.words import change_text, direction_text, share_text, target_of
+from components.compare.words import target_of
 from components.parts.charts import STATIC, palette
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
@@ -14,6 +14,7 @@ from core.figures.tracks import MARKS, Mark, Spot, Track
 from core.figures.tracks import tracks as tracks_figure
 from core.services.comparison.areas import AreaComparison, AreaRow, Compared
 from core.services.comparison.periods import PeriodComparison, PeriodRow
+from core.services.comparison.wording import change_text, direction_text, share_text
 
 MOST: Final = 7
 """Rows that can be read together with the title above the fold."""
@@ -81,7 +82,9 @@ def _period_track(row: PeriodRow) -> Track:
         for side, look, colour in sides
         if side and side.percent is not None
     )
-    change_words = " ".join(filter(None, (direction_text(row.direction), change_text(row.change))))
+    change_words = " ".join(
+        filter(None, (tr(direction_text(row.direction)), change_text(row.change)))
+    )
     limit = row.criterion.limit(row.now.share if row.now else None)
     return Track(tr(row.criterion.short), change_words, spots, limit)
 

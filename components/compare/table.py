@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from components.areas.results import area_key
-from components.compare.words import change_text, direction_text, share_text, target_of
+from components.compare.words import target_of
 from components.frame.navigation import page_of
 from components.parts.downloads import table_buttons
 from components.parts.shares import STATUSES
@@ -24,6 +24,7 @@ from core.services.comparison.areas import AreaComparison, AreaRow, Compared, Ra
 from core.services.comparison.data import ComparedCriterion
 from core.services.comparison.periods import PeriodComparison, PeriodRow
 from core.services.comparison.takeaways import areas_rows, periods_rows
+from core.services.comparison.wording import change_text, direction_text, share_text
 from core.services.geography.country import Place
 from core.services.overview.area_share import Share
 from core.services.rules.origin import Origin
@@ -173,7 +174,7 @@ def _side(criterion: ComparedCriterion, side: Compared | None, area: Place) -> H
 
 def _change(row: PeriodRow) -> Html:
     sign = {"better": "▲ ", "worse": "▼ "}.get(row.direction or "", "")
-    way = tag("small", f"{sign}{direction_text(row.direction)}") if row.direction else ""
+    way = tag("small", f"{sign}{tr(direction_text(row.direction))}") if row.direction else ""
     return tag("td", tag("strong", change_text(row.change)), way)
 
 

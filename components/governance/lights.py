@@ -6,9 +6,7 @@ from typing import Final
 import streamlit as st
 
 from components.governance.words import (
-    STATUSES,
     light_description,
-    light_figure,
     short_period,
     state_word,
     units_marks,
@@ -31,6 +29,7 @@ from core.services.governance.cells import LightCell
 from core.services.governance.data import LitHospital
 from core.services.governance.takeaways import light_text, matrix_rows
 from core.services.governance.view import VIEW, MatrixColumn, MatrixView, why_of
+from core.services.governance.wording import LIGHTS, light_figure
 from core.services.rules.origin import Origin
 from core.text import Text, say
 
@@ -105,12 +104,12 @@ def light_html(cell: LightCell, column: MatrixColumn, matrix: str = "") -> Html:
 def _mark(cell: LightCell, column: MatrixColumn) -> Html:
     figure = light_figure(cell, column)
     if cell.state is State.STALE:
-        status = STATUSES[cell.earlier]
+        status = LIGHTS[cell.earlier]
         return _sign(f"{SIGNS[status]} {figure}", f"t-status t-{status} t-faded")
     if cell.light is LightColour.NONE:
         kind = "t-apart" if cell.state is State.NOT_APPLICABLE else "t-status t-none"
         return _sign(state_word(cell), kind)
-    status = STATUSES[cell.light]
+    status = LIGHTS[cell.light]
     arrow = " ▲" if cell.turned_red else ""
     return _sign(f"{SIGNS[status]} {figure}{arrow}", f"t-status t-{status}")
 

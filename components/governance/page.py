@@ -15,7 +15,6 @@ from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
-from components.reader.periods import period_text
 from components.reader.view_cache import cached_by_view
 from core.areas import Level, parse_area
 from core.criteria.catalog import catalog
@@ -26,6 +25,7 @@ from core.services.governance.view import (
     governance_view,
     resolve_selection,
 )
+from core.services.governance.wording import matrix_message
 
 PAGE = "governance"
 MATRIX = "matrix"
@@ -58,28 +58,7 @@ def _matrix_name(matrix: str) -> str:
 def heading(shown: MatrixView) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
     place_breadcrumb(shown.chain, PAGE)
-    anatomy.headline(key_message(shown))
-
-
-def key_message(shown: MatrixView) -> str:
-    """How many hospitals have a red light, of how many, and where most are red."""
-    names = {"place": tr(shown.area.name), "matrix": tr(shown.matrix.name)}
-    if not shown.lit:
-        return _(
-            "{place}: {matrix} has no light in {period}", period=period_text(shown.period), **names
-        )
-    names["of"] = f"{shown.lit:,}"
-    if not shown.red:
-        return _("{place}: none of {of} hospitals has a red light in {matrix}", **names)
-    most = max(shown.columns, key=lambda one: one.red)
-    return _(
-        "{place}: {number} of {of} hospitals have a red light in {matrix}"
-        " · most of them: {column} ({red})",
-        number=f"{shown.red:,}",
-        column=tr(most.name),
-        red=f"{most.red:,}",
-        **names,
-    )
+    anatomy.headline(tr(matrix_message(shown)))
 
 
 def tiles(shown: MatrixView) -> None:

@@ -1,60 +1,23 @@
 """A light of a governance matrix in words: its figure, what it rests on, where it leads."""
 
 from collections.abc import Iterable
-from typing import Final
 
-from components.parts.status import SIGNS, Status, status_word
+from components.parts.status import SIGNS, status_word
 from components.reader.language import _, tr
-from components.reader.numbers import NONE, points, rounded_beside
+from components.reader.numbers import NONE
 from components.reader.periods import period_text
-from core.criteria.model import LightColumn
 from core.periods import Period
 from core.scoring.base.states import State, Verdict
 from core.scoring.themes.lights import LightColour
 from core.services.governance.cells import LightCell, UnitCounts
 from core.services.governance.takeaways import light_text
 from core.services.governance.view import MatrixColumn
-
-STATUSES: Final[dict[LightColour, Status]] = {
-    LightColour.GREEN: "pass",
-    LightColour.YELLOW: "watch",
-    LightColour.RED: "fail",
-    LightColour.NONE: "none",
-}
-_MOST_DECIMALS: Final = 6
-
-
-def light_figure(cell: LightCell, column: MatrixColumn) -> str:
-    """A figure with few decimals, and with more where rounding would put it across an edge."""
-    value = cell.figure
-    if value is None:
-        return NONE
-    if column.unit == "level":
-        return f"{value:g}"
-    if column.unit == "of":
-        return f"{value:g}/{cell.full:g}"
-    if column.unit == "points":
-        return points(value)
-    shown = rounded_beside(value, edges(column.rule), decimals=1, most=_MOST_DECIMALS)
-    return f"+{shown}" if column.unit == "margin" and value > 0 else shown
-
-
-def edges(rule: LightColumn) -> list[float]:
-    """Where a column's lights part."""
-    return [one.edge[1] for one in rule.lights if one.edge]
+from core.services.governance.wording import light_figure, unlit_text
 
 
 def state_word(cell: LightCell) -> str:
     """Why nothing is lit, in a word or two."""
-    has_result = cell.result is not None
-    return {
-        State.REPORTED: _("Not judged"),
-        State.NOT_REPORTED: _("Incomplete") if has_result else NONE,
-        State.NOT_APPLICABLE: _("Does not apply"),
-        State.CONTRADICTORY: _("Contradictory"),
-        State.STALE: NONE,
-        State.ERROR: _("Error in the figures"),
-    }[cell.state]
+    return tr(unlit_text(cell))
 
 
 def light_description(cell: LightCell, column: MatrixColumn) -> str:

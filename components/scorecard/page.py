@@ -14,7 +14,7 @@ from components.frame import navigation
 from components.parts import anatomy
 from components.parts.downloads import table_buttons
 from components.reader.filters import choice, search
-from components.reader.language import _, current_language
+from components.reader.language import _, current_language, tr
 from components.reader.query import query
 from components.scorecard import words
 from components.scorecard.table import FROM, PAGE, SORT
@@ -23,6 +23,7 @@ from core.services.rules.origin import Origin
 from core.services.scorecard.selection import Selection, below, resolve_selection
 from core.services.scorecard.takeaways import scorecard_rows
 from core.services.scorecard.view import VIEW, Scorecard, scorecard
+from core.services.scorecard.wording import scorecard_message
 
 ROWS: Final = "rows"
 _WRITTEN: Final = re.compile("[0-9]{1,5}")
@@ -95,7 +96,7 @@ def _part(shown: Scorecard) -> None:
 def heading(shown: Scorecard) -> None:
     """Where the reader is, and how many targets the area meets."""
     place_breadcrumb(shown.chain, PAGE)
-    anatomy.headline(words.key_message(shown))
+    anatomy.headline(tr(scorecard_message(shown)))
 
 
 def take_away(engine: Engine, shown: Scorecard, known: Origin) -> None:

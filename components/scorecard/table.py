@@ -20,6 +20,7 @@ from core.services.scorecard.columns import Column
 from core.services.scorecard.selection import NAME, Order
 from core.services.scorecard.takeaways import gap_text
 from core.services.scorecard.view import Cell, Gap, Row, Scorecard
+from core.services.scorecard.wording import cell_figure
 
 PAGE: Final = "scorecard"
 SORT: Final = "sort"
@@ -136,7 +137,7 @@ def _cell(column: Column, cell: Cell) -> list[object]:
     look = cell.gap or _look(column, cell)
     past = [None if value is None else round(value, 1) for value in cell.past]
     highest = cell.share.highest if cell.share and column.criterion == CRISIS_AREA else None
-    shown: list[object] = [look, words.figure(column, cell), past]
+    shown: list[object] = [look, cell_figure(column, cell), past]
     return shown if highest is None or cell.gap else [*shown, int(highest)]
 
 
