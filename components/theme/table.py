@@ -15,12 +15,11 @@ from components.reader.links import link
 from components.reader.markup import joined, tag
 from components.reader.numbers import NONE, points
 from components.theme.words import change_measured, unit_measure
-from core.scoring.base.states import State, Verdict
 from core.services.exports.workbook import Head
 from core.services.themes.data import Unit
 from core.services.themes.takeaways import theme_rows
 from core.services.themes.view import VIEW, ThemeView
-from core.services.themes.wording import graded_text, shown_text
+from core.services.themes.wording import graded_text, shown_text, unjudged_text
 
 
 def ranking(shown: ThemeView, page: str) -> None:
@@ -49,8 +48,8 @@ def facilities(shown: ThemeView, head: Head) -> None:
 
 
 def _row(one: Unit, shown: ThemeView) -> str:
-    state = _state(one)
-    light = mark(STATUSES[one.verdict], state or None)
+    state = unjudged_text(one)
+    light = mark(STATUSES[one.verdict], tr(state) if state else None)
     earned = (
         NONE if one.points is None or not one.full else f"{points(one.points)}/{points(one.full)}"
     )
@@ -78,17 +77,3 @@ def _row(one: Unit, shown: ThemeView) -> str:
 def _named(one: Unit, shown: ThemeView) -> dict[str, str]:
     """The parameters of a facility, and of the ranking that it stands in."""
     return {FACILITY: one.hcode, LIST: shown.criterion}
-
-
-def _state(one: Unit) -> str:
-    """Why there is no verdict; empty where there is one."""
-    if one.verdict is not Verdict.NOT_JUDGED:
-        return ""
-    return {
-        State.REPORTED: _("Not judged"),
-        State.NOT_REPORTED: _("Not reported in full") if one.has_result else _("Not reported"),
-        State.NOT_APPLICABLE: _("Does not apply"),
-        State.CONTRADICTORY: _("Contradictory"),
-        State.STALE: _("Too old"),
-        State.ERROR: _("Error in the figures"),
-    }[one.state]

@@ -9,7 +9,10 @@ from sqlalchemy import Engine
 from core.areas import Level, parse_area
 from core.periods import Period, month_text, period_text
 from core.reports.slide import MOST_LINES, Fact, Figure, Limit, Line, Slide
+from core.reports.slide import Indicator as Judged
 from core.scoring.explain.figures import whole
+from core.services.meeting import judged
+from core.services.meeting.facts import MOST as MOST_FACTS
 from core.services.meeting.facts import facts_behind
 from core.services.meeting.figures import (
     area_map,
@@ -28,6 +31,7 @@ from core.services.meeting.parts import (
     marked,
     named,
     nothing_stored,
+    reported_fact,
     source_lines,
     told_target,
 )
@@ -90,6 +94,7 @@ def overview_slide(engine: Engine, page: str, address: Address) -> Slide:
         sources=source_lines(origin(engine, service.CRITERIA, view.period)),
         facts=() if problem else _facts(engine, whole_month, view.area, share),
         problem=problem,
+        indicators=_indicators(engine, view, with_scores=True),
     )
 
 
@@ -112,7 +117,15 @@ def crisis_slide(engine: Engine, page: str, address: Address) -> Slide:
         sources=source_lines(origin(engine, crisis.CRITERIA, view.period)),
         facts=() if problem else _facts(engine, month(engine, view.period), view.area, shown.share),
         problem=problem,
+        indicators=_indicators(engine, view, with_scores=False),
     )
+
+
+def _indicators(engine: Engine, view: View, *, with_scores: bool) -> tuple[Judged, ...]:
+    """The targets for levels, and those for scores where the page shows them."""
+    shown = crisis.crisis_view(engine, view.period, view.area)
+    scores = judged.of_scores(engine, shown) if with_scores else ()
+    return (*judged.of_levels(engine, shown), *scores)
 
 
 def _view(engine: Engine, address: Address) -> View | None:
@@ -211,14 +224,11 @@ def _hospital_line(row: MatrixRow, shown: CrisisView) -> Line:
 
 def _facts(engine: Engine, whole: Month, area: str, share: Share | None) -> tuple[Fact, ...]:
     """How many reported, and the figures of the worst hospitals with their cells."""
-    facts = []
-    if share:
-        told = f"{share.reporting:,}/{share.expected:,}"
-        facts.append(Fact(say("Hospitals that reported"), Text(told, told), None))
+    facts = [reported_fact(say("Hospitals that reported"), share)]
     worst = sorted(whole.inside(area), key=lambda one: (-(one.level or 0), one.hcode))[:_WORST]
     for one in worst:
         facts += _behind(engine, one, whole.period) if one.level else ()
-    return tuple(facts)
+    return tuple(facts)[:MOST_FACTS]
 
 
 def _behind(engine: Engine, one: Hospital, period: Period) -> tuple[Fact, ...]:

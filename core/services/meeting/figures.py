@@ -1,17 +1,20 @@
 """Figures of slides from what services know: maps, bars and trends, each with its words."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, get_args
 
 from core.figures.province_map import Tone as MapTone
 from core.periods import month_text
 from core.quantities import MISSING
 from core.reports.slide import AreaMap, Bar, Bars, Limit, MapArea, Radar, Series, Tone, Trend
+from core.scoring.base.state_words import STATUSES
 from core.scoring.explain.figures import percent_figure, whole
 from core.scoring.explain.words import number
+from core.services.overview.area_share import Share
 from core.services.overview.crisis import LevelCount
 from core.services.overview.view import Shown, level_tone
+from core.services.overview.wording import lowest_limit_percent, target_text
 from core.services.profiles.facility import Profile
 from core.services.rules.judged.amounts import MILLION, amount_text
 from core.services.themes.radar import SpokeShare
@@ -78,11 +81,46 @@ def level_bars(title: Text, rows: Sequence[Shown], limit: Limit) -> Bars:
     )
 
 
+def share_bars(title: Text, rows: Sequence[Shown]) -> Bars:
+    """Areas by their share in percent, those in need first, against the target of the share."""
+    rows = [row for row in rows if row.share and row.share.expected]
+    worst = rows[:MOST]
+    shares = [row.share for row in rows if row.share and row.share.reporting]
+    return Bars(
+        worst_of(title, len(worst), len(rows)),
+        say("Percent"),
+        tuple(_share_bar(row) for row in worst),
+        tuple(_headline_limits(shares[0])) if shares else (),
+    )
+
+
+def _share_bar(row: Shown) -> Bar:
+    share = row.share
+    if share is None or not share.reporting:
+        return Bar(row.place.name, None, say("not reported"), "none")
+    counts = f"{lowest_limit_percent(share)} ({share.number:,}/{share.over:,})"
+    return Bar(row.place.name, share.percent, Text(counts, counts), STATUSES[share.verdict])
+
+
+def _headline_limits(share: Share) -> Iterator[Limit]:
+    """The targets of the line that gives the share itself."""
+    for line in share.lines:
+        if line.limit is not None and line.share == share.percent:
+            yield Limit(line.limit, say("Target {target}", target=target_text(line)))
+
+
 def worst_of(title: Text, shown: int, of: int) -> Text:
     """A title, and that it is of the worst alone where not all have room."""
     if shown == of:
         return title
     return say("{title}: the worst {shown} of {of}", title=title, shown=shown, of=f"{of:,}")
+
+
+def first_of(title: Text, shown: int, of: int) -> Text:
+    """A title, and that it is of the first alone where not all have room."""
+    if shown == of:
+        return title
+    return say("{title}: {shown} of {of}", title=title, shown=shown, of=f"{of:,}")
 
 
 def level_tone_of(level: float | None) -> Tone:

@@ -5,8 +5,11 @@ from typing import Final
 
 from core.areas import Level, parse_area
 from core.errors import UsageError
-from core.reports.slide import Line, Slide
+from core.quantities import MISSING
+from core.reports.slide import Fact, Line, Slide
 from core.scoring.base.state_words import Status, status_text
+from core.scoring.explain.figures import percent_text
+from core.services.overview.area_share import Share
 from core.services.overview.attention import Point
 from core.services.rules.origin import Origin
 from core.text import Text, say
@@ -89,3 +92,32 @@ def named(texts: Iterable[Text], most: int, *, are_places: bool = False) -> Iter
             if are_places
             else say("and {count} more items", count=more)
         )
+
+
+def share_result(percent: float | None, number: int, of: int, limit: float | None) -> Text:
+    """A share in percent on its side of its limit, and the counts it is of."""
+    return say(
+        "{percent} ({number} of {of})",
+        percent=say("{figure}%", figure=percent_text(percent, limit)),
+        number=f"{number:,}",
+        of=f"{of:,}",
+    )
+
+
+def whole_result(share: Share) -> Text:
+    """The share of an area by its headline, with its counts."""
+    limits = [line.limit for line in share.lines if line.limit is not None]
+    return share_result(share.percent, share.number, share.over, min(limits, default=None))
+
+
+def counted_fact(name: Text, count: int, of: int) -> Fact:
+    """How many told something, of how many."""
+    told = f"{count:,}/{of:,}"
+    return Fact(name, Text(told, told), None)
+
+
+def reported_fact(name: Text, share: Share | None) -> Fact:
+    """How many facilities of an area reported, of those that should."""
+    if share is None:
+        return Fact(name, Text(MISSING, MISSING), None)
+    return counted_fact(name, share.reporting, share.expected)

@@ -1,6 +1,7 @@
 """Each page of results as a slide: what the page at an address shows, in few words."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Engine
@@ -8,6 +9,12 @@ from sqlalchemy import Engine
 from core.reports.slide import Slide
 from core.services.meeting.country import crisis_slide, overview_slide
 from core.services.meeting.hospital import hospital_slide
+from core.services.meeting.lights import lights_slide
+from core.services.meeting.network import star_slide
+from core.services.meeting.scorecard import scorecard_slide
+from core.services.meeting.side_by_side import compare_slide
+from core.services.meeting.theme import theme_slide
+from core.services.rules.menu import menu
 
 _Builder = Callable[[Engine, str, Mapping[str, str]], Slide]
 
@@ -15,12 +22,23 @@ _BUILDERS: Final[Mapping[str, _Builder]] = {
     "overview": overview_slide,
     "crisis": crisis_slide,
     "facility": hospital_slide,
+    "governance": lights_slide,
+    "star": star_slide,
+    "scorecard": scorecard_slide,
+    "compare": compare_slide,
 }
+"""Pages of their own; a page of a theme needs no entry."""
 
 
 def has_slide(page: str) -> bool:
     """Whether a page of the menu shows results, so that there is a slide of it."""
-    return page in _BUILDERS
+    return page in _BUILDERS or page in _themes()
+
+
+@cache
+def _themes() -> frozenset[str]:
+    """The pages of inspection themes: those that show area criteria and have no other slide."""
+    return frozenset(one.id for one in menu().pages if one.indicators) - _BUILDERS.keys()
 
 
 def slide_of(engine: Engine, page: str, parameters: Mapping[str, str]) -> Slide:
@@ -28,4 +46,5 @@ def slide_of(engine: Engine, page: str, parameters: Mapping[str, str]) -> Slide:
 
     Whatever `parameters` leave out or name in vain is resolved as the page itself does it.
     """
-    return _BUILDERS[page](engine, page, parameters)
+    build = theme_slide if page in _themes() else _BUILDERS[page]
+    return build(engine, page, parameters)

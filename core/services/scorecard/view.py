@@ -82,7 +82,8 @@ class Row:
 class Scorecard:
     """Rows of an area, from position `first` on, of `count` that match.
 
-    `whole` is the area itself where rows are areas. `shares` are its shares by every criterion.
+    `whole` is the area itself where rows are areas. `shares` are its shares by every criterion,
+    in the order of `of_area`, which says of what.
     """
 
     selection: Selection
@@ -94,6 +95,7 @@ class Scorecard:
     count: int
     whole: Row | None
     shares: tuple[Share | None, ...]
+    of_area: tuple[Column, ...]
 
     @property
     def met(self) -> tuple[int, int]:
@@ -148,6 +150,7 @@ def first_scorecard(
         count=len(matching),
         whole=own if selection.is_of_areas else None,
         shares=tuple(cell.share for cell in own.cells),
+        of_area=of_area,
     )
 
 

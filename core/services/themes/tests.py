@@ -98,6 +98,23 @@ def _tests(
     return ThemeTests(tuple(count for count, _ in ranked), tuple(failed), names)
 
 
+def failed_tests(
+    engine: Engine, criterion: str, period: Period, area: str
+) -> Mapping[str, tuple[Text, ...]]:
+    """The tests each facility of an area failed, by hcode; empty where the rule has one alone."""
+    whole = theme_period(engine, criterion, period)
+    tests = tuple(_judging(whole.unit))
+    if len(tests) < 2:
+        return {}
+    codes = [one.hcode for one in whole.inside(area)]
+    with reading(engine) as session:
+        parts = explained(session, whole.unit.id, period, codes)
+    return {
+        hcode: tuple(one.name for one in tests if _fails(by_test.get(_local(whole.unit, one))))
+        for hcode, by_test in parts.items()
+    }
+
+
 def _judging(unit: Indicator) -> Iterator[Item]:
     """The tests a facility can fail."""
     for node in walk(unit):

@@ -4,6 +4,7 @@ from core.criteria.model import Indicator
 from core.periods import period_text
 from core.quantities import MISSING
 from core.scoring.base.state_words import STATUSES, status_text
+from core.scoring.base.states import State, Verdict
 from core.scoring.explain.figures import figure_text, whole
 from core.services.overview.view import Shown
 from core.services.overview.wording import lowest_limit_percent, share_percent, target_text
@@ -78,3 +79,18 @@ def graded_text(one: Unit, unit: Indicator) -> str:
 def unit_measure(unit: Indicator) -> Text:
     """What a facility's value is counted in."""
     return say("Level") if unit.value == "blocks_passed" else say("Percent")
+
+
+def unjudged_text(one: Unit) -> Text | None:
+    """Why a facility has no verdict; None where it has one."""
+    if one.verdict is not Verdict.NOT_JUDGED:
+        return None
+    partly = say("Not reported in full") if one.has_result else say("Not reported")
+    return {
+        State.REPORTED: say("Not judged"),
+        State.NOT_REPORTED: partly,
+        State.NOT_APPLICABLE: say("Does not apply"),
+        State.CONTRADICTORY: say("Contradictory"),
+        State.STALE: say("Too old"),
+        State.ERROR: say("Error in the figures"),
+    }[one.state]
