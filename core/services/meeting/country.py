@@ -81,7 +81,7 @@ def overview_slide(engine: Engine, page: str, address: Address) -> Slide:
     shown = service.overview(engine, view.period, view.area, indicator)
     share = shown.efficiency if indicator == "tps" else shown.crisis
     whole_month = month(engine, view.period)
-    problem = _problem(whole_month, view.area, share)
+    problem = _problem(whole_month, view.area, share, of_scores=indicator == "tps")
     return Slide(
         page,
         as_stored(address),
@@ -132,7 +132,9 @@ def _view(engine: Engine, address: Address) -> View | None:
     return service.view(engine, period=address.get(PERIOD, ""), area=address.get(AREA, ""))
 
 
-def _problem(whole_month: Month, area: str, share: Share | None) -> Text | None:
+def _problem(
+    whole_month: Month, area: str, share: Share | None, *, of_scores: bool = False
+) -> Text | None:
     """What is missing where an area has nothing to show."""
     if share is not None and share.reporting:
         return None
@@ -143,6 +145,8 @@ def _problem(whole_month: Month, area: str, share: Share | None) -> Text | None:
     }
     if names["count"] == "0":
         return say("The register has no hospital in {place} in {month}.", **names)
+    if of_scores:
+        return say("None of its {count} hospitals has a score for {month}.", **names)
     return say("None of its {count} hospitals has sent figures for {month}.", **names)
 
 
@@ -210,14 +214,11 @@ def _crisis_lines(engine: Engine, shown: CrisisView) -> Iterator[Line]:
 def _hospital_line(row: MatrixRow, shown: CrisisView) -> Line:
     """A hospital with the tests that gave it most points of risk."""
     one = row.hospital
-    known = zip(shown.tests, row.cells, strict=False)
-    risks = sorted(
-        ((cell.points, test.name) for test, cell in known if cell.points), key=lambda pair: -pair[0]
-    )
+    risks = judged.risks_of(row, shown)
     name = one.place.name
     if one.rose:
         name = say("{name}, risen from {before}", name=name, before=one.before)
-    tests = Text.joined(named((test for _points, test in risks), _WORST), " · ")
+    tests = Text.joined(named(risks, _WORST), " · ")
     said = say("{name}: {tests}", name=name, tests=tests) if risks else name
     return Line(level_tone_of(one.level), level_word(one.level), said)
 

@@ -21,6 +21,7 @@ from core.services.meeting.parts import (
     marked,
     named,
     nothing_stored,
+    short_name,
     source_lines,
 )
 from core.services.overview import view as overview
@@ -116,9 +117,9 @@ def _lines(
     items = list(_failing(shown.score, is_risk=False))
     failed = [one for one in themes if one.verdict is Verdict.FAIL]
     found = [
-        *((_test_line(one, steps, is_risk=True), one.name) for one in risks),
+        *((_test_line(one, steps, is_risk=True), short_name(one.name)) for one in risks),
         *((_theme_line(one), one.unit.name) for one in failed),
-        *((_test_line(one, steps, is_risk=False), one.name) for one in items),
+        *((_test_line(one, steps, is_risk=False), short_name(one.name)) for one in items),
     ]
     if not found:
         yield marked("pass", say("Every test that was judged passes."))
@@ -152,16 +153,16 @@ def _test_line(test: Explanation, steps: dict[str, Text], *, is_risk: bool) -> L
 
 def _found(test: Explanation, *, is_risk: bool) -> Text:
     """The figure of a test and its cut-off; the points of one that is held against none."""
-    asked, limit = test.held.requirement, test.held.limit
+    name, asked, limit = short_name(test.name), test.held.requirement, test.held.limit
     if asked is None or limit is None:
         points = {"points": number(test.points or 0.0), "full": number(test.full_marks or 0.0)}
         if is_risk:
-            return say("{name}: {points} of {full} points of risk", name=test.name, **points)
-        return say("{name}: {points} of {full} points", name=test.name, **points)
-    figures = {"name": test.name, "figure": short_amount(test.figure, test.unit, (limit,))}
+            return say("{name}: {points} of {full} points of risk", name=name, **points)
+        return say("{name}: {points} of {full} points", name=name, **points)
+    figure = short_amount(test.figure, test.unit, (limit,))
     if is_risk:
-        return say("{name}: {figure}, a risk when {asked}", asked=asked, **figures)
-    return say("{name}: {figure}, asked is {asked}", asked=asked, **figures)
+        return say("{name}: {figure}, a risk when {asked}", name=name, figure=figure, asked=asked)
+    return say("{name}: {figure}, asked is {asked}", name=name, figure=figure, asked=asked)
 
 
 def _theme_line(one: ThemeResult) -> Line:

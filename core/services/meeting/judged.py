@@ -14,7 +14,7 @@ from core.scoring.base.states import Verdict
 from core.scoring.base.threshold import lies_in
 from core.scoring.explain.figures import points
 from core.services.meeting.figures import level_word
-from core.services.meeting.parts import named, share_result
+from core.services.meeting.parts import named, share_result, short_name
 from core.services.overview.area_share import Line, Share
 from core.services.overview.crisis import CrisisView, MatrixRow, matrix
 from core.services.overview.month import month
@@ -37,8 +37,12 @@ def of_theme(engine: Engine, shown: ThemeView) -> tuple[Indicator, ...]:
     if share is None or not share.reporting:
         return ()
     is_small = _is_small(shown.area.code)
-    failing = tuple(_units(engine, shown) if is_small else _areas(shown.ranking))
-    return tuple(_indicator(shown.name, line, share, failing) for line in _judged(share))
+    units = tuple(_units(engine, shown)) if is_small else ()
+    found = []
+    for line in _judged(share):
+        failing = units if is_small else tuple(_areas(shown.ranking, line))
+        found.append(_indicator(shown.name, line, share, failing))
+    return tuple(found)
 
 
 def of_levels(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
@@ -49,17 +53,14 @@ def of_levels(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
         return ()
     is_small = _is_small(shown.area.code)
     rows = matrix(engine, shown) if is_small else ()
-    areas = () if is_small else tuple(_areas(shown.ranking))
     levels = {one.id: one.units for one in rule.parts}
-    return tuple(
-        _indicator(
-            say("{name}: {line}", name=rule.name, line=line.name),
-            line,
-            share,
-            (*areas, *_hospitals(rows, shown, levels.get(line.id))),
-        )
-        for line in _judged(share)
-    )
+    found = []
+    for line in _judged(share):
+        hospitals = _hospitals(rows, shown, levels.get(line.id))
+        failing = tuple(hospitals if is_small else _areas(shown.ranking, line))
+        name = say("{name}: {line}", name=rule.name, line=line.name)
+        found.append(_indicator(name, line, share, failing))
+    return tuple(found)
 
 
 def of_scores(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
@@ -70,19 +71,23 @@ def of_scores(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
     if rule is None or share is None or not share.reporting:
         return ()
     asked = say("asked is {asked}", asked=rule.short or rule.name)
-    low = (one for one in scored.shown if one.points is not None)
+    is_small = _is_small(shown.area.code)
+    low = (one for one in scored.shown if is_small and one.points is not None)
     hospitals = tuple(
         Failing(one.place.name, say("{points} points", points=points(one.points)), asked)
         for one in low
         if (one.points or 0.0) < shown.edges.passing
     )
-    failing = hospitals if _is_small(shown.area.code) else tuple(_areas(scored.shown))
-    return tuple(_indicator(rule.name, line, share, failing) for line in _judged(share))
+    found = []
+    for line in _judged(share):
+        failing = hospitals if is_small else tuple(_areas(scored.shown, line))
+        found.append(_indicator(rule.name, line, share, failing))
+    return tuple(found)
 
 
-def failed_text(tests: Sequence[Text]) -> Text:
+def failed_text(tests: Sequence[Text], most: int = _REASONS) -> Text:
     """The tests that a facility fails, in a sentence."""
-    return say("does not pass: {names}", names=Text.joined(named(tests, _REASONS), ", "))
+    return say("does not pass: {names}", names=Text.joined(named(tests, most), ", "))
 
 
 def _is_small(area: str) -> bool:
@@ -115,16 +120,22 @@ def _silence(share: Share) -> Text | None:
     return say("Yet to report: {count}. The verdict {ends}.", count=f"{share.silent:,}", ends=ends)
 
 
-def _areas(rows: Iterable[Shown]) -> Iterator[Failing]:
-    """Areas that miss their own target, each by the first line of it that is missed."""
+def _areas(rows: Iterable[Shown], of: Line) -> Iterator[Failing]:
+    """Areas that miss a line of the target."""
+    asked = say("target {target}", target=target_text(of))
     for row in rows:
-        lines = row.share.lines if row.share else ()
-        missed = [line for line in lines if line.verdict is Verdict.FAIL]
-        if row.share and missed:
-            line, of = missed[0], row.share.over
-            asked = say("target {target}", target=target_text(line))
-            result = share_result(line.share, line.number, of, line.limit)
+        lines = {line.id: line for line in (row.share.lines if row.share else ())}
+        line = lines.get(of.id)
+        if row.share and line and line.verdict is Verdict.FAIL:
+            result = share_result(line.share, line.number, row.share.over, line.limit)
             yield Failing(row.place.name, result, asked)
+
+
+def risks_of(row: MatrixRow, shown: CrisisView) -> tuple[Text, ...]:
+    """The tests that gave a hospital points of risk, those that gave most first."""
+    known = zip(shown.tests, row.cells, strict=False)
+    given = [(cell.points, short_name(test.name)) for test, cell in known if cell.points]
+    return tuple(name for _points, name in sorted(given, key=lambda pair: -pair[0]))
 
 
 def _hospitals(
@@ -135,10 +146,8 @@ def _hospitals(
         level = row.hospital.level
         if level is None or levels is None or not lies_in(np.array([float(level)]), levels).all():
             continue
-        tests = [
-            test.name for test, cell in zip(shown.tests, row.cells, strict=False) if cell.points
-        ]
-        yield Failing(row.hospital.place.name, level_word(level), failed_text(tests))
+        why = failed_text(risks_of(row, shown))
+        yield Failing(row.hospital.place.name, level_word(level), why)
 
 
 def _units(engine: Engine, shown: ThemeView) -> Iterator[Failing]:

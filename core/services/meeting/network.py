@@ -62,8 +62,10 @@ def star_slide(engine: Engine, page: str, address: Address) -> Slide:
 
 
 def _problem(shown: StarView) -> Text | None:
-    is_network = parse_area(shown.area.code).level is Level.DISTRICT
-    if is_network and shown.chosen is None:
+    if parse_area(shown.area.code).level is Level.DISTRICT:
+        scores = shown.chosen.scores.values() if shown.chosen else ()
+        if any(score is not None for score in scores):
+            return None
         return say("This network has sent no self-assessment for the year.")
     if any(one.total is not None for one in shown.networks):
         return None

@@ -63,6 +63,11 @@ def source_lines(origin: Origin) -> tuple[Text, ...]:
     )
 
 
+def short_name(name: Text) -> Text:
+    """A name without what stands behind it in brackets, for where there is little room."""
+    return Text(name.th.partition(" (")[0], name.en.partition(" (")[0])
+
+
 def told_target(target: Text) -> Text | None:
     """A target with the word for it; None where there is none."""
     return say("Target {target}", target=target) if target.en else None
@@ -90,7 +95,7 @@ def named(texts: Iterable[Text], most: int, *, are_places: bool = False) -> Iter
         yield (
             say("and {count} more", count=more)
             if are_places
-            else say("and {count} more items", count=more)
+            else say("and more: {count}", count=more)
         )
 
 

@@ -1,7 +1,6 @@
 """The slide of an inspection theme: its areas or facilities against the limit, the worst first."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from sqlalchemy import Engine
@@ -15,7 +14,7 @@ from core.scoring.base.states import Verdict
 from core.scoring.explain.words import edge_text, number
 from core.services.meeting.facts import MOST as MOST_FACTS
 from core.services.meeting.facts import facts_behind
-from core.services.meeting.figures import MOST, NOBODY, share_bars, tone_of, worst_of
+from core.services.meeting.figures import MOST, share_bars, tone_of, worst_of
 from core.services.meeting.judged import failed_text, of_theme
 from core.services.meeting.parts import (
     AREA,
@@ -74,7 +73,7 @@ def theme_slide(engine: Engine, page: str, address: Address) -> Slide:
         shown.area.name,
         period_text(shown.period),
         theme_message(shown),
-        lines=() if problem else tuple(islice(_lines(engine, shown), MOST_LINES)),
+        lines=() if problem else tuple(_lines(engine, shown)),
         figure=None if problem else _bars(shown),
         target=told_target(asked_text(shown.share)),
         sources=source_lines(origin(engine, (shown.criterion, shown.unit.id), shown.period)),
@@ -126,11 +125,23 @@ def _limits(unit: Indicator) -> Iterator[Limit]:
 
 
 def _lines(engine: Engine, shown: ThemeView) -> Iterator[Line]:
-    """The worst, which test is failed most, and who is still silent."""
+    """The worst as far as there is room, which test is failed most, and who is still silent."""
+    others = list(_others(engine, shown))
     failing = list(_failing_areas(shown) if _is_of_areas(shown) else _failing(engine, shown))
-    yield from failing[:_WORST]
+    room = MOST_LINES - len(others)
+    most = room if len(failing) <= room else room - 1
+    yield from (line for line, _name in failing[:most])
+    # Where nothing is asked the lowest are shown, and nobody fails.
+    if rest := [name for line, name in failing[most:] if line.tone == "fail"]:
+        names = Text.joined(named(rest, _NAMED, are_places=True), " · ")
+        yield marked("fail", say("Also not passing: {names}", names=names))
     if not failing:
         yield _none_failing(shown)
+    yield from others
+
+
+def _others(engine: Engine, shown: ThemeView) -> Iterator[Line]:
+    """Which test is failed most, who is silent, and what they could still change."""
     counts = theme_tests(engine, shown.criterion, shown.period, shown.area.code).counts
     if counts and counts[0].failed:
         worst = counts[0]
@@ -151,28 +162,31 @@ def _none_failing(shown: ThemeView) -> Line:
     return marked("none", say("No facility could be judged yet."))
 
 
-def _failing_areas(shown: ThemeView) -> Iterator[Line]:
-    """Areas that miss the target; where there is none, the lowest."""
-    for row in shown.ranking:
-        share = row.share
+def _failing_areas(shown: ThemeView) -> Iterator[tuple[Line, Text]]:
+    """Areas that miss the target, each with its name; where there is none, the lowest."""
+    judged = any(row.share and row.share.is_judged for row in shown.ranking)
+    for row in shown.ranking if judged else shown.ranking[:_WORST]:
+        share, name = row.share, row.place.name
         if share is None or not share.reporting or share.percent == _ALL:
             continue
         if share.verdict is Verdict.FAIL or not share.is_judged:
-            text = say("{name}: {figure}", name=row.place.name, figure=whole_result(share))
-            yield Line(tone_of(TONES[share.verdict]), verdict_text(share.verdict), text)
+            text = say("{name}: {figure}", name=name, figure=whole_result(share))
+            yield Line(tone_of(TONES[share.verdict]), verdict_text(share.verdict), text), name
 
 
-def _failing(engine: Engine, shown: ThemeView) -> Iterator[Line]:
-    """Facilities that fail, with their value, what is asked, and the tests they fail."""
+def _failing(engine: Engine, shown: ThemeView) -> Iterator[tuple[Line, Text]]:
+    """Facilities that fail: their value, what is asked, the tests they fail; and their names."""
     tests = failed_tests(engine, shown.criterion, shown.period, shown.area.code)
     asked = good_text(shown.unit)
     for one in shown.units:
         if one.verdict is not Verdict.FAIL:
             continue
-        names = {"name": one.place.name, "figure": measured_text(one.value, shown.unit)}
-        said = say("{name}: {figure}, asked is {asked}", asked=asked or NOBODY, **names)
-        failed = tests.get(one.hcode, ())
-        yield marked("fail", Text.joined((said, failed_text(failed)), " · ") if failed else said)
+        name = one.place.name
+        figure = measured_text(one.value, shown.unit)
+        said = say("{name}: {figure}, asked is {asked}", name=name, figure=figure, asked=asked)
+        if failed := tests.get(one.hcode, ()):
+            said = Text.joined((said, failed_text(failed, _NAMED)), " · ")
+        yield marked("fail", said), name
 
 
 def _facts(engine: Engine, shown: ThemeView) -> tuple[Fact, ...]:
