@@ -7,7 +7,7 @@ standard error. Heavy modules are loaded by the command that needs them.
 
 import typer
 
-from core.terminal import books, criteria, demo, geography, meetings, store, workbooks
+from core.terminal import books, criteria, demo, geography, meetings, store, uploads, workbooks
 
 app = typer.Typer(
     help="Truat: score, check and store inspection workbooks, write forms, keep the criteria.",
@@ -18,6 +18,7 @@ app = typer.Typer(
 app.add_typer(workbooks.app)
 app.add_typer(criteria.app)
 app.add_typer(store.app)
+app.add_typer(uploads.app, name="uploads")
 app.add_typer(books.app)
 app.add_typer(meetings.app)
 app.add_typer(demo.app)

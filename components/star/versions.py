@@ -10,16 +10,10 @@ from components.reader.language import _, tr
 from components.reader.periods import moment_text
 from components.upload.storing import attempt, differences
 from core.services.importing.receipts import Receipt
+from core.services.importing.sent_text import STATES
 from core.services.importing.store_intake import compare, restore, withdraw
 from core.services.stores import open_store
 from core.store.uploads.repository import UploadInfo
-from core.text import say
-
-_STATES = {
-    "active": say("counts"),
-    "superseded": say("replaced by a later one"),
-    "withdrawn": say("withdrawn"),
-}
 
 
 def versions(sent: Sequence[UploadInfo]) -> None:
@@ -42,7 +36,7 @@ def versions(sent: Sequence[UploadInfo]) -> None:
             one.uploaded_by,
             moment_text(one.uploaded_at),
             f"{one.filled}/{one.inputs}",
-            tr(_STATES[one.state]),
+            tr(STATES[one.state]),
         )
         for one in sent
     ]

@@ -22,7 +22,7 @@ def receipt_json(receipt: Receipt) -> documents.Receipt:
         "new_keys": len(receipt.new_keys),
         "earlier": [upload_json(one) for one in receipt.earlier],
         "later": [upload_json(one) for one in receipt.later],
-        "differences": [_difference(one) for one in receipt.differences],
+        "differences": [difference_json(one) for one in receipt.differences],
         "results": {kind: len(changes) for kind, changes in kinds.items()},
         "changed": [
             {"of": kind, **_change(change)}
@@ -73,7 +73,8 @@ def upload_json(upload: UploadInfo) -> documents.UploadDocument:
     }
 
 
-def _difference(one: Difference) -> dict[str, Any]:
+def difference_json(one: Difference) -> dict[str, Any]:
+    """A figure before and after; None where it was not told."""
     return {
         "subject": one.subject,
         "period": str(one.period),

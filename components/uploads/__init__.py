@@ -1,0 +1,1 @@
+"""Files that were sent: found, compared, handed back, taken back and restored."""

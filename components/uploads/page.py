@@ -1,0 +1,181 @@
+"""The page of files that were sent: the list, and one of them with what can be done with it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.parts import anatomy, tables
+from components.parts.downloads import download_button
+from components.parts.status import Status, mark
+from components.parts.tables import Column
+from components.reader import filters
+from components.reader.language import _, tr
+from components.reader.links import address
+from components.reader.markup import Html, joined, tag
+from components.reader.periods import moment_text
+from components.upload.storing import attempt, differences
+from core.errors import StoreError
+from core.forms.model.form import forms
+from core.services.importing.receipts import Receipt
+from core.services.importing.sent import SentFile, original, sent_file, sent_files
+from core.services.importing.sent_text import STATES, about, did
+from core.services.importing.store_intake import compare, restore, withdraw
+from core.store.uploads.repository import UploadInfo, UploadState
+
+PAGE: Final = "uploads"
+FILE: Final = "upload"
+_AT_ONCE: Final = 50
+_MARKS: Final[dict[UploadState, Status]] = {
+    "active": "pass",
+    "superseded": "none",
+    "withdrawn": "watch",
+}
+_ANY: Final = ""
+
+
+def show(engine: Engine) -> None:
+    """One file where the address names one, and every file that the filters leave."""
+    top = st.container()
+    named = st.query_params.get(FILE, "")
+    chosen = _chosen(engine, named) if named else None
+    found = _filtered(engine)
+    with top:
+        anatomy.headline(_headline(found))
+        if chosen:
+            _file(engine, *chosen)
+    _list(found)
+
+
+def _headline(found: Sequence[SentFile]) -> str:
+    if not found:
+        return _("No file that was sent fits what was asked for.")
+    count = sum(one.upload.state == "active" for one in found)
+    return _("{count} files were sent, {active} of them count", count=len(found), active=count)
+
+
+def _chosen(engine: Engine, named: str) -> tuple[SentFile, Receipt] | None:
+    try:
+        return sent_file(engine, int(named))
+    except (StoreError, ValueError):
+        filters.tell_unmet(_("File"), named, _("all files that were sent"))
+        return None
+
+
+def _filtered(engine: Engine) -> tuple[SentFile, ...]:
+    wide, narrow = st.columns([2, 1])
+    with wide:
+        words = filters.search("q", _("Part of a file, a sender, a place or a code"))
+    with narrow:
+        names = {_ANY: _("All forms")} | {key: tr(form.name) for key, form in forms().items()}
+        form = filters.choice("form", _("Form"), list(names), label_of=lambda key: names[key])
+    return sent_files(engine, form=form or None, words=words)
+
+
+def _list(found: Sequence[SentFile]) -> None:
+    if not found:
+        return
+    first = tables.first_row(len(found), _AT_ONCE, key="uploads.first")
+    shown = found[first : first + _AT_ONCE]
+    columns = (
+        Column(_("File")), Column(_("About")), Column(_("Sent by")), Column(_("Sent at")),
+        Column(_("Filled in"), number=True), Column(_("State")),
+    )  # fmt: skip
+    kind = tables.is_part(len(shown), len(found))
+    st.html(tables.table_html(_("Files that were sent"), columns, map(_row, shown), kind))
+
+
+def _row(one: SentFile) -> tuple[str, ...]:
+    sent = one.upload
+    name = tag("a", sent.file_name, href=address(PAGE, upload=str(sent.id)), target="_self",
+               class_="t-link")  # fmt: skip
+    state = mark(_MARKS[sent.state], tr(STATES[sent.state]))
+    filled = f"{sent.filled:,}/{sent.inputs:,}"
+    return name, tr(about(one)), sent.uploaded_by, moment_text(sent.uploaded_at), filled, state
+
+
+def _file(engine: Engine, one: SentFile, receipt: Receipt) -> None:
+    sent = one.upload
+    anatomy.section(f"{sent.file_name} · {tr(about(one))}")
+    st.html(joined(tag("p", line) for line in _facts(sent, receipt)))
+    anatomy.sources(_("File mark (SHA-256): {mark}", mark=sent.sha256))
+    download_button(
+        "sent", _("Download the file as it was sent"), partial(original, engine, sent.id),
+        sent.file_name, "application/octet-stream",
+    )  # fmt: skip
+    _history(receipt)
+    _comparison(engine, one, receipt)
+    _change(engine, sent)
+
+
+def _facts(sent: UploadInfo, receipt: Receipt) -> Sequence[Html]:
+    """Whether it counts, and other files about the same."""
+    counting = _(
+        "{current} of {all} subjects and periods count.",
+        current=f"{sent.current:,}", all=f"{sent.submissions:,}",
+    )  # fmt: skip
+    state = mark(_MARKS[sent.state], tr(STATES[sent.state]))
+    earlier, later = (
+        _("An earlier file of the same stays: "),
+        _("A later file speaks of the same: "),
+    )
+    others = (
+        *((later, one) for one in receipt.later),
+        *((earlier, one) for one in receipt.earlier),
+    )
+    return [joined((state, " ", counting)), *(joined((text, _other(one))) for text, one in others)]
+
+
+def _other(other: UploadInfo) -> Html:
+    where = address(PAGE, upload=str(other.id))
+    text = f"{other.file_name} · {moment_text(other.uploaded_at)}"
+    return tag("a", text, href=where, target="_self", class_="t-link")
+
+
+def _history(receipt: Receipt) -> None:
+    columns = (Column(_("When")), Column(_("What")), Column(_("Who")), Column(_("Reason")))
+    rows = [
+        (moment_text(one.changed_at), tr(did(one)), one.changed_by, one.reason)
+        for one in receipt.history
+    ]
+    tables.table(_("What was done to it"), columns, rows)
+
+
+def _comparison(engine: Engine, one: SentFile, receipt: Receipt) -> None:
+    """The figures in which it differs from another file about the same."""
+    others = {other.id: other for other in (*reversed(receipt.earlier), *receipt.later)}
+    if not others:
+        return
+    chosen = st.selectbox(
+        _("Compare with"),
+        list(others),
+        format_func=lambda number: (
+            f"{others[number].file_name} · {moment_text(others[number].uploaded_at)}"
+        ),
+        key=f"uploads.with.{one.upload.id}",
+    )
+    first, last = sorted((chosen, one.upload.id))
+    compared = attempt(lambda: compare(engine, first, last))
+    if compared is None:
+        return
+    if compared.differences:
+        differences(compared.differences)
+    else:
+        st.write(_("These two say the same."))
+
+
+def _change(engine: Engine, sent: UploadInfo) -> None:
+    """Take it back, or have it count again: who and why is kept."""
+    change: Callable[..., Receipt] = withdraw if sent.state == "active" else restore
+    label = _("Take it back") if change is withdraw else _("Have it count again")
+    with st.expander(label), st.form(f"uploads.change.{sent.id}", border=False):
+        by = st.text_input(_("Who changes it"), key=f"uploads.by.{sent.id}").strip()
+        reason = st.text_input(_("Reason"), key=f"uploads.reason.{sent.id}").strip()
+        if not st.form_submit_button(label):
+            return
+        if not (by and reason):
+            st.error(_("Type who changes it and why; both are kept with the file."))
+        elif attempt(lambda: change(engine, sent.id, by=by, reason=reason)) is not None:
+            st.rerun()

@@ -1,0 +1,138 @@
+"""Commands on files that were sent: list, show, compare, take back, have count again."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.terminal.common import (
+    DONE,
+    JsonOption,
+    Lang,
+    LangOption,
+    OutOption,
+    guarded,
+    note,
+    print_json,
+    show,
+    write_bytes,
+)
+from core.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.services.importing.receipts import Receipt
+
+app = typer.Typer(help="Files that were sent, in all their versions.", no_args_is_help=True)
+
+Number = Annotated[int, typer.Argument(help="The number of an upload.")]
+ByOption = Annotated[str, typer.Option("--by", help="Who changes it.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept with the change.")]
+
+
+@app.command("list")
+@guarded
+def list_(
+    form: Annotated[str | None, typer.Option("--form", help="Form id.")] = None,
+    words: Annotated[
+        str, typer.Option("--find", help="Part of a file, a sender, a place or a code.")
+    ] = "",
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Files that were sent, newest first."""
+    from core.services.importing.sent import sent_files, sent_json
+    from core.services.importing.sent_text import sent_line
+    from core.services.stores import open_store
+
+    found = sent_files(open_store(), form=form, words=words)
+    if as_json:
+        print_json({"uploads": [sent_json(one) for one in found]})
+        return DONE
+    for one in found:
+        show(lang.language, sent_line(one))
+    if not found:
+        note(lang.language, say("No file that was sent fits what was asked for."))
+    return DONE
+
+
+@app.command("show")
+@guarded
+def show_(
+    number: Number,
+    out: Annotated[OutOption | None, typer.Option("--out", help="Write the file as sent.")] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """One file: what became of it, and what was done to it since."""
+    from core.services.importing.sent import original, sent_file, sent_json
+    from core.services.importing.sent_text import history_lines, sent_line
+    from core.services.stores import open_store
+
+    engine = open_store()
+    one, receipt = sent_file(engine, number)
+    if out is not None:
+        write_bytes(out, original(engine, number))
+    if as_json:
+        history = [
+            {"action": did.action, "by": did.changed_by, "at": did.changed_at, "reason": did.reason}
+            for did in receipt.history
+        ]
+        print_json({**sent_json(one), "history": history})
+        return DONE
+    show(lang.language, sent_line(one))
+    for line in history_lines(receipt.history):
+        show(lang.language, line)
+    return DONE
+
+
+@app.command()
+@guarded
+def compare(
+    before: Number, after: Number, as_json: JsonOption = False, lang: LangOption = Lang.th
+) -> int:
+    """Every figure in which two files differ."""
+    from core.services.importing.receipt_json import difference_json
+    from core.services.importing.sent_text import difference_line
+    from core.services.importing.store_intake import compare as compared
+    from core.services.stores import open_store
+
+    found = compared(open_store(), before, after)
+    if as_json:
+        print_json({"before": before, "after": after,
+                    "differences": list(map(difference_json, found.differences))})  # fmt: skip
+        return DONE
+    for one in found.differences:
+        show(lang.language, difference_line(one))
+    if not found.differences:
+        show(lang.language, say("These two say the same."))
+    return DONE
+
+
+@app.command()
+@guarded
+def withdraw(number: Number, by: ByOption, reason: ReasonOption, lang: LangOption = Lang.th) -> int:
+    """Take a file back: what was sent before it counts again."""
+    from core.services.importing.store_intake import withdraw as withdrawn
+
+    return _changed(withdrawn, number, by, reason, lang)
+
+
+@app.command()
+@guarded
+def restore(number: Number, by: ByOption, reason: ReasonOption, lang: LangOption = Lang.th) -> int:
+    """Have a file count again, in place of what counts now."""
+    from core.services.importing.store_intake import restore as restored
+
+    return _changed(restored, number, by, reason, lang)
+
+
+def _changed(
+    change: "Callable[..., Receipt]", number: int, by: str, reason: str, lang: Lang
+) -> int:
+    from core.services.importing.receipt_text import receipt_lines
+    from core.services.stores import open_store
+
+    for line in receipt_lines(change(open_store(), number, by=by, reason=reason)):
+        show(lang.language, line)
+    return DONE
