@@ -30,13 +30,15 @@ from core.store.uploads.observations import Difference, Observed
 from core.text import Language
 
 Done = TypeVar("Done")
+RECEIPTS: Final = "storing.receipts"
+PREVIEWS: Final = "storing.previews"
 _SHOWN: Final = 50
 
 
 def store_form(intake: Intake, file: Dropped) -> None:
     """Preview, confirm, receipt. Nothing is stored before the second button."""
     anatomy.section(_("Store in the system"))
-    receipts = _receipts_under("storing.receipts")
+    receipts = receipts_under(RECEIPTS)
     if file.key in receipts:
         _receipt(receipts[file.key])
         return
@@ -44,7 +46,7 @@ def store_form(intake: Intake, file: Dropped) -> None:
         st.write(_("Invented data is open. Storing opens your own store instead."))
     subject = _district(intake, file.key)
     by = st.text_input(_("Who stores it"), key=f"storing.by.{file.key}").strip()
-    previews, key = _receipts_under("storing.previews"), f"{file.key} {subject}"
+    previews, key = receipts_under(PREVIEWS), f"{file.key} {subject}"
     if st.button(_("See what would change"), key=f"storing.look.{file.key}"):
         receipt = attempt(
             lambda: preview(open_store("own"), intake, file.data, subject=subject).receipt
@@ -67,11 +69,12 @@ def _confirm(intake: Intake, file: Dropped, receipt: Receipt, by: str, subject: 
     elif st.button(_("Confirm and store"), key=f"storing.confirm.{file.key}", type="primary"):
         done = attempt(lambda: store(own_store()[0], intake, file.data, by=by, subject=subject))
         if done is not None:
-            _receipts_under("storing.receipts")[file.key] = done
+            receipts_under(RECEIPTS)[file.key] = done
             st.rerun()
 
 
-def _receipts_under(name: str) -> dict[str, Receipt]:
+def receipts_under(name: str) -> dict[str, Receipt]:
+    """The receipts of this visit by the key of their file: `RECEIPTS`, or `PREVIEWS`."""
     receipts: dict[str, Receipt] = st.session_state.setdefault(name, {})
     return receipts
 
