@@ -1,0 +1,1 @@
+"""Slides of PowerPoint: what they hold stays editable, and everything fits its frame."""

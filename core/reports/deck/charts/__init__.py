@@ -1,0 +1,1 @@
+"""Native charts of slides: bars, trends, radars."""

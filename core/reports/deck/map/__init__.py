@@ -1,0 +1,1 @@
+"""Maps of slides as vector shapes, each named by its area."""

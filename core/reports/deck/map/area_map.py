@@ -1,0 +1,259 @@
+"""A map as shapes that can be moved and coloured: areas, facilities, and beside them the key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.areas import Level, parse_area
+from core.errors import UsageError
+from core.figures.projection import in_thailand, projected
+from core.reports.deck.fitting import LEADING, Frame, cut
+from core.reports.deck.look import GAP, INK, MANNERS, QUIET, SMALL, WHITE, in_order, tone_word
+from core.reports.deck.map.outlines import Outline, bounds, province_outlines, region_of
+from core.reports.deck.map.names import Name, placed_names
+from core.reports.deck.sheet import NAMESPACES, Sheet, emu, placed
+from core.reports.deck.writing import Look, body
+from core.reports.slide import AreaMap, MapArea
+from core.text import say
+
+_POINT: Final = 8.0
+"""Radius of a facility."""
+_GROUND: Final = "E9EDF1"
+_EDGE: Final = 14.0
+"""Free around the map, so that points at the border stand whole."""
+_SIDE: Final = 0.42
+"""Part of the width that key and list take."""
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Where units of the map stand on the slide: points a unit, and what is added."""
+
+    scale: float
+    x: float
+    y: float
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        return self.x + x * self.scale, self.y + y * self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Drawable:
+    """What of a map can be drawn: areas with their outline, facilities with their place in units.
+
+    `ground` are outlines below them, `missing` what has neither.
+    """
+
+    ground: tuple[Outline, ...]
+    areas: tuple[tuple[MapArea, Outline], ...]
+    points: tuple[tuple[MapArea, tuple[float, float]], ...]
+    missing: tuple[MapArea, ...]
+
+
+def drawable(shown: AreaMap, districts: Mapping[str, Outline]) -> Drawable:
+    """What of a map there are shapes and places for."""
+    level = _level(shown.focus)
+    coarse = level < Level.PROVINCE
+    known = {**province_outlines(coarse=coarse), **districts}
+    places = _places(shown.areas)
+    areas = tuple((one, known[one.code]) for one in shown.areas if one.code in known)
+    points = tuple((one, places[one.code]) for one in shown.areas if one.code in places)
+    drawn = {one.code for one, _ in (*areas, *points)}
+    return Drawable(
+        _ground(shown.focus, level, known),
+        areas,
+        points,
+        tuple(one for one in shown.areas if one.code not in drawn),
+    )
+
+
+def put_map(sheet: Sheet, frame: Frame, shown: AreaMap, parts: Drawable) -> None:
+    """Draw a map of which something can be drawn."""
+    side = max(frame.width * _SIDE, 190.0)
+    room = Frame(frame.x, frame.y, frame.width - side - GAP, frame.height)
+    outlines = (*parts.ground, *(outline for _, outline in parts.areas))
+    view, used = _view(room, outlines, [place for _, place in parts.points])
+    shapes = [_shape(sheet, view, outline, _GROUND, shown.focus) for outline in parts.ground]
+    for area, outline in parts.areas:
+        shapes.append(_area(sheet, view, area, outline))
+    points = [(one, view.at(*place)) for one, place in parts.points]
+    shapes += [_point(sheet, one, at) for one, at in points]
+    _group(sheet, shown, used, shapes)
+    _marks(sheet, view, parts.areas)
+    _names(sheet, room, points)
+    left = max(used.right + GAP * 1.5, frame.x)
+    _beside(sheet, Frame(left, frame.y, frame.right - left, frame.height), shown, parts.missing)
+
+
+def told(sheet: Sheet, shown: AreaMap) -> str:
+    """A map in words."""
+    rows = (f"{sheet.read(one.name)} {sheet.read(one.shown)}" for one in shown.areas)
+    return f"{sheet.read(shown.title)}: {'; '.join(rows)}"
+
+
+def _level(code: str) -> Level:
+    try:
+        return parse_area(code).level
+    except UsageError:
+        return Level.COUNTRY
+
+
+def _ground(focus: str, level: Level, known: Mapping[str, Outline]) -> tuple[Outline, ...]:
+    """The provinces below everything else: that of the focus, or all there are."""
+    if level is Level.REGION:
+        return tuple(o for code, o in known.items() if code[0] == "P" and region_of(code) == focus)
+    if level > Level.REGION:
+        province = f"P{focus[1:3]}"
+        return tuple(o for code, o in known.items() if code in (focus, province))[:1]
+    return tuple(outline for code, outline in known.items() if code[0] == "P")
+
+
+def _places(areas: Sequence[MapArea]) -> dict[str, tuple[float, float]]:
+    """Where facilities stand, in units; one outside the country stands nowhere."""
+    known = [(one.code, one.position) for one in areas if one.position is not None]
+    if not known:
+        return {}
+    degrees = np.array([place for _, place in known], dtype=np.float64)
+    units = projected(degrees)
+    return {
+        code: (float(x), float(y))
+        for (code, _), (x, y), inside in zip(known, units, in_thailand(degrees), strict=True)
+        if inside
+    }
+
+
+def _view(
+    room: Frame, outlines: Sequence[Outline], points: Sequence[tuple[float, float]]
+) -> tuple[_View, Frame]:
+    """How the map is laid into its room, and the part of the room it takes."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if outlines:
+        west, north, east, south = bounds(outlines)
+        xs, ys = [*xs, west, east], [*ys, north, south]
+    west, north = min(xs), min(ys)
+    wide, high = max(max(xs) - west, 1.0), max(max(ys) - north, 1.0)
+    scale = min((room.width - 2 * _EDGE) / wide, (room.height - 2 * _EDGE) / high)
+    used = Frame(room.x, room.y, wide * scale + 2 * _EDGE, high * scale + 2 * _EDGE)
+    return _View(scale, room.x + _EDGE - west * scale, room.y + _EDGE - north * scale), used
+
+
+def _area(sheet: Sheet, view: _View, area: MapArea, outline: Outline) -> str:
+    name = sheet.read(area.name)
+    said = f"{name} {sheet.read(area.shown)}"
+    return _shape(sheet, view, outline, MANNERS[area.tone].fill, name, said)
+
+
+def _shape(
+    sheet: Sheet, view: _View, outline: Outline, fill: str, name: str, said: str = ""
+) -> str:
+    """Rings as one shape with white borders."""
+    corners = np.concatenate(outline.rings)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    x, y = view.at(*low.tolist())
+    across, down = ((high - low) * view.scale).tolist()
+    frame = Frame(x, y, across, down)
+    paths = []
+    for ring in outline.rings:
+        steps = np.rint((ring - low) * view.scale * 12700).astype(int).tolist()
+        (x0, y0), rest = steps[0], steps[1:]
+        paths.append(f'<a:moveTo><a:pt x="{x0}" y="{y0}"/></a:moveTo>')
+        paths += [f'<a:lnTo><a:pt x="{px}" y="{py}"/></a:lnTo>' for px, py in rest]
+        paths.append("<a:close/>")
+    return (
+        f"<p:sp {NAMESPACES}>{sheet.named(name, said)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+        f"{placed(frame)}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{emu(across)}" h="{emu(down)}">{"".join(paths)}</a:path></a:pathLst></a:custGeom>'
+        f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill><a:ln w="6350"><a:solidFill>'
+        f'<a:srgbClr val="{WHITE}"/></a:solidFill></a:ln></p:spPr>'
+        f"<p:txBody>{body(['<a:p/>'])}</p:txBody></p:sp>"
+    )
+
+
+def _point(sheet: Sheet, one: MapArea, at: tuple[float, float]) -> str:
+    manner = MANNERS[one.tone]
+    look = Look(SMALL, bold=True, ink=manner.ink, align="ctr")
+    frame = Frame(at[0] - _POINT, at[1] - _POINT, 2 * _POINT, 2 * _POINT)
+    name = sheet.read(one.name)
+    mark = [sheet.paragraph(manner.mark, look)]
+    drawn = sheet.boxed(
+        name, frame, manner.fill, mark, "ellipse", f"{name} {sheet.read(one.shown)}"
+    )
+    rim = f'<a:ln w="12700"><a:solidFill><a:srgbClr val="{WHITE}"/></a:solidFill></a:ln>'
+    return drawn.replace("<a:ln><a:noFill/></a:ln>", rim, 1)
+
+
+def _group(sheet: Sheet, shown: AreaMap, used: Frame, shapes: Sequence[str]) -> None:
+    place = placed(used)
+    inside = place.replace("</a:xfrm>", "").replace("<a:xfrm>", "")
+    inside = inside.replace("a:off", "a:chOff").replace("a:ext ", "a:chExt ")
+    sheet.add(
+        f"<p:grpSp {NAMESPACES}>"
+        f"{sheet.named(sheet.read(shown.title), told(sheet, shown), tag='nvGrpSpPr')}"
+        f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>"
+        f"{place.replace('</a:xfrm>', inside + '</a:xfrm>')}</p:grpSpPr>{''.join(shapes)}</p:grpSp>"
+    )
+
+
+def _marks(sheet: Sheet, view: _View, areas: Sequence[tuple[MapArea, Outline]]) -> None:
+    """The mark of an area in its middle, where there is room for it."""
+    for area, outline in areas:
+        x, y, radius = outline.label
+        if radius * view.scale < 7.5:
+            continue
+        manner = MANNERS[area.tone]
+        at = view.at(x, y)
+        look = Look(12, bold=True, ink=manner.ink, align="ctr")
+        frame = Frame(at[0] - 10, at[1] - 9, 20, 18)
+        sheet.text("Mark", frame, [sheet.paragraph(manner.mark, look)], anchor="ctr")
+
+
+def _names(
+    sheet: Sheet, room: Frame, points: Sequence[tuple[MapArea, tuple[float, float]]]
+) -> None:
+    """The names of facilities beside their points, where nothing is in the way."""
+    names = [Name(sheet.read(one.name), at) for one, at in points]
+    for name, frame in placed_names(names, room, _POINT, SMALL + 1):
+        look = Look(SMALL + 1, bold=True)
+        sheet.text("Name", frame, [sheet.paragraph(name.text, look)])
+
+
+def _beside(sheet: Sheet, frame: Frame, shown: AreaMap, missing: Sequence[MapArea]) -> None:
+    """The key with what it counts, then the areas in their order as far as there is room."""
+    y = frame.y
+    for tone in in_order({one.tone for one in shown.areas}):
+        manner = MANNERS[tone]
+        count = sum(one.tone == tone for one in shown.areas)
+        look = Look(SMALL, bold=True, ink=manner.ink, align="ctr")
+        mark = [sheet.paragraph(manner.mark, look)]
+        sheet.box("Key", Frame(frame.x, y, 20, 16), manner.fill, mark)
+        text = f"{sheet.read(tone_word(tone))} ({count:,})"
+        line = [sheet.paragraph(text, Look(13))]
+        sheet.text("Key", Frame(frame.x + 27, y - 1, frame.width - 27, 19), line)
+        y += 19.5
+    if missing:
+        text = sheet.read(say("Not on the map: {count}", count=len(missing)))
+        line = [sheet.paragraph(text, Look(12, ink=QUIET))]
+        sheet.text("Key", Frame(frame.x, y, frame.width, 18), line)
+        y += 19
+    _listed(sheet, Frame(frame.x, y + 8, frame.width, frame.bottom - y - 8), shown.areas)
+
+
+def _listed(sheet: Sheet, frame: Frame, areas: Sequence[MapArea]) -> None:
+    """Areas with what is said of them, a line each; what is left out is counted."""
+    look = Look(12, ink=INK)
+    step = look.size * LEADING + 1
+    most = int(frame.height / step)
+    if most < 2:
+        return
+    kept = areas if len(areas) <= most else areas[: most - 1]
+    rows = []
+    for one in kept:
+        mark, name, said = MANNERS[one.tone].mark, sheet.read(one.name), sheet.read(one.shown)
+        rows.append(sheet.paragraph(cut(f"{mark} {name}: {said}", (frame.width, 1), 12).text, look))
+    if len(kept) < len(areas):
+        more = sheet.read(say("and {count} more", count=f"{len(areas) - len(kept):,}"))
+        rows.append(sheet.paragraph(more, Look(12, ink=QUIET)))
+    sheet.text("Areas", frame, rows)

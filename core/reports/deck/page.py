@@ -1,0 +1,123 @@
+"""What stands on every slide around its contents: place, title, foot, and that it is invented."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+from core.periods import BUDDHIST_ERA, month_name
+from core.reports.deck.fitting import Fitted, Frame, cut
+from core.reports.deck.look import (
+    ACCENT, ACROSS, AMBER, BLACK, FLOOR, GAP, LONG_TITLES, MARGIN, QUIET, RULE, SMALL, TITLES, TOP,
+)  # fmt: skip
+from core.reports.deck.sheet import Sheet
+from core.reports.deck.template import NUMBER_FRAME, NUMBER_LOOK
+from core.reports.deck.writing import Look, field
+from core.reports.glyphs import width
+from core.reports.slide import Report, Slide
+from core.text import LANGUAGES, Language, Text, say
+
+_BANGKOK: Final = timezone(timedelta(hours=7))
+_PLACE: Final = Look(14, ink=QUIET)
+_RIBBON: Final = Look(12, bold=True, ink=BLACK, align="ctr")
+_MOMENT_WIDTH: Final = 190.0
+_BETWEEN: Final = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a slide is called: its key message, where and when, and which part of how many it is."""
+
+    title: Text
+    place: Text
+    period: Text
+    part: int = 1
+    parts: int = 1
+
+
+def moment(at: datetime) -> Text:
+    """A moment in Thailand: day, month, year of the Buddhist era, time; UTC where it has no zone."""
+    here = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_BANGKOK)
+    year = here.year + BUDDHIST_ERA
+    return Text(
+        *(
+            f"{here.day} {month_name(here.month, language, short=True)} {year} {here:%H:%M}"
+            for language in LANGUAGES
+        )
+    )
+
+
+def invented() -> Text:
+    """What every slide of a demonstration says."""
+    return say("Demonstration: all hospitals and figures are invented.")
+
+
+def begin(sheet: Sheet, report: Report, heading: Heading) -> Frame:
+    """Write place, title, moment and number; what is left between them is the frame."""
+    free = ACROSS - (ribbon(sheet) if report.is_demonstration else 0.0) - GAP
+    where = _BETWEEN.join(filter(None, map(sheet.read, (heading.place, heading.period))))
+    place = cut(where, (free, 1), _PLACE.size)
+    sheet.text("Place", Frame(MARGIN, 20, free, 20), [sheet.paragraph(place.text, _PLACE)])
+    title = _title(sheet, heading)
+    look = Look(title.size, bold=True)
+    frame = Frame(MARGIN, TOP, ACROSS, title.height + 2)
+    sheet.placeholder('type="title"', "Title", frame, [sheet.paragraph(title.text, look)])
+    sheet.line("Rule", (MARGIN, FLOOR), (MARGIN + ACROSS, FLOOR), RULE)
+    _stamp(sheet, report)
+    top = frame.bottom + GAP
+    return Frame(MARGIN, top, ACROSS, FLOOR - 10 - top)
+
+
+def ribbon(sheet: Sheet) -> float:
+    """The mark of invented data in the corner; returns its width."""
+    text = sheet.read(invented())
+    across = width(text, _RIBBON.size, bold=True) * 1.08 + 24
+    frame = Frame(MARGIN + ACROSS - across, 18, across, 23)
+    sheet.box("Demonstration", frame, AMBER, [sheet.paragraph(text, _RIBBON)])
+    return across
+
+
+def foot(sheet: Sheet, target: Text | None, sources: Sequence[Text]) -> bool:
+    """Write target and sources small below, two lines at most; returns whether they all fit."""
+    parts = [] if target is None else [sheet.read(target)]
+    if sources:
+        listed = "; ".join(map(sheet.read, sources))
+        parts.append(sheet.read(say("Source: {source}", source="{}")).replace("{}", listed))
+    across = ACROSS - _MOMENT_WIDTH - NUMBER_FRAME.width - GAP
+    written = cut(_BETWEEN.join(parts), (across, 2), SMALL)
+    if written.is_cut:
+        parts[-1] = sheet.read(say("Sources: see the last slide"))
+        written = cut(_BETWEEN.join(parts), (across, 2), SMALL)
+    look = Look(SMALL, ink=QUIET)
+    if written.text:
+        frame = Frame(MARGIN, FLOOR + 7, across, 2 * SMALL * 1.4)
+        sheet.text("Sources", frame, [sheet.paragraph(written.text, look)])
+    return sources == () or parts[-1].endswith(listed)
+
+
+def room_below(sheet: Sheet, title: Text) -> float:
+    """The height of the frame below a title."""
+    heading = Heading(title, title, title, 1, 2)
+    return FLOOR - 10 - TOP - 2 - GAP - _title(sheet, heading).height
+
+
+def _title(sheet: Sheet, heading: Heading) -> Fitted:
+    """The key message in two large lines, or three smaller ones."""
+    text = sheet.read(heading.title)
+    if heading.parts > 1:
+        text = f"{text} ({heading.part}/{heading.parts})"
+    short = sheet.fitted(text, (ACROSS, 2), TITLES, bold=True)
+    if not short.is_cut:
+        return short
+    sheet.cut.pop(text, None)
+    return sheet.fitted(text, (ACROSS, 3), LONG_TITLES, bold=True)
+
+
+def _stamp(sheet: Sheet, report: Report) -> None:
+    """The moment of the figures, and the number of the slide."""
+    look = Look(SMALL, ink=QUIET, align="r")
+    text = sheet.read(say("As of {moment}", moment=moment(report.as_of)))
+    frame = Frame(NUMBER_FRAME.x - _MOMENT_WIDTH, FLOOR + 7, _MOMENT_WIDTH, 16)
+    sheet.text("Moment", frame, [sheet.paragraph(text, look)])
+    number = field("slidenum", "", NUMBER_LOOK, sheet.language)
+    sheet.placeholder('type="sldNum" idx="4"', "Number", NUMBER_FRAME, [number])

@@ -1,0 +1,138 @@
+"""A report as a deck: one slide a view, its figure native and its figures in the notes."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pptx.presentation import Presentation
+
+from core.figures.district_shapes import Shape
+from core.reports.deck import endings, lines
+from core.reports.deck.figures import Drawn, drawn_as, in_pages, is_wide, put_figure
+from core.reports.deck.fitting import Frame
+from core.reports.deck.fixed import saved
+from core.reports.deck.look import GAP, MANNERS, PALE
+from core.reports.deck.map.outlines import Outline, district_outlines
+from core.reports.deck.notes import put_notes
+from core.reports.deck.page import Heading, begin, foot, room_below
+from core.reports.deck.sheet import Sheet
+from core.reports.deck.template import CONTENT, COVER, empty
+from core.reports.deck.writing import Look
+from core.reports.slide import Report, Slide
+from core.text import Language, Text, say
+
+_BESIDE: Final = 290.0
+"""Width of lines beside a figure."""
+_LINE_ABOVE: Final = 52.0
+"""What a pair of lines above a figure takes at most."""
+_NO_SHAPES: Final[Mapping[str, Shape]] = {}
+
+
+def deck(report: Report, language: Language, districts: Mapping[str, Shape] = _NO_SHAPES) -> bytes:
+    """The report as a file of PowerPoint, the same bytes for the same report.
+
+    `districts` are shapes by code, where borders were loaded; without them districts are a table.
+    """
+    made = empty()
+    endings.put_cover(_sheet(made, language, COVER), report)
+    known = district_outlines(districts)
+    whole = [_put_slide(made, report, slide, language, known) for slide in report.slides]
+    _put_lists(made, report, language, sources=not all(whole))
+    title = f"{report.title.in_(language)} {report.place.in_(language)}"
+    return saved(made, title, report.as_of, language)
+
+
+def _sheet(made: Presentation, language: Language, layout: int) -> Sheet:
+    """A new slide with nothing on it."""
+    slide = made.slides.add_slide(made.slide_layouts[layout])
+    for shape in list(slide.placeholders):
+        slide.shapes.element.remove(shape.element)
+    return Sheet(slide, language)
+
+
+def _put_slide(
+    made: Presentation,
+    report: Report,
+    slide: Slide,
+    language: Language,
+    districts: Mapping[str, Outline],
+) -> bool:
+    """Write one view, on as many slides as it takes; returns whether its sources fit on them."""
+    drawn = drawn_as(slide.figure, districts) if slide.figure and not slide.problem else None
+    problem = slide.problem
+    if drawn is None and slide.figure is not None and not problem:
+        problem = say("There is no figure to show.")
+    sheet = _sheet(made, language, CONTENT)
+    high = room_below(sheet, slide.title)
+    pages: list[Drawn | None] = list(_pages(drawn, slide, high)) if drawn else [None]
+    fits = True
+    for place, page in enumerate(pages, start=1):
+        sheet = sheet if place == 1 else _sheet(made, language, CONTENT)
+        heading = Heading(slide.title, slide.place, slide.period, place, len(pages))
+        frame = begin(sheet, report, heading)
+        _put_contents(sheet, frame, slide, page, problem, is_first=place == 1)
+        fits = foot(sheet, slide.target, slide.sources) and fits
+        put_notes(sheet, slide)
+    return fits
+
+
+def _pages(drawn: Drawn, slide: Slide, high: float) -> list[Drawn]:
+    above = is_wide(drawn) and slide.lines
+    taken = _LINE_ABOVE * -(-len(slide.lines) // 2) if above else 0.0
+    return in_pages(drawn, high - taken, high)
+
+
+def _put_contents(
+    sheet: Sheet,
+    frame: Frame,
+    slide: Slide,
+    drawn: Drawn | None,
+    problem: Text | None,
+    *,
+    is_first: bool,
+) -> None:
+    """Lines and figure, or what is missing."""
+    told = slide.lines if is_first else ()
+    if problem is not None:
+        frame = frame.below(_put_problem(sheet, frame, problem) + GAP)
+    if drawn is None:
+        if told:
+            lines.alone(sheet, frame, told)
+        return
+    if told and is_wide(drawn):
+        frame = frame.below(lines.above(sheet, frame, told))
+    elif told:
+        lines.beside(sheet, Frame(frame.x, frame.y, _BESIDE, frame.height), told)
+        left = _BESIDE + GAP * 1.5
+        frame = Frame(frame.x + left, frame.y, frame.width - left, frame.height)
+    put_figure(sheet, frame, drawn)
+
+
+def _put_problem(sheet: Sheet, frame: Frame, problem: Text) -> float:
+    """What is missing, in place of a figure; returns the height it takes."""
+    inset = 28.0
+    text = sheet.fitted(problem, (frame.width - 2 * inset, 6), (24.0, 22.0, 20.0, 18.0, 16.0))
+    high = text.height + 2 * inset
+    sheet.box("Ground", Frame(frame.x, frame.y, frame.width, high), PALE)
+    sheet.box("Edge", Frame(frame.x, frame.y, 6, high), MANNERS["watch"].fill)
+    inside = Frame(frame.x + inset, frame.y + inset, frame.width - 2 * inset, text.height + 2)
+    sheet.text("Problem", inside, [sheet.paragraph(text.text, Look(text.size))])
+    return high
+
+
+def _put_lists(made: Presentation, report: Report, language: Language, *, sources: bool) -> None:
+    """Open questions; and all sources where some slide has no room for its own."""
+    if report.questions:
+        sheet = _sheet(made, language, CONTENT)
+        pages = endings.question_pages(sheet, report.questions)
+        _put_list(made, report, sheet, endings.questions_title(), pages)
+    if sources:
+        sheet = _sheet(made, language, CONTENT)
+        _put_list(made, report, sheet, say("Sources"), endings.source_pages(sheet, report))
+
+
+def _put_list(
+    made: Presentation, report: Report, sheet: Sheet, title: Text, pages: list[list[str]]
+) -> None:
+    for place, rows in enumerate(pages or [[]], start=1):
+        page = sheet if place == 1 else _sheet(made, sheet.language, CONTENT)
+        endings.put_list(page, report, title, rows, (place, len(pages)))
