@@ -30,7 +30,7 @@ _UNSEEN: Final = re.compile(
 )
 _SPACES: Final = re.compile(r"\s+")
 _RUN: Final = re.compile(f"{LACKING}+")
-_STACK: Final = 3
+_STACK: Final = 2
 """Marks above and below one letter; more of them climb into other lines."""
 
 

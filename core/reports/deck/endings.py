@@ -1,6 +1,7 @@
 """The first slide of a deck, and those behind the last view: open questions and sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from core.reports.deck.fitting import Frame
@@ -15,6 +16,17 @@ _LEFT: Final = MARGIN + 28
 _APART: Final = 10.0
 _LONGEST: Final = 6
 """Lines of one question or source."""
+_HEIGHT: Final = 340.0
+"""What there is for lines below a short title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Sentences one below the other, on as many slides as they take."""
+
+    title: Text
+    size: float
+    pages: tuple[tuple[str, ...], ...]
 
 
 def put_cover(sheet: Sheet, report: Report) -> None:
@@ -40,49 +52,40 @@ def put_cover(sheet: Sheet, report: Report) -> None:
     sheet.text("Moment", box, [sheet.paragraph(stamp, Look(16, ink=QUIET))])
 
 
-def question_pages(sheet: Sheet, questions: Sequence[str]) -> list[list[str]]:
-    """Open questions, numbered, over as many slides as they take."""
-    numbered = (
-        f"{place}. {text}" for place, text in enumerate(filter(None, map(sheet.read, questions)), 1)
-    )
-    return list(_pages(sheet, numbered, 20.0))
+def questions(sheet: Sheet, report: Report) -> Listing:
+    """Open questions as they were typed, numbered."""
+    known = filter(None, map(sheet.read, report.questions))
+    rows = (f"{place}. {text}" for place, text in enumerate(known, start=1))
+    return Listing(say("Open questions"), 20.0, tuple(_pages(sheet, rows, 20.0)))
 
 
-def source_pages(sheet: Sheet, report: Report) -> list[list[str]]:
-    """Every source of the deck once, over as many slides as they take."""
+def sources(sheet: Sheet, report: Report) -> Listing:
+    """Every source of the deck, once."""
     named = dict.fromkeys(sheet.read(source) for slide in report.slides for source in slide.sources)
-    return list(_pages(sheet, filter(None, named), 14.0))
+    return Listing(say("Sources"), 14.0, tuple(_pages(sheet, filter(None, named), 14.0)))
 
 
-def put_list(
-    sheet: Sheet, report: Report, title: Text, rows: Sequence[str], part: tuple[int, int]
-) -> None:
-    """A slide of sentences one below the other."""
-    heading = Heading(title, report.place, report.period, *part)
+def put_list(sheet: Sheet, report: Report, shown: Listing, part: int) -> None:
+    """A slide of sentences one below the other; `part` counts from 1."""
+    heading = Heading(shown.title, report.place, report.period, part, len(shown.pages))
     frame = begin(sheet, report, heading)
-    size = 20.0 if title == questions_title() else 14.0
-    written = []
-    for row in rows:
-        text = sheet.fitted(row, (frame.width, _LONGEST), (size,))
-        written.append(sheet.paragraph(text.text, Look(size), before=_APART if written else 0))
+    look = Look(shown.size)
+    written: list[str] = []
+    for row in shown.pages[part - 1]:
+        text = sheet.short(row, frame.width, look.size, lines=_LONGEST)
+        written.append(sheet.paragraph(text.text, look, before=_APART if written else 0.0))
     sheet.text("Lines", frame, written)
 
 
-def questions_title() -> Text:
-    """What the slide of questions is called."""
-    return say("Open questions")
-
-
-def _pages(sheet: Sheet, rows: Iterator[str], size: float) -> Iterator[list[str]]:
+def _pages(sheet: Sheet, rows: Iterable[str], size: float) -> Iterator[tuple[str, ...]]:
     page: list[str] = []
-    left = 0.0
+    left = _HEIGHT
     for row in rows:
-        high = sheet.fitted(row, (ACROSS, _LONGEST), (size,)).height + _APART
-        if high > left:
-            if page:
-                yield page
-            page, left = [], 340.0
+        high = sheet.short(row, ACROSS, size, lines=_LONGEST).height + _APART
+        if page and high > left:
+            yield tuple(page)
+            page, left = [], _HEIGHT
         page.append(row)
         left -= high
     if page:
-        yield page
+        yield tuple(page)

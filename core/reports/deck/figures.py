@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.reports.deck.charts import bars, radar, trend
-from core.reports.deck.fitting import Frame, cut
+from core.reports.deck.fitting import Frame
 from core.reports.deck.lines import chip, chip_width
-from core.reports.deck.look import GAP, QUIET, in_order, tone_word
+from core.reports.deck.look import GAP, MANNERS, QUIET, in_order, tone_word
 from core.reports.deck.map.area_map import Drawable, drawable, put_map
 from core.reports.deck.map.outlines import Outline
 from core.reports.deck.matrix import capacity, in_parts, put_matrix
@@ -51,13 +51,13 @@ def drawn_as(figure: Figure, districts: Mapping[str, Outline]) -> Drawn | None:
     return _table(figure.title, say("Status"), tuple(map(_listed, figure.areas)))
 
 
-def in_pages(drawn: Drawn, first: float, others: float) -> list[Drawn]:
+def in_pages(sheet: Sheet, drawn: Drawn, first: float, others: float) -> list[Drawn]:
     """A figure over as many slides as it takes; their heights in points."""
     if isinstance(drawn.figure, Bars):
         return [Drawn(one, among=drawn.among) for one in bars.in_parts(drawn.figure, bars.MOST)]
     if isinstance(drawn.figure, Matrix):
         rows = capacity(first - HEAD), capacity(others - HEAD)
-        return [Drawn(one) for one in in_parts(drawn.figure, *rows)]
+        return [Drawn(one) for one in in_parts(sheet, drawn.figure, *rows)]
     return [drawn]
 
 
@@ -94,8 +94,8 @@ def _head(sheet: Sheet, frame: Frame, figure: Figure) -> None:
     title = sheet.read(figure.title)
     keys = _key(sheet, frame, figure) if isinstance(figure, Bars) else 0.0
     look = Look(14, bold=True, ink=QUIET)
-    text = cut(
-        f"{title} ({unit})" if unit else title, (frame.width - keys, 1), look.size, bold=True
+    text = sheet.short(
+        f"{title} ({unit})" if unit else title, frame.width - keys, look.size, bold=True
     )
     box = Frame(frame.x, frame.y, frame.width - keys, HEAD - 4)
     sheet.text("Figure", box, [sheet.paragraph(text.text, look)])
@@ -123,4 +123,5 @@ def _table(
 
 
 def _listed(area: MapArea) -> tuple[Text, tuple[Cell, ...]]:
-    return area.name, (Cell(area.shown, area.tone),)
+    mark = "" if area.tone.isdigit() else MANNERS[area.tone].mark
+    return area.name, (Cell(area.shown, area.tone, mark),)

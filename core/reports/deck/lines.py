@@ -15,6 +15,7 @@ _CHIP_HEIGHT: Final = 21.0
 _SIZES: Final = (20.0, 18.0, 17.0, 16.0, 15.0, 14.0)
 _LARGE: Final = (24.0, 22.0, *_SIZES)
 _APART: Final = 12.0
+_WIDEST_WORD: Final = 110.0
 
 
 def beside(sheet: Sheet, frame: Frame, lines: Sequence[Line]) -> None:
@@ -23,7 +24,7 @@ def beside(sheet: Sheet, frame: Frame, lines: Sequence[Line]) -> None:
     written = _alike(sheet, lines, frame.width, room, _SIZES)
     y = frame.y
     for line, text in zip(lines, written, strict=True):
-        chip(sheet, (frame.x, y), line.tone, sheet.read(line.status))
+        chip(sheet, (frame.x, y), line.tone, _word(sheet, line))
         y += _CHIP_HEIGHT + 3
         _sentence(sheet, Frame(frame.x, y, frame.width, text.height + 2), text)
         y += text.height + _APART
@@ -33,7 +34,8 @@ def above(sheet: Sheet, frame: Frame, lines: Sequence[Line]) -> float:
     """Lines in two columns above a figure; returns the height they take."""
     columns = 2 if len(lines) > 1 else 1
     across = (frame.width - GAP * 2 * (columns - 1)) / columns
-    chips = [chip_width(line.tone, sheet.read(line.status)) for line in lines]
+    words = [_word(sheet, line) for line in lines]
+    chips = [chip_width(line.tone, word) for line, word in zip(lines, words, strict=True)]
     room = across - max(chips) - 10
     written = [sheet.fitted(line.text, (room, 2), (16.0, 15.0, 14.0)) for line in lines]
     y = frame.y
@@ -41,7 +43,7 @@ def above(sheet: Sheet, frame: Frame, lines: Sequence[Line]) -> float:
         row = range(first, min(first + columns, len(lines)))
         for at in row:
             x = frame.x + (at - first) * (across + GAP * 2)
-            chip(sheet, (x, y + 1), lines[at].tone, sheet.read(lines[at].status))
+            chip(sheet, (x, y + 1), lines[at].tone, words[at])
             box = Frame(x + max(chips) + 10, y, room, written[at].height + 2)
             _sentence(sheet, box, written[at])
         y += max(written[at].height for at in row) + 8
@@ -50,15 +52,20 @@ def above(sheet: Sheet, frame: Frame, lines: Sequence[Line]) -> float:
 
 def alone(sheet: Sheet, frame: Frame, lines: Sequence[Line]) -> None:
     """Lines of a slide without a figure: large, the mark before its sentence."""
-    chips = [chip_width(line.tone, sheet.read(line.status), 1.25) for line in lines]
+    chips = [chip_width(line.tone, _word(sheet, line), 1.25) for line in lines]
     left = max(chips) + GAP
     room = frame.height / len(lines) - _APART
     written = _alike(sheet, lines, frame.width - left, room, _LARGE)
     y = frame.y + 6
     for line, text in zip(lines, written, strict=True):
-        chip(sheet, (frame.x, y + 2), line.tone, sheet.read(line.status), 1.25)
+        chip(sheet, (frame.x, y + 2), line.tone, _word(sheet, line), 1.25)
         _sentence(sheet, Frame(frame.x + left, y, frame.width - left, text.height + 2), text)
         y += max(text.height, _CHIP_HEIGHT * 1.25) + _APART * 1.5
+
+
+def _word(sheet: Sheet, line: Line) -> str:
+    """The status of a line in words that fit its mark."""
+    return sheet.short(line.status, _WIDEST_WORD, _CHIP, bold=True).text
 
 
 def chip(sheet: Sheet, at: tuple[float, float], tone: Tone, word: str, scale: float = 1.0) -> float:

@@ -1,58 +1,62 @@
 """A matrix as a real table: cells coloured by their tone, each with its mark and its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from core.reports.deck.fitting import LEADING, Fitted, Frame, cut, widest, wrapped
-from core.reports.deck.look import ACCENT, INK, MANNERS, PALE, SMALL, WHITE
+from core.reports.deck.fitting import LEADING, Fitted, Frame, widest, wrapped
+from core.reports.deck.look import ACCENT, ACROSS, MANNERS, PALE, SMALL, WHITE
 from core.reports.deck.sheet import NAMESPACES, Sheet, emu, placed
-from core.reports.deck.writing import Look, body
+from core.reports.deck.writing import Align, Look
 from core.reports.slide import Cell, Matrix
 
 MOST_ROWS: Final = 13
 MOST_COLUMNS: Final = 12
+_LEAST_COLUMNS: Final = 4
 _INSET: Final = 5.0
 _AIR: Final = 6.0
 """Points above and below the lines of a cell together."""
 _SIZES: Final = (14.0, 13.0, 12.0, SMALL)
 _TALLEST: Final = 34.0
-_NAMES: Final = 0.3
-"""Part of the width that names take at most."""
+_LEAST_NAMES: Final = 0.18
+_MOST_NAMES: Final = 0.3
+"""Parts of the width that names take."""
+_WIDEST: Final = 190.0
+"""Points of a column at most: a table of few columns is no banner."""
+_TITLE: Final = 12.0
+"""Size of the titles of columns, and their lines at most."""
+_HEAD_LINES: Final = 3
 LEAST_ROW: Final = SMALL * LEADING + _AIR
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """Widths of the columns, size of the text, height of the head and of a row, in points."""
+class _Plan:
+    """Widths of the columns, size of the text, heights of the head and of a row, in points.
+
+    `fits` says whether every name has the lines it needs.
+    """
 
     widths: tuple[float, ...]
     size: float
     head: float
     row: float
+    fits: bool
 
 
 def put_matrix(sheet: Sheet, frame: Frame, matrix: Matrix) -> None:
     """Draw a table that fits its frame."""
-    plan = _layout(sheet, frame, matrix)
-    head = (matrix.corner, *matrix.columns)
-    look = Look(min(plan.size, 12.0), bold=True, ink=WHITE)
-    rows = [
-        _row(plan.head, [
-            _cell(sheet, _shown(sheet, sheet.read(text), across, look, plan.head), look, ACCENT, place)
-            for place, (text, across) in enumerate(zip(head, plan.widths, strict=True))
-        ])
-    ]  # fmt: skip
+    plans = [_plan(sheet, frame, matrix, size) for size in _SIZES]
+    plan = next((one for one in plans if one.fits), plans[-1])
+    rows = [_head(sheet, matrix, plan)]
     for at, (name, cells) in enumerate(matrix.rows):
-        ground = PALE if at % 2 else WHITE
-        plain = Look(plan.size, ink=INK)
+        plain = Look(plan.size)
         first = _shown(sheet, sheet.read(name), plan.widths[0], plain, plan.row)
-        told = [_cell(sheet, first, plain, ground, 0)]
-        for place, cell in enumerate(cells, start=1):
+        told = [_cell(sheet, first, plain, PALE if at % 2 else WHITE)]
+        for cell, across in zip(cells, plan.widths[1:], strict=True):
             manner = MANNERS[cell.tone]
-            written = Look(plan.size, bold=True, ink=manner.ink)
-            text = _shown(sheet, said(sheet, cell), plan.widths[place], written, plan.row)
-            told.append(_cell(sheet, text, written, manner.fill, place))
+            look = Look(plan.size, bold=True, ink=manner.ink, align="ctr")
+            text = _shown(sheet, said(sheet, cell), across, look, plan.row)
+            told.append(_cell(sheet, text, look, manner.fill))
         rows.append(_row(plan.row, told))
     _put(sheet, frame, matrix, plan, rows)
 
@@ -65,14 +69,21 @@ def said(sheet: Sheet, cell: Cell) -> str:
 
 def capacity(height: float) -> int:
     """Rows that fit a height below a head of two lines, in the least size."""
-    head = 2 * 12 * LEADING + _AIR
+    head = 2 * _TITLE * LEADING + _AIR
     return max(min(int((height - head) / LEAST_ROW), MOST_ROWS), 1)
 
 
-def in_parts(matrix: Matrix, first: int, others: int) -> list[Matrix]:
-    """A matrix over as many slides as it takes: so many rows on the first and on each other."""
-    parts = []
-    for columns in _even(len(matrix.columns), MOST_COLUMNS, MOST_COLUMNS):
+def in_parts(sheet: Sheet, matrix: Matrix, first: int, others: int) -> list[Matrix]:
+    """A matrix over as many slides as it takes: so many rows on the first and on each other.
+
+    So many columns on each as have room for their words.
+    """
+    parts: list[Matrix] = []
+    words = {said(sheet, cell) for _, cells in matrix.rows for cell in cells}
+    each = widest(words, SMALL, bold=True) + 2 * _INSET
+    most = int(ACROSS * (1 - _MOST_NAMES) / each)
+    most = min(max(most, _LEAST_COLUMNS), MOST_COLUMNS)
+    for columns in _even(len(matrix.columns), most, most):
         for rows in _even(len(matrix.rows), first if not parts else others, others):
             kept = tuple((name, cells[columns]) for name, cells in matrix.rows[rows])
             parts.append(Matrix(matrix.title, matrix.corner, matrix.columns[columns], kept))
@@ -89,63 +100,71 @@ def _even(count: int, first: int, others: int) -> list[slice]:
     return [slice(0, begin), *(slice(at, at + size) for at in range(begin, count, size))]
 
 
-def _layout(sheet: Sheet, frame: Frame, matrix: Matrix) -> _Layout:
+def _plan(sheet: Sheet, frame: Frame, matrix: Matrix, size: float) -> _Plan:
+    """How a table would be laid out at a size of its text."""
     names = [sheet.read(name) for name, _ in matrix.rows]
-    titles = [sheet.read(column) for column in matrix.columns]
-    for size in _SIZES:
-        widths = _widths(sheet, frame.width, matrix, size)
-        most = max(
-            (
-                len(_lines(t, w, min(size, 12.0), True))
-                for t, w in zip(titles, widths[1:], strict=True)
-            ),
-            default=1,
-        )
-        head = min(most, 3) * min(size, 12.0) * LEADING + _AIR
-        row = min((frame.height - head) / max(len(names), 1), _TALLEST)
-        need = max((len(_lines(n, widths[0], size, False)) for n in names), default=1)
-        if row >= min(need, 2) * size * LEADING + _AIR:
-            break
-        if row >= size * LEADING + _AIR and need == 1:
-            break
-    return _Layout(widths, size, head, row)
+    widths = _widths(names, frame.width, len(matrix.columns), size)
+    title = min(size, _TITLE)
+    heads = zip(map(sheet.read, matrix.columns), widths[1:], strict=True)
+    lines = max((_count(text, across, title, bold=True) for text, across in heads), default=1)
+    head = min(lines, _HEAD_LINES) * title * LEADING + _AIR
+    row = min((frame.height - head) / len(names), _TALLEST)
+    need = max(_count(name, widths[0], size) for name in names)
+    lines = int((row - _AIR + 0.5) / (size * LEADING))
+    words = (
+        (said(sheet, cell), across)
+        for _, cells in matrix.rows
+        for cell, across in zip(cells, widths[1:], strict=True)
+    )
+    fits = lines >= min(need, 2) and all(
+        _count(text, across, size, bold=True) <= lines for text, across in words
+    )
+    return _Plan(widths, size, head, row, fits)
 
 
-def _widths(sheet: Sheet, across: float, matrix: Matrix, size: float) -> tuple[float, ...]:
+def _widths(names: Sequence[str], across: float, columns: int, size: float) -> tuple[float, ...]:
     """The first column as wide as its longest name up to a part of all, the others alike."""
-    longest = max((widest([sheet.read(name)], size) for name, _ in matrix.rows), default=80.0)
-    first = max(min(longest + 2 * _INSET, across * _NAMES), across * 0.18)
-    if not matrix.columns:
+    if not columns:
         return (across,)
-    each = (across - first) / len(matrix.columns)
-    return (first, *(each for _ in matrix.columns))
+    least, most = across * _LEAST_NAMES, across * _MOST_NAMES
+    first = max(min(widest(names, size) + 2 * _INSET, most), least)
+    each = min((across - first) / columns, _WIDEST)
+    return (first, *(each for _ in range(columns)))
 
 
-def _lines(text: str, across: float, size: float, bold: bool) -> Sequence[str]:
-    return wrapped(text, across - 2 * _INSET, size, bold=bold)
+def _count(text: str, across: float, size: float, *, bold: bool = False) -> int:
+    """The lines a text takes in a column."""
+    return len(wrapped(text, across - 2 * _INSET, size, bold=bold))
+
+
+def _head(sheet: Sheet, matrix: Matrix, plan: _Plan) -> str:
+    cells = []
+    for place, (text, across) in enumerate(
+        zip((matrix.corner, *matrix.columns), plan.widths, strict=True)
+    ):
+        align: Align = "ctr" if place else "l"
+        look = Look(min(plan.size, _TITLE), bold=True, ink=WHITE, align=align)
+        shown = _shown(sheet, sheet.read(text), across, look, plan.head)
+        cells.append(_cell(sheet, shown, look, ACCENT))
+    return _row(plan.head, cells)
 
 
 def _shown(sheet: Sheet, whole: str, across: float, look: Look, height: float) -> Fitted:
-    """A text as it fits a cell."""
+    """A text as it fits a cell: smaller before it is cut."""
     most = max(int((height - _AIR + 0.5) / (look.size * LEADING)), 1)
-    for size in (look.size, *(s for s in _SIZES if s < look.size)):
-        text = cut(whole, (across - 2 * _INSET, most), size, bold=look.bold)
-        if not text.is_cut:
-            return text
-    sheet.cut[whole] = None
-    return text
+    sizes = (look.size, *(size for size in _SIZES if size < look.size))
+    return sheet.fitted(whole, (across - 2 * _INSET, most), sizes, bold=look.bold)
 
 
-def _cell(sheet: Sheet, text: Fitted, look: Look, fill: str, place: int) -> str:
-    look = Look(text.size, look.bold, look.ink, "ctr" if place else "l")
+def _cell(sheet: Sheet, text: Fitted, look: Look, fill: str) -> str:
     edges = "".join(
         f'<a:{side} w="9525"><a:solidFill><a:srgbClr val="{WHITE}"/></a:solidFill></a:{side}>'
         for side in ("lnL", "lnR", "lnT", "lnB")
     )
     inset = emu(_INSET)
-    frame = body([sheet.paragraph(text.text, look)])
+    written = sheet.paragraph(text.text, replace(look, size=text.size))
     return (
-        f"<a:tc><a:txBody>{frame}</a:txBody>"
+        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{written}</a:txBody>"
         f'<a:tcPr marL="{inset}" marR="{inset}" marT="12700" marB="12700" anchor="ctr">{edges}'
         f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill></a:tcPr></a:tc>'
     )
@@ -155,7 +174,7 @@ def _row(height: float, cells: Sequence[str]) -> str:
     return f'<a:tr h="{emu(height)}">{"".join(cells)}</a:tr>'
 
 
-def _put(sheet: Sheet, frame: Frame, matrix: Matrix, plan: _Layout, rows: Sequence[str]) -> None:
+def _put(sheet: Sheet, frame: Frame, matrix: Matrix, plan: _Plan, rows: Sequence[str]) -> None:
     high = plan.head + plan.row * len(matrix.rows)
     columns = "".join(f'<a:gridCol w="{emu(across)}"/>' for across in plan.widths)
     place = placed(Frame(frame.x, frame.y, frame.width, high)).replace("a:xfrm", "p:xfrm")

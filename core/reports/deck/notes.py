@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from lxml import etree
 from pptx.oxml import parse_xml
 
 from core.reports.deck.sheet import NAMESPACES, Sheet
@@ -12,6 +11,9 @@ from core.reports.glyphs import code_points
 from core.reports.slide import Fact, Slide
 from core.text import Text, say
 
+Block = tuple[Text, list[str]]
+"""A heading and its lines."""
+
 _HEAD: Final = Look(12, bold=True)
 _PLAIN: Final = Look(12)
 _TAG: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}txBody"
@@ -19,23 +21,28 @@ _TAG: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}txBod
 
 def put_notes(sheet: Sheet, slide: Slide) -> None:
     """Write the notes of a slide that is written otherwise, for what it changed is told in them."""
-    blocks = [
-        (say("Note"), [sheet.read(line) for line in slide.note.splitlines()]),
-        (say("Figures and where they came from"), [_told(sheet, one) for one in slide.facts]),
-        (say("Target"), [sheet.read(slide.target)] if slide.target else []),
-        (say("Sources"), [sheet.read(one) for one in slide.sources]),
-        (say("Cut on the slide, here in full"), list(sheet.cut)),
-    ]
-    blocks.append(
-        (
-            say("Characters the typeface does not have"),
-            [code_points(tuple(sheet.replaced))] if sheet.replaced else [],
-        )
+    write_notes(
+        sheet,
+        [
+            (say("Note"), [sheet.read(line) for line in slide.note.splitlines()]),
+            (say("Figures and where they came from"), [_told(sheet, one) for one in slide.facts]),
+            (say("Target"), [sheet.read(slide.target)] if slide.target else []),
+            (say("Sources"), [sheet.read(one) for one in slide.sources]),
+            *remarks(sheet),
+        ],
     )
-    write_notes(sheet, blocks)
 
 
-def write_notes(sheet: Sheet, blocks: Iterable[tuple[Text, list[str]]]) -> None:
+def remarks(sheet: Sheet) -> list[Block]:
+    """What was changed in the texts of a slide."""
+    lacking = [code_points(tuple(sheet.replaced))] if sheet.replaced else []
+    return [
+        (say("Cut on the slide, here in full"), list(sheet.cut)),
+        (say("Characters the typeface does not have"), lacking),
+    ]
+
+
+def write_notes(sheet: Sheet, blocks: Iterable[Block]) -> None:
     """Write notes under headings; blocks without a line are left out."""
     written = [one for head, lines in blocks for one in _block(sheet, head, lines)]
     if not written:
@@ -46,7 +53,6 @@ def write_notes(sheet: Sheet, blocks: Iterable[tuple[Text, list[str]]]) -> None:
     element = shape.element
     text = parse_xml(f"<p:txBody {NAMESPACES}>{body(written)}</p:txBody>")
     element.replace(element.find(_TAG), text)
-    etree.cleanup_namespaces(element)
 
 
 def _block(sheet: Sheet, head: Text, lines: Iterable[str]) -> Iterator[str]:

@@ -8,14 +8,25 @@ from typing import Final
 from core.periods import BUDDHIST_ERA, month_name
 from core.reports.deck.fitting import Fitted, Frame, cut
 from core.reports.deck.look import (
-    ACCENT, ACROSS, AMBER, BLACK, FLOOR, GAP, LONG_TITLES, MARGIN, QUIET, RULE, SMALL, TITLES, TOP,
+    ACROSS,
+    AMBER,
+    BLACK,
+    FLOOR,
+    GAP,
+    LONG_TITLES,
+    MARGIN,
+    QUIET,
+    RULE,
+    SMALL,
+    TITLES,
+    TOP,
 )  # fmt: skip
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.template import NUMBER_FRAME, NUMBER_LOOK
 from core.reports.deck.writing import Look, field
 from core.reports.glyphs import width
-from core.reports.slide import Report, Slide
-from core.text import LANGUAGES, Language, Text, say
+from core.reports.slide import Report
+from core.text import LANGUAGES, Text, say
 
 _BANGKOK: Final = timezone(timedelta(hours=7))
 _PLACE: Final = Look(14, ink=QUIET)
@@ -36,7 +47,7 @@ class Heading:
 
 
 def moment(at: datetime) -> Text:
-    """A moment in Thailand: day, month, year of the Buddhist era, time; UTC where it has no zone."""
+    """A moment as the clocks of Thailand show it; one without a zone is of UTC."""
     here = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_BANGKOK)
     year = here.year + BUDDHIST_ERA
     return Text(
@@ -56,7 +67,7 @@ def begin(sheet: Sheet, report: Report, heading: Heading) -> Frame:
     """Write place, title, moment and number; what is left between them is the frame."""
     free = ACROSS - (ribbon(sheet) if report.is_demonstration else 0.0) - GAP
     where = _BETWEEN.join(filter(None, map(sheet.read, (heading.place, heading.period))))
-    place = cut(where, (free, 1), _PLACE.size)
+    place = sheet.short(where, free, _PLACE.size)
     sheet.text("Place", Frame(MARGIN, 20, free, 20), [sheet.paragraph(place.text, _PLACE)])
     title = _title(sheet, heading)
     look = Look(title.size, bold=True)
@@ -79,20 +90,20 @@ def ribbon(sheet: Sheet) -> float:
 
 def foot(sheet: Sheet, target: Text | None, sources: Sequence[Text]) -> bool:
     """Write target and sources small below, two lines at most; returns whether they all fit."""
-    parts = [] if target is None else [sheet.read(target)]
-    if sources:
-        listed = "; ".join(map(sheet.read, sources))
-        parts.append(sheet.read(say("Source: {source}", source="{}")).replace("{}", listed))
+    aims = [] if target is None else [sheet.read(target)]
+    listed = "; ".join(filter(None, map(sheet.read, sources)))
+    named = [sheet.read(say("Source: {source}", source=listed))] if listed else []
     across = ACROSS - _MOMENT_WIDTH - NUMBER_FRAME.width - GAP
-    written = cut(_BETWEEN.join(parts), (across, 2), SMALL)
-    if written.is_cut:
-        parts[-1] = sheet.read(say("Sources: see the last slide"))
-        written = cut(_BETWEEN.join(parts), (across, 2), SMALL)
+    written = cut(_BETWEEN.join((*aims, *named)), (across, 2), SMALL)
+    fits = not (named and written.is_cut)
+    if not fits:
+        aims.append(sheet.read(say("Sources: see the last slide")))
+        written = sheet.short(_BETWEEN.join(aims), across, SMALL, lines=2)
     look = Look(SMALL, ink=QUIET)
     if written.text:
         frame = Frame(MARGIN, FLOOR + 7, across, 2 * SMALL * 1.4)
         sheet.text("Sources", frame, [sheet.paragraph(written.text, look)])
-    return sources == () or parts[-1].endswith(listed)
+    return fits
 
 
 def room_below(sheet: Sheet, title: Text) -> float:
@@ -119,5 +130,5 @@ def _stamp(sheet: Sheet, report: Report) -> None:
     text = sheet.read(say("As of {moment}", moment=moment(report.as_of)))
     frame = Frame(NUMBER_FRAME.x - _MOMENT_WIDTH, FLOOR + 7, _MOMENT_WIDTH, 16)
     sheet.text("Moment", frame, [sheet.paragraph(text, look)])
-    number = field("slidenum", "", NUMBER_LOOK, sheet.language)
+    number = field("slidenum", str(sheet.number), NUMBER_LOOK, sheet.language)
     sheet.placeholder('type="sldNum" idx="4"', "Number", NUMBER_FRAME, [number])

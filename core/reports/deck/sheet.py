@@ -1,4 +1,4 @@
-"""One slide while it is written: shapes in their frames, and what had to be changed in its texts."""
+"""One slide while it is written: shapes in their frames, and what was changed in its texts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +34,7 @@ class Sheet:
 
     slide: PptxSlide
     language: Language
+    number: int
     replaced: dict[str, None] = field(default_factory=dict)
     cut: dict[str, None] = field(default_factory=dict)
     _ids: Any = field(default_factory=lambda: count(2))
@@ -63,6 +64,12 @@ class Sheet:
             self.cut[whole] = None
         return found
 
+    def short(
+        self, text: Text | str, across: float, size: float, *, lines: int = 1, bold: bool = False
+    ) -> Fitted:
+        """A text of one size, cut where it is longer than its lines."""
+        return self.fitted(text, (across, lines), (size,), bold=bold)
+
     def paragraph(self, text: str, look: Look, *, before: float = 0.0) -> str:
         """A paragraph in the language of the deck."""
         return paragraph(text, look, self.language, before=before)
@@ -84,8 +91,8 @@ class Sheet:
         """What the outline and screen readers know as the title or the number of a slide."""
         self.add(
             f"<p:sp {NAMESPACES}>{self.named(name)}"
-            f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>'
-            f"<p:spPr>{placed(frame)}</p:spPr>"
+            f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr>'
+            f"</p:nvSpPr><p:spPr>{placed(frame)}</p:spPr>"
             f"<p:txBody>{body(paragraphs, anchor=anchor)}</p:txBody></p:sp>"
         )
 

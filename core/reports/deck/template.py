@@ -1,4 +1,4 @@
-"""The empty presentation: 16 by 9, two layouts of our own, our typeface and colours as its theme."""
+"""The empty presentation: 16 by 9, two layouts of our own, a theme of our type and colours."""
 
 import io
 import re
@@ -11,10 +11,21 @@ from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as PptxPresentation
 from pptx.slide import SlideLayout, SlideMaster
 
-from core.reports.deck.look import (
-    ACCENT, ACROSS, INK, KINDS, MARGIN, MANNERS, PAGE, QUIET, RULE, TOP, WHITE, PALE, FLOOR
-)  # fmt: skip
 from core.reports.deck.fitting import Frame
+from core.reports.deck.look import (
+    ACCENT,
+    ACROSS,
+    FLOOR,
+    INK,
+    KINDS,
+    MANNERS,
+    MARGIN,
+    PAGE,
+    PALE,
+    QUIET,
+    TOP,
+    WHITE,
+)  # fmt: skip
 from core.reports.deck.sheet import NAMESPACES, emu, placed
 from core.reports.deck.writing import Look, body, field, paragraph
 from core.reports.glyphs import TYPEFACE
@@ -80,9 +91,10 @@ def _write(page: SlideMaster | SlideLayout, name: str) -> None:
     ):
         tree.append(
             parse_xml(
-                f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{place}" name="{_named(kind)}"/><p:cNvSpPr>'
-                f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>'
-                f'<p:spPr>{placed(frame)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+                f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{place}" name="{_named(kind)}"/>'
+                f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr>'
+                f"</p:nvSpPr><p:spPr>{placed(frame)}"
+                '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
                 f"<p:txBody>{body([text])}</p:txBody></p:sp>"
             )
         )

@@ -12,7 +12,7 @@ from core.reports.deck.fitting import Frame
 from core.reports.deck.fixed import saved
 from core.reports.deck.look import GAP, MANNERS, PALE
 from core.reports.deck.map.outlines import Outline, district_outlines
-from core.reports.deck.notes import put_notes
+from core.reports.deck.notes import put_notes, remarks, write_notes
 from core.reports.deck.page import Heading, begin, foot, room_below
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.template import CONTENT, COVER, empty
@@ -46,7 +46,7 @@ def _sheet(made: Presentation, language: Language, layout: int) -> Sheet:
     slide = made.slides.add_slide(made.slide_layouts[layout])
     for shape in list(slide.placeholders):
         slide.shapes.element.remove(shape.element)
-    return Sheet(slide, language)
+    return Sheet(slide, language, len(made.slides))
 
 
 def _put_slide(
@@ -63,7 +63,7 @@ def _put_slide(
         problem = say("There is no figure to show.")
     sheet = _sheet(made, language, CONTENT)
     high = room_below(sheet, slide.title)
-    pages: list[Drawn | None] = list(_pages(drawn, slide, high)) if drawn else [None]
+    pages: list[Drawn | None] = list(_pages(sheet, drawn, slide, high)) if drawn else [None]
     fits = True
     for place, page in enumerate(pages, start=1):
         sheet = sheet if place == 1 else _sheet(made, language, CONTENT)
@@ -75,10 +75,10 @@ def _put_slide(
     return fits
 
 
-def _pages(drawn: Drawn, slide: Slide, high: float) -> list[Drawn]:
+def _pages(sheet: Sheet, drawn: Drawn, slide: Slide, high: float) -> list[Drawn]:
     above = is_wide(drawn) and slide.lines
     taken = _LINE_ABOVE * -(-len(slide.lines) // 2) if above else 0.0
-    return in_pages(drawn, high - taken, high)
+    return in_pages(sheet, drawn, high - taken, high)
 
 
 def _put_contents(
@@ -121,18 +121,12 @@ def _put_problem(sheet: Sheet, frame: Frame, problem: Text) -> float:
 
 def _put_lists(made: Presentation, report: Report, language: Language, *, sources: bool) -> None:
     """Open questions; and all sources where some slide has no room for its own."""
-    if report.questions:
-        sheet = _sheet(made, language, CONTENT)
-        pages = endings.question_pages(sheet, report.questions)
-        _put_list(made, report, sheet, endings.questions_title(), pages)
+    reader = Sheet(made.slides[0], language, 0)
+    listings = [endings.questions(reader, report)]
     if sources:
-        sheet = _sheet(made, language, CONTENT)
-        _put_list(made, report, sheet, say("Sources"), endings.source_pages(sheet, report))
-
-
-def _put_list(
-    made: Presentation, report: Report, sheet: Sheet, title: Text, pages: list[list[str]]
-) -> None:
-    for place, rows in enumerate(pages or [[]], start=1):
-        page = sheet if place == 1 else _sheet(made, sheet.language, CONTENT)
-        endings.put_list(page, report, title, rows, (place, len(pages)))
+        listings.append(endings.sources(reader, report))
+    for shown in listings:
+        for part in range(1, len(shown.pages) + 1):
+            sheet = _sheet(made, language, CONTENT)
+            endings.put_list(sheet, report, shown, part)
+            write_notes(sheet, remarks(sheet))

@@ -40,8 +40,9 @@ def paragraph(text: str, look: Look, language: Language, *, before: float = 0.0)
     """A paragraph with lines of a fixed height; `before` are points above it."""
     space = f'<a:spcBef><a:spcPts val="{before * 100:.0f}"/></a:spcBef>' if before else ""
     return (
-        f'<a:p><a:pPr algn="{look.align}"><a:lnSpc><a:spcPts val="{look.size * LEADING * 100:.0f}"/>'
-        f"</a:lnSpc>{space}</a:pPr>{runs(text, look, language)}</a:p>"
+        f'<a:p><a:pPr algn="{look.align}"><a:lnSpc>'
+        f'<a:spcPts val="{look.size * LEADING * 100:.0f}"/></a:lnSpc>{space}</a:pPr>'
+        f"{runs(text, look, language)}</a:p>"
     )
 
 

@@ -1,5 +1,6 @@
 """Bars as a native chart: columns coloured by their tone, limits as lines across them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -20,7 +21,11 @@ _NAME_LINES: Final = 4
 _LIMIT: Final = Look(12, bold=True, ink=INK)
 _TALL: Final = 1.5
 """Height of a line of names in parts of its size, with whatever face is there."""
+NO_BREAK: Final = "\u00a0"
 _TOP: Final = 6.0
+_FEW: Final = 4
+_BROADEST: Final = 72
+"""Points of a mark, as the format allows."""
 
 
 def put_bars(sheet: Sheet, frame: Frame, bars: Bars, among: Sequence[Bar]) -> None:
@@ -48,8 +53,9 @@ def put_bars(sheet: Sheet, frame: Frame, bars: Bars, among: Sequence[Bar]) -> No
     scale = roomy([*known, *(limit.value for limit in bars.limits)])
     plot = (
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{_columns(sheet, bars, grid)}<c:gapWidth val="45"/>{xml.axes()}</c:barChart>'
-        + _limit_lines(sheet, grid, aside, slot / 2 / frame.width)
+        f'{_columns(sheet, bars, grid, slot)}<c:gapWidth val="{_gap(len(bars.bars))}"/>'
+        f"{xml.axes()}</c:barChart>"
+        + _limit_lines(sheet, grid, aside, (slot / 2 + 6) / frame.width)
         + xml.category_axis(Look(size), sheet.language)
         + xml.value_axis(scale, "General", sheet.language, is_hidden=True)
     )
@@ -74,17 +80,25 @@ def in_parts(bars: Bars, most: int) -> list[Bars]:
 def _name(sheet: Sheet, bar: Bar, across: float, size: float) -> tuple[str, int]:
     """What stands below a bar: its name, then its level or that it has no value; and its lines."""
     word = bar.shown if bar.value is None else tone_word(bar.tone)
-    added = f" {sheet.read(word)}" if bar.value is None or bar.tone.isdigit() else ""
+    added = f" {_whole(sheet.read(word))}" if bar.value is None or bar.tone.isdigit() else ""
     whole = sheet.read(bar.name)
     room = cut(added.strip(), (across, 2), size).lines if added else 0
-    name = cut(whole, (across, _NAME_LINES - min(room, 2)), size)
-    if name.is_cut:
-        sheet.cut[whole] = None
+    name = sheet.short(whole, across, size, lines=_NAME_LINES - min(room, 2))
     short = cut(added.strip(), (across, 2), size).text if added else ""
     return f"{name.text} {short}".strip(), name.lines + room
 
 
-def _columns(sheet: Sheet, bars: Bars, grid: Grid) -> str:
+def _gap(count: int) -> int:
+    """The space between bars in parts of a hundred of a bar: few bars are no walls."""
+    return 45 if count > _FEW else 110
+
+
+def _whole(word: str) -> str:
+    """A level whose digit stays with its word."""
+    return re.sub(r" (?=\d+$)", NO_BREAK, word)
+
+
+def _columns(sheet: Sheet, bars: Bars, grid: Grid, slot: float) -> str:
     shown = [sheet.read(bar.shown) for bar in bars.bars]
     code = code_of(grid.columns[0].values, shown)
     points, labels = [], []
@@ -101,14 +115,16 @@ def _columns(sheet: Sheet, bars: Bars, grid: Grid) -> str:
         if code is not None:
             written = xml.value_label(place, marked(code, mark), look, sheet.language, "outEnd")
         else:
-            text = cut(f"{mark} {shown[place]}".strip(), (120.0, 1), look.size).text
+            text = sheet.short(
+                f"{mark} {shown[place]}".strip(), slot - 4, look.size, bold=True
+            ).text
             written = xml.said_label(place, text, look, sheet.language, "outEnd", (0.0, 0.0))
         labels.append(written)
     rest = f'<c:invertIfNegative val="0"/>{"".join(points)}{xml.labels(labels)}'
     return xml.series(grid, 0, xml.filled(MANNERS["none"].fill), rest)
 
 
-def _limit_lines(sheet: Sheet, grid: Grid, aside: float, half_slot: float) -> str:
+def _limit_lines(sheet: Sheet, grid: Grid, aside: float, beyond: float) -> str:
     """Each limit as a dashed line through all bars, its name behind the last."""
     if len(grid.columns) == 1:
         return ""
@@ -116,15 +132,18 @@ def _limit_lines(sheet: Sheet, grid: Grid, aside: float, half_slot: float) -> st
     line = xml.stroked(INK, 1.75, dash=True)
     last = len(grid.categories) - 1
     for number, one in enumerate(grid.columns[1:], start=1):
-        text = cut(one.name, (aside, 1), _LIMIT.size, bold=True).text
-        label = xml.said_label(last, text, _LIMIT, sheet.language, "r", (half_slot, 0.0))
+        text = sheet.short(one.name, aside, _LIMIT.size, bold=True).text
+        label = xml.said_label(last, text, _LIMIT, sheet.language, "r", (beyond, 0.0))
         # A line of a chart ends in the middle of the last column; its trend goes on to the edge.
         onward = (
             f'<c:trendline>{line}<c:trendlineType val="linear"/><c:forward val="0.5"/>'
             '<c:backward val="0.5"/><c:dispRSqr val="0"/><c:dispEq val="0"/></c:trendline>'
         )
-        rest = xml.marker("none") + xml.labels([label]) + (onward if last else "")
-        lines.append(xml.series(grid, number, line, rest, '<c:smooth val="0"/>'))
+        # Through one bar alone there is no line: a broad dash marks it.
+        mark = xml.marker("none") if last else xml.marker("dash", INK, _BROADEST)
+        rest = mark + xml.labels([label]) + (onward if last else "")
+        own = xml.filled_none() if last else line
+        lines.append(xml.series(grid, number, own, rest, '<c:smooth val="0"/>'))
     return (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{"".join(lines)}'
         f'<c:marker val="1"/>{xml.axes()}</c:lineChart>'

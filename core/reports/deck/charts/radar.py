@@ -5,7 +5,7 @@ from typing import Final
 from core.reports.deck.charts import xml
 from core.reports.deck.charts.part import put_chart
 from core.reports.deck.charts.xml import Column, Grid, Inner, Scale
-from core.reports.deck.fitting import Frame, cut
+from core.reports.deck.fitting import Frame
 from core.reports.deck.look import ACCENT, INK, KINDS, QUIET, RULE
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import Look
@@ -14,6 +14,8 @@ from core.text import say
 
 _SIZE: Final = 12.0
 _NAME_WIDTH: Final = 120.0
+_KEY: Final = 60.0
+"""What a line of the key takes beside its name."""
 _RINGS: Final = 5
 
 
@@ -22,7 +24,8 @@ def put_radar(sheet: Sheet, frame: Frame, radar: Radar) -> None:
     spokes = tuple(_spoke(sheet, radar, place) for place in range(len(radar.spokes)))
     target = sheet.read(say("Target {target}", target=f"{radar.full:,.10g}"))
     full = Column(target, (radar.full,) * len(spokes))
-    series = tuple(Column(sheet.read(one.name), one.values) for one in radar.series)
+    room = frame.width / (len(radar.series) + 1) - _KEY
+    series = tuple(Column(sheet.short(one.name, room, 13).text, one.values) for one in radar.series)
     grid = Grid(spokes, (full, *series))
     plot = (
         '<c:radarChart><c:radarStyle val="marker"/><c:varyColors val="0"/>'
@@ -30,7 +33,7 @@ def put_radar(sheet: Sheet, frame: Frame, radar: Radar) -> None:
         f"{xml.axes()}</c:radarChart>{_axes(sheet, radar.full)}"
     )
     # Names stand around the wheel, and the key below it.
-    inner = Inner(0.22, 0.13, 0.56, 0.64)
+    inner = Inner(0.2, 0.12, 0.6, 0.67)
     chart = xml.chart_space(plot, inner, sheet.language, xml.legend("b", sheet.language))
     put_chart(sheet, sheet.read(radar.title), frame, chart, grid, told(sheet, radar))
 
@@ -46,11 +49,8 @@ def told(sheet: Sheet, radar: Radar) -> str:
 
 
 def _spoke(sheet: Sheet, radar: Radar, place: int) -> str:
-    whole = sheet.read(radar.spokes[place])
-    name = cut(whole, (_NAME_WIDTH, 2), _SIZE)
-    if name.is_cut:
-        sheet.cut[whole] = None
-    shown = cut(sheet.read(radar.series[-1].shown[place]), (_NAME_WIDTH, 1), _SIZE)
+    name = sheet.short(radar.spokes[place], _NAME_WIDTH, _SIZE, lines=2)
+    shown = sheet.short(radar.series[-1].shown[place], _NAME_WIDTH, _SIZE)
     return f"{name.text}\n{shown.text}"
 
 

@@ -10,6 +10,7 @@ from core.reports.deck.charts.xml import Scale
 _STEPS: Final = 4
 _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MOST_DECIMALS: Final = 4
+_HUGE: Final = 1e12
 
 
 def scale_of(values: Iterable[float], *, from_zero: bool) -> Scale:
@@ -45,6 +46,8 @@ def code_of(values: Sequence[float | None], shown: Sequence[str]) -> str | None:
 
 def axis_code(scale: Scale) -> str:
     """The number format of an axis: as many decimals as its step has."""
+    if max(abs(scale.low), abs(scale.high)) >= _HUGE:
+        return "0.0E+00"
     decimals = next(
         (d for d in range(_MOST_DECIMALS) if math.isclose(round(scale.step, d), scale.step)),
         _MOST_DECIMALS,

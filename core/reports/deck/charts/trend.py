@@ -6,7 +6,7 @@ from core.reports.deck.charts import xml
 from core.reports.deck.charts.part import put_chart
 from core.reports.deck.charts.scale import axis_code, scale_of
 from core.reports.deck.charts.xml import Column, Grid, Inner, Scale
-from core.reports.deck.fitting import Frame, cut, widest
+from core.reports.deck.fitting import Frame, widest
 from core.reports.deck.look import INK, KINDS
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import Look
@@ -16,6 +16,7 @@ _SIZE: Final = 12.0
 _END: Final = 13.0
 """Size of what stands at the end of a line."""
 _APART: Final = 18.0
+_WIDEST_AXIS: Final = 90.0
 _BELOW: Final = 26.0
 _TOP: Final = 12.0
 _MARKERS: Final = ("circle", "square", "diamond", "triangle")
@@ -25,10 +26,12 @@ def put_trend(sheet: Sheet, frame: Frame, trend: Trend) -> None:
     """Draw a trend with at least one value."""
     ends = [_end(sheet, one) for one in trend.series]
     limits = [sheet.read(limit.name) for limit in trend.limits]
-    texts = [cut(text, (frame.width * 0.34, 1), _END, bold=True).text for text in (*ends, *limits)]
+    texts = [
+        sheet.short(text, frame.width * 0.3, _END, bold=True).text for text in (*ends, *limits)
+    ]
     aside = widest(texts, _END, bold=True) + 16
     scale = _scale(trend)
-    left = widest([f"{scale.low:,.2f}", f"{scale.high:,.2f}"], 12) + 8
+    left = min(widest([f"{scale.low:,.2f}", f"{scale.high:,.2f}"], _SIZE) + 8, _WIDEST_AXIS)
     inner = Inner(
         left / frame.width,
         _TOP / frame.height,
@@ -37,7 +40,7 @@ def put_trend(sheet: Sheet, frame: Frame, trend: Trend) -> None:
     )
     count = len(trend.periods)
     grid = Grid(
-        tuple(map(sheet.read, trend.periods)),
+        tuple(sheet.short(one, _WIDEST_AXIS, _SIZE).text for one in trend.periods),
         (
             *(Column(sheet.read(one.name), one.values) for one in trend.series),
             *(Column(n, (one.value,) * count) for n, one in zip(limits, trend.limits, strict=True)),

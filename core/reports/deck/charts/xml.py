@@ -24,6 +24,12 @@ _HIDDEN: Final = (
     '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 )
 _SHOWN: Final = _HIDDEN.replace('showVal val="0"', 'showVal val="1"')
+# No line from a point to its label where that was moved.
+_NO_LEADERS: Final = (
+    '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"'
+    ' xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
+    '<c15:showLeaderLines val="0"/></c:ext></c:extLst>'
+)
 NO_LINE: Final = "<a:ln><a:noFill/></a:ln>"
 
 
@@ -102,6 +108,11 @@ def stroked(ink: str, points: float, *, dash: bool = False) -> str:
     )
 
 
+def filled_none() -> str:
+    """Neither line nor surface."""
+    return f"<c:spPr>{NO_LINE}</c:spPr>"
+
+
 def marker(symbol: str, ink: str = "", size: int = 7) -> str:
     """What marks the points of a line; "none" for nothing."""
     if symbol == "none":
@@ -138,7 +149,7 @@ def value_label(place: int, code: str, look: Look, language: Language, where: st
 
 def labels(single: Sequence[str]) -> str:
     """The labels of a series: those given, and none elsewhere."""
-    return f"<c:dLbls>{''.join(single)}{_HIDDEN}</c:dLbls>"
+    return f"<c:dLbls>{''.join(single)}{_HIDDEN}{_NO_LEADERS}</c:dLbls>"
 
 
 def text_of(look: Look, language: Language) -> str:

@@ -1,5 +1,6 @@
 """A map as shapes that can be moved and coloured: areas, facilities, and beside them the key."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,10 +10,10 @@ import numpy as np
 from core.areas import Level, parse_area
 from core.errors import UsageError
 from core.figures.projection import in_thailand, projected
-from core.reports.deck.fitting import LEADING, Frame, cut
+from core.reports.deck.fitting import LEADING, Frame, widest
 from core.reports.deck.look import GAP, INK, MANNERS, QUIET, SMALL, WHITE, in_order, tone_word
-from core.reports.deck.map.outlines import Outline, bounds, province_outlines, region_of
 from core.reports.deck.map.names import Name, placed_names
+from core.reports.deck.map.outlines import Outline, bounds, province_outlines, region_of
 from core.reports.deck.sheet import NAMESPACES, Sheet, emu, placed
 from core.reports.deck.writing import Look, body
 from core.reports.slide import AreaMap, MapArea
@@ -23,6 +24,8 @@ _POINT: Final = 8.0
 _GROUND: Final = "E9EDF1"
 _EDGE: Final = 14.0
 """Free around the map, so that points at the border stand whole."""
+_COLUMN: Final = 178.0
+"""Width of a column of areas beside the map."""
 _SIDE: Final = 0.42
 """Part of the width that key and list take."""
 
@@ -165,7 +168,8 @@ def _shape(
         f"<p:sp {NAMESPACES}>{sheet.named(name, said)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
         f"{placed(frame)}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
         '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-        f'<a:path w="{emu(across)}" h="{emu(down)}">{"".join(paths)}</a:path></a:pathLst></a:custGeom>'
+        f'<a:path w="{emu(across)}" h="{emu(down)}">{"".join(paths)}</a:path>'
+        "</a:pathLst></a:custGeom>"
         f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill><a:ln w="6350"><a:solidFill>'
         f'<a:srgbClr val="{WHITE}"/></a:solidFill></a:ln></p:spPr>'
         f"<p:txBody>{body(['<a:p/>'])}</p:txBody></p:sp>"
@@ -198,7 +202,7 @@ def _group(sheet: Sheet, shown: AreaMap, used: Frame, shapes: Sequence[str]) -> 
 
 
 def _marks(sheet: Sheet, view: _View, areas: Sequence[tuple[MapArea, Outline]]) -> None:
-    """The mark of an area in its middle, where there is room for it."""
+    """The mark of an area and its name in its middle, where there is room for them."""
     for area, outline in areas:
         x, y, radius = outline.label
         if radius * view.scale < 7.5:
@@ -206,8 +210,14 @@ def _marks(sheet: Sheet, view: _View, areas: Sequence[tuple[MapArea, Outline]]) 
         manner = MANNERS[area.tone]
         at = view.at(x, y)
         look = Look(12, bold=True, ink=manner.ink, align="ctr")
-        frame = Frame(at[0] - 10, at[1] - 9, 20, 18)
-        sheet.text("Mark", frame, [sheet.paragraph(manner.mark, look)], anchor="ctr")
+        rows = [sheet.paragraph(manner.mark, look)]
+        name = sheet.read(area.name)
+        across = widest([name], 12, bold=True)
+        if across <= 2 * radius * view.scale:
+            rows.append(sheet.paragraph(name, look))
+        wide, high = max(across if len(rows) > 1 else 0.0, 20.0), 17.0 * len(rows)
+        frame = Frame(at[0] - wide / 2, at[1] - high / 2, wide, high)
+        sheet.text("Mark", frame, rows, anchor="ctr")
 
 
 def _names(
@@ -221,7 +231,19 @@ def _names(
 
 
 def _beside(sheet: Sheet, frame: Frame, shown: AreaMap, missing: Sequence[MapArea]) -> None:
-    """The key with what it counts, then the areas in their order as far as there is room."""
+    """The key with what it counts, and the areas in their order as far as there is room."""
+    wide = frame.width > 2 * _COLUMN
+    key = Frame(frame.x, frame.y, _COLUMN - GAP if wide else frame.width, frame.height)
+    taken = _key(sheet, key, shown, missing)
+    if wide:
+        left = Frame(frame.x + _COLUMN, frame.y, frame.width - _COLUMN, frame.height)
+    else:
+        left = frame.below(taken + 8)
+    _listed(sheet, left, shown.areas)
+
+
+def _key(sheet: Sheet, frame: Frame, shown: AreaMap, missing: Sequence[MapArea]) -> float:
+    """What the colours mean and how many areas have each; returns the height it takes."""
     y = frame.y
     for tone in in_order({one.tone for one in shown.areas}):
         manner = MANNERS[tone]
@@ -238,22 +260,30 @@ def _beside(sheet: Sheet, frame: Frame, shown: AreaMap, missing: Sequence[MapAre
         line = [sheet.paragraph(text, Look(12, ink=QUIET))]
         sheet.text("Key", Frame(frame.x, y, frame.width, 18), line)
         y += 19
-    _listed(sheet, Frame(frame.x, y + 8, frame.width, frame.bottom - y - 8), shown.areas)
+    return y - frame.y
 
 
 def _listed(sheet: Sheet, frame: Frame, areas: Sequence[MapArea]) -> None:
     """Areas with what is said of them, a line each; what is left out is counted."""
     look = Look(12, ink=INK)
-    step = look.size * LEADING + 1
-    most = int(frame.height / step)
-    if most < 2:
+    columns = max(int(frame.width / _COLUMN), 1)
+    across = (frame.width - GAP * (columns - 1)) / columns
+    rows = int(frame.height / (look.size * LEADING))
+    if rows < 2:
         return
+    most = rows * columns
     kept = areas if len(areas) <= most else areas[: most - 1]
-    rows = []
-    for one in kept:
-        mark, name, said = MANNERS[one.tone].mark, sheet.read(one.name), sheet.read(one.shown)
-        rows.append(sheet.paragraph(cut(f"{mark} {name}: {said}", (frame.width, 1), 12).text, look))
+    written = [sheet.paragraph(_row(sheet, one, across), look) for one in kept]
     if len(kept) < len(areas):
         more = sheet.read(say("and {count} more", count=f"{len(areas) - len(kept):,}"))
-        rows.append(sheet.paragraph(more, Look(12, ink=QUIET)))
-    sheet.text("Areas", frame, rows)
+        written.append(sheet.paragraph(more, Look(12, ink=QUIET)))
+    for column in range(-(-len(written) // rows)):
+        box = Frame(frame.x + column * (across + GAP), frame.y, across, frame.height)
+        sheet.text("Areas", box, written[column * rows : (column + 1) * rows])
+
+
+def _row(sheet: Sheet, one: MapArea, across: float) -> str:
+    """An area in one line: its mark where its words do not say it, its name, its words."""
+    mark, name, said = MANNERS[one.tone].mark, sheet.read(one.name), sheet.read(one.shown)
+    told = re.search(rf"(?<!\d){re.escape(mark)}(?!\d)", said) is not None
+    return sheet.short(f"{name}: {said}" if told else f"{mark} {name}: {said}", across, 12).text
