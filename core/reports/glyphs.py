@@ -16,7 +16,7 @@ TYPEFACE: Final = "Sarabun"
 """The standard typeface of Thai offices, as the screens have it; no other is measured."""
 LACKING: Final = "\u25a1"
 """Stands for characters the typeface does not have."""
-SYMBOLS: Final = frozenset("✓✕≤≥≠≈→←•●■▲▼∞" + LACKING)
+SYMBOLS: Final = frozenset("✓✕⚠≤≥≠≈→←•●■▲▼∞∅√∑" + LACKING)
 """Not in the typeface; every office program takes them from a face of symbols."""
 _SCRIPTS: Final = ("latin", "thai")
 _WEIGHTS: Final = {False: 400, True: 700}

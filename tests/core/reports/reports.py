@@ -3,7 +3,7 @@
 import csv
 import math
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Final, get_args
 
@@ -28,7 +28,7 @@ from core.reports.slide import (
 )
 from core.text import Text
 
-AS_OF: Final = datetime(2026, 4, 20, 9, 30)  # noqa: DTZ001 - of no zone, as the store keeps it
+AS_OF: Final = datetime(2026, 4, 20, 2, 30, tzinfo=UTC)
 PLACE: Final = Text("จังหวัดอุทัยธานี", "Uthai Thani province")
 PERIOD: Final = Text("รอบที่ 1 ปีงบประมาณ 2569", "Round 1, fiscal year 2569")
 STATUS: Final[dict[str, Text]] = {
