@@ -28,3 +28,7 @@ class StoreError(TruatError):
 
 class UsageError(TruatError):
     """The caller asked for something that does not exist: a form, a reading, an area."""
+
+
+class ReportError(TruatError):
+    """A report cannot be made: its template is wrong, or the system lacks what draws it."""

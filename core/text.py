@@ -118,6 +118,20 @@ def storable(text: str) -> str:
     return whole.replace("\x00", "\ufffd")
 
 
+_XML_FORBIDS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def on_one_line(text: str) -> str:
+    """A text for one line of a document: what XML forbids becomes U+FFFD, line ends a space."""
+    return " ".join(_XML_FORBIDS.sub("\ufffd", storable(text)).split())
+
+
+def runs_as_formula(text: str) -> bool:
+    """Whether a spreadsheet would run a text that is typed into a cell or read from a CSV file."""
+    return text.startswith(_FORMULA)
+
+
 def thai_digits_to_arabic(text: str) -> str:
     """Replace Thai digits by 0-9; everything else stays."""
     return text.translate(_DIGITS)

@@ -109,7 +109,9 @@ def marks(spots: Iterable[Point | None]) -> tuple[Mark, ...]:
     return tuple(Mark(*spot, place) for place, spot in enumerate(spots) if spot is not None)
 
 
-def picture(key: str, title: str, said: Sequence[str], height: float, *content: str) -> str:
+def picture(
+    key: str, title: str, said: Sequence[str], height: float, *content: str, width: float = WIDTH
+) -> str:
     """The drawing as an image with a title and a description; `key` is its own on the page."""
     names = f"{key}-title", f"{key}-desc"
     return element(
@@ -117,7 +119,7 @@ def picture(key: str, title: str, said: Sequence[str], height: float, *content: 
         element("title", escape(title), id=names[0]),
         element("desc", escape(BETWEEN.join(said)), id=names[1]),
         *content,
-        viewBox=f"0 0 {WIDTH} {number(height)}",
+        viewBox=f"0 0 {number(width)} {number(height)}",
         role="img",
         aria_labelledby=" ".join(names),
         class_="t-drawing",

@@ -3,9 +3,8 @@
 import csv
 import io
 from collections.abc import Sequence
-from typing import Final
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+from core.text import runs_as_formula
 
 
 def delimited(rows: Sequence[Sequence[object]]) -> bytes:
@@ -17,4 +16,4 @@ def delimited(rows: Sequence[Sequence[object]]) -> bytes:
 
 def inert(cell: object) -> object:
     """A cell with an apostrophe before a text that would be run as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and runs_as_formula(cell) else cell

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.forms.model.sheet_style import BAND, TYPEFACE
+from core.text import runs_as_formula
 
 Rows = Sequence[Sequence[object]]
 """A table's head row and its rows; numbers unrounded, None where there is none."""
@@ -62,7 +63,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: object) -> None:
         return
     cell.value = str(value)
     cell.data_type = "s"
-    cell.quotePrefix = str(value).startswith(("=", "+", "-", "@"))
+    cell.quotePrefix = runs_as_formula(str(value))
 
 
 def _finish(sheet: Worksheet, top: int, rows: Rows) -> None:

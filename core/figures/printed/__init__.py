@@ -1,0 +1,1 @@
+"""Figures on paper: drawings with their own colours and type, every value written."""
