@@ -92,8 +92,8 @@ class Content:
     """The whole report; `demonstration` is empty where the figures are real.
 
     `summary` are the key messages of all views of the whole place, `highlights` the lines of the
-    first of them; `counted` says how many indicators came out how, empty where none is judged. `annex`
-    are the sections that have facts.
+    first of them; `counted` says how many indicators came out how, empty where none is judged;
+    `annex` are the sections that have facts.
     """
 
     title: str

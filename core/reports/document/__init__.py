@@ -1,0 +1,1 @@
+"""Reports as Word documents, from a template that an office may replace."""
