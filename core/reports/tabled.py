@@ -149,8 +149,8 @@ class _Tables:
     def judged(self, shown: Text, tone: str, mark: str = "") -> TableCell:
         sign = on_one_line(mark) or mark_of(tone)
         words = self.text(shown)
-        # A level is its own sign.
-        return TableCell(words, "" if sign == words else sign, tone, tint_of(tone))
+        # Words that say a level have its sign.
+        return TableCell(words, "" if sign in words else sign, tone, tint_of(tone))
 
     def bars(self, figure: Bars) -> Table:
         rows = [self._bar(bar) for bar in figure.bars] + [self._limit(x) for x in figure.limits]

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,7 +21,7 @@ _GREY: Final = "E8EFF5"
 _STYLES: Final = (
     ("Normal", _SIZE, False), ("Title", 22, True), ("Subtitle", 18, True),
     ("Heading 1", 18, True), ("Heading 2", _SIZE, True), ("Caption", 14, False),
-    ("Header", 14, False), ("Footer", 14, False),
+    ("Header", 14, False), ("Footer", 14, False), ("Table text", 14, False),
 )  # fmt: skip
 # What follows borders and shading among the properties of a paragraph; Word insists on the order.
 _AFTER_SHADE: Final = (
@@ -39,6 +40,9 @@ def set_up(file: Any, language: Language) -> None:
     section.left_margin, section.right_margin = Cm(2.5), Cm(2)
     section.top_margin, section.bottom_margin = Cm(3), Cm(2.2)
     section.header_distance = section.footer_distance = Cm(1.2)
+    file.styles.add_style("Table text", WD_STYLE_TYPE.PARAGRAPH)
+    for name in ("Header", "Footer"):
+        file.styles[name].paragraph_format.tab_stops.clear_all()
     for name, size, is_bold in _STYLES:
         _set_type(file.styles[name], size, language, is_bold=is_bold)
 
@@ -94,9 +98,9 @@ def keep_rows_whole(table: Table) -> None:
 def _set_type(style: Any, size: int, language: Language, *, is_bold: bool) -> None:
     is_heading = style.name.startswith("Heading")
     style.font.name, style.font.size, style.font.bold = TYPEFACE, Pt(size), is_bold
-    style.font.italic, style.font.cs_bold = False, is_bold
+    style.font.italic, style.font.cs_italic, style.font.cs_bold = False, False, is_bold
     style.font.color.rgb = _BLUE if is_heading else RGBColor(0, 0, 0)
-    style.paragraph_format.space_after = Pt(3)
+    style.paragraph_format.space_after = Pt(0 if style.name == "Table text" else 3)
     style.paragraph_format.space_before = Pt(10 if is_heading else 0)
     style.paragraph_format.line_spacing = 1.0
     if style.name in ("Title", "Subtitle"):

@@ -73,7 +73,7 @@ class _Page:
         self.tag("if indicators")
         self.line(self.words["results"], "Heading 1")
         titles = ("number", "indicator", "target", "result", "status", "failing")
-        table = self.headed(titles, (1.2, 4.2, 2.7, 3.0, 2.2, 3.2))
+        table = self.headed(titles, (1.4, 4.0, 2.6, 2.9, 2.4, 3.2))
         self.repeat(
             table, "row in indicators",
             "{{ row.number }}", "{{ row.name }}", "{{ row.target }}",
@@ -88,7 +88,10 @@ class _Page:
         self.line(self.words["details"], "Heading 1")
         self.tag("for section in sections")
         self.line("{{ section.number }}. {{ section.title }}", "Heading 2")
-        self.chosen("section.place", "{{ section.place }} {{ section.period }}")
+        self.tag("if section.place or section.period")
+        place = self.line("{{ section.place }} {{ section.period }}")
+        place.paragraph_format.keep_with_next = True
+        self.tag("endif")
         self.chosen("section.problem", "{{ section.problem }}")
         self.sentences("section.lines")
         self._failing()
@@ -127,12 +130,13 @@ class _Page:
         )
         for row, pair in zip(list(table.rows), texts, strict=True):
             for cell, text in zip(row.cells, pair, strict=True):
-                self.write(cell, text)
+                self.write(cell, text, is_bold="corner" in text)
         shown = "{% cellbg cell.tint %}{{ cell.mark }}{% if cell.mark %} {% endif %}{{ cell.text }}"
         # From here on the rows differ in length, and cells are found no more by row and column.
         self._grow(table, 0, "{{ column }}")
         self._grow(table, 2, shown)
         repeat_head(table)
+        keep_rows_whole(table)
         self.gap()
         self.tag("endfor")
 
@@ -147,15 +151,16 @@ class _Page:
         self.tag("endfor")
         self.line(self.words["recommendations"], "Heading 1")
         for _line in range(8):
-            self.line("\t").paragraph_format.tab_stops.add_tab_stop(
-                _WIDTH, WD_TAB_ALIGNMENT.RIGHT, 1
-            )
+            dotted = self.line("\t").paragraph_format
+            dotted.keep_with_next = True
+            dotted.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, 1)
         self.line(self.words["signatures"], "Heading 1")
         table = self.table(1, 2, (8.25, 8.25), is_ruled=False)
         for cell, role in zip(table.rows[0].cells, ("reporter", "inspector"), strict=True):
             self.write(cell, self.words[role], is_bold=True)
             for field in ("signed", "name", "position", "date"):
-                dotted = cell.add_paragraph(f"{self.words[field]} \t")
+                dotted = cell.add_paragraph(f"{self.words[field]}\t", "Table text")
+                dotted.paragraph_format.space_before = Pt(6)
                 dotted.paragraph_format.tab_stops.add_tab_stop(
                     Cm(7.6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
                 )
@@ -219,7 +224,8 @@ class _Page:
     def sentences(self, name: str) -> None:
         """Sentences, each with its mark."""
         self.tag(f"for line in {name}")
-        self.line("{{ line.mark }}  {{ line.status }}: {{ line.text }}", indent=0.8)
+        line = self.line("{{ line.mark }}\t{{ line.status }}: {{ line.text }}", indent=0.8)
+        line.paragraph_format.keep_with_next = True
         self.tag("endfor")
 
     def headed(self, titles: tuple[str, ...], widths: tuple[float, ...]) -> Table:
@@ -259,16 +265,15 @@ class _Page:
 
     def write(self, cell: _Cell, text: str, *, is_bold: bool = False) -> None:
         """The text of a cell."""
-        paragraph = cell.paragraphs[0]
-        set_bold(paragraph.add_run(text), is_bold=is_bold)
-        paragraph.paragraph_format.space_after = Pt(0)
+        cell.paragraphs[0].style = "Table text"
+        set_bold(cell.paragraphs[0].add_run(text), is_bold=is_bold)
 
     def _grow(self, table: Table, row: int, text: str) -> None:
         """Two more cells: one for each of something, and the end of the repetition."""
         for words in (text, "{%tc endfor %}"):
             cell = table._tbl.tr_lst[row].add_tc()
             cell.width = Cm(2)
-            self.write(_Cell(cell, table), words)
+            self.write(_Cell(cell, table), words, is_bold=row == 0)
 
     def _edges(self) -> None:
         section = self.file.sections[0]

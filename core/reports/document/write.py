@@ -19,6 +19,7 @@ from core.figures.printed.style import POINTS, TONES, size
 from core.paths import DATA
 from core.reports.archive import steady
 from core.reports.content import Content, Section, content
+from core.reports.document.columns import even_out
 from core.reports.document.instructions import Instructions
 from core.reports.document.markup import set_bold, shade
 from core.reports.document.opened import opened
@@ -54,6 +55,7 @@ def document(report: Report, language: Language, template: Path | None = None) -
         _mark(page, said.demonstration)
     pictured = _pictured(said, iter(drawn), page)
     _render(page, {name: getattr(pictured, name) for name in _NAMES}, path.name)
+    even_out(page.docx.element.body)
     _describe(page, said, headings(language)["report"], report)
     written = io.BytesIO()
     page.save(written)
