@@ -86,7 +86,8 @@ def score_threshold(rule: Threshold, case: HospitalMonths) -> ItemScores:
         full=rule.full,
         figure=figure,
         cutoff=np.broadcast_to(cutoff, figure.shape),
-        earned=met * np.float64(rule.points),
+        # What is kept now and may yet be lost has earned nothing.
+        earned=(met & judged) * np.float64(rule.points),
         judged=judged,
         states=states,
         peers=peers,
