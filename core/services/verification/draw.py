@@ -4,13 +4,16 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as Target
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -53,6 +56,7 @@ _LOOKS: Final[Mapping[str, Look]] = {
     "check": replace(STRONG, across="center", down="center"),
     "aside": replace(_PLAIN, ink="7F7F7F", size=9.0, fill=PALE),
 }
+_NUMBERS: Final = ("input", "edge", "number", "total", "stored", "aside")
 _LONGEST: Final = 31
 _FORBIDDEN: Final = str.maketrans("", "", r"[]:*?/\'")
 _UNBOUNDED: Final = "[>=1000000000000000]\u221e;"
@@ -70,9 +74,10 @@ def drawn(sheets: Sequence[Sheet], footer: str, equal: str, differs: str) -> byt
     """
     book = Workbook()
     book.remove(book.worksheets[0])
+    styles: _Styles = {}
     for sheet in sheets:
         page = book.create_sheet(sheet_title(sheet.title))
-        _fill(page, sheet)
+        _fill(page, sheet, styles)
         _finish(page, sheet, footer)
         _checks(page, sheet, equal, differs)
     book.properties.creator = "Truat"
@@ -85,22 +90,22 @@ def sheet_title(title: str) -> str:
     return title.translate(_FORBIDDEN)[:_LONGEST].strip() or "Truat"
 
 
-def _fill(page: Worksheet, sheet: Sheet) -> None:
+_Styles = dict[tuple[Look, int], StyleArray]
+
+
+def _fill(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
     set_widths(page, sheet.widths)
     for (row, column), cell in sorted(sheet.cells.items()):
-        _write(page, row, column_index_from_string(column), cell)
+        _write(page.cell(row, column_index_from_string(column)), cell, styles)
     for row in {row for row, _ in sheet.cells}:
         fit_row(page, row)
 
 
-def _write(page: Worksheet, row: int, column: int, cell: Cell) -> None:
+def _write(target: Target, cell: Cell, styles: _Styles) -> None:
     look = _LOOKS[cell.look]
-    is_number = cell.look in ("input", "edge", "number", "total", "stored", "aside")
-    if is_number:
+    if cell.look in _NUMBERS:
         look = replace(look, number_format=_format(cell))
-    target = dress(page.cell(row, column), look)
-    if cell.indent:
-        target.alignment = target.alignment.copy(indent=cell.indent)
+    _dress(target, look, cell.indent, styles)
     if isinstance(cell.value, Formula):
         target.value = f"={cell.value.text}"
     elif isinstance(cell.value, str):
@@ -108,6 +113,18 @@ def _write(page: Worksheet, row: int, column: int, cell: Cell) -> None:
             as_text(target, cell.value)
     elif cell.value is not None:
         target.value = cell.value
+
+
+def _dress(target: Target, look: Look, indent: int, styles: _Styles) -> None:
+    """Give a cell its look; of thousands alike the first alone is dressed piece by piece."""
+    known = styles.get((look, indent))
+    if known is not None:
+        target._style = copy(known)
+        return
+    dress(target, look)
+    if indent:
+        target.alignment = target.alignment.copy(indent=indent)
+    styles[look, indent] = copy(target._style)
 
 
 def _format(cell: Cell) -> str:
