@@ -3,14 +3,13 @@
 import streamlit as st
 
 from components.areas import filters as area_filters
-from components.facility import behind, neighbours, tests
+from components.facility import behind, neighbours, takeaway, tests
 from components.facility import books as facility_books
 from components.facility import charts as facility_charts
 from components.facility import page as facility
 from components.facility import themes as facility_themes
 from components.reader.store import opened
 from components.starts import first_steps
-from components.why import origins
 from core.services.overview import view as overview
 from core.services.profiles import facility as facility_view
 from core.services.profiles import themes as service
@@ -57,4 +56,4 @@ district = behind.district_of(shown)
 if district:
     facility_themes.network(service.network(engine, district, view.period))
 facility_themes.reported_figures(service.sources_of(engine, themes, district, view.period))
-origins.show_origins(behind.origin_of(engine, shown, themes), later=True)
+takeaway.ending(engine, shown, themes)

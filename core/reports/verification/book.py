@@ -1,5 +1,6 @@
 """The sheets of a workbook, and what all of them share: edges in cells, words, tolerances."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -166,7 +167,7 @@ def kind_measures(figure: str) -> dict[str, tuple[str, ...]]:
 
 def number(value: float) -> float | None:
     """A stored number as a cell holds it; None for NaN, the unbounded as the workbook has it."""
-    if value != value:
+    if math.isnan(value):
         return None
     return max(min(value, UNBOUNDED), -UNBOUNDED)
 

@@ -69,10 +69,7 @@ class Computed:
 
     def _derived(self, name: str) -> Known:
         income = self.scope.income
-        if name == "income":
-            written = _INCOMES[income](self)
-        else:
-            written = _DERIVED[name](self)
+        written = _INCOMES[income](self) if name == "income" else _DERIVED[name](self)
         made_by = formula_of(name, income)
         states = [self._state(need) for need in made_by.needs] if made_by else []
         return self._row(name, figure_name(name), written, self._reason(states))
@@ -164,9 +161,7 @@ class Computed:
             if share is None:
                 self._known[own] = self._named(own, title)
             else:
-                self._known[own] = self._percentage(
-                    own, title, share.kind, share.part, share.whole
-                )
+                self._known[own] = self._percentage(own, title, share.kind, share.part, share.whole)
         return self._known[own]
 
     def _named(self, measure: str, title: Text) -> Known:

@@ -16,7 +16,7 @@ from core.criteria.model import (
     Taken,
     Threshold,
 )
-from core.reports.verification.book import Book, figure_name
+from core.reports.verification.book import Book, code, figure_name
 from core.reports.verification.computed import Computed
 from core.reports.verification.formulas import (
     NOTHING,
@@ -51,12 +51,15 @@ from core.reports.verification.rows import (
     of_possible,
     whole_state,
 )
+from core.scoring.base.states import State
 from core.scoring.explain.wording import rule_sentence
 from core.scoring.explain.words import both_edges, cutoff_text, interval_text
 from core.text import Text, say
 
 _FROM_BELOW: Final = ("below", "up_to", "within")
-_ERROR, _SILENT, _APART = "5", "1", "2"
+_ERROR: Final = code(State.ERROR)
+_SILENT: Final = code(State.NOT_REPORTED)
+_APART: Final = code(State.NOT_APPLICABLE)
 Stored = Callable[[str], StoredPart | None]
 
 
@@ -68,13 +71,10 @@ class Judging:
         self.writer, self.sheet = Writer(book), book.scores
         self.rows: dict[str, Row] = {}
 
-    def part(self, node: Node, stored: Stored, depth: int) -> Row:
+    def part(self, node: Item | Block, stored: Stored, depth: int) -> Row:
         """Write a test, or a block and all below it."""
-        row = (
-            self._block(node, stored, depth)
-            if isinstance(node, Block)
-            else self._item(node, stored, depth)  # type: ignore[arg-type]
-        )
+        is_block = isinstance(node, Block)
+        row = self._block(node, stored, depth) if is_block else self._item(node, stored, depth)
         self.rows[node.id] = row
         return row
 
@@ -93,7 +93,8 @@ class Judging:
     def whole(self, node: Block, parts: tuple[Row, ...], stored: StoredPart | None) -> Row:
         """What parts come to: earned of possible, neither above a cap; or enough of them."""
         put = self.writer.put
-        self.summed(parts, node.cap and self._limit(node, say("Cap"), node.cap))
+        cap = None if node.cap is None else self._limit(node, say("Cap"), node.cap)
+        self.summed(parts, cap)
         if node.enough is not None:
             self._enough(node, node.enough.at_least, node.enough.points)
         earned, possible = self.sheet.at(EARNED), self.sheet.at(POSSIBLE)
@@ -143,16 +144,17 @@ class Judging:
     # Tests
 
     def _item(self, node: Item, stored: Stored, depth: int) -> Row:
-        writers: Mapping[type, Callable[[Item], None]] = {
-            Threshold: self._threshold,
-            GivenPoints: self._given,
-            PointsOf: self._points_of,
-            Shown: self._shown,
-            Taken: self._taken,
-        }
-        how = getattr(node, "hint", None) or _how(node)
-        self._named(node, how, depth)
-        writers[type(node)](node)  # type: ignore[arg-type]
+        self._named(node, getattr(node, "hint", None) or _how(node), depth)
+        if isinstance(node, Threshold):
+            self._threshold(node)
+        elif isinstance(node, GivenPoints):
+            self._given(node)
+        elif isinstance(node, PointsOf):
+            self._points_of(node)
+        elif isinstance(node, Shown):
+            self._shown(node)
+        else:
+            self._taken(node)
         self.writer.stored(stored(node.id))
         at = self.sheet.at
         row = Row(
@@ -174,8 +176,7 @@ class Judging:
         written = f"IF(ISNUMBER({known.value}),{known.value},{NOTHING})"
         return self.writer.put(FIGURE, written)
 
-    def _threshold(self, node: Item) -> None:
-        assert isinstance(node, Threshold)  # noqa: S101
+    def _threshold(self, node: Threshold) -> None:
         put, sheet = self.writer.put, self.sheet
         known = self.computed.figure(node.figure)
         other = self._alternative(node)
@@ -239,9 +240,7 @@ class Judging:
                 holds = when(lies_in(figure, edges), limit, written)
                 limit = when(given(figure), holds)
             written = (
-                when(f"{self.computed.inputs.island}=1", limit, written)
-                if cutoff.island
-                else limit
+                when(f"{self.computed.inputs.island}=1", limit, written) if cutoff.island else limit
             )
         return written
 
@@ -259,16 +258,14 @@ class Judging:
         put(UNHELD, f"IF(AND({judged}=0,{state}=0,ISNUMBER({full})),{full},0)")
         put(COMPLETE, judged)
 
-    def _given(self, node: Item) -> None:
-        assert isinstance(node, GivenPoints)  # noqa: S101
+    def _given(self, node: GivenPoints) -> None:
         known = self.computed.figure(node.figure)
         figure = self._figure(node.figure, known)
         full = self._limit(node, say("Full marks"), node.points)
         self._awarded(figure, self.writer.put(CUTOFF, full), known.state)
         self._beside(f"IF({self.sheet.at(JUDGED)}=1,{figure},0)", self.sheet.at(FULL))
 
-    def _points_of(self, node: Item) -> None:
-        assert isinstance(node, PointsOf)  # noqa: S101
+    def _points_of(self, node: PointsOf) -> None:
         known, of = self.computed.figure(node.figure), self.computed.figure(node.of)
         figure = self._figure(node.figure, known)
         # Points out of nothing say nothing.
@@ -288,12 +285,11 @@ class Judging:
         wrong = f"AND({judged}=0,{state}=0)"
         put(STATE, f"IF({wrong},{_ERROR},{state})")
 
-    def _shown(self, node: Item) -> None:
-        assert isinstance(node, Shown)  # noqa: S101
+    def _shown(self, node: Shown) -> None:
         put = self.writer.put
         own = node.divisor is not None and self.scope.period.part == "R"
-        is_there = own and node.divisor is not None and (
-            node.divisor.round == self.scope.period.number
+        is_there = (
+            own and node.divisor is not None and (node.divisor.round == self.scope.period.number)
         )
         name = (node.figure_of_round if is_there else None) or node.figure
         known = self.computed.figure(name)
@@ -304,9 +300,8 @@ class Judging:
             put(column, "0")
         put(COMPLETE, "1")
 
-    def _taken(self, node: Item) -> None:
+    def _taken(self, node: Taken) -> None:
         """Points of a part written before, as far as its tests could be judged."""
-        assert isinstance(node, Taken)  # noqa: S101
         put, part = self.writer.put, self.rows[node.part]
         full = self._limit(node, say("Full marks"), node.points)
         put(FIGURE, f"IF(ISNUMBER({part.points}),{part.points},{NOTHING})")

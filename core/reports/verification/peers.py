@@ -50,9 +50,7 @@ class Peers:
         sheet.next()
         return cell
 
-    def _table(
-        self, judged: list[PeerFigures], computed: Computed, own: tuple[str, Text]
-    ) -> None:
+    def _table(self, judged: list[PeerFigures], computed: Computed, own: tuple[str, Text]) -> None:
         """A column for each figure, a row for each hospital of the group, their values above."""
         sheet, words = self.book.peers, self.book.words
         sheet.put("A", words(self.scope.name), "title")

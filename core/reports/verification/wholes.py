@@ -67,7 +67,7 @@ class Wholes:
         sheet.next()
 
     def _part(self, stored: Stored | None) -> Callable[[str], StoredPart | None]:
-        return (lambda key: stored.parts.get(key)) if stored else (lambda _key: None)
+        return stored.parts.get if stored else _nothing_stored
 
     def _total(self, name: Text, how: Text | None = None) -> None:
         self.writer.name(self.book.words(name), how, 0, strong=True)
@@ -100,7 +100,10 @@ class Wholes:
         return self.writer.verdict(conditions, _VERDICTS[last.verdict])
 
     def _verdict_edge(self, rule: Crisis, band: VerdictBand) -> str:
-        what = say("Highest level of this verdict: {verdict}", verdict=band.verdict)
+        what = say(
+            "Highest level of this verdict: {verdict}",
+            verdict=verdict_text(_VERDICTS[band.verdict]),
+        )
         return self.book.limit(rule.name, what, band.up_to or 0.0)
 
     def _survival(self, rule: Survival, part: Callable[[str], StoredPart | None]) -> str:
@@ -129,9 +132,7 @@ class Wholes:
         self.sheet.next()
         return cell
 
-    def _looked_up(
-        self, rule: Survival, title: Text, figure: str, bands: Sequence[Band]
-    ) -> str:
+    def _looked_up(self, rule: Survival, title: Text, figure: str, bands: Sequence[Band]) -> str:
         """The points of the first rung a number falls into."""
         written = ""
         for band in reversed(bands):
@@ -179,9 +180,7 @@ class Wholes:
         self.sheet.next()
         self._total(say("Verdict of the grade"))
         conditions = [(f"NOT({graded})", Verdict.NOT_JUDGED)]
-        conditions += [
-            (f"{score.points}>={edge}", _VERDICTS[one.verdict]) for one, edge in edges
-        ]
+        conditions += [(f"{score.points}>={edge}", _VERDICTS[one.verdict]) for one, edge in edges]
         put(RESULT, self.writer.verdict(conditions, _VERDICTS[rule.grades[-1].verdict]),
             strong=True)  # fmt: skip
         self.writer.stored(_NO_PART if stored else None, self._word(stored))
@@ -208,9 +207,7 @@ class Wholes:
             whole_state(complete, items) if items else whole_state("FALSE", [_first(rows).state])
         )
         state = put(STATE, f"IF({settled},0,IF({reason}=0,5,{reason}))")
-        self.results.setdefault(
-            rule.id, Known(self._as_measure(value, state), state)
-        )
+        self.results.setdefault(rule.id, Known(self._as_measure(value, state), state))
         self._stored(stored)
         if rule.grades:
             self._grades(rule, stored, best, worst)
@@ -304,6 +301,10 @@ class Wholes:
 
     def _word(self, stored: Stored | None) -> str:
         return self.book.words(verdict_text(stored.verdict)) if stored else ""
+
+
+def _nothing_stored(_part: str) -> StoredPart | None:
+    return None
 
 
 def _first(rows: Sequence[Row]) -> Row:

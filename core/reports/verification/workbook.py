@@ -47,9 +47,7 @@ def sheets_of(made: Verification, language: Language) -> tuple[Sheet, ...]:
 
 def _decimals(made: Verification) -> int:
     """Decimals of the finest figure, at least those of a satang."""
-    values = [
-        one.value for scope in made.scopes for one in scope.figures if one.value is not None
-    ]
+    values = [one.value for scope in made.scopes for one in scope.figures if one.value is not None]
     scale = np.max(finest_scale([np.array(values, dtype=np.float64)]))
     return round(math.log10(float(scale)))
 
@@ -104,7 +102,9 @@ def _about(book: Book, made: Verification) -> None:
     sheet.put("A", words(title), "title")
     sheet.next()
     if made.is_demonstration:
-        sheet.put("A", words(say("Demonstration: all hospitals and figures are invented.")), "check")
+        sheet.put(
+            "A", words(say("Demonstration: all hospitals and figures are invented.")), "check"
+        )
         sheet.next()
     sheet.next()
     as_of = day_text(made.as_of.date()) if made.as_of else _NONE

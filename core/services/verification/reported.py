@@ -1,5 +1,6 @@
 """The figures of a facility in a period as rules count them, each with the cell it came from."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -51,7 +52,7 @@ class Reported:
 
 def as_figure(observed: Observed, file: str, way: Text | None = None) -> Figure:
     """A stored figure as the workbook shows it."""
-    is_there = observed.state == State.REPORTED and observed.value == observed.value
+    is_there = observed.state == State.REPORTED and not math.isnan(observed.value)
     return Figure(
         observed.measure,
         observed.value if is_there else None,

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -38,7 +39,7 @@ from core.services.verification.reported import (
 )
 from core.store.register.repository import PlacedFacility, facilities
 from core.store.results.detail import FIGURE, Part
-from core.store.results.light_rows import part_rows
+from core.store.results.light_rows import PartsRow, part_rows
 from core.store.results.repository import StoredResult, results_about
 from core.text import Text, say
 
@@ -55,7 +56,7 @@ def finance_scope(
     judged_by, found = finance_rules(rules), monthly(session, hcode, month)
     chosen = [rules.rules[one] for one in (CRISIS, TPS, GRADE) if one in rules.rules]
     known = {one.hcode: one for one in facilities(session, at=month)}
-    groups = _groups(session, month, known)
+    register = _Register(hcode, known, _groups(session, month, known))
     names = _figures(chosen)
     wanted = [code for name_ in (*names, "capital_months", "net_working_capital")
               for code in measures_of(name_, judged_by.crisis.income)]  # fmt: skip
@@ -67,8 +68,8 @@ def finance_scope(
         figures=figures_of(found, (*wanted, *amounts)),
         rules=tuple(_ruled(rule, stored.get(rule.id)) for rule in chosen),
         units=_units([*names, *wanted, *amounts, "capital_months", "net_income"]),
-        peers=tuple(_peers(session, chosen, month, hcode, groups, known, published)),
-        group=groups.get(hcode),
+        peers=tuple(_peers(session, chosen, month, register, published)),
+        group=register.group,
         island=_is_island(known.get(hcode), found),
         knows_empty=True,
         income=judged_by.crisis.income,
@@ -89,7 +90,7 @@ def theme_scope(
     chosen = [rules.units[one] for one in rules.units if one in _needed(rules, set(shown))]
     found = reported(session, hcode, period)
     known = {one.hcode: one for one in facilities(session, at=period.month)}
-    groups = {code: one.hgr for code, one in known.items() if one.hgr}
+    register = _Register(hcode, known, {c: one.hgr for c, one in known.items() if one.hgr})
     names = _figures(chosen)
     results = {rule.id for rule in chosen}
     wanted = [code for name_ in names for code in measures_of(name_)
@@ -100,8 +101,8 @@ def theme_scope(
         figures=figures_of(found, wanted),
         rules=tuple(_ruled(rule, stored.get(rule.id)) for rule in chosen),
         units=_units([*names, *wanted]),
-        peers=tuple(_peers(session, chosen, period, hcode, groups, known, None)),
-        group=groups.get(hcode),
+        peers=tuple(_peers(session, chosen, period, register)),
+        group=register.group,
     )
 
 
@@ -182,41 +183,65 @@ def _is_island(known: PlacedFacility | None, found: Reported) -> bool:
     return known.island if known else (found.number(ISLAND) or 0.0) > 0
 
 
+@dataclass(frozen=True)
+class _Register:
+    """The facilities of a period by hcode, the group of each, and which of them is looked at."""
+
+    hcode: str
+    known: Mapping[str, PlacedFacility]
+    groups: Mapping[str, str]
+
+    @property
+    def group(self) -> str | None:
+        return self.groups.get(self.hcode)
+
+    def others(self) -> set[str]:
+        """The other facilities of the group."""
+        own = self.group
+        if own is None:
+            return set()
+        alike = {one for one, name in self.groups.items() if group_key(name) == group_key(own)}
+        return alike - {self.hcode}
+
+    def name(self, hcode: str) -> Text:
+        one = self.known.get(hcode)
+        return Text(one.name_th, one.name_en) if one else Text(hcode, hcode)
+
+
 def _peers(
     session: Session,
     rules: Sequence[Node],
     period: Period,
-    hcode: str,
-    groups: Mapping[str, str],
-    known: Mapping[str, PlacedFacility],
-    published: GroupRow | None,
+    register: _Register,
+    published: GroupRow | None = None,
 ) -> Iterator[PeerFigures]:
     """What each figure is held against: the group's own figures, or what was published of it."""
-    group = groups.get(hcode)
-    if group is None:
+    if register.group is None:
         return
-    inside = {
-        one for one, name in groups.items() if one != hcode and group_key(name) == group_key(group)
-    }
     for rule in rules:
-        tests = {(node.figure, node.peer_value): node for node in walk(rule)
-                 if isinstance(node, Threshold) and node.peer_value}  # fmt: skip
-        locals_ = [node.id.removeprefix(f"{rule.id}.") for node in tests.values()]
-        rows = part_rows(session, rule.id, [period], locals_)[period] if tests else {}
-        for ((figure, kind), _node), local in zip(tests.items(), locals_, strict=True):
-            told = published.of(figure, kind) if published and kind else ()
-            others = [
-                Peer(code, _named(code, known), float(rows[code].parts[local][FIGURE]))
-                for code in sorted(inside & rows.keys())
-                if rows[code].parts.get(local) and rows[code].parts[local][FIGURE] is not None
-            ]
-            ours = tuple(as_figure(one, published.file) for one in told) if published else ()
-            yield PeerFigures(figure, kind or "mean", () if ours else tuple(others), ours)
+        tests = {
+            (node.figure, node.peer_value): node.id.removeprefix(f"{rule.id}.")
+            for node in walk(rule)
+            if isinstance(node, Threshold) and node.peer_value is not None
+        }
+        if not tests:
+            continue
+        rows = part_rows(session, rule.id, [period], list(tests.values()))[period]
+        for (figure, kind), local in tests.items():
+            told = published.of(figure, kind) if published else ()
+            if published and told:
+                ours = tuple(as_figure(one, published.file) for one in told)
+                yield PeerFigures(figure, kind, (), ours)
+            else:
+                yield PeerFigures(figure, kind, tuple(_others(rows, local, register)))
 
 
-def _named(hcode: str, known: Mapping[str, PlacedFacility]) -> Text:
-    one = known.get(hcode)
-    return Text(one.name_th, one.name_en) if one else Text(hcode, hcode)
+def _others(rows: Mapping[str, PartsRow], local: str, register: _Register) -> Iterator[Peer]:
+    """The figures of the rest of the group, by code."""
+    for hcode in sorted(register.others() & rows.keys()):
+        part = rows[hcode].parts.get(local)
+        if part is not None and part[FIGURE] is not None:
+            yield Peer(hcode, register.name(hcode), float(part[FIGURE]))
 
 
 def _units(names: Iterable[str]) -> Mapping[str, Text]:
@@ -240,4 +265,3 @@ def unit_text(unit: str) -> Text:
         "share": Text("%", "%"),
     }
     return words.get(unit, Text("", ""))
-

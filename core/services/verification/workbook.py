@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -74,7 +75,7 @@ def verified(engine: Engine, hcode: str, month: Period) -> Verification:
         )
 
 
-def _as_of(session: Session):  # type: ignore[no-untyped-def]
+def _as_of(session: Session) -> datetime | None:
     newest = latest_version(session)
     return version(session, newest).made_at if newest else None
 
