@@ -93,6 +93,28 @@ def xlsx(
     return _write("xlsx", out, _source(area, period, of_meeting), lang.language)
 
 
+@report.command()
+@guarded
+def verification(
+    hcode: Annotated[str, typer.Argument(help="A hospital's code of 5 digits.")],
+    out: OutOption,
+    period: PeriodOption = "",
+    lang: LangOption = Lang.th,
+) -> int:
+    """A hospital's scores as formulas that anybody can follow (Excel)."""
+    from core.services.overview.view import view
+    from core.services.stores import open_store
+    from core.services.verification.workbook import verification as written
+
+    engine = open_store()
+    shown = view(engine, period=period, area="")
+    if shown is None:
+        raise UsageError("U011", area=hcode)
+    write_bytes(out, written(engine, hcode, shown.period, lang.language))
+    note(lang.language, say("Written: {file}", file=out.name))
+    return DONE
+
+
 Source = Callable[[Tenths], "Report"]
 
 

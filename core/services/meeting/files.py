@@ -24,7 +24,7 @@ class FileKind:
 
 
 def _deck(report: Report, language: Language) -> bytes:
-    from core.reports.deck.write import deck  # noqa: PLC0415
+    from core.reports.deck.writer import deck  # noqa: PLC0415
 
     return deck(report, language)
 
@@ -36,13 +36,13 @@ def _document(report: Report, language: Language) -> bytes:
 
 
 def _pdf(report: Report, language: Language) -> bytes:
-    from core.reports.paper.write import pdf  # noqa: PLC0415
+    from core.reports.paper.pdf import pdf  # noqa: PLC0415
 
     return pdf(report, language)
 
 
 def _xlsx(report: Report, language: Language) -> bytes:
-    from core.reports.spreadsheet import spreadsheet  # noqa: PLC0415
+    from core.reports.spreadsheet.write import spreadsheet  # noqa: PLC0415
 
     return spreadsheet(report, language)
 
