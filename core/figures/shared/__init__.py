@@ -1,0 +1,1 @@
+"""Figures of a shared screen: read from the back of a room, and after video compression."""

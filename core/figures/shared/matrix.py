@@ -1,0 +1,136 @@
+"""A matrix: things as rows, what is judged as columns, every cell a sign on its colour."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from core.figures.shared.sheet import (
+    INK,
+    QUIET,
+    RULE,
+    SMALL,
+    TYPE,
+    box,
+    folded,
+    label,
+    line_height,
+    sheet,
+    stroke,
+    widest,
+    width,
+)
+from core.figures.shared.tones import colours, sign
+from core.figures.shared.values import CellValue, MatrixValue
+from core.text import Language, say
+
+_NAMES: Final = 0.36
+"""What names of rows may take of the width."""
+_LEAST: Final = 36.0
+_MOST: Final = 58
+_GAP: Final = 4
+_MOST_COLUMN: Final = 190
+
+
+class _Grid(NamedTuple):
+    """The width of the names and of a column, and where the first row begins."""
+
+    names: float
+    column: float
+    top: float
+
+    def middle(self, place: int) -> float:
+        return self.names + (place + 0.5) * self.column
+
+
+def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -> str:
+    """The matrix as SVG of a size in pixels. Rows that do not fit are counted in the last line.
+
+    `ValueError` without a column or a row.
+    """
+    if not figure.columns or not figure.rows:
+        raise ValueError("a matrix needs a column and a row")
+    wide, high = size
+    names = [folded(name.in_(language), _NAMES * wide - 12, SMALL) for name, _cells in figure.rows]
+    corner = folded(figure.corner.in_(language), _NAMES * wide - 12, SMALL)
+    left = max(widest(lines, SMALL) for lines in (*names, corner)) + 14
+    column = min((wide - left) / len(figure.columns), _MOST_COLUMN)
+    heads = [folded(text.in_(language), column - 8, SMALL) for text in figure.columns]
+    top = max(len(lines) for lines in (*heads, corner)) * line_height(SMALL) + 8
+    grid = _Grid(left, column, top)
+    rows = _heights(names, high - top)
+    content = [
+        label(corner, 0, top / 2, size=SMALL, colour=QUIET),
+        *(label(lines, grid.middle(place), top / 2, size=SMALL, anchor="middle", bold=True)
+          for place, lines in enumerate(heads)),
+    ]  # fmt: skip
+    y = top
+    texts = _cell_texts(figure, language, column - 2 * _GAP)
+    for place, height in enumerate(rows):
+        content += _row(names[place], figure.rows[place][1], texts[place], (grid, y, height))
+        y += height
+    if len(rows) < len(names):
+        more = say("… and {count} more", count=len(names) - len(rows)).in_(language)
+        content.append(label([more], 0, y + _LEAST / 2, size=SMALL, colour=QUIET))
+    return sheet(figure.title.in_(language), _said(figure, language), size, *content)
+
+
+def _heights(names: Sequence[Sequence[str]], room: float) -> list[float]:
+    """The heights of the rows that fit, a line that counts the others left free below them."""
+    heights = [max(_LEAST, len(lines) * line_height(SMALL) * 0.92 + 8) for lines in names]
+    if sum(heights) <= room:
+        stretch = room / sum(heights)
+        return [min(height * stretch, max(height, _MOST)) for height in heights]
+    used, fitting = _LEAST, list[float]()
+    for height in heights:
+        used += height
+        if used > room:
+            break
+        fitting.append(height)
+    return fitting
+
+
+def _cell_texts(figure: MatrixValue, language: Language, room: float) -> list[list[str]]:
+    """Sign and figure in each cell where all have room for both, else the signs alone."""
+    both = [[_both(cell, language) for cell in cells] for _name, cells in figure.rows]
+    if all(width(text, TYPE, bold=True) <= room for row in both for text in row):
+        return both
+    return [[_mark(cell) for cell in cells] for _name, cells in figure.rows]
+
+
+def _mark(cell: CellValue) -> str:
+    return cell.mark or sign(cell.tone)
+
+
+def _both(cell: CellValue, language: Language) -> str:
+    mark, shown = _mark(cell), cell.shown.in_(language)
+    return mark if shown in ("", mark) else f"{mark} {shown}"
+
+
+def _row(
+    lines: Sequence[str],
+    cells: Sequence[CellValue],
+    texts: Sequence[str],
+    at: tuple[_Grid, float, float],
+) -> Iterator[str]:
+    grid, y, height = at
+    middle = y + height / 2
+    end = grid.names + len(cells) * grid.column
+    yield stroke(f"M0 {y:.1f}H{end:.1f}", RULE, 1.5)
+    yield label(lines, 0, middle, size=SMALL, colour=INK)
+    for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+        both = colours(cell.tone)
+        x = grid.names + place * grid.column
+        yield box(
+            x + _GAP / 2, y + _GAP / 2, grid.column - _GAP, height - _GAP, both.ground, round_=5
+        )
+        yield label([text], grid.middle(place), middle, anchor="middle", bold=True, colour=both.on)
+
+
+def _said(figure: MatrixValue, language: Language) -> list[str]:
+    return [
+        f"{name.in_(language)}: "
+        + ", ".join(
+            f"{column.in_(language)} {_both(cell, language)}"
+            for column, cell in zip(figure.columns, cells, strict=True)
+        )
+        for name, cells in figure.rows
+    ]
