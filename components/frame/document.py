@@ -24,6 +24,7 @@ _STYLES: Final = (
     "scorecard.css",
     "figures.css",
     "takeaway.css",
+    "present.css",
 )
 _SCRIPTS: Final = (
     "frame.js",
@@ -31,6 +32,7 @@ _SCRIPTS: Final = (
     "search/search.js",
     "behind.js",
     "takeaway/takeaway.js",
+    "present/keys.js",
 )
 # Comments, inline scripts, which our policy forbids, and links to what this app does not use.
 _UNWANTED: Final = r'<!--.*?-->|<script>.*?</script>|<link[^>]*rel="(?:preload|service-desc)"[^>]*>'

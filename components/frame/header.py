@@ -4,25 +4,37 @@ import streamlit as st
 
 from components.frame import search
 from components.reader.language import PARAMETER, _, current_language
+from components.reader.links import address
 from components.reader.markup import Html, joined, tag
 
 
-def header(other_language: str) -> None:
-    """Draw the row; `other_language` is the name of the language that is not spoken."""
+def header(other_language: str, page: str) -> None:
+    """Draw the row over a page; `other_language` is the name of the one that is not spoken."""
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.html(tag("div", search.button(), _tools(), class_="t-header"), width="content")
+        st.html(tag("div", search.button(), _tools(page), class_="t-header"), width="content")
         st.button(other_language, key="language", type="tertiary", on_click=_switch_language)
 
 
-def _tools() -> Html:
+def _tools(page: str) -> Html:
     """Buttons that static/takeaway/tools.js listens to, and where it says what became of it."""
     tools = (
+        _presenting(page),
         _tool("copy", "link", _("Copy the link to this view")),
         _tool("print", "print", _("Print this page")),
         _tool("settings", "format_size", _("Type size and colours")),
     )
     buttons = tag("nav", joined(tools), class_="t-tools", aria_label=_("This page"))
     return joined((buttons, tag("span", class_="t-said-done", role="status")))
+
+
+def _presenting(page: str) -> Html:
+    """The way into presenter mode: a link, since it leads to an address."""
+    said = _("Present this page (P)")
+    sign = tag("span", "present_to_all", class_="t-symbol", aria_hidden="true", translate="no")
+    return tag(
+        "a", sign, href=address(page, present="1"), target="_self", class_="t-link", title=said,
+        aria_label=said,
+    )  # fmt: skip
 
 
 def _tool(name: str, symbol: str, said: str) -> Html:

@@ -8,7 +8,9 @@ import streamlit as st
 
 from components.frame.header import header
 from components.frame.ribbon import ribbon
+from components.present import live
 from components.reader import unmet
+from components.reader.filters import is_presented
 from components.reader.language import _, tr
 from components.reader.links import address
 from components.reader.markup import Html, joined, tag
@@ -46,9 +48,15 @@ def show() -> None:
     chosen = st.navigation(list(pages.values()), position="hidden")
     title = " · ".join((chosen.title, _("Truat")))
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
+    here = chosen.url_path or menu().pages[0].id
+    # What is shown to a room stays until this run is over, and covers what comes meanwhile.
+    place = st.container(key="present")
+    if is_presented():
+        live.show(here, [page.id for page in menu().pages], place, chosen.run)
+        return
     with st.sidebar:
-        _menu(chosen.url_path or menu().pages[0].id)
-    header(tr(menu().switch))
+        _menu(here)
+    header(tr(menu().switch), here)
     ribbon()
     chosen.run()
 

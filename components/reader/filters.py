@@ -23,11 +23,18 @@ LIST: Final = "list"
 """The ranking that the facility was chosen from: an area criterion or a matrix."""
 WHY: Final = "why"
 """The parameter that names the test whose explanation is open: of one page, and no filter."""
+PRESENT: Final = "present"
+"""The parameter of presenter mode, which links carry along as they do filters."""
 
 
 def carried_filters() -> dict[str, str]:
     """The language and every filter chosen so far: what a link to another page carries along."""
     return facility_apart({name: value for name, value in query().items() if name != WHY})
+
+
+def is_presented() -> bool:
+    """Whether the view is shown to a room: without menu, tools and filters, and larger."""
+    return query().get(PRESENT) == "1"
 
 
 def facility_apart(chosen: Mapping[str, str]) -> dict[str, str]:
@@ -92,11 +99,15 @@ def offer(
     """The option chosen from a list, each shown as `label_of` writes it.
 
     `key` is its parameter in the address. The default (else the first option) is left out there,
-    and replaces a value that is no option. `hide_label` leaves the label to screen readers.
+    and replaces a value that is no option. `hide_label` leaves the label to screen readers. A room
+    sees no list: it is shown what the address asks for.
     """
     initial = options[0] if default is None else default
     wanted = query().get(key, initial)
-    st.session_state[key] = wanted if wanted in options else initial
+    chosen = wanted if wanted in options else initial
+    if is_presented():
+        return chosen
+    st.session_state[key] = chosen
     return st.selectbox(
         label,
         options,
@@ -114,6 +125,8 @@ def search(key: str, label: str, *, hide_label: bool = False) -> str:
 
     With `hide_label` the label stands in the empty box.
     """
+    if is_presented():
+        return query().get(key, "")
     st.session_state[key] = st.query_params.get(key, "")
     return st.text_input(
         label,

@@ -76,7 +76,7 @@ def area_map(
     frame = _frame(shapes[focus].box, wide - taken - 24, high)
     shaped = [one for one in ordered if one.code in shapes]
     content = [
-        *_ground(frame, shapes, focus),
+        _shape(frame, shapes[focus], _CONTEXT, _CONTEXT, 1),
         *(piece for one in shaped for piece in _area(frame, shapes[one.code], one)),
         _outline(frame, shapes[focus]),
         *_signs(frame, shapes, shaped),
@@ -114,13 +114,6 @@ def _shape(frame: _Frame, outline: Outline, fill: str, edge: str, thick: float) 
         "path", d=outline.path, fill=fill, stroke=edge, stroke_width=f"{thick / frame.scale:.1f}",
         stroke_linejoin="round", transform=moved,
     )  # fmt: skip
-
-
-def _ground(frame: _Frame, shapes: Mapping[str, Outline], focus: str) -> Iterator[str]:
-    """What lies in the focus, and around it what is near, in grey."""
-    if focus == COUNTRY:
-        return
-    yield _shape(frame, shapes[focus], _CONTEXT, _CONTEXT, 1)
 
 
 def _area(frame: _Frame, outline: Outline, one: AreaValue) -> Iterator[str]:

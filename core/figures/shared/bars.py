@@ -29,7 +29,7 @@ _NAMES: Final = 0.42
 """What names may take of the width."""
 _BADGE: Final = 30
 _GAP: Final = 10
-_LEAST: Final = 34.0
+_LEAST: Final = 31.0
 _MOST: Final = 62
 
 
@@ -114,7 +114,7 @@ def _limits(
 
 
 def _row_height(lines: Sequence[str]) -> float:
-    return max(_LEAST, len(lines) * line_height(SMALL) * 0.92 + 6)
+    return max(_LEAST, len(lines) * line_height(SMALL) * 0.92 + 2)
 
 
 def _fitting(heights: Sequence[float], room: float) -> int:

@@ -16,9 +16,8 @@ from core.figures.shared.sheet import (
     sheet,
     stroke,
     widest,
-    width,
 )
-from core.figures.shared.tones import colours, sign
+from core.figures.shared.tones import Tone, colours, sign
 from core.figures.shared.values import CellValue, MatrixValue
 from core.text import Language, say
 
@@ -30,12 +29,19 @@ _GAP: Final = 4
 _MOST_COLUMN: Final = 190
 
 
+_SIGN: Final = 34
+"""Pixels of a sign and what parts it from its figure."""
+
+_Cell = tuple[Tone, str, str]
+"""A tone, its sign, and the figure beside it."""
+
+
 class _Grid(NamedTuple):
-    """The width of the names and of a column, and where the first row begins."""
+    """The width of the names, of a column and of a figure in it; 0 where signs stand alone."""
 
     names: float
     column: float
-    top: float
+    figure: float
 
     def middle(self, place: int) -> float:
         return self.names + (place + 0.5) * self.column
@@ -55,7 +61,8 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
     column = min((wide - left) / len(figure.columns), _MOST_COLUMN)
     heads = [folded(text.in_(language), column - 8, SMALL) for text in figure.columns]
     top = max(len(lines) for lines in (*heads, corner)) * line_height(SMALL) + 8
-    grid = _Grid(left, column, top)
+    figures = _room_for_figures(figure, language)
+    grid = _Grid(left, column, figures if _SIGN + figures <= column - 3 * _GAP else 0.0)
     rows = _heights(names, high - top)
     content = [
         label(corner, 0, top / 2, size=SMALL, colour=QUIET),
@@ -63,9 +70,12 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
           for place, lines in enumerate(heads)),
     ]  # fmt: skip
     y = top
-    texts = _cell_texts(figure, language, column - 2 * _GAP)
     for place, height in enumerate(rows):
-        content += _row(names[place], figure.rows[place][1], texts[place], (grid, y, height))
+        cells = [
+            (cell.tone, _mark(cell), _shown(cell, language) if grid.figure else "")
+            for cell in figure.rows[place][1]
+        ]
+        content += _row(names[place], cells, (grid, y, height))
         y += height
     if len(rows) < len(names):
         more = say("… and {count} more", count=len(names) - len(rows)).in_(language)
@@ -88,48 +98,51 @@ def _heights(names: Sequence[Sequence[str]], room: float) -> list[float]:
     return fitting
 
 
-def _cell_texts(figure: MatrixValue, language: Language, room: float) -> list[list[str]]:
-    """Sign and figure in each cell where all have room for both, else the signs alone."""
-    both = [[_both(cell, language) for cell in cells] for _name, cells in figure.rows]
-    if all(width(text, TYPE, bold=True) <= room for row in both for text in row):
-        return both
-    return [[_mark(cell) for cell in cells] for _name, cells in figure.rows]
+def _room_for_figures(figure: MatrixValue, language: Language) -> float:
+    """Pixels of the widest figure of a cell."""
+    shown = [_shown(cell, language) for _name, cells in figure.rows for cell in cells]
+    return widest(shown, TYPE, bold=True)
 
 
 def _mark(cell: CellValue) -> str:
     return cell.mark or sign(cell.tone)
 
 
-def _both(cell: CellValue, language: Language) -> str:
-    mark, shown = _mark(cell), cell.shown.in_(language)
-    return mark if shown in ("", mark) else f"{mark} {shown}"
+def _shown(cell: CellValue, language: Language) -> str:
+    """The figure of a cell; empty where it says nothing beside the sign."""
+    shown = cell.shown.in_(language)
+    return "" if shown == _mark(cell) else shown
 
 
 def _row(
-    lines: Sequence[str],
-    cells: Sequence[CellValue],
-    texts: Sequence[str],
-    at: tuple[_Grid, float, float],
+    lines: Sequence[str], cells: Sequence[_Cell], at: tuple[_Grid, float, float]
 ) -> Iterator[str]:
     grid, y, height = at
     middle = y + height / 2
     end = grid.names + len(cells) * grid.column
     yield stroke(f"M0 {y:.1f}H{end:.1f}", RULE, 1.5)
     yield label(lines, 0, middle, size=SMALL, colour=INK)
-    for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-        both = colours(cell.tone)
+    for place, (tone, mark, shown) in enumerate(cells):
+        both = colours(tone)
         x = grid.names + place * grid.column
         yield box(
             x + _GAP / 2, y + _GAP / 2, grid.column - _GAP, height - _GAP, both.ground, round_=5
         )
-        yield label([text], grid.middle(place), middle, anchor="middle", bold=True, colour=both.on)
+        x = grid.middle(place)
+        if not shown:
+            yield label([mark], x, middle, "middle", bold=True, colour=both.on)
+            continue
+        # Apart: after compression a sign that clings to a figure is read as one of its digits.
+        half = (_SIGN + grid.figure) / 2
+        yield label([mark], x - half + _SIGN / 3, middle, "middle", bold=True, colour=both.on)
+        yield label([shown], x + half, middle, "end", bold=True, colour=both.on)
 
 
 def _said(figure: MatrixValue, language: Language) -> list[str]:
     return [
         f"{name.in_(language)}: "
         + ", ".join(
-            f"{column.in_(language)} {_both(cell, language)}"
+            f"{column.in_(language)} {_mark(cell)} {_shown(cell, language)}".rstrip()
             for column, cell in zip(figure.columns, cells, strict=True)
         )
         for name, cells in figure.rows

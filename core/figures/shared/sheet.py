@@ -11,10 +11,10 @@ from typing import Final, TypedDict, Unpack
 from core.figures.drawing import BETWEEN, element, number, width_of
 from core.figures.shared.tones import Tone, colours, sign
 from core.figures.style import FONT
-from core.figures.wrapping import wrapped
+from core.figures.wrapping import room, wrapped
 
-SMALL: Final = 20
-TYPE: Final = 22
+SMALL: Final = 22
+TYPE: Final = 24
 INK: Final = "#14191E"
 QUIET: Final = "#3F4A54"
 RULE: Final = "#B4BDC6"
@@ -28,6 +28,9 @@ _BASE: Final = 0.35
 _TYPE_OF_UNITS: Final = 14
 _SAFE: Final = {False: 1.1, True: 1.14}
 """What wide letters and bold type take beyond the average."""
+_LONG: Final = 30
+"""Places from which on wide letters and narrow ones make up for one another."""
+_SAFE_LONG: Final = {False: 1.03, True: 1.06}
 
 
 def line_height(size: float) -> float:
@@ -37,7 +40,8 @@ def line_height(size: float) -> float:
 
 def width(line: str, size: float = TYPE, *, bold: bool = False) -> float:
     """Pixels a line of text takes at most."""
-    return width_of(line) * size / _TYPE_OF_UNITS * _SAFE[bold]
+    safe = _SAFE_LONG if room(line) >= _LONG else _SAFE
+    return width_of(line) * size / _TYPE_OF_UNITS * safe[bold]
 
 
 def widest(lines: Sequence[str], size: float = TYPE, *, bold: bool = False) -> float:
@@ -45,11 +49,13 @@ def widest(lines: Sequence[str], size: float = TYPE, *, bold: bool = False) -> f
     return max((width(line, size, bold=bold) for line in lines), default=0.0)
 
 
-def folded(text: str, room: float, size: float = TYPE, *, bold: bool = False) -> tuple[str, ...]:
-    """The text in lines of at most `room` pixels, broken between words; nothing is cut."""
-    if width(text, size, bold=bold) <= room:
+def folded(text: str, most: float, size: float = TYPE, *, bold: bool = False) -> tuple[str, ...]:
+    """The text in lines of at most `most` pixels, broken between words; nothing is cut."""
+    if width(text, size, bold=bold) <= most:
         return (text,)
-    places = int(room / (0.545 * size * _SAFE[bold]))
+    places = int(most / (0.545 * size * _SAFE[bold]))
+    if places >= _LONG:
+        places = int(most / (0.545 * size * _SAFE_LONG[bold]))
     return wrapped(text, max(places, 4))
 
 

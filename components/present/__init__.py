@@ -1,0 +1,1 @@
+"""The shared screen: one slide at a time, read from the back of a room."""

@@ -1,0 +1,43 @@
+"""Presenter mode on any page: its slide as of now, or the page itself, larger."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from streamlit.delta_generator import DeltaGenerator
+
+from components.present.screen import Moment, Way, bar, screen
+from components.reader.filters import PRESENT
+from components.reader.links import address
+from components.reader.query import query
+from core.services.meeting.slides import has_slide, slide_of
+from core.services.stores import open_store
+from core.store.engine.settings import chosen
+
+
+def show(page: str, pages: Sequence[str], place: DeltaGenerator, run: Callable[[], None]) -> None:
+    """Show a page to a room; `run` draws the page itself, `pages` are all of them in order.
+
+    What the place held before stays until the run is over: a slide covers the page that comes.
+    """
+    moment = Moment(as_of=datetime.now(UTC), is_demonstration=chosen() == "demo")
+    way = way_from(page, pages)
+    slot = place.container()
+    if has_slide(page):
+        with slot:
+            screen(slide_of(open_store(), page, query()), moment, way)
+        return
+    with place:
+        bar(moment, way)
+    run()
+
+
+def way_from(page: str, pages: Sequence[str]) -> Way:
+    """To the page itself, and to the pages before and after it in the menu that have a slide."""
+    at = pages.index(page) if page in pages else 0
+    before = [one for one in pages[:at] if has_slide(one)]
+    after = [one for one in pages[at + 1 :] if has_slide(one)]
+    return Way(
+        end=address(page, **{PRESENT: ""}),
+        previous=address(before[-1]) if before else "",
+        next=address(after[0]) if after else "",
+    )
