@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from core.figures.shared.sheet import folded
+from core.figures.shared.letters import folded
 from core.figures.shared.tones import sign
 from core.reports.slide import MOST_LINES, Slide
 from core.text import Language, say

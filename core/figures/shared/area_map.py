@@ -12,6 +12,7 @@ from core.areas import COUNTRY, Level, parse_area
 from core.errors import UsageError
 from core.figures.drawing import Point, element, number
 from core.figures.projection import in_thailand, projected
+from core.figures.shared.letters import folded
 from core.figures.shared.shapes import Box, Outline, outlines
 from core.figures.shared.sheet import (
     GROUND,
@@ -19,7 +20,6 @@ from core.figures.shared.sheet import (
     QUIET,
     SMALL,
     badge,
-    folded,
     label,
     line_height,
     sheet,
@@ -30,7 +30,7 @@ from core.figures.shared.tones import TONES, colours, sign, word
 from core.figures.shared.values import AreasValue, AreaValue
 from core.text import Language, say
 
-_LIST: Final = 0.52
+_LIST: Final = 0.58
 """What the key and the list may take of the width."""
 _BADGE: Final = 28
 _LINE: Final = 36
@@ -85,7 +85,10 @@ def area_map(
         ),
         element("g", *beside, transform=f"translate({number(wide - taken)} 0)"),
     ]
-    said = [f"{one.name.in_(language)}: {_shown(one, language)}" for one in ordered]
+    said = [
+        f"{one.name.in_(language)}: {one.shown.in_(language) or word(one.tone).in_(language)}"
+        for one in ordered
+    ]
     return sheet(figure.title.in_(language), said, size, *content)
 
 
@@ -179,7 +182,9 @@ def _spread(spots: Sequence[Point]) -> list[Point]:
 
 
 def _shown(one: AreaValue, language: Language) -> str:
-    return one.shown.in_(language) or word(one.tone).in_(language)
+    """The figure of an area, else how it stands in words; a level its badge says already."""
+    shown, said = one.shown.in_(language), word(one.tone).in_(language)
+    return "" if one.tone.isdigit() and shown in ("", said) else shown or said
 
 
 def _key(areas: Sequence[AreaValue], language: Language) -> list[_Entry]:

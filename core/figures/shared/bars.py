@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.figures.drawing import path
+from core.figures.shared.letters import folded, width
 from core.figures.shared.sheet import (
     INK,
     QUIET,
@@ -13,13 +14,11 @@ from core.figures.shared.sheet import (
     TYPE,
     badge,
     box,
-    folded,
     label,
     line_height,
     sheet,
     stroke,
     widest,
-    width,
 )
 from core.figures.shared.tones import colours
 from core.figures.shared.values import BarsValue, BarValue, LimitValue

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from core.figures.shared.letters import folded
 from core.figures.shared.sheet import (
     INK,
     QUIET,
@@ -10,7 +11,6 @@ from core.figures.shared.sheet import (
     SMALL,
     TYPE,
     box,
-    folded,
     label,
     line_height,
     sheet,
@@ -19,10 +19,12 @@ from core.figures.shared.sheet import (
 )
 from core.figures.shared.tones import Tone, colours, sign
 from core.figures.shared.values import CellValue, MatrixValue
+from core.figures.wrapping import words
 from core.text import Language, say
 
 _NAMES: Final = 0.36
 """What names of rows may take of the width."""
+_LEAST_NAMES: Final = 0.2
 _LEAST: Final = 36.0
 _MOST: Final = 58
 _GAP: Final = 4
@@ -55,19 +57,22 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
     if not figure.columns or not figure.rows:
         raise ValueError("a matrix needs a column and a row")
     wide, high = size
-    names = [folded(name.in_(language), _NAMES * wide - 12, SMALL) for name, _cells in figure.rows]
-    corner = folded(figure.corner.in_(language), _NAMES * wide - 12, SMALL)
+    heads = [text.in_(language) for text in figure.columns]
+    least = max(widest(list(words(head)), SMALL, bold=True) for head in heads) + 2 * _GAP
+    most = max(min(_NAMES * wide, wide - least * len(heads)), _LEAST_NAMES * wide) - 14
+    names = [folded(name.in_(language), most, SMALL) for name, _cells in figure.rows]
+    corner = folded(figure.corner.in_(language), most, SMALL)
     left = max(widest(lines, SMALL) for lines in (*names, corner)) + 14
-    column = min((wide - left) / len(figure.columns), _MOST_COLUMN)
-    heads = [folded(text.in_(language), column - 8, SMALL) for text in figure.columns]
-    top = max(len(lines) for lines in (*heads, corner)) * line_height(SMALL) + 8
+    column = min((wide - left) / len(heads), max(_MOST_COLUMN, least))
+    above = [folded(head, column - 2 * _GAP, SMALL, bold=True) for head in heads]
+    top = max(len(lines) for lines in (*above, corner)) * line_height(SMALL) + 8
     figures = _room_for_figures(figure, language)
     grid = _Grid(left, column, figures if _SIGN + figures <= column - 3 * _GAP else 0.0)
     rows = _heights(names, high - top)
     content = [
         label(corner, 0, top / 2, size=SMALL, colour=QUIET),
         *(label(lines, grid.middle(place), top / 2, size=SMALL, anchor="middle", bold=True)
-          for place, lines in enumerate(heads)),
+          for place, lines in enumerate(above)),
     ]  # fmt: skip
     y = top
     for place, height in enumerate(rows):

@@ -7,13 +7,13 @@ from functools import partial
 from typing import Final
 
 from core.figures.drawing import Point, dots, element, number, path
+from core.figures.shared.letters import folded
 from core.figures.shared.sheet import (
     ACCENT,
     INK,
     QUIET,
     RULE,
     SMALL,
-    folded,
     label,
     line_height,
     sheet,

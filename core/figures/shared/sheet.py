@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final, TypedDict, Unpack
 
-from core.figures.drawing import BETWEEN, element, number, width_of
+from core.figures.drawing import BETWEEN, element, number
+from core.figures.shared.letters import width
 from core.figures.shared.tones import Tone, colours, sign
 from core.figures.style import FONT
-from core.figures.wrapping import room, wrapped
 
 SMALL: Final = 22
 TYPE: Final = 24
@@ -25,12 +25,6 @@ _LEADING: Final = 1.42
 """Line to line, in sizes of the type: below it Thai marks collide."""
 _BASE: Final = 0.35
 """From the middle of a line down to where its letters stand, in sizes of the type."""
-_TYPE_OF_UNITS: Final = 14
-_SAFE: Final = {False: 1.1, True: 1.14}
-"""What wide letters and bold type take beyond the average."""
-_LONG: Final = 30
-"""Places from which on wide letters and narrow ones make up for one another."""
-_SAFE_LONG: Final = {False: 1.03, True: 1.06}
 
 
 def line_height(size: float) -> float:
@@ -38,25 +32,9 @@ def line_height(size: float) -> float:
     return size * _LEADING
 
 
-def width(line: str, size: float = TYPE, *, bold: bool = False) -> float:
-    """Pixels a line of text takes at most."""
-    safe = _SAFE_LONG if room(line) >= _LONG else _SAFE
-    return width_of(line) * size / _TYPE_OF_UNITS * safe[bold]
-
-
 def widest(lines: Sequence[str], size: float = TYPE, *, bold: bool = False) -> float:
     """Pixels the widest of the lines takes at most; 0 without any."""
     return max((width(line, size, bold=bold) for line in lines), default=0.0)
-
-
-def folded(text: str, most: float, size: float = TYPE, *, bold: bool = False) -> tuple[str, ...]:
-    """The text in lines of at most `most` pixels, broken between words; nothing is cut."""
-    if width(text, size, bold=bold) <= most:
-        return (text,)
-    places = int(most / (0.545 * size * _SAFE[bold]))
-    if places >= _LONG:
-        places = int(most / (0.545 * size * _SAFE_LONG[bold]))
-    return wrapped(text, max(places, 4))
 
 
 class Look(TypedDict, total=False):

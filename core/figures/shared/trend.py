@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from core.figures.drawing import Point, path, ticks
+from core.figures.shared.letters import folded, width
 from core.figures.shared.sheet import (
     GROUND,
     INK,
@@ -14,13 +15,11 @@ from core.figures.shared.sheet import (
     SMALL,
     TYPE,
     apart,
-    folded,
     label,
     line_height,
     sheet,
     stroke,
     widest,
-    width,
 )
 from core.figures.shared.values import SeriesValue, TrendValue
 from core.figures.style import LIGHT
@@ -80,7 +79,7 @@ def trend(figure: TrendValue, language: Language, size: tuple[float, float]) -> 
     beside = _BESIDE * size[0]
     texts = [*(_named(one, len(figure.series), language) for one in figure.series),
              *(limit.name.in_(language) for limit in figure.limits)]  # fmt: skip
-    notes = [folded(text, beside, bold=True) for text in texts]
+    notes = [folded(text, beside, TYPE, bold=True) for text in texts]
     plot = _plot(figure, size, widest([line for note in notes for line in note], bold=True))
     content = [
         *_axes(plot, figure, language),
