@@ -25,6 +25,7 @@ _STYLES: Final = (
     "figures.css",
     "takeaway.css",
     "present.css",
+    "meeting.css",
 )
 _SCRIPTS: Final = (
     "frame.js",
@@ -33,6 +34,7 @@ _SCRIPTS: Final = (
     "behind.js",
     "takeaway/takeaway.js",
     "present/keys.js",
+    "meeting.js",
 )
 # Comments, inline scripts, which our policy forbids, and links to what this app does not use.
 _UNWANTED: Final = r'<!--.*?-->|<script>.*?</script>|<link[^>]*rel="(?:preload|service-desc)"[^>]*>'

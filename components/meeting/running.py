@@ -110,24 +110,29 @@ def _ask(engine: Engine, shown: Meeting, slide: Slide) -> None:
 
 def _hand(engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide) -> None:
     """What is shown, the note, what comes next; large buttons that page every screen."""
-    number, count = shown.about.id, len(shown.shown)
-    entry = shown.shown[place - 1]
+    count = len(shown.shown)
     where = _("{place} of {count} · {meeting}", place=place, count=count, meeting=shown.about.title)
-    st.html(tag("p", where, class_="t-sources"))
+    anatomy.breadcrumb(where)
     anatomy.headline(tr(slide.title))
-    st.html(_timer(shown, place))
-    ways = (
-        _step(_("Back"), addresses.hand(number, place - 1, asked.code) if place > 1 else ""),
-        _step(_("Next"), addresses.hand(number, place + 1, asked.code) if place < count else ""),
+    note = shown.shown[place - 1].note or _("No note.")
+    after = tr(shown.shown[place].title) if place < count else _("This is the last view.")
+    parts = (
+        _timer(shown, place),
+        _steps(shown, asked, place),
+        tag("p", note, class_="t-hand-note"),
+        tag("p", tag("strong", _("Next: ")), after),
+        tag("ul", joined(tag("li", tr(line.text)) for line in slide.lines), class_="t-hand-lines"),
     )
-    st.html(tag("nav", *ways, class_="t-hand", aria_label=_("Page all screens")))
-    st.html(tag("p", entry.note or _("No note."), class_="t-hand-note"))
-    after = shown.shown[place] if place < count else None
-    said = tr(after.title) if after else _("This is the last view.")
-    st.html(tag("p", tag("strong", _("Next: ")), said))
-    lines = joined(tag("li", tr(line.text)) for line in slide.lines)
-    st.html(tag("ul", lines, class_="t-hand-lines") if lines else "")
+    st.html(joined(parts))
     _ask(engine, shown, slide)
+
+
+def _steps(shown: Meeting, asked: Asked, place: int) -> Html:
+    number, last = shown.about.id, len(shown.shown)
+    back = addresses.hand(number, place - 1, asked.code) if place > 1 else ""
+    on = addresses.hand(number, place + 1, asked.code) if place < last else ""
+    ways = (_step(_("Back"), back), _step(_("Next"), on))
+    return tag("nav", *ways, class_="t-hand", aria_label=_("Page all screens"))
 
 
 def _step(text: str, address: str) -> Html:

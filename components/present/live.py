@@ -9,8 +9,8 @@ from components.present.screen import Moment, Way, bar, screen
 from components.reader.filters import PRESENT
 from components.reader.links import address
 from components.reader.query import query
+from components.reader.store import MEETING, opened
 from core.services.meeting.slides import has_slide, slide_of
-from core.services.stores import open_store
 from core.store.engine.settings import chosen
 
 
@@ -19,12 +19,17 @@ def show(page: str, pages: Sequence[str], place: DeltaGenerator, run: Callable[[
 
     What the place held before stays until the run is over: a slide covers the page that comes.
     """
+    if page == MEETING:
+        # Its views are slides already, each of the moment of the meeting.
+        with place:
+            run()
+        return
     moment = Moment(as_of=datetime.now(UTC), is_demonstration=chosen() == "demo")
     way = way_from(page, pages)
     slot = place.container()
     if has_slide(page):
         with slot:
-            screen(slide_of(open_store(), page, query()), moment, way)
+            screen(slide_of(opened(), page, query()), moment, way)
         return
     with place:
         bar(moment, way)

@@ -16,7 +16,7 @@ const PRESENT = "present";
 const ITEM = "item";
 const TYPING = "input, textarea, select, [contenteditable=''], [contenteditable='true'], [role='textbox'], [role='combobox']";
 const PRESSED = "button, summary, a[href], [role='button'], [role='option']";
-const OPEN = "dialog[open], :popover-open, [role='listbox']";
+const OPEN = "dialog[open], :popover-open, [role='listbox']:not(dialog *)";
 const SCROLLED = "[data-testid='stMain']";
 // A slide takes the whole screen; a page without one can be longer.
 const STAGE = ".t-stage";

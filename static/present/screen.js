@@ -33,7 +33,7 @@ function holder(root) {
 }
 
 function find(root, held) {
-  return held && root.querySelector(`a[data-present="${held}"]`);
+  return held ? root.querySelector(`a[data-present="${held}"]`) : null;
 }
 
 function told() {
