@@ -8,16 +8,17 @@ from sqlalchemy import Engine
 
 from core.areas import Level, parse_area
 from core.periods import Period, month_text, period_text
-from core.reports.slide import MOST_LINES, Fact, Figure, Limit, Line, Slide
+from core.reports.slide import MOST_LINES, Fact, Figure, Line, Slide
 from core.reports.slide import Indicator as Judged
-from core.scoring.explain.figures import whole
+from core.scoring.base.states import Verdict
+from core.scoring.explain.figures import points
 from core.services.meeting import judged
 from core.services.meeting.facts import MOST as MOST_FACTS
 from core.services.meeting.facts import facts_behind
 from core.services.meeting.figures import (
     area_map,
     distribution,
-    level_bars,
+    hospital_bars,
     level_tone_of,
     level_word,
 )
@@ -27,6 +28,7 @@ from core.services.meeting.parts import (
     PERIOD,
     Address,
     as_stored,
+    held_text,
     line_of,
     marked,
     named,
@@ -34,6 +36,7 @@ from core.services.meeting.parts import (
     reported_fact,
     source_lines,
     told_target,
+    whole_result,
 )
 from core.services.overview import crisis
 from core.services.overview import view as service
@@ -82,13 +85,14 @@ def overview_slide(engine: Engine, page: str, address: Address) -> Slide:
     share = shown.efficiency if indicator == "tps" else shown.crisis
     whole_month = month(engine, view.period)
     problem = _problem(whole_month, view.area, share, of_scores=indicator == "tps")
+    lines = _score_lines(shown) if indicator == "tps" else _attention_lines(engine, shown)
     return Slide(
         page,
         as_stored(address),
         shown.area.name,
         period_text(view.period),
         overview_message(shown, indicator),
-        lines=() if problem else tuple(_attention_lines(engine, shown)),
+        lines=() if problem else tuple(lines),
         figure=None if problem else _map(shown, indicator),
         target=told_target(targets_text(share) if share else NOTHING),
         sources=source_lines(origin(engine, service.CRITERIA, view.period)),
@@ -153,9 +157,9 @@ def _problem(
 def _attention_lines(engine: Engine, shown: Overview) -> Iterator[Line]:
     """The first things of the page's list of what needs attention."""
     by_themes = theme_attention(engine, shown.period, shown.before, shown.area.code)
-    points = list(islice(_points(shown, by_themes), MOST_LINES))
-    yield from map(line_of, points)
-    if not points:
+    pressing = list(islice(_points(shown, by_themes), MOST_LINES))
+    yield from map(line_of, pressing)
+    if not pressing:
         yield line_of(nothing_stands_out(shown.attention))
 
 
@@ -172,14 +176,40 @@ def _points(shown: Overview, by_themes: ThemeAttention) -> Iterator[Point]:
         yield silent
 
 
+def _score_lines(shown: Overview) -> Iterator[Line]:
+    """The lowest scores, or the areas that miss the target; then who has no complete one."""
+    low = [line for row in shown.shown if (line := _low(row, shown))]
+    room = MOST_LINES - 1
+    yield from (line for line, _name in low[: room if len(low) <= room else room - 1])
+    if len(low) > room:
+        rest = (name for _line, name in low[room - 1 :])
+        names = Text.joined(named(rest, _NAMED, are_places=True), " · ")
+        yield marked("fail", say("Also not passing: {names}", names=names))
+    if not low:
+        yield marked("pass", say("Every facility that was judged passes."))
+    if silent := [row.place.name for row in shown.shown if not row.share and row.tone == "none"]:
+        names = Text.joined(named(silent, _WORST, are_places=True), " · ")
+        yield marked("none", say("Without a complete score: {names}", names=names))
+
+
+def _low(row: Shown, shown: Overview) -> tuple[Line, Text] | None:
+    """A hospital below the score that passes, or an area that misses the target, and its name."""
+    name, share = row.place.name, row.share
+    if share and share.verdict is Verdict.FAIL:
+        return marked("fail", held_text(name, whole_result(share), None)), name
+    # Points of an incomplete score are no low score.
+    if share or row.tone == "none" or (row.points or 0.0) >= shown.edges.passing:
+        return None
+    figure = say("{points} points", points=points(row.points))
+    return marked("fail", held_text(name, figure, None)), name
+
+
 def _map(shown: Overview, indicator: Indicator) -> Figure:
     """The areas below on a map; in a province its hospitals, as bars where none has a place."""
     are_hospitals = parse_area(shown.area.code).level >= Level.PROVINCE
     title = hospitals_text(indicator) if are_hospitals else indicator_text(indicator, shown.edges)
     if are_hospitals and all(row.position is None for row in shown.shown):
-        first = shown.edges.first
-        limit = Limit(float(first), say("crisis ≥ {level}", level=whole(first)))
-        return level_bars(title, shown.shown, limit)
+        return hospital_bars(title, shown.shown, indicator, shown.edges)
     values = [_shown(row, indicator) for row in shown.shown]
     return area_map(title, shown.focus, shown.shown, values)
 
@@ -188,6 +218,8 @@ def _shown(row: Shown, indicator: Indicator) -> Text:
     """The figure of an area or a hospital; a level in words, for a slide has no key beside it."""
     if row.share is None and indicator != "tps":
         return level_word(row.level)
+    if indicator == "worst":
+        return Text.joined((level_word(row.level), value_text(row, indicator)), " · ")
     return value_text(row, indicator)
 
 

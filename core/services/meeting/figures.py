@@ -4,18 +4,20 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, get_args
 
+from core.criteria.model import Indicator
 from core.figures.province_map import Tone as MapTone
 from core.periods import month_text
 from core.quantities import MISSING
 from core.reports.slide import AreaMap, Bar, Bars, Limit, MapArea, Radar, Series, Tone, Trend
 from core.scoring.base.state_words import STATUSES
-from core.scoring.explain.figures import percent_figure, whole
-from core.scoring.explain.words import number
+from core.scoring.explain.figures import percent_figure, points, whole
+from core.scoring.explain.words import edge_text, number
 from core.services.overview.area_share import Share
 from core.services.overview.crisis import LevelCount
 from core.services.overview.view import Shown, level_tone
 from core.services.overview.wording import lowest_limit_percent, target_text
 from core.services.profiles.facility import Profile
+from core.services.rules.finance import Edges
 from core.services.rules.judged.amounts import MILLION, amount_text
 from core.services.themes.radar import SpokeShare
 from core.text import Text, say
@@ -62,23 +64,32 @@ def _turned(position: tuple[float, float] | None) -> tuple[float, float] | None:
     return position and (position[1], position[0])
 
 
-def level_bars(title: Text, rows: Sequence[Shown], limit: Limit) -> Bars:
-    """Hospitals by their crisis level, the highest first; the worst alone where they are many."""
+def hospital_bars(title: Text, rows: Sequence[Shown], indicator: str, edges: Edges) -> Bars:
+    """Hospitals by level or score in the order of need; the worst alone where they are many."""
     worst = rows[:MOST]
-    return Bars(
-        worst_of(title, len(worst), len(rows)),
-        say("level"),
-        tuple(
-            Bar(
-                row.place.name,
-                None if row.level is None else float(row.level),
-                level_word(row.level),
-                level_tone_of(row.level),
-            )
-            for row in worst
-        ),
-        (limit,),
-    )
+    title = worst_of(title, len(worst), len(rows))
+    if indicator == "tps":
+        passing = Limit(edges.passing, edge_text("at_least", number(edges.passing)))
+        return Bars(title, say("Points"), tuple(map(_score_bar, worst)), (passing,))
+    first = Limit(float(edges.first), say("crisis ≥ {level}", level=whole(edges.first)))
+    return Bars(title, say("level"), tuple(map(_level_bar, worst)), (first,))
+
+
+def _level_bar(row: Shown) -> Bar:
+    level = None if row.level is None else float(row.level)
+    return Bar(row.place.name, level, level_word(row.level), level_tone_of(row.level))
+
+
+def _score_bar(row: Shown) -> Bar:
+    shown = points(row.points)
+    return Bar(row.place.name, row.points, Text(shown, shown), tone_of(row.tone))
+
+
+def edge_limits(unit: Indicator) -> Iterator[Limit]:
+    """What the value of a theme must be to pass."""
+    percent = unit.value != "blocks_passed"
+    for op, edge in (unit.good.edges if unit.good else {}).items():
+        yield Limit(edge, edge_text(op, number(edge, 6), percent=percent))
 
 
 def share_bars(title: Text, rows: Sequence[Shown]) -> Bars:

@@ -5,19 +5,20 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from core.periods import month_text, period_text
-from core.reports.slide import MOST_LINES, Figure, Line, Radar, Slide
+from core.periods import month_text, period_short, period_text
+from core.reports.slide import MOST_LINES, Figure, Line, Radar, Series, Slide, Trend
 from core.scoring.base.state_words import STATUSES
 from core.scoring.base.states import Verdict
 from core.scoring.explain.words import number
 from core.services.meeting.facts import facts_behind
-from core.services.meeting.figures import level_trend, share_radar, short_amount
+from core.services.meeting.figures import edge_limits, level_trend, share_radar, short_amount
 from core.services.meeting.parts import (
     AREA,
     PERIOD,
     Address,
     as_stored,
     facility_of,
+    held_text,
     marked,
     named,
     nothing_stored,
@@ -37,7 +38,7 @@ from core.services.profiles.wording import (
 from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS, TPS
 from core.services.rules.origin import origin
-from core.services.themes.wording import measured_text
+from core.services.themes.wording import measured_text, unit_measure
 from core.text import Text, day_text, say
 
 WHY: Final = "why"
@@ -68,7 +69,7 @@ def hospital_slide(engine: Engine, page: str, address: Address) -> Slide:
     problem = _problem(shown, themes)
     whys = () if problem else tuple(_whys(engine, shown, themes))
     failed = (one.unit.id for one in themes if one.verdict is Verdict.FAIL)
-    cited = CRITERIA if shown.is_hospital else tuple(failed)
+    cited = (*(CRITERIA if shown.is_hospital else ()), *failed)
     return Slide(
         page,
         as_stored(address),
@@ -162,30 +163,41 @@ def _found(test: Explanation, *, is_risk: bool) -> Text:
     figure = short_amount(test.figure, test.unit, (limit,))
     if is_risk:
         return say("{name}: {figure}, a risk when {asked}", name=name, figure=figure, asked=asked)
-    return say("{name}: {figure}, asked is {asked}", name=name, figure=figure, asked=asked)
+    return held_text(name, figure, asked)
 
 
 def _theme_line(one: ThemeResult) -> Line:
     value = measured_text(one.value, one.unit)
-    if one.requirement is None:
-        text = say("{name}: {figure}", name=one.unit.name, figure=value)
-    else:
-        names = {"name": one.unit.name, "figure": value, "asked": one.requirement}
-        text = say("{name}: {figure}, asked is {asked}", **names)
-    return marked(STATUSES[one.verdict], text)
+    return marked(STATUSES[one.verdict], held_text(one.unit.name, value, one.requirement))
 
 
 def _figure(shown: Profile, themes: Sequence[ThemeResult], why: str) -> Figure | None:
-    """The level through the months; the radar of the theme that is asked for, or without a level.
+    """The level through the months; without one, or where a theme is asked for, what that has.
 
-    None where neither has a value.
+    A theme has its radar, else its values through the periods; None where nothing has a value.
     """
     drawn = [one for one in themes if any(spoke.now is not None for spoke in one.spokes)]
     asked = [one for one in drawn if why and f"{why}.".startswith(f"{one.unit.id}.")]
     has_levels = any(point.level is not None for point in shown.series)
-    if asked or not has_levels:
-        return next((_radar(one) for one in (asked or drawn)), None)
-    return level_trend(shown)
+    if has_levels and not asked:
+        return level_trend(shown)
+    if drawn:
+        return _radar((asked or drawn)[0])
+    valued = (one for one in themes if any(past.value is not None for past in one.series))
+    return next((_course(one) for one in valued), None)
+
+
+def _course(one: ThemeResult) -> Trend:
+    """The value of a theme through its periods."""
+    values = tuple(past.value for past in one.series)
+    shown = tuple(measured_text(value, one.unit) for value in values)
+    return Trend(
+        one.unit.name,
+        unit_measure(one.unit),
+        tuple(period_short(past.period) for past in one.series),
+        (Series(one.unit.name, values, shown),),
+        tuple(edge_limits(one.unit)),
+    )
 
 
 def _radar(one: ThemeResult) -> Radar:

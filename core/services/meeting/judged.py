@@ -72,7 +72,7 @@ def of_scores(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
         return ()
     asked = say("asked is {asked}", asked=rule.short or rule.name)
     is_small = _is_small(shown.area.code)
-    low = (one for one in scored.shown if is_small and one.points is not None)
+    low = (one for one in scored.shown if is_small and one.tone != "none")
     hospitals = tuple(
         Failing(one.place.name, say("{points} points", points=points(one.points)), asked)
         for one in low

@@ -9,11 +9,10 @@ from sqlalchemy import Engine
 from core.areas import COUNTRY, Level, parse_area
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare
-from core.errors import UsageError
 from core.periods import Period, named_period
 from core.services.geography.country import Place
 from core.services.governance import view as governance
-from core.services.meeting.parts import AREA, FACILITY, PERIOD
+from core.services.meeting.parts import AREA, FACILITY, PERIOD, is_facility
 from core.services.overview.crisis import crisis_view
 from core.services.overview.month import Hospital, month
 from core.services.overview.view import View, attention, overview, view
@@ -49,18 +48,11 @@ def agenda_of(engine: Engine, area: str, period: str) -> tuple[AgendaEntry, ...]
     found = view(engine, period=period, area=area)
     if found is None:
         return ()
-    if _is_facility(area):
+    if is_facility(area):
         place = month(engine, found.period).place(area)
         return (_facility(found.period, place, found.area),)
     is_wide = parse_area(found.area).level < Level.PROVINCE
     return tuple(_wide(engine, found) if is_wide else _province(engine, found))
-
-
-def _is_facility(area: str) -> bool:
-    try:
-        return parse_area(area).level is Level.FACILITY
-    except UsageError:
-        return False
 
 
 def _province(engine: Engine, found: View) -> Iterator[AgendaEntry]:

@@ -17,9 +17,9 @@ from core.text import Text, say
 PERIOD: Final = "period"
 AREA: Final = "area"
 FACILITY: Final = "facility"
+NOTHING: Final = Text("", "")
 _CITED: Final = 2
 """Places of a document that are told: a slide has no room for a list."""
-NOTHING: Final = Text("", "")
 
 Address = Mapping[str, str]
 """The parameters of a page by name, as its address has them."""
@@ -76,10 +76,11 @@ def told_target(target: Text) -> Text | None:
 def facility_of(address: Address) -> str:
     """The hcode of the facility that an address names, in place of an area too; empty: none."""
     area = address.get(AREA, "")
-    return address.get(FACILITY, area if _is_facility(area) else "")
+    return address.get(FACILITY, area if is_facility(area) else "")
 
 
-def _is_facility(code: str) -> bool:
+def is_facility(code: str) -> bool:
+    """Whether a text has the shape of a facility's code."""
     try:
         return parse_area(code).level is Level.FACILITY
     except UsageError:
@@ -97,6 +98,13 @@ def named(texts: Iterable[Text], most: int, *, are_places: bool = False) -> Iter
             if are_places
             else say("and more: {count}", count=more)
         )
+
+
+def held_text(name: Text, figure: Text, asked: Text | None) -> Text:
+    """A figure and what is asked of it; by itself where nothing is asked."""
+    if asked is None:
+        return say("{name}: {figure}", name=name, figure=figure)
+    return say("{name}: {figure}, asked is {asked}", name=name, figure=figure, asked=asked)
 
 
 def share_result(percent: float | None, number: int, of: int, limit: float | None) -> Text:

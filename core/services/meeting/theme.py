@@ -8,19 +8,19 @@ from sqlalchemy import Engine
 from core.areas import Level, parse_area
 from core.criteria.model import Indicator
 from core.periods import period_text
-from core.reports.slide import MOST_LINES, Bar, Bars, Fact, Limit, Line, Slide
+from core.reports.slide import MOST_LINES, Bar, Bars, Fact, Line, Slide
 from core.scoring.base.state_words import STATUSES, verdict_text
 from core.scoring.base.states import Verdict
-from core.scoring.explain.words import edge_text, number
 from core.services.meeting.facts import MOST as MOST_FACTS
 from core.services.meeting.facts import facts_behind
-from core.services.meeting.figures import MOST, share_bars, tone_of, worst_of
+from core.services.meeting.figures import MOST, edge_limits, share_bars, tone_of, worst_of
 from core.services.meeting.judged import failed_text, of_theme
 from core.services.meeting.parts import (
     AREA,
     PERIOD,
     Address,
     as_stored,
+    held_text,
     marked,
     named,
     nothing_stored,
@@ -107,7 +107,7 @@ def _bars(shown: ThemeView) -> Bars:
         worst_of(shown.unit.name, len(worst), len(shown.units)),
         unit_measure(shown.unit),
         tuple(_bar(one, shown.unit) for one in worst),
-        tuple(_limits(shown.unit)),
+        tuple(edge_limits(shown.unit)),
     )
 
 
@@ -115,13 +115,6 @@ def _bar(one: Unit, unit: Indicator) -> Bar:
     value = graded_text(one, unit)
     missing = unjudged_text(one) if one.value is None else None
     return Bar(one.place.name, one.value, missing or Text(value, value), STATUSES[one.verdict])
-
-
-def _limits(unit: Indicator) -> Iterator[Limit]:
-    """What a facility's value must be to pass."""
-    percent = unit.value != "blocks_passed"
-    for op, edge in (unit.good.edges if unit.good else {}).items():
-        yield Limit(edge, edge_text(op, number(edge, 6), percent=percent))
 
 
 def _lines(engine: Engine, shown: ThemeView) -> Iterator[Line]:
@@ -183,7 +176,7 @@ def _failing(engine: Engine, shown: ThemeView) -> Iterator[tuple[Line, Text]]:
             continue
         name = one.place.name
         figure = measured_text(one.value, shown.unit)
-        said = say("{name}: {figure}, asked is {asked}", name=name, figure=figure, asked=asked)
+        said = held_text(name, figure, asked)
         if failed := tests.get(one.hcode, ()):
             said = Text.joined((said, failed_text(failed, _NAMED)), " · ")
         yield marked("fail", said), name

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
+from core.periods import Period
 from core.reports.slide import Figure, Slide
 from core.scoring.base.states import State, Verdict
 from core.services.meeting.slides import slide_of
@@ -31,28 +32,31 @@ def themed(engine: Engine) -> Engine:
     register(engine, hospital("11201"), hospital("11202", "D6102"), hospital("11203", "D6102"))
     send(engine, row("11201", BROKE), row("11202", SOUND), row("11203", SOUND))
     send_star(engine)
-    tell_scores(engine, {"11201": (60.0, Verdict.FAIL), "11202": (90.0, Verdict.PASS)})
+    scores = {"11201": (60.0, Verdict.FAIL), "11202": (90.0, Verdict.PASS)}
+    tell_judged(engine, "revenue.score", lit.ROUND, scores)
     areas = {"TH": (1, 3), "R03": (1, 3), "P61": (1, 3), "D6101": (0, 1), "D6102": (1, 2)}
     lit.tell_shares(engine, "revenue.area", lit.ROUND, areas, reporting=2)
     return engine
 
 
-def tell_scores(engine: Engine, scores: Mapping[str, tuple[float, Verdict]]) -> None:
-    """Have hospitals come to these scores of their revenue centres, with these verdicts."""
-    value = np.array([score for score, _verdict in scores.values()])
-    verdicts = [verdict for _score, verdict in scores.values()]
+def tell_judged(
+    engine: Engine, criterion: str, period: Period, told: Mapping[str, tuple[float, Verdict]]
+) -> None:
+    """Have hospitals come to these values, with these verdicts."""
+    value = np.array([value for value, _verdict in told.values()])
+    verdicts = [verdict for _value, verdict in told.values()]
     write(
         engine,
         NewResults(
-            criterion="revenue.score",
-            subjects=tuple(scores),
-            periods=(lit.ROUND,) * len(scores),
+            criterion=criterion,
+            subjects=tuple(told),
+            periods=(period,) * len(told),
             value=value,
             points=value,
-            full_marks=np.full(len(scores), 100.0),
+            full_marks=np.full(len(told), 100.0),
             verdict=np.array(verdicts, dtype=np.int8),
-            state=np.full(len(scores), State.REPORTED, dtype=np.int8),
-            notes=[{"grade": "A"} for _ in scores],
+            state=np.full(len(told), State.REPORTED, dtype=np.int8),
+            notes=[{"grade": "A"} for _ in told],
         ),
     )
 

@@ -5,6 +5,8 @@ from sqlalchemy import Engine
 
 from core.periods import parse_period
 from core.reports.slide import AreaMap, Bars
+from core.scoring.base.states import Verdict
+from core.services.meeting.figures import hospital_bars
 from core.services.meeting.slides import has_slide
 from core.services.overview.crisis import crisis_view
 from core.services.overview.view import overview
@@ -12,7 +14,9 @@ from core.services.rules.menu import menu
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.register.repository import enter_areas, enter_facilities
 from core.store.register.row import AreaRow, FacilityRow
-from tests.core.services.meeting.conftest import seen
+from core.text import Text
+from tests.core.services import lit
+from tests.core.services.meeting.conftest import seen, tell_judged
 from tests.core.store.filling import hospital
 
 ONE_DATABASE = True
@@ -174,6 +178,40 @@ def test_scores_nobody_has_are_told_apart_from_figures_nobody_sent(country: Engi
     slide = seen(country, "overview", area="P61", indicator="tps")
     assert slide.problem is not None
     assert slide.problem.en == "None of its 4 hospitals has a score for Jun 2566."
+
+
+@pytest.fixture
+def scored(country: Engine) -> Engine:
+    """The same with scores of two hospitals of a province, one of them high enough."""
+    scores = {"11201": (3.0, Verdict.FAIL), "11203": (13.0, Verdict.PASS)}
+    tell_judged(country, "tps.grade", NOW, scores)
+    areas = {"TH": (1, 4), "R03": (1, 4), "P61": (1, 4)}
+    lit.tell_shares(country, "crisis.efficiency", NOW, areas, reporting=2)
+    return country
+
+
+def test_scores_name_who_has_too_few_points_and_who_has_none(scored: Engine) -> None:
+    slide = seen(scored, "overview", area="P61", indicator="tps")
+    assert [line.text.en for line in slide.lines] == [
+        "Hospital 11201: 3.00 points",
+        "Without a complete score: Hospital 11202 · Hospital 11204",
+    ]
+    (judged,) = [one for one in slide.indicators if "TPS" in one.name.en]
+    assert [(one.name.en, one.shown.en) for one in judged.failing] == [
+        ("Hospital 11201", "3.00 points")
+    ]
+    above = seen(scored, "overview", area="R03", indicator="tps").lines
+    assert [line.text.en for line in above] == ["Uthai Thani: 25.0% (1 of 4)"]
+
+
+def test_scores_without_a_place_on_the_map_are_bars_of_points(scored: Engine) -> None:
+    shown = overview(scored, NOW, "P61", "tps")
+    bars = hospital_bars(Text("ก", "a"), shown.shown, "tps", shown.edges)
+    assert {bar.name.en: bar.value for bar in bars.bars} == {
+        row.place.name.en: row.points for row in shown.shown
+    }
+    assert [bar.tone for bar in bars.bars if bar.value == 13.0] == ["pass"]
+    assert [limit.value for limit in bars.limits] == [shown.edges.passing]
 
 
 def test_an_area_that_there_is_not_is_the_country_as_on_the_page(country: Engine) -> None:
