@@ -11,8 +11,8 @@ from core.criteria.catalog import catalog
 from core.errors import UsageError
 from core.periods import Period
 from core.services.meeting.outline import agenda_of
-from core.services.meeting.parts import FACILITY
 from core.services.meeting.slides import slide_of
+from core.services.meeting.views.parts import FACILITY
 from core.services.rules.menu import menu_page
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.meetings import repository as stored

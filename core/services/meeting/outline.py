@@ -12,7 +12,7 @@ from core.criteria.model import AreaShare
 from core.periods import Period, named_period
 from core.services.geography.country import Place
 from core.services.governance import view as governance
-from core.services.meeting.parts import AREA, FACILITY, PERIOD, is_facility
+from core.services.meeting.views.parts import AREA, FACILITY, PERIOD, is_facility
 from core.services.overview.crisis import crisis_view
 from core.services.overview.month import Hospital, month
 from core.services.overview.view import View, attention, overview, view

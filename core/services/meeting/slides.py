@@ -7,13 +7,13 @@ from typing import Final
 from sqlalchemy import Engine
 
 from core.reports.slide import Slide
-from core.services.meeting.country import crisis_slide, overview_slide
-from core.services.meeting.hospital import hospital_slide
-from core.services.meeting.lights import lights_slide
-from core.services.meeting.network import star_slide
-from core.services.meeting.scorecard import scorecard_slide
-from core.services.meeting.side_by_side import compare_slide
-from core.services.meeting.theme import theme_slide
+from core.services.meeting.views.country import crisis_slide, overview_slide
+from core.services.meeting.views.hospital import hospital_slide
+from core.services.meeting.views.lights import lights_slide
+from core.services.meeting.views.network import star_slide
+from core.services.meeting.views.scorecard import scorecard_slide
+from core.services.meeting.views.side_by_side import compare_slide
+from core.services.meeting.views.theme import theme_slide
 from core.services.rules.menu import menu
 
 _Builder = Callable[[Engine, str, Mapping[str, str]], Slide]

@@ -6,8 +6,8 @@ from sqlalchemy import Engine
 from core.periods import parse_period
 from core.reports.slide import AreaMap, Bars
 from core.scoring.base.states import Verdict
-from core.services.meeting.figures import hospital_bars
 from core.services.meeting.slides import has_slide
+from core.services.meeting.views.figures import hospital_bars
 from core.services.overview.crisis import crisis_view
 from core.services.overview.view import overview
 from core.services.rules.menu import menu

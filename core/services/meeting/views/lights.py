@@ -19,8 +19,8 @@ from core.services.governance.view import (
     resolve_selection,
 )
 from core.services.governance.wording import LIGHTS, light_figure, matrix_message, unlit_text
-from core.services.meeting.figures import MOST, worst_of
-from core.services.meeting.parts import (
+from core.services.meeting.views.figures import MOST, worst_of
+from core.services.meeting.views.parts import (
     AREA,
     PERIOD,
     Address,

@@ -26,8 +26,8 @@ from core.services.comparison.wording import (
     direction_text,
     share_text,
 )
-from core.services.meeting.figures import MOST, first_of
-from core.services.meeting.parts import (
+from core.services.meeting.views.figures import MOST, first_of
+from core.services.meeting.views.parts import (
     AREA,
     NOTHING,
     PERIOD,

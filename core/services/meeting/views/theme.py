@@ -11,11 +11,11 @@ from core.periods import period_text
 from core.reports.slide import MOST_LINES, Bar, Bars, Fact, Line, Slide
 from core.scoring.base.state_words import STATUSES, verdict_text
 from core.scoring.base.states import Verdict
-from core.services.meeting.facts import MOST as MOST_FACTS
-from core.services.meeting.facts import facts_behind
-from core.services.meeting.figures import MOST, edge_limits, share_bars, tone_of, worst_of
-from core.services.meeting.judged import failed_text, of_theme
-from core.services.meeting.parts import (
+from core.services.meeting.views.facts import MOST as MOST_FACTS
+from core.services.meeting.views.facts import facts_behind
+from core.services.meeting.views.figures import MOST, edge_limits, share_bars, tone_of, worst_of
+from core.services.meeting.views.judged import failed_text, of_theme
+from core.services.meeting.views.parts import (
     AREA,
     PERIOD,
     Address,

@@ -13,8 +13,8 @@ from core.scoring.base.state_words import STATUSES, status_text
 from core.scoring.base.states import Verdict
 from core.scoring.base.threshold import lies_in
 from core.scoring.explain.figures import points
-from core.services.meeting.figures import level_word
-from core.services.meeting.parts import named, share_result, short_name
+from core.services.meeting.views.figures import level_word
+from core.services.meeting.views.parts import named, share_result, short_name
 from core.services.overview.area_share import Line, Share
 from core.services.overview.crisis import CrisisView, MatrixRow, matrix
 from core.services.overview.month import month

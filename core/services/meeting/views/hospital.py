@@ -10,9 +10,9 @@ from core.reports.slide import MOST_LINES, Figure, Line, Radar, Series, Slide, T
 from core.scoring.base.state_words import STATUSES
 from core.scoring.base.states import Verdict
 from core.scoring.explain.words import number
-from core.services.meeting.facts import facts_behind
-from core.services.meeting.figures import edge_limits, level_trend, share_radar, short_amount
-from core.services.meeting.parts import (
+from core.services.meeting.views.facts import facts_behind
+from core.services.meeting.views.figures import edge_limits, level_trend, share_radar, short_amount
+from core.services.meeting.views.parts import (
     AREA,
     PERIOD,
     Address,

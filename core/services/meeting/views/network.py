@@ -20,9 +20,9 @@ from core.reports.slide import (
     Slide,
 )
 from core.scoring.explain.figures import score, whole
-from core.services.meeting.facts import sent_text
-from core.services.meeting.figures import MOST, worst_of
-from core.services.meeting.parts import (
+from core.services.meeting.views.facts import sent_text
+from core.services.meeting.views.figures import MOST, worst_of
+from core.services.meeting.views.parts import (
     AREA,
     PERIOD,
     Address,

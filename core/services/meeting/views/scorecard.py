@@ -11,8 +11,8 @@ from core.periods import period_text
 from core.reports.slide import MOST_LINES, Cell, Line, Matrix, Slide
 from core.scoring.base.state_words import SIGNS, STATUSES
 from core.scoring.base.states import Verdict
-from core.services.meeting.figures import MOST, first_of, level_tone_of, worst_of
-from core.services.meeting.parts import (
+from core.services.meeting.views.figures import MOST, first_of, level_tone_of, worst_of
+from core.services.meeting.views.parts import (
     AREA,
     PERIOD,
     Address,

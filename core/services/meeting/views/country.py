@@ -12,17 +12,17 @@ from core.reports.slide import MOST_LINES, Fact, Figure, Line, Slide
 from core.reports.slide import Indicator as Judged
 from core.scoring.base.states import Verdict
 from core.scoring.explain.figures import points
-from core.services.meeting import judged
-from core.services.meeting.facts import MOST as MOST_FACTS
-from core.services.meeting.facts import facts_behind
-from core.services.meeting.figures import (
+from core.services.meeting.views import judged
+from core.services.meeting.views.facts import MOST as MOST_FACTS
+from core.services.meeting.views.facts import facts_behind
+from core.services.meeting.views.figures import (
     area_map,
     distribution,
     hospital_bars,
     level_tone_of,
     level_word,
 )
-from core.services.meeting.parts import (
+from core.services.meeting.views.parts import (
     AREA,
     NOTHING,
     PERIOD,

@@ -1,0 +1,1 @@
+"""Pages as slides: a module for each kind of page, and what all of them are made of."""
