@@ -73,8 +73,10 @@ class Judging:
 
     def part(self, node: Item | Block, stored: Stored, depth: int) -> Row:
         """Write a test, or a block and all below it."""
-        is_block = isinstance(node, Block)
-        row = self._block(node, stored, depth) if is_block else self._item(node, stored, depth)
+        if isinstance(node, Block):
+            row = self._block(node, stored, depth)
+        else:
+            row = self._item(node, stored, depth)
         self.rows[node.id] = row
         return row
 

@@ -12,7 +12,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.cell import Cell as Target
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -123,7 +123,9 @@ def _dress(target: Target, look: Look, indent: int, styles: _Styles) -> None:
         return
     dress(target, look)
     if indent:
-        target.alignment = target.alignment.copy(indent=indent)
+        target.alignment = Alignment(
+            horizontal=look.across, vertical=look.down, wrap_text=look.wrap, indent=indent
+        )
     styles[look, indent] = copy(target._style)
 
 

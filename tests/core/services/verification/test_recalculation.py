@@ -1,0 +1,67 @@
+"""LibreOffice, which knows nothing of our scoring, comes to every stored result."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from core.services.verification.workbook import verification, verified
+from core.store.engine.unit_of_work import close_engines
+from tests.core.forms.office import SOFFICE
+from tests.core.services.verification.figures import (
+    MONTH,
+    drawn_hospitals,
+    other_readings,
+    stored,
+)
+from tests.core.services.verification.recalculated import (
+    compared,
+    together,
+    written,
+)
+from tests.country import BEFORE, NOW, TOLD, small_store
+
+ONE_DATABASE = True
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.timeout(280),
+    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
+]
+HOSPITALS = 14
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return small_store(tmp_path_factory.mktemp("country"))
+
+
+def test_every_hospital_of_a_small_country_comes_to_its_stored_results(
+    country: Engine, tmp_path: Path
+) -> None:
+    files = {
+        f"{hcode}-{period}-{language}": verification(country, hcode, period, language)
+        for hcode in TOLD
+        for period, language in ((BEFORE, "th"), (NOW, "en"))
+    }
+    found = compared(files, tmp_path)
+    assert {name: one.wrong for name, one in found.items() if one.wrong} == {}
+    silent = "11302-2566-M09-en"
+    assert found.pop(silent).equal == 0
+    assert {one.equal for one in found.values()} != {0}
+    assert all(one.equal > 20 for one in found.values())
+
+
+@pytest.mark.parametrize("readings", [0, 1, 2], ids=["defaults", "last", "last but one"])
+def test_figures_at_every_edge_come_to_the_stored_results(
+    readings: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    told = drawn_hospitals(readings, HOSPITALS)
+    folder = tmp_path_factory.mktemp("made")
+    engine = stored(folder, told, other_readings(readings) if readings else {})
+    made = [verified(engine, f"{20001 + number}", MONTH) for number in range(len(told))]
+    close_engines()
+    half = len(made) // 2
+    parts = {"first": together(made[:half]), "second": together(made[half:])}
+    found = compared({name: written(part) for name, part in parts.items()}, folder / "office")
+    assert [line for one in found.values() for line in one.wrong] == []
+    assert sum(one.equal for one in found.values()) > 40 * HOSPITALS
