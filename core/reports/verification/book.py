@@ -85,7 +85,7 @@ class Book:
         """A number of a rule in a cell of its own; returns its reference."""
         self.limits.put("A", self.words(of))
         self.limits.put("B", self.words(what))
-        cell = self.limits.put("C", value, "edge", format="")
+        cell = self.limits.put("C", value, "edge", format="rule")
         self.limits.put("D", self.words(unit) if unit else "", "small")
         self.limits.next()
         return cell
@@ -103,7 +103,7 @@ class Book:
         sheet.put("A", self.words(say("Cut-offs and other numbers of the rules")), "title")
         sheet.next()
         told = say("Formulas take these numbers from here; none stands in a formula itself.")
-        sheet.put("A", self.words(told), "small")
+        sheet.put("A", self.words(told), "lead")
         sheet.next(2)
         sheet.head = sheet.row
         self.heads(sheet, (say("Of"), say("What"), say("Number"), say("Unit")))

@@ -90,7 +90,7 @@ class Computed:
         computed = sheet.put("B", formula(written), "number", format="")
         sheet.put("C", words(self.scope.units.get(name, Text("", ""))), "small")
         if name in self.scope.decimals:
-            decimals = sheet.put("D", self.scope.decimals[name], "edge")
+            decimals = sheet.put("D", self.scope.decimals[name], "edge", format="count")
             rounded = f"IF(ISNUMBER({computed}),ROUND({computed},{decimals}),{NOTHING})"
         else:
             rounded = computed

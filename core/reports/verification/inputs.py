@@ -45,10 +45,10 @@ class Inputs:
         months, island = "", ""
         if self.scope.period.part == "M":
             sheet.put("A", words(say("Months of the fiscal year that have passed")))
-            months = sheet.put("B", self.scope.period.number, "edge")
+            months = sheet.put("B", self.scope.period.number, "edge", format="count")
             sheet.next()
             sheet.put("A", words(say("On an island (1 yes, 0 no)")))
-            island = sheet.put("B", int(self.scope.island), "input")
+            island = sheet.put("B", int(self.scope.island), "input", format="count")
             sheet.next()
         if self.scope.group:
             sheet.put("A", words(say("Hospital group")))
@@ -98,7 +98,7 @@ class Inputs:
         values = listed(f"{sheet.prefix}B{row}" for row in amounts)
         current = ",".join(f"{sheet.prefix}I{rows[one]}=0" for one in _CURRENT)
         none = f"SUMPRODUCT(--({states}=0),--({values}<>0))=0,SUMPRODUCT(--({states}>1))=0"
-        return sheet.put("B", Formula(f"IF(AND({current},{none}),1,0)"), "number")
+        return sheet.put("B", Formula(f"IF(AND({current},{none}),1,0)"), "number", format="count")
 
     def _line(self, one: Figure, empty: str) -> None:
         sheet, words = self.sheet, self.book.words

@@ -80,7 +80,8 @@ class Peers:
         for row, (name, written) in enumerate(_SUMS.items(), top):
             sheet.row = row
             sheet.put("B", self.book.words(_sum_name(name)), "strong")
-            cell = sheet.put(column, formula(written.format(m=members)), "total", format="")
+            shown = "count" if name == "count" else ""
+            cell = sheet.put(column, formula(written.format(m=members)), "total", format=shown)
             if name == one.kind:
                 self._values[one.figure, one.kind] = cell
 

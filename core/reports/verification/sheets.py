@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Look = Literal[
-    "title", "text", "small", "strong", "head", "band", "input", "word", "edge", "number", "total",
+    "title", "lead", "alert", "text", "small", "strong", "head", "band", "input", "word", "edge", "number", "total",
     "stored", "check", "aside",
 ]  # fmt: skip
 
 FORMATS: Final[Mapping[str, str]] = {
     "baht": "#,##0.00",
-    "count": "#,##0.####",
+    "count": "General",
+    "rule": "General",
     "": "#,##0.00##",
 }
-"""Number formats by unit; the last for all others."""
+"""Number formats by unit, of counts and of the numbers of rules; the last for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Sheet:
     cells: dict[tuple[int, str], Cell] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     checks: list[str] = field(default_factory=list)
+    """References to the cells that say whether a row is equal to what is stored."""
 
     def put(self, column: str, value: Value, look: Look = "text", **more: object) -> str:
         """Write into a column of the present row; returns the reference to the cell."""

@@ -57,7 +57,7 @@ def _scores_head(book: Book, made: Verification) -> None:
     sheet.put("A", book.words(say("Scores of {place}", place=made.place)), "title")
     sheet.next()
     told = say("Change a yellow cell of the sheet of figures, and every score follows.")
-    sheet.put("A", book.words(told), "small")
+    sheet.put("A", book.words(told), "lead")
     sheet.next(2)
     sheet.head = sheet.row
     book.heads(sheet, titles())
@@ -68,7 +68,7 @@ def _figures_head(book: Book) -> None:
     sheet.put("A", book.words(say("Figures the scores are computed from")), "title")
     sheet.next()
     told = say("Yellow cells may be changed. An empty cell is a figure that is missing, never 0.")
-    sheet.put("A", book.words(told), "small")
+    sheet.put("A", book.words(told), "lead")
     sheet.head = sheet.row
     sheet.next(2)
 
@@ -78,7 +78,7 @@ def _peers_head(book: Book) -> None:
     sheet.put("A", book.words(say("What figures are held against in the hospital group")), "title")
     sheet.next()
     told = say("Figures of the other hospitals are as they were when the results were computed.")
-    sheet.put("A", book.words(told), "small")
+    sheet.put("A", book.words(told), "lead")
     sheet.head = sheet.row
     sheet.next(2)
 
@@ -103,7 +103,7 @@ def _about(book: Book, made: Verification) -> None:
     sheet.next()
     if made.is_demonstration:
         sheet.put(
-            "A", words(say("Demonstration: all hospitals and figures are invented.")), "check"
+            "A", words(say("Demonstration: all hospitals and figures are invented.")), "alert"
         )
         sheet.next()
     sheet.next()

@@ -14,7 +14,7 @@ from openpyxl.cell import Cell as Target
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.cell_style import StyleArray
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -42,6 +42,8 @@ from core.reports.verification.sheets import FORMATS, Cell, Formula, Sheet
 _PLAIN: Final = replace(RESULT, fill=None)
 _LOOKS: Final[Mapping[str, Look]] = {
     "title": TITLE,
+    "lead": replace(NOTE, wrap=False, boxed=False, size=TEXT.size),
+    "alert": replace(STRONG, wrap=False, boxed=False),
     "text": TEXT,
     "small": NOTE,
     "strong": STRONG,
@@ -133,7 +135,8 @@ def _format(cell: Cell) -> str:
     if cell.look == "aside":
         return "General"
     plain = FORMATS.get(cell.format, FORMATS[""])
-    return plain if cell.look == "input" else f"{_UNBOUNDED}{plain}"
+    bounded = cell.look == "input" or plain == "General"
+    return plain if bounded else f"{_UNBOUNDED}{plain}"
 
 
 def _finish(page: Worksheet, sheet: Sheet, footer: str) -> None:
@@ -145,6 +148,8 @@ def _finish(page: Worksheet, sheet: Sheet, footer: str) -> None:
         page.add_data_validation(choice)
         choice.add(place)
     if sheet.aside:
+        shown = get_column_letter(column_index_from_string(sheet.aside) - 1)
+        page.print_area = f"A1:{shown}{page.max_row}"
         last = max(column_index_from_string(column) for _, column in sheet.cells)
         first = column_index_from_string(sheet.aside)
         for number in range(first, last + 1):
