@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Look = Literal[
-    "title", "lead", "alert", "text", "small", "strong", "head", "band", "input", "word", "edge", "number", "total",
-    "stored", "check", "aside",
+    "title", "lead", "alert", "text", "small", "strong", "head", "band", "input", "word", "edge",
+    "number", "total", "stored", "check", "aside",
 ]  # fmt: skip
 
 FORMATS: Final[Mapping[str, str]] = {
