@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from openpyxl.utils import get_column_letter
+
 from core.criteria.catalog import measures
 from core.criteria.model import count_of, figures_by_kind, of_kind, percent_of
 from core.reports.verification.sheets import Formula, Sheet
@@ -75,10 +77,10 @@ class Book:
         """All sheets in the order of their tabs."""
         return self.about, self.scores, self.figures, self.peers, self.limits, self.sources
 
-    def heads(self, sheet: Sheet, titles: Sequence[Text], first: str = "A") -> None:
+    def heads(self, sheet: Sheet, titles: Sequence[Text]) -> None:
         """A row of column titles."""
-        for place, title in enumerate(titles):
-            sheet.put(chr(ord(first) + place), self.words(title), "head")
+        for place, title in enumerate(titles, 1):
+            sheet.put(get_column_letter(place), self.words(title), "head")
         sheet.next()
 
     def limit(self, of: Text, what: Text, value: float, unit: Text | None = None) -> str:

@@ -72,6 +72,10 @@ class Inputs:
                 say("State"), say("As it counts"),
             ),
         )  # fmt: skip
+        if empty:
+            sheet.row -= 1
+            sheet.put("K", words(say("State")), "head")
+            sheet.next()
         for one in figures:
             self._line(one, empty)
             sheet.next()

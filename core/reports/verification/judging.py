@@ -140,7 +140,7 @@ class Judging:
         at = self.sheet.at
         return Row(
             id_, "", points, at(EARNED), at(POSSIBLE), at(MISSING), at(UNHELD), at(COMPLETE),
-            at(STATE), full, is_block=True, items=items, parts=parts,
+            at(STATE), full, is_block=True, items=items,
         )  # fmt: skip
 
     # Tests

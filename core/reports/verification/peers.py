@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from openpyxl.utils import get_column_letter
+
 from core.criteria.model import PeerValue
 from core.reports.verification.book import Book, figure_name, formula
 from core.reports.verification.computed import Computed
@@ -9,8 +11,8 @@ from core.reports.verification.formulas import NOTHING, listed
 from core.reports.verification.model import Figure, PeerFigures, Scope
 from core.text import Text, say
 
-_FIRST: Final = "C"
-_LAST: Final = "Z"
+_FIRST: Final = 3
+"""The column of the first figure, behind code and name."""
 
 
 class Peers:
@@ -59,7 +61,7 @@ class Peers:
             sheet.put("A", words(say("Hospital group")), "small")
             sheet.put("B", self.scope.group, "small")
         sheet.next()
-        columns = [chr(ord(_FIRST) + place) for place in range(len(judged))]
+        columns = [get_column_letter(_FIRST + place) for place in range(len(judged))]
         self.book.heads(sheet, [say("Code"), say("Hospital"),
                                 *(figure_name(one.figure) for one in judged)])  # fmt: skip
         top = sheet.row

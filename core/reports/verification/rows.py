@@ -1,7 +1,7 @@
 """The sheet of scores: a row for each test, its columns, and the check against what is stored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from core.reports.verification.book import Book, code, formula, number
@@ -23,7 +23,7 @@ STORED_STATE, VALUE = "X", "Y"
 class Row:
     """A test, a block or a total: references to what its formulas give.
 
-    `items` are the tests below a block, those that are only shown apart in `shown`.
+    `items` are the tests below a block.
     """
 
     id: str
@@ -39,7 +39,6 @@ class Row:
     is_shown: bool = False
     is_block: bool = False
     items: tuple["Row", ...] = ()
-    parts: tuple["Row", ...] = field(default=())
 
     @property
     def states(self) -> list[str]:

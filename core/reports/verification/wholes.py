@@ -69,8 +69,8 @@ class Wholes:
     def _part(self, stored: Stored | None) -> Callable[[str], StoredPart | None]:
         return stored.parts.get if stored else _nothing_stored
 
-    def _total(self, name: Text, how: Text | None = None) -> None:
-        self.writer.name(self.book.words(name), how, 0, strong=True)
+    def _total(self, name: Text) -> None:
+        self.writer.name(self.book.words(name), None, 0, strong=True)
 
     # The crisis level
 

@@ -2,6 +2,7 @@
 
 import math
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from core.reports.verification.wholes import Wholes
 from core.text import Language, Text, day_text, say
 
 _NONE: Final = Text("–", "–")
+_HERE: Final = ZoneInfo("Asia/Bangkok")
 
 
 def sheets_of(made: Verification, language: Language) -> tuple[Sheet, ...]:
@@ -107,7 +109,7 @@ def _about(book: Book, made: Verification) -> None:
         )
         sheet.next()
     sheet.next()
-    as_of = day_text(made.as_of.date()) if made.as_of else _NONE
+    as_of = day_text(made.as_of.astimezone(_HERE).date()) if made.as_of else _NONE
     facts = (
         (say("Code"), made.hcode), (say("Hospital"), words(made.place)),
         (say("Period"), words(made.period)), (say("Results as of"), words(as_of)),

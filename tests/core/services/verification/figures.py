@@ -135,14 +135,23 @@ def other_readings(place: int) -> Mapping[str, str]:
     return {key: options[-min(place, len(options))] for key, options in names.items()}
 
 
-def stored(folder: Path, told: Sequence[Told], readings: Mapping[str, str]) -> Engine:
-    """A store with these hospitals, in two groups, scored under some readings."""
+def stored(
+    folder: Path, told: Sequence[Told], readings: Mapping[str, str], earlier: int = 0
+) -> Engine:
+    """A store with these hospitals, in two groups, scored under some readings.
+
+    All of it is of so many years `earlier`.
+    """
     engine = open_database(f"sqlite:///{folder / 'made.db'}", "own")
     codes = [f"{20001 + number}" for number in range(len(told))]
     with unit_of_work(engine) as session:
         a_register(session)
         enter_facilities(session, [_placed(code, n) for n, code in enumerate(codes)])
-        for form, submissions in _files(codes, told).items():
+        for form, told_of in _files(codes, told).items():
+            submissions = [
+                NewSubmission(one.subject, years_before(one.period, earlier), one.observations)
+                for one in told_of
+            ]
             new = a_file(content=form.encode(), subject="TH", form=form)
             store_upload(session, new, submissions)
         if readings:
@@ -150,6 +159,10 @@ def stored(folder: Path, told: Sequence[Told], readings: Mapping[str, str]) -> E
         recompute_all(session, Cause("import", "a test"))
         session.commit()
     return engine
+
+
+def years_before(period: Period, years: int) -> Period:
+    return Period(period.fiscal_year - years, period.part, period.number)
 
 
 def _placed(code: str, number: int) -> Any:
