@@ -7,6 +7,7 @@ from typing import Final
 
 from core.figures.printed.land import PrintedPlace, shown_on
 from core.figures.printed.style import tone_of
+from core.reports.breadths import breadths
 from core.reports.headings import NOBODY
 from core.reports.slide import (
     AreaMap,
@@ -65,6 +66,13 @@ class Table:
     rows: tuple[TableRow, ...]
     repeats: bool = True
     folds: bool = True
+
+    @property
+    def breadths(self) -> tuple[float, ...]:
+        """The share of each column in the breadth of the table, in percent."""
+        head = (self.corner, *self.columns)
+        rows = [(row.name, *(f"{one.mark} {one.text}" for one in row.cells)) for row in self.rows]
+        return breadths([head, *rows])
 
     def on_paper(self) -> tuple["Table", ...]:
         """The table so that A4 has room for it: many columns below one another, few folded."""

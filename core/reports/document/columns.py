@@ -1,19 +1,13 @@
 """Room for the columns of tables whose number of columns the report decides."""
 
-from collections.abc import Iterator
-from itertools import zip_longest
 from typing import Any, Final
 
 from docx.oxml.ns import qn
 
-from core.figures.wrapping import room, words
+from core.reports.breadths import breadths
 
-_NARROWEST: Final = 4
-_WIDEST: Final = 26
-_SHORT: Final = 12
-"""Places of a text that stays on one line."""
-_WORD: Final = 16
-"""Places of a word that a column gives room to; a longer one is broken."""
+_SLACK: Final = 30
+"""Twentieths of a point by which Word's own rounding differs."""
 
 
 def even_out(body: Any) -> None:
@@ -33,7 +27,7 @@ def _is_multiplied(grid: list[int], cells: list[Any]) -> bool:
     widths = [_width(cell) for cell in cells]
     return not spanned and (
         len(grid) != len(widths)
-        or any(abs(one - other) > 30 for one, other in zip(grid, widths, strict=True))
+        or any(abs(one - other) > _SLACK for one, other in zip(grid, widths, strict=True))
     )
 
 
@@ -43,21 +37,16 @@ def _width(cell: Any) -> int:
 
 
 def _widen(table: Any, rows: list[list[Any]], whole: int) -> None:
-    wanted = [max(column) for column in zip_longest(*map(_wanted, rows), fillvalue=_NARROWEST)]
-    widths = [whole * one // sum(wanted) for one in wanted]
+    shares = breadths([[_text(cell) for cell in row] for row in rows])
+    widths = [str(int(whole * share / 100)) for share in shares]
     for column, width in zip(table.tblGrid.findall(qn("w:gridCol")), widths, strict=False):
-        column.set(qn("w:w"), str(width))
+        column.set(qn("w:w"), width)
     for row in rows:
         for cell, width in zip(row, widths, strict=False):
             for old in cell.findall(f"{qn('w:tcPr')}/{qn('w:tcW')}"):
-                old.set(qn("w:w"), str(width))
+                old.set(qn("w:w"), width)
                 old.set(qn("w:type"), "dxa")
 
 
-def _wanted(cells: list[Any]) -> Iterator[int]:
-    """Places of a line that each cell wants: half of its text, but all of its longest word."""
-    for cell in cells:
-        text = "".join(part.text or "" for part in cell.iter(qn("w:t")))
-        longest = min(max(map(room, words(text)), default=0), _WORD)
-        short = min(room(text), _SHORT)
-        yield min(max(_NARROWEST, longest, short, room(text) // 2) + 1, _WIDEST)
+def _text(cell: Any) -> str:
+    return "".join(part.text or "" for part in cell.iter(qn("w:t")))

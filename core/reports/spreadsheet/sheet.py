@@ -18,7 +18,10 @@ TYPEFACE: Final = "Sarabun"
 _HEAD: Final = "DDEBF7"
 _WARNING: Final = "F2B400"
 _QUIET: Final = "595959"
-_NARROW, _WIDE = 9, 46
+_NARROW, _WIDE = 9, 40
+_LINE: Final = 19.0
+"""Points of a line of Thai."""
+_TALLEST: Final = 400.0
 _LONGEST: Final = 32_767
 """Letters of a cell; Excel refuses more."""
 _DECIMALS: Final = re.compile(r"\d[.](\d+)")
@@ -34,6 +37,7 @@ class Sheet:
         self.sheet = sheet
         self.row = 1
         self.widths: dict[int, int] = {}
+        self.texts: dict[int, list[tuple[int, int]]] = {}
 
     def line(
         self, text: str, *, size: float = 11.0, is_bold: bool = False, is_quiet: bool = False
@@ -81,14 +85,18 @@ class Sheet:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1")
         cell.font = Font(name=TYPEFACE, color="1F5A8C", underline="single")
 
-    def finish(self, demonstration: str, freeze: int | None) -> None:
-        """Widths, and A4 with the mark of the demonstration above every page."""
+    def finish(self, demonstration: str, freeze: int | None = None) -> None:
+        """Widths and heights, and A4 with the mark of the demonstration above every page.
+
+        `freeze` is the head that stays in sight; None where the sheet has several tables.
+        """
         for column, width in self.widths.items():
-            fitting = min(max(width, _NARROW), _WIDE) + 2
-            self.sheet.column_dimensions[get_column_letter(column)].width = fitting
+            self.sheet.column_dimensions[get_column_letter(column)].width = _fitting(width) + 2
+        for row, texts in self.texts.items():
+            lines = max(math.ceil(room / _fitting(self.widths[column])) for column, room in texts)
+            self.sheet.row_dimensions[row].height = min(_LINE * lines + 2, _TALLEST)
         if freeze is not None:
             self.sheet.freeze_panes = self.sheet.cell(freeze + 1, 2)
-            self.sheet.print_title_rows = f"{freeze}:{freeze}"
         self.sheet.page_setup.paperSize = self.sheet.PAPERSIZE_A4
         self.sheet.page_setup.orientation = "landscape"
         self.sheet.page_setup.fitToHeight = 0
@@ -123,7 +131,13 @@ class Sheet:
         return cell
 
     def _measure(self, column: int, text: str) -> None:
-        self.widths[column] = max(self.widths.get(column, 0), math.ceil(room(text) * 1.1))
+        places = math.ceil(room(text) * 1.1)
+        self.widths[column] = max(self.widths.get(column, 0), places)
+        self.texts.setdefault(self.row, []).append((column, places))
+
+
+def _fitting(places: int) -> int:
+    return min(max(places, _NARROW), _WIDE)
 
 
 def _format(shown: str) -> str:

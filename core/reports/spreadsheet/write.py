@@ -58,7 +58,7 @@ class _Book:
         sheet.line(self.words["questions"], is_bold=True)
         for question in self.said.questions or (self.words["none_open"],):
             sheet.line(question)
-        sheet.finish(self.said.demonstration, None)
+        sheet.finish(self.said.demonstration)
 
     def results(self) -> None:
         """Every indicator, and below it every unit that does not pass one."""
@@ -85,7 +85,7 @@ class _Book:
             sheet.line(self.words["failing_why"], is_bold=True)
             titles = [self.words[name] for name in ("indicator", "unit", "figure", "why")]
             sheet.table(titles, failing)
-        sheet.finish(self.said.demonstration, head)
+        sheet.finish(self.said.demonstration, None if failing else head)
 
     def view(self, slide: Slide, section: Section) -> None:
         """What one view says, the data of its figure, its facts and sources."""
@@ -110,7 +110,7 @@ class _Book:
             sheet.line(self.words["sources"], is_bold=True)
         for source in section.sources:
             sheet.line(source, is_quiet=True)
-        sheet.finish(self.said.demonstration, head)
+        sheet.finish(self.said.demonstration, None if section.facts else head)
 
     def written(self) -> bytes:
         """The file."""
