@@ -11,7 +11,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help:  ## show this list
 	@sed -n 's/^\([a-z][a-z]*\):.*##/make \1 \t/p' Makefile
 
+# PDF files ask the system for pango; everything else works without it.
+PANGO := libpango-1.0.so.0:libpango-1.0-0 libpangoft2-1.0.so.0:libpangoft2-1.0-0
+
 install: $(VENV)/run.stamp  ## install into .venv what the app needs
+	@sh .ci/packages $(PANGO) || echo "Until then reports cannot be written as PDF."
 
 # Where nothing is stored yet, the server fills the demonstration while it is looked at.
 run: install  ## open the app
@@ -73,5 +77,5 @@ $(VENV)/bench.stamp: bench/requirements.txt $(VENV)/test.stamp
 
 # libatomic: what drives the browser asks for it and does not bring it.
 test-packages:
-	@sh .ci/packages chromium:chromium localc:libreoffice-calc pdftoppm:poppler-utils \
-		libatomic.so.1:libatomic1
+	@sh .ci/packages chromium:chromium localc:libreoffice-calc lowriter:libreoffice-writer \
+		pdftoppm:poppler-utils libatomic.so.1:libatomic1 $(PANGO)

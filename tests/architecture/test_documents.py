@@ -73,7 +73,7 @@ def test_third_parties_are_named_with_licence_and_use(root: Path, file: str) -> 
 def test_requirements_are_ranges_with_both_ends(root: Path, file: str) -> None:
     lines = (root / file).read_text(encoding="utf-8").splitlines()
     named = [line for line in lines if not line.startswith(COMMENT_OR_INCLUDE)]
-    form = r"[a-z.-]+(?:\[[a-z]+\])?>=[\d.]+,<[\d.]+(;|$)"
+    form = r"[a-z][a-z\d.-]*(?:\[[a-z]+\])?>=[\d.]+,<[\d.]+(;|$)"
     assert [line for line in named if not re.match(form, line)] == []
 
 

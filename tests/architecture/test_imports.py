@@ -16,12 +16,14 @@ PythonFiles = Callable[..., list[Path]]
 
 # What a file is imported as, where that differs from the name of its package.
 DISTRIBUTIONS = {
+    "docx": "python-docx",
     "importlinter": "import-linter",
     "msoffcrypto": "msoffcrypto-tool",
     "ruamel": "ruamel.yaml",
 }
 # Tools that are run, not imported; plugins of pytest; what Streamlit (uvloop), openpyxl
-# (defusedxml), SQLAlchemy (psycopg) and ruamel.yaml (its C library) take up when it is there.
+# (defusedxml), SQLAlchemy (psycopg) and ruamel.yaml (its C library) take up when it is there;
+# what is imported by its name when it is first needed (weasyprint).
 NEVER_IMPORTED = {
     "defusedxml",
     "mypy",
@@ -32,6 +34,7 @@ NEVER_IMPORTED = {
     "ruamel.yaml.clib",
     "ruff",
     "uvloop",
+    "weasyprint",
 }
 # The foundation of the product: it stays, also where a room is yet to use it.
 FOUNDATION = {"altair", "openpyxl", "pandas", "plotly", "sqlmodel", "streamlit"}

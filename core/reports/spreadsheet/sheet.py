@@ -112,6 +112,7 @@ class Sheet:
         if value is not None and math.isfinite(value):
             cell = self.sheet.cell(self.row, column, value)
             cell.number_format = _format(given.text)
+            cell.alignment = Alignment(vertical="top")
         elif words:
             cell = self._text(column, words)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
