@@ -22,8 +22,7 @@ DISTRIBUTIONS = {
     "ruamel": "ruamel.yaml",
 }
 # Tools that are run, not imported; plugins of pytest; what Streamlit (uvloop), openpyxl
-# (defusedxml), SQLAlchemy (psycopg) and ruamel.yaml (its C library) take up when it is there;
-# what is imported by its name when it is first needed (weasyprint).
+# (defusedxml), SQLAlchemy (psycopg) and ruamel.yaml (its C library) take up when it is there.
 NEVER_IMPORTED = {
     "defusedxml",
     "mypy",
@@ -34,7 +33,6 @@ NEVER_IMPORTED = {
     "ruamel.yaml.clib",
     "ruff",
     "uvloop",
-    "weasyprint",
 }
 # The foundation of the product: it stays, also where a room is yet to use it.
 FOUNDATION = {"altair", "openpyxl", "pandas", "plotly", "sqlmodel", "streamlit"}

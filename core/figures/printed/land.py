@@ -21,7 +21,9 @@ _EDGE: Final = 14.0
 _SPOT: Final = 10.0
 _TYPE: Final = 13.0
 _SMALLEST: Final = 7.0
-_ROUNDS: Final = 60
+_ROUNDS: Final = 200
+_TURN: Final = 2.4
+"""The angle that scatters one after another evenly."""
 _TOLERANCE: Final = 0.4
 """Units of paper a border may be off."""
 _SPECK: Final = 1.0
@@ -55,6 +57,11 @@ class _Frame:
             _EDGE + (point[1] - self.top) * self.scale,
         )
 
+    def inside(self, spot: Point) -> Point:
+        """The nearest point where a whole circle has room."""
+        x = min(max(spot[0], _SPOT + 1), self.width - _SPOT - 1)
+        return x, min(max(spot[1], _SPOT + 1), self.height - _SPOT - 1)
+
 
 def land(key: str, title: str, focus: str, places: Sequence[PrintedPlace]) -> Drawing | None:
     """The map of `places`, each with its number in their order from 1.
@@ -76,7 +83,7 @@ def land(key: str, title: str, focus: str, places: Sequence[PrintedPlace]) -> Dr
         element("path", d=_outline(shapes[focus], frame), class_="t-land"),
         *(_area(places[at], shapes[places[at].code], frame) for at in sorted(drawn)),
         *(_count(at, shapes[places[at].code], frame, places[at].tone) for at in sorted(drawn)),
-        *_circles(places, spots),
+        *_circles(places, spots, frame),
         width=frame.width,
     )  # fmt: skip
     return printed(Drawing(svg, said))
@@ -146,9 +153,11 @@ def _number(at: int, spot: Point, tone: str, type_: float) -> str:
     )  # fmt: skip
 
 
-def _circles(places: Sequence[PrintedPlace], spots: dict[int, Point]) -> Iterator[str]:
+def _circles(
+    places: Sequence[PrintedPlace], spots: dict[int, Point], frame: _Frame
+) -> Iterator[str]:
     """Facilities as numbered circles, moved apart, with a line to where they stand."""
-    for at, spot in _apart(spots).items():
+    for at, spot in _apart(spots, frame).items():
         tone = places[at].tone
         if math.dist(spot, spots[at]) > _SPOT / 2:
             yield element("path", d=path([spots[at], spot]), stroke=LIGHT.text)
@@ -158,29 +167,33 @@ def _circles(places: Sequence[PrintedPlace], spots: dict[int, Point]) -> Iterato
         yield _number(at, spot, tone, _TYPE - 1)
 
 
-def _apart(spots: dict[int, Point]) -> dict[int, Point]:
-    """The spots, no two nearer than their circles allow."""
-    moved = dict(spots)
+def _apart(spots: dict[int, Point], frame: _Frame) -> dict[int, Point]:
+    """The spots inside the frame, no two nearer than their circles allow."""
+    # A little off in ways of their own, so that those of one place part in all directions.
+    moved = {
+        at: (x + 0.3 * math.cos(_TURN * at), y + 0.3 * math.sin(_TURN * at))
+        for at, (x, y) in spots.items()
+    }
     near = 2 * _SPOT + 1
     for _round in range(_ROUNDS):
         crowded = [
             (one, other)
             for one, other in combinations(moved, 2)
-            if math.dist(moved[one], moved[other]) < near
+            if math.dist(moved[one], moved[other]) < near - 0.5
         ]
         if not crowded:
             break
         for one, other in crowded:
-            moved[one], moved[other] = _pushed(moved[one], moved[other], near)
+            moved[one], moved[other] = (
+                frame.inside(spot) for spot in _pushed(moved[one], moved[other], near)
+            )
     return moved
 
 
 def _pushed(one: Point, other: Point, near: float) -> tuple[Point, Point]:
-    away = math.dist(one, other)
-    across, down = (
-        ((other[0] - one[0]) / away, (other[1] - one[1]) / away) if away > 0.01 else (1.0, 0.0)
-    )
-    push = (near - away) / 2 + 0.1
+    away = math.dist(one, other) or 1.0
+    across, down = (other[0] - one[0]) / away, (other[1] - one[1]) / away
+    push = max(near - away, 0.0) / 2
     return (
         (one[0] - across * push, one[1] - down * push),
         (other[0] + across * push, other[1] + down * push),

@@ -52,7 +52,9 @@ class Instructions(SandboxedEnvironment):
                 raise ReportError("R005", file=self.file, name=type(node).__name__.lower())
         if _depth(tree) > _DEEPEST:
             raise ReportError("R005", file=self.file, name="for " * (_DEEPEST + 1))
-        unknown = sorted(find_undeclared_variables(tree) - self.names)
+        # Jinja itself takes `self` for known: the template, which shows nothing of a report.
+        inner = {node.name for node in tree.find_all(nodes.Name)} & {"self"}
+        unknown = sorted(find_undeclared_variables(tree) - self.names | inner)
         if unknown:
             raise ReportError("R004", file=self.file, name=unknown[0])
         return super().from_string(source)
@@ -67,8 +69,7 @@ def _refusing(file: str) -> type[Undefined]:
     class Refused(Undefined):
         """What stands for a name that is not there: it stops the report and says which."""
 
-        def __init__(self, _hint: object = None, _obj: object = None, name: str | None = None,
-                     _exc: object = None) -> None:  # fmt: skip
+        def __init__(self, *_hint: object, name: str | None = None, **_more: object) -> None:
             raise ReportError("R004", file=file, name=name or "?")
 
     return Refused
