@@ -17,6 +17,7 @@ PythonFiles = Callable[..., list[Path]]
 # What a file is imported as, where that differs from the name of its package.
 DISTRIBUTIONS = {
     "docx": "python-docx",
+    "fontTools": "fonttools",
     "importlinter": "import-linter",
     "msoffcrypto": "msoffcrypto-tool",
     "ruamel": "ruamel.yaml",

@@ -6,6 +6,7 @@ from typing import Any, Final
 from core.errors import ReportError
 from core.figures.printed.style import TONES, signed
 from core.paths import STATIC
+from core.reports.paper.searching import name_letters
 
 _FONTS: Final = STATIC / "fonts"
 _FACES: Final = "".join(
@@ -31,8 +32,9 @@ def write_pdf(html: str, css: str, identifier: bytes) -> bytes:
     style = weasyprint.CSS(string=_FACES + css, font_config=fonts, url_fetcher=fetcher)
     page = weasyprint.HTML(string=html, base_url="font:", url_fetcher=fetcher)
     pdf: bytes = page.write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_identifier=identifier, pdf_tags=True
-    )
+        stylesheets=[style], font_config=fonts, pdf_identifier=identifier, pdf_tags=True,
+        finisher=lambda _pages, file: name_letters(file.objects),
+    )  # fmt: skip
     return pdf
 
 

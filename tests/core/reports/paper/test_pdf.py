@@ -58,6 +58,13 @@ def test_the_numbers_are_those_of_the_report() -> None:
         assert question.split(" ")[0] in whole
 
 
+def test_thai_can_be_searched_sara_am_as_its_two_parts() -> None:
+    slide = reports.slide(reports.both("น้ำ ทำงานประจำที่กำแพงเพชร นานา มากกว่า"))
+    whole = "".join(pages(pdf(replace(short(inspected(), 7), slides=(slide,)), "th")))
+    for word in ("น\u0e4d้า", "ท\u0e4dางานประจ\u0e4dา", "ก\u0e4dาแพงเพชร", "นานา มากกว่า"):
+        assert word in whole
+
+
 def test_a_report_of_real_figures_is_not_marked() -> None:
     texts = pages(pdf(short(inspected(is_demonstration=False), 7), "en"))
     assert not any("Demonstration" in text for text in texts)
