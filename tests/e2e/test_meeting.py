@@ -81,16 +81,10 @@ def at(page: Page, number: int) -> None:
     expect(page.locator(".t-slide-ways")).to_contain_text(f"{number}/")
 
 
-def test_a_meeting_is_run_by_keyboard_and_an_upload_in_the_middle_changes_nothing(
-    app: App, page: Page
-) -> None:
-    make(page)
-    agenda = page.url
-    begin(page)
-    at(page, 1)
+def read_through(page: Page, app: App) -> dict[int, str]:
+    """Every view by the arrow and the page key, a file arriving at the third; what each said."""
     texts = {1: slide(page)}
     last = int(page.locator("[data-present='items']").get_attribute("data-of") or 0)
-    assert last >= 6
     for number in range(2, last + 1):
         page.keyboard.press("ArrowRight" if number % 2 else "PageDown")
         at(page, number)
@@ -99,23 +93,39 @@ def test_a_meeting_is_run_by_keyboard_and_an_upload_in_the_middle_changes_nothin
             send(app.store, row("11203", BROKE), row("11202", SOUND))
     page.keyboard.press("ArrowRight")
     at(page, last)
+    return texts
+
+
+def ask(page: Page, text: str) -> None:
+    page.keyboard.press("q")
+    question = page.get_by_label("คำถาม", exact=True)
+    expect(question).to_be_visible()
+    to(page, question)
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("จดคำถามแล้ว")).to_be_visible()
+
+
+def test_a_meeting_is_run_by_keyboard_and_an_upload_in_the_middle_changes_nothing(
+    app: App, page: Page
+) -> None:
+    make(page)
+    agenda = page.url
+    begin(page)
+    at(page, 1)
+    texts = read_through(page, app)
+    assert len(texts) >= 6
     page.keyboard.press("Home")
     at(page, 1)
     assert slide(page) == texts[1]
     page.keyboard.type("2")
     page.keyboard.press("Enter")
     at(page, 2)
-    for number in range(3, last + 1):
+    for number in range(3, len(texts) + 1):
         page.keyboard.press("ArrowRight")
         at(page, number)
         assert slide(page) == texts[number]
-    page.keyboard.press("q")
-    question = page.get_by_label("คำถาม", exact=True)
-    expect(question).to_be_visible()
-    to(page, question)
-    page.keyboard.type("หนี้ค้างเท่าใด")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("จดคำถามแล้ว")).to_be_visible()
+    ask(page, "หนี้ค้างเท่าใด")
     page.goto(agenda)
     settle(page)
     expect(page.get_by_text("หนี้ค้างเท่าใด")).to_be_visible()
