@@ -17,7 +17,7 @@ from core.services.rules.menu import menu_page
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.meetings import repository as stored
 from core.store.meetings.repository import NewMeeting, Question, StoredEntry, StoredMeeting
-from core.store.register.repository import facility
+from core.store.register.repository import names_of
 from core.store.results.moment import held_at
 from core.store.results.versions import latest_version
 from core.text import Text, storable
@@ -98,7 +98,7 @@ def meeting(engine: Engine, number: int) -> Meeting:
         about = stored.meeting(session, number)
         entries = stored.entries(session, number)
         questions = stored.questions(session, number)
-        agenda = tuple(_entry(session, entry) for entry in entries)
+        agenda = _agenda(session, entries)
         newest = latest_version(session)
     return Meeting(
         about=about,
@@ -110,21 +110,22 @@ def meeting(engine: Engine, number: int) -> Meeting:
     )
 
 
-def _entry(session: Session, entry: StoredEntry) -> Entry:
+def _agenda(session: Session, entries: Sequence[StoredEntry]) -> tuple[Entry, ...]:
+    codes = {_hospital(entry) for entry in entries}
+    names = names_of(session, codes - {""})
+    return tuple(_entry(entry, names.get(_hospital(entry))) for entry in entries)
+
+
+def _hospital(entry: StoredEntry) -> str:
+    """The hospital that a view is about; empty where it is about none."""
+    return entry.parameters.get(FACILITY, "") if entry.page == _HOSPITAL else ""
+
+
+def _entry(entry: StoredEntry, name: Text | None) -> Entry:
+    """A view; `name` is what the register calls its hospital by now."""
     given = tuple(entry.parameters.items())
-    called = _now_called(session, entry)
+    called = None if name == entry.title else name
     return Entry(entry.page, given, entry.title, entry.note, entry.left_out, called)
-
-
-def _now_called(session: Session, entry: StoredEntry) -> Text | None:
-    """The name of a hospital that the register calls otherwise than the agenda does."""
-    if entry.page != _HOSPITAL:
-        return None
-    known = facility(session, entry.parameters.get(FACILITY, ""))
-    if known is None:
-        return None
-    name = Text(known.name_th, known.name_en)
-    return None if name == entry.title else name
 
 
 def view_at(engine: Engine, page: str, parameters: Mapping[str, str]) -> StoredEntry:

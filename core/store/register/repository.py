@@ -1,6 +1,6 @@
 """The register: areas, facilities, and the state of a facility in each period."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from core.periods import Period
 from core.store.register.row import AreaRow, FacilityRow
 from core.store.schema.bulk import rows_of, table_of, upsert
 from core.store.schema.tables import District, Facility, FacilityState, Province, Region
+from core.text import Text
 
 ALWAYS: Final = 0
 """The first month of a facility's first state, which holds for all earlier months."""
@@ -146,6 +147,13 @@ def facility(session: Session, hcode: str, *, at: Period | None = None) -> Place
     """One facility as it was in a period; None when the register does not know it."""
     matches = facilities(session, at=at, area=hcode)
     return matches[0] if matches else None
+
+
+def names_of(session: Session, hcodes: Collection[str]) -> Mapping[str, Text]:
+    """The names of some facilities by hcode; those the register does not know are left out."""
+    f = _FACILITY.c
+    query = select(f.hcode, f.name_th, f.name_en).where(f.hcode.in_(hcodes))
+    return {hcode: Text(th, en) for hcode, th, en in rows_of(session, query)}
 
 
 def facility_states(session: Session, hcode: str) -> tuple[PlacedFacility, ...]:
