@@ -1,13 +1,16 @@
 """LibreOffice, which knows nothing of our scoring, comes to every stored result."""
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import Engine
 
+from core.reports.verification.rows import CHECK, FIGURE, POINTS
 from core.services.verification.workbook import verification, verified
 from core.store.engine.unit_of_work import close_engines
-from tests.core.forms.office import SOFFICE
+from tests.core.forms.office import SOFFICE, converted
 from tests.core.services.verification.figures import (
     MONTH,
     drawn_hospitals,
@@ -18,6 +21,7 @@ from tests.core.services.verification.figures import (
 from tests.core.services.verification.recalculated import (
     compared,
     together,
+    values_by_row,
     written,
 )
 from tests.country import BEFORE, NOW, TOLD, small_store
@@ -70,3 +74,30 @@ def test_figures_at_every_edge_come_to_the_stored_results(
     found = compared({name: written(part) for name, part in parts.items()}, folder / "office")
     assert [line for one in found.values() for line in one.wrong] == []
     assert sum(one.equal for one in found.values()) > 20 * HOSPITALS
+
+
+def test_scores_follow_a_figure_that_is_changed_and_a_missing_one_is_not_zero(
+    country: Engine, tmp_path: Path
+) -> None:
+    data = verification(country, "11202", NOW, "en")
+    files = {name: _with_cash(data, cash) for name, cash in (("much", 500), ("none", None))}
+    computed = converted(files, tmp_path)
+    figure, points, check = (
+        {name: values_by_row(one, column) for name, one in computed.items()}
+        for column in (FIGURE, POINTS, CHECK)
+    )
+    assert figure["much"]["Crisis level"] == 6
+    assert points["much"]["Cash ratio"] == 1  # The row of the score, after that of the level.
+    assert check["much"]["Crisis level"] == "Differs"
+    assert check["much"]["Net income"] == "Equal"
+    assert figure["none"]["Crisis level"] is None
+    assert points["none"]["Cash ratio"] is None
+
+
+def _with_cash(data: bytes, cash: float | None) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    (row,) = [row for row in book["Figures"] if row[0].value == "Cash and cash equivalents"]
+    row[1].value = cash
+    changed = io.BytesIO()
+    book.save(changed)
+    return changed.getvalue()
