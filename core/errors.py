@@ -26,6 +26,10 @@ class StoreError(TruatError):
     """The store cannot be opened, is locked, or lacks what was asked for."""
 
 
+class NotFoundError(StoreError):
+    """The store has nothing of the number or name that was asked for: wrong usage, no failure."""
+
+
 class UsageError(TruatError):
     """The caller asked for something that does not exist: a form, a reading, an area."""
 

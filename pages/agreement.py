@@ -14,6 +14,8 @@ if shown is None:
     agreement.how_to_begin()
     st.stop()
 with top:
+    if agreement.what_is_missing(shown):
+        st.stop()
     agreement.heading(shown)
 agreement.tiles(shown)
 anatomy.section(_("By indicator and month"))

@@ -27,7 +27,7 @@ from core.services.agreement.compare import (
     indicator_name,
     official_periods,
 )
-from core.services.agreement.wording import counts, headline, kind_name
+from core.services.agreement.wording import counts, headline, kind_name, nothing_to_compare
 
 _WHEN: Final = "months"
 _ALL: Final = ""
@@ -75,6 +75,16 @@ def how_to_begin() -> None:
     st.html(
         tag("p", before, columns, after) + tag("p", link(_("To the page for workbooks"), "upload"))
     )
+
+
+def what_is_missing(shown: Agreement) -> bool:
+    """Say what is missing where nothing can be compared; whether that is so."""
+    missing = nothing_to_compare(shown)
+    if missing is None:
+        return False
+    anatomy.headline(_("There is nothing to compare yet"))
+    st.html(tag("p", tr(missing)) + tag("p", link(_("To the page for workbooks"), "upload")))
+    return True
 
 
 def heading(shown: Agreement) -> None:

@@ -1,7 +1,8 @@
 """The zone to drop workbooks, and the dropped files of this visit, on whatever page it is."""
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +45,26 @@ def drop_zone() -> None:
         on_change=_follow,
         label_visibility="collapsed" if _files() else "visible",
     )
+    for sentence in _repeated():
+        st.write(sentence)
+
+
+def _repeated() -> Iterator[str]:
+    """What was dropped more than once, under one name or several."""
+    times = Counter(st.session_state[_SHOWN].values())
+    for file in _files().values():
+        if (count := times[file.key]) > 1:
+            yield _(
+                "{file}: the same file was dropped {count} times; it is read once.",
+                file=file.name,
+                count=count,
+            )
+    named: dict[bytes, list[str]] = {}
+    for file in _files().values():
+        named.setdefault(hashlib.sha256(file.data).digest(), []).append(file.name)
+    for first, *others in named.values():
+        for other in others:
+            yield _("{file} and {other} hold the very same file.", file=first, other=other)
 
 
 def _files() -> dict[str, Dropped]:

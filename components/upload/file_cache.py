@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.reader.language import _
 from components.upload.dropped import Dropped
-from core.services.importing.scoring import Scorer
+from core.services.importing.scoring import Scorer, has_group_values
 from core.services.intake.kinds import Intake
 
 T = TypeVar("T")
@@ -22,22 +22,31 @@ _PATIENCE: Final = 0.3
 def examine_files(files: Sequence[Dropped], readings: Mapping[str, str]) -> tuple[Intake, ...]:
     """The examined files in order; a progress bar shows when it takes long.
 
-    They are examined anew after anything was stored, for they are held against that too.
+    They are examined anew after anything was stored, for they are held against that too, and when
+    tables of group values before them come or go.
     """
     scorer = Scorer(readings=readings).beside_own_store()
     cache, chosen = _cache(), (*sorted(readings.items()), ("", scorer.stamp))
     _forget({file.key for file in files}, chosen)
     started, bar = time.monotonic(), st.empty()
+    intakes: list[Intake] = []
+    before: tuple[str, ...] = ()
     for done, file in enumerate(files):
         if time.monotonic() - started > _PATIENCE:
             text = _(
                 "File {done} of {count}: {name}", done=done + 1, count=len(files), name=file.name
             )
             bar.progress(done / len(files), text=text)
-        if (file.key, chosen) not in cache:
-            cache[file.key, chosen] = scorer.score(file.data, file.name)
+        key = (file.key, chosen, before)
+        if key not in cache:
+            cache[key] = scorer.score(file.data, file.name)
+        else:
+            scorer.learn(cache[key])
+        intakes.append(cache[key])
+        if has_group_values(cache[key]):
+            before = (*before, file.key)
     bar.empty()
-    return tuple(cache[file.key, chosen] for file in files)
+    return tuple(intakes)
 
 
 def _forget(present: Set[str], chosen: tuple[tuple[str, str], ...]) -> None:

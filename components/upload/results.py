@@ -19,8 +19,10 @@ from core.services.intake.kinds import (
     Intake,
     Refused,
     RegisterIntake,
+    TableIntake,
     ThemeIntake,
     TrialBalanceIntake,
+    nothing_read,
 )
 from core.services.scored.examined import AssessmentIntake
 
@@ -33,6 +35,8 @@ def heading(intake: Intake) -> None:
 
 def title(intake: Intake) -> str:
     """The key message of one workbook."""
+    if isinstance(intake, TableIntake) and intake.is_empty:
+        return tr(nothing_read(intake.form))
     errors = scores.errors(intake)
     match intake:
         case Refused():
@@ -49,6 +53,9 @@ def title(intake: Intake) -> str:
 
 def show(intake: Intake, file: Dropped) -> None:
     """Everything there is to know of a workbook."""
+    if isinstance(intake, TableIntake) and intake.is_empty:
+        _behind_empty(intake, file)
+        return
     match intake:
         case Refused():
             problems.refusal(intake)
@@ -65,6 +72,12 @@ def show(intake: Intake, file: Dropped) -> None:
             _behind_table(intake, file)
         case AssessmentIntake():
             _assessment(intake, file)
+
+
+def _behind_empty(intake: Intake, file: Dropped) -> None:
+    """A table without rows: nothing is scored or stored, so nothing offers it."""
+    problems.problems(intake)
+    takeaways.takeaways(intake, file)
 
 
 def _behind_table(intake: Intake, file: Dropped) -> None:

@@ -14,13 +14,13 @@ from components.reader.periods import moment_text
 from components.upload import readings
 from components.upload.dropped import Dropped
 from components.why.rules import quoted
-from core.errors import TruatError
+from core.errors import TruatError, WorkbookError
 from core.forms.model.issues import issue_of
 from core.services.geography.reference import all_areas
 from core.services.importing.receipt_text import receipt_lines
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, store
-from core.services.intake.kinds import Intake
+from core.services.intake.kinds import Intake, TableIntake
 from core.services.results.figure_names import figure_name
 from core.services.scored.examined import AssessmentIntake
 from core.services.stores import open_store, own_store
@@ -41,6 +41,9 @@ def store_form(intake: Intake, file: Dropped) -> None:
     receipts = receipts_under(RECEIPTS)
     if file.key in receipts:
         _receipt(receipts[file.key])
+        return
+    if isinstance(intake, TableIntake) and not intake.is_storable:
+        st.write(tr(issue_of(WorkbookError("F013")).text))
         return
     if chosen() == "demo":
         st.write(_("Invented data is open. Storing opens your own store instead."))

@@ -14,7 +14,7 @@ from components.upload import takeaways
 from components.upload.dropped import Dropped
 from components.upload.scores import errors
 from core.forms.model.form import Section
-from core.services.intake.kinds import Intake, Refused
+from core.services.intake.kinds import Intake, Refused, TableIntake
 from core.services.scored.examined import AssessmentIntake
 
 _CHOSEN: Final = "many.chosen"
@@ -30,7 +30,18 @@ class Checked(NamedTuple):
 def key_message(intakes: Sequence[Intake]) -> str:
     """How many files there are, how many have errors and how many were not accepted."""
     refused = sum(isinstance(intake, Refused) for intake in intakes)
+    empty = sum(map(_is_empty, intakes))
     faulty = sum(not isinstance(i, Refused) and i.has_errors for i in intakes)
+    if empty:
+        return _(
+            "{count} files: {scored} scored, {faulty} of them with errors, {refused} not accepted,"
+            " {empty} without a row to read",
+            count=len(intakes),
+            scored=len(intakes) - refused - empty,
+            faulty=faulty,
+            refused=refused,
+            empty=empty,
+        )
     return _(
         "{count} files: {scored} scored, {faulty} of them with errors, {refused} not accepted",
         count=len(intakes),
@@ -71,8 +82,13 @@ def _chosen(checked: Sequence[Checked]) -> Checked:
     return by_key[key]
 
 
-def _urgency(one: Checked) -> tuple[bool, bool]:
-    return not isinstance(one.intake, Refused), not one.intake.has_errors
+def _urgency(one: Checked) -> tuple[bool, bool, bool]:
+    intake = one.intake
+    return not isinstance(intake, Refused), not _is_empty(intake), not intake.has_errors
+
+
+def _is_empty(intake: Intake) -> bool:
+    return isinstance(intake, TableIntake) and intake.is_empty
 
 
 def _sections(intakes: Sequence[Intake]) -> tuple[Section, ...]:
@@ -95,6 +111,8 @@ def _row(intake: Intake, sections: int) -> tuple[str, ...]:
 def _state(intake: Intake) -> Html:
     if isinstance(intake, Refused):
         return mark("fail", _("Not accepted"))
+    if _is_empty(intake):
+        return mark("fail", _("Nothing read"))
     if intake.has_errors:
         return mark("fail", errors(intake))
     return mark("pass", _("No errors"))

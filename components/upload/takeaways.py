@@ -20,11 +20,15 @@ def takeaways(intake: Intake, file: Dropped) -> None:
     stem = PurePath(intake.file).stem
     with st.container(horizontal=True):
         if intake.issues:
+            # Where no problem has a cell, as of a file that cannot be read, nothing is marked.
+            has_cells = any(issue.cell for issue in intake.issues)
             download_button(
                 "marked",
-                _("Download the workbook with its problems marked"),
+                _("Download the workbook with its problems marked")
+                if has_cells
+                else _("Download the list of problems (Excel)"),
                 partial(marked, file.data, intake, current_language()),
-                f"{stem}-marked.xlsx",
+                f"{stem}-marked.xlsx" if has_cells else f"{stem}-problems.xlsx",
                 XLSX,
             )
         if not isinstance(intake, Refused):

@@ -131,7 +131,9 @@ def _row(intake: ThemeIntake, one: _Result, columns: int) -> Html:
     )
     place_said = _("Sheet “{sheet}”, row {row}", sheet=line.sheet, row=line.row)
     told = told_of(intake.reading, one.line)
-    tests = explain_tests(one.scores.whole.items.values(), one.row, nodes_of(one.rule), told)
+    published = intake.scored.published(one.line)
+    items, nodes = one.scores.whole.items.values(), nodes_of(one.rule)
+    tests = explain_tests(items, one.row, nodes, told, published)
     behind = disclosure(_("Why"), tag("p", place_said), tests_table(_("Tests"), tests))
     return tag(
         "tbody", shown, tag("tr", tag("td", behind, colspan=str(columns)), class_="t-behind")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from core.periods import Period
 from core.services.geography.reference import all_areas
 from core.services.rules.on_hand import OnHand
 from core.services.rules.peer_values import published_in
@@ -11,7 +12,7 @@ from core.store.backup.files import back_up, restore
 from core.store.engine.migrate import migrate, open_database
 from core.store.engine.settings import Kind, address_of, choose, chosen, is_begun
 from core.store.engine.unit_of_work import engine_for, reading, unit_of_work
-from core.store.register.repository import enter_areas, has_areas, known_codes
+from core.store.register.repository import enter_areas, facilities, has_areas, known_codes
 
 
 def open_store(kind: Kind | None = None) -> Engine:
@@ -43,13 +44,22 @@ def existing_store() -> Engine | None:
 
 
 def on_hand(engine: Engine, *, with_register: bool = True) -> OnHand:
-    """What a store knows that files are read with: codes of facilities, values of groups.
+    """What a store knows that files are read with: codes of facilities, groups and their values.
 
     An empty register accepts any code, as none does (`with_register`).
     """
+    registered: dict[Period, dict[str, str | None]] = {}
+
+    def group(hcode: str, month: Period) -> str | None:
+        if month not in registered:
+            with reading(engine) as session:
+                there = facilities(session, at=month)
+            registered[month] = {one.hcode: one.hgr for one in there}
+        return registered[month].get(hcode)
+
     with reading(engine) as session:
         codes = known_codes(session) if with_register else None
-        return OnHand(codes.get if codes else None, published_in(session))
+        return OnHand(codes.get if codes else None, published_in(session), group)
 
 
 def own_store() -> tuple[Engine, bool]:

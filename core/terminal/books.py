@@ -11,6 +11,7 @@ from core.terminal.common import (
     Lang,
     LangOption,
     guarded,
+    note,
     print_json,
     show,
 )
@@ -53,11 +54,17 @@ def agreement(
     """Our results beside the ministry's own: how many are equal, and why others differ."""
     from core.periods import parse_period
     from core.services.agreement.compare import agreement as compared
-    from core.services.agreement.wording import agreement_json, agreement_lines
+    from core.services.agreement.wording import (
+        agreement_json,
+        agreement_lines,
+        nothing_to_compare,
+    )
     from core.services.stores import open_store
 
     shown = compared(open_store(), parse_period(period) if period else None)
     if as_json:
+        if missing := nothing_to_compare(shown):
+            note(lang.language, missing)
         print_json(agreement_json(shown))
     else:
         for line in agreement_lines(shown):

@@ -15,7 +15,7 @@ from typing import Annotated, Any, NoReturn, ParamSpec
 import orjson
 import typer
 
-from core.errors import TruatError, UsageError
+from core.errors import NotFoundError, TruatError, UsageError
 from core.text import Language, Text, say, storable
 
 DONE, PROBLEMS, WRONG_USAGE, FAILURE = 0, 1, 2, 3
@@ -57,7 +57,8 @@ def guarded(command: Callable[Params, int]) -> Callable[Params, NoReturn]:
             status = command(*args, **kwargs)
         except TruatError as error:
             note(_language_of(kwargs), _reason(error))
-            status = WRONG_USAGE if isinstance(error, UsageError) else FAILURE
+            is_usage = isinstance(error, UsageError | NotFoundError)
+            status = WRONG_USAGE if is_usage else FAILURE
         except BrokenPipeError:
             sys.stderr.close()
             status = DONE

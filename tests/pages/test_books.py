@@ -31,6 +31,16 @@ def test_without_the_ministrys_table_the_page_says_what_to_do(store: Engine) -> 
     assert "drop it on the page for workbooks" in text(page)
 
 
+def test_where_only_the_ministrys_results_are_stored_the_page_says_what_to_do(
+    store: Engine,
+) -> None:
+    send_official(store)
+    said = text(in_english("agreement.py"))
+    assert "There is nothing to compare yet" in said
+    assert "Store finance tables or trial balances of the same months" in said
+    assert "By indicator and month" not in said
+
+
 def test_the_page_of_agreement_counts_and_names_what_differs(store: Engine) -> None:
     for hcode, level in (("11201", 0), ("11202", 3)):
         send_ours(store, hcode)

@@ -175,3 +175,59 @@ def test_what_a_file_says_is_never_html(open_page: Open) -> None:
     bad = "<img src=x onerror=alert(1)>.xlsx"
     assert escape(bad) in all_text(drop(open_page("upload.py"), (bad, b"rubbish")))
     assert "<img" not in all_text(drop(open_page("upload.py"), (bad, b"rubbish")))
+
+
+EMPTY = (
+    "ว่าง.csv",
+    "รหัสหน่วยบริการ,ปีงบประมาณ,เดือน,เงินสดและรายการเทียบเท่าเงินสด,สินทรัพย์หมุนเวียน,สินค้าคงคลัง,"
+    "หนี้สินหมุนเวียน,รายได้รวม,ค่าใช้จ่ายรวม\n".encode(),
+)
+
+
+def test_a_table_without_rows_says_so_at_its_head_and_offers_nothing_to_store(
+    open_page: Open,
+) -> None:
+    app = drop(open_page("upload.py"), EMPTY)
+    shown = all_text(app)
+    assert "ไม่ได้อ่านสิ่งใด" in shown.split("<h1")[1].split("</h1>")[0]
+    assert "โปรดกรอกอย่างน้อยหนึ่งแถวแล้วส่งใหม่" in shown
+    assert "ไม่มีข้อผิดพลาด" not in shown
+    assert not app.button
+    both = drop(open_page("upload.py"), EMPTY, sample("filled"))
+    assert "ไม่มีข้อมูลให้อ่าน 1 ไฟล์" in all_text(both)
+
+
+def test_rows_of_nobody_are_not_offered_to_be_stored(open_page: Open) -> None:
+    name, head = EMPTY
+    app = drop(open_page("upload.py"), (name, head + "xx,2566,มี.ค.,1,2,1,1,5,4\n".encode()))
+    assert "ไม่มีแถวใดที่จัดเก็บได้" in all_text(app)
+    assert not app.button
+
+
+def test_the_same_file_dropped_twice_is_named(open_page: Open) -> None:
+    app = drop(open_page("upload.py"), sample("filled"), sample("filled"))
+    assert "เลือกไฟล์เดียวกัน 2 ครั้ง" in all_text(app)
+    name, data = sample("filled")
+    other = drop(open_page("upload.py"), (name, data), (f"copy of {name}", data))
+    assert f"{name} กับ copy of {name} เป็นไฟล์เดียวกัน" in all_text(other)
+
+
+def test_a_picture_is_not_promised_back_as_a_marked_workbook(open_page: Open) -> None:
+    app = drop(open_page("upload.py"), ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(64)))
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == ["ดาวน์โหลดรายการปัญหา (Excel)"]
+
+
+def test_group_values_judge_the_files_after_them_whenever_those_were_dropped(
+    open_page: Open,
+) -> None:
+    values = (
+        "กลุ่มโรงพยาบาล HGR;ปีงบประมาณ;ไตรมาส;Mean Unit Cost OP;SD Unit Cost OP;ค่าเฉลี่ย LC\n"
+        "M2 B>100;2566;3;660;39;450"
+    )
+    titles = EMPTY[1].decode().strip() + ",กลุ่มโรงพยาบาล HGR,cost.labour\n"
+    rows = titles + "99901,2566,มิ.ย.,1,2,1,1,5,4,M2 B>100,451\n"
+    published = ("values.csv", values.encode())
+    app = drop(drop(open_page("upload.py"), published), published, ("finance.csv", rows.encode()))
+    app.selectbox(key="many.chosen").select_index(1).run()
+    assert "ค่าที่กระทรวงเผยแพร่ แฟ้ม “values.csv”" in all_text(app)

@@ -233,10 +233,17 @@ class Threshold(Node):
     """Where the figure must lie as well: where the cut-off is `at_least: 50`, here `up_to: 100`."""
     alternative: Condition | None = None
     """Another way to the same points; without its figure the cut-off alone decides."""
+    published_as: Figure | None = None
+    """The figure by whose name the ministry publishes the group's value; its own when None."""
 
     @property
     def full(self) -> float:
         return self.points
+
+    @property
+    def group_figure(self) -> Figure:
+        """The figure whose published value of the group it is held against."""
+        return self.published_as or self.figure
 
     @property
     def peer_value(self) -> PeerValue | None:

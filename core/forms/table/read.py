@@ -10,6 +10,7 @@ from core.collector import collector_at_rest
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
+from core.forms.table.checks.other_span import refuse_other_span
 from core.forms.table.checks.placeholders import placeholder
 from core.forms.table.checks.series import series_issues
 from core.forms.table.checks.totals import without_totals
@@ -59,6 +60,7 @@ def read_table(
     """Find, read and check every row of a table form.
 
     `known` looks codes up in the register of facilities; without it every code counts as typed.
+    Raises `WorkbookError` F025 where every row is a quarter or a year and the form is monthly.
     """
     heads = headers(form, workbook)
     issues = IssueList()
@@ -66,6 +68,7 @@ def read_table(
     issues.extend(hidden_tables(form, workbook))
     with collector_at_rest():
         rows = _Rows(form, heads, known, issues)
+        refuse_other_span(form, rows.lines)
         columns = rows.columns()
         issues.extend(check_lines(form, rows.headers, rows.lines, columns))
         issues.extend(series_issues(form, rows.lines, columns))

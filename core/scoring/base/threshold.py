@@ -195,7 +195,7 @@ def _peers(rule: Threshold, case: HospitalMonths) -> PeerValues | None:
     if rule.peer_value is None:
         return None
     computed = case.peers.values(case.figures[rule.figure], rule.peer_value)
-    published = case.published.get((rule.figure, rule.peer_value))
+    published = case.published.get((rule.group_figure, rule.peer_value))
     return computed if published is None else computed.overlaid(published)
 
 

@@ -51,6 +51,29 @@ def headline(shown: Agreement) -> Text:
     )
 
 
+def nothing_to_compare(shown: Agreement) -> Text | None:
+    """What is missing before anything can be compared, and what to do; None when it can be."""
+    if shown.both:
+        return None
+    if not shown.only_theirs:
+        return say(
+            "There is nothing to compare: no results of the ministry are stored for the months"
+            " asked for. Store its monthly table of risk scores (CR, QR, Cash, NWC, NI, Risk"
+            " Scoring) as you received it."
+        )
+    if not shown.only_ours:
+        return say(
+            "There is nothing to compare: of {count} hospital-months only the ministry's results"
+            " are stored. Store finance tables or trial balances of the same months.",
+            count=f"{len(shown.only_theirs):,}",
+        )
+    return say(
+        "There is nothing to compare: our results and the ministry's are of other hospitals."
+        " Store finance tables or trial balances of the hospitals in the ministry's table, or"
+        " its table of these."
+    )
+
+
 def agreement_json(shown: Agreement) -> dict[str, Any]:
     """Everything, with every difference; the keys are a contract: add, never rename."""
     return {
@@ -98,6 +121,9 @@ def _counted(shown: Agreement, indicator: str, period: Period | None) -> dict[st
 
 def agreement_lines(shown: Agreement) -> Iterator[Text]:
     """The headline, each indicator, each month's level, then levels that differ."""
+    if missing := nothing_to_compare(shown):
+        yield missing
+        return
     yield headline(shown)
     yield say(
         "Only we have {ours} hospital-months, only the ministry has {theirs}",

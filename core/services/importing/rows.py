@@ -26,6 +26,7 @@ from core.services.intake.kinds import (
     Intake,
     Refused,
     RegisterIntake,
+    TableIntake,
     ThemeIntake,
     TrialBalanceIntake,
 )
@@ -47,15 +48,17 @@ def new_upload(
     """A file ready to be stored.
 
     `subject` is the district of an assessment that does not name its CUP, or names it wrongly.
-    Raises `WorkbookError`: the reason of a refused file, F013 when nothing in it can be stored,
-    F014 when its district is not known, F015 when that district is not in the register.
+    Raises `WorkbookError`: the reason of a refused file, F024 when it has no row, F013 when none
+    of them can be stored, F014 when its district is not known, F015 when that district is not in
+    the register.
     """
     if isinstance(intake, Refused):
         refused = intake.issues[0]
         raise WorkbookError(refused.code, **refused.params)
     form, submissions = intake.form, _submissions(session, intake, subject)
     if not submissions:
-        raise WorkbookError("F013")
+        is_empty = isinstance(intake, TableIntake) and intake.is_empty
+        raise WorkbookError("F024", form=form.name) if is_empty else WorkbookError("F013")
     upload = NewUpload(
         form=form.id,
         form_version=str(form.version),

@@ -53,13 +53,22 @@ class Scorer:
             readings=self.readings,
             on_hand=on_hand_,
         )
-        if isinstance(intake, TableIntake) and intake.form.holds == "peer_values":
-            told = published_by(intake.reading, name)
-            self._on_hand = replace(on_hand_, published=on_hand_.published.joined(told))
+        self.learn(intake)
         return intake if self.engine is None else beside_store(self.engine, intake)
+
+    def learn(self, intake: Intake) -> None:
+        """Have the values of groups in an examined file judge the files that follow."""
+        if isinstance(intake, TableIntake) and has_group_values(intake):
+            known, told = self._known(), published_by(intake.reading, intake.file)
+            self._on_hand = replace(known, published=known.published.joined(told))
 
     def _known(self) -> OnHand:
         """What is on hand, looked up when the first file is scored."""
         if self._on_hand is None:
             self._on_hand = on_hand(self.engine, with_register=False) if self.engine else NOTHING
         return self._on_hand
+
+
+def has_group_values(intake: Intake) -> bool:
+    """Whether a file holds values of hospital groups that the ministry published."""
+    return isinstance(intake, TableIntake) and intake.form.holds == "peer_values"

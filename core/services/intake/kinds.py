@@ -12,6 +12,7 @@ from core.services.intake.register_rows import RegisterTable
 from core.services.scored.examined import AssessmentIntake, Examined
 from core.services.scored.finance import FinanceTable
 from core.services.scored.theme import ThemeTable
+from core.text import Text, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,16 @@ class TableIntake(Examined):
     form: TableForm
     identity: Identity | None
     reading: TableReading
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row was read at all."""
+        return not self.reading.lines
+
+    @property
+    def is_storable(self) -> bool:
+        """Whether any row says whose and when it is, so that it can be stored."""
+        return any(line.subject and line.period for line in self.reading.lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +75,19 @@ class RegisterIntake(TableIntake):
 
     register: RegisterTable
 
+    @property
+    def is_storable(self) -> bool:
+        """Whether any facility can be entered."""
+        return bool(self.register.rows)
+
 
 Intake = Refused | AssessmentIntake | FinanceIntake | ThemeIntake | RegisterIntake
 Accepted = AssessmentIntake | FinanceIntake | ThemeIntake | RegisterIntake
+
+
+def nothing_read(form: TableForm) -> Text:
+    """That a table has no row at all, and what to do."""
+    return say(
+        "Nothing was read: “{form}” has no row of figures. Fill in at least one and send it again.",
+        form=form.name,
+    )

@@ -60,7 +60,7 @@ def table_intake(
             return TrialBalanceIntake(**head, issues=table.issues, table=table)
         case "figures" | "official_results" | "peer_values":
             reading = read_table(form, workbook, known=known)
-            scored = score_theme_table(reading, readings)
+            scored = score_theme_table(reading, readings, on_hand)
             own = (*_official_note(reading), *group_notes(reading, readings), *split_notes(scored))
             issues = (*reading.issues, *own)
             return ThemeIntake(**head, issues=issues, reading=reading, scored=scored)

@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from core.criteria.catalog import catalog, measure_name, measures
@@ -16,8 +16,10 @@ from core.services.intake.kinds import (
     Intake,
     Refused,
     RegisterIntake,
+    TableIntake,
     ThemeIntake,
     TrialBalanceIntake,
+    nothing_read,
 )
 from core.services.intake.table_rows import rows_json
 from core.services.rules.units import with_unit
@@ -38,7 +40,15 @@ def lines(intake: Intake) -> Iterator[Text]:
     yield Text(intake.file, intake.file)
     if not isinstance(intake, Refused):
         yield say("  Form: {form}", form=intake.form.name)
+    yield from _results(intake)
+    yield from issue_lines(intake)
+
+
+def _results(intake: Intake) -> Iterator[Text]:
     match intake:
+        case TableIntake() if intake.is_empty:
+            sentence = nothing_read(intake.form)
+            yield Text(f"  {sentence.th}", f"  {sentence.en}")
         case AssessmentIntake():
             yield from _result(intake.result)
         case FinanceIntake():
@@ -50,7 +60,6 @@ def lines(intake: Intake) -> Iterator[Text]:
         case ThemeIntake() | RegisterIntake():
             for row in rows_json(intake):
                 yield from _read_row(row, intake.form)
-    yield from issue_lines(intake)
 
 
 def issue_lines(intake: Intake) -> Iterator[Text]:
@@ -72,8 +81,13 @@ def _row(row: Mapping[str, Any]) -> Iterator[Text]:
         possible=_figure(tps["possible"]),
         grade=tps["grade"] or MISSING,
     )
-    published = sum(item["peer_value_by"] == PUBLISHED for item in tps["items"])
-    held = sum(item["peer_value_by"] is not None for item in tps["items"])
+    yield from _published(tps["items"])
+
+
+def _published(items: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
+    """How many values of groups are the ministry's, where any is."""
+    published = sum(item["peer_value_by"] == PUBLISHED for item in items)
+    held = sum(item["peer_value_by"] is not None for item in items)
     if published:
         yield say(
             "    Group values: {published} of {held} are the ministry's, the others computed here",
@@ -136,6 +150,7 @@ def _read_row(row: Mapping[str, Any], form: TableForm) -> Iterator[Text]:
             value=_figure(result["value"]),
             verdict=_verdict(result["verdict"]),
         )
+        yield from _published(result["items"])
 
 
 def _name(form: TableForm, measure: str) -> Text:

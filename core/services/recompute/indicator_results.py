@@ -1,11 +1,11 @@
 """What inspection themes came to, as results of the store, facility by facility.
 
 Parts carry ids below their criterion's, as those of crisis levels and scores do. Notes hold `best`
-and `worst` where tests are missing, the `grade` where the rule has grades, and the figures of the
-kinds of which a test looks at the largest.
+and `worst` where tests are missing, the `grade` where the rule has grades, the figures of the kinds
+of which a test looks at the largest, and the submission of group values it was held against.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,21 @@ from core.scoring.base.inputs import BoolArray
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
 from core.services.recompute.finance_results import HospitalRows, part_table
 from core.services.rules.kinds import KINDS, kinds_told
+from core.services.rules.peer_values import PUBLISHED_IN
 from core.store.results.writing import NewResults
 
 
 def indicator_results(
-    rule: Indicator, rows: HospitalRows, scores: IndicatorScores, reported: BoolArray
+    rule: Indicator,
+    rows: HospitalRows,
+    scores: IndicatorScores,
+    reported: BoolArray,
+    published: Sequence[int | None],
 ) -> NewResults:
-    """Results of one indicator for the `reported` rows: those with any figure it needs."""
+    """Results of one indicator for the `reported` rows: those with any figure it needs.
+
+    `published` is the submission of group values that each row may have been held against.
+    """
     places = np.flatnonzero(reported)
     chosen = places.tolist()
     return NewResults(
@@ -35,12 +43,16 @@ def indicator_results(
         state=scores.states[places],
         submissions=rows.submissions[places],
         parts=part_table(rule.id, scores.whole.parts).rows(places),
-        notes=[_notes(rule, scores, place) for place in chosen],
+        notes=[_notes(rule, scores, place, published[place]) for place in chosen],
     )
 
 
-def _notes(rule: Indicator, scores: IndicatorScores, place: int) -> Mapping[str, Any]:
+def _notes(
+    rule: Indicator, scores: IndicatorScores, place: int, published: int | None
+) -> Mapping[str, Any]:
     notes: dict[str, Any] = {}
+    if published is not None and _is_held_against_published(scores, place):
+        notes[PUBLISHED_IN] = published
     best, worst = float(scores.best[place]), float(scores.worst[place])
     if best != worst and not np.isnan(best):
         notes |= {"best": best, "worst": worst}
@@ -49,3 +61,9 @@ def _notes(rule: Indicator, scores: IndicatorScores, place: int) -> Mapping[str,
     if (grade := int(scores.places[place])) != NO_GRADE:
         notes["grade"] = rule.grades[grade].grade
     return notes
+
+
+def _is_held_against_published(scores: IndicatorScores, place: int) -> bool:
+    """Whether any test of a row was held against a value the ministry published."""
+    peers = [item.peers for item in scores.whole.items.values() if item.peers]
+    return any(one.published is not None and one.published[place] for one in peers)

@@ -5,7 +5,7 @@ areas' shares; only results that became others are written.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,7 @@ from core.periods import Part, Period
 from core.scoring.base.derived import Figures
 from core.scoring.base.inputs import BoolArray, Column
 from core.scoring.base.outcomes import HospitalMonths
-from core.scoring.base.peers import PeerGroups, group_codes
+from core.scoring.base.peers import PeerGroups, group_codes, group_key
 from core.scoring.base.states import State
 from core.scoring.themes.indicator import IndicatorScores, score_indicators
 from core.services.recompute.area_results import AreaMap, area_map, shared_results
@@ -27,7 +27,9 @@ from core.services.recompute.finance_results import HospitalRows
 from core.services.recompute.indicator_results import indicator_results
 from core.services.recompute.joined_table import JoinedTable, joined_table
 from core.services.rules.expected import units_to_report
+from core.services.rules.finance import GROUP
 from core.services.rules.indicators import PER, IndicatorRules
+from core.services.rules.peer_values import Published, published_in
 from core.services.rules.spans import by_rules, rounds_of
 from core.store.register.repository import PlacedFacility, facilities
 from core.store.results.writing import NewResults
@@ -76,6 +78,13 @@ def indicators_in(
                 yield criterion, [new for new in results if new.criterion == criterion], chosen
 
 
+def rounds_judged(quarters: Collection[Period]) -> set[Period]:
+    """The rounds that group values of some quarters judge: those that end with them."""
+    return {
+        quarter.month.round for quarter in quarters if quarter.month == quarter.month.round.month
+    }
+
+
 def _rules(fiscal_year: int, part: Part, readings: Mapping[str, str]) -> IndicatorRules:
     return IndicatorRules(catalog().ruleset(fiscal_year, readings), PER[part])
 
@@ -88,13 +97,14 @@ class _Scored:
     table: JoinedTable
     register: _Register
     expected: Mapping[str, Mapping[Period, list[PlacedFacility]]]
+    published: Published
 
     @staticmethod
     def of(session: Session, rules: IndicatorRules, periods: list[Period]) -> "_Scored":
         tables = (form for form in forms().values() if isinstance(form, TableForm))
         # What is computed from the books counts before what was typed.
         table_forms = [form.id for form in sorted(tables, key=lambda one: one.holds != "accounts")]
-        table = joined_table(session, table_forms, periods, rules.measures)
+        table = joined_table(session, table_forms, periods, {*rules.measures, GROUP})
         kinds: list[str] = sorted({rule.of for rule in rules.units.values()})
         register = {
             period: {
@@ -105,33 +115,44 @@ class _Scored:
             for period in periods
         }
         expected = {kind: _expected(session, rules, kind, register) for kind in kinds}
-        return _Scored(rules, table, register, expected)
+        published = published_in(session, {period.month for period in periods})
+        return _Scored(rules, table, register, expected, published)
 
     def results(self) -> list[NewResults]:
         """Everything the rules give."""
-        scored = score_indicators(self.rules.units.values(), self._case())
+        groups = self._groups()
+        scored = score_indicators(self.rules.units.values(), self._case(groups))
+        published = self.published.submissions(groups, self.table.periods)
         results, reported = [], {}
         for unit, scores in scored.items():
             reported[unit] = self._reported(unit)
             if reported[unit].any():
                 rows = self._rows(unit)
                 rule = self.rules.units[unit]
-                results.append(indicator_results(rule, rows, scores, reported[unit]))
+                results.append(indicator_results(rule, rows, scores, reported[unit], published))
         return [*results, *self._areas(scored, reported)]
 
-    def _case(self) -> HospitalMonths:
+    def _groups(self) -> list[str | None]:
+        """The register's group in that period; of a facility it knows none of, the file's."""
+        typed = self.table.texts.get(GROUP, (None,) * len(self.table.subjects))
+        keys = zip(self.table.subjects, self.table.periods, strict=True)
+        registered = [self.register[period].get(subject) for subject, period in keys]
+        return [
+            (one.hgr if one else None) or own for one, own in zip(registered, typed, strict=True)
+        ]
+
+    def _case(self, groups: Sequence[str | None]) -> HospitalMonths:
         table, size = self.table, len(self.table.subjects)
         known = sorted(set(table.periods), key=lambda p: (p.part, p))
         place = {period: number for number, period in enumerate(known)}
         months = np.array([place[period] for period in table.periods], dtype=np.int64)
-        keys = zip(table.subjects, table.periods, strict=True)
-        registered = [self.register[period].get(subject) for subject, period in keys]
-        groups = group_codes([one.hgr if one else None for one in registered])
+        codes = group_codes([None if one is None else group_key(one) for one in groups])
         return HospitalMonths(
             figures=Figures(table.columns, months),
-            peers=PeerGroups(groups, months),
+            peers=PeerGroups(codes, months),
             islands=np.zeros(size, dtype=np.bool_),
             rounds=rounds_of(table.periods),
+            published=self.published.figures(groups, table.periods),
         )
 
     def _reported(self, unit: str) -> BoolArray:

@@ -58,9 +58,9 @@ def recompute(
     """Recompute what depends on changed figures, and nothing else; commits nothing.
 
     Finance: the hospital, its peer group and its areas in the same month, and the hospital a year
-    later. Published values of groups: the last months of their quarters. Inspection themes:
-    everything judged in the same period, of primary care units in all of the year. Assessments:
-    the CUP alone.
+    later. Published values of groups: the last months of their quarters, and the rounds that end
+    with them. Inspection themes: everything judged in the same period, of primary care units in
+    all of the year. Assessments: the CUP alone.
     Without `readings` those in force are used.
     """
     writing = _Writing(session, cause)
@@ -87,6 +87,7 @@ def _depending(
         if form.holds == "peer_values":
             quarters_ends = {period.month for period in periods}
             yield from judged_periods.finance(session, quarters_ends, readings)
+            moved |= recompute_indicators.rounds_judged(periods)
             continue
         if form.holds in MONTHLY:
             yield from judged_periods.finance(session, periods_concerned(periods), readings)

@@ -1,7 +1,7 @@
 """Values of hospital groups that the ministry published: what rules ask of them, and which hold.
 
 They are of a quarter's end. Costs, income and AdjRW are added up since October, so that they judge
-the figures of the quarter's last month and of no other.
+the figures of the quarter's last month and of no other, and those of a round by its last quarter.
 """
 
 import math
@@ -50,8 +50,9 @@ def measures_of_groups() -> Mapping[tuple[str, GroupValue], str]:
     return {(c.of_group.figure, c.of_group.value): c.measure for c in columns if c.of_group}
 
 
-def quarter_ending(month: Period) -> Period | None:
-    """The quarter whose last month this is; None for a month within one."""
+def quarter_ending(when: Period) -> Period | None:
+    """The quarter that ends with a month or a round; None for a month within one."""
+    month = when.month
     if month.part != "M" or month.number % _MONTHS:
         return None
     return Period(month.fiscal_year, "Q", month.number // _MONTHS)
@@ -61,7 +62,7 @@ def asked(rule: Node | None) -> Iterator[tuple[str, PeerValue]]:
     """The figures a rule holds against groups, and against which value of them."""
     for node in walk(rule) if rule else ():
         if isinstance(node, Threshold) and node.peer_value is not None:
-            yield node.figure, node.peer_value
+            yield node.group_figure, node.peer_value
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Published:
     rows: Mapping[tuple[str, Period], GroupRow] = field(default_factory=dict)
 
     def row(self, group: str | None, month: Period) -> GroupRow | None:
-        """What judges a hospital of a group in a month; None where nothing was published."""
+        """What judges a hospital of a group in a month or round; None where nothing is known."""
         quarter = quarter_ending(month)
         if group is None or quarter is None:
             return None
@@ -183,7 +184,7 @@ def with_group(held: Held, node: Node | None, row: GroupRow | None) -> Held:
     if held.peers:
         peers = f"{held.peers:,}"
         return replace(held, whose=say("computed from {peers} hospitals on hand", peers=peers))
-    told = row.of(node.figure, node.peer_value) if row else ()
+    told = row.of(node.group_figure, node.peer_value) if row else ()
     facts = tuple(_fact(one, row.file) for one in told) if row else ()
     return replace(held, whose=_published_by(facts), published=facts)
 

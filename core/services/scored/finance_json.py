@@ -108,11 +108,20 @@ def _item(item: ItemScores) -> Iterator[dict[str, Any]]:
 
 
 def _by_whom(peers: PeerValues) -> Iterator[str | None]:
-    """Whose a group's value is: published by the ministry, or computed here; None without one."""
     published = peers.published if peers.published is not None else np.zeros(peers.value.size)
-    for value, is_published in zip(peers.value.tolist(), published.tolist(), strict=True):
-        computed = None if math.isnan(value) else COMPUTED
-        yield PUBLISHED if is_published else computed
+    yield from map(_whose, peers.value.tolist(), published.tolist())
+
+
+def whose_value(peers: PeerValues | None, row: int) -> str | None:
+    """Whose a row's group value is: published by the ministry, or computed; None without one."""
+    if peers is None:
+        return None
+    return _whose(float(peers.value[row]), peers.published is not None and peers.published[row])
+
+
+def _whose(value: float, is_published: object) -> str | None:
+    computed = None if math.isnan(value) else COMPUTED
+    return PUBLISHED if is_published else computed
 
 
 def _statuses(item: ItemScores) -> list[str]:

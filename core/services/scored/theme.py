@@ -1,7 +1,7 @@
 """A table of an inspection theme scored as it was dropped: what its own rows come to.
 
-The store is not read: what a rule needs of another form is not there, peers are the table's other
-rows of the same period, and nobody knows their group.
+Of the store nothing is read but what is on hand: what a rule needs of another form is not there,
+and a few rows are no peers. Only group values that the ministry published are held against.
 """
 
 from collections import defaultdict
@@ -22,11 +22,14 @@ from core.scoring.base.outcomes import HospitalMonths, ItemScores
 from core.scoring.base.peers import PeerGroups
 from core.scoring.base.states import State, Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores, score_indicators
+from core.services.rules.finance import GROUP
 from core.services.rules.indicators import PER, IndicatorRules
 from core.services.rules.kinds import kinds_told
+from core.services.rules.on_hand import NOTHING, OnHand
+from core.services.rules.peer_values import GroupRow
 from core.services.rules.spans import by_rules, rounds_of
 from core.services.scored.assessment import STATUS
-from core.services.scored.finance_json import NOT_JUDGED
+from core.services.scored.finance_json import NOT_JUDGED, whose_value
 
 Places = Sequence[int]
 
@@ -39,6 +42,8 @@ class ScoredRows:
     places: Places
     scores: Mapping[str, IndicatorScores]
     reported: Mapping[str, BoolArray]
+    published: tuple[GroupRow | None, ...]
+    """What the ministry published of each row's hospital group."""
 
     def units(self, row: int) -> Iterator[tuple[Indicator, IndicatorScores]]:
         """The indicators a row has any figure of."""
@@ -58,6 +63,11 @@ class ThemeTable:
     def _scored(self) -> Mapping[int, tuple[ScoredRows, int]]:
         return {place: (part, row) for part in self.parts for row, place in enumerate(part.places)}
 
+    def published(self, line: int) -> GroupRow | None:
+        """What the ministry published of the n-th line's hospital group for its period."""
+        part, row = self._scored.get(line, (None, 0))
+        return part.published[row] if part else None
+
     def units(self, line: int) -> Iterator[tuple[Indicator, IndicatorScores, int]]:
         """The indicators the n-th line has any figure of, with their scores and its row therein."""
         if line in self._scored:
@@ -71,37 +81,60 @@ class ThemeTable:
 
 
 def score_theme_table(
-    reading: TableReading, readings: Mapping[str, str] | None = None
+    reading: TableReading,
+    readings: Mapping[str, str] | None = None,
+    on_hand: OnHand = NOTHING,
 ) -> ThemeTable:
-    """Score a table as read; `UsageError` U003 for an unknown reading."""
+    """Score a table as read; `UsageError` U003 for an unknown reading.
+
+    `on_hand` holds published values of groups, and the groups facilities are of.
+    """
     kinds: dict[Part, list[tuple[int, Period]]] = defaultdict(list)
     for place, line in enumerate(reading.lines):
         if line.is_placed and line.period is not None and line.period.part in PER:
             kinds[line.period.part].append((place, line.period))
     parts = [
-        _scored(IndicatorRules(rules, PER[part]), reading, places)
+        _scored(IndicatorRules(rules, PER[part]), reading, places, on_hand)
         for part, periods in kinds.items()
         for rules, places in by_rules(periods, readings)
     ]
     return ThemeTable(reading, tuple(parts))
 
 
-def _scored(rules: IndicatorRules, reading: TableReading, places: list[int]) -> ScoredRows:
+def _scored(
+    rules: IndicatorRules, reading: TableReading, places: list[int], on_hand: OnHand
+) -> ScoredRows:
     columns = {m: Column(c.values[places], c.states[places]) for m, c in reading.columns.items()}
     periods = [reading.lines[place].period for place in places]
     months = np.array([p.month.ordinal if p else 0 for p in periods], dtype=np.int64)
+    groups, published = _groups(reading, places, on_hand), on_hand.published
+    told = [period for period in periods if period]
     case = HospitalMonths(
         figures=Figures(columns, months),
         peers=PeerGroups(np.full(len(places), -1, dtype=np.int64), months),
         islands=np.zeros(len(places), dtype=np.bool_),
         rounds=rounds_of(periods),
+        published=published.figures(groups, told),
     )
     reported = {
         unit: _reported(columns, rules.needs(unit), len(places))
         & np.array([rule.round in (None, p.number) for p in periods if p], dtype=np.bool_)
         for unit, rule in rules.units.items()
     }
-    return ScoredRows(rules, places, score_indicators(rules.units.values(), case), reported)
+    scores = score_indicators(rules.units.values(), case)
+    rows = tuple(published.row(*one) for one in zip(groups, told, strict=True))
+    return ScoredRows(rules, places, scores, reported, rows)
+
+
+def _groups(reading: TableReading, places: list[int], on_hand: OnHand) -> list[str | None]:
+    """The register's hospital group of each row; where it has none, the file's."""
+    typed, groups = reading.texts(GROUP), []
+    for place in places:
+        line, known = reading.lines[place], None
+        if on_hand.group and line.hcode and line.period:
+            known = on_hand.group(line.hcode, line.period.month)
+        groups.append(known or typed[place])
+    return groups
 
 
 def _reported(columns: Mapping[str, Column], measures: Sequence[str], rows: int) -> BoolArray:
@@ -136,6 +169,7 @@ def _item(item: ItemScores, row: int) -> dict[str, Any]:
         "full": number_or_none(full[row]),
         "figure": number_or_none(item.figure[row]),
         "cutoff": number_or_none(item.cutoff[row]),
+        "peer_value_by": whose_value(item.peers, row),
         "kinds": kinds_told("", [item], row).get(item.id, {}),
         "status": _status(item, row),
     }

@@ -5,10 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import StoreError
 from core.paths import DATA
+from core.text import say
 
 Kind = Literal["own", "demo"]
 
@@ -32,14 +34,23 @@ class StoreSettings(BaseSettings):
 
 
 def settings_now() -> StoreSettings:
-    """The present settings; cached, because every view needs them several times."""
+    """The present settings; cached, because every view needs them several times.
+
+    `StoreError` S017 when one of them cannot be understood.
+    """
     names = ("TRUAT_DATABASE_URL", "TRUAT_VAR_FOLDER", "TRUAT_FILL_DEMO")
     return _settings(*map(os.environ.get, names))
 
 
 @lru_cache(maxsize=8)
 def _settings(*_set: str | None) -> StoreSettings:
-    return StoreSettings()
+    try:
+        return StoreSettings()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = f"TRUAT_{fault['loc'][0]}".upper()
+        wanted = say("true or false") if fault["type"].startswith("bool") else str(fault["msg"])
+        raise StoreError("S017", name=name, typed=fault["input"], wanted=wanted) from error
 
 
 def address_of(kind: Kind, settings: StoreSettings | None = None) -> str:

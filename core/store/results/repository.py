@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from core.errors import StoreError
+from core.errors import NotFoundError
 from core.periods import Period
 from core.scoring.base.inputs import FloatArray
 from core.scoring.base.states import State, Verdict
@@ -121,10 +121,10 @@ def _columns(
 
 
 def result(session: Session, result_id: int) -> StoredResult:
-    """One result by its id, current or not; `StoreError` S011 when there is none."""
+    """One result by its id, current or not; `NotFoundError` S011 when there is none."""
     matches = _stored(session, _RESULT.c.id == result_id)
     if not matches:
-        raise StoreError("S011", result=result_id)
+        raise NotFoundError("S011", result=result_id)
     return matches[0]
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, Row, func, select
 from sqlalchemy.orm import Session
 
-from core.errors import StoreError
+from core.errors import NotFoundError, StoreError
 from core.store.engine.failures import as_store_errors
 from core.store.results.moment import version_held, version_read
 from core.store.schema.about import FILLING
@@ -91,10 +91,10 @@ def _stamp(filling: str | None, newest: int | None) -> str:
 
 
 def version(session: Session, number: int) -> VersionInfo:
-    """One version; `StoreError` S012 when there is none of that number."""
+    """One version; `NotFoundError` S012 when there is none of that number."""
     row = session.execute(select(_VERSION).where(_VERSION.c.id == number)).one_or_none()
     if row is None:
-        raise StoreError("S012", name=number)
+        raise NotFoundError("S012", name=number)
     return VersionInfo(*tuple(row))
 
 
@@ -121,10 +121,10 @@ def snapshots(session: Session) -> tuple[SnapshotInfo, ...]:
 
 
 def snapshot(session: Session, name: str) -> SnapshotInfo:
-    """The snapshot of a name; `StoreError` S012 when there is none."""
+    """The snapshot of a name; `NotFoundError` S012 when there is none."""
     row = session.execute(select(_SNAPSHOT).where(_SNAPSHOT.c.name == name)).one_or_none()
     if row is None:
-        raise StoreError("S012", name=name)
+        raise NotFoundError("S012", name=name)
     return _snapshot(row)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Row, Select, case, func, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import StoreError
+from core.errors import NotFoundError
 from core.store.schema.bulk import next_id, table_of
 from core.store.schema.tables import Submission, Upload, UploadChange, UploadContent
 from core.store.uploads.observations import NewSubmission, enter_submissions
@@ -152,10 +152,10 @@ def restore_upload(
 
 
 def upload(session: Session, upload_id: int) -> UploadInfo:
-    """One upload; `StoreError` S010 when there is none of that number."""
+    """One upload; `NotFoundError` S010 when there is none of that number."""
     row = session.execute(_selected().where(_UPLOAD.c.id == upload_id)).one_or_none()
     if row is None:
-        raise StoreError("S010", upload=upload_id)
+        raise NotFoundError("S010", upload=upload_id)
     return _info(row)
 
 
@@ -177,11 +177,11 @@ def uploads(
 
 
 def content(session: Session, upload_id: int) -> bytes:
-    """The bytes as they were sent; `StoreError` S010 when there is no such upload."""
+    """The bytes as they were sent; `NotFoundError` S010 when there is no such upload."""
     query = select(_CONTENT.c.content).where(_CONTENT.c.upload_id == upload_id)
     stored = session.scalar(query)
     if stored is None:
-        raise StoreError("S010", upload=upload_id)
+        raise NotFoundError("S010", upload=upload_id)
     return bytes(stored)
 
 

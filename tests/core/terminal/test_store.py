@@ -135,7 +135,43 @@ def test_wrong_usage_is_status_two_and_stores_nothing(words: tuple[object, ...])
     assert document("results")["results"] == []
 
 
-@pytest.mark.parametrize("words", [("explain", 99), ("restore", FINANCE)])
+def test_a_result_that_does_not_exist_is_wrong_usage() -> None:
+    done = run("explain", 999999, "--lang", "en")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "There is no result 999999." in done.stderr
+
+
+def test_a_setting_that_says_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUAT_FILL_DEMO", "maybe")
+    done = run("results", "--lang", "en")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "“maybe” is not understood as TRUAT_FILL_DEMO: set it to true or false" in done.stderr
+
+
+def test_a_table_without_rows_is_not_imported(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(table(row("11223", SOUND)).splitlines()[0])
+    done = run("import", empty, "--lang", "en")
+    assert done.exit_code == 1
+    assert "Not stored." in done.stdout
+    assert "[F024] There is nothing to store: no row stands under the titles" in done.stdout
+    assert (
+        "Nothing was read: “Monthly finance” has no row"
+        in run("score", empty, "--lang", "en").stdout
+    )
+
+
+def test_an_empty_store_has_nothing_to_compare_with_the_ministry() -> None:
+    done = run("agreement", "--lang", "en")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("There is nothing to compare: no results of the ministry")
+    assert len(done.stdout.splitlines()) == 1
+    as_json = run("agreement", "--json", "--lang", "en")
+    assert json.loads(as_json.stdout)["hospital_months"] == 0
+    assert "There is nothing to compare" in as_json.stderr
+
+
+@pytest.mark.parametrize("words", [("restore", FINANCE)])
 def test_what_the_store_cannot_do_is_status_three(words: tuple[object, ...]) -> None:
     done = run(*words)
     assert (done.exit_code, done.stdout) == (3, "")

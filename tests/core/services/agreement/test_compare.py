@@ -10,7 +10,12 @@ from sqlalchemy import Engine
 
 from core.periods import parse_period
 from core.services.agreement.compare import LEVEL, Agreement, Pair, agreement, official_periods
-from core.services.agreement.wording import agreement_json, agreement_lines, headline
+from core.services.agreement.wording import (
+    agreement_json,
+    agreement_lines,
+    headline,
+    nothing_to_compare,
+)
 from core.services.importing.store_intake import store
 from core.services.intake.examine import examine
 from core.services.rereading.compare import switch
@@ -112,6 +117,21 @@ def test_what_only_one_side_has_is_counted_apart(engine: Engine) -> None:
     assert (shown.both, shown.only_ours) == ((), (("11223", MONTH),))
     assert shown.only_theirs == (("11224", MONTH),)
     assert "No hospital-month" in headline(shown).en
+    missing = nothing_to_compare(shown)
+    assert missing is not None
+    assert "are of other hospitals" in missing.en
+
+
+def test_what_is_missing_before_anything_can_be_compared_is_said(engine: Engine) -> None:
+    nothing = nothing_to_compare(agreement(engine))
+    assert nothing is not None
+    assert "no results of the ministry" in nothing.en
+    send_official(engine)
+    alone = nothing_to_compare(agreement(engine))
+    assert alone is not None
+    assert "of 1 hospital-month only the ministry's" in alone.en
+    send_ours(engine)
+    assert nothing_to_compare(agreement(engine)) is None
 
 
 def test_months_the_ministrys_table_was_not_sent_of_are_not_held_against_it(
