@@ -13,6 +13,7 @@ from typing import Final, Literal
 from babel.messages import mofile, pofile
 
 from core.paths import DATA
+from core.plurals import with_singulars
 
 Language = Literal["th", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("th", "en")
@@ -42,6 +43,8 @@ class Text:
 
 def _fill(sentence: str, language: Language, params: dict[str, object]) -> str:
     own = {k: v.in_(language) if isinstance(v, Text) else v for k, v in params.items()}
+    if language == "en":
+        sentence = with_singulars(sentence, own)
     return sentence.format_map(own)
 
 

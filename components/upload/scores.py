@@ -36,8 +36,6 @@ def key_message(intake: AssessmentIntake) -> str:
 def errors(intake: Intake) -> str:
     """How many cells hold an error, in words."""
     count = sum(issue.severity == "error" for issue in intake.issues)
-    if count == 1:
-        return _("1 error to mend")
     return _("{count} errors to mend", count=count) if count else _("no errors")
 
 

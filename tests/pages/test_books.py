@@ -47,7 +47,7 @@ def test_the_page_of_agreement_counts_and_names_what_differs(store: Engine) -> N
         send_official(store, hcode, crisis_level=level)
     send_official(store, "11203")
     said = text(in_english("agreement.py"))
-    assert "1 of 2 crisis levels are equal" in said
+    assert "1 of 2 crisis levels is equal" in said
     assert "50.00%" in said
     assert "ours 0, the ministry" in said
     assert "11202" in said
@@ -58,7 +58,7 @@ def test_of_another_month_nothing_is_compared(store: Engine) -> None:
     send_ours(store)
     send_official(store)
     said = text(in_english("agreement.py", months="2568-M08"))
-    assert "1 of 1 crisis levels" in said
+    assert "1 of 1 crisis level" in said
 
 
 def test_a_hospital_that_sent_its_books_shows_what_moved(store: Engine) -> None:

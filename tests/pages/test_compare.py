@@ -68,7 +68,7 @@ def test_districts_of_the_provinces_looked_at_can_be_chosen() -> None:
 @pytest.mark.usefixtures("country")
 def test_now_and_before_are_told_as_better_or_worse_with_the_verdicts() -> None:
     page_text = text(open_view(by="periods", area="D6101", before="2566-M08"))
-    assert "Mueang Uthai Thani: 0 of 2 indicators are better, 2 are worse" in page_text
+    assert "Mueang Uthai Thani: 0 of 2 indicators are better, 2 worse" in page_text
     assert "verdicts changed: 0" in page_text
     assert "✕ 50.0% 1/2 · reported 2/2 May 2566 ✕ 100.0% 2/2 · reported 2/2 Jun 2566" in page_text
     assert "+50.0 ▼ worse ✕ Fail" in page_text
@@ -77,7 +77,7 @@ def test_now_and_before_are_told_as_better_or_worse_with_the_verdicts() -> None:
 @pytest.mark.usefixtures("country")
 def test_a_turned_verdict_is_shown_as_both() -> None:
     page_text = text(open_view(by="periods", area="D6102"))
-    assert "2 of 2 indicators are better, 0 are worse · verdicts changed: 2" in page_text
+    assert "2 of 2 indicators are better, 0 worse · verdicts changed: 2" in page_text
     assert "−50.0 ▲ better ✕ Fail → ✓ Pass" in page_text
     assert "now passing: 2, now failing: 0" in page_text
 

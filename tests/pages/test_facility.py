@@ -37,7 +37,7 @@ def text(app: AppTest) -> str:
 def test_the_key_message_has_level_change_and_score(open_page: Open) -> None:
     page_text = text(open_page("facility.py", area="11202", lang="en"))
     assert "Hospital 11202: crisis level 7 in Jun 2566 · risen from 0 · TPS" in page_text
-    assert "Net working capital: 0 → 1 points of risk" in page_text
+    assert "Net working capital: 0 → 1 point of risk" in page_text
 
 
 def test_the_breadcrumb_leads_up_and_keeps_the_month(open_page: Open) -> None:

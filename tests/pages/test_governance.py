@@ -51,7 +51,7 @@ def test_columns_and_areas_are_counted() -> None:
     # The signs of the bar stand between the name and red, yellow, green, none.
     assert re.search(r"Crisis level [✕!✓– ]+2 0 3 1", page_text)
     assert re.search(r"Revenue \(4S4C\) [✕!✓– ]+1 1 1 3", page_text)
-    earlier = "Told of an earlier round only, without a light: Revenue (4S4C) (1 places)"
+    earlier = "Told of an earlier round only, without a light: Revenue (4S4C) (1 place)"
     assert earlier in page_text
     assert "Uthai Thani 3 2/4 Phitsanulok 0 0/2" in page_text
 
@@ -107,7 +107,7 @@ def test_where_nothing_is_lit_it_says_so() -> None:
     assert "Phitsanulok: Fund management has no light in" in text(
         open_view(area="P65", matrix="governance.funds")
     )
-    assert "none of 1 hospitals has a red light" in text(open_view(area="P65"))
+    assert "none of 1 hospital has a red light" in text(open_view(area="P65"))
 
 
 @pytest.mark.usefixtures("country")

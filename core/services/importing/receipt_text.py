@@ -28,7 +28,7 @@ def receipt_lines(receipt: Receipt) -> Iterator[Text]:
     if receipt.register:
         entered = receipt.register.entered
         yield say(
-            "  Register: {new} facilities are new, {changed} change, {unchanged} stay as they are.",
+            "  Register: {new} facilities are new, {changed} changed, {unchanged} as before.",
             new=entered.new,
             changed=entered.changed,
             unchanged=entered.unchanged,

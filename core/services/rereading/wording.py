@@ -204,7 +204,7 @@ def switched_lines(done: Switched) -> Iterator[Text]:
             "{switch} is read as “{after}” from now on.", switch=key, after=options[name].name
         )
     yield say(
-        "All results were recomputed as version {version}: {replaced} are others now, {new} new,"
+        "All results were recomputed as version {version}: {replaced} replaced, {new} new,"
         " {removed} gone, {unchanged} as before.",
         version=done.recomputed.version,
         replaced=f"{done.recomputed.replaced:,}",

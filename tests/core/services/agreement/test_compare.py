@@ -64,7 +64,7 @@ def test_equal_figures_are_equal_one_by_one(engine: Engine) -> None:
     send_official(engine)
     assert kinds(engine) == {}
     assert len(pairs(engine)) == 9
-    assert headline(agreement(engine)).en == "1 of 1 crisis levels are equal to the ministry's"
+    assert headline(agreement(engine)).en == "1 of 1 crisis level is equal to the ministry's"
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_an_area_says_how_many_of_how_many(engine: Engine) -> None:
     assert limits["crisis.area.level_7"][0] == 0
     assert limits["crisis.area.level_4_to_7"] == (None, None)
     silent = why(engine, "crisis.area", "D6102")
-    assert silent.sentence.en == "Levels 4–7: none of 1 facilities reported."
+    assert silent.sentence.en == "Levels 4–7: none of 1 facility reported."
 
 
 def test_an_assessment_item_says_its_rung_and_the_next(engine: Engine) -> None:

@@ -66,20 +66,18 @@ def part(**changed: Any) -> str:
 def test_a_line_of_an_area_speaks_of_facilities() -> None:
     held = Held(requirement=Text("ไม่เกิน 4%", "at most 4%"), limit=4.0, is_met=True)
     line = {"unit": "share", "held": held, "full_marks": 1.0}
-    assert (
-        part(figure=0.0, points=0.0, **line) == "x: 0 of 1 facilities, 0%; target at most 4%, met"
-    )
+    assert part(figure=0.0, points=0.0, **line) == "x: 0 of 1 facility, 0%; target at most 4%, met"
     assert part(figure=None, points=0.0, **line) == "x: nobody reported"
 
 
 def test_a_block_without_data_and_a_test_without_a_figure_say_so() -> None:
     assert part(is_block=True, full_marks=0.0) == "x: nothing of it could be judged"
     silent = {"full_marks": 1.0, "unit": "days", "state": "not_reported"}
-    assert part(**silent) == "x: Not reported; not judged, of 1 points"
-    assert part(**(silent | {"figure": 60.0, "points": 1.0})) == "x: 60 days; 1 of 1 points"
-    assert part(figure=0.5, points=0.5, full_marks=1.0, unit="points") == "x: 0.5 of 1 points"
+    assert part(**silent) == "x: Not reported; not judged, of 1 point"
+    assert part(**(silent | {"figure": 60.0, "points": 1.0})) == "x: 60 days; 1 of 1 point"
+    assert part(figure=0.5, points=0.5, full_marks=1.0, unit="points") == "x: 0.5 of 1 point"
     endless = {"figure": math.inf, "points": 0.0, "full_marks": 1.0}
-    assert part(unit="ratio", **endless) == "x: without bound; 0 of 1 points"
+    assert part(unit="ratio", **endless) == "x: without bound; 0 of 1 point"
 
 
 def test_figures_have_units_whether_measured_or_derived() -> None:
