@@ -159,10 +159,11 @@ def changes(shown: Profile) -> None:
 
 def _change(change: Moved) -> Html:
     label = _("Worse") if change.worse else _("Better")
-    kind = _("points of risk") if change.criterion == CRISIS else _("points of the TPS")
-    steps = _(
-        "{before} → {now} {kind}", before=whole(change.before), now=whole(change.now), kind=kind
-    )
+    now = {"before": whole(change.before), "now": whole(change.now)}
+    if change.criterion == CRISIS:
+        steps = _("{before} → {now} points of risk", **now)
+    else:
+        steps = _("{before} → {now} points of the TPS", **now)
     return tag(
         "li", mark("fail" if change.worse else "pass", label), " ", tr(change.name), ": ", steps
     )
