@@ -66,6 +66,13 @@ class Unit(NamedTuple):
     result: int | None
     ends: Ends | None = None
     ends_before: Ends | None = None
+    was_outside: bool = False
+    """Whether it did not apply in the period before."""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the indicator does not apply to it, as where there was no service."""
+        return self.state is State.NOT_APPLICABLE
 
     @property
     def place(self) -> Place:
@@ -162,7 +169,9 @@ def _facilities(
         everybody = {hcode: site for hcode, site in everybody.items() if hcode in due}
     return {
         hcode: _unit(hcode, site, now.get(hcode), was.get(hcode))._replace(
-            ends=ends.get(hcode), ends_before=ends_before.get(hcode)
+            ends=ends.get(hcode),
+            ends_before=ends_before.get(hcode),
+            was_outside=hcode in was and was[hcode].state == State.NOT_APPLICABLE,
         )
         for hcode, site in everybody.items()
     }

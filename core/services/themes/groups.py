@@ -44,22 +44,33 @@ def light_column(rules: RuleSet, unit: str) -> LightColumn | None:
 
 
 def groups(
-    unit: Indicator, column: LightColumn | None, now: Values, before: Values | None
+    unit: Indicator,
+    column: LightColumn | None,
+    now: Values,
+    before: Values | None,
+    outside: tuple[int, int] = (0, 0),
 ) -> tuple[Group, ...]:
-    """Count facilities by outcome; last come those still open, if any, and those without a result.
+    """Count facilities by outcome; last come those still open, outside and without a result.
 
-    A facility is open while its lowest and highest possible value lie in different groups.
+    A facility is open while its lowest and highest possible value lie in different groups. To
+    those `outside`, now and in the period before, the indicator does not apply: they have no
+    value, and none was due. Of these two kinds nothing is said where there is no such facility.
     """
     kinds = _kinds(unit, column)
     counted = _counted(unit, column, now, len(kinds))
     was = None if before is None else _counted(unit, column, before, len(kinds))
-    titles = (*kinds, (say("Still open"), _SILENT), (say("No result"), _SILENT))
+    for places, number in ((counted, outside[0]), (was, outside[1])):
+        if places is not None:
+            places[-1:] = [number, places[-1] - number]
+    last = (say("Still open"), say("Does not apply"), say("No result"))
+    titles = (*kinds, *((name, _SILENT) for name in last))
     counts = tuple(
         Group(name, tone, counted[place], None if was is None else was[place])
         for place, (name, tone) in enumerate(titles)
     )
-    *others, open_, silent = counts
-    return counts if open_.now or open_.before else (*others, silent)
+    *others, open_, aside, silent = counts
+    some = (group for group in (open_, aside) if group.now or group.before)
+    return (*others, *some, silent)
 
 
 def _counted(unit: Indicator, column: LightColumn | None, ends: Values, kinds: int) -> list[int]:

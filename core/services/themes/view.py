@@ -153,6 +153,7 @@ def _view(
             _ends(whole.unit, ((one.before, one.ends_before) for one in units))
             if whole.before
             else None,
+            (sum(one.is_outside for one in units), sum(one.was_outside for one in units)),
         ),
         units=units,
     )

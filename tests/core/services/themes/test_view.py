@@ -243,3 +243,22 @@ def test_the_tests_most_facilities_fail_come_first_with_what_is_kept_beside(engi
     ]
     assert found.failed[1].beside == (None, None, None)
     assert theme_tests(engine, "coverage.thai_area", ROUND_1, "TH").counts == ()
+
+
+def test_hospitals_without_the_service_are_not_among_those_without_a_result(
+    country: Engine,
+) -> None:
+    figures = {"plan": "โควิด 19", "sproi.received": 0, "sproi.cost": 0}
+    served = figures | {"sproi.received": 141, "sproi.cost": 100}
+    both = report("11201", served, ROUND_2), report("11202", figures, ROUND_2)
+    hand_in(country, "sproi", *both)
+    criterion = "sproi.covid_area"
+    meant = resolve_selection(
+        country, (criterion,), criterion=criterion, period="2566-R2", area="TH"
+    )
+    assert meant is not None
+    shown = theme_view(country, meant)
+    last = [(one.name.en, one.now) for one in shown.groups][-2:]
+    assert last == [("Does not apply", 1), ("No result", 2)]
+    assert shown.share is not None
+    assert shown.share.silent == 2
