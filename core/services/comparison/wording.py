@@ -51,7 +51,7 @@ def _periods(shown: PeriodComparison) -> Text:
     if not shown.comparable:
         return _nothing(shown.area.name, shown.moment)
     return say(
-        "{place}: {better} of {of} indicators are better, {worse} are worse"
+        "{place}: {better} of {of} indicators are better, {worse} worse"
         " · verdicts changed: {turned}",
         place=shown.area.name,
         better=shown.count("better"),
