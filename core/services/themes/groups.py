@@ -59,17 +59,17 @@ def groups(
     kinds = _kinds(unit, column)
     counted = _counted(unit, column, now, len(kinds))
     was = None if before is None else _counted(unit, column, before, len(kinds))
-    for places, number in ((counted, outside[0]), (was, outside[1])):
+    for places, aside in ((counted, outside[0]), (was, outside[1])):
         if places is not None:
-            places[-1:] = [number, places[-1] - number]
+            places[-1:] = [aside, places[-1] - aside]
     last = (say("Still open"), say("Does not apply"), say("No result"))
     titles = (*kinds, *((name, _SILENT) for name in last))
     counts = tuple(
         Group(name, tone, counted[place], None if was is None else was[place])
         for place, (name, tone) in enumerate(titles)
     )
-    *others, open_, aside, silent = counts
-    some = (group for group in (open_, aside) if group.now or group.before)
+    *others, open_, apart, silent = counts
+    some = (group for group in (open_, apart) if group.now or group.before)
     return (*others, *some, silent)
 
 

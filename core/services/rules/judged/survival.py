@@ -15,11 +15,11 @@ from core.criteria.model import Survival, SurvivalCase
 from core.scoring.base.derived import Figures
 from core.scoring.base.inputs import FloatArray
 from core.scoring.base.ladder import rung
-from core.scoring.explain.words import number, signs_text
+from core.scoring.explain.words import band_rungs, number, signs_text
 from core.scoring.finance.crisis import score_survival
 from core.services.rules.judged.amounts import amount_text, difference_text
 from core.services.rules.judged.distances import Told
-from core.text import Text, say
+from core.text import LANGUAGES, Text, say
 
 _SATANG: Final = 0.01
 _CAPITAL: Final = "net_working_capital"
@@ -73,6 +73,23 @@ def survival_sentence(rule: Survival, points: float, lived: Lived) -> Text:
         " which gives {points} of {full} points of risk.",
         **figures,
     )
+
+
+def survival_asked(rule: Survival, lived: Lived) -> Text:
+    """Where a hospital of these signs has points of risk: the bands of its months."""
+    case = _case(rule, lived)
+    lines = [line for line in band_rungs(case.bands) if line.points]
+    signs = signs_text(*lived.signs)
+    if not lines:
+        return say("NWC or NI below zero")
+    if len(case.bands) == 1:
+        return signs
+    bands = [
+        say("{months} months ({points})", months=line.text, points=number(line.points or 0))
+        for line in lines
+    ]
+    listed = Text(*("; ".join(band.in_(language) for band in bands) for language in LANGUAGES))
+    return say("{signs}: {bands}", signs=signs, bands=listed)
 
 
 def survival_hit(rule: Survival, lived: Lived) -> int:

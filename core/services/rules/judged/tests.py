@@ -12,6 +12,7 @@ from core.services.rules.judged.amounts import amount_text, asked_text, cutoff_t
 from core.services.rules.judged.distances import Told, threshold_step
 from core.services.rules.judged.survival import (
     Lived,
+    survival_asked,
     survival_hit,
     survival_sentence,
     survival_step,
@@ -60,12 +61,12 @@ def judged(
 
 def _survival(node: Survival, points: float, told: Told) -> Judged:
     lived, rungs = Lived.of(told), rungs_of(node)
-    asked = say("by the signs of NWC and NI, and the months")
     if lived is None or math.isnan(points):
+        asked = say("by the signs of NWC and NI, and the months")
         return Judged(says=rule_sentence(node), asked=asked, rungs=rungs, unit="months")
     return Judged(
         says=rule_sentence(node),
-        asked=asked,
+        asked=survival_asked(node, lived),
         sentence=survival_sentence(node, points, lived),
         step=survival_step(node, lived),
         rungs=rungs,

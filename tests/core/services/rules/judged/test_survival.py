@@ -10,6 +10,7 @@ from core.scoring.base.derived import Figures
 from core.scoring.finance.crisis import score_survival
 from core.services.rules.judged.survival import (
     Lived,
+    survival_asked,
     survival_hit,
     survival_sentence,
     survival_step,
@@ -87,3 +88,29 @@ def test_months_are_not_told_where_they_decide_nothing(rule: Survival) -> None:
     said = survival_sentence(rule, 2, Lived(-1 * MILLION, -12 * MILLION, SEPTEMBER)).th
     assert "เดือน" not in said
     assert said.endswith("NWC และ NI ติดลบทั้งคู่ จึงเสี่ยง 2 จาก 2 คะแนน")
+
+
+@pytest.mark.parametrize(
+    ("capital", "income", "asked"),
+    [
+        (1.0, 1.0, "NWC or NI below zero"),
+        (-1.0, -1.0, "working capital and income below zero"),
+        (
+            6.0,
+            -6.0,
+            "income below zero, working capital not:"
+            " up to 3 months (2); above 3 up to 6 months (1)",
+        ),
+        (
+            -6.0,
+            6.0,
+            "working capital below zero, income not: above 3 up to 6 months (1);"
+            " above 6 months (2)",
+        ),
+    ],
+)
+def test_what_is_a_risk_is_told_in_the_bands_of_those_signs(
+    rule: Survival, capital: float, income: float, asked: str
+) -> None:
+    lived = Lived(capital * MILLION, income * MILLION, SEPTEMBER)
+    assert survival_asked(rule, lived).en == asked
