@@ -19,7 +19,7 @@ from core.forms.table.header import header_issues, headers, hidden_tables
 from core.forms.table.heads.head import Header
 from core.forms.table.issue_list import IssueList
 from core.forms.table.lines import Line, figures, figures_of, table_of
-from core.forms.table.row_keys import Register
+from core.forms.table.row_keys import Register, RowKeys
 from core.forms.table.sheet_reader import SheetReader
 from core.periods import Period
 from core.scoring.base.inputs import BoolArray, Column
@@ -28,6 +28,9 @@ MOST_LINES: Final = 60_000
 """Rows read of one file: the whole country for five years. Below them reading stops."""
 MOST_ERRORS: Final = 100_000
 """Errors after which a file is rubbish: more than one wrong column of a long table."""
+
+
+_Key = tuple[str | None, Period | None]
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,14 @@ class _Rows:
         self.headers: list[Header] = []
         self._issues = issues
         self._figures = figures(form)
-        self._by_key: dict[tuple[str | None, Period | None], Line] = {}
+        self._by_key: dict[_Key, Line] = {}
+        self._slipped: list[tuple[Header, int]] = []
         rows = [line for header in heads for line in self._read(form, header, known)]
         for line in without_totals(form, rows, issues):
             if nobody := placeholder(line, None if form.holds == "register" else known):
                 issues.add(nobody)
             self._add(line)
+        issues.extend(_beside_slipped(self._slipped, self._by_key, known))
         self._present = {m for header in self.headers for m in _fed(form, header)}
 
     def _read(self, form: TableForm, header: Header, known: Register | None) -> Iterator[Line]:
@@ -105,6 +110,7 @@ class _Rows:
                 yield line
         reader.close()
         self.headers += reader.headers
+        self._slipped += reader.slipped
 
     def _add(self, line: Line) -> None:
         earlier = line
@@ -123,6 +129,19 @@ class _Rows:
             for figure in self._figures
             if figure.measure in self._present
         }
+
+
+def _beside_slipped(
+    slipped: Sequence[tuple[Header, int]], lines: Mapping[_Key, Line], known: Register | None
+) -> Iterator[CellIssue]:
+    """Rows whose facility and period another row names that could not be read."""
+    for header, row in slipped:
+        # What is wrong with the other row was said.
+        keys = RowKeys(header, IssueList(), known)
+        line = lines.get((keys.subject(row), keys.period(row)[0]))
+        if line is not None:
+            spot, other = line.key_spot, header.spot(row, header.first_column).place.name
+            yield CellIssue("W423", spot.sheet, spot.place.name, line.subject or "", other)
 
 
 def _fed(form: TableForm, header: Header) -> Iterator[str]:

@@ -43,6 +43,8 @@ class RowReader:
     header: Header
     issues: IssueList
     known: Register | None = None
+    slipped: list[tuple[Header, int]] = field(default_factory=list)
+    """Rows that were not read because their cells have slipped."""
     _unfilled: list[int] = field(default_factory=list)
     _hidden: list[int] = field(default_factory=list)
     _too_long: list[int] = field(default_factory=list)
@@ -171,6 +173,7 @@ class RowReader:
         slipped = self._fields.slipped(row, self._is_misfit)
         if slipped is not None:
             self.issues.add(slipped)
+            self.slipped.append((self.header, row))
         return slipped is not None
 
     def _is_misfit(self, row: int) -> bool:

@@ -31,7 +31,9 @@ class SheetReader:
     ) -> None:
         self.headers = [header]
         self._form, self._issues, self._known = form, issues, known
-        self._reader = RowReader(form, header, issues, known)
+        self.slipped: list[tuple[Header, int]] = []
+        """Rows that were not read because their cells have slipped, each with its header."""
+        self._reader = RowReader(form, header, issues, known, self.slipped)
         self._foreign = 0
         """The row of the titles of a table that is none of the form's; 0 before any."""
         self._is_noted = False
@@ -91,7 +93,7 @@ class SheetReader:
         """Read on by another header."""
         self._reader.close()
         self.headers.append(header)
-        self._reader = RowReader(self._form, header, self._issues, self._known)
+        self._reader = RowReader(self._form, header, self._issues, self._known, self.slipped)
 
     def _turn_to(self, row: int) -> None:
         """Go on by the titles of another row; the same titles again change nothing."""

@@ -93,7 +93,7 @@ def all_meetings(engine: Engine) -> tuple[StoredMeeting, ...]:
 
 
 def meeting(engine: Engine, number: int) -> Meeting:
-    """A meeting with its agenda and questions; `StoreError` S018 when there is none."""
+    """A meeting with its agenda and questions; `StoreError` S017 when there is none."""
     with reading(engine) as session:
         about = stored.meeting(session, number)
         entries = stored.entries(session, number)
@@ -135,7 +135,7 @@ def view_at(engine: Engine, page: str, parameters: Mapping[str, str]) -> StoredE
 
 
 def frozen(engine: Engine, number: int) -> Engine:
-    """The store as a meeting shows it; `StoreError` S018 when there is none of that number."""
+    """The store as a meeting shows it; `StoreError` S017 when there is none of that number."""
     with reading(engine) as session:
         return held_at(engine, stored.meeting(session, number).taken.version_id)
 
@@ -143,7 +143,7 @@ def frozen(engine: Engine, number: int) -> Engine:
 def change_agenda(
     engine: Engine, about: StoredMeeting, entries: Sequence[StoredEntry]
 ) -> StoredMeeting:
-    """Store another order, other notes, what is left out; S019 when somebody else was quicker."""
+    """Store another order, other notes, what is left out; S018 when somebody else was quicker."""
     checked = [replace(entry, note=_checked(entry.note)) for entry in entries]
     with unit_of_work(engine) as session:
         changed = stored.change_agenda(session, about, checked)

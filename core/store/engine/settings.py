@@ -36,7 +36,7 @@ class StoreSettings(BaseSettings):
 def settings_now() -> StoreSettings:
     """The present settings; cached, because every view needs them several times.
 
-    `StoreError` S017 when one of them cannot be understood.
+    `StoreError` S019 when one of them cannot be understood.
     """
     names = ("TRUAT_DATABASE_URL", "TRUAT_VAR_FOLDER", "TRUAT_FILL_DEMO")
     return _settings(*map(os.environ.get, names))
@@ -50,7 +50,7 @@ def _settings(*_set: str | None) -> StoreSettings:
         fault = error.errors()[0]
         name = f"TRUAT_{fault['loc'][0]}".upper()
         wanted = say("true or false") if fault["type"].startswith("bool") else str(fault["msg"])
-        raise StoreError("S017", name=name, typed=fault["input"], wanted=wanted) from error
+        raise StoreError("S019", name=name, typed=fault["input"], wanted=wanted) from error
 
 
 def address_of(kind: Kind, settings: StoreSettings | None = None) -> str:

@@ -108,10 +108,10 @@ def meetings(session: Session) -> tuple[StoredMeeting, ...]:
 
 
 def meeting(session: Session, number: int) -> StoredMeeting:
-    """One meeting; `StoreError` S018 when there is none of that number."""
+    """One meeting; `StoreError` S017 when there is none of that number."""
     row = session.execute(_selected().where(_MEETING.c.id == number)).one_or_none()
     if row is None:
-        raise StoreError("S018", meeting=number)
+        raise StoreError("S017", meeting=number)
     return _meeting(row)
 
 
@@ -147,10 +147,10 @@ def change_agenda(
 ) -> StoredMeeting:
     """Replace the agenda of a meeting as somebody `known` it.
 
-    `StoreError` S019 when somebody else changed it in the meantime: nothing is replaced.
+    `StoreError` S018 when somebody else changed it in the meantime: nothing is replaced.
     """
     if meeting(session, known.id).revision != known.revision:
-        raise StoreError("S019", meeting=known.title)
+        raise StoreError("S018", meeting=known.title)
     session.execute(delete(_ENTRY).where(_ENTRY.c.meeting_id == known.id))
     _enter(session, known.id, changed)
     return _changed(session, known)

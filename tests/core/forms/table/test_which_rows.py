@@ -261,3 +261,16 @@ def test_a_table_above_one_with_better_titles_is_read_too() -> None:
     first = [*HEADER[:-1], "ผลประกอบการ"]
     reading = finance(first, facility("10661", 10), [], HEADER, facility("10662", 7))
     assert [line.hcode for line in reading.lines] == ["10661", "10662"]
+
+
+def test_a_row_beside_one_of_the_same_month_that_was_not_read_is_pointed_out() -> None:
+    head = "hcode,fiscal_year,fiscal_month,cash,current_assets,inventories,current_liabilities,net_income"
+    lost = "99901,2566,5,90,200,20,100,10,7"
+    rows = [head, lost, "99901,2566,5,91,200,20,100,10", "99902,2566,5,90,200,20,100,10"]
+    intake = examine("\n".join(rows).encode(), "finance.csv")
+    assert [one.cell for one in intake.issues if one.code == "W359"] == ["I2"]
+    assert [(one.cell, one.expected) for one in intake.issues if one.code == "W423"] == [
+        ("A3", "A2")
+    ]
+    alone = examine("\n".join([*rows[:2], rows[3]]).encode(), "finance.csv")
+    assert "W423" not in [one.code for one in alone.issues]

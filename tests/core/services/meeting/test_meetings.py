@@ -146,7 +146,7 @@ def test_whoever_changes_an_older_agenda_is_told_and_nothing_is_lost(country: En
     meetings.change_agenda(country, opened.about, stored(opened)[::-1])
     with pytest.raises(StoreError) as error:
         meetings.change_agenda(country, opened.about, [])
-    assert error.value.code == "S019"
+    assert error.value.code == "S018"
     assert len(meeting(country, number).entries) == len(opened.entries)
 
 

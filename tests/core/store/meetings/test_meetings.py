@@ -74,7 +74,7 @@ def test_of_two_changes_of_one_agenda_the_later_is_told(engine: Engine) -> None:
         session.commit()
     with unit_of_work(engine) as session, pytest.raises(StoreError) as error:
         stored.change_agenda(session, known, ENTRIES)
-    assert error.value.code == "S019"
+    assert error.value.code == "S018"
     with reading(engine) as session:
         assert stored.entries(session, number) == (replace(ENTRIES[1], left_out=True),)
 
@@ -97,4 +97,4 @@ def test_questions_are_open_until_they_are_closed(engine: Engine) -> None:
 def test_a_meeting_that_is_not_there_is_named(engine: Engine) -> None:
     with pytest.raises(StoreError) as error:
         read(engine, 99)
-    assert (error.value.code, error.value.params) == ("S018", {"meeting": 99})
+    assert (error.value.code, error.value.params) == ("S017", {"meeting": 99})

@@ -98,14 +98,18 @@ def test_months_are_not_told_where_they_decide_nothing(rule: Survival) -> None:
         (
             6.0,
             -6.0,
-            "income below zero, working capital not:"
-            " up to 3 months (2); above 3 up to 6 months (1)",
+            (
+                "income below zero, working capital not:"
+                " up to 3 months (2); above 3 up to 6 months (1)"
+            ),
         ),
         (
             -6.0,
             6.0,
-            "working capital below zero, income not: above 3 up to 6 months (1);"
-            " above 6 months (2)",
+            (
+                "working capital below zero, income not: above 3 up to 6 months (1);"
+                " above 6 months (2)"
+            ),
         ),
     ],
 )
