@@ -112,8 +112,13 @@ def _one(draft: Draft, rng: random.Random) -> tuple[Strip, int, Entry] | None:
     return rng.choice(spots) if spots else None
 
 
+def _grouped(value: float) -> str:
+    """A number with its thousands apart and every decimal it has, also where it is in millions."""
+    return f"{value:,.8f}".rstrip("0").rstrip(".")
+
+
 _SAME_NUMBER: Final[tuple[Callable[[str, float], str], ...]] = (
-    lambda s, _: s, lambda _, v: f"{v:,.8f}".rstrip("0").rstrip("."),
+    lambda s, _: s, lambda _, v: _grouped(v),
     lambda s, _: s.translate(_THAI),
     lambda s, _: f" {s} ", lambda s, _: f"{s}\u00a0", lambda s, _: f"\u200b{s}",
     lambda s, _: f"+{s}",
@@ -121,9 +126,9 @@ _SAME_NUMBER: Final[tuple[Callable[[str, float], str], ...]] = (
     lambda s, _: f"'{s}", lambda s, _: f"={s}",
     lambda _, v: f"({-v:.8f})" if v < 0 else f"{v:.8f}",
     lambda s, _: f"{s}-" , lambda s, _: s.replace(".", ","),
-    lambda _, v: f"{v:,.2f}".replace(",", "x").replace(".", ",").replace("x", "."),
-    lambda _, v: f"{v:,.2f}".replace(",", " "), lambda _, v: f"{v:,.2f}".replace(",", "\u00a0"),
-    lambda _, v: f"{v:,.2f}".replace(",", "'"), lambda _, v: f"{v:,.2f}".replace(",", ".", 1),
+    lambda _, v: _grouped(v).replace(",", "x").replace(".", ",").replace("x", "."),
+    lambda _, v: _grouped(v).replace(",", " "), lambda _, v: _grouped(v).replace(",", "\u00a0"),
+    lambda _, v: _grouped(v).replace(",", "'"), lambda _, v: _grouped(v).replace(",", ".", 1),
     lambda _, v: f"{v:.2E}", lambda _, v: f"{v / 1e6:.4f} ล้าน",
     lambda _, v: f"{v / 1e6:.4f} ล้านบาท",
     lambda s, _: f"~{s}", lambda s, _: f">{s}", lambda s, _: f"{s}*", lambda s, _: f"{s}%",
@@ -131,7 +136,7 @@ _SAME_NUMBER: Final[tuple[Callable[[str, float], str], ...]] = (
     lambda s, _: f"{s}/{s}",
     lambda s, _: f"{s}\n{s}", lambda s, _: f"{s} - {s}", lambda s, _: f"{s[:2]} {s[2:]}",
     lambda s, _: f"{s[:-1]}O", lambda s, _: f"{s},-", lambda s, _: f"{s}.-",
-    lambda _, v: f"{v:,.2f}".replace(",", ",,"),
+    lambda _, v: _grouped(v).replace(",", ",,"),
     lambda s, _: f"{s}e1", lambda s, _: f"0x{s}", lambda s, _: f"{s[:1]}_{s[1:]}",
     lambda s, _: f"{s};{s}",
     lambda s, _: f"{s}\u2009{s}", lambda s, _: f"[{s}]", lambda s, _: f"{s[:1]}\u00ad{s[1:]}",
