@@ -19,6 +19,8 @@ from core.criteria.model import (
     Node,
     Radar,
     ShareLine,
+    Survival,
+    Threshold,
     ThresholdSet,
 )
 from core.forms.model.form import holds
@@ -186,7 +188,8 @@ def _parts(
         part, node = stored.detail.parts[local], rules.nodes.get(full_id)
         codes = (code for figure in node_figures(node) for code in measures_of(figure, income))
         own = tuple(facts[code] for code in dict.fromkeys(codes) if code in facts)
-        told = Told(_values(own), stored.period.month.ordinal, income, decimals)
+        kept = _figures_kept(stored, rules) if isinstance(node, Survival) else {}
+        told = Told(_values(own), stored.period.month.ordinal, income, decimals, kept)
         about = _judged(part, node, told, is_risk=is_risk) if node else Judged()
         held = with_group(_held(part, about, node), node, published)
         yield Explanation(
@@ -210,6 +213,16 @@ def _parts(
             depth=full_id.removeprefix(f"{stored.criterion}.").count("."),
             is_block=isinstance(node, Block),
         )
+
+
+def _figures_kept(stored: HasTests, rules: RuleSet) -> dict[str, float]:
+    """The figures of a result's tests by their names, as they were kept with it."""
+    nodes = ((rules.nodes.get(full_id), local) for full_id, local in _in_order(stored, rules))
+    return {
+        node.figure: stored.detail.parts[local].figure
+        for node, local in nodes
+        if isinstance(node, Threshold)
+    }
 
 
 def _judged(part: Part, node: Node, told: Told, *, is_risk: bool) -> Judged:

@@ -27,18 +27,20 @@ class Told:
     """What was told of one facility: reported measures by code, and the month they are of.
 
     `month` is an ordinal. `income` says what counts as income, `decimals` which figures are rounded
-    before they are compared.
+    before they are compared. `kept` are figures of other tests by name, for those that what was
+    told does not give.
     """
 
     values: Mapping[str, float]
     month: int
     income: Income = "ni"
     decimals: Mapping[str, int] = field(default_factory=dict)
+    kept: Mapping[str, float] = field(default_factory=dict)
 
     def figure(self, name: str) -> float:
         """A figure, unrounded; NaN where it cannot be computed."""
         if not self.values:
-            return math.nan
+            return self.kept.get(name, math.nan)
         columns = {code: np.array([value]) for code, value in self.values.items()}
         return float(Figures(columns, np.array([self.month]), self.income)[name][0])
 

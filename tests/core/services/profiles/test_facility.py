@@ -61,6 +61,17 @@ def test_the_level_is_that_of_the_month_and_its_tests_add_up_to_it(told: Engine)
     assert earlier.now.level == 0
 
 
+def test_survival_is_listed_with_the_bands_of_its_signs(told: Engine) -> None:
+    shown = profile(told, "11201", NOW)
+    assert shown is not None
+    assert shown.level is not None
+    survival = next(part for part in shown.level.parts if part.id.endswith(".survival"))
+    assert survival.sentence is not None
+    assert survival.held.requirement is not None
+    assert survival.held.requirement.en == "working capital and income below zero"
+    assert "gives 2 of 2 points of risk" in survival.sentence.en
+
+
 def test_a_test_tells_its_cutoff_and_the_cells_of_its_own_figures(told: Engine) -> None:
     shown = profile(told, "11201", NOW)
     assert shown is not None
