@@ -25,7 +25,7 @@ _NO_DOUBT: Final = {"W344"}
 """Messages that state what was done: they say nothing against a figure."""
 _LEFT_OUT: Final = {"W317", "W322"}
 """Notes of rows that were not read; a figure that is missing needs no louder one."""
-_OF_TABLE: Final = {"W409"}
+_OF_TABLE: Final = {"W409", "W424"}
 """Messages about the unit of a whole table, at one of its cells."""
 OWN_TITLES: Final = {"ลำดับ", "หน่วยงาน", "โทรศัพท์", "ชื่อหน่วยงาน", "หน่วย", "หน่วยนับ", "หมายเหตุ"}
 """Columns of the kinds' own: that they were not used explains nothing that is missing."""

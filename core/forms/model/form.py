@@ -168,6 +168,8 @@ class Column(Strict):
     """Between which figures it nearly always lies; others are asked about."""
     least: float | None = None
     """An amount no facility is below: a table of smaller ones is not in baht."""
+    most: float | None = None
+    """An amount no facility is above: a table of larger ones is not in the unit that it says."""
     of_group: GroupFigure | None = None
     """Of which figure of a hospital group it is, where its rows are groups."""
     difference_of: Annotated[tuple[Id, Id], Listed] | None = None

@@ -25,6 +25,8 @@ class TableWords(Strict):
     no: _Words
     round: _Words
     quarter: _Words
+    sign: _Words
+    as_of: _Words
     month: _Words
     era: _Words
     fiscal_era: _Words

@@ -45,6 +45,7 @@ def series_issues(form: TableForm, lines: Sequence[Line], columns: Columns) -> I
         return
     rows = _Series(form, lines, columns)
     yield from rows.falls()
+    yield from rows.copies()
     yield from rows.calendar_years()
     yield from rows.other_units()
     yield from rows.parts_of_satang()
@@ -159,6 +160,7 @@ class _Series:
         enough = min(_ENOUGH_AMOUNTS, max(_FEWEST_AMOUNTS, int(counts.max())))
         row_is_small |= (of_alone <= -_SMALLER_FACILITY) & (counts >= enough)
         yield from self._below_least(stocks, ~row_is_small)
+        yield from self._above_most(stocks)
         for row in np.flatnonzero(row_is_small).tolist():
             first = int(np.flatnonzero(np.isfinite(sizes[row]))[0])
             power = of_row[row] if np.isfinite(of_row[row]) else of_alone[row]
@@ -176,6 +178,36 @@ class _Series:
             if rows.size:
                 params = {"rows": str(rows.size)}
                 yield self._issue("W409", int(rows[0]), figure, f"{least:,.0f}", params)
+
+    def _above_most(self, stocks: Sequence[Figure]) -> Iterator[CellIssue]:
+        """Amounts that no facility is above, as where baht were taken for thousands."""
+        for figure in stocks:
+            most = figure.column.most or math.inf
+            rows = np.flatnonzero(self.columns[figure.measure].values > most)
+            if rows.size:
+                params = {"rows": str(rows.size)}
+                yield self._issue("W424", int(rows[0]), figure, f"{most:,.0f}", params)
+
+    def copies(self) -> Iterator[CellIssue]:
+        """Months whose amounts, some of them added up since October, are those of the one before.
+
+        A row typed once and copied down; of what is not added up two months may well agree.
+        """
+        if not any(figure.column.cumulative for figure in self._amounts):
+            return
+        values = np.column_stack([self.columns[f.measure].values for f in self._amounts])
+        order = np.lexsort((self._periods, self._subjects))
+        years = self._subjects[order] * 10_000 + self._periods[order] // 100
+        given = ~np.isnan(values[order])
+        rows = values[order]
+        alike = ((rows[1:] == rows[:-1]) | ~(given[1:] | given[:-1])).all(axis=1)
+        counted = (given[1:] & (rows[1:] != 0)).sum(axis=1) >= _ENOUGH_AMOUNTS
+        steps = (np.diff(self._periods[order]) > 0) & (np.diff(years) == 0)
+        for place in np.flatnonzero(alike & counted & steps).tolist():
+            before, row = int(order[place]), int(order[place + 1])
+            first = self._amounts[int(np.flatnonzero(given[place + 1])[0])]
+            cell = self.lines[before].spot(first.measure).place.name
+            yield self._issue("W425", row, first, cell)
 
     def smaller_than(self, known: Mapping[str, Mapping[str, float]]) -> Iterator[CellIssue]:
         """Rows smaller by a unit than the largest amounts known of their subject."""

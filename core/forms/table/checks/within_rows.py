@@ -9,6 +9,7 @@ from core.forms.model.form import Column as FormColumn
 from core.forms.model.form import Table, TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
+from core.forms.table.checks.beside import beside_issues
 from core.forms.table.checks.relations import relation_issues
 from core.forms.table.heads.head import Header, Need, needs
 from core.forms.table.lines import Line, figures
@@ -25,10 +26,14 @@ def check_lines(
     form: TableForm, heads: Sequence[Header], lines: Sequence[Line], columns: Columns
 ) -> Iterator[CellIssue]:
     """Required cells left empty, parts above their whole, differences that do not add up."""
+    by_header: dict[int, list[Line]] = {}
+    for line in lines:
+        by_header.setdefault(id(line.header), []).append(line)
     for header in heads:
         if not any(line.is_of(header.table) for line in lines):
             spot = header.first_cell
             yield CellIssue("W321", spot.sheet, spot.place.name)
+        yield from beside_issues(header, by_header.get(id(header), ()))
     for table in form.tables:
         for kind in table.kinds:
             rows = _Rows(table, kind, lines, columns)

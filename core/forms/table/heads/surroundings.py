@@ -146,11 +146,27 @@ class Surroundings:
     def _unit_of_all(self) -> tuple[Unit, Place, str] | None:
         """The unit that a line above the table, or a remark below it, gives for all amounts."""
         for place, text in self._lines():
-            if unit := unit_of_line(text):
+            unit = unit_of_line(text)
+            if unit and self._is_between(place.row):
+                # It is of the rows below it, or of a table there; those above it are in doubt.
+                self.unclear += [(place, text)] * (unit.factor != 1)
+            elif unit:
                 return unit, place, text
-            if is_unclear_unit(text):
+            elif is_unclear_unit(text):
                 self.unclear.append((place, text))
         return None
+
+    def _is_between(self, row: int) -> bool:
+        """Whether a remark stands among the rows, or right above the titles of another table."""
+        if row <= self.last:
+            return False
+        below = (r for r, cells in self.sheet.rows.items() if r > row and not _is_remark(cells))
+        following = next(below, None)
+        if following is None:
+            return False
+        cells = self.sheet.rows[following].values()
+        has_figures = sum(isinstance(cell.value, float) for cell in cells) >= _REMARK_CELLS
+        return has_figures or following == row + 1
 
     def titles(self) -> Iterator[tuple[Place, str]]:
         """Lines of words right above the titles, the nearest first, and the name of the sheet.

@@ -264,7 +264,8 @@ def test_a_table_above_one_with_better_titles_is_read_too() -> None:
 
 
 def test_a_row_beside_one_of_the_same_month_that_was_not_read_is_pointed_out() -> None:
-    head = "hcode,fiscal_year,fiscal_month,cash,current_assets,inventories,current_liabilities,net_income"
+    keys = "hcode,fiscal_year,fiscal_month"
+    head = f"{keys},cash,current_assets,inventories,current_liabilities,net_income"
     lost = "99901,2566,5,90,200,20,100,10,7"
     rows = [head, lost, "99901,2566,5,91,200,20,100,10", "99902,2566,5,90,200,20,100,10"]
     intake = examine("\n".join(rows).encode(), "finance.csv")
