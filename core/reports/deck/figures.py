@@ -10,7 +10,7 @@ from core.reports.deck.lines import chip, chip_width
 from core.reports.deck.look import GAP, MANNERS, QUIET, in_order, tone_word
 from core.reports.deck.map.area_map import Drawable, drawable, put_map
 from core.reports.deck.map.outlines import Outline
-from core.reports.deck.matrix import capacity, in_parts, put_matrix
+from core.reports.deck.matrix import in_parts, put_matrix
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import Look
 from core.reports.slide import AreaMap, Bar, Bars, Cell, Figure, MapArea, Matrix, Radar, Trend
@@ -18,7 +18,7 @@ from core.text import Text, say
 
 HEAD: Final = 26.0
 """Height of what is written above a figure."""
-_FEW_BARS, _FEW_COLUMNS, _FEW_PERIODS = 6, 4, 13
+_FEW_BARS, _FEW_COLUMNS = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def in_pages(sheet: Sheet, drawn: Drawn, first: float, others: float) -> list[Dr
     if isinstance(drawn.figure, Bars):
         return [Drawn(one, among=drawn.among) for one in bars.in_parts(drawn.figure, bars.MOST)]
     if isinstance(drawn.figure, Matrix):
-        rows = capacity(first - HEAD), capacity(others - HEAD)
-        return [Drawn(one) for one in in_parts(sheet, drawn.figure, *rows)]
+        parts = in_parts(sheet, drawn.figure, first - HEAD, others - HEAD)
+        return [Drawn(one) for one in parts]
     return [drawn]
 
 
@@ -66,8 +66,6 @@ def is_wide(drawn: Drawn) -> bool:
     figure = drawn.figure
     if isinstance(figure, Bars):
         return len(figure.bars) > _FEW_BARS
-    if isinstance(figure, Trend):
-        return len(figure.periods) > _FEW_PERIODS
     return isinstance(figure, Matrix) and len(figure.columns) > _FEW_COLUMNS
 
 

@@ -1,9 +1,14 @@
-"""The lines of a slide: each with its mark and its status in words."""
+"""The lines of a slide: each with its mark and its status in words.
 
-from collections.abc import Sequence
+Several ways of laying them out are tried, and the first that cuts nothing is taken.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Final
 
-from core.reports.deck.fitting import LEADING, Fitted, Frame
+from core.reports.deck.fitting import LEADING, Fitted, Frame, cut
 from core.reports.deck.look import GAP, MANNERS
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import Look
@@ -12,60 +17,100 @@ from core.reports.slide import Line, Tone
 
 _CHIP: Final = 13.0
 _CHIP_HEIGHT: Final = 21.0
-_SIZES: Final = (20.0, 18.0, 17.0, 16.0, 15.0, 14.0)
-_LARGE: Final = (24.0, 22.0, *_SIZES)
-_APART: Final = 12.0
 _WIDEST_WORD: Final = 110.0
+_APART: Final = 12.0
+_CLOSE: Final = 8.0
+_AFTER: Final = 10.0
+"""Between a mark and its sentence."""
+_HIGHEST: Final = 118.0
+"""Points of lines above a figure at most."""
+_UNLIMITED: Final = 99
+_LARGE: Final = 1.25
+"""How much larger marks are on a slide without a figure."""
 
 
-def beside(sheet: Sheet, frame: Frame, lines: Sequence[Line]) -> None:
-    """Lines one below the other beside a figure, the mark above its sentence."""
-    room = (frame.height - _APART * (len(lines) - 1)) / len(lines) - _CHIP_HEIGHT - 3
-    written = _alike(sheet, lines, frame.width, room, _SIZES)
-    y = frame.y
-    for line, text in zip(lines, written, strict=True):
-        chip(sheet, (frame.x, y), line.tone, _word(sheet, line))
-        y += _CHIP_HEIGHT + 3
-        _sentence(sheet, Frame(frame.x, y, frame.width, text.height + 2), text)
-        y += text.height + _APART
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line in the words of the reader."""
+
+    tone: Tone
+    word: str
+    text: str
 
 
-def above(sheet: Sheet, frame: Frame, lines: Sequence[Line]) -> float:
-    """Lines in two columns above a figure; returns the height they take."""
-    columns = 2 if len(lines) > 1 else 1
-    across = (frame.width - GAP * 2 * (columns - 1)) / columns
-    words = [_word(sheet, line) for line in lines]
-    chips = [chip_width(line.tone, word) for line, word in zip(lines, words, strict=True)]
-    room = across - max(chips) - 10
-    written = [sheet.fitted(line.text, (room, 2), (16.0, 15.0, 14.0)) for line in lines]
-    y = frame.y
-    for first in range(0, len(lines), columns):
-        row = range(first, min(first + columns, len(lines)))
-        for at in row:
-            x = frame.x + (at - first) * (across + GAP * 2)
-            chip(sheet, (x, y + 1), lines[at].tone, words[at])
-            box = Frame(x + max(chips) + 10, y, room, written[at].height + 2)
-            _sentence(sheet, box, written[at])
-        y += max(written[at].height for at in row) + 8
-    return y - frame.y + 4
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a line stands, from the corner of all lines: its mark, and the frame of its text."""
+
+    said: Said
+    mark: tuple[float, float]
+    frame: Frame
+    text: Fitted
 
 
-def alone(sheet: Sheet, frame: Frame, lines: Sequence[Line]) -> None:
-    """Lines of a slide without a figure: large, the mark before its sentence."""
-    chips = [chip_width(line.tone, _word(sheet, line), 1.25) for line in lines]
-    left = max(chips) + GAP
-    room = frame.height / len(lines) - _APART
-    written = _alike(sheet, lines, frame.width - left, room, _LARGE)
-    y = frame.y + 6
-    for line, text in zip(lines, written, strict=True):
-        chip(sheet, (frame.x, y + 2), line.tone, _word(sheet, line), 1.25)
-        _sentence(sheet, Frame(frame.x + left, y, frame.width - left, text.height + 2), text)
-        y += max(text.height, _CHIP_HEIGHT * 1.25) + _APART * 1.5
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Lines as they are laid out, and the room they take; `scale` is that of the marks."""
+
+    rows: tuple[Row, ...]
+    width: float
+    height: float
+    scale: float = 1.0
+
+    @property
+    def is_cut(self) -> bool:
+        return any(row.text.is_cut for row in self.rows)
 
 
-def _word(sheet: Sheet, line: Line) -> str:
-    """The status of a line in words that fit its mark."""
-    return sheet.short(line.status, _WIDEST_WORD, _CHIP, bold=True).text
+def beside(sheet: Sheet, lines: Sequence[Line], height: float) -> Plan:
+    """Lines one below the other beside a figure: as narrow and as large as they can be."""
+    said = _said(sheet, lines)
+    for size in (20.0, 18.0, 17.0, 16.0):
+        plan = _stacked(said, 290.0, size)
+        if plan.height <= height:
+            return plan
+    for across, size in ((330.0, 17.0), (350.0, 16.0), (370.0, 15.0), (390.0, 14.0)):
+        plan = _in_columns(said, across, 1, (size, _UNLIMITED))
+        if plan.height <= height:
+            return plan
+    most = max(int((height / len(said) - _CLOSE) / (14.0 * LEADING)), 1)
+    return _in_columns(said, 390.0, 1, (14.0, most))
+
+
+def above(sheet: Sheet, lines: Sequence[Line], across: float) -> Plan:
+    """Lines above a figure, in one or two columns: as low as they can be.
+
+    What would leave the figure no room is cut; the notes have it whole.
+    """
+    said = _said(sheet, lines)
+    ways = product((16.0, 15.0, 14.0), (2, 1), (1, 2))
+    plans = [_in_columns(said, across, columns, (size, most)) for size, columns, most in ways]
+    low = [plan for plan in plans if plan.height <= _HIGHEST]
+    whole = [plan for plan in low if not plan.is_cut]
+    if whole:
+        return min(whole, key=lambda plan: plan.height)
+    return max(low or plans[-2:-1], key=lambda plan: sum(len(row.text.text) for row in plan.rows))
+
+
+def alone(sheet: Sheet, lines: Sequence[Line], frame: Frame) -> Plan:
+    """Lines of a slide without a figure, as large as they fit."""
+    said = _said(sheet, lines)
+    sizes = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
+    plans = [_in_columns(said, frame.width, 1, (size, _UNLIMITED), _LARGE) for size in sizes]
+    fitting = (plan for plan in plans if plan.height <= frame.height)
+    most = max(int((frame.height / len(said) - _APART) / (14.0 * LEADING)), 1)
+    return next(fitting, None) or _in_columns(said, frame.width, 1, (14.0, most), _LARGE)
+
+
+def put_lines(sheet: Sheet, frame: Frame, plan: Plan) -> None:
+    """Write lines as they are laid out."""
+    for row in plan.rows:
+        at = frame.x + row.mark[0], frame.y + row.mark[1]
+        chip(sheet, at, row.said.tone, row.said.word, plan.scale)
+        place = replace(row.frame, x=frame.x + row.frame.x, y=frame.y + row.frame.y)
+        if row.text.is_cut:
+            sheet.cut[row.said.text] = None
+        sheet.text("Line", place, [sheet.paragraph(row.text.text, Look(row.text.size))])
 
 
 def chip(sheet: Sheet, at: tuple[float, float], tone: Tone, word: str, scale: float = 1.0) -> float:
@@ -74,34 +119,69 @@ def chip(sheet: Sheet, at: tuple[float, float], tone: Tone, word: str, scale: fl
     across = chip_width(tone, word, scale)
     look = Look(_CHIP * scale, bold=True, ink=manner.ink, align="ctr")
     frame = Frame(*at, across, _CHIP_HEIGHT * scale)
-    sheet.box("Status", frame, manner.fill, [sheet.paragraph(_said(tone, word), look)], "roundRect")
+    text = sheet.paragraph(_marked(tone, word), look)
+    sheet.box("Status", frame, manner.fill, [text], "roundRect")
     return across
 
 
-def _said(tone: Tone, word: str) -> str:
+def chip_width(tone: Tone, word: str, scale: float = 1.0) -> float:
+    """How wide the mark of a status is."""
+    return width(_marked(tone, word), _CHIP * scale, bold=True) * 1.06 + 18 * scale
+
+
+def _said(sheet: Sheet, lines: Sequence[Line]) -> list[Said]:
+    return [
+        Said(
+            line.tone,
+            sheet.short(line.status, _WIDEST_WORD, _CHIP, bold=True).text,
+            sheet.read(line.text),
+        )
+        for line in lines
+    ]
+
+
+def _marked(tone: Tone, word: str) -> str:
     """The mark and the word; a level's word says its digit already."""
     mark = MANNERS[tone].mark
     return word if tone.isdigit() and mark in word else f"{mark} {word}"
 
 
-def chip_width(tone: Tone, word: str, scale: float = 1.0) -> float:
-    """How wide the mark of a status is."""
-    return width(_said(tone, word), _CHIP * scale, bold=True) * 1.06 + 18 * scale
+def _stacked(said: Sequence[Said], across: float, size: float) -> Plan:
+    """The mark of each line above its sentence."""
+    rows, y = [], 0.0
+    for one in said:
+        text = cut(one.text, (across, _UNLIMITED), size)
+        frame = Frame(0.0, y + _CHIP_HEIGHT + 3, across, text.height + 2)
+        rows.append(Row(one, (0.0, y), frame, text))
+        y = frame.bottom + _APART - 2
+    return Plan(tuple(rows), across, y - _APART)
 
 
-def _alike(
-    sheet: Sheet, lines: Sequence[Line], across: float, room: float, sizes: Sequence[float]
-) -> list[Fitted]:
-    """All sentences at the largest size at which each fits its room."""
-    for size in sizes:
-        most = max(int(room / (size * LEADING)), 1)
-        written = [sheet.fitted(line.text, (across, most), (size,)) for line in lines]
-        if not any(one.is_cut for one in written) or size == sizes[-1]:
-            return written
-        for line in lines:
-            sheet.cut.pop(sheet.read(line.text), None)
-    return []
+def _in_columns(
+    said: Sequence[Said],
+    across: float,
+    columns: int,
+    written: tuple[float, int],
+    scale: float = 1.0,
+) -> Plan:
+    """The mark of each line before its sentence; `written` are its size and its lines at most."""
+    size, most = written
+    each = (across - 2 * GAP * (columns - 1)) / columns
+    indent = max(chip_width(one.tone, one.word, scale) for one in said) + _AFTER * scale
+    rows, y = [], 0.0
+    for line in _by(said, columns):
+        high = _CHIP_HEIGHT * scale
+        for place, one in enumerate(line):
+            x = place * (each + 2 * GAP)
+            text = cut(one.text, (each - indent, most), size)
+            lower = max((_CHIP_HEIGHT * scale - size * LEADING) / 2, 0.0)
+            higher = max((size * LEADING - _CHIP_HEIGHT * scale) / 2, 0.0)
+            frame = Frame(x + indent, y + lower, each - indent, text.height + 2)
+            rows.append(Row(one, (x, y + higher), frame, text))
+            high = max(high, text.height)
+        y += high + _CLOSE * scale
+    return Plan(tuple(rows), across, y - _CLOSE * scale, scale)
 
 
-def _sentence(sheet: Sheet, frame: Frame, text: Fitted) -> None:
-    sheet.text("Line", frame, [sheet.paragraph(text.text, Look(text.size))])
+def _by(said: Sequence[Said], columns: int) -> Iterator[Sequence[Said]]:
+    return (said[first : first + columns] for first in range(0, len(said), columns))

@@ -14,19 +14,22 @@ MOST_ROWS: Final = 13
 MOST_COLUMNS: Final = 12
 _LEAST_COLUMNS: Final = 4
 _INSET: Final = 5.0
-_AIR: Final = 6.0
+_AIR: Final = 5.0
 """Points above and below the lines of a cell together."""
 _SIZES: Final = (14.0, 13.0, 12.0, SMALL)
 _TALLEST: Final = 34.0
 _LEAST_NAMES: Final = 0.18
 _MOST_NAMES: Final = 0.3
 """Parts of the width that names take."""
+_FEW: Final = 3
+_NAMES_OF_FEW: Final = 0.42
 _WIDEST: Final = 190.0
 """Points of a column at most: a table of few columns is no banner."""
 _TITLE: Final = 12.0
 """Size of the titles of columns, and their lines at most."""
 _HEAD_LINES: Final = 3
-LEAST_ROW: Final = SMALL * LEADING + _AIR
+_LONG_WORDS: Final = 90.0
+"""Points of words in a cell that may stand in two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +70,29 @@ def said(sheet: Sheet, cell: Cell) -> str:
     return words if not mark or mark == words else f"{mark} {words}"
 
 
-def capacity(height: float) -> int:
-    """Rows that fit a height below a head of two lines, in the least size."""
-    head = 2 * _TITLE * LEADING + _AIR
-    return max(min(int((height - head) / LEAST_ROW), MOST_ROWS), 1)
+def in_parts(sheet: Sheet, matrix: Matrix, first: float, others: float) -> list[Matrix]:
+    """A matrix over as many slides as it takes, in the heights of the first and of the others.
 
-
-def in_parts(sheet: Sheet, matrix: Matrix, first: int, others: int) -> list[Matrix]:
-    """A matrix over as many slides as it takes: so many rows on the first and on each other.
-
-    So many columns on each as have room for their words.
+    So many columns on each as have room for their words, in two lines where the rows have room.
     """
     parts: list[Matrix] = []
     words = {said(sheet, cell) for _, cells in matrix.rows for cell in cells}
-    each = widest(words, SMALL, bold=True) + 2 * _INSET
-    most = int(ACROSS * (1 - _MOST_NAMES) / each)
+    need = widest(words, SMALL, bold=True) + 2 * _INSET
+    lines = 2 if need > _LONG_WORDS and len(matrix.rows) <= _capacity(others, 2) else 1
+    most = int(ACROSS * (1 - _MOST_NAMES) / (need / lines * (1.2 if lines == 2 else 1)))
     most = min(max(most, _LEAST_COLUMNS), MOST_COLUMNS)
     for columns in _even(len(matrix.columns), most, most):
-        for rows in _even(len(matrix.rows), first if not parts else others, others):
-            kept = tuple((name, cells[columns]) for name, cells in matrix.rows[rows])
+        rows = _capacity(others if parts else first, lines), _capacity(others, lines)
+        for taken in _even(len(matrix.rows), *rows):
+            kept = tuple((name, cells[columns]) for name, cells in matrix.rows[taken])
             parts.append(Matrix(matrix.title, matrix.corner, matrix.columns[columns], kept))
     return parts
+
+
+def _capacity(height: float, lines: int) -> int:
+    """Rows of so many lines that fit a height below a head of two, in the least size."""
+    head = 2 * SMALL * LEADING + _AIR
+    return max(min(int((height - head) / (lines * SMALL * LEADING + _AIR)), MOST_ROWS), 1)
 
 
 def _even(count: int, first: int, others: int) -> list[slice]:
@@ -126,7 +131,7 @@ def _widths(names: Sequence[str], across: float, columns: int, size: float) -> t
     """The first column as wide as its longest name up to a part of all, the others alike."""
     if not columns:
         return (across,)
-    least, most = across * _LEAST_NAMES, across * _MOST_NAMES
+    least, most = across * _LEAST_NAMES, across * (_MOST_NAMES if columns > _FEW else _NAMES_OF_FEW)
     first = max(min(widest(names, size) + 2 * _INSET, most), least)
     each = min((across - first) / columns, _WIDEST)
     return (first, *(each for _ in range(columns)))

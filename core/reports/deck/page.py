@@ -97,13 +97,24 @@ def foot(sheet: Sheet, target: Text | None, sources: Sequence[Text]) -> bool:
     written = cut(_BETWEEN.join((*aims, *named)), (across, 2), SMALL)
     fits = not (named and written.is_cut)
     if not fits:
-        aims.append(sheet.read(say("Sources: see the last slide")))
-        written = sheet.short(_BETWEEN.join(aims), across, SMALL, lines=2)
+        written = _shorter(sheet, aims, [*filter(None, map(sheet.read, sources))], across)
     look = Look(SMALL, ink=QUIET)
     if written.text:
         frame = Frame(MARGIN, FLOOR + 7, across, 2 * SMALL * 1.4)
         sheet.text("Sources", frame, [sheet.paragraph(written.text, look)])
     return fits
+
+
+def _shorter(sheet: Sheet, aims: list[str], sources: list[str], across: float) -> Fitted:
+    """The foot with as many sources as there is room for, and where the others are."""
+    for count in range(len(sources) - 1, 0, -1):
+        listed = "; ".join(sources[:count])
+        some = sheet.read(say("Source: {source}; others on the last slide", source=listed))
+        written = cut(_BETWEEN.join((*aims, some)), (across, 2), SMALL)
+        if not written.is_cut:
+            return written
+    none = sheet.read(say("Sources: see the last slide"))
+    return sheet.short(_BETWEEN.join((*aims, none)), across, SMALL, lines=2)
 
 
 def room_below(sheet: Sheet, title: Text) -> float:

@@ -1,6 +1,6 @@
 """A report as a deck: one slide a view, its figure native and its figures in the notes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pptx.presentation import Presentation
@@ -10,20 +10,16 @@ from core.reports.deck import endings, lines
 from core.reports.deck.figures import Drawn, drawn_as, in_pages, is_wide, put_figure
 from core.reports.deck.fitting import Frame
 from core.reports.deck.fixed import saved
-from core.reports.deck.look import GAP, MANNERS, PALE
+from core.reports.deck.look import ACROSS, GAP, MANNERS, PALE
 from core.reports.deck.map.outlines import Outline, district_outlines
 from core.reports.deck.notes import put_notes, remarks, write_notes
 from core.reports.deck.page import Heading, begin, foot, room_below
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.template import CONTENT, COVER, empty
 from core.reports.deck.writing import Look
-from core.reports.slide import Report, Slide
+from core.reports.slide import Line, Report, Slide
 from core.text import Language, Text, say
 
-_BESIDE: Final = 290.0
-"""Width of lines beside a figure."""
-_LINE_ABOVE: Final = 52.0
-"""What a pair of lines above a figure takes at most."""
 _NO_SHAPES: Final[Mapping[str, Shape]] = {}
 
 
@@ -62,47 +58,46 @@ def _put_slide(
     if drawn is None and slide.figure is not None and not problem:
         problem = say("There is no figure to show.")
     sheet = _sheet(made, language, CONTENT)
-    high = room_below(sheet, slide.title)
-    pages: list[Drawn | None] = list(_pages(sheet, drawn, slide, high)) if drawn else [None]
+    pages = _pages(sheet, slide, drawn)
     fits = True
     for place, page in enumerate(pages, start=1):
         sheet = sheet if place == 1 else _sheet(made, language, CONTENT)
         heading = Heading(slide.title, slide.place, slide.period, place, len(pages))
         frame = begin(sheet, report, heading)
-        _put_contents(sheet, frame, slide, page, problem, is_first=place == 1)
+        told = slide.lines if place == 1 else ()
+        if problem is not None:
+            frame = frame.below(_put_problem(sheet, frame, problem) + GAP)
+        _put_contents(sheet, frame, told, page)
         fits = foot(sheet, slide.target, slide.sources) and fits
         put_notes(sheet, slide)
     return fits
 
 
-def _pages(sheet: Sheet, drawn: Drawn, slide: Slide, high: float) -> list[Drawn]:
-    above = is_wide(drawn) and slide.lines
-    taken = _LINE_ABOVE * -(-len(slide.lines) // 2) if above else 0.0
-    return in_pages(sheet, drawn, high - taken, high)
+def _pages(sheet: Sheet, slide: Slide, drawn: Drawn | None) -> list[Drawn | None]:
+    """What is drawn on each slide of a view."""
+    if drawn is None:
+        return [None]
+    high = room_below(sheet, slide.title)
+    taken = 0.0
+    if slide.lines and is_wide(drawn):
+        taken = lines.above(sheet, slide.lines, ACROSS).height + GAP
+    return [*in_pages(sheet, drawn, high - taken, high)]
 
 
-def _put_contents(
-    sheet: Sheet,
-    frame: Frame,
-    slide: Slide,
-    drawn: Drawn | None,
-    problem: Text | None,
-    *,
-    is_first: bool,
-) -> None:
-    """Lines and figure, or what is missing."""
-    told = slide.lines if is_first else ()
-    if problem is not None:
-        frame = frame.below(_put_problem(sheet, frame, problem) + GAP)
+def _put_contents(sheet: Sheet, frame: Frame, told: Sequence[Line], drawn: Drawn | None) -> None:
+    """Lines alone, above their figure or beside it."""
     if drawn is None:
         if told:
-            lines.alone(sheet, frame, told)
+            lines.put_lines(sheet, frame, lines.alone(sheet, told, frame))
         return
     if told and is_wide(drawn):
-        frame = frame.below(lines.above(sheet, frame, told))
+        plan = lines.above(sheet, told, frame.width)
+        lines.put_lines(sheet, frame, plan)
+        frame = frame.below(plan.height + GAP)
     elif told:
-        lines.beside(sheet, Frame(frame.x, frame.y, _BESIDE, frame.height), told)
-        left = _BESIDE + GAP * 1.5
+        plan = lines.beside(sheet, told, frame.height)
+        lines.put_lines(sheet, frame, plan)
+        left = plan.width + GAP * 1.5
         frame = Frame(frame.x + left, frame.y, frame.width - left, frame.height)
     put_figure(sheet, frame, drawn)
 

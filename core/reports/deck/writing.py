@@ -56,11 +56,11 @@ def runs(text: str, look: Look, language: Language) -> str:
     ) or _properties("endParaRPr", look, _spoken(text, language), False)
 
 
-def defaults(look: Look, language: Language) -> str:
-    """How all text of a part of a chart is written: the body of `c:txPr` and of `c:rich`."""
+def defaults(look: Look, language: Language, frame: str) -> str:
+    """How all text of a part of a chart is written; `frame` says how it lies."""
     written = _properties("defRPr", look, _spoken("", language), False)
     end = _properties("endParaRPr", look, _spoken("", language), False)
-    return f'<a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr>{written}</a:pPr>{end}</a:p>'
+    return f"<a:bodyPr {frame}/><a:lstStyle/><a:p><a:pPr>{written}</a:pPr>{end}</a:p>"
 
 
 def field(kind: str, shown: str, look: Look, language: Language) -> str:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.reports.deck.charts import xml
 from core.reports.deck.charts.part import put_chart
 from core.reports.deck.charts.scale import code_of, marked, roomy
-from core.reports.deck.charts.xml import Column, Grid, Inner
+from core.reports.deck.charts.xml import Column, Grid, Inner, Scale
 from core.reports.deck.fitting import Frame, cut, widest
 from core.reports.deck.look import INK, MANNERS, SMALL, tone_word
 from core.reports.deck.sheet import Sheet
@@ -24,43 +24,64 @@ _TALL: Final = 1.5
 NO_BREAK: Final = "\u00a0"
 _TOP: Final = 6.0
 _FEW: Final = 4
+_VALUE: Final = 13.0
+"""Size of a value at its bar."""
+_LABEL: Final = 21.0
+"""Points it takes upwards."""
+_ROOMY: Final = 60.0
+"""Points of a bar with which its name may be larger."""
 _BROADEST: Final = 72
 """Points of a mark, as the format allows."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How bars are laid out, in points: the room of one, that of the names of limits, of names.
+
+    `names` are what stands below each; `unit` is the value a point is high.
+    """
+
+    slot: float
+    aside: float
+    size: float
+    names: tuple[str, ...]
+    inner: Inner
+    scale: Scale
+    unit: float
+
+
 def put_bars(sheet: Sheet, frame: Frame, bars: Bars, among: Sequence[Bar]) -> None:
     """Draw bars that have a value; the scale is that of all bars `among` which they stand."""
+    plan = _plan(sheet, frame, bars, among)
+    limits = (
+        Column(sheet.read(limit.name), (limit.value,) * len(bars.bars)) for limit in bars.limits
+    )
+    values = Column(sheet.read(bars.title), tuple(bar.value for bar in bars.bars))
+    grid = Grid(plan.names, (values, *limits))
+    plot = (
+        '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
+        f'{_columns(sheet, bars, grid, plan)}<c:gapWidth val="{_gap(len(bars.bars))}"/>'
+        f"{xml.axes()}</c:barChart>"
+        + _limit_lines(sheet, grid, plan, frame)
+        + xml.category_axis(Look(plan.size), sheet.language)
+        + xml.value_axis(plan.scale, "General", sheet.language, is_hidden=True)
+    )
+    chart = xml.chart_space(plot, plan.inner, sheet.language)
+    put_chart(sheet, values.name, frame, chart, grid, told(sheet, bars))
+
+
+def _plan(sheet: Sheet, frame: Frame, bars: Bars, among: Sequence[Bar]) -> _Plan:
     limits = [sheet.read(limit.name) for limit in bars.limits]
     aside = min(widest(limits, _LIMIT.size, bold=True) + 10, frame.width * 0.3) if limits else 0.0
     slot = (frame.width - aside) / len(bars.bars)
-    size = 12.0 if slot >= 60 else SMALL
-    names = tuple(_name(sheet, bar, slot * 0.94, size) for bar in bars.bars)
-    below = max(lines for _, lines in names) * size * _TALL + 10
-    grid = Grid(
-        tuple(name for name, _ in names),
-        (
-            Column(sheet.read(bars.title), tuple(bar.value for bar in bars.bars)),
-            *(
-                Column(name, (limit.value,) * len(bars.bars))
-                for name, limit in zip(limits, bars.limits, strict=True)
-            ),
-        ),
-    )
-    inner = Inner(
-        0.0, _TOP / frame.height, 1 - aside / frame.width, 1 - (below + _TOP) / frame.height
-    )
+    size = 12.0 if slot >= _ROOMY else SMALL
+    names = [_name(sheet, bar, slot * 0.94, size) for bar in bars.bars]
+    high = frame.height - _TOP - max(lines for _, lines in names) * size * _TALL - 10
+    inner = Inner(0.0, _TOP / frame.height, 1 - aside / frame.width, high / frame.height)
     known = [bar.value for bar in among if bar.value is not None]
     scale = roomy([*known, *(limit.value for limit in bars.limits)])
-    plot = (
-        '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{_columns(sheet, bars, grid, slot)}<c:gapWidth val="{_gap(len(bars.bars))}"/>'
-        f"{xml.axes()}</c:barChart>"
-        + _limit_lines(sheet, grid, aside, (slot / 2 + 6) / frame.width)
-        + xml.category_axis(Look(size), sheet.language)
-        + xml.value_axis(scale, "General", sheet.language, is_hidden=True)
-    )
-    chart = xml.chart_space(plot, inner, sheet.language)
-    put_chart(sheet, sheet.read(bars.title), frame, chart, grid, told(sheet, bars))
+    unit = (scale.high - scale.low) / high
+    return _Plan(slot, aside, size, tuple(name for name, _ in names), inner, scale, unit)
 
 
 def told(sheet: Sheet, bars: Bars) -> str:
@@ -80,8 +101,9 @@ def in_parts(bars: Bars, most: int) -> list[Bars]:
 def _name(sheet: Sheet, bar: Bar, across: float, size: float) -> tuple[str, int]:
     """What stands below a bar: its name, then its level or that it has no value; and its lines."""
     word = bar.shown if bar.value is None else tone_word(bar.tone)
-    added = f" {_whole(sheet.read(word))}" if bar.value is None or bar.tone.isdigit() else ""
     whole = sheet.read(bar.name)
+    needed = bar.value is None or (bar.tone.isdigit() and sheet.read(word) != whole)
+    added = f" {_whole(sheet.read(word))}" if needed else ""
     room = cut(added.strip(), (across, 2), size).lines if added else 0
     name = sheet.short(whole, across, size, lines=_NAME_LINES - min(room, 2))
     short = cut(added.strip(), (across, 2), size).text if added else ""
@@ -98,41 +120,57 @@ def _whole(word: str) -> str:
     return re.sub(r" (?=\d+$)", NO_BREAK, word)
 
 
-def _columns(sheet: Sheet, bars: Bars, grid: Grid, slot: float) -> str:
-    shown = [sheet.read(bar.shown) for bar in bars.bars]
-    code = code_of(grid.columns[0].values, shown)
+def _columns(sheet: Sheet, bars: Bars, grid: Grid, plan: _Plan) -> str:
+    code = code_of(grid.columns[0].values, [sheet.read(bar.shown) for bar in bars.bars])
+    limits = [limit.value for limit in bars.limits]
     points, labels = [], []
-    look = Look(13, bold=True)
     for place, bar in enumerate(bars.bars):
-        manner = MANNERS[bar.tone]
         points.append(
             f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
-            f"{xml.filled(manner.fill)}</c:dPt>"
+            f"{xml.filled(MANNERS[bar.tone].fill)}</c:dPt>"
         )
-        if bar.value is None:
-            continue
-        mark = "" if bar.tone.isdigit() else manner.mark
-        if code is not None:
-            written = xml.value_label(place, marked(code, mark), look, sheet.language, "outEnd")
-        else:
-            text = sheet.short(
-                f"{mark} {shown[place]}".strip(), slot - 4, look.size, bold=True
-            ).text
-            written = xml.said_label(place, text, look, sheet.language, "outEnd", (0.0, 0.0))
-        labels.append(written)
+        if bar.value is not None:
+            is_inside = _crosses(bar.value, limits, plan.unit)
+            labels.append(_label(sheet, (place, bar), code, plan, is_inside=is_inside))
     rest = f'<c:invertIfNegative val="0"/>{"".join(points)}{xml.labels(labels)}'
     return xml.series(grid, 0, xml.filled(MANNERS["none"].fill), rest)
 
 
-def _limit_lines(sheet: Sheet, grid: Grid, aside: float, beyond: float) -> str:
+def _label(
+    sheet: Sheet, at: tuple[int, Bar], code: str | None, plan: _Plan, *, is_inside: bool
+) -> str:
+    """The value of a bar at its end, its mark before it; it follows the value where it can."""
+    place, bar = at
+    manner = MANNERS[bar.tone]
+    mark = "" if bar.tone.isdigit() else manner.mark
+    look = Look(_VALUE, bold=True, ink=manner.ink if is_inside else INK)
+    where = "inEnd" if is_inside else "outEnd"
+    if code is not None:
+        return xml.value_label(place, marked(code, mark), look, sheet.language, where)
+    whole = f"{mark} {sheet.read(bar.shown)}".strip()
+    text = sheet.short(whole, plan.slot - 4, look.size, bold=True).text
+    return xml.said_label(place, text, look, sheet.language, where, (0.0, 0.0))
+
+
+def _crosses(value: float, limits: Sequence[float], unit: float) -> bool:
+    """Whether a limit would run through the value written beyond a bar, but not within it."""
+    high = _LABEL * unit
+    away = high if value >= 0 else -high
+    beyond = any(min(value, value + away) < one < max(value, value + away) for one in limits)
+    within = any(min(value, value - away) < one < max(value, value - away) for one in limits)
+    return beyond and not within and abs(value) > high
+
+
+def _limit_lines(sheet: Sheet, grid: Grid, plan: _Plan, frame: Frame) -> str:
     """Each limit as a dashed line through all bars, its name behind the last."""
     if len(grid.columns) == 1:
         return ""
     lines = []
     line = xml.stroked(INK, 1.75, dash=True)
     last = len(grid.categories) - 1
+    beyond = (plan.slot / 2 + 6) / frame.width
     for number, one in enumerate(grid.columns[1:], start=1):
-        text = sheet.short(one.name, aside, _LIMIT.size, bold=True).text
+        text = sheet.short(one.name, plan.aside, _LIMIT.size, bold=True).text
         label = xml.said_label(last, text, _LIMIT, sheet.language, "r", (beyond, 0.0))
         # A line of a chart ends in the middle of the last column; its trend goes on to the edge.
         onward = (

@@ -30,6 +30,10 @@ _NO_LEADERS: Final = (
     ' xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
     '<c15:showLeaderLines val="0"/></c:ext></c:extLst>'
 )
+_LEVEL: Final = 'rot="0" vert="horz"'
+_UNBROKEN: Final = 'rot="0" vert="horz" wrap="none" lIns="0" rIns="0"'
+_AS_ROOM: Final = 'rot="-60000000" vert="horz"'
+"""Texts that are broken where they have no room, that never are, and of which some are left out."""
 NO_LINE: Final = "<a:ln><a:noFill/></a:ln>"
 
 
@@ -142,7 +146,7 @@ def value_label(place: int, code: str, look: Look, language: Language, where: st
     """A label that shows the value of one point and follows it when it is edited."""
     return (
         f'<c:dLbl><c:idx val="{place}"/><c:numFmt formatCode={attribute(code)} sourceLinked="0"/>'
-        f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{text_of(look, language)}"
+        f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{text_of(look, language, _UNBROKEN)}"
         f'<c:dLblPos val="{where}"/>{_SHOWN}</c:dLbl>'
     )
 
@@ -152,21 +156,22 @@ def labels(single: Sequence[str]) -> str:
     return f"<c:dLbls>{''.join(single)}{_HIDDEN}{_NO_LEADERS}</c:dLbls>"
 
 
-def text_of(look: Look, language: Language) -> str:
-    """How the texts of a part of a chart are written."""
-    return f"<c:txPr>{defaults(look, language)}</c:txPr>"
+def text_of(look: Look, language: Language, frame: str = _LEVEL) -> str:
+    """How the texts of a part of a chart are written, and how they lie."""
+    return f"<c:txPr>{defaults(look, language, frame)}</c:txPr>"
 
 
-def category_axis(look: Look, language: Language, skip: int = 1) -> str:
-    """The axis below; names are never turned, every `skip`-th stands."""
+def category_axis(look: Look, language: Language, skip: int = 0) -> str:
+    """The axis below: every name in as many lines as it takes, or every `skip`-th in one."""
+    written = text_of(look, language, _AS_ROOM if skip else _LEVEL)
     return (
         f'<c:catAx><c:axId val="{CATEGORIES}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
         '<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         f'<c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="{QUIET}"/></a:solidFill></a:ln>'
-        f'</c:spPr>{text_of(look, language)}<c:crossAx val="{VALUES}"/><c:crosses val="autoZero"/>'
+        f'</c:spPr>{written}<c:crossAx val="{VALUES}"/><c:crosses val="autoZero"/>'
         '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
-        f'<c:tickLblSkip val="{skip}"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        f'<c:tickLblSkip val="{max(skip, 1)}"/><c:noMultiLvlLbl val="1"/></c:catAx>'
     )
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from core.areas import Level, parse_area
 from core.errors import UsageError
 from core.figures.projection import in_thailand, projected
-from core.reports.deck.fitting import LEADING, Frame, widest
-from core.reports.deck.look import GAP, INK, MANNERS, QUIET, SMALL, WHITE, in_order, tone_word
+from core.reports.deck.fitting import LEADING, Fitted, Frame, cut, widest
+from core.reports.deck.look import GAP, MANNERS, QUIET, SMALL, WHITE, in_order, tone_word
 from core.reports.deck.map.names import Name, placed_names
 from core.reports.deck.map.outlines import Outline, bounds, province_outlines, region_of
 from core.reports.deck.sheet import NAMESPACES, Sheet, emu, placed
@@ -26,6 +26,8 @@ _EDGE: Final = 14.0
 """Free around the map, so that points at the border stand whole."""
 _COLUMN: Final = 178.0
 """Width of a column of areas beside the map."""
+_LISTED: Final = 12.0
+"""Size of the areas beside the map."""
 _SIDE: Final = 0.42
 """Part of the width that key and list take."""
 
@@ -264,26 +266,40 @@ def _key(sheet: Sheet, frame: Frame, shown: AreaMap, missing: Sequence[MapArea])
 
 
 def _listed(sheet: Sheet, frame: Frame, areas: Sequence[MapArea]) -> None:
-    """Areas with what is said of them, a line each; what is left out is counted."""
-    look = Look(12, ink=INK)
+    """Areas with what is said of them, each in two lines at most; what is left out is counted."""
     columns = max(int(frame.width / _COLUMN), 1)
     across = (frame.width - GAP * (columns - 1)) / columns
-    rows = int(frame.height / (look.size * LEADING))
-    if rows < 2:
-        return
-    most = rows * columns
-    kept = areas if len(areas) <= most else areas[: most - 1]
-    written = [sheet.paragraph(_row(sheet, one, across), look) for one in kept]
-    if len(kept) < len(areas):
-        more = sheet.read(say("and {count} more", count=f"{len(areas) - len(kept):,}"))
-        written.append(sheet.paragraph(more, Look(12, ink=QUIET)))
-    for column in range(-(-len(written) // rows)):
-        box = Frame(frame.x + column * (across + GAP), frame.y, across, frame.height)
-        sheet.text("Areas", box, written[column * rows : (column + 1) * rows])
+    most = int(frame.height / (_LISTED * LEADING))
+    rows = [cut(_row(sheet, one), (across, 2), _LISTED) for one in areas]
+    filled = _filled(rows, columns, most)
+    left_out = len(rows) - sum(map(len, filled))
+    for place, column in enumerate(filled):
+        texts = [sheet.paragraph(row.text, Look(_LISTED)) for row in column]
+        if left_out and place == len(filled) - 1:
+            more = sheet.read(say("and {count} more", count=f"{left_out:,}"))
+            texts.append(sheet.paragraph(more, Look(_LISTED, ink=QUIET)))
+        box = Frame(frame.x + place * (across + GAP), frame.y, across, frame.height)
+        sheet.text("Areas", box, texts)
 
 
-def _row(sheet: Sheet, one: MapArea, across: float) -> str:
-    """An area in one line: its mark where its words do not say it, its name, its words."""
+def _filled(rows: Sequence[Fitted], columns: int, most: int) -> list[list[Fitted]]:
+    """Rows in columns of so many lines; one stays free at the end for what is left out."""
+    filled: list[list[Fitted]] = [[]]
+    free = most
+    for place, row in enumerate(rows):
+        if row.lines > free and len(filled) < columns:
+            filled.append([])
+            free = most
+        kept = len(filled) == columns and place < len(rows) - 1
+        if row.lines + kept > free:
+            break
+        filled[-1].append(row)
+        free -= row.lines
+    return [column for column in filled if column]
+
+
+def _row(sheet: Sheet, one: MapArea) -> str:
+    """An area in a line: its mark where its words do not say it, its name, its words."""
     mark, name, said = MANNERS[one.tone].mark, sheet.read(one.name), sheet.read(one.shown)
     told = re.search(rf"(?<!\d){re.escape(mark)}(?!\d)", said) is not None
-    return sheet.short(f"{name}: {said}" if told else f"{mark} {name}: {said}", across, 12).text
+    return f"{name}: {said}" if told else f"{mark} {name}: {said}"
