@@ -20,11 +20,14 @@ DISTRIBUTIONS = {
     "fontTools": "fonttools",
     "importlinter": "import-linter",
     "msoffcrypto": "msoffcrypto-tool",
+    "pptx": "python-pptx",
     "ruamel": "ruamel.yaml",
 }
 # Tools that are run, not imported; plugins of pytest; what Streamlit (uvloop), openpyxl
-# (defusedxml), SQLAlchemy (psycopg) and ruamel.yaml (its C library) take up when it is there.
+# (defusedxml), fontTools (brotli), SQLAlchemy (psycopg) and ruamel.yaml (its C library) take up
+# when it is there.
 NEVER_IMPORTED = {
+    "brotli",
     "defusedxml",
     "mypy",
     "psycopg",

@@ -14,6 +14,8 @@ from core.text import Language
 
 Align = Literal["l", "ctr", "r"]
 
+NO_BREAK: Final = "\u00a0"
+"""A space at which no line ends."""
 _SYMBOL_FACE: Final = "Segoe UI Symbol"
 _SYMBOLS: Final = re.compile(f"([{re.escape(''.join(sorted(SYMBOLS)))}]+)")
 _THAI: Final = re.compile("[\u0e00-\u0e7f]")

@@ -12,7 +12,7 @@ from core.reports.deck.charts.xml import Column, Grid, Inner, Scale
 from core.reports.deck.fitting import Frame, cut, widest
 from core.reports.deck.look import INK, MANNERS, SMALL, tone_word
 from core.reports.deck.sheet import Sheet
-from core.reports.deck.writing import Look
+from core.reports.deck.writing import NO_BREAK, Look
 from core.reports.slide import Bar, Bars
 
 MOST: Final = 13
@@ -21,7 +21,6 @@ _NAME_LINES: Final = 4
 _LIMIT: Final = Look(12, bold=True, ink=INK)
 _TALL: Final = 1.5
 """Height of a line of names in parts of its size, with whatever face is there."""
-NO_BREAK: Final = "\u00a0"
 _TOP: Final = 6.0
 _FEW: Final = 4
 _VALUE: Final = 13.0

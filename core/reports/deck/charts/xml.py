@@ -32,7 +32,7 @@ _NO_LEADERS: Final = (
 )
 _LEVEL: Final = 'rot="0" vert="horz"'
 _UNBROKEN: Final = 'rot="0" vert="horz" wrap="none" lIns="0" rIns="0"'
-_AS_ROOM: Final = 'rot="-60000000" vert="horz"'
+_AS_ROOM: Final = 'rot="1" vert="horz"'
 """Texts that are broken where they have no room, that never are, and of which some are left out."""
 NO_LINE: Final = "<a:ln><a:noFill/></a:ln>"
 

@@ -15,7 +15,7 @@ from core.reports.deck.look import GAP, MANNERS, QUIET, SMALL, WHITE, in_order, 
 from core.reports.deck.map.names import Name, placed_names
 from core.reports.deck.map.outlines import Outline, bounds, province_outlines, region_of
 from core.reports.deck.sheet import NAMESPACES, Sheet, emu, placed
-from core.reports.deck.writing import Look, body
+from core.reports.deck.writing import NO_BREAK, Look, body
 from core.reports.slide import AreaMap, MapArea
 from core.text import say
 
@@ -302,4 +302,6 @@ def _row(sheet: Sheet, one: MapArea) -> str:
     """An area in a line: its mark where its words do not say it, its name, its words."""
     mark, name, said = MANNERS[one.tone].mark, sheet.read(one.name), sheet.read(one.shown)
     told = re.search(rf"(?<!\d){re.escape(mark)}(?!\d)", said) is not None
-    return f"{name}: {said}" if told else f"{mark} {name}: {said}"
+    # What is said stays together, so that no level stands without its digit.
+    kept = said.replace(" ", NO_BREAK)
+    return f"{name}: {kept}" if told else f"{mark} {name}: {kept}"

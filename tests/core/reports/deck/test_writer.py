@@ -103,10 +103,19 @@ def test_sources_that_do_not_fit_have_a_slide_of_their_own() -> None:
     many = tuple(both(f"รายงานการเงินฉบับที่ {number} ของจังหวัด") for number in range(30))
     report = replace(sample(), slides=(slide(both("x"), sources=many),), questions=())
     _, view, *ends = decks.slides(report)
-    assert "ที่มา: ดูสไลด์สุดท้าย" in texts(view)
+    (foot,) = [text for text in texts(view) if text.startswith("ที่มา")]
+    assert foot.startswith(f"ที่มา: {many[0].th}; {many[1].th}")
+    assert foot.endswith("; ที่มาอื่นดูสไลด์สุดท้าย")
     assert all(one.shapes.title.text.startswith("แหล่งข้อมูล") for one in ends)  # type: ignore[union-attr]
     listed = "\n".join("\n".join(texts(one)) for one in ends).splitlines()
     assert [one.th for one in many] == [line for line in listed if line.startswith("รายงาน")]
+
+
+def test_a_source_that_is_too_long_alone_is_read_on_the_last_slide() -> None:
+    view = slide(both("x"), sources=(both("รายงานการเงิน " * 40),))
+    _, one, last = decks.slides(replace(sample(), slides=(view,), questions=()))
+    assert "ที่มา: ดูสไลด์สุดท้าย" in texts(one)
+    assert ("รายงานการเงิน " * 40).strip() in texts(last)
 
 
 # Titles and lines.
