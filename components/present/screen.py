@@ -188,4 +188,4 @@ def _link(sign_: str, address: str, said: str, **attributes: str) -> Html:
 
 
 def _end(way: Way) -> Html:
-    return _link("✕", way.end, _("Stop presenting (Esc)"), data_present="end")
+    return _link("✕", way.end, _("Stop presenting"), data_present="end")

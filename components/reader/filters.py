@@ -99,15 +99,11 @@ def offer(
     """The option chosen from a list, each shown as `label_of` writes it.
 
     `key` is its parameter in the address. The default (else the first option) is left out there,
-    and replaces a value that is no option. `hide_label` leaves the label to screen readers. A room
-    sees no list: it is shown what the address asks for.
+    and replaces a value that is no option. `hide_label` leaves the label to screen readers.
     """
     initial = options[0] if default is None else default
     wanted = query().get(key, initial)
-    chosen = wanted if wanted in options else initial
-    if is_presented():
-        return chosen
-    st.session_state[key] = chosen
+    st.session_state[key] = wanted if wanted in options else initial
     return st.selectbox(
         label,
         options,
@@ -125,8 +121,6 @@ def search(key: str, label: str, *, hide_label: bool = False) -> str:
 
     With `hide_label` the label stands in the empty box.
     """
-    if is_presented():
-        return query().get(key, "")
     st.session_state[key] = st.query_params.get(key, "")
     return st.text_input(
         label,
