@@ -78,4 +78,5 @@ $(VENV)/bench.stamp: bench/requirements.txt $(VENV)/test.stamp
 # libatomic: what drives the browser asks for it and does not bring it.
 test-packages:
 	@sh .ci/packages chromium:chromium localc:libreoffice-calc lowriter:libreoffice-writer \
-		loimpress:libreoffice-impress pdftoppm:poppler-utils libatomic.so.1:libatomic1 $(PANGO)
+		loimpress:libreoffice-impress pdftoppm:poppler-utils libatomic.so.1:libatomic1 \
+		tesseract:tesseract-ocr tha.traineddata:tesseract-ocr-tha $(PANGO)

@@ -8,8 +8,8 @@
 // Home, End                  follow [data-present="first"], [data-present="last"]
 // digits, then Enter         go to that number, where [data-present="items"] says how many there
 //                            are in data-of: the parameter `item` of the address, counted from 1
-// A link is followed within the app if it is an a.t-link, as any other; a button is pressed. Of
-// several the first counts, seen or hidden. A page longer than the window is read down first by
+// A link is followed within the app if it is an a.t-link, as any other; a button is pressed. Those
+// of a slide count before the page's, the first of several, seen or hidden. A page longer than the window is read down first by
 // PageDown and Space. Keys belong to whoever types, and Enter and Space to a button or link that
 // has the keyboard.
 const PRESENT = "present";
@@ -31,7 +31,9 @@ const READS = { PageDown: 1, " ": 1, PageUp: -1, Home: -1, End: 1 };
 let typed = "";
 
 const presents = () => new URLSearchParams(location.search).get(PRESENT) === "1";
-const found = (way) => document.querySelector(`[data-present="${way}"]`) ?? document.querySelector(OTHERS[way] ?? "[data-none]");
+// A slide covers the page it is of, whose own links then count for nothing.
+const shown = () => document.querySelector(STAGE) ?? document;
+const found = (way) => shown().querySelector(`[data-present="${way}"]`) ?? shown().querySelector(OTHERS[way] ?? "[data-none]");
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
@@ -52,8 +54,8 @@ function always({ key, repeat }) {
   return true;
 }
 
-function byNumber({ key, code, target }) {
-  const items = document.querySelector("[data-present='items']");
+function byNumber({ key, code }) {
+  const items = shown().querySelector("[data-present='items']");
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
   if (items && digit) {
     typed = (typed + digit).slice(-3);

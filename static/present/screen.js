@@ -22,8 +22,8 @@ function draw(screen, { html, said }) {
   screen.html = html;
   // Made by components.reader.markup and core.figures, which escape whatever a person wrote.
   screen.root.innerHTML = html;
-  if (held !== undefined) (find(screen.root, held) ?? screen.root.firstElementChild).focus({ preventScroll: true });
-  else if (document.activeElement === document.body) screen.root.firstElementChild.focus({ preventScroll: true });
+  const isFree = held !== undefined || document.activeElement === document.body;
+  if (isFree) (find(screen.root, held) ?? screen.root.firstElementChild).focus({ preventScroll: true });
   if (screen.said.textContent !== said) screen.said.textContent = said;
 }
 
