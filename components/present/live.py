@@ -1,9 +1,10 @@
 """Presenter mode on any page: its slide as of now, or the page itself, larger."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from streamlit.delta_generator import DeltaGenerator
+import streamlit as st
 
 from components.present.screen import Moment, Way, bar, screen
 from components.reader.filters import PRESENT
@@ -13,8 +14,10 @@ from components.reader.store import MEETING, opened
 from core.services.meeting.slides import has_slide, slide_of
 from core.store.engine.settings import chosen
 
+_Place = AbstractContextManager[object]
 
-def show(page: str, pages: Sequence[str], place: DeltaGenerator, run: Callable[[], None]) -> None:
+
+def show(page: str, pages: Sequence[str], place: _Place, run: Callable[[], None]) -> None:
     """Show a page to a room; `run` draws the page itself, `pages` are all of them in order.
 
     What the place held before stays until the run is over: a slide covers the page that comes.
@@ -26,7 +29,8 @@ def show(page: str, pages: Sequence[str], place: DeltaGenerator, run: Callable[[
         return
     moment = Moment(as_of=datetime.now(UTC), is_demonstration=chosen() == "demo")
     way = way_from(page, pages)
-    slot = place.container()
+    with place:
+        slot = st.container()
     if has_slide(page):
         with slot:
             screen(slide_of(opened(), page, query()), moment, way)
