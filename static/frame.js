@@ -88,6 +88,12 @@ new MutationObserver(follow).observe(document.body, {
   attributeFilter: ATTRIBUTES,
 });
 
+// What a mark stands for is sent once, for screen readers; the pointer asks for the same.
+document.addEventListener("pointerover", ({ target }) => {
+  const mark = target.closest(".t-link[aria-label], [role='img'][aria-label]");
+  if (mark && !mark.title) mark.title = mark.getAttribute("aria-label");
+});
+
 document.addEventListener("click", ({ target }) => {
   chosen = target.closest(MENU)?.dataset.page ?? "";
   // On a telephone the menu covers the page that was just chosen from it.

@@ -40,9 +40,9 @@ class Server:
         return int(self.address.rpartition(":")[2])
 
     def worked(self) -> float:
-        """Milliseconds of processor time it has taken so far."""
-        words = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
-        return 1000 * (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+        """Milliseconds of processor time it has taken so far, to the microsecond (on Linux)."""
+        # The clock of another process, as clock_getcpuclockid makes it: Python has no name for it.
+        return 1000 * time.clock_gettime((~self.process << 3) | 2)
 
 
 @contextmanager

@@ -1,30 +1,41 @@
 """The row at the top of every page: search, what can be done with the page, language."""
 
+from functools import cache
+
 import streamlit as st
 
 from components.frame import search
 from components.reader.language import PARAMETER, _, current_language
 from components.reader.links import address
 from components.reader.markup import Html, joined, tag
+from core.text import Language
 
 
 def header(other_language: str, page: str) -> None:
     """Draw the row over a page; `other_language` is the name of the one that is not spoken."""
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.html(tag("div", search.button(), _tools(page), class_="t-header"), width="content")
+        st.html(_row(page, current_language()), width="content")
         st.button(other_language, key="language", type="tertiary", on_click=_switch_language)
 
 
-def _tools(page: str) -> Html:
-    """Buttons that static/takeaway/tools.js listens to, and where it says what became of it."""
-    tools = (
-        _presenting(page),
-        _tool("copy", "link", _("Copy the link to this view")),
-        _tool("print", "print", _("Print this page")),
-        _tool("settings", "format_size", _("Type size and colours")),
+def _row(page: str, language: Language) -> Html:
+    tools = tag(
+        "nav", _presenting(page), _tools(language), class_="t-tools", aria_label=_("This page")
     )
-    buttons = tag("nav", joined(tools), class_="t-tools", aria_label=_("This page"))
-    return joined((buttons, tag("span", class_="t-said-done", role="status")))
+    done = tag("span", class_="t-said-done", role="status")
+    return tag("div", search.button(), tools, done, class_="t-header")
+
+
+@cache
+def _tools(_language: Language) -> Html:
+    """Buttons that static/takeaway/tools.js listens to; it says beside them what became of it."""
+    return joined(
+        (
+            _tool("copy", "link", _("Copy the link to this view")),
+            _tool("print", "print", _("Print this page")),
+            _tool("settings", "format_size", _("Type size and colours")),
+        )
+    )
 
 
 def _presenting(page: str) -> Html:

@@ -1,6 +1,8 @@
 """The frame's menu: the pages of `data/themes.yaml`, their files, and what is drawn around them."""
 
+from copy import copy
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -11,18 +13,21 @@ from components.frame.ribbon import ribbon
 from components.present import live
 from components.reader import unmet
 from components.reader.filters import is_presented
-from components.reader.language import _, tr
-from components.reader.links import address
+from components.reader.language import _, current_language, tr
+from components.reader.links import carried_query, path_of
 from components.reader.markup import Html, joined, tag
 from core.criteria.lists import MenuGroup, MenuPage
 from core.errors import CriteriaError
 from core.paths import PAGES, STATIC
 from core.services.rules.menu import FILE, menu, menu_page, page_of
-from core.text import say
+from core.store.engine.one_view import one_view
+from core.text import Language, say
 
 __all__ = ["addresses", "menu", "menu_page", "page_file", "page_of", "show"]
 
 _ICON: Final = str(STATIC / "icon.svg")
+_QUERY: Final = "?-filters-"
+"""Stands in the menu for the filters that its links carry along."""
 
 
 @cache
@@ -43,9 +48,15 @@ def addresses() -> tuple[str, ...]:
 def show() -> None:
     """Draw the frame and the page that the address names."""
     unmet.forget()
-    pages = {entry.id: _page(entry) for entry in menu().pages}
+    with one_view():
+        _draw()
+
+
+def _draw() -> None:
+    # Streamlit notes in a page whether it may run: every view has copies of its own.
+    pages = [copy(page) for page in _pages(current_language())]
     # Streamlit's own list of sections breaks two rules of accessibility; `_menu` draws ours.
-    chosen = st.navigation(list(pages.values()), position="hidden")
+    chosen = st.navigation(pages, position="hidden")
     title = " · ".join((chosen.title, _("Truat")))
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     here = chosen.url_path or menu().pages[0].id
@@ -54,15 +65,22 @@ def show() -> None:
     if is_presented():
         live.show(here, [page.id for page in menu().pages], place, chosen.run)
         return
-    with st.sidebar:
-        _menu(here)
+    st.sidebar.html(_menu(here))
     header(tr(menu().switch), here)
     ribbon()
     chosen.run()
 
 
-def _menu(here: str) -> None:
-    """The menu as one element: each of Streamlit's own links is a message with every click."""
+def _menu(here: str) -> Html:
+    """The menu as one element: each of Streamlit's own links is a message with every click.
+
+    Its links differ from view to view by nothing but the filters that they carry along.
+    """
+    return Html(_menu_of(current_language(), here).replace(_QUERY, escape(carried_query())))
+
+
+@cache
+def _menu_of(_language: Language, here: str) -> Html:
     about = tag("small", _("Inspecting the finances of public hospitals"))
     name = tag("p", _("Truat"), about, class_="t-name")
     groups = joined(
@@ -70,7 +88,7 @@ def _menu(here: str) -> None:
         for group in menu().groups
         for piece in (tag("h2", tr(group.title), class_="t-group"), _links(group, here))
     )
-    st.html(tag("div", name, groups, class_="t-menu"))
+    return tag("div", name, groups, class_="t-menu")
 
 
 def _links(group: MenuGroup, here: str) -> Html:
@@ -80,7 +98,7 @@ def _links(group: MenuGroup, here: str) -> Html:
             "a",
             tag("span", entry.symbol, class_="t-symbol", aria_hidden="true", translate="no"),
             tag("span", tr(entry.title)),
-            href=address(entry.id),
+            href=f"{path_of(entry.id)}{_QUERY}",
             target="_self",
             class_="t-link",
             title=tr(entry.title),
@@ -90,6 +108,11 @@ def _links(group: MenuGroup, here: str) -> Html:
         for entry in group.pages
     )
     return tag("ul", joined(tag("li", link) for link in links), role="list")
+
+
+@cache
+def _pages(_language: Language) -> tuple[st.Page, ...]:
+    return tuple(_page(entry) for entry in menu().pages)
 
 
 def _page(entry: MenuPage) -> st.Page:

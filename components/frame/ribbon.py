@@ -1,17 +1,19 @@
 """The ribbon over every page while the demonstration is open, and the way back to it."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Final
 
 import streamlit as st
 
 from components.frame import filling
-from components.reader.language import _
-from components.reader.markup import tag
+from components.reader.language import _, current_language
+from components.reader.markup import Html, tag
 from core.demo.progress import Filled, is_loaded
 from core.demo.progress import filling as filling_of
 from core.services.stores import open_store
 from core.store.engine.settings import choose, chosen
+from core.text import Language
 
 _LOOK_AGAIN: Final = timedelta(seconds=2)
 
@@ -21,8 +23,7 @@ def ribbon() -> None:
     if chosen() != "demo":
         return
     with st.container(key="ribbon", horizontal=True, vertical_alignment="center"):
-        text = _("Demonstration: all hospitals and figures are invented.")
-        st.html(tag("p", tag("strong", text), class_="t-ribbon", role="note"), width="content")
+        st.html(_notice(current_language()), width="content")
         st.button(
             _("Begin with your own data"),
             key="begin",
@@ -32,6 +33,12 @@ def ribbon() -> None:
         )
     if filled := being_filled():
         st.fragment(_progress, run_every=_LOOK_AGAIN)(filled)
+
+
+@cache
+def _notice(_language: Language) -> Html:
+    text = _("Demonstration: all hospitals and figures are invented.")
+    return tag("p", tag("strong", text), class_="t-ribbon", role="note")
 
 
 def being_filled() -> Filled | None:

@@ -92,7 +92,7 @@ def light_html(cell: LightCell, column: MatrixColumn, matrix: str = "") -> Html:
     """
     label = light_description(cell, column)
     if cell.subject is None or cell.criterion is None:
-        return tag("span", _mark(cell, column), role="img", aria_label=label, title=label)
+        return tag("span", _mark(cell, column), role="img", aria_label=label)
     why = why_of(column.rule, cell.criterion)
     shown = joined((_mark(cell, column), *_small(cell)))
     when = str(cell.period or "")

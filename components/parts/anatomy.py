@@ -123,7 +123,7 @@ def _tile(tile: Tile) -> Html:
     status = mark(tile.status) if tile.status else Html()
     if tile.why:
         why = _("{label}: why", label=tile.label)
-        status = tag("a", status, href=tile.why, class_="t-link", aria_label=why, title=why)
+        status = tag("a", status, href=tile.why, class_="t-link", aria_label=why)
     below = joined(tag("small", line) for line in _below(tile) if line)
     unit = joined((" ", tag("span", tile.unit))) if tile.unit else ""
     figure = tag("p", tag("strong", tile.value), unit, status, _spark(tile.past[-_PAST:]))
@@ -141,7 +141,7 @@ def _spark(past: Sequence[Past]) -> Html:
     most = max(0.0, *values) or 1.0
     said = ", ".join(f"{one.period} {one.shown}" for one in past)
     bars = (_bar(one.value, most) for one in past)
-    return tag("span", *bars, class_="t-spark", role="img", aria_label=said, title=said)
+    return tag("span", *bars, class_="t-spark", role="img", aria_label=said)
 
 
 def _bar(value: float | None, most: float) -> Html:

@@ -13,6 +13,7 @@ from components.reader.markup import Html
 from components.reader.query import query
 from components.reader.streamlit_internals import as_view_of
 from core.errors import TruatError
+from core.store.engine.one_view import one_view
 
 Behind = Callable[[str], Html | None]
 """What stands behind the line of a name, for the address of the view; None: no such line."""
@@ -28,7 +29,7 @@ async def send_behind(behind: Behind, request: Request) -> Response:
 
 def told(behind: Behind, address: str) -> Html | None:
     """What stands behind a line, in the language and with the filters of an address."""
-    with as_view_of(address):
+    with as_view_of(address), one_view():
         try:
             return behind(query().get(WHY, ""))
         except TruatError:

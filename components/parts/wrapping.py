@@ -19,7 +19,7 @@ def unbroken(text: str, most: int = 0) -> Html:
 
 def _piece(text: str) -> Html:
     # The space stands outside: within, no line could end there.
-    word = tag("span", plain(text.rstrip()), class_="t-word")
+    word = tag("bdi", plain(text.rstrip()))
     return joined((word, " " if text[-1].isspace() else ""))
 
 

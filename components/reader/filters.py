@@ -6,6 +6,8 @@ therefore undoes the last change.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 import streamlit as st
@@ -13,6 +15,7 @@ import streamlit as st
 from components.reader import unmet
 from components.reader.language import _
 from components.reader.query import query
+from components.reader.streamlit_internals import query_string
 from core.areas import Level, parse_area
 from core.errors import UsageError
 
@@ -27,9 +30,15 @@ PRESENT: Final = "present"
 """The parameter of presenter mode, which links carry along as they do filters."""
 
 
-def carried_filters() -> dict[str, str]:
+def carried_filters() -> Mapping[str, str]:
     """The language and every filter chosen so far: what a link to another page carries along."""
-    return facility_apart({name: value for name, value in query().items() if name != WHY})
+    return _carried(query_string())
+
+
+@lru_cache(maxsize=256)
+def _carried(_address: str) -> Mapping[str, str]:
+    chosen = {name: value for name, value in query().items() if name != WHY}
+    return MappingProxyType(facility_apart(chosen))
 
 
 def is_presented() -> bool:

@@ -1,7 +1,9 @@
 """Links within the app: ordinary addresses, followed without loading the app again."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from components.reader.filters import carried_filters, facility_apart
 from components.reader.language import PARAMETER, current_language
@@ -13,10 +15,27 @@ FIRST: Final = "overview"
 
 def address(page: str, **changed: str) -> str:
     """Address of a page with the filters chosen so far, some of them `changed`, empty ones gone."""
-    chosen = {**carried_filters(), **facility_apart(changed)}
-    query = {key: value for key, value in chosen.items() if value}
-    path = "./" if page == FIRST else page
-    return f"{path}?{urlencode(query)}" if query else path
+    if not changed:
+        return f"{path_of(page)}{carried_query()}"
+    return f"{path_of(page)}{_query({**carried_filters(), **facility_apart(changed)})}"
+
+
+def path_of(page: str) -> str:
+    """The path of a page, relative to every page."""
+    return "./" if page == FIRST else page
+
+
+def carried_query() -> str:
+    """The filters chosen so far as a link to another page carries them along; empty for none."""
+    return _query(carried_filters())
+
+
+def _query(chosen: Mapping[str, str]) -> str:
+    query = "&".join(f"{key}={_quoted(value)}" for key, value in chosen.items() if value)
+    return f"?{query}" if query else ""
+
+
+_quoted = lru_cache(maxsize=8192)(quote_plus)
 
 
 def plain_address(page: str, **query: str) -> str:
@@ -28,7 +47,7 @@ def plain_address(page: str, **query: str) -> str:
 def link(text: str, page: str, *, label: str = "", **changed: str) -> Html:
     """A link to a page; static/frame.js keeps the app running when it is followed.
 
-    `label` says in words what a mark stands for.
+    `label` says in words what a mark stands for; static/frame.js shows it under the pointer.
     """
     return tag(
         "a",
@@ -37,5 +56,4 @@ def link(text: str, page: str, *, label: str = "", **changed: str) -> Html:
         target="_self",
         class_="t-link",
         aria_label=label,
-        title=label,
     )

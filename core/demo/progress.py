@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 from sqlalchemy.orm import Session
 
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import known_codes
+from core.store.results.versions import stamp_now
 from core.store.schema.about import enter, kind_of, note_of
 
 DEMO: Final = "demo"
 _FILLED: Final = "filled"
+_AT_REST: Final[dict[URL, str]] = {}
+"""Stores that are not being filled, with their stamps: beginning to fill one changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,20 @@ def filled_in(session: Session) -> Filled | None:
 
 
 def filling(engine: Engine) -> Filled | None:
-    """How far a demonstration is filled that is begun and not whole yet; None for any other."""
+    """How far a demonstration is filled that is begun and not whole yet; None for any other.
+
+    Every view of a page asks: a store that is not being filled is asked again once it has changed.
+    """
+    stamp = stamp_now(engine)
+    if _AT_REST.get(engine.url) == stamp:
+        return None
+    filled = _filling(engine)
+    if filled is None:
+        _AT_REST[engine.url] = stamp
+    return filled
+
+
+def _filling(engine: Engine) -> Filled | None:
     with reading(engine) as session:
         if kind_of(session) != DEMO:
             return None

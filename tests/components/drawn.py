@@ -17,6 +17,6 @@ def draw(page: Callable[[], None], **address: str) -> AppTest:
 
 
 def html_of(app: AppTest) -> str:
-    """All HTML drawn, without the spans that only keep words whole."""
+    """All HTML drawn, without the elements that only keep words whole."""
     html = "".join(element.value for element in app.get("html"))
-    return re.sub(r'<span class="t-word">(.*?)</span>', r"\1", html)
+    return re.sub("</?bdi>", "", html)

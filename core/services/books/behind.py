@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import Engine
@@ -17,6 +18,7 @@ from core.periods import Period, month_at
 from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS
 from core.store.engine.unit_of_work import reading
+from core.store.results.versions import stamp_now
 from core.store.uploads.accounts import Account, accounts_of
 from core.store.uploads.submissions import SubmissionInfo, submissions
 from core.text import Text
@@ -25,6 +27,8 @@ NET_INCOME: Final = "finance.net_income"
 MOST: Final = 5
 """Accounts that are named; the rest are one line."""
 _SATANG: Final = 0.005
+_CACHED: Final = 64
+"""Pairs of months in the cache, some hundred accounts each; months without books are nothing."""
 
 Weight = Callable[[str], float]
 
@@ -107,6 +111,17 @@ def books_of(
     engine: Engine, hcode: str, period: Period, *, against: Period | None = None
 ) -> "BooksOfMonth | None":
     """The books of a hospital's month beside those of `against`, else of the month before."""
+    return _books_of(engine, stamp_now(engine), hcode, period, against)
+
+
+@lru_cache(maxsize=_CACHED)
+def _books_of(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    hcode: str,
+    period: Period,
+    against: Period | None,
+) -> "BooksOfMonth | None":
     with reading(engine) as session:
         books = _current(session, hcode, period)
         return None if books is None else BooksOfMonth.of(session, books, against)

@@ -15,8 +15,8 @@ from core.services.comparison.data import (
     AreaIndex,
     ComparedCriterion,
     area_index,
+    at_moment,
     compared_criterion,
-    history,
     moments,
     period_at,
     periods,
@@ -166,7 +166,7 @@ def _compare(
     areas: tuple[str, ...],
 ) -> AreaComparison:
     index = area_index(engine, moment)
-    histories = [history(engine, criteria, area) for area in areas]
+    histories = at_moment(engine, criteria, moment, areas)
     reported = periods(engine, criteria)
     rows = [_row(one, moment, histories, reported[one]) for one in criteria]
     return AreaComparison(

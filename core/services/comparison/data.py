@@ -22,7 +22,13 @@ from core.services.overview.month import HOSPITAL
 from core.services.rules.finance import CRISIS_AREA, EFFICIENCY
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.store.engine.unit_of_work import reading
-from core.store.results.area_rows import area_history, area_names, sites
+from core.store.results.area_rows import (
+    AreaShareRow,
+    area_history,
+    area_names,
+    area_shares,
+    sites,
+)
 from core.store.results.repository import periods_with_results
 from core.store.results.versions import stamp_now
 from core.text import Text, say
@@ -54,14 +60,17 @@ class ComparedCriterion:
 
 @dataclass(frozen=True)
 class AreaHistory:
-    """All shares of an area, by criterion and period, and the rules in force."""
+    """The results of an area, by criterion and period, and the rules in force."""
 
-    shares: Mapping[tuple[str, Period], Share]
+    rows: Mapping[tuple[str, Period], AreaShareRow]
     rules: RulesInForce
 
     def share(self, criterion: str, period: Period | None) -> Share | None:
         """The share in a period; None where there is none."""
-        return self.shares.get((criterion, period)) if period else None
+        row = self.rows.get((criterion, period)) if period else None
+        if row is None or period is None:
+            return None
+        return share_of(self.rules.of(period).rules.get(criterion), row)
 
 
 @dataclass(frozen=True)
@@ -160,7 +169,7 @@ def periods(engine: Engine, criteria: tuple[str, ...]) -> Mapping[str, tuple[Per
 
 
 def history(engine: Engine, criteria: tuple[str, ...], area: str) -> AreaHistory:
-    """All shares of an area by some criteria."""
+    """All results of an area by some criteria."""
     return _history(engine, stamp_now(engine), criteria, area)
 
 
@@ -182,13 +191,23 @@ def _periods(
 @lru_cache(maxsize=_CACHED)
 def _history(engine: Engine, version: str, criteria: tuple[str, ...], area: str) -> AreaHistory:  # noqa: ARG001
     with reading(engine) as session:
+        return AreaHistory(area_history(session, criteria, area), rules_of(session))
+
+
+def at_moment(
+    engine: Engine, criteria: tuple[str, ...], moment: Period, areas: Sequence[str]
+) -> list[AreaHistory]:
+    """The results of some areas by which they are judged at one moment, by one query."""
+    reported = periods(engine, criteria)
+    with reading(engine) as session:
         rules = rules_of(session)
-        rows = area_history(session, criteria, area)
-    shares = {
-        (criterion, when): share_of(rules.of(when).rules.get(criterion), row)
-        for (criterion, when), row in rows.items()
-    }
-    return AreaHistory(shares, rules)
+        wanted = (period_at(one, moment, rules, reported=reported[one]) for one in criteria)
+        judged = {period for period in wanted if period is not None}
+        rows = area_shares(session, criteria, judged, areas=areas)
+    found: dict[str, dict[tuple[str, Period], AreaShareRow]] = {area: {} for area in areas}
+    for (criterion, when, area), row in rows.items():
+        found[area][criterion, when] = row
+    return [AreaHistory(found[area], rules) for area in areas]
 
 
 @lru_cache(maxsize=16)

@@ -1,7 +1,8 @@
 """The facilities before and after one in the ranking that it was chosen from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Engine
 
@@ -40,19 +41,33 @@ def neighbours(
     `ranking` is an area criterion or a governance matrix; whatever else it is, the ranking is by
     the crisis level. Areas that there are not are the country.
     """
-    code = month(engine, period).meant(area)
-    name, places = _ranked(engine, period, code, ranking)
-    here = next((at for at, one in enumerate(places) if one.code == hcode), None)
+    whole = month(engine, period)
+    code = whole.meant(area)
+    name, places, places_of = _ranking(engine, whole.version, period, code, ranking)
+    here = places_of.get(hcode)
     if here is None:
         return None
     return Neighbours(
         ranking=name,
-        area=month(engine, period).place(code),
+        area=whole.place(code),
         place=here + 1,
         of=len(places),
         before=places[here - 1] if here else None,
         after=places[here + 1] if here + 1 < len(places) else None,
     )
+
+
+@lru_cache(maxsize=256)
+def _ranking(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    period: Period,
+    area: str,
+    ranking: str,
+) -> tuple[Text, Sequence[Place], Mapping[str, int]]:
+    """The places of a ranking, and at which of them each facility stands."""
+    name, places = _ranked(engine, period, area, ranking)
+    return name, places, {one.code: at for at, one in enumerate(places)}
 
 
 def _ranked(

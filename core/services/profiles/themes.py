@@ -161,7 +161,18 @@ def sources_of(
     engine: Engine, shown: Iterable[ThemeResult], district: str | None, period: Period
 ) -> tuple[SubmissionInfo, ...]:
     """Submissions behind the results, and those of a `district` network in the round."""
-    numbers = [one.row.submission_id for one in shown if one.row.submission_id is not None]
+    numbers = tuple(one.row.submission_id for one in shown if one.row.submission_id is not None)
+    return _sources(engine, stamp_now(engine), numbers, district, period)
+
+
+@lru_cache(maxsize=_CACHED)
+def _sources(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    numbers: tuple[int, ...],
+    district: str | None,
+    period: Period,
+) -> tuple[SubmissionInfo, ...]:
     with reading(engine) as session:
         known = submissions_by_id(session, numbers)
         sent = (

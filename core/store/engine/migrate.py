@@ -1,6 +1,6 @@
 """Bringing a store's tables up to the program's revision."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import StoreError
 from core.store.engine.failures import as_store_errors, shown
+from core.store.engine.one_view import once
 from core.store.engine.settings import Kind
 from core.store.engine.unit_of_work import engine_for, reading, unit_of_work, writer
 from core.store.schema.about import KIND, enter, kind_of, renew
@@ -31,7 +32,7 @@ def open_database(address: str, kind: Kind = "own") -> Engine:
     and should not, or the other way round, and what `engine_for` raises.
     """
     engine = engine_for(address)
-    stored_kind = _kind_if_current(engine)
+    stored_kind = once((engine, "kind"), partial(_kind_if_current, engine))
     if stored_kind is None:
         migrate(engine)
         with reading(engine) as session:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import StoreError
 from core.store.engine.failures import as_store_errors, shown
+from core.store.engine.one_view import ask_anew, once
 
 BUSY_SECONDS: Final = 5
 """How long a writer waits for another one before it fails with S003."""
@@ -54,7 +55,11 @@ def engine_for(address: str) -> Engine:
     url = store_url(address)
     with _OPENING:
         engine = _ENGINES.get(url) or _ENGINES.setdefault(url, _new_engine(url))
-    with as_store_errors(url), engine.connect():
+    return once(engine, partial(_reached, engine))
+
+
+def _reached(engine: Engine) -> Engine:
+    with as_store_errors(engine.url), engine.connect():
         return engine
 
 
@@ -147,7 +152,10 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
     """
     with as_store_errors(engine.url), Session(writer(engine), expire_on_commit=False) as session:
         session.connection()
-        yield session
+        try:
+            yield session
+        finally:
+            ask_anew()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Engine, Row, func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFoundError, StoreError
 from core.store.engine.failures import as_store_errors
+from core.store.engine.one_view import once
 from core.store.results.moment import version_held, version_read
 from core.store.schema.about import FILLING
 from core.store.schema.bulk import next_id, table_of
@@ -77,10 +79,14 @@ def stamp(session: Session) -> str:
 
 
 def stamp_now(engine: Engine) -> str:
-    """The stamp now, without a session: every view of a page needs it.
+    """The stamp now, without a session; a view of a page asks once for all its parts.
 
     That of an engine held at a version changes with the filling of the store alone.
     """
+    return once((engine, "stamp"), partial(_stamp_of, engine))
+
+
+def _stamp_of(engine: Engine) -> str:
     with as_store_errors(engine.url), engine.connect() as connection:
         filling, newest = connection.execute(_STAMP).one()
     return _stamp(filling, version_held(engine) or newest)
