@@ -32,8 +32,7 @@ with st.container(key="facility-row"):
     with narrow:
         area_filters.month(view)
     with wide:
-        facility.contents(shown, bool(themes))
-        neighbours.ways(engine, hcode, view)
+        facility.contents(shown, bool(themes), neighbours.ways(engine, hcode, view))
 with top:
     if shown.is_hospital:
         facility.heading(shown)
@@ -50,7 +49,7 @@ if shown.is_hospital:
     tests.level_tests(shown)
     facility_books.show(engine, shown)
     facility_charts.trends(shown)
-    tests.score_tests(shown)
+    tests.score_tests(shown, facility_charts.trends_table(shown))
 facility_themes.themes(themes)
 district = behind.district_of(shown)
 if district:

@@ -30,10 +30,10 @@ from core.services.overview.view import Indicator, Shown
 from core.services.overview.wording import lowest_limit_percent, value_text
 
 
-def place_breadcrumb(chain: Sequence[Place], page: str) -> None:
+def place_breadcrumb(chain: Sequence[Place], page: str) -> Html:
     """The places from the country down to an area, those above it as links on this page."""
     *above, here = chain
-    anatomy.breadcrumb(
+    return anatomy.breadcrumb(
         *(link(tr(place.name), page, area=area_key(place.code)) for place in above), tr(here.name)
     )
 

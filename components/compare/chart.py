@@ -1,16 +1,17 @@
 """The figure of a comparison: where areas differ most, or what changed most."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 import streamlit as st
 
 from components.compare.words import target_of
-from components.parts.charts import STATIC, palette
+from components.parts.charts import palette
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
-from components.reader.periods import period_short
-from core.figures.tracks import MARKS, Mark, Spot, Track
+from components.reader.periods import period_short, period_text
+from core.figures.tracks import MARKS, Mark, Spot, Track, Words
 from core.figures.tracks import tracks as tracks_figure
 from core.services.comparison.areas import AreaComparison, AreaRow, Compared
 from core.services.comparison.periods import PeriodComparison, PeriodRow
@@ -38,13 +39,20 @@ def _areas(shown: AreaComparison) -> None:
     rows = sorted(apart, key=lambda row: -row.spread)[:MOST]
     names = [tr(place.name) for place in shown.areas]
     key = [_key(mark, kind, names[kind]) for kind, mark in enumerate(MARKS[: len(names)])]
-    _draw(_("Where they differ most"), key, [_area_track(row) for row in rows])
+    _draw(_("Where they differ most"), key, [_area_track(row, names) for row in rows])
 
 
-def _area_track(row: AreaRow) -> Track:
+def _area_track(row: AreaRow, names: Sequence[str]) -> Track:
     """The marks of the areas that told something, and the target in words."""
     spots = tuple(
-        Spot(cell.percent, share_text(row.criterion, cell.share), MARKS[kind], kind)
+        Spot(
+            cell.percent,
+            share_text(row.criterion, cell.share),
+            MARKS[kind],
+            kind,
+            names[kind],
+            period_text(cell.period),
+        )
         for kind, cell in enumerate(row.cells)
         if cell.percent is not None
     )
@@ -52,7 +60,7 @@ def _area_track(row: AreaRow) -> Track:
     limit = row.criterion.limit(shares[0] if shares else None)
     # Several targets are no line, and have no room beside the name.
     target = "" if limit is None else target_of(shares[0])
-    return Track(tr(row.criterion.short), target, spots, limit)
+    return Track(tr(row.criterion.short), target, spots, limit, target_of(shares[0]))
 
 
 def _periods(shown: PeriodComparison) -> None:
@@ -78,15 +86,21 @@ def _period_track(row: PeriodRow) -> Track:
         (row.before, "ring", 3),
     )
     spots = tuple(
-        Spot(side.percent, share_text(row.criterion, side.share), look, colour)
+        Spot(
+            side.percent,
+            share_text(row.criterion, side.share),
+            look,
+            colour,
+            period_short(side.period),
+            period_text(side.period),
+        )
         for side, look, colour in sides
         if side and side.percent is not None
     )
-    change_words = " ".join(
-        filter(None, (tr(direction_text(row.direction)), change_text(row.change)))
-    )
-    limit = row.criterion.limit(row.now.share if row.now else None)
-    return Track(tr(row.criterion.short), change_words, spots, limit)
+    words = filter(None, (tr(direction_text(row.direction)), change_text(row.change)))
+    share = row.now.share if row.now else None
+    limit = row.criterion.limit(share)
+    return Track(tr(row.criterion.short), " ".join(words), spots, limit, target_of(share))
 
 
 def _key(mark: Mark, kind: int, text: str) -> Html:
@@ -105,10 +119,10 @@ def _draw(title: str, key: list[Html], rows: list[Track]) -> None:
         dashes = tag("span", "┆", aria_hidden="true")
         key.append(tag("li", dashes, " ", tag("span", _("target"))))
     st.html(joined((heading, tag("ul", joined(key), class_="t-key", role="list"))))
-    st.plotly_chart(
-        _figure(tuple(rows), palette()),
+    words = Words(_("Indicator"), _("Area"), _("Value"), _("Period"), _("target"))
+    st.vega_lite_chart(
+        spec=_figure(tuple(rows), words, palette()),
         theme=None,
-        config=STATIC,
         key="compare.tracks",
         alt=f"{title}: {'; '.join(map(_row_text, rows))}",
     )

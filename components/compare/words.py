@@ -26,8 +26,7 @@ def heading(shown: AreaComparison | PeriodComparison) -> None:
     *above, here = shown.chain
     # Up on this page: with the areas most like that one.
     way = (link(tr(one.name), PAGE, area=area_key(one.code), areas="") for one in above)
-    anatomy.breadcrumb(*way, tr(here.name))
-    anatomy.headline(tr(comparison_message(shown)))
+    anatomy.headline(tr(comparison_message(shown)), anatomy.breadcrumb(*way, tr(here.name)))
 
 
 def tiles(shown: AreaComparison | PeriodComparison) -> list[Tile]:

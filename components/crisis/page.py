@@ -31,8 +31,7 @@ def filter_row(engine: Engine, view: View) -> CrisisView:
 
 def heading(shown: CrisisView) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
-    place_breadcrumb(shown.chain, "crisis")
-    anatomy.headline(tr(crisis_message(shown)))
+    anatomy.headline(tr(crisis_message(shown)), place_breadcrumb(shown.chain, "crisis"))
 
 
 def tiles(shown: CrisisView) -> None:

@@ -205,11 +205,12 @@ def heading(shown: Rereading) -> None:
     if shown.rescored is None:
         anatomy.headline(_("Nothing is stored yet that this rule is about"))
         return
-    place_breadcrumb(_chain(shown.rescored), PAGE)
+    where = place_breadcrumb(_chain(shown.rescored), PAGE)
     if shown.reading.in_force:
-        anatomy.headline(_("This is how the rule is read now; choose another reading to compare"))
+        message = _("This is how the rule is read now; choose another reading to compare")
+        anatomy.headline(message, where)
         return
-    anatomy.headline(_key_message(shown.rescored))
+    anatomy.headline(_key_message(shown.rescored), where)
 
 
 @cached_by_view

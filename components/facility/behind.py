@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
-from components.facility import charts, tests, themes
+from components.facility import books, charts, tests, themes
 from components.reader.filters import AREA, WHY, tell_unmet
 from components.reader.language import _, tr
 from components.reader.markup import Html
@@ -32,6 +32,8 @@ def behind(why: str) -> Html | None:
     results = service.facility_themes(engine, shown.place.code, shown.period)
     if why == charts.MONTHS:
         return charts.months_table(shown)
+    if why == books.ACCOUNTS:
+        return books.accounts(engine, shown)
     if why == LEFT_OPEN:
         return left_open(origin_of(engine, shown, results))
     if why.startswith(themes.SENT):
@@ -46,7 +48,15 @@ def tell_unknown(shown: Profile, results: tuple[ThemeResult, ...]) -> None:
     """Say so where the address asks for a why that the page has not."""
     asked = query().get(WHY, "")
     tests_ = (test.id for known in (shown.level, shown.score) if known for test in known.parts)
-    lines = {CRISIS, TPS, charts.MONTHS, LEFT_OPEN, *tests_, *(one.unit.id for one in results)}
+    lines = {
+        CRISIS,
+        TPS,
+        charts.MONTHS,
+        books.ACCOUNTS,
+        LEFT_OPEN,
+        *tests_,
+        *(one.unit.id for one in results),
+    }
     parts = (themes.SENT, *(f"{one.unit.id}." for one in results))
     if asked and asked not in lines and not asked.startswith(parts):
         tell_unmet(_("Why"), asked, tr(shown.place.name))

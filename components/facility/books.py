@@ -1,41 +1,52 @@
 """The books of a facility: what moved its result and its balance sheet, and the accounts behind."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
 
-from components.parts import anatomy
 from components.parts.anatomy import disclosure
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
+from components.reader.view_cache import cached_by_view
 from components.why.rules import quoted
 from core.periods import month_text
-from core.services.books.behind import NET_INCOME, Behind, Move, behind, books_of
+from core.services.books.behind import NET_INCOME, Behind, BooksOfMonth, Move, behind, books_of
 from core.services.books.wording import behind_sentence
 from core.services.profiles.facility import Profile, explained
 from core.services.rules.finance import CRISIS
+
+ACCOUNTS: Final = "books"
+"""The name of the line that opens the accounts behind every figure."""
 
 
 def show(engine: Engine, shown: Profile) -> None:
     """A section of what the books say of the month; nothing where none were sent."""
     books = books_of(engine, shown.place.code, shown.period)
-    income = books.behind(NET_INCOME) if books else None
-    if books is None or income is None:
-        return
-    anatomy.section(_("What the books say"))
-    left, right = st.columns(2)
-    with left:
-        st.html(_accounts(income))
-    with right:
-        st.html(_moved(income, books.movers()))
+    if books is not None and (drawn := _section(books)):
+        st.html(drawn)
+
+
+@cached_by_view
+def _section(books: BooksOfMonth) -> Html:
+    income = books.behind(NET_INCOME)
+    if income is None:
+        return Html()
+    title = tag("h2", _("What the books say"), class_="t-section")
+    sides = (tag("div", _accounts(income)), tag("div", _moved(income, books.movers())))
     # Accounts are many: they are read when somebody wants to see them.
-    if st.toggle(_("Show the accounts behind each figure"), key="books.accounts"):
-        why = explained(engine, shown).get(CRISIS)
-        found = behind(engine, why) if why else ()
-        st.html(joined(disclosure(tr(one.name), _accounts(one)) for one in found))
+    line = disclosure(_("Show the accounts behind each figure"), why=ACCOUNTS)
+    return joined((title, tag("div", *sides, class_="t-halves"), line))
+
+
+def accounts(engine: Engine, shown: Profile) -> Html:
+    """The accounts behind every figure of the crisis level."""
+    why = explained(engine, shown).get(CRISIS)
+    found = behind(engine, why) if why else ()
+    return joined(disclosure(tr(one.name), _accounts(one)) for one in found)
 
 
 def _accounts(one: Behind) -> Html:

@@ -69,7 +69,11 @@ def trends(shown: Profile) -> None:
     heading = tag("h2", _("The last 24 months"), class_="t-section", id="months")
     st.html(joined((heading, note)))
     figures("facility.trends", _trends(shown))
-    st.html(later(_("The same as a table"), MONTHS, lambda: months_table(shown)))
+
+
+def trends_table(shown: Profile) -> Html:
+    """The line that opens the trends as a table."""
+    return later(_("The same as a table"), MONTHS, lambda: months_table(shown))
 
 
 @cached_by_view

@@ -13,12 +13,12 @@ from core.services.overview.view import View
 from core.services.profiles.neighbours import Neighbours, neighbours
 
 
-def ways(engine: Engine, hcode: str, view: View) -> None:
+def ways(engine: Engine, hcode: str, view: View) -> Html:
     """Previous, the place in the ranking, and next; nothing where it is in no ranking."""
     ranking = st.query_params.get(LIST, "")
     shown = neighbours(engine, hcode, view.period, area=view.area, ranking=ranking)
     if shown is None or shown.of == 1:
-        return
+        return Html()
     said = _(
         "{place} of {of} in {area}, ranked by: {ranking}",
         place=f"{shown.place:,}",
@@ -26,15 +26,13 @@ def ways(engine: Engine, hcode: str, view: View) -> None:
         area=tr(shown.area.name),
         ranking=tr(shown.ranking),
     )
-    st.html(
-        tag(
-            "nav",
-            _way(shown.before, shown, is_next=False),
-            tag("span", said),
-            _way(shown.after, shown, is_next=True),
-            class_="t-neighbours",
-            aria_label=_("Other facilities of the ranking"),
-        )
+    return tag(
+        "nav",
+        _way(shown.before, shown, is_next=False),
+        tag("span", said),
+        _way(shown.after, shown, is_next=True),
+        class_="t-neighbours",
+        aria_label=_("Other facilities of the ranking"),
     )
 
 

@@ -47,12 +47,11 @@ def choose_first(engine: Engine, view: View, unknown: str) -> None:
 
 def heading(shown: Profile) -> None:
     """Where the facility lies, and the sentence that says how it stands."""
-    place_breadcrumb(shown.chain, "overview")
-    anatomy.headline(tr(facility_message(shown)))
+    anatomy.headline(tr(facility_message(shown)), place_breadcrumb(shown.chain, "overview"))
 
 
-def contents(shown: Profile, has_themes: bool) -> None:
-    """Links to the parts of the page."""
+def contents(shown: Profile, has_themes: bool, ways: Html) -> None:
+    """Links to the parts of the page, and the `ways` to other facilities."""
     parts = [
         ("level", _("Tests of the level"), shown.level is not None),
         ("months", _("24 months"), shown.is_hospital),
@@ -63,9 +62,10 @@ def contents(shown: Profile, has_themes: bool) -> None:
     links = joined(
         tag("li", tag("a", text, href=f"#{part}")) for part, text, is_there in parts if is_there
     )
-    if links:
-        here = tag("ul", links, role="list")
-        st.html(tag("nav", here, class_="t-contents", aria_label=_("On this page")))
+    here = tag("ul", links, role="list")
+    nav = tag("nav", here, class_="t-contents", aria_label=_("On this page")) if links else ""
+    if drawn := joined((nav, ways)):
+        st.html(drawn)
 
 
 def tiles(shown: Profile) -> None:

@@ -27,10 +27,9 @@ def level_tests(shown: Profile) -> None:
         st.html(_level_table(shown))
 
 
-def score_tests(shown: Profile) -> None:
-    """The items of the score, each with its cut-off, its peers and its why."""
-    if shown.score:
-        st.html(_score_table(shown))
+def score_tests(shown: Profile, above: Html) -> None:
+    """The items of the score, each with its cut-off, its peers and its why; `above` them a line."""
+    st.html(joined((above, _score_table(shown))) if shown.score else above)
 
 
 @cached_by_view

@@ -238,8 +238,8 @@ def network(shown: Sequence[Unit]) -> None:
 
 def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
     """Where a primary care unit lies, and how it stands."""
-    place_breadcrumb(profile.chain, "transfer")
-    anatomy.headline(tr(unit_message(profile, shown)))
+    where = place_breadcrumb(profile.chain, "transfer")
+    anatomy.headline(tr(unit_message(profile, shown)), where)
 
 
 def reported_figures(sources: Iterable[SubmissionInfo]) -> None:

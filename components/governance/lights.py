@@ -1,12 +1,15 @@
 """A governance matrix: hospitals as rows, lights as columns; every light opens its why."""
 
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import Final
 
 import streamlit as st
 
 from components.governance.words import (
+    Look,
     light_description,
+    look_of,
     short_period,
     state_word,
     units_marks,
@@ -31,7 +34,7 @@ from core.services.governance.takeaways import light_text, matrix_rows
 from core.services.governance.view import VIEW, MatrixColumn, MatrixView, why_of
 from core.services.governance.wording import LIGHTS, light_figure
 from core.services.rules.origin import Origin
-from core.text import Text, say
+from core.text import Language, Text, say
 
 _TPS: Final = "TPS"
 
@@ -53,7 +56,8 @@ def _table(shown: MatrixView, first: str) -> Html:
     titles += [
         tag("th", unbroken(tr(one.name)), scope="col", translate="no") for one in shown.columns
     ]
-    body = joined(_row(one, shown) for one in chosen)
+    looks = tuple(map(look_of, shown.columns))
+    body = joined(_row(one, shown, looks) for one in chosen)
     kind = f"t-matrix t-lights {is_part(len(chosen), len(shown.hospitals))}".strip()
     return scrolling(_caption(shown), tag("tr", *titles), body, kind)
 
@@ -75,12 +79,12 @@ def _first_row(count: int) -> int:
         return first_row(count, VIEW)
 
 
-def _row(one: LitHospital, shown: MatrixView) -> Html:
+def _row(one: LitHospital, shown: MatrixView, looks: Sequence[Look]) -> Html:
     columns, matrix = shown.columns, shown.matrix.id
     name = link(tr(one.place.name), "facility", area=one.hcode, list=matrix)
     cells = joined(
-        tag("td", light_html(cell, column, matrix), translate="no")
-        for cell, column in zip(one.cells, columns, strict=True)
+        tag("td", _light(cell, column, look, matrix), translate="no")
+        for cell, column, look in zip(one.cells, columns, looks, strict=True)
     )
     return tag("tr", tag("th", name, scope="row"), cells)
 
@@ -90,19 +94,29 @@ def light_html(cell: LightCell, column: MatrixColumn, matrix: str = "") -> Html:
 
     `matrix` is the one whose hospitals stand before and after the one that is led to.
     """
-    label = light_description(cell, column)
+    return _light(cell, column, look_of(column), matrix)
+
+
+def _light(cell: LightCell, column: MatrixColumn, look: Look, matrix: str) -> Html:
+    label, shown = _drawn(current_language(), cell, look)
     if cell.subject is None or cell.criterion is None:
-        return tag("span", _mark(cell, column), role="img", aria_label=label)
+        return tag("span", shown, role="img", aria_label=label)
     why = why_of(column.rule, cell.criterion)
-    shown = joined((_mark(cell, column), *_small(cell)))
     when = str(cell.period or "")
     return link(
         shown, "facility", label=label, area=cell.subject, why=why, period=when, list=matrix
     )
 
 
-def _mark(cell: LightCell, column: MatrixColumn) -> Html:
-    figure = light_figure(cell, column)
+@lru_cache(maxsize=65_536)
+def _drawn(_language: Language, cell: LightCell, look: Look) -> tuple[str, Html]:
+    """What a light says in words, and what is seen of it: the same in every area's matrix."""
+    seen = joined((_mark(cell, look), *(_small(cell) if cell.subject else ())))
+    return light_description(cell, look), seen
+
+
+def _mark(cell: LightCell, column: Look) -> Html:
+    figure = light_figure(cell, column.unit, column.edges)
     if cell.state is State.STALE:
         status = LIGHTS[cell.earlier]
         return _sign(f"{SIGNS[status]} {figure}", f"t-status t-{status} t-faded")

@@ -57,8 +57,7 @@ def _matrix_name(matrix: str) -> str:
 
 def heading(shown: MatrixView) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
-    place_breadcrumb(shown.chain, PAGE)
-    anatomy.headline(tr(matrix_message(shown)))
+    anatomy.headline(tr(matrix_message(shown)), place_breadcrumb(shown.chain, PAGE))
 
 
 def tiles(shown: MatrixView) -> None:

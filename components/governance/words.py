@@ -1,6 +1,7 @@
 """A light of a governance matrix in words: its figure, what it rests on, where it leads."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from components.parts.status import SIGNS, status_word
 from components.reader.language import _, tr
@@ -12,7 +13,20 @@ from core.scoring.themes.lights import LightColour
 from core.services.governance.cells import LightCell, UnitCounts
 from core.services.governance.takeaways import light_text
 from core.services.governance.view import MatrixColumn
-from core.services.governance.wording import light_figure, unlit_text
+from core.services.governance.wording import edges_of, light_figure, unlit_text
+
+
+class Look(NamedTuple):
+    """What of a column its cells need: its name, its figures' unit, and where its lights part."""
+
+    name: str
+    unit: str
+    edges: tuple[float, ...]
+
+
+def look_of(column: MatrixColumn) -> Look:
+    """The look of a column in the reader's language."""
+    return Look(tr(column.name), column.unit, edges_of(column.rule))
 
 
 def state_word(cell: LightCell) -> str:
@@ -20,13 +34,13 @@ def state_word(cell: LightCell) -> str:
     return tr(unlit_text(cell))
 
 
-def light_description(cell: LightCell, column: MatrixColumn) -> str:
+def light_description(cell: LightCell, column: Look) -> str:
     """All that a cell says by signs and colours, as a sentence."""
     return " · ".join(filter(None, _description_parts(cell, column)))
 
 
-def _description_parts(cell: LightCell, column: MatrixColumn) -> Iterable[str]:
-    figure, name = light_figure(cell, column), tr(column.name)
+def _description_parts(cell: LightCell, column: Look) -> Iterable[str]:
+    figure, name = light_figure(cell, column.unit, column.edges), column.name
     if cell.light is not LightColour.NONE:
         light = tr(light_text(cell.light))
         yield _("{column}: {light}, {figure}", column=name, light=light, figure=figure)

@@ -51,8 +51,8 @@ def filter_row(engine: Engine, view: View) -> tuple[Overview, Indicator]:
 
 def heading(shown: Overview, indicator: Indicator) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
-    place_breadcrumb(shown.chain, "overview")
-    anatomy.headline(tr(overview_message(shown, indicator)))
+    where = place_breadcrumb(shown.chain, "overview")
+    anatomy.headline(tr(overview_message(shown, indicator)), where)
 
 
 def tiles(shown: Overview, known: History) -> None:

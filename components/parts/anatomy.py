@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 import streamlit as st
@@ -9,10 +10,12 @@ import streamlit as st
 from components.parts.status import Status, mark
 from components.parts.wrapping import unbroken
 from components.reader import unmet
-from components.reader.language import _
+from components.reader.language import _, current_language
 from components.reader.markup import Html, joined, tag
 from core.figures.wrapping import room
+from core.text import Language
 
+_NOTHING: Final = Html()
 _PAST: Final = 6
 """Periods of a small chart."""
 _COURSE: Final = 2
@@ -60,18 +63,22 @@ class Message:
     advice: str = ""
 
 
-def breadcrumb(*places: str) -> None:
+def breadcrumb(*places: str) -> Html:
     """Where the reader is, from the widest place to the narrowest, the last without a link."""
     items = joined(tag("li", place) for place in places)
-    st.html(tag("nav", tag("ol", items), class_="t-breadcrumb", aria_label=_("You are here")))
+    return tag("nav", tag("ol", items), class_="t-breadcrumb", aria_label=_("You are here"))
 
 
-def headline(message: str) -> None:
-    """The key message of the page, a whole sentence; below it what the address asks in vain."""
+def headline(message: str, above: Html = _NOTHING) -> None:
+    """The key message of the page, a whole sentence; below it what the address asks in vain.
+
+    `above` it the place where the reader is.
+    """
     size = "t-headline t-long" if room(message) > _TWO_LINES else "t-headline"
     title = tag("h1", unbroken(message, _PHRASE), class_=size)
     told = " · ".join(unmet.lines())
-    st.html(joined((title, tag("p", mark("watch", told), class_="t-unmet") if told else "")))
+    unmet_line = tag("p", mark("watch", told), class_="t-unmet") if told else ""
+    st.html(joined((above, title, unmet_line)))
 
 
 def section(title: str) -> None:
@@ -81,7 +88,12 @@ def section(title: str) -> None:
 
 def tiles(shown: Sequence[Tile]) -> None:
     """Three to five figures side by side; two on a telephone."""
-    st.html(tag("ul", joined(_tile(tile) for tile in shown), class_="t-tiles", role="list"))
+    st.html(_tiles(current_language(), tuple(shown)))
+
+
+@lru_cache(maxsize=2048)
+def _tiles(_language: Language, shown: tuple[Tile, ...]) -> Html:
+    return tag("ul", joined(_tile(tile) for tile in shown), class_="t-tiles", role="list")
 
 
 def messages(shown: Iterable[Message]) -> None:

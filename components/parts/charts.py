@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Final
 
 import streamlit as st
 
@@ -16,8 +15,6 @@ from core.figures.style import DARK, LIGHT, Palette
 from core.services.scored.assessment import RadarResult, SpokeResult
 from core.text import Text
 
-# Nothing to press or to drag: every value is printed, and a finger scrolls past.
-STATIC: Final = {"staticPlot": True, "displayModeBar": False, "responsive": True}
 _drawn = lru_cache(maxsize=256)(radar_figure)
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 from typing import Final
 from urllib.parse import quote_plus, urlencode
 
 from components.reader.filters import carried_filters, facility_apart
 from components.reader.language import PARAMETER, current_language
-from components.reader.markup import Html, tag
+from components.reader.markup import Html, safe
 
 FIRST: Final = "overview"
 """The page at `/`."""
@@ -49,11 +50,7 @@ def link(text: str, page: str, *, label: str = "", **changed: str) -> Html:
 
     `label` says in words what a mark stands for; static/frame.js shows it under the pointer.
     """
-    return tag(
-        "a",
-        text,
-        href=address(page, **changed),
-        target="_self",
-        class_="t-link",
-        aria_label=label,
-    )
+    # By hand: a matrix has hundreds.
+    said = f' aria-label="{escape(label)}"' if label else ""
+    way = escape(address(page, **changed))
+    return Html(f'<a href="{way}" target="_self" class="t-link"{said}>{safe(text)}</a>')

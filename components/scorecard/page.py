@@ -95,8 +95,7 @@ def _part(shown: Scorecard) -> None:
 
 def heading(shown: Scorecard) -> None:
     """Where the reader is, and how many targets the area meets."""
-    place_breadcrumb(shown.chain, PAGE)
-    anatomy.headline(tr(scorecard_message(shown)))
+    anatomy.headline(tr(scorecard_message(shown)), place_breadcrumb(shown.chain, PAGE))
 
 
 def take_away(engine: Engine, shown: Scorecard, known: Origin) -> None:

@@ -25,8 +25,7 @@ _SIDE_BY_SIDE = 2
 
 def heading(shown: StarView) -> None:
     """Where the reader is, and the sentence that says how it stands."""
-    place_breadcrumb(shown.chain, "star")
-    anatomy.headline(tr(star_message(shown)))
+    anatomy.headline(tr(star_message(shown)), place_breadcrumb(shown.chain, "star"))
 
 
 def filter_row(shown: StarView) -> None:

@@ -24,8 +24,7 @@ from core.services.themes.wording import theme_message
 
 def heading(shown: ThemeView, page: str) -> None:
     """Where the reader is, and the sentence that says how it stands there."""
-    place_breadcrumb(shown.chain, page)
-    headline(tr(theme_message(shown)))
+    headline(tr(theme_message(shown)), place_breadcrumb(shown.chain, page))
 
 
 def tiles(shown: ThemeView) -> list[Tile]:

@@ -29,8 +29,7 @@ from core.services.scored.examined import AssessmentIntake
 
 def heading(intake: Intake) -> None:
     """Whose workbook it is, and its key message."""
-    anatomy.breadcrumb(*scores.subject(intake))
-    anatomy.headline(title(intake))
+    anatomy.headline(title(intake), anatomy.breadcrumb(*scores.subject(intake)))
 
 
 def title(intake: Intake) -> str:

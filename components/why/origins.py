@@ -27,6 +27,27 @@ def show_origins(shown: Origin, *, later: bool = False) -> None:
     What is taken away from the page repeats them: static/takeaway/page.js reads them by class.
     `later`: the questions are fetched when the line is opened, by the name `LEFT_OPEN`.
     """
+    st.html(_later(shown) if later else _origins(shown))
+
+
+@cached_by_view
+def _later(shown: Origin) -> Html:
+    line = disclosure(_left_open_title(), why=LEFT_OPEN)
+    return joined((_colophon(shown), line if _is_open(shown) else ""))
+
+
+@cached_by_view
+def _origins(shown: Origin) -> Html:
+    line = disclosure(_left_open_title(), left_open(shown)) if _is_open(shown) else ""
+    return joined((_colophon(shown), line))
+
+
+def _is_open(shown: Origin) -> bool:
+    """Whether the rules behind it left anything open."""
+    return bool(shown.questions or shown.assumptions)
+
+
+def _colophon(shown: Origin) -> Html:
     places: dict[str, list[str]] = {}
     for one in shown.citations:
         places.setdefault(tr(one.document), []).append(one.where)
@@ -35,9 +56,7 @@ def show_origins(shown: Origin, *, later: bool = False) -> None:
         lines.append(tag("span", _as_of(shown.made_at), class_="t-moment"))
     lines += [_source(document, where) for document, where in places.items()]
     kind = "t-sources t-colophon"
-    st.html(tag("p", joined(lines, " · "), class_=kind, data_period=str(shown.period)))
-    if shown.questions or shown.assumptions:
-        st.html(disclosure(_left_open_title(), why=LEFT_OPEN) if later else _left_open(shown))
+    return tag("p", joined(lines, " · "), class_=kind, data_period=str(shown.period))
 
 
 def left_open(shown: Origin) -> Html:
@@ -63,11 +82,6 @@ def head_of(title: str, chain: Sequence[Place], shown: Origin) -> Head:
 def _source(document: str, where: Sequence[str]) -> Html:
     name = tag("span", quoted(document), class_="t-document")
     return tag("span", name, ", ", quoted("; ".join(where)))
-
-
-@cached_by_view
-def _left_open(shown: Origin) -> Html:
-    return disclosure(_left_open_title(), left_open(shown))
 
 
 def _left_open_title() -> str:

@@ -9,7 +9,7 @@ import { say } from "./words.js";
 import "./tools.js";
 
 const TABLES = ".t-table > table, table.t-items";
-const FIGURES = "[data-testid='stPlotlyChart'], .t-map-side, .t-figures > figure";
+const FIGURES = "[data-testid='stVegaLiteChart'], .t-map-side, .t-figures > figure";
 const menu = element("div", { class: "t-files", popover: "auto", role: "menu" });
 document.body.append(menu);
 

@@ -34,7 +34,7 @@ def test_an_area_is_found_by_typing_and_stands_in_the_address(visit: Visit) -> N
 @pytest.mark.parametrize("path", PATHS)
 def test_figure_and_table_have_no_barrier_and_stand_above_the_fold(visit: Visit, path: str) -> None:
     page = visit(path)
-    for part in ("h1", ".t-tiles", ".js-plotly-plot"):
+    for part in ("h1", ".t-tiles", ".vega-embed svg"):
         box = page.locator(part).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= SIZES["desk"][1], part

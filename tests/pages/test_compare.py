@@ -98,7 +98,7 @@ def test_the_kind_the_area_and_the_moment_before_stand_in_the_address() -> None:
 def test_the_figure_says_in_words_what_it_shows() -> None:
     app = open_view(areas="P61,P65")
     assert "Where they differ most" in text(app)
-    charts = app.get("plotly_chart")
+    charts = app.get("vega_lite_chart")
     assert len(charts) == 1
     assert "No indicator differs." in [one.value for one in open_view(areas="P61,R03").caption]
 

@@ -1,6 +1,7 @@
 """A governance matrix to take away."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from core.scoring.base.state_words import state_text
 from core.scoring.themes.lights import LightColour
@@ -42,6 +43,7 @@ def _cell(cell: LightCell, language: Language) -> tuple[object, ...]:
     return lit, cell.figure, cell.full, state_text(cell.state).in_(language), period
 
 
+@cache
 def light_text(colour: LightColour) -> Text:
     """The word for a light."""
     return {

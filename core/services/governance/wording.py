@@ -1,5 +1,6 @@
 """A governance matrix in words: its key message, and the figure of each light."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from core.criteria.model import LightColumn
@@ -10,7 +11,7 @@ from core.scoring.base.states import State
 from core.scoring.explain.figures import points, rounded_beside
 from core.scoring.themes.lights import LightColour
 from core.services.governance.cells import LightCell
-from core.services.governance.view import MatrixColumn, MatrixView
+from core.services.governance.view import MatrixView
 from core.text import Text, say
 
 LIGHTS: Final[dict[LightColour, Status]] = {
@@ -42,24 +43,27 @@ def matrix_message(shown: MatrixView) -> Text:
     )
 
 
-def light_figure(cell: LightCell, column: MatrixColumn) -> str:
-    """A figure with few decimals, and with more where rounding would put it across an edge."""
+def light_figure(cell: LightCell, unit: str, edges: Sequence[float]) -> str:
+    """A figure with few decimals, and with more where rounding would put it across an edge.
+
+    `unit` is that of its column, `edges` are where the column's lights part.
+    """
     value = cell.figure
     if value is None:
         return MISSING
-    if column.unit == "level":
+    if unit == "level":
         return f"{value:g}"
-    if column.unit == "of":
+    if unit == "of":
         return f"{value:g}/{cell.full:g}"
-    if column.unit == "points":
+    if unit == "points":
         return points(value)
-    shown = rounded_beside(value, _edges(column.rule), decimals=1, most=_MOST_DECIMALS)
-    return f"+{shown}" if column.unit == "margin" and value > 0 else shown
+    shown = rounded_beside(value, edges, decimals=1, most=_MOST_DECIMALS)
+    return f"+{shown}" if unit == "margin" and value > 0 else shown
 
 
-def _edges(rule: LightColumn) -> list[float]:
+def edges_of(rule: LightColumn) -> tuple[float, ...]:
     """Where a column's lights part."""
-    return [one.edge[1] for one in rule.lights if one.edge]
+    return tuple(one.edge[1] for one in rule.lights if one.edge)
 
 
 def unlit_text(cell: LightCell) -> Text:

@@ -18,7 +18,13 @@ from core.services.governance.view import (
     governance_view,
     resolve_selection,
 )
-from core.services.governance.wording import LIGHTS, light_figure, matrix_message, unlit_text
+from core.services.governance.wording import (
+    LIGHTS,
+    edges_of,
+    light_figure,
+    matrix_message,
+    unlit_text,
+)
 from core.services.meeting.views.figures import MOST, worst_of
 from core.services.meeting.views.parts import (
     AREA,
@@ -102,7 +108,11 @@ def _lines(shown: MatrixView) -> Iterator[Line]:
 def _reds(one: LitHospital, shown: MatrixView) -> Text:
     """A hospital with the columns it is red in, and their figures."""
     red = [
-        say("{name} {figure}", name=column.name, figure=light_figure(cell, column))
+        say(
+            "{name} {figure}",
+            name=column.name,
+            figure=_figure(cell, column),
+        )
         for cell, column in zip(one.cells, shown.columns, strict=True)
         if cell.light is LightColour.RED
     ]
@@ -130,5 +140,9 @@ def _cell(cell: LightCell, column: MatrixColumn) -> Cell:
     if cell.light is LightColour.NONE:
         return Cell(unlit_text(cell), "none")
     status = LIGHTS[cell.light]
-    figure = light_figure(cell, column)
+    figure = _figure(cell, column)
     return Cell(Text(figure, figure), status, SIGNS[status])
+
+
+def _figure(cell: LightCell, column: MatrixColumn) -> str:
+    return light_figure(cell, column.unit, edges_of(column.rule))
