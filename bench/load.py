@@ -55,10 +55,10 @@ class Limit(NamedTuple):
 LIMITS = {
     "hospital": Limit(1.5, "Dash page"),
     "hospital, new": Limit(1.5, "Dash page"),
-    "criteria": Limit(2.0, "overview"),
-    "readings": Limit(2.0, "overview"),
-    "compare": Limit(2.0, "overview"),
-    "governance": Limit(2.0, "overview"),
+    **{
+        name: Limit(2.0, "overview")
+        for name in ("criteria", "readings", "compare", "governance", "scorecard")
+    },
 }
 
 
@@ -103,7 +103,8 @@ def subjects(stack: ExitStack, folder: Path) -> dict[str, Subject]:
     app = stack.enter_context(running(ROOT, homes["ours"]))
     unseen = count(100)
     seen = {"hospital": partial(hospitals, range(MANY)), "hospital, new": lambda: hospitals(unseen)}
-    pages = ("overview", "criteria", "readings", "compare", "governance")
+    pages = ("criteria", "readings", "compare", "governance", "scorecard")
+    app.rest()
     return {
         "Dash page": Subject(dash, partial(DashViewer, dash), months),
         "empty page": Subject(empty, partial(StreamlitViewer, empty, ""), areas),
@@ -112,7 +113,7 @@ def subjects(stack: ExitStack, folder: Path) -> dict[str, Subject]:
             name: Subject(app, partial(StreamlitViewer, app, "facility"), views)
             for name, views in seen.items()
         },
-        **{name: Subject(app, partial(StreamlitViewer, app, name), areas) for name in pages[1:]},
+        **{name: Subject(app, partial(StreamlitViewer, app, name), areas) for name in pages},
     }
 
 
@@ -134,7 +135,6 @@ def in_turn(known: dict[str, Subject]) -> dict[str, Cost]:
 
 
 def _of_one(rows: list[tuple[float, float, int]]) -> Cost:
-    # The system counts processor time in hundredths of a second: only the mean of many says much.
     waits, works, received = zip(*rows, strict=True)
     return Cost(median(waits), mean(works), median(received))
 

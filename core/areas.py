@@ -9,12 +9,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from core.errors import UsageError
 from core.text import thai_digits_to_arabic
 
 COUNTRY: Final = "TH"
+_SHORT: Final = 16
+"""Characters of a text that may be a code: longer ones are not kept in memory."""
 
 
 class Level(IntEnum):
@@ -59,6 +62,11 @@ def parse_area(text: str) -> Area:
 
     Only the shape is looked at: whether there is such a district the register knows.
     """
+    return _parsed(text) if len(text) <= _SHORT else _parsed.__wrapped__(text)
+
+
+@lru_cache(maxsize=16_384)  # A view of a page asks for the same few hundred over and over.
+def _parsed(text: str) -> Area:
     code = thai_digits_to_arabic(text).strip().upper()
     for level, shape in _SHAPES.items():
         if shape.fullmatch(code):

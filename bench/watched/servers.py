@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_QUIET_SECONDS, _AT_REST = 3, 20.0
+"""A server rests that took less than so many milliseconds in each of so many seconds."""
 EMPTY = """
 import gc
 import streamlit as st
@@ -43,6 +45,14 @@ class Server:
         """Milliseconds of processor time it has taken so far, to the microsecond (on Linux)."""
         # The clock of another process, as clock_getcpuclockid makes it: Python has no name for it.
         return 1000 * time.clock_gettime((~self.process << 3) | 2)
+
+    def rest(self) -> None:
+        """Wait until it does nothing by itself any more, as reading ahead after its start."""
+        quiet = 0
+        while quiet < _QUIET_SECONDS:
+            before = self.worked()
+            time.sleep(1)
+            quiet = quiet + 1 if self.worked() - before < _AT_REST else 0
 
 
 @contextmanager

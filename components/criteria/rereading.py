@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import streamlit as st
@@ -176,8 +177,12 @@ def _rescored(
 
 
 def _code(text: str) -> str:
-    known = {one.code for one in all_areas()}
-    return text if text in known else COUNTRY
+    return text if text in _codes() else COUNTRY
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(one.code for one in all_areas())
 
 
 def places(rescored: Rescored) -> Whereabouts:

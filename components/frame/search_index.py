@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Final
 
 import orjson
+from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from components.frame.navigation import menu, page_of
 from core.services.search.index import Entry, entries, kind_words
 from core.services.stores import open_store
+from core.store.results.versions import stamp_now
 from core.text import Text
 
 _OF_AREAS: Final = ("overview", "scorecard", "crisis", "star")
@@ -26,7 +28,7 @@ _Row = list[object]
 
 async def send_index(request: Request) -> Response:
     """Answer with the index; 304 to a browser that has it already."""
-    packed, digest = await run_in_threadpool(lambda: _packed(entries(open_store())))
+    packed, digest = await run_in_threadpool(_packed_now)
     headers = {"ETag": digest, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     if digest in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -36,10 +38,15 @@ async def send_index(request: Request) -> Response:
     return Response(packed, media_type="application/json", headers=headers)
 
 
+def _packed_now() -> tuple[bytes, str]:
+    store = open_store()
+    return _packed(store, stamp_now(store))
+
+
 @lru_cache(maxsize=2)
-def _packed(found: tuple[Entry, ...]) -> tuple[bytes, str]:
+def _packed(store: Engine, _stamp: str) -> tuple[bytes, str]:
     """The index compressed, and its tag, which is that of its content."""
-    content = orjson.dumps(index(found))
+    content = orjson.dumps(index(entries(store)))
     digest = hashlib.sha256(content).hexdigest()[:16]
     return gzip.compress(content, compresslevel=6, mtime=0), f'"{digest}"'
 

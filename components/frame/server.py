@@ -58,6 +58,8 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _COMPRESSIBLE: Final = (".css", ".js", ".json", ".svg")
+_COLLECTED: Final = (50_000, 20, 100)
+"""When Python collects: the ten thousand objects of a view are gone with it, few in a cycle."""
 _CACHE_A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
@@ -99,6 +101,7 @@ def settle() -> None:
         theme_attention.read_ahead(store)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_COLLECTED)
     filling.start_where_wanted()
     Thread(target=_read_year_ahead, name="read ahead", daemon=True).start()
 

@@ -1,6 +1,7 @@
 """HTML as a type of its own: whatever comes from a person or a file is escaped."""
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 from components.reader.unbroken_words import kept_whole
@@ -24,14 +25,18 @@ def plain(content: str) -> Html:
 
 def tag(name: str, *contents: str, **attributes: str) -> Html:
     """An element; `class_` becomes class, `aria_label` aria-label; empty ones are left out."""
-    written_attributes = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-        for key, value in attributes.items()
-        if value
-    )
-    return Html(f"<{name}{written_attributes}>{joined(contents)}</{name}>")
+    written = ""
+    for key, value in attributes.items():
+        if value:
+            written += f' {_attribute(key)}="{escape(value)}"'
+    return Html(f"<{name}{written}>{joined(contents)}</{name}>")
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def joined(contents: Iterable[str], between: str = "") -> Html:
     """Pieces of content as one, with `between` after each but the last."""
-    return Html(between.join(safe(content) for content in contents))
+    return Html(between.join([safe(content) for content in contents]))
