@@ -5,7 +5,7 @@ import streamlit as st
 from components.areas import filters as area_filters
 from components.crisis import levels, matrix, targets
 from components.crisis import page as crisis
-from components.parts import anatomy, tables
+from components.parts import anatomy
 from components.reader.language import _
 from components.reader.store import opened
 from components.starts import first_steps
@@ -36,9 +36,7 @@ targets.steps(shown.targets)
 targets.measures(shown.measures)
 anatomy.section(_("Every hospital"))
 matrix.legend()
-first = tables.first_row(len(shown.hospitals), service.VIEW)
-rows = service.matrix(engine, shown, first)
 known = origin(engine, service.CRITERIA, view.period)
-matrix.matrix(shown, rows)
+matrix.matrix(engine, shown)
 matrix.takeaways(engine, shown, known)
 origins.show_origins(known)

@@ -59,15 +59,15 @@ function visit(root) {
   }
 }
 
-/** The menu is written anew with every page; whoever chose from it by keyboard goes on there. */
+/** Menu and sorted tables are written anew; whoever chose there by keyboard goes on there. */
 let chosen = "";
-function returnToMenu() {
+function returnToChosen() {
   if (!chosen || document.activeElement !== document.body) return;
-  document.querySelector(`${MENU}[data-page="${chosen}"]`)?.focus({ preventScroll: true });
+  document.querySelector(chosen)?.focus({ preventScroll: true });
 }
 
 function follow(mutations) {
-  returnToMenu();
+  returnToChosen();
   if (document.documentElement.lang !== language()) {
     document.documentElement.lang = language();
     visit(document.body);
@@ -90,14 +90,16 @@ new MutationObserver(follow).observe(document.body, {
 
 // What a mark stands for is sent once, for screen readers; the pointer asks for the same.
 document.addEventListener("pointerover", ({ target }) => {
-  const mark = target.closest(".t-link[aria-label], [role='img'][aria-label]");
-  if (mark && !mark.title) mark.title = mark.getAttribute("aria-label");
+  const mark = target.closest(`.t-link[aria-label], [role='img'][aria-label], ${MENU}`);
+  if (mark && !mark.title) mark.title = mark.getAttribute("aria-label") ?? mark.textContent;
 });
 
 document.addEventListener("click", ({ target }) => {
-  chosen = target.closest(MENU)?.dataset.page ?? "";
+  const { page } = target.closest(MENU)?.dataset ?? {};
+  const { order } = target.closest("[data-order]")?.dataset ?? {};
+  chosen = page ? `${MENU}[data-page="${page}"]` : order ? `[data-order="${CSS.escape(order)}"]` : "";
   // On a telephone the menu covers the page that was just chosen from it.
-  if (chosen && matchMedia("(max-width: 768px)").matches) {
+  if (page && matchMedia("(max-width: 768px)").matches) {
     chosen = "";
     document.querySelector("[data-testid='stSidebarCollapseButton'] button")?.click();
   }

@@ -158,13 +158,13 @@ function show(opened) {
 }
 
 /** Go to an address within the app. */
-function go(address) {
+function go(address, top) {
   const url = new URL(address, location.href);
   const stays = told(url) === told(here);
   (url.href === location.href ? replace : push)(null, url);
   if (stays) reopen();
   else dispatchEvent(new PopStateEvent("popstate", { state: FOLLOWED }));
-  arrive();
+  arrive(top);
 }
 
 /** Whatever was marked before is opened anew when it is asked for again. */
@@ -193,7 +193,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a.t-link");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(link.href);
+  // Whoever has a table sorted stays at it.
+  go(link.href, link.matches("[data-order]") ? scrolled()?.scrollTop : undefined);
 });
 // What is no link and leads somewhere all the same: an area of the map.
 document.addEventListener("t-go", ({ detail }) => go(detail));

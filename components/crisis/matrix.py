@@ -2,36 +2,61 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from components.parts.downloads import table_buttons
+from components.parts.ordered import Head, Ordering, ordering
 from components.parts.status import SIGNS, Status, status_word
 from components.parts.tables import is_part, scrolling
-from components.parts.wrapping import unbroken
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
+from components.reader.view_cache import cached_by_view
 from components.why.origins import head_of
-from core.services.overview.crisis import Cell, CrisisView, MatrixRow, Test
+from core.services.overview.crisis import VIEW, Cell, CrisisView, MatrixRow, Test, tests_of
 from core.services.overview.takeaways import crisis_rows
 from core.services.rules.finance import CRISIS
 from core.services.rules.judged.amounts import amount_text
 from core.services.rules.origin import Origin
 
+PAGE: Final = "crisis"
+_NAME: Final = "name"
+_LEVEL: Final = "level"
 
-def matrix(shown: CrisisView, rows: Sequence[MatrixRow]) -> None:
-    """The rows in the order of need, with the sum of their points as the level."""
-    titles = [tag("th", _("Hospital"), scope="col"), tag("th", _("Level"), scope="col")]
-    titles += [
-        tag("th", unbroken(tr(test.name)), scope="col", translate="no") for test in shown.tests
-    ]
+
+def matrix(engine: Engine, shown: CrisisView) -> None:
+    """Fifty hospitals in the order of need or of a column, the sum of their points as the level."""
+    heads = [Head(_NAME, _("Hospital"), is_number=False), Head(_LEVEL, _("Level"))]
+    heads += [Head(test.id, tr(test.name), quoted=True) for test in shown.tests]
+    st.html(_table(engine, shown, ordering(PAGE, heads, len(shown.hospitals), VIEW)))
+
+
+@cached_by_view
+def _table(engine: Engine, shown: CrisisView, table: Ordering) -> Html:
+    rows = _rows(engine, shown, table)
     body = joined(_row(row, shown.tests) for row in rows)
-    caption = _("Tests of the crisis level, the hospitals in need first")
+    caption = table.caption(
+        _("Tests of the crisis level"), _("Tests of the crisis level, the hospitals in need first")
+    )
     kind = f"t-matrix {is_part(len(rows), len(shown.hospitals))}".strip()
-    st.html(scrolling(caption, tag("tr", *titles), body, kind))
+    return scrolling(caption, table.head, body, kind)
+
+
+def _rows(engine: Engine, shown: CrisisView, table: Ordering) -> Sequence[MatrixRow]:
+    """The rows shown; the tests of all hospitals are read where a test puts them in order."""
+    place = next((n for n, test in enumerate(shown.tests) if test.id == table.order.key), None)
+    if place is not None:
+        everybody = tests_of(engine, shown, shown.hospitals)
+        return table.shown(everybody, lambda row: row.cells[place].points if row.cells else None)
+    by_name = table.order.key == _NAME
+    hospitals = table.shown(
+        shown.hospitals, lambda one: tr(one.place.name) if by_name else one.level
+    )
+    return tests_of(engine, shown, hospitals)
 
 
 def takeaways(engine: Engine, shown: CrisisView, known: Origin) -> None:

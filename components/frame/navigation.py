@@ -96,12 +96,11 @@ def _links(group: MenuGroup, here: str) -> Html:
     links = (
         tag(
             "a",
-            tag("span", entry.symbol, class_="t-symbol", aria_hidden="true", translate="no"),
             tag("span", tr(entry.title)),
             href=f"{path_of(entry.id)}{_QUERY}",
             target="_self",
             class_="t-link",
-            title=tr(entry.title),
+            data_symbol=entry.symbol,
             aria_current="page" if entry.id == here else "",
             data_page=entry.id,
         )

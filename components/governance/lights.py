@@ -16,9 +16,9 @@ from components.governance.words import (
 )
 from components.parts.anatomy import disclosure
 from components.parts.downloads import table_buttons
+from components.parts.ordered import Head, Ordering, ordering
 from components.parts.status import SIGNS
-from components.parts.tables import Column, first_row, is_part, scrolling, table_html
-from components.parts.wrapping import unbroken
+from components.parts.tables import Column, is_part, scrolling, table_html
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
@@ -36,30 +36,31 @@ from core.services.governance.wording import LIGHTS, light_figure
 from core.services.rules.origin import Origin
 from core.text import Language, Text, say
 
+PAGE: Final = "governance"
+_NAME: Final = "name"
 _TPS: Final = "TPS"
 
 
 def matrix(shown: MatrixView, known: Origin) -> None:
     """Fifty hospitals at a time in the order of need; and all of them to take away."""
-    first = _first_row(len(shown.hospitals))
-    st.html(_table(shown, str(first)))
+    heads = [Head(_NAME, _("Hospital"), is_number=False)]
+    heads += [Head(str(n), tr(one.name), quoted=True) for n, one in enumerate(shown.columns)]
+    narrow, _rest = st.columns([1, 2.5])
+    with narrow:
+        table = ordering(PAGE, heads, len(shown.hospitals), VIEW)
+    st.html(_table(shown, table))
     file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}"
     head = head_of(_caption(shown), shown.chain, known)
     table_buttons("governance", partial(matrix_rows, shown, current_language()), head, file)
 
 
 @cached_by_view
-def _table(shown: MatrixView, first: str) -> Html:
-    """The rows from a `first` one on."""
-    chosen = shown.hospitals[int(first) : int(first) + VIEW]
-    titles = [tag("th", _("Hospital"), scope="col")]
-    titles += [
-        tag("th", unbroken(tr(one.name)), scope="col", translate="no") for one in shown.columns
-    ]
+def _table(shown: MatrixView, table: Ordering) -> Html:
+    chosen = table.shown(shown.hospitals, partial(_value, table.order.key))
     looks = tuple(map(look_of, shown.columns))
     body = joined(_row(one, shown, looks) for one in chosen)
     kind = f"t-matrix t-lights {is_part(len(chosen), len(shown.hospitals))}".strip()
-    return scrolling(_caption(shown), tag("tr", *titles), body, kind)
+    return scrolling(table.caption(_caption(shown), _caption(shown)), table.head, body, kind)
 
 
 def _caption(shown: MatrixView) -> str:
@@ -71,12 +72,12 @@ def _caption(shown: MatrixView) -> str:
     )
 
 
-def _first_row(count: int) -> int:
-    if count <= VIEW:
-        return 0
-    narrow, _rest = st.columns([1, 2.5])
-    with narrow:
-        return first_row(count, VIEW)
+def _value(key: str, one: LitHospital) -> str | float | None:
+    """What a hospital is put in order by: its name, or the figure of a column that lights."""
+    if key == _NAME:
+        return tr(one.place.name)
+    cell = one.cells[int(key)]
+    return None if cell.light is LightColour.NONE else cell.figure
 
 
 def _row(one: LitHospital, shown: MatrixView, looks: Sequence[Look]) -> Html:

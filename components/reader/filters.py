@@ -24,6 +24,8 @@ FACILITY: Final = "facility"
 """The hcode of the facility that is looked at: beside the area, which stays chosen."""
 LIST: Final = "list"
 """The ranking that the facility was chosen from: an area criterion or a matrix."""
+ORDER: Final = "order"
+"""The parameter that names the column a table is sorted by: of one page, and no filter."""
 WHY: Final = "why"
 """The parameter that names the test whose explanation is open: of one page, and no filter."""
 PRESENT: Final = "present"
@@ -37,7 +39,7 @@ def carried_filters() -> Mapping[str, str]:
 
 @lru_cache(maxsize=256)
 def _carried(_address: str) -> Mapping[str, str]:
-    chosen = {name: value for name, value in query().items() if name != WHY}
+    chosen = {name: value for name, value in query().items() if name not in (WHY, ORDER)}
     return MappingProxyType(facility_apart(chosen))
 
 

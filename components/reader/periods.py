@@ -1,11 +1,13 @@
 """Periods and moments as the reader writes them: Thai months, years of the Buddhist era."""
 
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from components.reader.language import _, current_language, tr
 from core import periods
 from core.periods import BUDDHIST_ERA, Period, month_name, parse_period
+from core.text import Text
 
 _BANGKOK: Final = timezone(timedelta(hours=7))
 
@@ -13,7 +15,12 @@ _BANGKOK: Final = timezone(timedelta(hours=7))
 def period_text(period: Period | str) -> str:
     """A period with its fiscal year: `June 2023 · FY 2566`, `Round 1 · FY 2566`."""
     parsed = parse_period(period) if isinstance(period, str) else period
-    return tr(periods.period_text(parsed))
+    return tr(_period_text(parsed))
+
+
+@lru_cache(maxsize=2048)  # Lists of periods are written with every view.
+def _period_text(parsed: Period) -> Text:
+    return periods.period_text(parsed)
 
 
 def period_short(period: Period) -> str:

@@ -45,7 +45,8 @@ def show(page: str) -> None:
     _glance(shown, page)
     known = origin(engine, (selected.criterion, shown.unit.id), shown.period)
     _details(engine, shown, selected.criterion, page)
-    theme_table.facilities(shown, origins.head_of(tr(shown.unit.name), shown.chain, known))
+    head = origins.head_of(tr(shown.unit.name), shown.chain, known)
+    theme_table.facilities(shown, head, page)
     origins.show_origins(known)
 
 

@@ -1,21 +1,26 @@
 """Areas and facilities of a theme as tables, each name leading on, each result to its why."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from components.areas import results as area_results
 from components.parts.downloads import table_buttons
+from components.parts.ordered import Head, Ordering, Value, ordering
 from components.parts.shares import STATUSES
 from components.parts.status import mark
-from components.parts.tables import first_row, head_row, is_part, scrolling
+from components.parts.tables import is_part, scrolling
 from components.reader.filters import FACILITY, LIST
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
-from components.reader.markup import joined, tag
+from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, points
+from components.reader.view_cache import cached_by_view
 from components.theme.words import change_measured, unit_measure
-from core.services.exports.workbook import Head
+from core.scoring.base.states import Verdict
+from core.services.exports import workbook as export
 from core.services.themes.data import Unit
 from core.services.themes.takeaways import theme_rows
 from core.services.themes.view import VIEW, ThemeView
@@ -33,18 +38,49 @@ def ranking(shown: ThemeView, page: str) -> None:
     )
 
 
-def facilities(shown: ThemeView, head: Head) -> None:
+def facilities(shown: ThemeView, head: export.Head, page: str) -> None:
     """Every facility, those in need first, fifty at a time; and all of them to take away."""
-    first = first_row(len(shown.units), VIEW)
-    chosen = shown.units[first : first + VIEW]
-    titles = [(_("Status"), ""), (_("Name of the facility"), "")]
-    titles += [(unit_measure(shown.unit), "t-number"), (_("Change"), "t-number")]
-    titles += [(_("Points"), "t-number"), (_("Why"), "")]
-    body = joined(_row(one, shown) for one in chosen)
-    kind = is_part(len(chosen), len(shown.units))
-    st.html(scrolling(tr(shown.unit.name), head_row(titles), body, kind))
+    heads = (
+        Head("verdict", _("Status")),
+        Head("name", _("Name of the facility"), is_number=False),
+        Head("value", unit_measure(shown.unit), "t-number"),
+        Head("change", _("Change"), "t-number"),
+        Head("points", _("Points"), "t-number"),
+        Head("", _("Why")),
+    )
+    st.html(_table(shown, ordering(page, heads, len(shown.units), VIEW)))
     file = f"{shown.unit.id}-{shown.area.code}-{shown.period}"
     table_buttons("theme", partial(theme_rows, shown, current_language()), head, file)
+
+
+@cached_by_view
+def _table(shown: ThemeView, table: Ordering) -> Html:
+    chosen = table.shown(shown.units, _VALUES.get(table.order.key, _named_value))
+    body = joined(_row(one, shown) for one in chosen)
+    kind = is_part(len(chosen), len(shown.units))
+    title = tr(shown.unit.name)
+    return scrolling(table.caption(title, title), table.head, body, kind)
+
+
+def _named_value(one: Unit) -> Value:
+    return tr(one.place.name)
+
+
+def _change(one: Unit) -> Value:
+    return None if one.value is None or one.before is None else one.value - one.before
+
+
+def _urgency(one: Unit) -> Value:
+    """The most pressing verdict is the highest; who was not judged has none."""
+    return {Verdict.FAIL: 2.0, Verdict.WATCH: 1.0, Verdict.PASS: 0.0}.get(one.verdict)
+
+
+_VALUES: Final[dict[str, Callable[[Unit], Value]]] = {
+    "verdict": _urgency,
+    "value": lambda one: one.value,
+    "change": _change,
+    "points": lambda one: one.points,
+}
 
 
 def _row(one: Unit, shown: ThemeView) -> str:

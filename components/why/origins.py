@@ -1,6 +1,7 @@
 """The sources and as-of date of a view, and the open questions of its rules."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +15,7 @@ from components.reader.view_cache import cached_by_view
 from components.why.rules import marks, quoted
 from core.services.exports.workbook import Head
 from core.services.geography.country import Place
+from core.services.rules.explanation import Citation
 from core.services.rules.origin import Origin
 from core.store.engine.settings import chosen
 
@@ -25,7 +27,8 @@ def show_origins(shown: Origin, *, later: bool = False) -> None:
     """Period, moment and sources in small type, and behind a line the open questions of the rules.
 
     What is taken away from the page repeats them: static/takeaway/page.js reads them by class.
-    `later`: the questions are fetched when the line is opened, by the name `LEFT_OPEN`.
+    `later`: the questions are fetched when the line is opened, by the name `LEFT_OPEN`; sources
+    are their documents alone.
     """
     st.html(_later(shown) if later else _origins(shown))
 
@@ -33,7 +36,14 @@ def show_origins(shown: Origin, *, later: bool = False) -> None:
 @cached_by_view
 def _later(shown: Origin) -> Html:
     line = disclosure(_left_open_title(), why=LEFT_OPEN)
-    return joined((_colophon(shown), line if _is_open(shown) else ""))
+    # Where in a document is said by the why of each line.
+    colophon = _colophon(replace(shown, citations=_documents(shown)))
+    return joined((colophon, line if _is_open(shown) else ""))
+
+
+def _documents(shown: Origin) -> tuple[Citation, ...]:
+    documents = dict.fromkeys(one.document for one in shown.citations)
+    return tuple(Citation(document, "") for document in documents)
 
 
 @cached_by_view
@@ -81,7 +91,8 @@ def head_of(title: str, chain: Sequence[Place], shown: Origin) -> Head:
 
 def _source(document: str, where: Sequence[str]) -> Html:
     name = tag("span", quoted(document), class_="t-document")
-    return tag("span", name, ", ", quoted("; ".join(where)))
+    places = "; ".join(filter(None, where))
+    return tag("span", name, ", ", quoted(places)) if places else tag("span", name)
 
 
 def _left_open_title() -> str:

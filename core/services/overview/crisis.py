@@ -228,7 +228,13 @@ def _need(one: Hospital) -> tuple[float, float, str]:
 
 def matrix(engine: Engine, shown: CrisisView, first: int = 0) -> tuple[MatrixRow, ...]:
     """The tests of `VIEW` hospitals of a view, from position `first` on."""
-    chosen = shown.hospitals[first : first + VIEW]
+    return tests_of(engine, shown, shown.hospitals[first : first + VIEW])
+
+
+def tests_of(
+    engine: Engine, shown: CrisisView, chosen: Sequence[Hospital]
+) -> tuple[MatrixRow, ...]:
+    """The tests of some hospitals of a view."""
     codes = [one.place.code for one in chosen]
     with reading(engine) as session:
         parts = explained(session, CRISIS, shown.period, codes)

@@ -139,7 +139,7 @@ def start_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(server, "importlib", SimpleNamespace(import_module=import_module))
     monkeypatch.setattr(server, "open_store", no_store)
     monkeypatch.setattr(server, "ignore_pages_folder", lambda: None)
-    monkeypatch.setattr(server, "gc", SimpleNamespace(collect=lambda: 0, freeze=lambda: None))
+    monkeypatch.setattr(server, "gc", SimpleNamespace(collect=int, freeze=int, set_threshold=max))
     server.settle()
     return imported
 

@@ -52,8 +52,7 @@ def test_a_message_says_what_where_and_what_to_do() -> None:
 def place() -> None:
     from components.parts.anatomy import breadcrumb, headline, section, sources
 
-    breadcrumb("ประเทศไทย", "<b>")
-    headline("3 จาก 13")
+    headline("3 จาก 13", breadcrumb("ประเทศไทย", "<b>"))
     section("ส่วน")
     sources("ก", "ข")
 
