@@ -66,12 +66,25 @@ def say(msgid: str, /, **params: object) -> Text:
 
     Babel extracts the msgids of `say("…")` and `_("…")` calls; the Thai stands in `data/locale`.
     """
-    return Text(translations("th").gettext(msgid), msgid).fill(**params)
+    return _both(msgid).fill(**params) if params else _said(msgid)
 
 
 def said_in(language: Language, msgid: str, /, **params: object) -> str:
     """An interface sentence in one language, which takes half the time of `say`."""
+    if not params:
+        return _said(msgid).in_(language)
     return _fill(translations(language).gettext(msgid), language, params)
+
+
+@cache
+def _both(msgid: str) -> Text:
+    return Text(translations("th").gettext(msgid), msgid)
+
+
+@cache
+def _said(msgid: str) -> Text:
+    """A sentence without places, which most are: a view of a page says hundreds."""
+    return _both(msgid).fill()
 
 
 _LOST: Final = {

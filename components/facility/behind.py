@@ -36,10 +36,9 @@ def behind(why: str) -> Html | None:
         return books.accounts(engine, shown)
     if why == LEFT_OPEN:
         return left_open(origin_of(engine, shown, results))
-    if why.startswith(themes.SENT):
+    if f"{why}." == themes.SENT or why.startswith(themes.SENT):
         sent = service.sources_of(engine, results, district_of(shown), shown.period)
-        found = (one for one in sent if why == f"{themes.SENT}{one.id}")
-        return next((themes.behind_source(one) for one in found), None)
+        return themes.behind_sent(why, sent)
     found_results = (themes.behind_result(one) for one in results if one.unit.id == why)
     return next(found_results, None) or tests.behind(shown, why)
 
@@ -52,6 +51,7 @@ def tell_unknown(shown: Profile, results: tuple[ThemeResult, ...]) -> None:
         CRISIS,
         TPS,
         charts.MONTHS,
+        themes.SENT.rstrip("."),
         books.ACCOUNTS,
         LEFT_OPEN,
         *tests_,

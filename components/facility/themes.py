@@ -243,12 +243,27 @@ def unit_heading(profile: Profile, shown: Sequence[ThemeResult]) -> None:
 
 
 def reported_figures(sources: Iterable[SubmissionInfo]) -> None:
-    """Everything that was reported, whether it is judged or only kept: a line for each form."""
-    lines = joined(
+    """Everything that was reported, whether it is judged or only kept, behind one line."""
+    sent = tuple(sources)
+    if sent:
+        title = _("Figures as they were reported: {count} forms", count=len(sent))
+        line = later(title, SENT.rstrip("."), partial(behind_sources, sent), with_parts=True)
+        st.html(tag("div", line, id="reported"))
+
+
+def behind_sources(sources: Iterable[SubmissionInfo]) -> Html:
+    """A line for each form that was sent."""
+    return joined(
         later(_source_title(one), f"{SENT}{one.id}", partial(behind_source, one)) for one in sources
     )
-    if lines:
-        st.html(tag("div", lines, id="reported"))
+
+
+def behind_sent(why: str, sources: Iterable[SubmissionInfo]) -> Html | None:
+    """What stands behind the line of all forms, or of one of them; None where it is neither."""
+    if f"{why}." == SENT:
+        return behind_sources(sources)
+    found = (one for one in sources if why == f"{SENT}{one.id}")
+    return next((behind_source(one) for one in found), None)
 
 
 def behind_source(source: SubmissionInfo) -> Html:

@@ -14,10 +14,9 @@ from core.figures.drawing import BETWEEN, Drawing
 _FIGURES: Final = st.components.v2.component(
     "figures",
     js="""
-export default async (component) => {
-  const data = JSON.parse(new TextDecoder().decode(component.data));
-  const figures = await import(new URL(data.script, document.baseURI));
-  return figures.default({ ...component, data });
+export default async (c) => {
+  const data = JSON.parse(new TextDecoder().decode(c.data));
+  return (await import(new URL(data.script, document.baseURI))).default({ ...c, data });
 };
 """,
     isolate_styles=False,
@@ -41,7 +40,7 @@ def figures(key: str, shown: Sequence[Figure]) -> None:
     _FIGURES(key=key, data=_sent(tuple(shown)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _sent(shown: tuple[Figure, ...]) -> bytes:
     """As bytes: in Streamlit's own JSON every Thai letter takes twice as many."""
     return orjson.dumps(

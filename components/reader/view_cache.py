@@ -8,7 +8,7 @@ from components.reader.streamlit_internals import query_string
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_VIEWS: Final = 128
+_VIEWS: Final = 512
 
 
 class _ById:

@@ -27,7 +27,7 @@ NET_INCOME: Final = "finance.net_income"
 MOST: Final = 5
 """Accounts that are named; the rest are one line."""
 _SATANG: Final = 0.005
-_CACHED: Final = 64
+_CACHED: Final = 256
 """Pairs of months in the cache, some hundred accounts each; months without books are nothing."""
 
 Weight = Callable[[str], float]

@@ -25,7 +25,7 @@ from core.store.register.repository import PlacedFacility
 from core.store.results.versions import stamp_now
 from core.text import Text, say
 
-_CACHED: Final = 256
+_CACHED: Final = 512
 
 
 @dataclass(frozen=True, slots=True)

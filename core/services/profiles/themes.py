@@ -27,7 +27,7 @@ from core.store.uploads.submissions import SubmissionInfo, submissions, submissi
 from core.text import Text
 
 PCU: Final = "pcu"
-_CACHED: Final = 256
+_CACHED: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
