@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from streamlit.testing.v1 import AppTest
 
-from components.frame.navigation import page_file
+from components.facility.behind import behind
+from components.parts.behind import told
 from core.store.engine.migrate import open_database
 from core.store.engine.settings import StoreSettings, address_of
 from tests.core.services.agreement.test_compare import send_official, send_ours
@@ -76,12 +76,8 @@ def test_a_hospital_that_sent_its_books_shows_what_moved(store: Engine) -> None:
 def test_the_accounts_behind_each_figure_are_there_when_asked_for(store: Engine) -> None:
     send_books(store, books(month=256807))
     send_books(store, books(OWED))
-    page = AppTest.from_file(page_file("facility"), default_timeout=30)
-    page.query_params["lang"] = "en"
-    page.query_params["area"], page.query_params["period"] = "11223", "2568-M08"
-    page.session_state["books.accounts"] = True
-    said = text(page.run())
-    assert not page.exception
+    said = told(behind, "lang=en&area=11223&period=2568-M08&why=books")
+    assert said is not None
     assert "Current liabilities by its accounts: 3,300,100.00 baht (+3.3 million baht" in said
 
 
