@@ -24,6 +24,8 @@ from core.reports.headings import headings
 from core.text import Language
 
 _WIDTH: Final = Cm(16.5)
+_DOTS: Final = "." * 52
+"""Room to sign, within half a page."""
 _MOMENT: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - of no zone, as Word keeps it
 
 
@@ -159,11 +161,8 @@ class _Page:
         for cell, role in zip(table.rows[0].cells, ("reporter", "inspector"), strict=True):
             self.write(cell, self.words[role], is_bold=True)
             for field in ("signed", "name", "position", "date"):
-                dotted = cell.add_paragraph(f"{self.words[field]}\t", "Table text")
+                dotted = cell.add_paragraph(f"{self.words[field]} {_DOTS}", "Table text")
                 dotted.paragraph_format.space_before = Pt(6)
-                dotted.paragraph_format.tab_stops.add_tab_stop(
-                    Cm(7.6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-                )
                 dotted.paragraph_format.keep_with_next = True
 
     def annex(self) -> None:
