@@ -155,7 +155,7 @@ class _Page:
         for _line in range(8):
             dotted = self.line("\t").paragraph_format
             dotted.keep_with_next = True
-            dotted.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, 1)
+            dotted.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         self.line(self.words["signatures"], "Heading 1")
         table = self.table(1, 2, (8.25, 8.25), is_ruled=False)
         for cell, role in zip(table.rows[0].cells, ("reporter", "inspector"), strict=True):
