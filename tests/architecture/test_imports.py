@@ -16,6 +16,7 @@ PythonFiles = Callable[..., list[Path]]
 
 # What a file is imported as, where that differs from the name of its package.
 DISTRIBUTIONS = {
+    "PIL": "pillow",
     "docx": "python-docx",
     "fontTools": "fonttools",
     "importlinter": "import-linter",

@@ -24,7 +24,8 @@ AT_THE_DOOR = {
 }
 """Modules that stand directly in a house, because every room or none is theirs."""
 FOUNDATIONS = {
-    "areas", "cli", "collector", "errors", "paths", "periods", "plurals", "quantities", "text", "__main__",
+    "areas", "cli", "collector", "errors", "paths", "periods", "plurals", "quantities", "text",
+    "__main__",
 }  # fmt: skip
 """Modules directly in `core`."""
 
