@@ -33,6 +33,8 @@ _SHARES: Final = ((0.64, 24), (0.58, 24), (0.52, 22), (0.58, 22), (0.52, _SMALL)
 _BETWEEN: Final = 40
 _LINE_GAP: Final = 14
 _CAPTION: Final = 24
+_WHERE: Final = 570
+"""Pixels of the place and the period beside the mark of a demonstration."""
 _TARGET: Final = 760
 """Pixels of the foot beside the stamp."""
 _SOURCE_LINES: Final = 2
@@ -67,19 +69,25 @@ def layout(slide: Slide, language: Language) -> Layout:
     """The sizes at which a slide stands on the screen without being cut."""
     size, count = _title(slide.title.in_(language))
     foot, foot_lines = _foot(slide, language)
-    used = _MARGINS + _TOP + _GAPS + count * size * _TITLE_LEADING
+    above = len(folded(where(slide, language), _WHERE, _SMALL)) - 1
+    used = _MARGINS + _TOP + above * _SMALL_LINE + _GAPS + count * size * _TITLE_LEADING
     body = _HIGH - used - foot_lines * _SMALL_LINE
     texts = list(line_texts(slide, language))
     caption = caption_of(slide, language)
     share = _share(texts, body) if slide.figure else 0.0
     wide = int(WIDE * share - (_BETWEEN if texts else 0)) if slide.figure else 0
-    above = len(folded(caption, wide, _CAPTION, bold=True)) * _CAPTION * _TITLE_LEADING + 8
-    figure = (wide, int(body - above)) if slide.figure else (0, 0)
+    titled = len(folded(caption, wide, _CAPTION, bold=True)) * _CAPTION * _TITLE_LEADING + 8
+    figure = (wide, int(body - titled)) if slide.figure else (0, 0)
     beside = WIDE * (1 - share)
     line = _line_size(texts, beside, body, _LINES if slide.figure else _ALONE)
     return Layout(
         size, line, _fitting(texts, beside, body, line), int(beside), figure, caption, foot
     )
+
+
+def where(slide: Slide, language: Language) -> str:
+    """The place and the period of a slide."""
+    return " · ".join(filter(None, (slide.place.in_(language), slide.period.in_(language))))
 
 
 def line_texts(slide: Slide, language: Language) -> Iterator[str]:

@@ -10,7 +10,7 @@ import orjson
 import streamlit as st
 
 from components.parts.wrapping import unbroken
-from components.present.layout import Layout, layout
+from components.present.layout import Layout, layout, where
 from components.reader.assets import asset_address
 from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, tag
@@ -81,8 +81,8 @@ def bar(moment: Moment, way: Way) -> None:
 def slide_html(slide: Slide, moment: Moment, way: Way) -> Html:
     """A slide in the language of the view, laid out for 1280 × 720 pixels."""
     sizes = layout(slide, current_language())
-    where = tag("p", " · ".join(filter(None, (tr(slide.place), tr(slide.period)))))
-    top = tag("div", where, _demonstration(moment), _end(way), class_="t-slide-top")
+    place = tag("p", where(slide, current_language()))
+    top = tag("div", place, _demonstration(moment), _end(way), class_="t-slide-top")
     title = tag("h1", unbroken(tr(slide.title)), style=_size(sizes.title))
     body = tag("div", _figure(slide, sizes), _lines(slide, sizes), class_="t-slide-body")
     inside = tag("div", top, title, body, _foot(sizes, moment, way), class_="t-slide")

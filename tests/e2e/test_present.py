@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from components.frame.navigation import menu
 from core.services.meeting.slides import has_slide
 from tests.e2e.conftest import Visit, drawn, settle
-from tests.e2e.reading import english_words, thai_texts, violations
+from tests.e2e.reading import thai_texts, violations
 from tests.e2e.test_slides import assert_whole
 
 STAGE = ".t-stage"
@@ -168,12 +168,11 @@ def test_f_fills_the_screen(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", SLIDES)
-def test_every_slide_of_the_app_is_whole_and_speaks_one_language(visit: Visit, path: str) -> None:
+def test_every_slide_of_the_app_is_whole(visit: Visit, path: str) -> None:
     address = "" if path == menu().pages[0].id else path
     for area in ("", "&area=P61", "&area=D6101&facility=11201"):
         page = visit(f"{address}?present=1{area}")
         assert_whole(page)
-        assert english_words(page) - {"small", "success", "accounting"} == set()
         page.close()
     english = visit(f"{address}?present=1&lang=en&area=P61")
     assert_whole(english)

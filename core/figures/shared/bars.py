@@ -56,7 +56,7 @@ def bars(figure: BarsValue, language: Language, size: tuple[float, float]) -> st
     wide, high = size
     names = [folded(bar.name.in_(language), _NAMES * wide, SMALL) for bar in figure.bars]
     shown = [bar.shown.in_(language) for bar in figure.bars]
-    left = max(widest(lines, SMALL) for lines in names) + _GAP
+    left = max(widest(lines, SMALL) for lines in names) + _GAP + 2
     plot = _plot(figure, left + _BADGE + _GAP, wide - widest(shown, bold=True) - _GAP)
     top, limits = _limits(figure.limits, plot, language, wide)
     heights = [_row_height(lines) for lines in names]

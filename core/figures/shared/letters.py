@@ -11,8 +11,8 @@ from core.paths import STATIC
 _FILE: Final = STATIC / "fonts" / "sarabun-widths.json"
 _STRANGE: Final = 700
 """Thousandths of its size that a letter of another font takes at most on average."""
-_SAFE: Final = 1.01
-"""What rounding to whole pixels may add."""
+_SAFE: Final = 1.02
+"""What shaping and rounding may add."""
 
 
 def width(line: str, size: float, *, bold: bool = False) -> float:

@@ -1,6 +1,7 @@
 """A matrix: things as rows, what is judged as columns, every cell a sign on its colour."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from core.figures.shared.letters import folded
@@ -39,14 +40,16 @@ _Cell = tuple[Tone, str, str]
 
 
 class _Grid(NamedTuple):
-    """The width of the names, of a column and of a figure in it; 0 where signs stand alone."""
+    """Where columns begin and the last ends; the width of a figure, 0 where signs stand alone."""
 
-    names: float
-    column: float
+    edges: tuple[float, ...]
     figure: float
 
     def middle(self, place: int) -> float:
-        return self.names + (place + 0.5) * self.column
+        return (self.edges[place] + self.edges[place + 1]) / 2
+
+    def wide(self, place: int) -> float:
+        return self.edges[place + 1] - self.edges[place]
 
 
 def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -> str:
@@ -58,16 +61,20 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
         raise ValueError("a matrix needs a column and a row")
     wide, high = size
     heads = [text.in_(language) for text in figure.columns]
-    least = max(widest(list(words(head)), SMALL, bold=True) for head in heads) + 2 * _GAP
-    most = max(min(_NAMES * wide, wide - least * len(heads)), _LEAST_NAMES * wide) - 14
+    least = [_widest_word(head) + 2 * _GAP for head in heads]
+    most = max(min(_NAMES * wide, wide - sum(least)), _LEAST_NAMES * wide) - 14
     names = [folded(name.in_(language), most, SMALL) for name, _cells in figure.rows]
     corner = folded(figure.corner.in_(language), most, SMALL)
     left = max(widest(lines, SMALL) for lines in (*names, corner)) + 14
-    column = min((wide - left) / len(heads), max(_MOST_COLUMN, least))
-    above = [folded(head, column - 2 * _GAP, SMALL, bold=True) for head in heads]
+    columns = _columns(least, wide - left)
+    above = [
+        folded(head, column - 2 * _GAP, SMALL, bold=True)
+        for head, column in zip(heads, columns, strict=True)
+    ]
     top = max(len(lines) for lines in (*above, corner)) * line_height(SMALL) + 8
     figures = _room_for_figures(figure, language)
-    grid = _Grid(left, column, figures if _SIGN + figures <= column - 3 * _GAP else 0.0)
+    has_room = _SIGN + figures <= min(columns) - 3 * _GAP
+    grid = _Grid(tuple(accumulate(columns, initial=left)), figures if has_room else 0.0)
     rows = _heights(names, high - top)
     content = [
         label(corner, 0, top / 2, size=SMALL, colour=QUIET),
@@ -86,6 +93,19 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
         more = say("… and {count} more", count=len(names) - len(rows)).in_(language)
         content.append(label([more], 0, y + _LEAST / 2, size=SMALL, colour=QUIET))
     return sheet(figure.title.in_(language), _said(figure, language), size, *content)
+
+
+def _widest_word(head: str) -> float:
+    return widest([word.strip() for word in words(head)], SMALL, bold=True)
+
+
+def _columns(least: Sequence[float], room: float) -> list[float]:
+    """Columns of one width; where a word needs more, the others give way as far as they can."""
+    each = min(room / len(least), _MOST_COLUMN)
+    if max(least) <= each or sum(least) >= room:
+        return [each if max(least) <= each else room * one / sum(least) for one in least]
+    free = (room - sum(least)) / len(least)
+    return [one + free for one in least]
 
 
 def _heights(names: Sequence[Sequence[str]], room: float) -> list[float]:
@@ -124,15 +144,13 @@ def _row(
 ) -> Iterator[str]:
     grid, y, height = at
     middle = y + height / 2
-    end = grid.names + len(cells) * grid.column
+    end = grid.edges[-1]
     yield stroke(f"M0 {y:.1f}H{end:.1f}", RULE, 1.5)
     yield label(lines, 0, middle, size=SMALL, colour=INK)
     for place, (tone, mark, shown) in enumerate(cells):
         both = colours(tone)
-        x = grid.names + place * grid.column
-        yield box(
-            x + _GAP / 2, y + _GAP / 2, grid.column - _GAP, height - _GAP, both.ground, round_=5
-        )
+        x, wide = grid.edges[place] + _GAP / 2, grid.wide(place) - _GAP
+        yield box(x, y + _GAP / 2, wide, height - _GAP, both.ground, round_=5)
         x = grid.middle(place)
         if not shown:
             yield label([mark], x, middle, "middle", bold=True, colour=both.on)
