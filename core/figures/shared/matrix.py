@@ -25,7 +25,9 @@ from core.text import Language, say
 
 _NAMES: Final = 0.36
 """What names of rows may take of the width."""
-_LEAST_NAMES: Final = 0.2
+_LEAST_NAMES: Final = 0.22
+_SMALLEST: Final = 20.0
+"""The size of heads that have no room in the usual one."""
 _LEAST: Final = 36.0
 _MOST: Final = 58
 _GAP: Final = 4
@@ -60,43 +62,65 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
     if not figure.columns or not figure.rows:
         raise ValueError("a matrix needs a column and a row")
     wide, high = size
-    heads = [text.in_(language) for text in figure.columns]
-    least = [_widest_word(head) + 2 * _GAP for head in heads]
+    heads, size_of_heads = _heads(figure, language, (1 - _LEAST_NAMES) * wide)
+    least = [_need(head, size_of_heads) for head in heads]
     most = max(min(_NAMES * wide, wide - sum(least)), _LEAST_NAMES * wide) - 14
     names = [folded(name.in_(language), most, SMALL) for name, _cells in figure.rows]
     corner = folded(figure.corner.in_(language), most, SMALL)
     left = max(widest(lines, SMALL) for lines in (*names, corner)) + 14
+    if sum(least) > wide - left:
+        # A long word in a name has taken of their room.
+        heads, size_of_heads = _heads(figure, language, wide - left)
+        least = [_need(head, size_of_heads) for head in heads]
     columns = _columns(least, wide - left)
     above = [
-        folded(head, column - 2 * _GAP, SMALL, bold=True)
+        folded(head, column - 2 * _GAP, size_of_heads, bold=True)
         for head, column in zip(heads, columns, strict=True)
     ]
     top = max(len(lines) for lines in (*above, corner)) * line_height(SMALL) + 8
     figures = _room_for_figures(figure, language)
     has_room = _SIGN + figures <= min(columns) - 3 * _GAP
     grid = _Grid(tuple(accumulate(columns, initial=left)), figures if has_room else 0.0)
-    rows = _heights(names, high - top)
+    left_out = len(figure.columns) - len(heads)
+    rows = _heights(names, high - top - (_LEAST if left_out else 0))
     content = [
         label(corner, 0, top / 2, size=SMALL, colour=QUIET),
-        *(label(lines, grid.middle(place), top / 2, size=SMALL, anchor="middle", bold=True)
+        *(label(lines, grid.middle(place), top / 2, size=size_of_heads, anchor="middle", bold=True)
           for place, lines in enumerate(above)),
     ]  # fmt: skip
     y = top
     for place, height in enumerate(rows):
         cells = [
             (cell.tone, _mark(cell), _shown(cell, language) if grid.figure else "")
-            for cell in figure.rows[place][1]
+            for cell in figure.rows[place][1][: len(heads)]
         ]
         content += _row(names[place], cells, (grid, y, height))
         y += height
-    if len(rows) < len(names):
-        more = say("… and {count} more", count=len(names) - len(rows)).in_(language)
+    if more := _left_out(len(names) - len(rows), left_out, language):
         content.append(label([more], 0, y + _LEAST / 2, size=SMALL, colour=QUIET))
     return sheet(figure.title.in_(language), _said(figure, language), size, *content)
 
 
-def _widest_word(head: str) -> float:
-    return widest([word.strip() for word in words(head)], SMALL, bold=True)
+def _heads(figure: MatrixValue, language: Language, room: float) -> tuple[list[str], float]:
+    """As many heads of columns as have room without a word being cut, and their size."""
+    heads = [text.in_(language) for text in figure.columns]
+    if sum(_need(head, SMALL) for head in heads) <= room:
+        return heads, SMALL
+    needs = accumulate(_need(head, _SMALLEST) for head in heads)
+    count = sum(need <= room for need in needs)
+    return heads[: max(count, 1)], _SMALLEST
+
+
+def _need(head: str, size: float) -> float:
+    """Pixels a column takes at least: those of the longest word above it."""
+    return widest([word.strip() for word in words(head)], size, bold=True) + 2 * _GAP
+
+
+def _left_out(rows: int, columns: int, language: Language) -> str:
+    """What has no room, counted; empty where all has."""
+    told = [say("… and {count} more", count=rows)] if rows else []
+    told += [say("… and {count} more columns", count=columns)] if columns else []
+    return " · ".join(text.in_(language) for text in told)
 
 
 def _columns(least: Sequence[float], room: float) -> list[float]:

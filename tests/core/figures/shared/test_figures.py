@@ -147,6 +147,17 @@ def test_a_matrix_shows_signs_where_figures_have_no_room() -> None:
     assert shown(300.0).count("✕") == 5
 
 
+def test_columns_without_room_are_counted_and_no_word_is_cut() -> None:
+    cells = tuple(Cell(same(""), "pass", "✓") for _ in range(12))
+    columns = tuple(same(f"extraordinarily{place:02}") for place in range(12))
+    figure = Matrix(same("t"), same("h"), columns, ((same("n"), cells),))
+    shown = texts(matrix(figure, "en", SIZE))
+    heads = [line for line in shown if line.startswith("extra")]
+    assert 0 < len(heads) < 12
+    assert shown.count("✓") == len(heads)
+    assert f"… and {12 - len(heads)} more columns" in shown
+
+
 def test_a_map_lists_what_has_neither_shape_nor_place() -> None:
     areas = (
         MapArea("P61", same("in"), same("1"), "fail"),
