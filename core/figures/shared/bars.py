@@ -141,6 +141,8 @@ def _row(
     yield badge(bar.tone, left, middle, min(_BADGE, height - 4))
     if bar.value is not None and math.isfinite(bar.value):
         thick = min(height * 0.68, 34)
+        # The ground of what is not judged is too pale for a bar.
+        fill = QUIET if bar.tone == "none" else colours(bar.tone).ground
         begin, end = sorted((plot.x(0), plot.x(bar.value)))
-        yield box(begin, middle - thick / 2, max(end - begin, 2), thick, colours(bar.tone).ground)
+        yield box(begin, middle - thick / 2, max(end - begin, 2), thick, fill)
     yield label([shown], wide, middle, size=TYPE, anchor="end", bold=True)
