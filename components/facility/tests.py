@@ -1,6 +1,7 @@
 """Level and score of one facility: every test as a line that opens its why."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -19,6 +20,9 @@ from core.services.profiles.wording import status_of_test
 from core.services.rules.explanation import Explanation, Held
 from core.services.rules.finance import CRISIS, TPS
 from core.services.rules.judged.amounts import amount_text
+
+_LONG: Final = 40
+"""Signs from which what is asked stands on several lines."""
 
 
 def level_tests(shown: Profile) -> None:
@@ -106,7 +110,8 @@ def _row(test: Explanation, shown: Profile, *, is_risk: bool) -> Html:
         figures.append(_peers(held, test.unit))
     if test.is_block:
         figures = [""] * len(figures)
-    figure_cells = joined(tag("td", text) for text in (*figures, earned))
+    cells = ((text, "t-long" if len(text) > _LONG else "") for text in (*figures, earned))
+    figure_cells = joined(tag("td", text, class_=kind) for text, kind in cells)
     if test.is_block:
         head = tag("th", tag("strong", name), colspan="2", translate="no")
         return tag("tbody", tag("tr", head, figure_cells))
