@@ -82,7 +82,7 @@ def _of_theme(matching: tuple[Chapter, ...], theme: str) -> tuple[Chapter, ...]:
 def key_message(shown: Sequence[Chapter]) -> str:
     """How many rules there are, and how many of them leave a question open."""
     return _(
-        "Rules: {count} · the source contradicts itself in {open} · on assumptions rest {assumed}",
+        "Rules: {count} · the source contradicts itself in {open} · assumptions in {assumed}",
         count=len(shown),
         open=sum(bool(chapter.questions) for chapter in shown),
         assumed=sum(any(_assumptions(chapter.entry)) for chapter in shown),

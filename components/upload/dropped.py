@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from components.reader.language import _
+from components.reader.markup import joined, tag
 from components.reader.streamlit_internals import UploadedFile
 
 _FILES: Final = "uploads.files"
@@ -45,8 +46,8 @@ def drop_zone() -> None:
         on_change=_follow,
         label_visibility="collapsed" if _files() else "visible",
     )
-    for sentence in _repeated():
-        st.write(sentence)
+    if said := [tag("p", sentence) for sentence in _repeated()]:
+        st.html(joined(said))
 
 
 def _repeated() -> Iterator[str]:
