@@ -197,6 +197,8 @@ def _chart(words: Words, palette: Palette) -> dict[str, Any]:
     drawn: dict[str, Any] = (
         chart.configure(font=FONT)
         .configure_view(stroke=None)
+        # The chart is described as a whole, and the table below it says every figure.
+        .configure_mark(aria=False)
         .configure_axis(labelFontSize=SMALL)
         .configure_text(fontSize=SMALL, baseline="middle")
         .to_dict()
