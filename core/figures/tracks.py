@@ -174,6 +174,8 @@ def _chart(words: Words, palette: Palette) -> dict[str, Any]:
     """The chart without its rows."""
     axis = alt.Axis(
         values=[0, 50, 100],
+        # Vega describes it in English.
+        aria=False,
         labelExpr="datum.value + '%'",
         labelColor=palette.quiet,
         grid=False,
