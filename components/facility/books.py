@@ -15,7 +15,7 @@ from components.reader.view_cache import cached_by_view
 from components.why.rules import quoted
 from core.periods import month_text
 from core.services.books.behind import NET_INCOME, Behind, BooksOfMonth, Move, behind, books_of
-from core.services.books.wording import behind_sentence
+from core.services.books.wording import added_sentence, behind_sentence
 from core.services.profiles.facility import Profile, explained
 from core.services.rules.finance import CRISIS
 
@@ -73,7 +73,10 @@ def _rows(one: Behind) -> Iterator[tuple[str | Html, str, str]]:
 
 
 def _row(move: Move) -> tuple[Html, str, str]:
-    return quoted(f"{move.title} ({move.code})"), _baht(move.amount), _signed(move.change)
+    named = quoted(f"{move.title} ({move.code})" if move.title != move.code else move.code)
+    if move.added:
+        named = joined((named, tag("small", tr(added_sentence(move.added)), class_="t-said")))
+    return named, _baht(move.amount), _signed(move.change)
 
 
 def _moved(income: Behind, moved: Iterable[Move]) -> Html:

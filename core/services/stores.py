@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from core.periods import Period
 from core.services.geography.reference import all_areas
+from core.services.rules.account_map import additions_in
 from core.services.rules.on_hand import OnHand
 from core.services.rules.peer_values import published_in
 from core.store.backup.files import back_up, restore
@@ -44,7 +45,7 @@ def existing_store() -> Engine | None:
 
 
 def on_hand(engine: Engine, *, with_register: bool = True) -> OnHand:
-    """What a store knows that files are read with: codes of facilities, groups and their values.
+    """What a store knows that files are read with: codes, groups and their values, accounts.
 
     An empty register accepts any code, as none does (`with_register`).
     """
@@ -59,7 +60,8 @@ def on_hand(engine: Engine, *, with_register: bool = True) -> OnHand:
 
     with reading(engine) as session:
         codes = known_codes(session) if with_register else None
-        return OnHand(codes.get if codes else None, published_in(session), group)
+        known = codes.get if codes else None
+        return OnHand(known, published_in(session), group, additions_in(session))
 
 
 def own_store() -> tuple[Engine, bool]:

@@ -122,8 +122,8 @@ class Within(Strict):
 
 
 ColumnType = Literal[
-    "hcode", "district", "group", "fiscal_year", "month", "fiscal_month", "time_id", "quarter",
-    "round", "number", "answer", "text", "flag", "choice",
+    "hcode", "district", "group", "account", "fiscal_year", "month", "fiscal_month", "time_id",
+    "quarter", "round", "number", "answer", "text", "flag", "choice",
 ]  # fmt: skip
 """What stands in a column. An `answer` is yes or no as 1 or 0, not reported when empty; a `flag`
 is no when empty; a `choice` is one of the column's choices."""
@@ -286,9 +286,10 @@ class Table(Strict):
 
 Holding = Literal[
     "figures", "hospital_months", "register", "accounts", "official_results", "peer_values",
+    "account_map",
 ]  # fmt: skip
 """Figures of facilities, their monthly finance, what facilities are, their accounts, what the
-ministry came to, or the values of hospital groups that it published."""
+ministry came to, the values of hospital groups that it published, or accounts added to the chart."""
 
 
 class TableForm(Strict):

@@ -32,6 +32,7 @@ _CODE: Final = re.compile(r"[1-9][0-9]{3}|[0-9]{5}|[0-9]{9}|[A-Z]{2}[0-9]{7}")
 _NEW_CODE: Final = re.compile(r"[A-Z]{2}00([0-9]{5})")
 _BEFORE_NAME: Final = re.compile(r"[(\[]?([0-9]{5})(?:[)\]]\s*|\s*[-\u2013:/|]\s*|\s+)[^\W\d_].*")
 _BEHIND_NAME: Final = re.compile(r"[^\W\d_][^0-9]*(?:[\s:\u2013-]|[(\[])([0-9]{5})[)\]]?")
+_ACCOUNT: Final = re.compile(r"(?=[1-5])(\d{10})\.?(\d{3})|[1-5]\d{0,9}")
 _AS_FORMULA: Final = re.compile(r'="?([^"]*)"?')
 _DECIMALS: Final = re.compile(r"\.0+$")
 _CODE_LENGTH: Final = 5
@@ -248,6 +249,19 @@ def group_of(cell: Cell) -> Key[str]:
     if cell.is_error or not any(map(str.isalpha, name)):
         return Key(None, "W411", say("the name of a hospital group, as F2 P<=30,000"))
     return Key(name)
+
+
+def account_of(cell: Cell) -> Key[str]:
+    """An account of ten and three digits, with or without its dot, or the digits some begin with.
+
+    A number loses the zeros it ends in: of one only all three digits behind its dot, or none, tell.
+    """
+    is_number = isinstance(cell.value, float) and not cell.value.is_integer()
+    text = repr(cell.value) if is_number else _digits(cell)
+    match = None if cell.is_error or is_blank(cell) else _ACCOUNT.fullmatch(text)
+    if match is None:
+        return Key(None, "W440", say("10 digits, a dot and 3 digits, or the first digits of them"))
+    return Key(f"{match[1]}.{match[2]}" if match[2] else text)
 
 
 def _when(moment: Moment) -> When:

@@ -153,8 +153,9 @@ class Line:
 
     @property
     def hcode(self) -> str | None:
-        """The facility's code; None for a district or a group."""
-        is_other = self.subject is None or self.is_of_group or is_district(self.subject)
+        """The facility's code; None for a district, a group or an account."""
+        is_named = self.is_of_group or self.header.table.column("account") is not None
+        is_other = self.subject is None or is_named or is_district(self.subject)
         return None if is_other else self.subject
 
     @property
@@ -169,7 +170,7 @@ class Line:
     @property
     def key_spot(self) -> Spot:
         """The cell that says whose the row is."""
-        keys = ("hcode", "district", "group")
+        keys = ("hcode", "district", "group", "account")
         there = [key for key in keys if key in self.header.columns]
         filled = [k for k in there if not is_blank(self.header.cell(self.row, k))]
         return self.spot(next(iter((*filled, *there)), ""))

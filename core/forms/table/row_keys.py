@@ -13,6 +13,7 @@ from core.forms.table.keys import (
     Key,
     Value,
     When,
+    account_of,
     code_of,
     district_of,
     fiscal_month_name,
@@ -42,7 +43,7 @@ _LONG_CODE: Final = 9
 _MOMENTS: Final = ("fiscal_year", "month", "fiscal_month", "time_id")
 _MONTHS: Final = _MOMENTS[1:]
 _PARTS: Final = (*_MONTHS, "quarter", "round")
-_SUBJECTS: Final = ("hcode", "district", "group")
+_SUBJECTS: Final = ("hcode", "district", "group", "account")
 
 
 class _Named(NamedTuple):
@@ -103,13 +104,15 @@ class RowKeys:
         return self._read(row, name).month is not None
 
     def subject(self, row: int) -> str | None:
-        """The hcode of a facility, the code of a district, or a group as it was first spelled."""
+        """The hcode of a facility, the code of a district or account, a group as first spelled."""
         measure, key = self._key(row)
         code = self._noted(key, row, measure)
         if code is None:
             return None
         if measure == "group":
             return self._groups.setdefault(group_key(code), code)
+        if measure == "account":
+            return code
         cell = self.cell(row, measure)
         if signs := invisible_signs(cell):
             self.tell("W361", row, measure, signs, code)
@@ -174,6 +177,8 @@ class RowKeys:
                 return "district", district_of(district)
         if self.is_of_groups:
             return "group", group_of(self.cell(row, "group"))
+        if "account" in self._types:
+            return "account", account_of(self.cell(row, "account"))
         if "hcode" not in self._types:
             return "district", district_of(self.cell(row, "district"))
         return "hcode", code_of(code)

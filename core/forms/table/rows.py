@@ -61,7 +61,7 @@ class RowReader:
         self._amounts = Amounts(self.header, [c for c in own if c.type in FIGURES], self.issues)
         words = ("text", "flag", "choice")
         self._wordy = tuple(c for c in own if c.type in words and c.measure != table.pivot)
-        self._has_words_only = self.form.holds == "register"
+        self._has_words_only = self.form.holds in ("register", "account_map")
 
     def names_subject(self, row: int) -> bool:
         """Whether a row has the code of a facility or district."""

@@ -85,10 +85,11 @@ def _unmatched(lines: Sequence[AccountLine]) -> Iterator[CellIssue]:
 
 
 def _mended(lines: Sequence[AccountLine]) -> Iterator[CellIssue]:
-    """Once a month of a hospital: codes that were mended, and codes new in their group."""
+    """Once a month of a hospital: codes that were mended, new in their group, or added."""
     for code, chosen in (
         ("W385", [line for line in lines if line.code.is_mended]),
         ("W393", [line for line in lines if line.code.is_new]),
+        ("W441", [line for line in lines if line.code.added]),
     ):
         if chosen:
             yield chosen[0].issue(code, chosen[0].code.full, lines=len(chosen))

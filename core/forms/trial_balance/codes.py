@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from core.forms.cells.workbook import Cell
 from core.forms.trial_balance.accounts import account_sets, chart, weights
+from core.forms.trial_balance.additions import NOTHING_ADDED, Addition, Additions
 from core.text import thai_digits_to_arabic
 
 _WHOLE: Final = re.compile(r"(\d{10})\.?(\d{3})(\d{0,2})")
@@ -21,12 +22,27 @@ class AccountCode(NamedTuple):
 
     `is_mended` where digits or the dot had been lost, and only one account can be meant. `is_new`
     where the chart lacks the ending, but all accounts of its ten digits go into the same sets.
+    `added` is how it came in where an administrator added it: `account` is then its group's pattern.
     """
 
     full: str
     account: str | None
     is_mended: bool = False
     is_new: bool = False
+    added: Addition | None = None
+
+
+def placed(code: AccountCode, additions: Additions, fiscal_year: int) -> AccountCode:
+    """The same, with the group it was added to where the chart has no place for it."""
+    if code.account is not None or not additions.rows:
+        return code
+    added = additions.of(code.full, fiscal_year)
+    return code if added is None else code._replace(account=added.pattern, added=added)
+
+
+def account_in(code: str, fiscal_year: int, additions: Additions = NOTHING_ADDED) -> AccountCode:
+    """The account of a stored code, by the chart and by what was added to it."""
+    return placed(matched(code), additions, fiscal_year)
 
 
 def code_of_account(cell: Cell) -> AccountCode:

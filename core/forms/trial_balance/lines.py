@@ -14,7 +14,8 @@ from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import is_blank, shown
 from core.forms.table.row_keys import Register, RowKeys
 from core.forms.table.words import begins_total
-from core.forms.trial_balance.codes import AccountCode, code_of_account
+from core.forms.trial_balance.additions import NOTHING_ADDED, Additions
+from core.forms.trial_balance.codes import AccountCode, code_of_account, placed
 from core.forms.trial_balance.header import ACCOUNT, AMOUNTS, above_of, balance_table
 from core.periods import Period
 from core.scoring.base.states import State
@@ -69,6 +70,7 @@ class LineReader:
     header: Header
     issues: IssueList
     known: Register | None = None
+    additions: Additions = NOTHING_ADDED
     _keys: dict[tuple[object, ...], Key] = field(default_factory=dict)
     _hidden: list[int] = field(default_factory=list)
 
@@ -85,8 +87,10 @@ class LineReader:
             if row in self.header.sheet.hidden_rows:
                 self._hidden.append(row)
             elif (amounts := self._amounts(row)) is not None and not self._is_total(row):
-                code = code_of_account(self.header.cell(row, ACCOUNT))
-                yield AccountLine(self.header, row, self._key(row), code, amounts)
+                key, code = self._key(row), code_of_account(self.header.cell(row, ACCOUNT))
+                if key[1]:
+                    code = placed(code, self.additions, key[1].fiscal_year)
+                yield AccountLine(self.header, row, key, code, amounts)
         if self._hidden:
             self._tell("W356", self._hidden[0], ACCOUNT, str(len(self._hidden)))
 

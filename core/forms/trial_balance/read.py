@@ -20,22 +20,19 @@ from core.forms.table.lines import Figure, Line, figures
 from core.forms.table.read import TableReading
 from core.forms.table.row_keys import Register
 from core.forms.trial_balance.accounts import Edition, account_sets, weights_of
+from core.forms.trial_balance.additions import NOTHING_ADDED, Additions
 from core.forms.trial_balance.checks import balance_issues, repeated, repeated_issues
 from core.forms.trial_balance.header import ACCOUNT, header_of, hidden_tables, is_undated_pair
 from core.forms.trial_balance.lines import AccountLine, Key, LineReader
 from core.forms.trial_balance.ratios import Balance, RatioValue, ratio_tables, ratios_of
-from core.forms.trial_balance.sums import sums, touched
+from core.forms.trial_balance.sums import FLOWS, Books
 from core.periods import Period
-from core.quantities import SATANG, whole_numbers
-from core.scoring.base.derived import IntArray
-from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
+from core.scoring.base.inputs import Column, FloatArray, StateArray
 from core.scoring.base.states import State
 
 MEASURED: Final = "finance"
 """The form whose measures the accounts of a trial balance give."""
 _LAST_MONTH: Final = 12
-_FLOWS: Final = ("4", "5")
-"""Classes of the chart that are closed to zero at the end of a fiscal year."""
 
 
 class Mapped(NamedTuple):
@@ -68,14 +65,19 @@ class TrialBalances:
     ratios: tuple[tuple[RatioValue, ...], ...]
 
 
-def read_trial_balances(workbook: Workbook, *, known: Register | None = None) -> TrialBalances:
-    """Find, read, match and add up every line; `known` looks codes of hospitals up."""
+def read_trial_balances(
+    workbook: Workbook, *, known: Register | None = None, additions: Additions = NOTHING_ADDED
+) -> TrialBalances:
+    """Find, read, match and add up every line.
+
+    `known` looks codes of hospitals up, `additions` are accounts the chart lacks.
+    """
     issues = IssueList()
     with collector_at_rest():
         balances: dict[Key, list[AccountLine]] = defaultdict(list)
         for header in filter(None, map(header_of, workbook.visible())):
             _note_pair(header, issues)
-            for line in LineReader(header, issues, known).lines():
+            for line in LineReader(header, issues, known, additions).lines():
                 balances[line.key].append(line)
         issues.extend(hidden_tables(workbook))
         issues.extend(repeated_issues(balances))
@@ -161,7 +163,6 @@ class _Row:
         self.year = key[1].fiscal_year if key[1] else max(sets.editions[-1].fiscal_years)
         self.edition: Edition = sets.edition(self.year)
         self._weights = weights_of(self.edition, [line.code.account for line in lines])
-        self._groups: IntArray = np.zeros(len(lines), dtype=np.int64)
 
     @property
     def mapped(self) -> Mapped:
@@ -175,7 +176,7 @@ class _Row:
     def is_closed(self) -> bool:
         """Whether its income and expense were closed to zero, as month 12 is after closing."""
         period = self.key[1]
-        flows = [line for line in self.lines if line.code.full[:1] in _FLOWS]
+        flows = [line for line in self.lines if line.code.full[:1] in FLOWS]
         is_last = period is not None and period.number == _LAST_MONTH
         return is_last and bool(flows) and not any(line.size for line in flows)
 
@@ -234,34 +235,18 @@ class _Row:
         return first.issue("W395", year, years, distance=distance) if distance else None
 
     def _flow(self) -> AccountLine:
-        return next(line for line in self.lines if line.code.full[:1] in _FLOWS)
+        return next(line for line in self.lines if line.code.full[:1] in FLOWS)
 
     def _measures(self) -> tuple[FloatArray, StateArray]:
         """Value and state of each measure of the edition."""
-        carried = np.array([line.carried for line in self.lines], dtype=np.float64)
-        satang = whole_numbers(np.nan_to_num(carried), SATANG)
-        values = sums(satang, self._weights, self._groups, 1)[:, 0]
-        states = np.full(values.size, int(State.REPORTED), dtype=np.int8)
-        states[self._holding(self._twice())] = int(State.CONTRADICTORY)
-        states[self._holding(np.isnan(carried))] = int(State.ERROR)
-        states[~self._reported()] = int(State.NOT_REPORTED)
-        return np.where(states == int(State.REPORTED), values, np.nan), states
-
-    def _twice(self) -> BoolArray:
         again = {line.code.full for line in repeated(self.lines)}
-        return np.array([line.code.full in again for line in self.lines], dtype=np.bool_)
-
-    def _holding(self, lines: BoolArray) -> BoolArray:
-        """The measures that some lines go into."""
-        return touched(lines, self._weights, self._groups, 1)[:, 0]
-
-    def _reported(self) -> BoolArray:
-        """The measures whose classes are there: a class without any line was not reported."""
-        there = {line.code.account[0] for line in self.lines if line.code.account}
-        if self.is_closed:
-            there -= {*_FLOWS}
-        needed = (composition.classes for composition in self.edition.measures.values())
-        return np.array([classes <= there for classes in needed], dtype=np.bool_)
+        books = Books(
+            accounts=[line.code.account for line in self.lines],
+            carried=np.array([line.carried for line in self.lines], dtype=np.float64),
+            twice=np.array([line.code.full in again for line in self.lines], dtype=np.bool_),
+            is_closed=self.is_closed,
+        )
+        return books.measures(self.edition, self._weights)
 
     @staticmethod
     def _spot(line: AccountLine) -> Spot:

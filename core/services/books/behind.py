@@ -1,7 +1,7 @@
 """The accounts behind a figure: what each brings, and how it changed against another month."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from core.criteria.catalog import measure_name
 from core.forms.trial_balance.accounts import account_sets, chart
-from core.forms.trial_balance.codes import matched
+from core.forms.trial_balance.additions import NOTHING_ADDED, Addition, Additions
+from core.forms.trial_balance.codes import AccountCode, account_in
 from core.forms.trial_balance.header import FORM
 from core.forms.trial_balance.ratios import ratio_tables
 from core.periods import Period, month_at
+from core.services.rules.account_map import additions_in
 from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS
 from core.store.engine.unit_of_work import reading
@@ -35,7 +37,10 @@ Weight = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One account as it counts in a figure, in baht; `change` is None without another month."""
+    """One account as it counts in a figure, in baht; `change` is None without another month.
+
+    `added` is how it came in where the chart lacks it; None for an account of the chart.
+    """
 
     code: str
     title: str
@@ -43,6 +48,7 @@ class Move:
     change: float | None
     sheet: str
     cell: str
+    added: Addition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,7 @@ class BooksOfMonth:
     against: Period | None
     now: Sequence[Account]
     then: Sequence[Account]
+    additions: Additions = NOTHING_ADDED
 
     @staticmethod
     def of(session: Session, books: SubmissionInfo, against: Period | None) -> "BooksOfMonth":
@@ -152,7 +159,8 @@ class BooksOfMonth:
         ids = [books.id, *([compared.id] if compared else [])]
         held = accounts_of(session, ids)
         then = held.get(compared.id, []) if compared else []
-        return BooksOfMonth(books, other if then else None, held.get(books.id, []), then)
+        now, additions = held.get(books.id, []), additions_in(session)
+        return BooksOfMonth(books, other if then else None, now, then, additions)
 
     def behind(self, measure: str, most: int = MOST) -> Behind | None:
         """The accounts of one figure; None for one the books do not give."""
@@ -183,7 +191,7 @@ class BooksOfMonth:
 
     def moves(self, weight: Weight) -> list[Move]:
         """Every account that counts: those that moved most first, else the largest."""
-        now, then = (_weighted(accounts, weight) for accounts in (self.now, self.then))
+        now, then = (self._weighted(accounts, weight) for accounts in (self.now, self.then))
         spots = {one.code: one for one in self.now}
         found = [
             self._move(code, now.get(code, 0.0), then.get(code, 0.0), spots.get(code))
@@ -195,26 +203,23 @@ class BooksOfMonth:
     def _move(self, code: str, now: float, then: float, spot: Account | None) -> Move:
         change = None if self.against is None else now - then
         place = (spot.sheet, spot.cell) if spot else ("", "")
-        return Move(code, chart().title(code), now, change, *place)
+        return Move(code, chart().title(code), now, change, *place, self._account(code).added)
+
+    def _account(self, code: str) -> AccountCode:
+        return account_in(code, self.books.period.fiscal_year, self.additions)
+
+    def _weighted(self, accounts: Sequence[Account], weight: Weight) -> Mapping[str, float]:
+        """What each account that counts brings; accounts that belong nowhere are left out."""
+        amounts: dict[str, float] = {}
+        for one in accounts:
+            account = self._account(one.code).account
+            if account is not None and (counts := weight(account)):
+                amounts[one.code] = amounts.get(one.code, 0.0) + counts * one.carried
+        return amounts
 
 
 def _changes(moves: Sequence[Move]) -> float:
     return math.fsum(one.change or 0.0 for one in moves)
-
-
-def _weighted(accounts: Sequence[Account], weight: Weight) -> Mapping[str, float]:
-    """What each account that counts brings; accounts the chart does not know are left out."""
-    amounts: dict[str, float] = {}
-    for code, brings in _brought(accounts, weight):
-        amounts[code] = amounts.get(code, 0.0) + brings
-    return amounts
-
-
-def _brought(accounts: Sequence[Account], weight: Weight) -> Iterator[tuple[str, float]]:
-    for one in accounts:
-        account = matched(one.code).account
-        if account is not None and (counts := weight(account)):
-            yield one.code, counts * one.carried
 
 
 def _weight(measure: str, fiscal_year: int) -> Weight | None:

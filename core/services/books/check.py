@@ -9,9 +9,12 @@ from sqlalchemy import Engine
 
 from core.criteria.catalog import measure_name
 from core.forms.trial_balance.accounts import account_sets, chart
-from core.forms.trial_balance.codes import AccountCode, matched
+from core.forms.trial_balance.additions import NOTHING_ADDED, Addition, Additions
+from core.forms.trial_balance.codes import AccountCode, matched, placed
 from core.forms.trial_balance.header import FORM
 from core.forms.trial_balance.ratios import ratio_tables
+from core.services.books.wording import added_json, added_sentence
+from core.services.rules.account_map import additions_in
 from core.store.engine.unit_of_work import reading
 from core.store.uploads.accounts import accounts_of
 from core.store.uploads.observed_table import observed_table
@@ -55,7 +58,8 @@ class MapReport:
     `in_no_set`: accounts of the chart that no figure counts, by class. `on_both_sides`: accounts
     that count as an asset and as a liability. `counted_otherwise`: by measure the accounts in use
     that it and the ministry's ratio count differently. Of stored books: accounts the chart does not
-    know, new ones that go with their group, and closed ones that still carry money.
+    know, new ones that go with their group, and closed ones that still carry money. `added`: what
+    was added to the chart, with the accounts of stored books that count by it.
     """
 
     accounts: int
@@ -65,6 +69,7 @@ class MapReport:
     unknown: tuple[Used, ...]
     new: tuple[Used, ...]
     closed: tuple[Used, ...]
+    added: tuple[tuple[Addition, tuple[Used, ...]], ...] = ()
 
     @property
     def has_problems(self) -> bool:
@@ -84,15 +89,30 @@ def check_accounts(engine: Engine | None) -> MapReport:
         if not any(by_measure.values()):
             nowhere[code[0]].append(code)
     used = _used(engine) if engine else {}
+    additions = _additions(engine) if engine else NOTHING_ADDED
+    latest = max((one.fiscal_year for one in additions.rows), default=0)
+
+    def known(code: AccountCode) -> AccountCode:
+        return placed(code, additions, latest)
+
+    def by(one: Addition) -> Callable[[AccountCode], bool]:
+        return lambda code: known(code).added == one
+
     return MapReport(
         accounts=len(weights),
         in_no_set={kind: tuple(codes) for kind, codes in nowhere.items()},
         on_both_sides=tuple(c for c, w in weights.items() if all(w[side] for side in _SIDES)),
         counted_otherwise={m: tuple(found) for m, found in _otherwise(weights) if found},
-        unknown=_chosen(used, lambda code: code.account is None),
+        unknown=_chosen(used, lambda code: known(code).account is None),
         new=_chosen(used, lambda code: code.is_new),
         closed=_chosen(used, lambda code: chart().is_closed(code.account or "")),
+        added=tuple((one, _chosen(used, by(one))) for one in additions.rows),
     )
+
+
+def _additions(engine: Engine) -> Additions:
+    with reading(engine) as session:
+        return additions_in(session)
 
 
 def _otherwise(weights: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, list[str]]]:
@@ -139,6 +159,9 @@ def report_json(report: MapReport) -> dict[str, Any]:
         "unknown": list(map(_used_json, report.unknown)),
         "new": list(map(_used_json, report.new)),
         "closed": list(map(_used_json, report.closed)),
+        "added": [
+            added_json(one) | {"uses": list(map(_used_json, uses))} for one, uses in report.added
+        ],
     }
 
 
@@ -164,6 +187,9 @@ def report_lines(report: MapReport) -> Iterator[Text]:
     yield from _uses(say("Stored books: not in the chart, in no figure"), report.unknown)
     yield from _uses(say("Stored books: new in the chart, counted with its group"), report.new)
     yield from _uses(say("Stored books: closed in the chart, still with a balance"), report.closed)
+    for one, uses in report.added:
+        yield say("{code}: {said}", code=one.prefix, said=added_sentence(one))
+        yield from _uses(say("Stored books: counted by it"), uses)
 
 
 def _codes(title: Text, codes: Iterable[str]) -> Iterator[Text]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from core.forms.trial_balance.additions import Addition, group_name
 from core.periods import month_text
 from core.services.books.behind import Behind, Move
 from core.services.exports.documents import both
@@ -31,6 +32,7 @@ def behind_json(one: Behind) -> dict[str, Any]:
                 "change": move.change,
                 "sheet": move.sheet,
                 "cell": move.cell,
+                "added": move.added and added_json(move.added),
             }
             for move in one.moves
         ],
@@ -38,6 +40,32 @@ def behind_json(one: Behind) -> dict[str, Any]:
         | {"change": one.others_change},
         "file_name": one.file,
     }
+
+
+def added_json(one: Addition) -> dict[str, Any]:
+    """An account added to the chart, as the file that added it says."""
+    return {
+        "code": one.prefix,
+        "group": both(group_name(one.group)),
+        "from_fiscal_year": one.fiscal_year,
+        "reason": one.reason,
+        "file_name": one.file,
+        "sheet": one.sheet,
+        "cell": one.cell,
+    }
+
+
+def added_sentence(one: Addition) -> Text:
+    """By what an account counts that the chart lacks."""
+    return say(
+        "Added to “{group}” from fiscal year {year}: {reason} (file “{file}”, {sheet} {cell})",
+        group=group_name(one.group),
+        year=one.fiscal_year,
+        reason=one.reason or "–",
+        file=one.file,
+        sheet=one.sheet,
+        cell=one.cell,
+    )
 
 
 def behind_lines(found: Iterable[Behind]) -> Iterator[Text]:
@@ -54,6 +82,9 @@ def behind_lines(found: Iterable[Behind]) -> Iterator[Text]:
                 sheet=move.sheet,
                 cell=move.cell,
             )
+            if move.added:
+                said = added_sentence(move.added)
+                yield Text(f"      {said.th}", f"      {said.en}")
         if one.others:
             yield say(
                 "    {count} other accounts: {amount}",

@@ -5,11 +5,13 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from core.forms.model.form import holds
+from core.forms.model.form import form_that_holds, holds
 from core.forms.model.issues import CellIssue
 from core.services.importing.register import RegisterChange
+from core.services.recompute.books import renew_figures
 from core.services.recompute.days import renew_days
 from core.services.recompute.versions import Cause, Recomputed, recompute, recompute_all
+from core.store.uploads.accounts import current_with
 from core.store.uploads.changes import ResultChange, result_changes, uploads_sharing
 from core.store.uploads.observations import Difference
 from core.store.uploads.repository import (
@@ -81,9 +83,7 @@ def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> R
     if holds(form, "register"):
         done = recompute_all(session, cause)
     else:
-        keys = {*stored.changed}
-        if holds(form, "accounts"):
-            keys |= renew_days(session, stored.changed)
+        form, keys = _renewed(session, form, {*stored.changed})
         changed = [(form, subject, period) for subject, period in sorted(keys)]
         done = recompute(session, changed, cause)
     current = receipt(session, action, stored.upload)
@@ -98,6 +98,17 @@ def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> R
         others=tuple(by_kind["others"]),
         areas=tuple(by_kind["areas"]),
     )
+
+
+def _renewed(session: Session, form: str, changed: set[Key]) -> tuple[str, set[Key]]:
+    """The form and keys whose results depend on a change, what the books come to computed anew."""
+    if holds(form, "account_map"):
+        books = renew_figures(session, current_with(session, (code for code, _ in changed)))
+        return form_that_holds("accounts").id, books | renew_days(session, books)
+    if not holds(form, "accounts"):
+        return form, changed
+    books = changed | renew_figures(session, changed)
+    return form, books | renew_days(session, books)
 
 
 def _kind(change: ResultChange, subjects: set[str]) -> str:

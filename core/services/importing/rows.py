@@ -180,7 +180,8 @@ def _row(line: Line, known: Sequence[Figure]) -> Iterator[Observed]:
             measure = figure.measure
             yield _observed(measure, line.values[figure.place], state, line.spot(measure))
     for measure, text in line.texts.items():
-        yield _observed(measure, math.nan, State.REPORTED, line.spot(measure), text)
+        state = State.CONTRADICTORY if measure in line.contradicted else State.REPORTED
+        yield _observed(measure, math.nan, state, line.spot(measure), text)
     for measure, flag in line.flags.items():
         yield _observed(measure, float(flag), State.REPORTED, line.spot(measure))
 

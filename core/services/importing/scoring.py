@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Engine
 
 from core.errors import StoreError
+from core.forms.trial_balance.additions import Additions
 from core.services.importing.beside_store import beside_store
+from core.services.intake.additions import additions_of
 from core.services.intake.examine import examine, reason
 from core.services.intake.group_values import published_by
 from core.services.intake.kinds import Intake, TableIntake
@@ -18,8 +20,10 @@ from core.text import Text, say
 
 @dataclass
 class Scorer:
-    """Scores files one after the other; values of hospital groups judge the files that follow.
+    """Scores files one after the other.
 
+    What a file tells of hospital groups or adds to the chart of accounts counts for those that
+    follow.
     `engine` is one's own store: None where there is none, or where it fails, of which `failure` is
     the reason. `stamp` changes with what is stored. Facility codes count as typed.
     """
@@ -57,10 +61,16 @@ class Scorer:
         return intake if self.engine is None else beside_store(self.engine, intake)
 
     def learn(self, intake: Intake) -> None:
-        """Have the values of groups in an examined file judge the files that follow."""
-        if isinstance(intake, TableIntake) and has_group_values(intake):
-            known, told = self._known(), published_by(intake.reading, intake.file)
+        """Have values of groups and added accounts of an examined file hold for what follows."""
+        if not isinstance(intake, TableIntake):
+            return
+        known = self._known()
+        if has_group_values(intake):
+            told = published_by(intake.reading, intake.file)
             self._on_hand = replace(known, published=known.published.joined(told))
+        elif intake.form.holds == "account_map":
+            rows = (*known.additions.rows, *additions_of(intake.reading, intake.file))
+            self._on_hand = replace(known, additions=Additions(rows))
 
     def _known(self) -> OnHand:
         """What is on hand, looked up when the first file is scored."""

@@ -14,6 +14,7 @@ from core.forms.table.row_keys import Register
 from core.forms.trial_balance.ratios import RatioValue
 from core.forms.trial_balance.read import read_trial_balances
 from core.services.exports import documents
+from core.services.intake.additions import addition_issues
 from core.services.intake.group_values import group_notes
 from core.services.intake.kinds import (
     FinanceIntake,
@@ -53,16 +54,16 @@ def table_intake(
             issues = (*reading.issues, *register.issues)
             return RegisterIntake(**head, issues=issues, reading=reading, register=register)
         case "accounts":
-            balances = read_trial_balances(workbook, known=known)
+            balances = read_trial_balances(workbook, known=known, additions=on_hand.additions)
             table = score_table(balances.reading, readings, on_hand.published)
             head |= {"reading": balances.reading, "mapped": balances.mapped}
             head |= {"accounts": balances.accounts, "ratios": balances.ratios}
             return TrialBalanceIntake(**head, issues=table.issues, table=table)
-        case "figures" | "official_results" | "peer_values":
+        case "figures" | "official_results" | "peer_values" | "account_map":
             reading = read_table(form, workbook, known=known)
             scored = score_theme_table(reading, readings, on_hand)
             own = (*_official_note(reading), *group_notes(reading, readings), *split_notes(scored))
-            issues = (*reading.issues, *own)
+            issues = (*reading.issues, *own, *addition_issues(reading))
             return ThemeIntake(**head, issues=issues, reading=reading, scored=scored)
 
 

@@ -7,11 +7,13 @@ from typing import Final
 import numpy as np
 from sqlalchemy.orm import Session
 
-from core.forms.trial_balance.codes import matched
+from core.forms.trial_balance.additions import Additions
+from core.forms.trial_balance.codes import account_in
 from core.forms.trial_balance.header import FORM
 from core.forms.trial_balance.ratios import Balance, RatioValue, ratio_tables, ratios_of
 from core.periods import Period
 from core.scoring.base.states import State
+from core.services.rules.account_map import additions_in
 from core.store.uploads.accounts import Account, accounts_of
 from core.store.uploads.observations import Observed, replace_observations
 from core.store.uploads.observed_table import ObservedTable, observed_table
@@ -33,10 +35,13 @@ def renew_days(session: Session, changed: Iterable[Key]) -> set[Key]:
         years[period.fiscal_year].add(hcode)
         if period.number == _LAST:
             years[period.fiscal_year + 1].add(hcode)
-    return {key for year, hcodes in years.items() for key in _renewed(session, year, hcodes)}
+    additions = additions_in(session)
+    return {
+        key for year, hcodes in years.items() for key in _renewed(session, year, hcodes, additions)
+    }
 
 
-def _renewed(session: Session, year: int, hcodes: set[str]) -> Iterator[Key]:
+def _renewed(session: Session, year: int, hcodes: set[str], additions: Additions) -> Iterator[Key]:
     """The hospitals' months of one fiscal year whose periods in days are others now."""
     months = [Period(year, "M", number) for number in range(1, _LAST + 1)]
     before = Period(year - 1, "M", _LAST)
@@ -47,14 +52,14 @@ def _renewed(session: Session, year: int, hcodes: set[str]) -> Iterator[Key]:
     for hcode, rows in _by_hospital(table).items():
         books = {table.periods[row]: held.get(int(table.submissions[row]), []) for row in rows}
         ratios = ratios_of(
-            {period: _balances(accounts) for period, accounts in books.items()},
-            closed=[period for period, accounts in books.items() if _is_closed(period, accounts)],
+            {when: _balances(accounts, when, additions) for when, accounts in books.items()},
+            closed=[period for period, accounts in books.items() if is_closed(period, accounts)],
         )
         for row in rows:
             period = table.periods[row]
             if period != before and _differs(table, row, ratios[period]):
                 number = int(table.submissions[row])
-                new = list(_observed(ratios[period], books[period]))
+                new = list(_observed(ratios[period], books[period], period, additions))
                 replace_observations(session, number, MEASURES, new)
                 yield hcode, period
 
@@ -66,10 +71,11 @@ def _by_hospital(table: ObservedTable) -> Mapping[str, Sequence[int]]:
     return rows
 
 
-def _balances(accounts: Sequence[Account]) -> list[Balance]:
+def _balances(accounts: Sequence[Account], period: Period, additions: Additions) -> list[Balance]:
     """Accounts the chart knows; the balance of one that stands twice is not known."""
     times = Counter(one.code for one in accounts)
-    known = ((one, matched(one.code).account) for one in accounts)
+    year = period.fiscal_year
+    known = ((one, account_in(one.code, year, additions).account) for one in accounts)
     return [
         Balance(account, one.carried if times[one.code] == 1 else np.nan, one.credit)
         for one, account in known
@@ -77,7 +83,7 @@ def _balances(accounts: Sequence[Account]) -> list[Balance]:
     ]
 
 
-def _is_closed(period: Period, accounts: Sequence[Account]) -> bool:
+def is_closed(period: Period, accounts: Sequence[Account]) -> bool:
     """Whether income and expense were closed to zero, as month 12 is after closing."""
     flows = [one.carried for one in accounts if one.code[:1] in _FLOWS]
     return period.number == _LAST and bool(flows) and not any(flows)
@@ -93,12 +99,15 @@ def _differs(table: ObservedTable, row: int, ratios: Sequence[RatioValue]) -> bo
     return False
 
 
-def _observed(ratios: Sequence[RatioValue], accounts: Sequence[Account]) -> Iterator[Observed]:
+def _observed(
+    ratios: Sequence[RatioValue], accounts: Sequence[Account], period: Period, additions: Additions
+) -> Iterator[Observed]:
     """The periods that are known, each at the first account above its line."""
+    year = period.fiscal_year
     for ratio, _x, _y, value in ratios:
         if ratio.measure and not np.isnan(value):
             item = ratio_tables().items[ratio.x]
-            codes = ((one, matched(one.code).account) for one in accounts)
+            codes = ((one, account_in(one.code, year, additions).account) for one in accounts)
             spot = next((one for one, code in codes if code and item.weight(code)), None)
             place = (spot.sheet, spot.cell) if spot else ("", "")
             yield Observed(ratio.measure, value, State.REPORTED, *place)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.forms.table.row_keys import Register
+from core.forms.trial_balance.additions import NOTHING_ADDED, Additions
 from core.periods import Period
 from core.services.rules.peer_values import NOTHING_PUBLISHED, Published
 
@@ -19,11 +20,13 @@ class OnHand:
     `known` looks facility codes up in the register; None where any code counts as typed.
     `published` values of hospital groups outrank those computed from a file's own rows. `group`
     is the hospital group a facility of the register had in a month; None where nobody knows.
+    `additions` are accounts the chart lacks.
     """
 
     known: Register | None = None
     published: Published = NOTHING_PUBLISHED
     group: Groups | None = None
+    additions: Additions = NOTHING_ADDED
 
 
 NOTHING: Final = OnHand()

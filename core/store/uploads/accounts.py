@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.store.schema.bulk import insert_rows, table_of
 from core.store.schema.columns import storable
-from core.store.schema.tables import AccountBalance
+from core.store.schema.keys import period_of
+from core.store.schema.tables import AccountBalance, Submission
+from core.store.uploads.submissions import Key
 
 _ACCOUNT = table_of(AccountBalance)
+_SUBMISSION = table_of(Submission)
 
 
 class Account(NamedTuple):
@@ -50,3 +53,12 @@ def accounts_of(session: Session, submissions: Iterable[int]) -> dict[int, list[
     for number, *fields in session.execute(chosen.order_by(a.submission_id, a.place)):
         found.setdefault(number, []).append(Account(*fields))
     return found
+
+
+def current_with(session: Session, beginnings: Iterable[str]) -> set[Key]:
+    """Whose current books, and of when, have an account that begins with any of some digits."""
+    a, s = _ACCOUNT.c, _SUBMISSION.c
+    has_one = or_(*(a.account.startswith(digits, autoescape=True) for digits in beginnings))
+    query = select(s.subject, s.period_id).join(_ACCOUNT, a.submission_id == s.id)
+    rows = session.execute(query.where(s.current, has_one).distinct())
+    return {(subject, period_of(key)) for subject, key in rows}

@@ -18,8 +18,8 @@ _STAND_INS: Final[tuple[tuple[ColumnType, ...], ...]] = (
 )
 """Keys of which one is enough."""
 KEYS: Final = (
-    "hcode", "district", "group", "fiscal_year", "month", "fiscal_month", "time_id", "quarter",
-    "round",
+    "hcode", "district", "group", "account", "fiscal_year", "month", "fiscal_month", "time_id",
+    "quarter", "round",
 )  # fmt: skip
 """Types of columns that say whose and when a row is; every table has such."""
 
