@@ -67,7 +67,8 @@ def show(intake: Rows) -> None:
     """Tiles, then fifty results at a time."""
     results = list(_results(intake))
     subjects = {line.subject for line in intake.reading.lines if line.subject}
-    counted = _("Hospital groups") if intake.form.holds == "peer_values" else _("Facilities")
+    names = {"peer_values": _("Hospital groups"), "account_map": _("Accounts")}
+    counted = names.get(intake.form.holds, _("Facilities"))
     judged = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_JUDGED)
     names = (_("Passing"), _("Not passing"), _("Without a verdict"))
     tiles = [anatomy.Tile(label=counted, value=f"{len(subjects):,}")]
@@ -79,7 +80,7 @@ def show(intake: Rows) -> None:
     anatomy.tiles(tiles)
     if isinstance(intake, ThemeIntake) and results:
         _table(intake, results)
-    if intake.form.holds in ("official_results", "peer_values"):
+    if intake.form.holds in ("official_results", "peer_values", "account_map"):
         official.rows(intake)
 
 
