@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
-from components.facility import books, charts, tests, themes
+from components.facility import books, charts, support, tests, themes
 from components.reader.filters import AREA, WHY, tell_unmet
 from components.reader.language import _, tr
 from components.reader.markup import Html
@@ -34,6 +34,8 @@ def behind(why: str) -> Html | None:
         return charts.months_table(shown)
     if why == books.ACCOUNTS:
         return books.accounts(engine, shown)
+    if why == support.WHY:
+        return support.tables(engine, shown)
     if why == LEFT_OPEN:
         return left_open(origin_of(engine, shown, results))
     if f"{why}." == themes.SENT or why.startswith(themes.SENT):
@@ -54,6 +56,7 @@ def tell_unknown(shown: Profile, results: tuple[ThemeResult, ...]) -> None:
         themes.SENT.rstrip("."),
         books.ACCOUNTS,
         LEFT_OPEN,
+        support.WHY,
         *tests_,
         *(one.unit.id for one in results),
     }

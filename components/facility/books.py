@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
+from components.facility import support
 from components.parts.anatomy import disclosure
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
@@ -38,8 +39,13 @@ def _section(books: BooksOfMonth) -> Html:
     title = tag("h2", _("What the books say"), class_="t-section")
     sides = (tag("div", _accounts(income)), tag("div", _moved(income, books.movers())))
     # Accounts are many: they are read when somebody wants to see them.
-    line = disclosure(_("Show the accounts behind each figure"), why=ACCOUNTS)
-    return joined((title, tag("div", *sides, class_="t-halves"), line))
+    lines = joined(
+        (
+            disclosure(_("Show the accounts behind each figure"), why=ACCOUNTS),
+            disclosure(_("Support between hospitals"), why=support.WHY),
+        )
+    )
+    return joined((title, tag("div", *sides, class_="t-halves"), lines))
 
 
 def accounts(engine: Engine, shown: Profile) -> Html:

@@ -67,8 +67,8 @@ def show(intake: Rows) -> None:
     """Tiles, then fifty results at a time."""
     results = list(_results(intake))
     subjects = {line.subject for line in intake.reading.lines if line.subject}
-    names = {"peer_values": _("Hospital groups"), "account_map": _("Accounts")}
-    counted = names.get(intake.form.holds, _("Facilities"))
+    kinds = {"peer_values": _("Hospital groups"), "account_map": _("Accounts")}
+    counted = kinds.get(intake.form.holds, _("Facilities"))
     judged = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_JUDGED)
     names = (_("Passing"), _("Not passing"), _("Without a verdict"))
     tiles = [anatomy.Tile(label=counted, value=f"{len(subjects):,}")]

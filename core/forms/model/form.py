@@ -289,7 +289,7 @@ Holding = Literal[
     "account_map",
 ]  # fmt: skip
 """Figures of facilities, their monthly finance, what facilities are, their accounts, what the
-ministry came to, the values of hospital groups that it published, or accounts added to the chart."""
+ministry came to, the values of hospital groups it published, or accounts added to the chart."""
 
 
 class TableForm(Strict):

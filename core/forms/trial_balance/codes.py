@@ -22,7 +22,7 @@ class AccountCode(NamedTuple):
 
     `is_mended` where digits or the dot had been lost, and only one account can be meant. `is_new`
     where the chart lacks the ending, but all accounts of its ten digits go into the same sets.
-    `added` is how it came in where an administrator added it: `account` is then its group's pattern.
+    `added` is how it came in where an administrator added it: `account` is its group's pattern.
     """
 
     full: str

@@ -62,3 +62,34 @@ def current_with(session: Session, beginnings: Iterable[str]) -> set[Key]:
     query = select(s.subject, s.period_id).join(_ACCOUNT, a.submission_id == s.id)
     rows = session.execute(query.where(s.current, has_one).distinct())
     return {(subject, period_of(key)) for subject, key in rows}
+
+
+def carried_by(
+    session: Session, submissions: Iterable[int], beginnings: Iterable[str]
+) -> dict[int, dict[str, float]]:
+    """Debit − credit carried forward of accounts that begin with some digits, by submission.
+
+    An account that stands twice is added up; one whose balance is not known is left out.
+    """
+    a = _ACCOUNT.c
+    wanted = or_(*(a.account.startswith(digits, autoescape=True) for digits in beginnings))
+    query = select(a.submission_id, a.account, a.carried).where(
+        a.submission_id.in_({*submissions}), a.carried.is_not(None), wanted
+    )
+    found: dict[int, dict[str, float]] = {}
+    for number, code, carried in session.execute(query):
+        of_one = found.setdefault(number, {})
+        of_one[code] = of_one.get(code, 0.0) + carried
+    return found
+
+
+def with_balance(
+    session: Session, submissions: Iterable[int], beginnings: Iterable[str]
+) -> set[int]:
+    """The submissions in which any account that begins with some digits has a balance."""
+    a = _ACCOUNT.c
+    wanted = or_(*(a.account.startswith(digits, autoescape=True) for digits in beginnings))
+    query = select(a.submission_id).where(
+        a.submission_id.in_({*submissions}), a.carried != 0, wanted
+    )
+    return {number for (number,) in session.execute(query.distinct())}

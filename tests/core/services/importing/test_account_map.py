@@ -1,4 +1,4 @@
-"""Accounts added to the chart by a form: what they change, where they are named, what is refused."""
+"""Accounts added to the chart by a form: what they change, who names them, what is refused."""
 
 import io
 from typing import Any
