@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from components.areas import filters as area_filters
-from components.facility import books, charts, support, tests, themes
+from components.facility import books, charts, plan, support, tests, themes
 from components.reader.filters import AREA, WHY, tell_unmet
 from components.reader.language import _, tr
 from components.reader.markup import Html
@@ -32,10 +32,8 @@ def behind(why: str) -> Html | None:
     results = service.facility_themes(engine, shown.place.code, shown.period)
     if why == charts.MONTHS:
         return charts.months_table(shown)
-    if why == books.ACCOUNTS:
-        return books.accounts(engine, shown)
-    if why == support.WHY:
-        return support.tables(engine, shown)
+    if why in books.LINES:
+        return books.behind_line(engine, shown, why)
     if why == LEFT_OPEN:
         return left_open(origin_of(engine, shown, results))
     if f"{why}." == themes.SENT or why.startswith(themes.SENT):
@@ -57,6 +55,7 @@ def tell_unknown(shown: Profile, results: tuple[ThemeResult, ...]) -> None:
         books.ACCOUNTS,
         LEFT_OPEN,
         support.WHY,
+        plan.WHY,
         *tests_,
         *(one.unit.id for one in results),
     }

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
-from components.facility import support
+from components.facility import plan, support
 from components.parts.anatomy import disclosure
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
@@ -16,16 +16,21 @@ from components.reader.view_cache import cached_by_view
 from components.why.rules import quoted
 from core.periods import month_text
 from core.services.books.behind import NET_INCOME, Behind, BooksOfMonth, Move, behind, books_of
+from core.services.books.plan import plan_view
 from core.services.books.wording import added_sentence, behind_sentence
 from core.services.profiles.facility import Profile, explained
 from core.services.rules.finance import CRISIS
 
 ACCOUNTS: Final = "books"
 """The name of the line that opens the accounts behind every figure."""
+LINES: Final = (ACCOUNTS, support.WHY, plan.WHY)
 
 
 def show(engine: Engine, shown: Profile) -> None:
     """A section of what the books say of the month; nothing where none were sent."""
+    if plan_view(engine, shown.place.code, shown.period):
+        summary = _("Financial plan (PlanFin)")
+        st.html(disclosure(summary, why=plan.WHY))
     books = books_of(engine, shown.place.code, shown.period)
     if books is not None and (drawn := _section(books)):
         st.html(drawn)
@@ -48,11 +53,16 @@ def _section(books: BooksOfMonth) -> Html:
     return joined((title, tag("div", *sides, class_="t-halves"), lines))
 
 
-def accounts(engine: Engine, shown: Profile) -> Html:
-    """The accounts behind every figure of the crisis level."""
-    why = explained(engine, shown).get(CRISIS)
-    found = behind(engine, why) if why else ()
-    return joined(disclosure(tr(one.name), _accounts(one)) for one in found)
+def behind_line(engine: Engine, shown: Profile, why: str) -> Html | None:
+    """What stands behind one of `LINES`; None where nothing does."""
+    if why == ACCOUNTS:
+        result = explained(engine, shown).get(CRISIS)
+        found = behind(engine, result) if result else ()
+        return joined(disclosure(tr(one.name), _accounts(one)) for one in found)
+    if why == support.WHY:
+        return support.tables(engine, shown)
+    planned = plan_view(engine, shown.place.code, shown.period)
+    return plan.tables(planned) if planned else None
 
 
 def _accounts(one: Behind) -> Html:
