@@ -1,6 +1,7 @@
 """Reads the lines of a trial balance: whose, when, which account and its amounts."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -22,6 +23,9 @@ from core.scoring.base.states import State
 from core.text import fold, say
 
 Key = tuple[str | None, Period | None]
+_PLAIN: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,2})?").fullmatch
+"""A number that can be read in one way only."""
+_DIGIT: Final = re.compile(r"\d").search
 _MOMENTS: Final = ("fiscal_year", "month", "fiscal_month", "time_id")
 
 
@@ -80,6 +84,9 @@ class LineReader:
         self._key_columns = tuple(name for name in KEYS if name in self.header.columns)
         self._dated = any(name in self.header.columns for name in _MOMENTS)
         self._factors = {name: self._factor(name) for name in AMOUNTS}
+        columns = self.header.columns
+        self._places = tuple((columns.get(name, 0), self._factors[name]) for name in AMOUNTS)
+        self._is_simple = not self.header.sheet.merges and not self.header.is_turned
 
     def lines(self) -> Iterator[AccountLine]:
         """Every line that names an account or holds an amount; totals and headings are left out."""
@@ -96,12 +103,30 @@ class LineReader:
 
     def _amounts(self, row: int) -> tuple[float, ...] | None:
         """The amounts of a line; None where all its cells are empty, or hold titles again."""
+        if self._is_simple and (quick := self._plain_amounts(row)) is not None:
+            return quick
         cells = [self.header.cell(row, name) for name in AMOUNTS]
         # A formula that nobody calculated is no empty cell.
         if not any(cell.is_formula or not is_blank(cell) for cell in cells) or self._is_title(row):
             return None
         by_name = zip(AMOUNTS, cells, strict=True)
         return tuple(self._amount(row, name, cell) for name, cell in by_name)
+
+    def _plain_amounts(self, row: int) -> tuple[float, ...] | None:
+        """The amounts of a line that holds nothing but plain numbers, as nearly all do."""
+        cells = self.header.sheet.rows[row]
+        amounts, is_any = [], False
+        for column, factor in self._places:
+            cell = cells.get(column)
+            if cell is None:
+                amounts.append(0.0)
+                continue
+            value = cell.value
+            if not isinstance(value, str) or cell.is_error or not _PLAIN(value):
+                return None
+            amounts.append(float(value) * factor)
+            is_any = True
+        return tuple(amounts) if is_any else None
 
     def _amount(self, row: int, name: str, cell: Cell) -> float:
         value = cell.value
@@ -123,11 +148,10 @@ class LineReader:
 
     def _is_total(self, row: int) -> bool:
         """Whether a line without a code adds up others."""
-        account = self.header.cell(row, ACCOUNT)
+        if _DIGIT(shown(self.header.cell(row, ACCOUNT))):
+            return False
         cells = self.header.sheet.rows[row].values()
         texts = [fold(cell.value) for cell in cells if isinstance(cell.value, str)]
-        if any(sign.isdigit() for sign in shown(account)):
-            return False
         return begins_total(texts) or not texts
 
     def _key(self, row: int) -> Key:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from core.errors import UsageError, WorkbookError
 from core.forms.assessment.details import figures as typed_figures
 from core.forms.assessment.plan import ratio_of
 from core.forms.assessment.read import AssessmentReading
+from core.forms.cells.workbook import Place
 from core.forms.model.form import Form, TableForm
 from core.forms.model.layout import Spot
 from core.forms.table.lines import Figure, Line, figures
@@ -158,12 +160,19 @@ def _balances(intake: TrialBalanceIntake) -> Iterator[NewSubmission]:
 
 
 def _account(line: AccountLine) -> Account:
-    columns = line.header.columns
-    spot = line.header.spot(line.row, columns[ACCOUNT])
-    brought = line.brought if "brought_debit" in columns else math.nan
-    debit, credit = line.amounts[2:4] if "month_debit" in columns else (math.nan, math.nan)
-    code, place = line.code.full, spot.place.name
-    return Account(code, brought, debit, credit, line.carried, spot.sheet, place)
+    header, amounts = line.header, line.amounts
+    columns = header.columns
+    brought = amounts[0] - amounts[1] if "brought_debit" in columns else math.nan
+    debit, credit = amounts[2:4] if "month_debit" in columns else (math.nan, math.nan)
+    place = f"{_letters(columns[ACCOUNT])}{line.row}"
+    carried = amounts[4] - amounts[5]
+    return Account(line.code.full, brought, debit, credit, carried, header.sheet.name, place)
+
+
+@cache
+def _letters(column: int) -> str:
+    """A column as sheets name it; lines of a trial balance are rows."""
+    return Place(1, column).name[:-1]
 
 
 def _registered(table: RegisterTable, form: TableForm) -> Iterator[NewSubmission]:
