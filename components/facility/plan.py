@@ -35,7 +35,7 @@ def _status(shown: PlanView, one: Line) -> Html:
     texts = {
         True: _("Within ±{limit} %", limit=limit),
         False: _("Differs by more than {limit} %", limit=limit),
-        None: _("Not known"),
+        None: _("{count} lines have no plan", count=one.lacking) if one.lacking else _("Not known"),
     }
     return mark(_MARKS[is_within], texts[is_within])
 

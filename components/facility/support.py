@@ -21,9 +21,10 @@ _PROVINCE: Final = "P"
 
 
 def tables(engine: Engine, shown: Profile) -> Html:
-    """The hospital's months of the fiscal year, and the hospitals of its province."""
+    """The hospital's months of the fiscal year, and the hospitals of its province if known."""
     hcode, province = shown.place.code, _province(shown)
-    places = [one.place for one in month(engine, shown.period).inside(province.code)]
+    inside = month(engine, shown.period).inside(province.code) if province else ()
+    places = [one.place for one in inside]
     named = {place.code: place for place in (*places, shown.place)}
     found = support(engine, [*named], shown.period)
     about = _(
@@ -31,13 +32,13 @@ def tables(engine: Engine, shown: Profile) -> Html:
         " units of the ministry. Of a month without books nothing is known, which is not zero."
         " Levels stand beside them; nothing is said of why they changed."
     )
-    return joined((tag("p", about), _months(found[hcode]), _hospitals(province, named, found)))
+    others = _hospitals(province, named, found) if province else Html()
+    return joined((tag("p", about), _months(found[hcode]), others))
 
 
-def _province(shown: Profile) -> Place:
-    """The province it lies in, else the smallest area around it."""
-    areas = shown.chain[:-1] or shown.chain
-    return next((one for one in areas if one.code.startswith(_PROVINCE)), areas[-1])
+def _province(shown: Profile) -> Place | None:
+    """The province it lies in; None of a hospital that is not in the register."""
+    return next((one for one in shown.chain[:-1] if one.code.startswith(_PROVINCE)), None)
 
 
 def _months(rows: Sequence[Support]) -> Html:

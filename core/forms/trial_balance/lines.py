@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from core.forms.cells.workbook import Cell
+from core.forms.cells.workbook import Cell, CellValue
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain, read_number
 from core.forms.table.heads.head import KEYS, Header
@@ -156,10 +156,16 @@ class LineReader:
 
     def _key(self, row: int) -> Key:
         """Whose and when a line is, as its cells say, else the lines above the table."""
-        cells = tuple(self.header.cell(row, name).value for name in self._key_columns)
+        cells = tuple(self._value(row, name) for name in self._key_columns)
         if cells not in self._keys:
             self._keys[cells] = self._hcode(row), self._period(row)
         return self._keys[cells]
+
+    def _value(self, row: int, name: str) -> CellValue:
+        if not self._is_simple:
+            return self.header.cell(row, name).value
+        cell = self.header.sheet.rows[row].get(self.header.columns[name])
+        return None if cell is None else cell.value
 
     def _hcode(self, row: int) -> str | None:
         if "hcode" in self.header.columns:

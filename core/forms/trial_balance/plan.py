@@ -67,12 +67,12 @@ class PlanType(NamedTuple):
 def plan_type(
     planned: Mapping[str, float], investment: float, working_capital: float
 ) -> PlanType | None:
-    """The type of a year's plan by line; None where a figure it needs is missing (NaN).
+    """The type of a year's plan by line; None where a line or a figure is missing (NaN).
 
     Where EBITDA is below 0 any investment is a risk, none is not.
     """
     about, rule = plan(), plan().type
-    if not {about.investment_budget, about.depreciation} <= planned.keys():
+    if not about.lines.keys() <= planned.keys():
         return None
     if math.isnan(investment) or math.isnan(working_capital):
         return None

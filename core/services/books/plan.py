@@ -39,11 +39,15 @@ _MONTHS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, or a total: plan and result since October in baht, None where not known."""
+    """A line, or a total: plan and result since October in baht, None where not known.
+
+    `lacking` counts, of a total, the lines that have a result and no plan.
+    """
 
     name: Text
     plan: float | None
     actual: float | None
+    lacking: int = 0
 
     @property
     def difference(self) -> float | None:
@@ -74,8 +78,10 @@ class PlanView:
     versions: tuple[SubmissionInfo, ...]
 
     def is_within(self, whole: Line) -> bool | None:
-        """Whether a total keeps to the plan; None where that is not known."""
-        return None if whole.difference is None else abs(whole.difference) <= self.limit
+        """Whether a total keeps to the plan; None where that is not known, or lines lack a plan."""
+        if whole.difference is None or whole.lacking:
+            return None
+        return abs(whole.difference) <= self.limit
 
 
 def plan_view(engine: Engine, hcode: str, period: Period) -> PlanView | None:
@@ -161,11 +167,13 @@ def _actual(
 
 
 def _total(kind: Kind, planned: Mapping[str, float], actual: Mapping[str, float] | None) -> Line:
-    has_plan = any(plan().lines[one].kind == kind for one in planned)
+    own = {one for one, line in plan().lines.items() if line.kind == kind}
+    has_plan = not own.isdisjoint(planned)
     return Line(
         measure_name(f"finance.{kind}"),
         total(planned, kind) if has_plan else None,
         None if actual is None else total(actual, kind),
+        sum(bool(actual and actual.get(one)) for one in own - planned.keys()),
     )
 
 

@@ -129,8 +129,14 @@ class _Match:
 
 
 def _by_cost() -> list[Form]:
-    """Every form, those first whose layout is the same in every file."""
-    return sorted(forms().values(), key=lambda known: isinstance(known, TableForm))
+    """Every form, those first that nothing else can be: of fixed layout, then of accounts."""
+    return sorted(
+        forms().values(), key=lambda one: (isinstance(one, TableForm), not _is_books(one))
+    )
+
+
+def _is_books(form_: Form) -> bool:
+    return isinstance(form_, TableForm) and form_.holds == "accounts"
 
 
 def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) -> _Match:
@@ -146,7 +152,7 @@ def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) 
     nearest: _Match | None = None
     for candidate in (*own, *(other for other in candidates if other not in own)):
         match = _match(candidate, workbook, request)
-        if match.fits and (candidate in own or _is_whole(match)):
+        if match.fits and (candidate in own or _is_whole(match, workbook)):
             return match
         best = match if best is None or match.rank > best.rank else best
         is_told = match.own or len(candidates) == 1
@@ -169,13 +175,17 @@ def _nearness(best: _Match | None) -> dict[str, object]:
     return {**counts, "nearness": sentence if matched else ""}
 
 
-def _is_whole(match: _Match) -> bool:
-    """Whether no other form could fit better; tables of other forms may share its columns."""
-    return isinstance(match.form, AssessmentForm) and match.share >= 1
+def _is_whole(match: _Match, workbook: Workbook) -> bool:
+    """Whether no other form could fit better; tables of other forms may share its columns.
+
+    A sheet of accounts with their balances is long, and no table of figures.
+    """
+    is_alone = _is_books(match.form) and len(workbook.sheets) == 1
+    return match.share >= 1 and (is_alone or isinstance(match.form, AssessmentForm))
 
 
 def _match(form_: Form, workbook: Workbook, request: _Request) -> _Match:
-    if isinstance(form_, TableForm) and form_.holds == "accounts":
+    if isinstance(form_, TableForm) and _is_books(form_):
         balance = trial_balance_in(workbook)
         return _Match(form_, balance.found, balance.of, balance.fits, balance.found)
     if isinstance(form_, TableForm):

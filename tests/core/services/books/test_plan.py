@@ -21,7 +21,7 @@ TITLES = ["รหัสหน่วยบริการ", "ปีงบปร�
 HALF = Period(2568, "M", 6)
 # A revenue of 110, drugs of 100: as the books of the tests have it.
 BOUGHT = {"5104010104.101": (0.0, 0.0), "5104030205.101": (100.0, 0.0)}
-YEAR = {
+YEAR = dict.fromkeys(plan().lines, 0.0) | {
     "uc": 1200.0, "investment_budget": 100.0, "salaries": 960.0, "depreciation": 60.0,
     "investment": 48.0, "working_capital": 128.0,
 }  # fmt: skip
@@ -72,7 +72,17 @@ def test_lines_are_what_their_accounts_come_to(engine: Engine) -> None:
     assert [round(line.difference or 0) for line in found.lines] == [10, 25, -100]
     # An account that no line names is told apart and in no line.
     assert found.in_no_line == 7
+    # 5 % more or less of a plan that lacks lines says nothing.
+    assert (found.revenue.lacking, found.is_within(found.revenue)) == (0, False)
     assert found.revenue.actual == 110
+
+
+def test_a_plan_that_lacks_lines_is_not_judged_as_a_whole(engine: Engine) -> None:
+    send_books(engine, books({"4301020102.105": (0.0, 5.0)}, month=256806))
+    send(engine, 2, {"uc": 110, "drugs": 100})
+    found = shown(engine)
+    assert (found.revenue.lacking, found.is_within(found.revenue)) == (1, None)
+    assert (found.expense.lacking, found.is_within(found.expense)) == (1, None)
 
 
 def test_without_books_or_plan_nothing_is_zero(engine: Engine) -> None:
@@ -138,7 +148,7 @@ def test_three_answers_make_one_of_eight_types(
     assert (found.answers, found.type) == (answers, number)
 
 
-@pytest.mark.parametrize("missing", ["investment_budget", "depreciation"])
+@pytest.mark.parametrize("missing", ["investment_budget", "depreciation", "uc", "ems"])
 def test_a_plan_that_lacks_what_the_type_needs_has_none(missing: str) -> None:
     lines = {name: value for name, value in LINES.items() if name != missing}
     assert plan_type(lines, 0, 100) is None
