@@ -29,7 +29,7 @@ def _totals(shown: PlanView) -> Html:
 
 def _status(shown: PlanView, one: Line) -> Html:
     if not shown.is_checked:
-        return mark("none", _("Checked in quarters 2 and 4"))
+        return mark("none", _("Checked in quarters {quarters}", quarters=_listed(shown.checked)))
     is_within = shown.is_within(one)
     limit = whole(shown.limit)
     texts = {
@@ -38,6 +38,10 @@ def _status(shown: PlanView, one: Line) -> Html:
         None: _("{count} lines have no plan", count=one.lacking) if one.lacking else _("Not known"),
     }
     return mark(_MARKS[is_within], texts[is_within])
+
+
+def _listed(quarters: tuple[int, ...]) -> str:
+    return ", ".join(map(str, quarters))
 
 
 def _lines(shown: PlanView) -> Html:
@@ -63,15 +67,15 @@ def _type(shown: PlanView) -> Html:
     found = shown.type
     if found is None:
         said = _(
-            "The plan's type is not known: it needs every line of the year's plan (quarter 4), the"
+            "The plan's type is not known: it needs every line of the whole year's plan, the"
             " investment and the working capital before it."
         )
         return tag("p", said)
     answers = joined(tag("li", text) for text in _answers(shown))
     head = _("Type of the plan, computed: {type}", type=found.type)
     assumed = _(
-        "Assumption: a month's expense is the plan's expense without depreciation ÷ 12, and where"
-        " EBITDA is below 0 any investment is a risk."
+        "Assumption: a month's expense is a twelfth of the plan's expense without depreciation, and"
+        " where EBITDA is negative any investment is a risk."
     )
     return joined((tag("p", head), tag("ul", answers), tag("p", assumed, class_="t-said")))
 

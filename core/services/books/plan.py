@@ -61,8 +61,8 @@ class Line:
 class PlanView:
     """A plan beside the books of the last month of its quarter.
 
-    `limit` is by how many percent a total may differ, and `is_checked` whether that is asked in
-    this quarter. `in_no_line` is what accounts of no line come to, revenue less expense. `type` is
+    `limit` is by how many percent a total may differ, `checked` are the quarters in which that is
+    asked. `in_no_line` is what accounts of no line come to, revenue less expense. `type` is
     that of the year's plan, None where it lacks a figure. `versions` are all plans of the quarter
     that were sent, the latest first.
     """
@@ -72,10 +72,15 @@ class PlanView:
     revenue: Line
     expense: Line
     limit: float
-    is_checked: bool
+    checked: tuple[int, ...]
     in_no_line: float
     type: PlanType | None
     versions: tuple[SubmissionInfo, ...]
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the plan is checked in its quarter."""
+        return self.quarter.number in self.checked
 
     def is_within(self, whole: Line) -> bool | None:
         """Whether a total keeps to the plan; None where that is not known, or lines lack a plan."""
@@ -112,7 +117,7 @@ def _view(session: Session, quarter: Period, sent: tuple[SubmissionInfo, ...]) -
         revenue=whole["revenue"],
         expense=whole["expense"],
         limit=_limit(),
-        is_checked=quarter.number in plan().checked_quarters,
+        checked=plan().checked_quarters,
         in_no_line=outside,
         type=_type(session, current.subject, quarter, (planned, others)),
         versions=sent,
