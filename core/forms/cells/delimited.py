@@ -33,12 +33,17 @@ def read_delimited(package: Package, limits: Limits = STANDARD) -> Workbook:
     if text.count(separator) + text.count("\n") + text.count("\r") > most:
         raise WorkbookError("F010", limit=limits.cells)
     sheet = Sheet(SHEET_NAME)
+    # Most fields of a long file say what others say: one cell stands in all their places.
+    known: dict[str, Cell] = {}
     try:
         for row, fields in enumerate(rows_of(body, separator), 1 + skipped):
             sheet.lengths[row] = len(fields)
             for column, field in enumerate(fields, 1):
                 if field and not field.isspace():
-                    sheet.cells[Place(row, column)] = Cell(_plain(field))
+                    cell = known.get(field)
+                    if cell is None:
+                        cell = known[field] = Cell(_plain(field))
+                    sheet.cells[Place(row, column)] = cell
             if len(sheet.cells) > limits.cells:
                 raise WorkbookError("F010", limit=limits.cells)
     except csv.Error as error:

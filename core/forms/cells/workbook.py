@@ -140,8 +140,9 @@ class Sheet:
         """Non-empty cells by row, then column, both rising."""
         rows: dict[int, dict[int, Cell]] = {}
         for place in sorted(self.cells):
-            if self.cells[place].value is not None or self.cells[place].is_error:
-                rows.setdefault(place.row, {})[place.column] = self.cells[place]
+            cell = self.cells[place]
+            if cell.value is not None or cell.is_error:
+                rows.setdefault(place.row, {})[place.column] = cell
         return rows
 
     @cached_property

@@ -148,6 +148,9 @@ class LineReader:
 
     def _is_total(self, row: int) -> bool:
         """Whether a line without a code adds up others."""
+        account = self._value(row, ACCOUNT)
+        if isinstance(account, str) and _DIGIT(account):
+            return False
         if _DIGIT(shown(self.header.cell(row, ACCOUNT))):
             return False
         cells = self.header.sheet.rows[row].values()
