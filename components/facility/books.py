@@ -16,7 +16,7 @@ from components.reader.view_cache import cached_by_view
 from components.why.rules import quoted
 from core.periods import month_text
 from core.services.books.behind import NET_INCOME, Behind, BooksOfMonth, Move, behind, books_of
-from core.services.books.plan import plan_view
+from core.services.books.plan import has_plan, plan_view
 from core.services.books.wording import added_sentence, behind_sentence
 from core.services.profiles.facility import Profile, explained
 from core.services.rules.finance import CRISIS
@@ -28,7 +28,7 @@ LINES: Final = (ACCOUNTS, support.WHY, plan.WHY)
 
 def show(engine: Engine, shown: Profile) -> None:
     """A section of what the books say of the month; nothing where none were sent."""
-    if plan_view(engine, shown.place.code, shown.period):
+    if has_plan(engine, shown.place.code, shown.period):
         summary = _("Financial plan (PlanFin)")
         st.html(disclosure(summary, why=plan.WHY))
     books = books_of(engine, shown.place.code, shown.period)

@@ -1,8 +1,9 @@
 """The financial plan of a hospital beside what its books came to, line by line, and its type."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import Engine
@@ -19,9 +20,10 @@ from core.periods import Period
 from core.scoring.base.states import State
 from core.services.rules.account_map import additions_in
 from core.store.engine.unit_of_work import reading
+from core.store.results.versions import stamp_now
 from core.store.uploads.accounts import accounts_of
 from core.store.uploads.observations import observations
-from core.store.uploads.submissions import SubmissionInfo, submissions
+from core.store.uploads.submissions import SubmissionInfo, current_submissions, submissions
 from core.text import Text
 
 PLANFIN: Final = "planfin"
@@ -33,8 +35,9 @@ _TESTS: Final[Mapping[Kind, str]] = {
 _PERCENT: Final = 100
 _DECIMALS: Final = 9
 """Percentages of amounts in satang: what lies beyond is dust."""
-_QUARTERS: Final = (4, 3, 2, 1)
-_MONTHS: Final = 3
+_LAST_QUARTER: Final = 4
+_CACHED: Final = 4
+"""Versions of the results in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,39 @@ class PlanView:
         return abs(whole.difference) <= self.limit
 
 
+def has_plan(engine: Engine, hcode: str, period: Period) -> bool:
+    """Whether any quarter of the fiscal year that ends no later than a month has a plan."""
+    return _latest(engine, hcode, period) is not None
+
+
 def plan_view(engine: Engine, hcode: str, period: Period) -> PlanView | None:
     """The plan of the latest quarter that ends no later than a month; None without any."""
+    quarter = _latest(engine, hcode, period)
+    if quarter is None:
+        return None
     with reading(engine) as session:
-        for number in _QUARTERS:
-            quarter = Period(period.fiscal_year, "Q", number)
-            sent = submissions(session, subject=hcode, form=PLANFIN, period=quarter)
-            if number * _MONTHS <= period.number and any(one.current for one in sent):
-                return _view(session, quarter, sent)
-    return None
+        sent = submissions(session, subject=hcode, form=PLANFIN, period=quarter)
+        return _view(session, quarter, sent)
+
+
+def _latest(engine: Engine, hcode: str, period: Period) -> Period | None:
+    planned = _quarters(engine, stamp_now(engine)).get(hcode, ())
+    ended = (
+        one
+        for one in planned
+        if one.fiscal_year == period.fiscal_year and one.month.number <= period.number
+    )
+    return max(ended, key=lambda quarter: quarter.number, default=None)
+
+
+@lru_cache(maxsize=_CACHED)
+def _quarters(engine: Engine, version: str) -> Mapping[str, Sequence[Period]]:  # noqa: ARG001
+    """The quarters every hospital has a plan of, in a version of the results."""
+    found: dict[str, list[Period]] = {}
+    with reading(engine) as session:
+        for one in current_submissions(session, PLANFIN):
+            found.setdefault(one.subject, []).append(one.period)
+    return found
 
 
 def _view(session: Session, quarter: Period, sent: tuple[SubmissionInfo, ...]) -> PlanView:
@@ -140,7 +167,7 @@ def _planned(session: Session, sent: SubmissionInfo) -> Planned:
 
 def _type(session: Session, hcode: str, quarter: Period, known: Planned) -> PlanType | None:
     """The type by the plan of the whole year."""
-    year = Period(quarter.fiscal_year, "Q", _QUARTERS[0])
+    year = Period(quarter.fiscal_year, "Q", _LAST_QUARTER)
     if quarter != year:
         sent = submissions(session, subject=hcode, form=PLANFIN, period=year, only_current=True)
         if not sent:
