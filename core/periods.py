@@ -7,10 +7,11 @@ import calendar
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
 
@@ -22,6 +23,7 @@ Part = Literal["", "Q", "R", "M"]
 BUDDHIST_ERA: Final = 543
 _WRITTEN: Final = re.compile(r"(\d{4})(?:-(Q[1-4]|R[12]|M(?:0[1-9]|1[0-2])))?")
 _SHORTEST_NAME: Final = 3
+_THAILAND: Final = ZoneInfo("Asia/Bangkok")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -220,6 +222,19 @@ def period_short(period: Period) -> Text:
     if period.part == "R":
         return say("R{number}/{year}", number=period.number, year=period.fiscal_year)
     return Text(str(period), str(period))
+
+
+def in_thailand(at: datetime) -> datetime:
+    """A moment on the clocks of Thailand; one without a zone is of UTC."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_THAILAND)
+
+
+def moment_text(at: datetime) -> Text:
+    """A moment in Thailand, its year of the Buddhist era in both languages."""
+    here = in_thailand(at)
+    names = (month_name(here.month, language, short=True) for language in LANGUAGES)
+    year = here.year + BUDDHIST_ERA
+    return Text(*(f"{here.day} {name} {year} {here:%H:%M}" for name in names))
 
 
 def month_named(text: str) -> int | None:

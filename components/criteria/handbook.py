@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -20,14 +20,13 @@ from components.reader.store import opened
 from components.reader.view_cache import cached_by_view
 from components.why.rules import Way, marks, quoted, rungs, source, terms
 from core.paths import STATIC
-from core.periods import month_of
+from core.periods import in_thailand, month_of
 from core.services.handbook.entries import Chapter, Entry, handbook
 from core.services.handbook.markdown import theme_name, years_text
 from core.services.rereading.contradictions import in_force
 from core.text import Language
 
 _ANY: Final = "any"
-_BANGKOK: Final = timezone(timedelta(hours=7))
 _FEW: Final = 3
 """So few results open by themselves."""
 _ALL: Final = 99
@@ -174,7 +173,7 @@ def _year(year: str) -> str:
 
 def _years(everything: Iterable[Chapter]) -> list[str]:
     """Fiscal years from the first that has a rule to the present one, newest first."""
-    now = month_of(datetime.now(_BANGKOK).date()).fiscal_year
+    now = month_of(in_thailand(datetime.now(UTC)).date()).fiscal_year
     starts = [first for chapter in everything if (first := chapter.fiscal_years[0])]
     return [str(year) for year in range(now, min(starts, default=now) - 1, -1)]
 

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from components.frame.header import header
-from components.frame.ribbon import ribbon
+from components.frame.ribbon import moment, ribbon
 from components.present import live
 from components.reader import unmet
 from components.reader.filters import is_presented
@@ -68,6 +68,7 @@ def _draw() -> None:
     st.sidebar.html(_menu(here))
     header(tr(menu().switch), here)
     ribbon()
+    moment(here)
     chosen.run()
 
 

@@ -8,7 +8,10 @@ import streamlit as st
 
 from components.frame import filling
 from components.reader.language import _, current_language
-from components.reader.markup import Html, tag
+from components.reader.links import link
+from components.reader.markup import Html, joined, tag
+from components.reader.periods import moment_text
+from components.reader.store import MEETING, shown_meeting
 from core.demo.progress import Filled, is_loaded
 from core.demo.progress import filling as filling_of
 from core.services.stores import open_store
@@ -33,6 +36,23 @@ def ribbon() -> None:
         )
     if filled := being_filled():
         st.fragment(_progress, run_every=_LOOK_AGAIN)(filled)
+
+
+def moment(page: str) -> None:
+    """A notice that the figures are those of a meeting, with the way to those of now."""
+    shown = None if page == MEETING else shown_meeting()
+    if shown is None:
+        return
+    text = _(
+        "Figures of the meeting “{title}”, as of {moment}",
+        title=shown.title,
+        moment=moment_text(shown.taken.taken_at),
+    )
+    ways = (
+        link(_("To the meeting"), MEETING),
+        link(_("Show the results of now"), page, meeting=""),
+    )
+    st.html(tag("p", tag("strong", text), " ", joined(ways, " · "), class_="t-moment", role="note"))
 
 
 @cache

@@ -30,6 +30,8 @@ WHY: Final = "why"
 """The parameter that names the test whose explanation is open: of one page, and no filter."""
 PRESENT: Final = "present"
 """The parameter of presenter mode, which links carry along as they do filters."""
+OF_ONE_PAGE: Final = frozenset({WHY, ORDER, "upload", "item", "edit", "ask", "hand", "with"})
+"""Parameters of one page, that no link carries to another."""
 
 
 def carried_filters() -> Mapping[str, str]:
@@ -39,7 +41,7 @@ def carried_filters() -> Mapping[str, str]:
 
 @lru_cache(maxsize=256)
 def _carried(_address: str) -> Mapping[str, str]:
-    chosen = {name: value for name, value in query().items() if name not in (WHY, ORDER)}
+    chosen = {name: value for name, value in query().items() if name not in OF_ONE_PAGE}
     return MappingProxyType(facility_apart(chosen))
 
 

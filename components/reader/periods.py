@@ -1,15 +1,12 @@
 """Periods and moments as the reader writes them: Thai months, years of the Buddhist era."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import lru_cache
-from typing import Final
 
-from components.reader.language import _, current_language, tr
+from components.reader.language import _, tr
 from core import periods
-from core.periods import BUDDHIST_ERA, Period, month_name, parse_period
+from core.periods import Period, parse_period
 from core.text import Text
-
-_BANGKOK: Final = timezone(timedelta(hours=7))
 
 
 def period_text(period: Period | str) -> str:
@@ -34,7 +31,5 @@ def of_age(when: str, *, is_stale: bool) -> str:
 
 
 def moment_text(at: datetime) -> str:
-    """A moment as day, month, year and time of day in Thailand; `at` is aware of its zone."""
-    here = at.astimezone(_BANGKOK)
-    name = month_name(here.month, current_language(), short=True)
-    return f"{here.day} {name} {here.year + BUDDHIST_ERA} {here:%H:%M}"
+    """A moment as day, month, year and time of day in Thailand."""
+    return tr(periods.moment_text(at))

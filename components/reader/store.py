@@ -8,11 +8,21 @@ from components.reader.filters import tell_unmet
 from components.reader.language import _
 from components.reader.query import query
 from core.errors import StoreError
-from core.services.meeting.meetings import frozen
+from core.services.meeting.meetings import about, frozen
 from core.services.stores import open_store
+from core.store.meetings.repository import StoredMeeting
 
 MEETING: Final = "meeting"
 """The parameter that names a meeting: every page then shows the results of its moment."""
+
+
+def shown_meeting() -> StoredMeeting | None:
+    """The meeting whose moment this view shows; None where it shows the results of now."""
+    named = query().get(MEETING, "")
+    try:
+        return about(open_store(), int(named)) if named else None
+    except (StoreError, ValueError):
+        return None
 
 
 def opened() -> Engine:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.reader.language import _
 from components.upload.dropped import Dropped
-from core.services.importing.scoring import Scorer, has_group_values
+from core.services.importing.scoring import Scorer, teaches
 from core.services.intake.kinds import Intake
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ def examine_files(files: Sequence[Dropped], readings: Mapping[str, str]) -> tupl
         else:
             scorer.learn(cache[key])
         intakes.append(cache[key])
-        if has_group_values(cache[key]):
+        if teaches(cache[key]):
             before = (*before, file.key)
     bar.empty()
     return tuple(intakes)

@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from core.periods import BUDDHIST_ERA, month_name
+from core.periods import BUDDHIST_ERA, in_thailand, month_name
 from core.text import Language, Text, say
 
 NOBODY: Final = "\u2013"
@@ -62,9 +62,10 @@ def demonstration_text() -> Text:
 
 
 def moment_text(moment: datetime) -> Text:
-    """A day and time in words, of the Buddhist era in Thai."""
-    time = f"{moment:%H}.{moment:%M}"
-    return say("{day}, {time}", day=_day(moment), time=Text(time, time.replace(".", ":")))
+    """A day and time in Thailand in words, of the Buddhist era in Thai."""
+    here = in_thailand(moment)
+    time = f"{here:%H}.{here:%M}"
+    return say("{day}, {time}", day=_day(here), time=Text(time, time.replace(".", ":")))
 
 
 def _day(moment: datetime) -> Text:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from core.periods import moment_text
 from core.reports.deck.fitting import Frame
 from core.reports.deck.look import ACCENT, ACROSS, INK, MARGIN, PAGE, QUIET
-from core.reports.deck.page import Heading, begin, moment, ribbon
+from core.reports.deck.page import Heading, begin, ribbon
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import Look
 from core.reports.slide import Report
@@ -47,7 +48,7 @@ def put_cover(sheet: Sheet, report: Report) -> None:
         box = Frame(_LEFT, y, across, text.height + 2)
         sheet.text(name, box, [sheet.paragraph(text.text, Look(text.size, ink=ink))])
         y = box.bottom + 6
-    stamp = sheet.read(say("As of {moment}", moment=moment(report.as_of)))
+    stamp = sheet.read(say("As of {moment}", moment=moment_text(report.as_of)))
     box = Frame(_LEFT, PAGE.height - 62, across, 26)
     sheet.text("Moment", box, [sheet.paragraph(stamp, Look(16, ink=QUIET))])
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-from core.periods import BUDDHIST_ERA, month_name
+from core.periods import moment_text
 from core.reports.deck.fitting import Fitted, Frame, cut
 from core.reports.deck.look import (
     ACROSS,
@@ -26,9 +25,8 @@ from core.reports.deck.template import NUMBER_FRAME, NUMBER_LOOK
 from core.reports.deck.writing import Look, field
 from core.reports.glyphs import width
 from core.reports.slide import Report
-from core.text import LANGUAGES, Text, say
+from core.text import Text, say
 
-_BANGKOK: Final = timezone(timedelta(hours=7))
 _PLACE: Final = Look(14, ink=QUIET)
 _RIBBON: Final = Look(12, bold=True, ink=BLACK, align="ctr")
 _MOMENT_WIDTH: Final = 190.0
@@ -44,18 +42,6 @@ class Heading:
     period: Text
     part: int = 1
     parts: int = 1
-
-
-def moment(at: datetime) -> Text:
-    """A moment as the clocks of Thailand show it; one without a zone is of UTC."""
-    here = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_BANGKOK)
-    year = here.year + BUDDHIST_ERA
-    return Text(
-        *(
-            f"{here.day} {month_name(here.month, language, short=True)} {year} {here:%H:%M}"
-            for language in LANGUAGES
-        )
-    )
 
 
 def invented() -> Text:
@@ -138,7 +124,7 @@ def _title(sheet: Sheet, heading: Heading) -> Fitted:
 def _stamp(sheet: Sheet, report: Report) -> None:
     """The moment of the figures, and the number of the slide."""
     look = Look(SMALL, ink=QUIET, align="r")
-    text = sheet.read(say("As of {moment}", moment=moment(report.as_of)))
+    text = sheet.read(say("As of {moment}", moment=moment_text(report.as_of)))
     frame = Frame(NUMBER_FRAME.x - _MOMENT_WIDTH, FLOOR + 7, _MOMENT_WIDTH, 16)
     sheet.text("Moment", frame, [sheet.paragraph(text, look)])
     number = field("slidenum", str(sheet.number), NUMBER_LOOK, sheet.language)

@@ -2,10 +2,10 @@
 
 import math
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from core.periods import in_thailand
 from core.quantities import finest_scale
 from core.reports.verification.book import Book
 from core.reports.verification.computed import Computed
@@ -19,7 +19,6 @@ from core.reports.verification.wholes import Wholes
 from core.text import Language, Text, day_text, say
 
 _NONE: Final = Text("–", "–")
-_HERE: Final = ZoneInfo("Asia/Bangkok")
 
 
 def sheets_of(made: Verification, language: Language) -> tuple[Sheet, ...]:
@@ -109,7 +108,7 @@ def _about(book: Book, made: Verification) -> None:
         )
         sheet.next()
     sheet.next()
-    as_of = day_text(made.as_of.astimezone(_HERE).date()) if made.as_of else _NONE
+    as_of = day_text(in_thailand(made.as_of).date()) if made.as_of else _NONE
     facts = (
         (say("Code"), made.hcode), (say("Hospital"), words(made.place)),
         (say("Period"), words(made.period)), (say("Results as of"), words(as_of)),

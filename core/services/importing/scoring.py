@@ -65,7 +65,7 @@ class Scorer:
         if not isinstance(intake, TableIntake):
             return
         known = self._known()
-        if has_group_values(intake):
+        if intake.form.holds == "peer_values":
             told = published_by(intake.reading, intake.file)
             self._on_hand = replace(known, published=known.published.joined(told))
         elif intake.form.holds == "account_map":
@@ -79,6 +79,7 @@ class Scorer:
         return self._on_hand
 
 
-def has_group_values(intake: Intake) -> bool:
-    """Whether a file holds values of hospital groups that the ministry published."""
-    return isinstance(intake, TableIntake) and intake.form.holds == "peer_values"
+def teaches(intake: Intake) -> bool:
+    """Whether files that follow are read with what stands in this one."""
+    taught = ("peer_values", "account_map")
+    return isinstance(intake, TableIntake) and intake.form.holds in taught

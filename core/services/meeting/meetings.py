@@ -134,10 +134,15 @@ def view_at(engine: Engine, page: str, parameters: Mapping[str, str]) -> StoredE
     return StoredEntry(page, parameters, title)
 
 
+def about(engine: Engine, number: int) -> StoredMeeting:
+    """A meeting without its agenda; `StoreError` S017 when there is none of that number."""
+    with reading(engine) as session:
+        return stored.meeting(session, number)
+
+
 def frozen(engine: Engine, number: int) -> Engine:
     """The store as a meeting shows it; `StoreError` S017 when there is none of that number."""
-    with reading(engine) as session:
-        return held_at(engine, stored.meeting(session, number).taken.version_id)
+    return held_at(engine, about(engine, number).taken.version_id)
 
 
 def change_agenda(

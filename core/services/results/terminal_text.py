@@ -1,11 +1,9 @@
 """Stored results and their why in lines for a terminal."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from core.periods import BUDDHIST_ERA, month_name
+from core.periods import moment_text
 from core.scoring.base.state_words import state_text
 from core.scoring.base.states import State
 from core.services.results.listing import ResultRow
@@ -13,7 +11,7 @@ from core.services.results.part_text import figure, of_points, part_lines
 from core.services.rules.explanation import Fact, StoredExplanation, fact_text
 from core.services.rules.judged.amounts import amount_text
 from core.services.rules.units import with_unit
-from core.text import LANGUAGES, Text, say
+from core.text import Text, say
 
 
 def result_lines(rows: Iterable[ResultRow]) -> Iterator[Text]:
@@ -67,7 +65,7 @@ def why_lines(why: StoredExplanation) -> Iterator[Text]:
             file=source.file_name,
             upload=source.upload_id,
             by=source.uploaded_by,
-            at=_moment(source.uploaded_at),
+            at=moment_text(source.uploaded_at),
         )
     if stored.by_others:
         yield say("It changed because of other hospitals' figures, not of its own.")
@@ -79,14 +77,6 @@ def why_lines(why: StoredExplanation) -> Iterator[Text]:
             reason=stored.version.reason or "",
             by=stored.version.made_by,
         )
-
-
-def _moment(at: datetime) -> Text:
-    """A moment in Thailand, of the Buddhist era in both languages; `at` is aware of its zone."""
-    here = at.astimezone(ZoneInfo("Asia/Bangkok"))
-    year = here.year + BUDDHIST_ERA
-    names = (month_name(here.month, language, short=True) for language in LANGUAGES)
-    return Text(*(f"{here.day} {name} {year} {here:%H:%M}" for name in names))
 
 
 def _fact(fact: Fact) -> Text:

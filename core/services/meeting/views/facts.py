@@ -1,10 +1,11 @@
 """Figures behind a slide with the file, sheet and cell each came from, for whoever speaks to it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Final
 
 from core.forms.cells.delimited import SHEET_NAME as CSV_SHEET
+from core.periods import in_thailand
 from core.reports.slide import Fact
 from core.services.rules.explanation import Fact as Reported
 from core.services.rules.explanation import Stored, StoredExplanation, fact_text
@@ -12,7 +13,6 @@ from core.text import Text, day_text, say
 
 MOST: Final = 24
 """Figures of a slide: what notes have room for."""
-_BANGKOK: Final = timezone(timedelta(hours=7))
 
 
 def facts_behind(whys: Iterable[StoredExplanation], *, of: Text | None = None) -> tuple[Fact, ...]:
@@ -50,4 +50,4 @@ def _told(one: Reported, stored: Stored) -> Iterator[Text]:
 
 def sent_text(moment: datetime) -> Text:
     """On which day in Thailand something was sent."""
-    return say("sent on {day}", day=day_text(moment.astimezone(_BANGKOK).date()))
+    return say("sent on {day}", day=day_text(in_thailand(moment).date()))
