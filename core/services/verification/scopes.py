@@ -28,7 +28,7 @@ from core.services.recompute.joined_table import joined_table
 from core.services.results.listing import grade_of, indicator_name
 from core.services.rules.finance import CRISIS, GRADE, GROUP, ISLAND, TPS, finance_rules
 from core.services.rules.indicators import IndicatorRules
-from core.services.rules.peer_values import GroupRow, published_for
+from core.services.rules.peer_values import published_for
 from core.services.rules.units import unit_of
 from core.services.verification.reported import (
     Reported,
@@ -61,14 +61,13 @@ def finance_scope(
     wanted = [code for name_ in (*names, "capital_months", "net_working_capital")
               for code in measures_of(name_, judged_by.crisis.income)]  # fmt: skip
     amounts = [code for code in found.told if code.startswith(_FINANCE)]
-    published = published_for(session, stored[TPS]) if TPS in stored else None
     return Scope(
         period=month,
         name=name,
         figures=figures_of(found, (*wanted, *amounts)),
         rules=tuple(_ruled(rule, stored.get(rule.id)) for rule in chosen),
         units=_units([*names, *wanted, *amounts, "capital_months", "net_income"]),
-        peers=tuple(_peers(session, chosen, month, register, published)),
+        peers=tuple(_peers(session, chosen, month, register, stored)),
         group=register.group,
         island=_is_island(known.get(hcode), found),
         knows_empty=True,
@@ -101,7 +100,7 @@ def theme_scope(
         figures=figures_of(found, wanted),
         rules=tuple(_ruled(rule, stored.get(rule.id)) for rule in chosen),
         units=_units([*names, *wanted]),
-        peers=tuple(_peers(session, chosen, period, register)),
+        peers=tuple(_peers(session, chosen, period, register, stored)),
         group=register.group,
     )
 
@@ -213,22 +212,24 @@ def _peers(
     rules: Sequence[Node],
     period: Period,
     register: _Register,
-    published: GroupRow | None = None,
+    stored: Mapping[str, StoredResult],
 ) -> Iterator[PeerFigures]:
     """What each figure is held against: the group's own figures, or what was published of it."""
     if register.group is None:
         return
     for rule in rules:
         tests = {
-            (node.figure, node.peer_value): node.id.removeprefix(f"{rule.id}.")
+            (node.figure, node.peer_value): (node.group_figure, node.id.removeprefix(f"{rule.id}."))
             for node in walk(rule)
             if isinstance(node, Threshold) and node.peer_value is not None
         }
         if not tests:
             continue
-        rows = part_rows(session, rule.id, [period], list(tests.values()))[period]
-        for (figure, kind), local in tests.items():
-            told = published.of(figure, kind) if published else ()
+        parts = [local for _, local in tests.values()]
+        published = published_for(session, stored[rule.id]) if rule.id in stored else None
+        rows = part_rows(session, rule.id, [period], parts)[period]
+        for (figure, kind), (as_published, local) in tests.items():
+            told = published.of(as_published, kind) if published else ()
             if published and told:
                 ours = tuple(as_figure(one, published.file) for one in told)
                 yield PeerFigures(figure, kind, (), ours)
