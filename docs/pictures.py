@@ -1,10 +1,12 @@
-"""The pictures of the README: two pages of the demonstration in a real browser; `make pictures`."""
+"""The pictures of the documents: the demonstration in a real browser; `make pictures`."""
 
+import io
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.browser import ROOT, running
@@ -12,10 +14,25 @@ from core.demo.loading import load
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
 
+Scheme = Literal["light", "dark"]
+
 DOCS: Final = Path(__file__).resolve().parent
 SIZE: Final = {"width": 1280, "height": 720}
+PICTURES: Final[dict[str, tuple[str, Scheme]]] = {
+    "overview": ("", "light"),
+    "province": ("?area=P61", "light"),
+    "scorecard": ("scorecard", "light"),
+    "crisis": ("crisis?area=P61", "light"),
+    "facility": ("{worst}", "light"),
+    "why": ("{worst}&why=crisis.level", "light"),
+    "governance": ("governance?area=P61", "dark"),
+    "compare": ("compare?area=P61", "light"),
+    "theme": ("revenue", "dark"),
+    "slide": ("?area=P61&present=1", "light"),
+}
+"""Files and the addresses they show; `worst` is that of a hospital at the highest level."""
 STILL: Final = "[data-testid='stApp'][data-test-script-state='notRunning'] h1"
-HOSPITALS: Final = "[data-testid='stMain'] a[href*='facility?']"
+HOSPITALS: Final = "[data-testid='stMain'] a[href*='facility=']"
 """Links of the page of one hospital while none is chosen: those at the highest levels."""
 
 
@@ -29,15 +46,19 @@ def show(page: Page, address: str) -> None:
 
 
 def take(browser: Browser, address: str) -> None:
-    """Picture the first screenful of both pages, in Thai and in light colours."""
+    """Picture the first screenful of every page, in Thai, most of them in light colours."""
     page = browser.new_page(viewport=SIZE, color_scheme="light", locale="th-TH")
-    show(page, address)
-    expect(page.locator("[data-testid='stMain'] [role='button'][data-code]")).to_have_count(77)
-    page.screenshot(path=DOCS / "overview.png", animations="disabled")
     show(page, f"{address}/facility")
-    worst = page.locator(HOSPITALS).first.get_attribute("href")
-    show(page, f"{address}/{worst}")
-    page.screenshot(path=DOCS / "facility.png", animations="disabled")
+    worst = page.locator(HOSPITALS).first.get_attribute("href") or ""
+    for name, (path, scheme) in PICTURES.items():
+        page.emulate_media(color_scheme=scheme)
+        show(page, f"{address}/{path.format(worst=worst.removeprefix('./'))}")
+        keep(page.screenshot(animations="disabled"), DOCS / f"{name}.png")
+
+
+def keep(picture: bytes, file: Path) -> None:
+    """Write a picture in 256 colours, which a screen of ours has not many more of."""
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(256, dither=0).save(file, optimize=True)
 
 
 def main() -> None:
