@@ -213,7 +213,7 @@ def _typed_entry(shown: Meeting, typed: str) -> StoredEntry | None:
     if "://" not in typed:
         return StoredEntry(NOTE, {}, Text(typed[:MOST_LETTERS], typed[:MOST_LETTERS]))
     parts = urlsplit(typed)
-    page = parts.path.rstrip("/").rpartition("/")[2] or FIRST
+    page = parts.path.rpartition("/")[2] or FIRST
     known = {one.id for one in menu().pages}
     if page not in known or not has_slide(page):
         return None
