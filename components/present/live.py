@@ -22,7 +22,7 @@ def show(page: str, pages: Sequence[str], place: _Place, run: Callable[[], None]
 
     What the place held before stays until the run is over: a slide covers the page that comes.
     """
-    if page == MEETING:
+    if page == MEETING and query().get("item"):
         # Its views are slides already, each of the moment of the meeting.
         with place:
             run()

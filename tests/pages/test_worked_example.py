@@ -211,7 +211,8 @@ def test_the_page_of_a_theme_says_the_share_of_the_hand(name: str, row: Row, are
     share, verdict, told, *is_open = row[area].split(", ")
     number_of, _, percent = share.partition(" = ")
     units = "primary care units" if row["Criterion"] == "transfer.area" else "hospitals"
-    shown = f"{number_of.replace('÷', 'of')} {units} pass ({float(percent):.1f}%)"
+    verb = "passes" if number_of.startswith("1 ") else "pass"
+    shown = f"{number_of.replace('÷', 'of')} {units} {verb} ({float(percent):.1f}%)"
     target = f" · target {row['Asked']} · {WORDS[verdict]}" if row["Asked"] else ""
     assert f": {shown}{target} Share that passes " in text
     assert f"Share that passes {float(percent):.1f}%" in text
@@ -252,7 +253,9 @@ def test_the_page_of_the_crisis_level_says_the_shares_of_the_hand(area: str) -> 
             line = f"{name} {row['Asked']} {float(percent):.1f} – {counts} . {WORDS[verdict]}"
             assert re.search(line, text), row
         else:  # The share of the levels, which its lines judge.
-            assert f": {number_of.replace('÷', 'of')} hospitals are at level 4–7" in text
+            counted_as = number_of.replace("÷", "of")
+            one, verb = counted_as.endswith("of 1"), "is" if counted_as[0] == "1" else "are"
+            assert f": {counted_as} hospital{'' if one else 's'} {verb} at level 4–7" in text
 
 
 @pytest.mark.parametrize("matrix", matrices(), ids=lambda one: one.matrix)

@@ -227,6 +227,13 @@ NUMBERS_OF_OTHER_THINGS = {
         " Export the file in WGS 84 (EPSG:4326), longitude before latitude."
     ),
     "The last 24 months",
+    "It has sent no figures in the last 24 months.",
+    "Crisis level through 24 months",
+    (
+        "A missing figure is an empty cell, and what needs it is not judged; it is never taken for"
+        " 0. Beside it stands why it is missing. States in the grey columns: 0 reported, 1 not"
+        " reported, 2 does not apply, 3 too old, 4 contradictory, 5 error."
+    ),
     "24 months",
     "Stars (of 5)",
     "a workbook of Excel 4 or earlier",

@@ -73,6 +73,6 @@ def test_two_files_are_compared() -> None:
 
 def test_what_is_not_there_is_named() -> None:
     done = run("uploads", "show", 99)
-    assert done.exit_code == 3
+    assert done.exit_code == 2
     assert "99" in done.stderr
     assert run("uploads", "list", "--find", "ไม่มี").stdout == ""

@@ -72,12 +72,14 @@ def test_a_year_may_stand_in_a_cell_of_its_own() -> None:
 )  # fmt: skip
 def test_a_row_of_words_between_rows_is_told_of(words: str, code: str) -> None:
     reading = finance(HEADER, month(), [words], month(name="พฤศจิกายน"))
-    assert codes(reading) == [(code, "A3")]
+    assert (code, "A3") in codes(reading)
+    # The months of this table are alike on purpose, which is asked about.
+    assert {one for one, _ in codes(reading)} == {code, "W425"}
 
 
 def test_a_row_of_words_counts_in_any_column_and_only_above_rows() -> None:
     between = finance(HEADER, month(), [None, None, "ปีก่อน"], month(name="พฤศจิกายน"))
-    assert [code for code, _ in codes(between)] == ["W375"]
+    assert [code for code, _ in codes(between)] == ["W375", "W425"]
     assert codes(finance(HEADER, month(), ["แผนจะส่งภายหลัง"])) == [("W322", "A3")]
 
 

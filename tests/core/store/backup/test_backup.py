@@ -18,6 +18,7 @@ from core.store.backup.copying import checksums
 from core.store.backup.files import back_up, restore
 from core.store.engine.migrate import head, open_database
 from core.store.engine.unit_of_work import engine_for, reading, unit_of_work
+from core.store.meetings.repository import NewMeeting, StoredEntry, ask, enter_meeting
 from core.store.register.repository import enter_areas, enter_facilities
 from core.store.results.detail import PartTable
 from core.store.results.reading_changes import enter_reading_changes
@@ -26,6 +27,7 @@ from core.store.results.versions import stamp, take_snapshot
 from core.store.uploads.accounts import Account
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import content, uploads, withdraw_upload
+from core.text import Text
 from tests.core.store.filling import (
     AREAS,
     MONTH,
@@ -75,6 +77,9 @@ def fill(engine: Engine) -> None:
     with unit_of_work(engine) as session:
         enter_reading_changes(session, version, {"crisis.level": "ni"}, {"crisis.level": "ebitda"})
         take_snapshot(session, "ประชุม", by="a presenter")
+        new = NewMeeting(title="ประชุม", area="P61", period=MONTH, rules="", made_by="a presenter")
+        entry = StoredEntry("overview", {"area": "P61"}, Text("อุทัยธานี", "Uthai Thani"))
+        ask(session, enter_meeting(session, new, [entry]), "หนี้ค้าง", view="", by="ผู้ถาม")
         session.commit()
 
 

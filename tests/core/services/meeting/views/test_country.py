@@ -162,7 +162,7 @@ def test_a_province_without_a_report_has_a_sentence(country: Engine, page: str) 
     enter(country, hospital("11401", "D6001"))
     slide = seen(country, page, area="P60")
     assert slide.problem is not None
-    assert slide.problem.en == "None of its 1 hospitals has sent figures for Jun 2566."
+    assert slide.problem.en == "None of its 1 hospital has sent figures for Jun 2566."
     assert slide.title.en == "Nakhon Sawan: no hospital has reported for this month"
 
 
