@@ -17,6 +17,7 @@ from components.reader.links import address
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text
 from components.upload.storing import attempt, differences
+from components.why.rules import quoted
 from core.errors import StoreError
 from core.forms.model.form import forms
 from core.services.importing.receipts import Receipt
@@ -90,15 +91,23 @@ def _list(found: Sequence[SentFile]) -> None:
 def _row(one: SentFile) -> tuple[str, ...]:
     sent = one.upload
     name = tag("a", sent.file_name, href=address(PAGE, upload=str(sent.id)), target="_self",
-               class_="t-link")  # fmt: skip
+               class_="t-link", translate="no")  # fmt: skip
     state = mark(_MARKS[sent.state], tr(STATES[sent.state]))
     filled = f"{sent.filled:,}/{sent.inputs:,}"
-    return name, tr(about(one)), sent.uploaded_by, moment_text(sent.uploaded_at), filled, state
+    return (
+        name,
+        tr(about(one)),
+        quoted(sent.uploaded_by),
+        moment_text(sent.uploaded_at),
+        filled,
+        state,
+    )
 
 
 def _file(engine: Engine, one: SentFile, receipt: Receipt) -> None:
     sent = one.upload
-    anatomy.section(f"{sent.file_name} · {tr(about(one))}")
+    title = joined((quoted(sent.file_name), " · ", tr(about(one))))
+    st.html(tag("h2", title, class_="t-section"))
     st.html(joined(tag("p", line) for line in _facts(sent, receipt)))
     anatomy.sources(_("File mark (SHA-256): {mark}", mark=sent.sha256))
     download_button(
@@ -131,13 +140,13 @@ def _facts(sent: UploadInfo, receipt: Receipt) -> Sequence[Html]:
 def _other(other: UploadInfo) -> Html:
     where = address(PAGE, upload=str(other.id))
     text = f"{other.file_name} · {moment_text(other.uploaded_at)}"
-    return tag("a", text, href=where, target="_self", class_="t-link")
+    return tag("a", text, href=where, target="_self", class_="t-link", translate="no")
 
 
 def _history(receipt: Receipt) -> None:
     columns = (Column(_("When")), Column(_("What")), Column(_("Who")), Column(_("Reason")))
     rows = [
-        (moment_text(one.changed_at), tr(did(one)), one.changed_by, one.reason)
+        (moment_text(one.changed_at), tr(did(one)), quoted(one.changed_by), quoted(one.reason))
         for one in receipt.history
     ]
     tables.table(_("What was done to it"), columns, rows)

@@ -70,18 +70,22 @@ function byNumber({ key, code }) {
 
 function byWay({ key, target, shiftKey }) {
   const way = WAYS[key];
-  if (!way || shiftKey || (key === " " && target.closest?.(PRESSED)) || reads(key)) return false;
+  if (!way || shiftKey || (key === " " && target.closest?.(PRESSED))) return false;
+  if (reads(key)) return true;
   const link = found(way);
   link?.click();
   return Boolean(link);
 }
 
-/** Whether the key moves a page that is longer than the window. */
+/** Read on in a page that is longer than the window; whether there was more to read. */
 function reads(key) {
   const page = document.querySelector(SCROLLED);
   if (!(key in READS) || !page || document.querySelector(STAGE)) return false;
   const left = READS[key] > 0 ? page.scrollHeight - page.clientHeight - page.scrollTop : page.scrollTop;
-  return left > 2;
+  if (left <= 2) return false;
+  // Nothing in it may have the keyboard, and then the browser would not move it.
+  page.scrollBy({ top: READS[key] * page.clientHeight * (key === "Home" || key === "End" ? 1000 : 0.9), behavior: "instant" });
+  return true;
 }
 
 /** Go to the same view with one parameter changed: static/journey.js follows. */

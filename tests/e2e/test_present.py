@@ -103,6 +103,9 @@ def test_arrows_go_from_slide_to_slide_and_back_goes_step_by_step(visit: Visit) 
     page.keyboard.press("ArrowLeft")
     expect(page).to_have_url(re.compile(r"/\?.*area=P61"))
     assert_presented(page)
+    # The former slide stays until the next is there, and leads where it led.
+    onward = page.locator("[data-present='next']").first
+    expect(onward).to_have_attribute("href", re.compile(SLIDES[1]))
     page.keyboard.press("PageDown")
     expect(page).to_have_url(re.compile(rf"/{SLIDES[1]}\?"))
     assert_presented(page)

@@ -153,6 +153,8 @@ def period_name(table: Table, year: int, part: int) -> str:
         return ""
     if "round" in types:
         return f"{year}-R{part}"
+    if "quarter" in types:
+        return f"{year}-Q{part}"
     return f"{year}-M{part:02}" if "month" in types else str(year)
 
 

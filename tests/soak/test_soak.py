@@ -67,5 +67,5 @@ def test_the_judge_sees_a_wrong_figure_and_a_missing_one(number: int) -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_has_a_table_it_fits(name: str) -> None:
     rng = random.Random(name)
-    drafts = (plain(form, form.tables[0], rng) for form in table_forms() * 4)
+    drafts = (plain(form, form.tables[0], rng) for form in table_forms() * 12)
     assert any(KINDS[name](draft, rng) for draft in drafts)

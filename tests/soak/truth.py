@@ -161,6 +161,7 @@ def _cell(column: Column, row: Row, figures: dict[str, float]) -> Any:
         return choices.get(kind) or next(iter(choices.values()))
     district = subject.removeprefix("D") if is_district(subject) else "6101"
     keys = {"hcode": subject, "district": district, "fiscal_year": year, "round": part}
+    keys["quarter"] = part
     if column.type == "month":
         return MONTHS[part - 1]
     return keys.get(column.type) or _words(column, subject)
