@@ -49,6 +49,9 @@ def _of_uploads() -> tuple[Text, ...]:
 def _of_fields() -> tuple[Text, ...]:
     return (
         say("Open"),
+        say("Download as PNG: {name}", name="{name}"),
+        say("Copy Vega-Lite spec: {name}", name="{name}"),
+        say("Fullscreen: {name}", name="{name}"),
         say("Clear value"),
         say("Clear entry"),
         say("Select all"),
