@@ -75,7 +75,7 @@ class _Page:
         self.tag("if indicators")
         self.line(self.words["results"], "Heading 1")
         titles = ("number", "indicator", "target", "result", "status", "failing")
-        table = self.headed(titles, (1.4, 4.0, 2.6, 2.9, 2.4, 3.2))
+        table = self.headed(titles, (1.4, 3.6, 2.3, 2.6, 2.2, 4.4))
         self.repeat(
             table, "row in indicators",
             "{{ row.number }}", "{{ row.name }}", "{{ row.target }}",

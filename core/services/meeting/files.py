@@ -1,7 +1,7 @@
 """The files of a report: what each kind is called, and who writes it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
 from core.reports.slide import Report
@@ -10,6 +10,8 @@ from core.text import Language, Text, say
 Kind = Literal["deck", "document", "pdf", "xlsx"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
+_OF_ONE: Final = ("facility", "star")
+"""Pages about one hospital, or one network."""
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
 
@@ -23,6 +25,24 @@ class FileKind:
     write: Callable[[Report, Language], bytes]
 
 
+def inspected(report: Report) -> Report:
+    """What an inspection report tells of a meeting: areas, and each of their indicators once.
+
+    Hospitals stand there among those that do not pass; where a meeting shows nothing but single
+    hospitals and networks, it is about them.
+    """
+    told: set[tuple[Text, ...]] = set()
+    slides = []
+    for slide in [one for one in report.slides if one.page not in _OF_ONE] or report.slides:
+        keys = [(slide.place, one.name, one.target, one.result) for one in slide.indicators]
+        pairs = zip(slide.indicators, keys, strict=True)
+        slides.append(
+            replace(slide, indicators=tuple(one for one, key in pairs if key not in told))
+        )
+        told.update(keys)
+    return replace(report, slides=tuple(slides))
+
+
 def _deck(report: Report, language: Language) -> bytes:
     from core.reports.deck.writer import deck  # noqa: PLC0415
 
@@ -32,13 +52,13 @@ def _deck(report: Report, language: Language) -> bytes:
 def _document(report: Report, language: Language) -> bytes:
     from core.reports.document.write import document  # noqa: PLC0415
 
-    return document(report, language)
+    return document(inspected(report), language)
 
 
 def _pdf(report: Report, language: Language) -> bytes:
     from core.reports.paper.pdf import pdf  # noqa: PLC0415
 
-    return pdf(report, language)
+    return pdf(inspected(report), language)
 
 
 def _xlsx(report: Report, language: Language) -> bytes:
