@@ -29,7 +29,9 @@ _OF_TABLE: Final = {"W409", "W424"}
 """Messages about the unit of a whole table, at one of its cells."""
 OWN_TITLES: Final = {"ลำดับ", "หน่วยงาน", "โทรศัพท์", "ชื่อหน่วยงาน", "หน่วย", "หน่วยนับ", "หมายเหตุ"}
 """Columns of the kinds' own: that they were not used explains nothing that is missing."""
-_KEYS: Final = ("hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round", "quarter")
+_KEYS: Final = (
+    "hcode", "district", "fiscal_year", "month", "fiscal_month", "time_id", "round", "quarter",
+)  # fmt: skip
 
 
 class Verdict(NamedTuple):
