@@ -31,12 +31,10 @@ _BY: Final = "meeting.who"
 def show(engine: Engine, shown: Meeting, edited: int) -> None:
     """Everything that is done before a meeting and after it."""
     about = shown.about
-    anatomy.breadcrumb(
-        tag("a", _("Meetings"), href=plain_address(addresses.PAGE), target="_self",
-            class_="t-link"),
-        about.title,
-    )  # fmt: skip
-    anatomy.headline(_headline(shown))
+    way = tag(
+        "a", _("Meetings"), href=plain_address(addresses.PAGE), target="_self", class_="t-link"
+    )
+    anatomy.headline(_headline(shown), anatomy.breadcrumb(way, about.title))
     _notices(engine, shown)
     _begin(shown)
     anatomy.section(_("Agenda"))

@@ -112,8 +112,7 @@ def _hand(engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide
     """What is shown, the note, what comes next; large buttons that page every screen."""
     count = len(shown.shown)
     where = _("{place} of {count} · {meeting}", place=place, count=count, meeting=shown.about.title)
-    anatomy.breadcrumb(where)
-    anatomy.headline(tr(slide.title))
+    anatomy.headline(tr(slide.title), anatomy.breadcrumb(where))
     note = shown.shown[place - 1].note or _("No note.")
     after = tr(shown.shown[place].title) if place < count else _("This is the last view.")
     parts = (

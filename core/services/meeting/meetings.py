@@ -13,6 +13,7 @@ from core.periods import Period
 from core.services.meeting.outline import agenda_of
 from core.services.meeting.slides import slide_of
 from core.services.meeting.views.parts import FACILITY
+from core.services.overview.month import month
 from core.services.rules.menu import menu_page
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.meetings import repository as stored
@@ -20,7 +21,7 @@ from core.store.meetings.repository import NewMeeting, Question, StoredEntry, St
 from core.store.register.repository import names_of
 from core.store.results.moment import held_at
 from core.store.results.versions import latest_version
-from core.text import Text, storable
+from core.text import Text, say, storable
 
 MOST_LETTERS: Final = 500
 """Letters of a title, a note or a question; more would not be read in a meeting."""
@@ -76,14 +77,23 @@ def hold_meeting(
     ]
     if not entries:
         raise UsageError("U011", area=area)
+    proposed = say("Inspection of {place}", place=_place(engine, area, period))
     new = NewMeeting(
-        title=_checked(title) or entries[0].title.th, area=area, period=period,
-        rules=catalog().digest, made_by=by, minutes=_minutes(minutes),
-    )  # fmt: skip
+        title=_checked(title) or proposed.th,
+        area=area,
+        period=period,
+        rules=catalog().digest,
+        made_by=by,
+        minutes=_minutes(minutes),
+    )
     with unit_of_work(engine) as session:
         number = stored.enter_meeting(session, new, entries)
         session.commit()
     return number
+
+
+def _place(engine: Engine, area: str, period: Period) -> Text:
+    return month(engine, period.month).place(area).name
 
 
 def all_meetings(engine: Engine) -> tuple[StoredMeeting, ...]:
