@@ -17,6 +17,8 @@ from core.services.importing.store_intake import store, withdraw
 from core.services.intake.examine import examine
 from tests.core.services.importing.test_trial_balances import books, send_books
 
+ONE_DATABASE = True
+
 TITLES = ["รหัสหน่วยบริการ", "ปีงบประมาณ", "ไตรมาส", "บรรทัดของแผน", "แผนสะสม (บาท)"]
 HALF = Period(2568, "M", 6)
 # A revenue of 110, drugs of 100: as the books of the tests have it.

@@ -8,6 +8,8 @@ from core.services.books.support import Support, support, transfers
 from core.services.importing.store_intake import withdraw
 from tests.core.services.importing.test_trial_balances import books, send_books
 
+ONE_DATABASE = True
+
 MONTH = Period(2568, "M", 8)
 RECEIVED, MORE, GIVEN = "4313010199.117", "4313010199.114", "5212010199.106"
 HELPED = {RECEIVED: (0.0, 500.0), MORE: (0.0, 20.5), GIVEN: (100.0, 0.0)}
