@@ -172,7 +172,7 @@ def test_a_map_lists_what_has_neither_shape_nor_place() -> None:
 @pytest.mark.parametrize("focus", ["TH", "R03", "P61", "D6101", "11201", "nonsense", ""])
 def test_any_focus_is_a_map(focus: str) -> None:
     areas = (MapArea("P61", same("a"), same(""), "7"),)
-    parsed(area_map(AreaMap(same("t"), focus, areas), "th", SIZE))
+    assert parsed(area_map(AreaMap(same("t"), focus, areas), "th", SIZE)).tag == f"{SVG}svg"
 
 
 def test_every_province_and_region_has_a_shape() -> None:
