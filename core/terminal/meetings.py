@@ -1,8 +1,8 @@
 """Commands on meetings: a frozen agenda, and the files people take away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -23,6 +23,9 @@ from core.terminal.common import (
 from core.text import Language, say
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from core.periods import Period
     from core.reports.slide import Report
     from core.services.meeting.files import Kind
 
@@ -41,56 +44,31 @@ MeetingOption = Annotated[
 ]
 
 
-@report.command()
-@guarded
-def deck(
-    out: OutOption,
-    area: AreaOption = "TH",
-    period: PeriodOption = "",
-    of_meeting: MeetingOption = None,
-    lang: LangOption = Lang.th,
-) -> int:
-    """Slides with charts that can be edited (PowerPoint)."""
-    return _write("deck", out, _source(area, period, of_meeting), lang.language)
+_FILES: "Final[Mapping[Kind, str]]" = {
+    "deck": "Slides with charts that can be edited (PowerPoint).",
+    "document": "The inspection report (Word).",
+    "pdf": "The inspection report (PDF).",
+    "xlsx": "The tables (Excel).",
+}
 
 
-@report.command()
-@guarded
-def document(
-    out: OutOption,
-    area: AreaOption = "TH",
-    period: PeriodOption = "",
-    of_meeting: MeetingOption = None,
-    lang: LangOption = Lang.th,
-) -> int:
-    """The inspection report (Word)."""
-    return _write("document", out, _source(area, period, of_meeting), lang.language)
+def _add(kind: "Kind", about: str) -> None:
+    """Enter the command that writes a kind of file: all of them ask the same."""
+
+    def write(
+        out: OutOption,
+        area: AreaOption = "TH",
+        period: PeriodOption = "",
+        of_meeting: MeetingOption = None,
+        lang: LangOption = Lang.th,
+    ) -> int:
+        return _write(kind, out, _source(area, period, of_meeting), lang.language)
+
+    report.command(kind, help=about)(guarded(write))
 
 
-@report.command()
-@guarded
-def pdf(
-    out: OutOption,
-    area: AreaOption = "TH",
-    period: PeriodOption = "",
-    of_meeting: MeetingOption = None,
-    lang: LangOption = Lang.th,
-) -> int:
-    """The inspection report (PDF)."""
-    return _write("pdf", out, _source(area, period, of_meeting), lang.language)
-
-
-@report.command()
-@guarded
-def xlsx(
-    out: OutOption,
-    area: AreaOption = "TH",
-    period: PeriodOption = "",
-    of_meeting: MeetingOption = None,
-    lang: LangOption = Lang.th,
-) -> int:
-    """The tables (Excel)."""
-    return _write("xlsx", out, _source(area, period, of_meeting), lang.language)
+for _kind, _about in _FILES.items():
+    _add(_kind, _about)
 
 
 @report.command()
@@ -124,7 +102,6 @@ def _source(area: str, period: str, number: int | None) -> Source:
     def report_now(tenths: Tenths) -> "Report":
         from core.services.meeting.meetings import meeting as opened
         from core.services.meeting.report import area_report, report_of
-        from core.services.overview.view import view
         from core.services.stores import open_store
 
         def tell(done: int, count: int) -> None:
@@ -133,12 +110,19 @@ def _source(area: str, period: str, number: int | None) -> Source:
         engine = open_store()
         if number is not None:
             return report_of(opened(engine, number), tell)
-        shown = view(engine, period=period, area=area)
-        if shown is None or shown.area != area:
-            raise UsageError("U011", area=area)
-        return area_report(engine, shown.area, shown.period, tell)
+        return area_report(engine, area, _month(engine, area, period), tell)
 
     return report_now
+
+
+def _month(engine: "Engine", area: str, period: str) -> "Period":
+    """The month that a period stands for; `UsageError` U011 for an area without results."""
+    from core.services.overview.view import view
+
+    shown = view(engine, period=period, area=area)
+    if shown is None or shown.area != area:
+        raise UsageError("U011", area=area)
+    return shown.period
 
 
 def _write(kind: "Kind", out: Path, source: Source, language: Language) -> int:
@@ -185,14 +169,11 @@ def make(
 ) -> int:
     """Make a meeting about the results of now; prints its number."""
     from core.services.meeting.meetings import hold_meeting
-    from core.services.overview.view import view
     from core.services.stores import open_store
 
     engine = open_store()
-    shown = view(engine, period=period, area=area)
-    if shown is None or shown.area != area:
-        raise UsageError("U011", area=area)
-    number = hold_meeting(engine, shown.area, shown.period, by=by, title=title)
+    month = _month(engine, area, period)
+    number = hold_meeting(engine, area, month, by=by, title=title)
     show(lang.language, say("Meeting {number}", number=number))
     return DONE
 
