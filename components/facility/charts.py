@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from components.facility.page import MILLION
+from components.facility import measured
 from components.facility.tests import leaves
 from components.parts.behind import later
 from components.parts.figures import Figure, figures
@@ -85,37 +85,34 @@ def _lines(shown: Profile) -> tuple[_Line, ...]:
     cut = shown.cutoffs
     crisis = (CutoffLine(cut.crisis, _("crisis ≥ {level}", level=whole(cut.crisis))),)
     grades = tuple(CutoffLine(least, f"{grade} ≥ {whole(least)}") for grade, least in cut.grades)
-    million = None if cut.capital is None else cut.capital / MILLION
+    million = measured.millions(cut.capital)
     return (
-        _Line("level", _("Crisis level"), _level, crisis, (-0.4, cut.worst + 0.6), _whole),
-        _Line("cash", _("Cash ratio"), _cash, _risk(cut.cash_ratio), None, _ratio(cut.cash_ratio)),
+        _Line("level", _("Crisis level"), measured.level, crisis, (-0.4, cut.worst + 0.6), _whole),
+        _Line(
+            "cash",
+            _("Cash ratio"),
+            measured.cash,
+            _risk(cut.cash_ratio),
+            None,
+            _ratio(cut.cash_ratio),
+        ),
         _Line(
             "capital",
             _("Working capital (million baht)"),
-            _capital,
+            measured.capital,
             _risk(million),
             None,
             _ratio(million),
         ),
-        _Line("score", _("TPS with all items judged"), _score, grades, (0, cut.full_score), _whole),
+        _Line(
+            "score",
+            _("TPS with all items judged"),
+            measured.score,
+            grades,
+            (0, cut.full_score),
+            _whole,
+        ),
     )
-
-
-def _level(point: MonthPoint) -> float | None:
-    return point.level
-
-
-def _cash(point: MonthPoint) -> float | None:
-    return point.cash_ratio
-
-
-def _capital(point: MonthPoint) -> float | None:
-    return None if point.capital is None else point.capital / MILLION
-
-
-def _score(point: MonthPoint) -> float | None:
-    # Of fewer possible points it is no score that grades are printed for.
-    return point.score if point.graded else None
 
 
 def _whole(value: float | None) -> str:

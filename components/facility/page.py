@@ -1,28 +1,32 @@
 """One facility on the page: how it stands, what changed, and every test with its why."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from components.areas.results import place_breadcrumb
+from components.facility import measured
 from components.parts import anatomy
+from components.parts.anatomy import PAST
 from components.parts.shares import STATUSES
 from components.parts.status import Status, mark
 from components.reader.language import _, tr
 from components.reader.links import address, link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, figure_text, whole
+from components.reader.periods import period_short
 from core.periods import month_text
 from core.services.overview.month import month
 from core.services.overview.view import View
 from core.services.profiles.facility import Moved, Profile, Tests
-from core.services.profiles.series import CAPITAL, CASH
+from core.services.profiles.series import CAPITAL, CASH, MonthPoint
 from core.services.profiles.wording import facility_message, unknown_facility
 from core.services.rules.finance import CRISIS, TPS
 
-MILLION: Final = 1e6
 _NAMED: Final = 12
 """Hospitals offered where none is chosen."""
 
@@ -73,26 +77,30 @@ def tiles(shown: Profile) -> None:
     if not shown.now.reported:
         _latest(shown)
         return
-    now, before = shown.now, shown.before
-    cash, capital = shown.cutoffs.cash_ratio, _millions(shown.cutoffs.capital)
+    cash, capital = shown.cutoffs.cash_ratio, measured.millions(shown.cutoffs.capital)
+    now = shown.now
     drawn = {
-        CRISIS: _tile(_("Crisis level"), now.level, before.level, status=_verdict(shown.level)),
+        CRISIS: _tile(_("Crisis level"), shown, measured.level, status=_verdict(shown.level)),
         f"{CRISIS}.{CASH}": _tile(
-            _("Cash ratio"), now.cash_ratio, before.cash_ratio, limit=cash, below=_risk_below(cash)
+            _("Cash ratio"), shown, measured.cash, limit=cash, below=_risk_below(cash)
         ),
         f"{CRISIS}.{CAPITAL}": _tile(
             _("Working capital"),
-            _millions(now.capital),
-            _millions(before.capital),
+            shown,
+            measured.capital,
             limit=capital,
             below=_in_millions(_risk_below(capital)),
         ),
-        TPS: _tile(
-            _("TPS (of {full})", full=whole(now.possible or 0)),
-            now.score,
-            before.score,
-            status=_verdict(shown.score),
-            below=_("Grade {grade}", grade=now.grade) if now.grade else "",
+        TPS: replace(
+            _tile(
+                _("TPS (of {full})", full=whole(now.possible or 0)),
+                shown,
+                measured.any_score,
+                status=_verdict(shown.score),
+                below=_("Grade {grade}", grade=now.grade) if now.grade else "",
+            ),
+            # Scores of fewer possible points do not stand beside those of all.
+            past=_course(shown, measured.score, _whole),
         ),
     }
     anatomy.tiles([replace(one, why=address("facility", why=why)) for why, one in drawn.items()])
@@ -104,10 +112,6 @@ def _latest(shown: Profile) -> None:
         last = shown.latest.period
         text = _("See {month}, the last month reported", month=tr(month_text(last)))
         st.html(tag("p", link(text, "facility", period=str(last))))
-
-
-def _millions(value: float | None) -> float | None:
-    return None if value is None else value / MILLION
 
 
 def _in_millions(said: str) -> str:
@@ -124,25 +128,36 @@ def _verdict(tests: Tests | None) -> Status:
 
 def _tile(
     label: str,
-    now: float | None,
-    before: float | None,
+    shown: Profile,
+    value_of: Callable[[MonthPoint], float | None],
     *,
     status: Status | None = None,
     limit: float | None = None,
     below: str = "",
 ) -> anatomy.Tile:
-    is_ratio = status is None
-    shown = _("month before: {before}", before=_shown(before, limit, is_ratio))
+    """A figure of the month; without a `status` it is a ratio, judged by its `limit`."""
+    write = partial(_shown, limit=limit, is_ratio=status is None)
+    now, before = value_of(shown.now), write(value_of(shown.before))
     if limit is not None:
         status = "none" if now is None else "fail" if now < limit else "pass"
-    note = " · ".join(filter(None, (below, shown)))
-    return anatomy.Tile(label=label, value=_shown(now, limit, is_ratio), change=note, status=status)
+    note = " · ".join(filter(None, (below, _("month before: {before}", before=before))))
+    past = _course(shown, value_of, write)
+    return anatomy.Tile(label=label, value=write(now), change=note, status=status, past=past)
+
+
+def _course(
+    shown: Profile, value_of: Callable[[MonthPoint], float | None], write: Callable[..., str]
+) -> tuple[anatomy.Past, ...]:
+    last = ((one.period, value_of(one)) for one in shown.series[-PAST:])
+    return tuple(anatomy.Past(period_short(when), value, write(value)) for when, value in last)
+
+
+def _whole(value: float | None) -> str:
+    return NONE if value is None else whole(value)
 
 
 def _shown(value: float | None, limit: float | None, is_ratio: bool) -> str:
-    if value is None:
-        return NONE
-    return figure_text(value, limit) if is_ratio else whole(value)
+    return figure_text(value, limit) if is_ratio and value is not None else _whole(value)
 
 
 def changes(shown: Profile) -> None:

@@ -1,5 +1,8 @@
 """The page of governance matrices: filters, key message, tiles, columns and areas."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import streamlit as st
 from sqlalchemy import Engine
 
@@ -8,16 +11,19 @@ from components.areas.results import place_breadcrumb
 from components.frame import navigation
 from components.frame.navigation import page_of
 from components.parts import anatomy
-from components.parts.anatomy import Tile
+from components.parts.anatomy import Past, Tile
 from components.parts.status import SIGNS, Status
 from components.parts.tables import Column, scrolling, table_html
 from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE
+from components.reader.periods import period_short
 from components.reader.view_cache import cached_by_view
 from core.areas import Level, parse_area
 from core.criteria.catalog import catalog
+from core.services.governance.data import Tally
 from core.services.governance.view import (
     MatrixColumn,
     MatrixView,
@@ -62,36 +68,27 @@ def heading(shown: MatrixView) -> None:
 
 def tiles(shown: MatrixView) -> None:
     """Hospitals by their most pressing light, and the lights that changed."""
-    everybody = len(shown.hospitals)
     drawn = [
-        Tile(
-            label=_("{sign} With a red light", sign=SIGNS["fail"]),
-            value=f"{shown.red:,}",
-            unit=_("hospitals"),
-            reported=(shown.lit, everybody),
-        ),
-        Tile(
-            label=_("{sign} Yellow at worst", sign=SIGNS["watch"]),
-            value=f"{shown.yellow:,}",
-            unit=_("hospitals"),
-        ),
-        Tile(
-            label=_("{sign} Green alone", sign=SIGNS["pass"]),
-            value=f"{shown.green:,}",
-            unit=_("hospitals"),
-        ),
+        _tile(_("{sign} With a red light", sign=SIGNS["fail"]), shown, lambda one: one.red),
+        _tile(_("{sign} Yellow at worst", sign=SIGNS["watch"]), shown, lambda one: one.yellow),
+        _tile(_("{sign} Green alone", sign=SIGNS["pass"]), shown, lambda one: one.green),
     ]
+    drawn[0] = replace(drawn[0], reported=(shown.now.lit, len(shown.hospitals)))
     if shown.before:
-        gone = _("no longer red: {count}", count=f"{shown.no_longer_red:,}")
-        drawn.append(
-            Tile(
-                label=_("Lights turned red"),
-                value=f"{shown.turned_red:,}",
-                unit=_("lights"),
-                change=gone,
-            )
-        )
+        gone = _("no longer red: {count}", count=f"{shown.now.no_longer_red:,}")
+        turned = _tile(_("Lights turned red"), shown, lambda one: one.turned_red)
+        drawn.append(replace(turned, unit=_("lights"), change=gone))
     anatomy.tiles(drawn)
+
+
+def _tile(label: str, shown: MatrixView, count: Callable[[Tally], int]) -> Tile:
+    """A count of hospitals, and its course; there is none of a month in which none has a light."""
+    counts = ((when, count(one) if one.lit else None) for when, one in shown.past.items())
+    past = tuple(
+        Past(period_short(when), value, NONE if value is None else f"{value:,}")
+        for when, value in counts
+    )
+    return Tile(label=label, value=f"{count(shown.now):,}", unit=_("hospitals"), past=past)
 
 
 def columns(shown: MatrixView) -> None:
@@ -197,8 +194,8 @@ def _ranking(shown: MatrixView) -> Html:
     rows = [
         (
             link(tr(row.place.name), PAGE, area=row.place.code),
-            f"{row.red:,}",
-            f"{row.red_hospitals:,}/{row.hospitals:,}",
+            f"{row.lights.red_lights:,}",
+            f"{row.lights.red:,}/{row.lights.hospitals:,}",
         )
         for row in shown.ranking
     ]

@@ -16,7 +16,7 @@ from core.figures.wrapping import room
 from core.text import Language
 
 _NOTHING: Final = Html()
-_PAST: Final = 6
+PAST: Final = 6
 """Periods of a small chart."""
 _COURSE: Final = 2
 """Values that make a course."""
@@ -138,28 +138,34 @@ def _tile(tile: Tile) -> Html:
         status = tag("a", status, href=tile.why, class_="t-link", aria_label=why)
     below = joined(tag("small", line) for line in _below(tile) if line)
     unit = joined((" ", tag("span", tile.unit))) if tile.unit else ""
-    figure = tag("p", tag("strong", tile.value), unit, status, _spark(tile.past[-_PAST:]))
+    figure = tag("p", tag("strong", tile.value), unit, status, _spark(tile.past[-PAST:]))
     return tag("li", tag("p", unbroken(tile.label)), figure, below, class_="t-tile")
 
 
 def _spark(past: Sequence[Past]) -> Html:
     """A bar from zero for each of the last periods; nothing where there is no course to see.
 
-    A period without a value has no bar, zero has the thinnest one; below zero it is as for zero.
+    A period without a value has no bar, zero has the thinnest one; below zero bars hang from it.
     """
     values = [one.value for one in past if one.value is not None]
     if len(values) < _COURSE:
         return Html()
-    most = max(0.0, *values) or 1.0
+    low = min(0.0, *values)
+    span = max(0.0, *values) - low or 1.0
     said = ", ".join(f"{one.period} {one.shown}" for one in past)
-    bars = (_bar(one.value, most) for one in past)
+    bars = (_bar(one.value, low, span) for one in past)
     return tag("span", *bars, class_="t-spark", role="img", aria_label=said)
 
 
-def _bar(value: float | None, most: float) -> Html:
+def _bar(value: float | None, low: float, span: float) -> Html:
+    """A bar on a scale of `span` from `low`, which is zero or below it."""
     if value is None:
         return tag("i", class_="t-gap")
-    return tag("i", style=f"height: {max(0.0, 100 * value / most):.0f}%")
+    high = 100 * abs(value) / span
+    style = f"height:{high:.0f}%"
+    if low < 0:
+        style += f";bottom:{-100 * low / span - (high if value < 0 else 0):.0f}%"
+    return tag("i", style=style)
 
 
 def _below(tile: Tile) -> tuple[str, ...]:

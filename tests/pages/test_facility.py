@@ -1,5 +1,6 @@
 """One hospital on its page: how it stands, every light with its why, and what to do first."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -38,6 +39,14 @@ def test_the_key_message_has_level_change_and_score(open_page: Open) -> None:
     page_text = text(open_page("facility.py", area="11202", lang="en"))
     assert "Hospital 11202: crisis level 7 in Jun 2566 · risen from 0 · TPS" in page_text
     assert "Net working capital: 0 → 1 point of risk" in page_text
+
+
+def test_a_tile_shows_its_course_and_says_it(open_page: Open) -> None:
+    html = html_of(open_page("facility.py", area="11202", lang="en"))
+    courses = re.findall(r'class="t-spark" role="img" aria-label="([^"]+)"', html)
+    level = "Jan 2566 –, Feb 2566 –, Mar 2566 –, Apr 2566 –, May 2566 0, Jun 2566 7"
+    assert level in courses
+    assert len(courses) == 3, "of the score there is no course: not all of its items are judged"
 
 
 def test_the_breadcrumb_leads_up_and_keeps_the_month(open_page: Open) -> None:
@@ -86,7 +95,7 @@ def test_a_why_that_is_not_there_is_told(open_page: Open) -> None:
 
 def test_the_trends_and_their_table_say_the_same(open_page: Open) -> None:
     app = open_page("facility.py", area="11202", lang="en")
-    trends = json.loads(app.get("bidi_component")[1].proto.bytes)["figures"]
+    trends = json.loads(gzip.decompress(app.get("bidi_component")[1].proto.bytes))["figures"]
     table = told(behind, "area=11202&lang=en&why=months")
     assert table.count("not reported") == 22 * 4
     assert len(trends) == 4

@@ -15,7 +15,7 @@ from tests.components.drawn import html_of
 from tests.country import small_store
 from tests.pages.conftest import Open
 
-BYTES, MESSAGES, TAGS = 60_000, 30, 1_200
+BYTES, MESSAGES, TAGS = 33_000, 30, 1_200
 HOSPITAL = "area=11202&lang=en"
 
 

@@ -42,6 +42,8 @@ def test_the_key_message_says_how_many_are_red_and_where_most() -> None:
         " · most of them: Crisis level (2)" in page_text
     )
     assert "✕ With a red light 2 hospitals 5 of 6 reported" in page_text
+    course = '<span class="t-spark" role="img" aria-label="Mar 2566 0, May 2566 3, Jun 2566 2">'
+    assert course in html_of(open_view())
     assert "Lights turned red 2 lights no longer red: 1" in page_text
 
 

@@ -1,6 +1,7 @@
 """Facilities and the areas they lie in, at one moment: names, what is inside, what is below."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
@@ -63,10 +64,18 @@ class Country(Generic[U]):
 
     def inside(self, code: str) -> Iterator[U]:
         """The facilities of an area."""
-        level = parse_area(code).level
-        if level is Level.COUNTRY:
+        if code == COUNTRY:
             return iter(self.facilities.values())
-        return (one for one in self.facilities.values() if getattr(one, _NAMES[level]) == code)
+        return iter(self._by_area.get(code, ()))
+
+    @cached_property
+    def _by_area(self) -> Mapping[str, Sequence[U]]:
+        """The facilities of every region, province and district that has any."""
+        areas: dict[str, list[U]] = defaultdict(list)
+        for one in self.facilities.values():
+            for code in (one.region, one.province, one.district):
+                areas[code].append(one)
+        return areas
 
     def below(self, code: str, level: Level) -> tuple[str, ...]:
         """The areas of a level that lie in an area and have a facility, in order of their codes."""

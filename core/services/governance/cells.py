@@ -75,6 +75,12 @@ class LightCell(NamedTuple):
         )
 
     @property
+    def no_longer_red(self) -> bool:
+        """Whether the light is green or yellow and was red in the period before."""
+        lit = self.light in (LightColour.GREEN, LightColour.YELLOW)
+        return lit and self.before is LightColour.RED
+
+    @property
     def silent(self) -> bool:
         """Whether there is no light although the column applies."""
         return self.light is NONE and self.state is not State.NOT_APPLICABLE

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Engine
 
+from core.areas import COUNTRY
 from core.collector import collector_at_rest
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import LightColumn, LightMatrix
@@ -32,6 +33,7 @@ from core.text import Text
 
 _CACHED: Final = 48
 """Matrices and months in the cache, about two megabytes each."""
+_TALLIED: Final = 256
 
 
 class LitHospital(NamedTuple):
@@ -62,6 +64,32 @@ class LitHospital(NamedTuple):
     def silent(self) -> int:
         """How many columns apply to it and have no light."""
         return sum(cell.silent for cell in self.cells)
+
+
+class Tally(NamedTuple):
+    """What an area's lights come to.
+
+    `red`, `yellow`, `green` are hospitals by their most pressing light, `silent` those without any;
+    the others are lights: `turned_red` were better in the period before, `no_longer_red` red.
+    """
+
+    red: int = 0
+    yellow: int = 0
+    green: int = 0
+    silent: int = 0
+    red_lights: int = 0
+    yellow_lights: int = 0
+    turned_red: int = 0
+    no_longer_red: int = 0
+
+    @property
+    def lit(self) -> int:
+        """Hospitals with at least one light."""
+        return self.red + self.yellow + self.green
+
+    @property
+    def hospitals(self) -> int:
+        return self.lit + self.silent
 
 
 @dataclass(frozen=True)
@@ -109,6 +137,43 @@ def matrix_month(
 ) -> MatrixMonth:
     """A matrix in a month; `UsageError` U002 where no such matrix was in force then."""
     return matrix_at(engine, stamp_now(engine), matrix, period, before)
+
+
+def tallies(
+    engine: Engine, matrix: str, period: Period, before: Period | None
+) -> Mapping[str, Tally]:
+    """What every area's lights of a month come to; no area without a hospital is in it."""
+    return _tallies(engine, stamp_now(engine), matrix, period, before)
+
+
+@lru_cache(maxsize=_TALLIED)
+def _tallies(
+    engine: Engine, version: str, matrix: str, period: Period, before: Period | None
+) -> Mapping[str, Tally]:
+    whole = matrix_at(engine, version, matrix, period, before)
+    areas: dict[str, list[int]] = defaultdict(lambda: [0] * len(Tally._fields))
+    for one in whole.facilities.values():
+        counts = [(field, count) for field, count in enumerate(_counts(one)) if count]
+        for area in (COUNTRY, one.region, one.province, one.district):
+            held = areas[area]
+            for field, count in counts:
+                held[field] += count
+    return {area: Tally(*counts) for area, counts in areas.items()}
+
+
+def _counts(one: LitHospital) -> Tally:
+    """A hospital alone."""
+    worst, cells = one.worst, one.cells
+    return Tally(
+        red=worst is LightColour.RED,
+        yellow=worst is LightColour.YELLOW,
+        green=worst is LightColour.GREEN,
+        silent=worst is LightColour.NONE,
+        red_lights=one.lit(LightColour.RED),
+        yellow_lights=one.lit(LightColour.YELLOW),
+        turned_red=sum(cell.turned_red for cell in cells),
+        no_longer_red=sum(cell.no_longer_red for cell in cells),
+    )
 
 
 @lru_cache(maxsize=_CACHED)

@@ -1,9 +1,9 @@
 """The view of a governance matrix: an area's hospitals sorted by need, and counts of lights."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import Engine
 
@@ -14,13 +14,14 @@ from core.periods import Period, nearest_period
 from core.scoring.base.states import State
 from core.scoring.themes.lights import LightColour
 from core.services.geography.country import Place
-from core.services.governance.cells import LightCell
 from core.services.governance.data import (
     LitHospital,
     MatrixMonth,
+    Tally,
     matrices_in,
     matrix_month,
     matrix_months,
+    tallies,
 )
 from core.services.overview.view import below_of
 from core.store.results.versions import stamp_now
@@ -28,6 +29,8 @@ from core.text import Text
 
 VIEW: Final = 50
 """Hospitals of the matrix shown at a time."""
+PAST: Final = 6
+"""Months of the small charts."""
 
 _CACHED: Final = 128
 
@@ -85,27 +88,18 @@ class MatrixColumn:
         return self.green + self.yellow + self.red
 
 
-@dataclass(frozen=True, slots=True)
-class AreaLights:
-    """An area below the one shown: its lights, and its hospitals by their most pressing light.
-
-    `lit`: hospitals with at least one light.
-    """
+class AreaLights(NamedTuple):
+    """An area below the one shown, and what its lights come to."""
 
     place: Place
-    hospitals: int
-    lit: int
-    red_hospitals: int
-    red: int
-    yellow: int
+    lights: Tally
 
 
 @dataclass(frozen=True)
 class MatrixView:
     """A matrix for one area and month; `hospitals` sorted by need, `ranking` by most red lights.
 
-    `red`, `yellow`, `green` are hospitals by their most pressing light, `silent` those without any.
-    `turned_red` lights were better in the period before, `no_longer_red` were red then.
+    `past` are the area's lights of the last months, oldest first, the month itself the last.
     """
 
     matrix: LightMatrix
@@ -116,17 +110,12 @@ class MatrixView:
     columns: tuple[MatrixColumn, ...]
     hospitals: tuple[LitHospital, ...]
     ranking: tuple[AreaLights, ...]
-    red: int
-    yellow: int
-    green: int
-    silent: int
-    turned_red: int
-    no_longer_red: int
+    past: Mapping[Period, Tally]
 
     @property
-    def lit(self) -> int:
-        """Hospitals with at least one light."""
-        return self.red + self.yellow + self.green
+    def now(self) -> Tally:
+        """The lights of the month shown."""
+        return self.past[self.period]
 
 
 def resolve_selection(
@@ -147,10 +136,9 @@ def resolve_selection(
 
 def governance_view(engine: Engine, selection: Selection) -> MatrixView:
     """The view of a selection."""
-    version = stamp_now(engine)
-    return _view(
-        engine, version, selection.matrix, selection.period, selection.before, selection.area
-    )
+    upto = [one for one in selection.periods if one <= selection.period]
+    last = tuple(upto[: PAST + 1])
+    return _view(engine, stamp_now(engine), selection.matrix, last, selection.area)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -158,16 +146,16 @@ def _view(
     engine: Engine,
     version: str,  # noqa: ARG001
     matrix: str,
-    period: Period,
-    before: Period | None,
+    last: tuple[Period, ...],
     area: str,
 ) -> MatrixView:
+    period, before = last[0], last[1] if len(last) > 1 else None
     whole = matrix_month(engine, matrix, period, before=before)
     inside = tuple(sorted(whole.inside(area), key=_need))
-    worst = [one.worst for one in inside]
-    cells = [cell for one in inside for cell in one.cells]
     is_district = parse_area(area).level >= Level.DISTRICT
     parts = () if is_district else whole.below(area, below_of(area))
+    counted = tallies(engine, matrix, period, before)
+    ranking = (AreaLights(whole.place(code), counted[code]) for code in parts)
     return MatrixView(
         matrix=whole.matrix,
         period=period,
@@ -176,24 +164,24 @@ def _view(
         chain=whole.chain(area),
         columns=tuple(_columns(whole, inside)),
         hospitals=inside,
-        ranking=tuple(sorted((_lights(whole, code) for code in parts), key=_area_need)),
-        red=worst.count(LightColour.RED),
-        yellow=worst.count(LightColour.YELLOW),
-        green=worst.count(LightColour.GREEN),
-        silent=worst.count(LightColour.NONE),
-        turned_red=sum(cell.turned_red for cell in cells),
-        no_longer_red=sum(_no_longer_red(cell) for cell in cells),
+        ranking=tuple(sorted(ranking, key=_area_need)),
+        past=dict(_past(engine, matrix, last, area)),
     )
+
+
+def _past(
+    engine: Engine, matrix: str, last: Sequence[Period], area: str
+) -> Iterator[tuple[Period, Tally]]:
+    """The months in which the matrix was in force, oldest first; `last` are the newest first."""
+    pairs = list(zip(last, (*last[1:], None), strict=True))[:PAST]
+    for period, before in reversed(pairs):
+        if matrices_in(period.fiscal_year, (matrix,)):
+            yield period, tallies(engine, matrix, period, before).get(area, Tally())
 
 
 def _need(one: LitHospital) -> tuple[int, int, int, str]:
     """Sort key: most red lights first, then most yellow ones, then most missing ones."""
     return -one.lit(LightColour.RED), -one.lit(LightColour.YELLOW), -one.silent, one.hcode
-
-
-def _no_longer_red(cell: LightCell) -> bool:
-    lit = cell.light in (LightColour.GREEN, LightColour.YELLOW)
-    return lit and cell.before is LightColour.RED
 
 
 def _columns(whole: MatrixMonth, inside: Sequence[LitHospital]) -> Iterable[MatrixColumn]:
@@ -231,18 +219,5 @@ def why_of(rule: LightColumn, criterion: str) -> str:
     return criterion if rule.part is None else f"{criterion}.{rule.part}"
 
 
-def _lights(whole: MatrixMonth, code: str) -> AreaLights:
-    inside = list(whole.inside(code))
-    red = [one.lit(LightColour.RED) for one in inside]
-    return AreaLights(
-        place=whole.place(code),
-        hospitals=len(inside),
-        lit=sum(one.worst is not LightColour.NONE for one in inside),
-        red_hospitals=sum(map(bool, red)),
-        red=sum(red),
-        yellow=sum(one.lit(LightColour.YELLOW) for one in inside),
-    )
-
-
 def _area_need(row: AreaLights) -> tuple[int, int, str]:
-    return -row.red, -row.yellow, row.place.code
+    return -row.lights.red_lights, -row.lights.yellow_lights, row.place.code

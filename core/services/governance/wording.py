@@ -25,18 +25,18 @@ _MOST_DECIMALS: Final = 6
 
 def matrix_message(shown: MatrixView) -> Text:
     """How many hospitals have a red light, of how many, and where most are red."""
-    names = {"place": shown.area.name, "matrix": shown.matrix.name, "of": f"{shown.lit:,}"}
-    if not shown.lit:
+    names = {"place": shown.area.name, "matrix": shown.matrix.name, "of": f"{shown.now.lit:,}"}
+    if not shown.now.lit:
         return say(
             "{place}: {matrix} has no light in {period}", period=period_text(shown.period), **names
         )
-    if not shown.red:
+    if not shown.now.red:
         return say("{place}: none of {of} hospitals has a red light in {matrix}", **names)
     most = max(shown.columns, key=lambda one: one.red)
     return say(
         "{place}: {number} of {of} hospitals have a red light in {matrix}"
         " · most of them: {column} ({red})",
-        number=f"{shown.red:,}",
+        number=f"{shown.now.red:,}",
         column=most.name,
         red=f"{most.red:,}",
         **names,

@@ -123,7 +123,7 @@ def _matrices(engine: Engine, found: View) -> Iterator[AgendaEntry]:
         if selected is None or selected.matrix != matrix or selected.period != found.period:
             continue
         shown = governance.governance_view(engine, selected)
-        if shown.lit:
+        if shown.now.lit:
             yield _entry(_GOVERNANCE, found, shown.matrix.name, matrix=matrix)
 
 

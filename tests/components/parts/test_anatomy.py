@@ -70,9 +70,23 @@ def test_a_period_without_a_figure_is_a_gap_and_no_zero() -> None:
     past = (Past("Jul", 0.0, "0"), Past("Aug", None, "no data"), Past("Sep", 4.0, "4"))
     drawn = str(_spark(past))
     assert re.findall(r"<i[^>]*>", drawn) == [
-        '<i style="height: 0%">',
+        '<i style="height:0%">',
         '<i class="t-gap">',
-        '<i style="height: 100%">',
+        '<i style="height:100%">',
     ]
     assert "Aug no data" in drawn
     assert str(_spark(past[1:])) == "", "one figure is no course"
+
+
+def test_bars_below_zero_hang_from_it() -> None:
+    past = (Past("Jul", -1.0, "-1"), Past("Aug", 0.0, "0"), Past("Sep", 3.0, "3"))
+    assert re.findall(r"<i[^>]*>", str(_spark(past))) == [
+        '<i style="height:25%;bottom:0%">',
+        '<i style="height:0%;bottom:25%">',
+        '<i style="height:75%;bottom:25%">',
+    ]
+    below = (Past("Jul", -1.0, "-1"), Past("Aug", -4.0, "-4"))
+    assert re.findall(r"<i[^>]*>", str(_spark(below))) == [
+        '<i style="height:25%;bottom:75%">',
+        '<i style="height:100%;bottom:0%">',
+    ]

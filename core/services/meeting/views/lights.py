@@ -60,7 +60,7 @@ def lights_slide(engine: Engine, page: str, address: Address) -> Slide:
         return nothing_stored(page, address)
     shown = governance_view(engine, selected)
     problem = _problem(shown)
-    told = counted_fact(say("Hospitals with a light"), shown.lit, len(shown.hospitals))
+    told = counted_fact(say("Hospitals with a light"), shown.now.lit, len(shown.hospitals))
     return Slide(
         page,
         as_stored(address),
@@ -76,7 +76,7 @@ def lights_slide(engine: Engine, page: str, address: Address) -> Slide:
 
 
 def _problem(shown: MatrixView) -> Text | None:
-    if shown.lit:
+    if shown.now.lit:
         return None
     names = {"place": shown.area.name, "count": f"{len(shown.hospitals):,}"}
     if not shown.hospitals:
@@ -89,17 +89,17 @@ def _lines(shown: MatrixView) -> Iterator[Line]:
     for one in shown.hospitals[:_WORST]:
         if one.lit(LightColour.RED):
             yield marked("fail", _reds(one, shown))
-    if not shown.red:
+    if not shown.now.red:
         yield marked("pass", say("No light is red."))
     worst = sorted(shown.columns, key=lambda column: -column.red)
-    if shown.red and worst:
+    if shown.now.red and worst:
         most = worst[0]
         names = {"column": most.name, "red": f"{most.red:,}", "of": f"{most.expected:,}"}
         yield marked("watch", say("Red most often: {column} ({red} of {of})", **names))
     if shown.before:
-        counts = {"red": f"{shown.turned_red:,}", "better": f"{shown.no_longer_red:,}"}
+        counts = {"red": f"{shown.now.turned_red:,}", "better": f"{shown.now.no_longer_red:,}"}
         text = say("Lights turned red since before: {red}, no longer red: {better}", **counts)
-        yield marked("watch" if shown.turned_red else "pass", text)
+        yield marked("watch" if shown.now.turned_red else "pass", text)
     if silent := [one.place.name for one in shown.hospitals if one.worst is LightColour.NONE]:
         listed = Text.joined(named(silent, _NAMED, are_places=True), " · ")
         yield marked("none", say("Without any light: {names}", names=listed))

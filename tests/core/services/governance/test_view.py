@@ -73,10 +73,18 @@ def test_most_red_then_most_yellow_then_the_silent(country: Engine) -> None:
 
 def test_hospitals_are_counted_by_their_most_pressing_light(country: Engine) -> None:
     found = view(country)
-    assert (found.red, found.yellow, found.green, found.silent) == (2, 2, 1, 1)
-    assert found.lit == 5
+    assert (found.now.red, found.now.yellow, found.now.green, found.now.silent) == (2, 2, 1, 1)
+    assert found.now.lit == 5
     # 11201 rose to level 7; 11301 fell from 4, the 4S4C of 11204 rose from 70.
-    assert (found.turned_red, found.no_longer_red) == (1, 2)
+    assert (found.now.turned_red, found.now.no_longer_red) == (1, 2)
+
+
+def test_what_an_area_came_to_is_known_for_the_months_before(country: Engine) -> None:
+    found = view(country).past
+    assert list(found)[-2:] == [MONTH_BEFORE, MONTH]
+    # The levels of 11202 and 11301, and the points of 11201 in the round of both months.
+    assert (found[MONTH_BEFORE].red, found[MONTH_BEFORE].silent) == (3, 1)
+    assert view(country, area="P65").past[MONTH_BEFORE].hospitals == 2
 
 
 def test_columns_count_every_light_and_every_silence(country: Engine) -> None:
@@ -92,13 +100,16 @@ def test_columns_count_every_light_and_every_silence(country: Engine) -> None:
 
 def test_areas_below_stand_by_their_red_lights(country: Engine) -> None:
     found = view(country).ranking
-    assert [(row.place.code, row.red, row.red_hospitals, row.hospitals) for row in found] == [
+    assert [
+        (row.place.code, row.lights.red_lights, row.lights.red, row.lights.hospitals)
+        for row in found
+    ] == [
         ("P61", 3, 2, 4),
         ("P65", 0, 0, 2),
     ]
-    assert [row.lit for row in found] == [4, 1]
+    assert [row.lights.lit for row in found] == [4, 1]
     below = view(country, area="P61").ranking
-    assert [(row.place.code, row.red, row.yellow) for row in below] == [
+    assert [(row.place.code, row.lights.red_lights, row.lights.yellow_lights) for row in below] == [
         ("D6101", 3, 1),
         ("D6102", 0, 2),
     ]
