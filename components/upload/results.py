@@ -14,7 +14,9 @@ from components.upload import (
     theme_rows,
 )
 from components.upload.dropped import Dropped
+from core.services.intake.document_rows import document_counts, document_message
 from core.services.intake.kinds import (
+    DocumentIntake,
     FinanceIntake,
     Intake,
     Refused,
@@ -40,10 +42,11 @@ def title(intake: Intake) -> str:
     match intake:
         case Refused():
             return _("{file} was not accepted", file=intake.file)
-        case TrialBalanceIntake():
-            return books.key_message(intake) or finance.key_message(intake.table, errors)
         case FinanceIntake():
-            return finance.key_message(intake.table, errors)
+            of_books = isinstance(intake, TrialBalanceIntake) and books.key_message(intake)
+            return of_books or finance.key_message(intake.table, errors)
+        case DocumentIntake():
+            return tr(document_message(intake, errors))
         case ThemeIntake() | RegisterIntake():
             return theme_rows.key_message(intake, errors)
         case AssessmentIntake():
@@ -66,11 +69,24 @@ def show(intake: Intake, file: Dropped) -> None:
             if isinstance(intake, TrialBalanceIntake):
                 books.ratios(intake)
             _behind_table(intake, file)
+        case DocumentIntake():
+            _document(intake)
+            _behind_table(intake, file)
         case ThemeIntake() | RegisterIntake():
             theme_rows.show(intake)
             _behind_table(intake, file)
         case AssessmentIntake():
             _assessment(intake, file)
+
+
+def _document(intake: DocumentIntake) -> None:
+    """How many rows each table of a document has."""
+    anatomy.tiles(
+        [
+            anatomy.Tile(label=tr(name), value=f"{count:,}")
+            for name, count in document_counts(intake)
+        ]
+    )
 
 
 def _behind_empty(intake: Intake, file: Dropped) -> None:

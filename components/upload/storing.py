@@ -20,7 +20,7 @@ from core.services.geography.reference import all_areas
 from core.services.importing.receipt_text import receipt_lines
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, store
-from core.services.intake.kinds import Intake, TableIntake
+from core.services.intake.kinds import DocumentIntake, Intake, TableIntake
 from core.services.results.figure_names import figure_name
 from core.services.scored.examined import AssessmentIntake
 from core.services.stores import open_store, own_store
@@ -43,7 +43,9 @@ def store_form(intake: Intake, file: Dropped) -> None:
         _receipt(receipts[file.key])
         return
     if isinstance(intake, TableIntake) and not intake.is_storable:
-        st.write(tr(issue_of(WorkbookError("F013")).text))
+        is_document = isinstance(intake, DocumentIntake)
+        code = "F026" if is_document else "F013"
+        st.write(tr(issue_of(WorkbookError(code, form=intake.form.name)).text))
         return
     if chosen() == "demo":
         st.write(_("Invented data is open. Storing opens your own store instead."))

@@ -123,10 +123,11 @@ class Within(Strict):
 
 ColumnType = Literal[
     "hcode", "district", "group", "account", "fiscal_year", "month", "fiscal_month", "time_id",
-    "quarter", "round", "number", "answer", "text", "flag", "choice",
+    "quarter", "round", "number", "answer", "text", "flag", "choice", "province", "outline", "day",
 ]  # fmt: skip
 """What stands in a column. An `answer` is yes or no as 1 or 0, not reported when empty; a `flag`
-is no when empty; a `choice` is one of the column's choices."""
+is no when empty; a `choice` is one of the column's choices. Documents have provinces, days, and
+outline numbers such as 1.1.2, which are texts."""
 FIGURES: Final = ("number", "answer")
 """Types of columns that hold figures."""
 
@@ -172,6 +173,8 @@ class Column(Strict):
     """An amount no facility is above: a table of larger ones is not in the unit that it says."""
     of_group: GroupFigure | None = None
     """Of which figure of a hospital group it is, where its rows are groups."""
+    quarter: Annotated[int, Field(ge=1, le=4)] | None = None
+    """The quarter whose months a cell of a document names."""
     difference_of: Annotated[tuple[Id, Id], Listed] | None = None
     """Two columns whose difference says the same as this one."""
     choices: Annotated[tuple[Choice, ...], Listed] = ()
@@ -286,10 +289,11 @@ class Table(Strict):
 
 Holding = Literal[
     "figures", "hospital_months", "register", "accounts", "official_results", "peer_values",
-    "account_map",
+    "account_map", "document",
 ]  # fmt: skip
 """Figures of facilities, their monthly finance, what facilities are, their accounts, what the
-ministry came to, the values of hospital groups it published, or accounts added to the chart."""
+ministry came to, the values of hospital groups it published, accounts added to the chart, or one
+document of a province and year, whose rows belong together."""
 
 
 class TableForm(Strict):

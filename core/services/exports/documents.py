@@ -135,6 +135,7 @@ class TableRow(TypedDict):
     figures as they were used, by measure code. `mapped` and `ratios` are in rows of a trial
     balance.
     `results` hold `crisis` and `tps` for hospital-months, else a result for each criterion.
+    Rows of a document have the table they stand in, `part`, and their cells by column, `values`.
     """
 
     row: int
@@ -148,6 +149,8 @@ class TableRow(TypedDict):
     measures: NotRequired[dict[str, float | None]]
     mapped: NotRequired[Mapped]
     ratios: NotRequired[list[dict[str, Any]]]
+    part: NotRequired[str]
+    values: NotRequired[dict[str, str | float]]
 
 
 class TableDocument(TypedDict):

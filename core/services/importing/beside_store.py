@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from core.forms.model.issues import CellIssue
 from core.forms.table.checks.series import by_month, smaller_than_known, stocks_of
 from core.forms.table.checks.stored import Known, KnownMonth, against_stored, cumulative_of
+from core.services.importing.documents import changed_meanwhile
 from core.services.importing.known_groups import group_issues
-from core.services.intake.kinds import Intake, RegisterIntake, TableIntake
+from core.services.intake.kinds import DocumentIntake, Intake, RegisterIntake, TableIntake
 from core.store.engine.unit_of_work import reading
 from core.store.uploads.observed_table import ObservedTable, observed_table
 from core.store.uploads.submissions import submissions_by_id
@@ -30,6 +31,8 @@ def stored_issues(session: Session, intake: Intake) -> tuple[CellIssue, ...]:
     Amounts that look typed in thousands or millions, cumulative figures that fall, years of the
     calendar typed as fiscal ones, and groups of which the register has no hospital, or more.
     """
+    if isinstance(intake, DocumentIntake):
+        return tuple(changed_meanwhile(session, intake))
     if not isinstance(intake, TableIntake) or isinstance(intake, RegisterIntake):
         return ()
     noted = {(one.code, one.sheet, one.cell) for one in intake.issues}

@@ -14,6 +14,7 @@ from core.forms.assessment.details import figures as typed_figures
 from core.forms.assessment.plan import ratio_of
 from core.forms.assessment.read import AssessmentReading
 from core.forms.cells.workbook import Place
+from core.forms.document.rows import Document, encoded
 from core.forms.model.form import Form, TableForm
 from core.forms.model.layout import Spot
 from core.forms.table.lines import Figure, Line, figures
@@ -24,6 +25,7 @@ from core.periods import Period
 from core.scoring.base.states import State
 from core.services.intake.kinds import (
     Accepted,
+    DocumentIntake,
     FinanceIntake,
     Intake,
     Refused,
@@ -37,6 +39,7 @@ from core.services.recompute.star import SECTIONS
 from core.services.scored.examined import AssessmentIntake
 from core.store.register.repository import areas, facilities
 from core.store.uploads.accounts import Account
+from core.store.uploads.document_lines import StoredLine
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import NewUpload
 from core.store.uploads.submissions import Key
@@ -58,6 +61,8 @@ def new_upload(
         refused = intake.issues[0]
         raise WorkbookError(refused.code, **refused.params)
     form, submissions = intake.form, _submissions(session, intake, subject)
+    if isinstance(intake, DocumentIntake) and not submissions:
+        raise WorkbookError("F024" if intake.is_empty else "F026", form=form.name)
     if not submissions:
         is_empty = isinstance(intake, TableIntake) and intake.is_empty
         raise WorkbookError("F024", form=form.name) if is_empty else WorkbookError("F013")
@@ -81,6 +86,8 @@ def _submissions(
     match intake:
         case RegisterIntake():
             return tuple(_registered(intake.register, intake.form))
+        case DocumentIntake():
+            return tuple(_document(intake.document))
         case TrialBalanceIntake():
             return tuple(_balances(intake))
         case FinanceIntake() | ThemeIntake():
@@ -92,8 +99,17 @@ def _submissions(
             return (NewSubmission(district, Period(intake.fiscal_year), figures),)
 
 
+def _document(document: Document) -> Iterator[NewSubmission]:
+    """The document of a province and year; none where it does not say whose it is."""
+    if document.area is not None and document.fiscal_year is not None:
+        lines = tuple(StoredLine(row.part, encoded(row)) for row in document.rows)
+        yield NewSubmission(document.area, Period(document.fiscal_year), (), lines=lines)
+
+
 def _filled(intake: Accepted, submissions: Sequence[NewSubmission]) -> int:
-    """Inputs that were filled in; of a table, its figures."""
+    """Inputs that were filled in; of a table its figures, of a document its cells."""
+    if isinstance(intake, DocumentIntake):
+        return sum(len(row.values) for row in intake.document.rows)
     if isinstance(intake, AssessmentIntake):
         return intake.reading.filled
     observed = (o for one in submissions for o in one.observations)
@@ -101,6 +117,8 @@ def _filled(intake: Accepted, submissions: Sequence[NewSubmission]) -> int:
 
 
 def _inputs(intake: Accepted, submissions: Sequence[NewSubmission]) -> int:
+    if isinstance(intake, DocumentIntake):
+        return _filled(intake, submissions)
     if isinstance(intake, AssessmentIntake):
         return len(intake.reading.input_ids)
     return sum(len(one.observations) for one in submissions)

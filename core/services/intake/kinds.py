@@ -1,7 +1,9 @@
-"""What an examined file can be: refused, a self-assessment, or one of three kinds of table."""
+"""What an examined file can be: refused, a self-assessment, a kind of table, or a document."""
 
 from dataclasses import dataclass
 
+from core.forms.document.plan import Plan
+from core.forms.document.rows import Document
 from core.forms.model.form import TableForm
 from core.forms.model.identity import Identity
 from core.forms.table.read import TableReading
@@ -81,8 +83,29 @@ class RegisterIntake(TableIntake):
         return bool(self.register.rows)
 
 
-Intake = Refused | AssessmentIntake | FinanceIntake | ThemeIntake | RegisterIntake
-Accepted = AssessmentIntake | FinanceIntake | ThemeIntake | RegisterIntake
+@dataclass(frozen=True, kw_only=True)
+class DocumentIntake(TableIntake):
+    """One document of a province and year; `plan` is the tree of a strategy plan.
+
+    Its rows are no figures of subjects and periods, so that `reading` has none.
+    """
+
+    document: Document
+    plan: Plan | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row was read at all."""
+        return not self.document.rows
+
+    @property
+    def is_storable(self) -> bool:
+        """Whether it says whose it is, so that it can be stored."""
+        return self.document.area is not None and self.document.fiscal_year is not None
+
+
+Intake = Refused | AssessmentIntake | FinanceIntake | ThemeIntake | RegisterIntake | DocumentIntake
+Accepted = AssessmentIntake | FinanceIntake | ThemeIntake | RegisterIntake | DocumentIntake
 
 
 def nothing_read(form: TableForm) -> Text:

@@ -15,8 +15,10 @@ from core.forms.trial_balance.ratios import RatioValue
 from core.forms.trial_balance.read import read_trial_balances
 from core.services.exports import documents
 from core.services.intake.additions import addition_issues
+from core.services.intake.document_rows import document_intake, document_json
 from core.services.intake.group_values import group_notes
 from core.services.intake.kinds import (
+    DocumentIntake,
     FinanceIntake,
     RegisterIntake,
     TableIntake,
@@ -37,7 +39,7 @@ def table_intake(
     identity: Identity | None = None,
     readings: Mapping[str, str] | None = None,
     on_hand: OnHand = NOTHING,
-) -> FinanceIntake | ThemeIntake | RegisterIntake:
+) -> FinanceIntake | ThemeIntake | RegisterIntake | DocumentIntake:
     """Read, check and score a table form whose file is named later; never raises for its contents.
 
     `readings` choose among readings of the criteria, `on_hand` is what a store knows.
@@ -59,6 +61,8 @@ def table_intake(
             head |= {"reading": balances.reading, "mapped": balances.mapped}
             head |= {"accounts": balances.accounts, "ratios": balances.ratios}
             return TrialBalanceIntake(**head, issues=table.issues, table=table)
+        case "document":
+            return document_intake(form, workbook, identity)
         case "figures" | "official_results" | "peer_values" | "account_map":
             reading = read_table(form, workbook, known=known)
             scored = score_theme_table(reading, readings, on_hand)
@@ -100,6 +104,8 @@ def row_json(line: Line, results: Mapping[str, Any]) -> documents.TableRow:
 
 def rows_json(intake: TableIntake) -> list[documents.TableRow]:
     """The rows of a table; numbers unrounded, what is missing or unbounded is None."""
+    if isinstance(intake, DocumentIntake):
+        return [document_json(row, intake.document) for row in intake.document.rows]
     if isinstance(intake, FinanceIntake):
         rows: list[documents.TableRow] = intake.table.as_dict()["rows"]
     else:

@@ -11,7 +11,9 @@ from core.forms.model.issues import CellIssue
 from core.forms.trial_balance.read import Mapped
 from core.quantities import MISSING
 from core.scoring.explain.words import number
+from core.services.intake.document_rows import document_counts
 from core.services.intake.kinds import (
+    DocumentIntake,
     FinanceIntake,
     Intake,
     Refused,
@@ -47,19 +49,33 @@ def lines(intake: Intake) -> Iterator[Text]:
 def _results(intake: Intake) -> Iterator[Text]:
     match intake:
         case TableIntake() if intake.is_empty:
-            sentence = nothing_read(intake.form)
-            yield Text(f"  {sentence.th}", f"  {sentence.en}")
+            yield Text.joined((Text("", ""), nothing_read(intake.form)), "  ")
         case AssessmentIntake():
             yield from _result(intake.result)
         case FinanceIntake():
-            for row in rows_json(intake):
-                yield from _row(row)
-            if isinstance(intake, TrialBalanceIntake):
-                yield from map(_mapped, intake.mapped)
-                yield from _ratios(intake)
+            yield from _months(intake)
+        case DocumentIntake():
+            yield from _document(intake)
         case ThemeIntake() | RegisterIntake():
             for row in rows_json(intake):
                 yield from _read_row(row, intake.form)
+
+
+def _months(intake: FinanceIntake) -> Iterator[Text]:
+    """Hospital-months, and behind those computed from books what is known of their accounts."""
+    for row in rows_json(intake):
+        yield from _row(row)
+    if isinstance(intake, TrialBalanceIntake):
+        yield from map(_mapped, intake.mapped)
+        yield from _ratios(intake)
+
+
+def _document(intake: DocumentIntake) -> Iterator[Text]:
+    """Whose document it is, and how many rows each of its tables has."""
+    area, year = intake.document.area, intake.document.fiscal_year
+    yield say("  {area}, fiscal year {year}", area=area or MISSING, year=year or MISSING)
+    for name, count in document_counts(intake):
+        yield say("    {name}: {value}", name=name, value=count)
 
 
 def issue_lines(intake: Intake) -> Iterator[Text]:

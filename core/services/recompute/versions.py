@@ -84,6 +84,8 @@ def _depending(
                 subjects = {subject for subject, when in keys if when == period}
                 yield from judged_periods.assessments(session, form, period, readings, subjects)
             continue
+        if form.holds == "document":
+            continue
         if form.holds == "peer_values":
             quarters_ends = {period.month for period in periods}
             yield from judged_periods.finance(session, quarters_ends, readings)

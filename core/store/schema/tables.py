@@ -233,6 +233,24 @@ class AccountBalance(Stored, table=True):
     cell: str = ""
 
 
+class DocumentLine(Stored, table=True):
+    """One row of a document such as a province's plan, `place` being its place in the file.
+
+    `part` is the table of the form it stands in; `content` its cells as JSON
+    (`core.forms.document.rows` writes and reads it).
+    """
+
+    __tablename__ = "document_line"
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+
+    submission_id: int = Field(
+        primary_key=True, foreign_key="submission.id", sa_column_kwargs=_GIVEN
+    )
+    place: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    part: str
+    content: str = Field(sa_type=Text)
+
+
 class ResultsVersion(Stored, table=True):
     """A moment at which results changed, and why; results name their first and last version."""
 

@@ -16,6 +16,7 @@ from core.store.schema.columns import storable
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Measure, Observation, Submission
 from core.store.uploads.accounts import Account, insert_accounts
+from core.store.uploads.document_lines import StoredLine, insert_lines
 from core.store.uploads.submissions import Key
 
 _OBSERVATION = table_of(Observation)
@@ -36,12 +37,16 @@ class Observed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewSubmission:
-    """The figures of one subject in one period, as a file has them; the accounts behind them."""
+    """The figures of one subject in one period, as a file has them.
+
+    `accounts` are those behind them, `lines` the rows of a document.
+    """
 
     subject: str
     period: Period
     observations: Sequence[Observed]
     accounts: Sequence[Account] = ()
+    lines: Sequence[StoredLine] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,10 @@ def enter_submissions(
 def insert_observations(
     session: Session, new: Sequence[NewSubmission], first: int, measures: Mapping[str, int]
 ) -> None:
-    """Insert figures and accounts of submissions numbered from `first`; `measures`: ids by code."""
+    """Insert all that submissions numbered from `first` hold; `measures`: ids by code."""
     insert_rows(session, _OBSERVATION, _rows(new, first, measures))
     insert_accounts(session, (submission.accounts for submission in new), first)
+    insert_lines(session, (submission.lines for submission in new), first)
 
 
 def replace_observations(

@@ -1,0 +1,84 @@
+"""What a plan contradicts itself in, or leaves open: told at its cell, never mended."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from core.forms.document.plan import Item, Kpi, Plan
+from core.forms.model.issues import CellIssue
+from core.forms.table.moments import moment_in
+from core.periods import Period, month_text
+from core.text import Text, say
+
+_MEASURED: Final = ("typed", "")
+"""KPIs whose result is nobody's to compute, so that two of them may differ."""
+
+
+def plan_issues(plan: Plan) -> Iterator[CellIssue]:
+    """Everything a plan leaves open or says twice otherwise."""
+    for item in plan.items:
+        yield from _owners(item)
+        yield from _months(plan, item)
+        yield from _done(plan, item)
+    yield from _targets(plan)
+
+
+def _owners(item: Item) -> Iterator[CellIssue]:
+    """Owners that are names of months: a name was misread, or months stand in the wrong place."""
+    owners = item.row.text("plan.owners")
+    if item.owners and all(moment_in(owner) for owner in item.owners):
+        yield _open(item, "plan.owners", owners, say("these are months, where owners stand"))
+
+
+def _months(plan: Plan, item: Item) -> Iterator[CellIssue]:
+    """Activities without any month, which can never be late, and without any step."""
+    if item.level != "activity" or plan.span(item):
+        return
+    if plan.below.get(item.id):
+        what = say("no month is given, so it is never late")
+    else:
+        what = say("neither a step nor a month is given, so it is never late")
+    yield _open(item, "plan.title", item.number, what)
+
+
+def _done(plan: Plan, item: Item) -> Iterator[CellIssue]:
+    """What was done before it was to begin, or before the year of the plan."""
+    year = plan.document.fiscal_year
+    if item.done_on is None or year is None:
+        return
+    months = plan.span(item)
+    begins = _first_day(year, months[0] if months else 1)
+    if item.done_on < begins:
+        expected = month_text(Period(year, "M", months[0] if months else 1))
+        found = item.done_on.strftime("%d/%m/") + str(item.done_on.year + 543)
+        yield item.row.issue("W457", "plan.done_on", found, expected)
+
+
+def _first_day(fiscal_year: int, month: int) -> date:
+    return Period(fiscal_year, "M", month).first_day
+
+
+def _targets(plan: Plan) -> Iterator[CellIssue]:
+    """Targets without a comparison, and the same KPI with another target elsewhere."""
+    first: dict[str, Kpi] = {}
+    for kpi in plan.kpis:
+        if kpi.target is not None and kpi.op is None:
+            what = say("no comparison is printed with the target; it is read as {op}",
+                       op=say("at least"))  # fmt: skip
+            yield _kpi_open(kpi, "plan.target", what)
+        if kpi.measured_by in _MEASURED:
+            continue
+        other = first.setdefault(kpi.measured_by, kpi)
+        if (other.op, other.target) != (kpi.op, kpi.target):
+            where = other.row.place("plan.target")
+            what = say("the same KPI has another target at {other}; each is judged by its own",
+                       other=where)  # fmt: skip
+            yield _kpi_open(kpi, "plan.target", what)
+
+
+def _open(item: Item, measure: str, found: str, what: Text) -> CellIssue:
+    return item.row.issue("W459", measure, found, what=what)
+
+
+def _kpi_open(kpi: Kpi, measure: str, what: Text) -> CellIssue:
+    return kpi.row.issue("W459", measure, kpi.figure or kpi.text, what=what)
