@@ -25,6 +25,7 @@ from core.store.results.reading_changes import enter_reading_changes
 from core.store.results.repository import details, results
 from core.store.results.versions import stamp, take_snapshot
 from core.store.uploads.accounts import Account
+from core.store.uploads.document_lines import StoredLine
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import content, uploads, withdraw_upload
 from core.text import Text
@@ -60,9 +61,9 @@ def fill(engine: Engine) -> None:
     ]
     words = [Observed("facility.hgr", math.nan, State.REPORTED, "", "", "ทั่วไป")]
     accounts = [Account("1101030102.101", *ODD[:2], 2.0, -1.5, "งบทดลอง", "B2")]
-    first = send(
-        engine, a_file(b"1" * 100_000), NewSubmission("11223", MONTH, [*figures, *words], accounts)
-    )
+    lines = [StoredLine("items", '{"values":{"plan.title":"แผน"}}')]
+    told = NewSubmission("11223", MONTH, [*figures, *words], accounts, lines)
+    first = send(engine, a_file(b"1" * 100_000), told)
     send(engine, a_file(b"2"), a_month("11223"), a_month("11224", cash=0.1))
     with unit_of_work(engine) as session:
         withdraw_upload(session, first.upload.id, by="an officer", reason="ผิดไฟล์")
