@@ -1,14 +1,15 @@
 """Hospitals as rows, the tests of their level as columns; every mark opens its why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
 
-from components.parts.downloads import table_buttons
-from components.parts.ordered import Head, Ordering, ordering
+from components.parts.downloads import filtered_buttons
+from components.parts.ordered import Head, Ordering, Value, Values, Worded, ordering
 from components.parts.status import SIGNS, Status, status_word
 from components.parts.tables import is_part, scrolling
 from components.reader.language import _, current_language, tr
@@ -17,53 +18,80 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.view_cache import cached_by_view
 from components.why.origins import head_of
+from core.services.exports.workbook import Rows
 from core.services.overview.crisis import VIEW, Cell, CrisisView, MatrixRow, Test, tests_of
+from core.services.overview.month import Hospital
 from core.services.overview.takeaways import crisis_rows
 from core.services.rules.finance import CRISIS
 from core.services.rules.judged.amounts import amount_text
 from core.services.rules.origin import Origin
+from core.text import Language
 
 PAGE: Final = "crisis"
 _NAME: Final = "name"
 _LEVEL: Final = "level"
 
 
-def matrix(engine: Engine, shown: CrisisView) -> None:
-    """Fifty hospitals in the order of need or of a column, the sum of their points as the level."""
+def matrix(engine: Engine, shown: CrisisView, known: Origin) -> None:
+    """Fifty hospitals in the order of need or of a column, the sum of their points as the level.
+
+    And all of them, or those that a filter leaves, with the figures of their tests to take away.
+    """
     heads = [Head(_NAME, _("Hospital"), is_number=False), Head(_LEVEL, _("Level"))]
     heads += [Head(test.id, tr(test.name), quoted=True) for test in shown.tests]
-    st.html(_table(engine, shown, ordering(PAGE, heads, len(shown.hospitals), VIEW)))
+    table = ordering(PAGE, heads, shown.hospitals, _values(engine, shown), VIEW)
+    st.html(_table(engine, shown, table))
+    make = partial(_taken, engine, shown, table, current_language())
+    head = head_of(_("Tests of the crisis level, the hospitals in need first"), shown.chain, known)
+    file = f"crisis-{shown.area.code}-{shown.period}"
+    filtered_buttons("crisis", make, head, file, table.chosen)
+
+
+def _taken(engine: Engine, shown: CrisisView, table: Ordering, language: Language) -> Rows:
+    kept = tuple(table.chosen.kept(shown.hospitals, _values(engine, shown)))
+    return crisis_rows(engine, replace(shown, hospitals=kept), language)
 
 
 @cached_by_view
 def _table(engine: Engine, shown: CrisisView, table: Ordering) -> Html:
-    rows = _rows(engine, shown, table)
-    body = joined(_row(row, shown.tests) for row in rows)
+    chosen = table.shown(shown.hospitals, _values(engine, shown))
+    body = joined(_row(row, shown.tests) for row in tests_of(engine, shown, chosen))
     caption = table.caption(
         _("Tests of the crisis level"), _("Tests of the crisis level, the hospitals in need first")
     )
-    kind = f"t-matrix {is_part(len(rows), len(shown.hospitals))}".strip()
+    kind = f"t-matrix {is_part(len(chosen), len(shown.hospitals))}".strip()
     return scrolling(caption, table.head, body, kind)
 
 
-def _rows(engine: Engine, shown: CrisisView, table: Ordering) -> Sequence[MatrixRow]:
-    """The rows shown; the tests of all hospitals are read where a test puts them in order."""
-    place = next((n for n, test in enumerate(shown.tests) if test.id == table.order.key), None)
-    if place is not None:
-        everybody = tests_of(engine, shown, shown.hospitals)
-        return table.shown(everybody, lambda row: row.cells[place].points if row.cells else None)
-    by_name = table.order.key == _NAME
-    hospitals = table.shown(
-        shown.hospitals, lambda one: tr(one.place.name) if by_name else one.level
-    )
-    return tests_of(engine, shown, hospitals)
+def _values(engine: Engine, shown: CrisisView) -> Values[Hospital]:
+    """What hospitals have in a column; the tests of all are read where one is asked for."""
+
+    def values(key: str) -> Callable[[Hospital], Value]:
+        if key == _NAME:
+            return _named
+        if key == _LEVEL:
+            return lambda one: one.level
+        place = next(n for n, test in enumerate(shown.tests) if test.id == key)
+        found = _everybody(engine, shown)
+        return lambda one: _judged(shown.tests[place], found[one.hcode], place)
+
+    return values
 
 
-def takeaways(engine: Engine, shown: CrisisView, known: Origin) -> None:
-    """Every hospital with the figures of its tests, to take away."""
-    make = partial(crisis_rows, engine, shown, current_language())
-    head = head_of(_("Tests of the crisis level, the hospitals in need first"), shown.chain, known)
-    table_buttons("crisis", make, head, f"crisis-{shown.area.code}-{shown.period}")
+@cached_by_view
+def _everybody(engine: Engine, shown: CrisisView) -> Mapping[str, tuple[Cell, ...]]:
+    rows = tests_of(engine, shown, shown.hospitals)
+    return {row.hospital.hcode: row.cells for row in rows}
+
+
+def _named(one: Hospital) -> Value:
+    name = tr(one.place.name)
+    return Worded(name, f"{name} {one.hcode}")
+
+
+def _judged(test: Test, cells: Sequence[Cell], place: int) -> Value:
+    cell = cells[place] if cells else None
+    return Worded(cell.points if cell else None, status_word(_status(test, cell)))
 
 
 def legend() -> None:

@@ -1,6 +1,7 @@
 """A governance matrix: hospitals as rows, lights as columns; every light opens its why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final
 
@@ -15,8 +16,8 @@ from components.governance.words import (
     units_marks,
 )
 from components.parts.anatomy import disclosure
-from components.parts.downloads import table_buttons
-from components.parts.ordered import Head, Ordering, ordering
+from components.parts.downloads import filtered_buttons
+from components.parts.ordered import Head, Ordering, Value, Worded, ordering
 from components.parts.status import SIGNS
 from components.parts.tables import Column, is_part, scrolling, table_html
 from components.reader.language import _, current_language, tr
@@ -28,6 +29,7 @@ from components.why.origins import head_of
 from core.scoring.base.states import State, Verdict
 from core.scoring.explain.words import edge_text, number
 from core.scoring.themes.lights import LightColour
+from core.services.exports.workbook import Rows
 from core.services.governance.cells import LightCell
 from core.services.governance.data import LitHospital
 from core.services.governance.takeaways import light_text, matrix_rows
@@ -45,18 +47,22 @@ def matrix(shown: MatrixView, known: Origin) -> None:
     """Fifty hospitals at a time in the order of need; and all of them to take away."""
     heads = [Head(_NAME, _("Hospital"), is_number=False)]
     heads += [Head(str(n), tr(one.name), quoted=True) for n, one in enumerate(shown.columns)]
-    narrow, _rest = st.columns([1, 2.5])
-    with narrow:
-        table = ordering(PAGE, heads, len(shown.hospitals), VIEW)
+    table = ordering(PAGE, heads, shown.hospitals, _values, VIEW)
     st.html(_table(shown, table))
     file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}"
     head = head_of(_caption(shown), shown.chain, known)
-    table_buttons("governance", partial(matrix_rows, shown, current_language()), head, file)
+    make = partial(_taken, shown, table, current_language())
+    filtered_buttons("governance", make, head, file, table.chosen)
+
+
+def _taken(shown: MatrixView, table: Ordering, language: Language) -> Rows:
+    kept = tuple(table.chosen.kept(shown.hospitals, _values))
+    return matrix_rows(replace(shown, hospitals=kept), language)
 
 
 @cached_by_view
 def _table(shown: MatrixView, table: Ordering) -> Html:
-    chosen = table.shown(shown.hospitals, partial(_value, table.order.key))
+    chosen = table.shown(shown.hospitals, _values)
     looks = tuple(map(look_of, shown.columns))
     body = joined(_row(one, shown, looks) for one in chosen)
     kind = f"t-matrix t-lights {is_part(len(chosen), len(shown.hospitals))}".strip()
@@ -72,12 +78,20 @@ def _caption(shown: MatrixView) -> str:
     )
 
 
-def _value(key: str, one: LitHospital) -> str | float | None:
-    """What a hospital is put in order by: its name, or the figure of a column that lights."""
-    if key == _NAME:
-        return tr(one.place.name)
-    cell = one.cells[int(key)]
-    return None if cell.light is LightColour.NONE else cell.figure
+def _values(key: str) -> Callable[[LitHospital], Value]:
+    return _named if key == _NAME else partial(_lit, int(key))
+
+
+def _named(one: LitHospital) -> Value:
+    name = tr(one.place.name)
+    return Worded(name, f"{name} {one.hcode}")
+
+
+def _lit(place: int, one: LitHospital) -> Value:
+    """The figure of a column that lights, and its colour; of none that it has no light."""
+    cell = one.cells[place]
+    figure = None if cell.light is LightColour.NONE else cell.figure
+    return Worded(figure, tr(light_text(cell.light)))
 
 
 def _row(one: LitHospital, shown: MatrixView, looks: Sequence[Look]) -> Html:

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from components.parts.filtered import Filter
 from components.reader.language import _, current_language, tr
 from core.forms.model.form import forms
 from core.services.exports.delimited import delimited
@@ -40,6 +41,15 @@ def blank_forms() -> None:
 
 def _blank(form_id: str, language: Language) -> bytes:
     return blank(form_id, language=language)[1]
+
+
+def filtered_buttons(
+    key: str, make: Callable[[], Rows], head: Head, file: str, chosen: Filter
+) -> None:
+    """The same of the rows that a filter leaves, which the head of each file then names."""
+    if said := chosen.in_words():
+        head = Head(head.title, (*head.lines, _("Filtered: {filter}", filter=said)))
+    table_buttons(key, make, head, file)
 
 
 def table_buttons(key: str, make: Callable[[], Rows], head: Head, file: str) -> None:

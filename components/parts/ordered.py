@@ -1,14 +1,26 @@
-"""Tables that show a part of their rows: the server puts all rows in the order of a column.
+"""Tables that show a part of their rows: the server filters all rows and puts them in order.
 
 The order stands in the address, `order=COLUMN`, or `order=-COLUMN` for the highest first; a click
 on a heading goes from one way to the other and back to the order of need.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
 
+import streamlit as st
+
+from components.parts.filtered import (
+    Filter,
+    Head,
+    Value,
+    Values,
+    Worded,
+    filter_fields,
+    tell,
+    worded,
+)
 from components.parts.tables import first_row
 from components.parts.wrapping import unbroken
 from components.reader.filters import ORDER
@@ -18,22 +30,10 @@ from components.reader.markup import Html, joined, tag
 from components.reader.query import query
 from components.reader.streamlit_internals import query_string
 
+__all__ = ["Head", "Ordering", "Value", "Values", "Worded", "ordering"]
+
 T = TypeVar("T")
-Value = float | str | None
 _FALLING: Final = "-"
-
-
-class Head(NamedTuple):
-    """A column: its name in the address, its title and class; `quoted` from a source.
-
-    Numbers begin with the highest, names with the first.
-    """
-
-    key: str
-    title: str
-    kind: str = ""
-    quoted: bool = False
-    is_number: bool = True
 
 
 class Order(NamedTuple):
@@ -48,17 +48,23 @@ _BY_NEED: Final = Order("", falling=False)
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """How a table that shows `at_once` rows of all is put in order, and what stands at its head."""
+    """How a table shows `at_once` of its rows, and what stands at its head.
+
+    They are filtered, put in order, and seen from `first` on.
+    """
 
     heads: Sequence[Head]
+    chosen: Filter
     order: Order
     first: int
     at_once: int
     head: Html
 
-    def shown(self, rows: Sequence[T], value: Callable[[T], Value]) -> Sequence[T]:
-        """The rows that are seen: all of them by a value, those without one last."""
-        return _ordered(rows, self.order, value)[self.first : self.first + self.at_once]
+    def shown(self, rows: Sequence[T], values: Values[T]) -> Sequence[T]:
+        """The rows that are seen, by what they have in a column; those without come last."""
+        kept = self.chosen.kept(rows, values)
+        ordered = _ordered(kept, self.order, values) if self.order.key else kept
+        return ordered[self.first : self.first + self.at_once]
 
     def caption(self, title: str, by_need: str) -> str:
         """The title with the order in words; `by_need` where nobody asked for another."""
@@ -70,21 +76,31 @@ class Ordering:
         return _("{title}, sorted by: {column}, lowest first", title=title, column=chosen)
 
 
-def ordering(page: str, heads: Sequence[Head], count: int, at_once: int) -> Ordering:
-    """The order the address asks for of `count` rows; a whole table is sorted by the browser."""
-    if count <= at_once:
+def ordering(
+    page: str, heads: Sequence[Head], rows: Sequence[T], values: Values[T], at_once: int
+) -> Ordering:
+    """The filter and the order that the address asks for; a whole table is left to the browser."""
+    if len(rows) <= at_once:
         plain = tuple(one._replace(key="") for one in heads)
-        return _made(query_string(), page, plain, _BY_NEED, 0, at_once)
-    first = first_row(count, at_once)
-    return _made(query_string(), page, tuple(heads), _asked(heads), first, at_once)
+        return _made(query_string(), page, plain, Filter(plain[0], ""), _BY_NEED, 0, at_once)
+    order = _asked(heads)
+    wide, narrow = st.columns([2.3, 1])
+    with wide:
+        chosen = filter_fields(heads)
+    left = len(chosen.kept(rows, values))
+    with narrow:
+        first = first_row(left, at_once)
+    tell(page, chosen, left, len(rows), order=query().get(ORDER, ""))
+    return _made(query_string(), page, tuple(heads), chosen, order, first, at_once)
 
 
 @lru_cache(maxsize=256)  # The same object for the same view: what is drawn of it is kept by it.
 def _made(
-    _address: str, page: str, heads: tuple[Head, ...], order: Order, first: int, at_once: int
-) -> Ordering:
-    head = tag("tr", joined(_cell(page, one, order) for one in heads))
-    return Ordering(heads, order, first, at_once, head)
+    _address: str, page: str, heads: tuple[Head, ...], chosen: Filter, order: Order, first: int,
+    at_once: int,
+) -> Ordering:  # fmt: skip
+    head = tag("tr", joined(_cell(page, one, order, chosen) for one in heads))
+    return Ordering(heads, chosen, order, first, at_once, head)
 
 
 def _asked(heads: Sequence[Head]) -> Order:
@@ -95,11 +111,10 @@ def _asked(heads: Sequence[Head]) -> Order:
     return Order(key, asked.startswith(_FALLING)) if known else _BY_NEED
 
 
-def _ordered(rows: Sequence[T], order: Order, value: Callable[[T], Value]) -> Sequence[T]:
+def _ordered(rows: Sequence[T], order: Order, values: Values[T]) -> Sequence[T]:
     """Equal ones stay in the order they came in."""
-    if not order.key:
-        return rows
-    valued = [(value(row), row) for row in rows]
+    value_of = values(order.key)
+    valued = [(worded(value_of(row)).rank, row) for row in rows]
     # A column holds numbers or texts, never both.
     known = [(one, row) for one, row in valued if one is not None]
     known.sort(key=_value, reverse=order.falling)
@@ -110,14 +125,14 @@ def _value(pair: tuple[Any, object]) -> Any:
     return pair[0]
 
 
-def _cell(page: str, one: Head, order: Order) -> Html:
+def _cell(page: str, one: Head, order: Order, chosen: Filter) -> Html:
     title = unbroken(one.title)
     quoted = {"translate": "no"} if one.quoted else {}
     if not one.key:
         return tag("th", title, scope="col", class_=one.kind, **quoted)
     is_here = order.key == one.key
     sort = ("descending" if order.falling else "ascending") if is_here else ""
-    way = link(title, page, order=_next(one, order))
+    way = link(title, page, order=_next(one, order), **chosen.address())
     # A link like any other, which looks like the buttons of tables that the browser sorts.
     pressed = way.replace('class="t-link"', f'class="t-link t-sort" data-order="{one.key}"', 1)
     return tag("th", Html(pressed), scope="col", class_=one.kind, aria_sort=sort, **quoted)

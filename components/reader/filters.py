@@ -26,11 +26,17 @@ LIST: Final = "list"
 """The ranking that the facility was chosen from: an area criterion or a matrix."""
 ORDER: Final = "order"
 """The parameter that names the column a table is sorted by: of one page, and no filter."""
+COLUMN: Final = "column"
+"""The parameter that names the column a table is filtered by: of one page, and no filter of it."""
+FILTER: Final = "filter"
+"""The parameter of what is asked of that column."""
 WHY: Final = "why"
 """The parameter that names the test whose explanation is open: of one page, and no filter."""
 PRESENT: Final = "present"
 """The parameter of presenter mode, which links carry along as they do filters."""
-OF_ONE_PAGE: Final = frozenset({WHY, ORDER, "upload", "item", "edit", "ask", "hand", "with"})
+OF_ONE_PAGE: Final = frozenset(
+    {WHY, ORDER, COLUMN, FILTER, "upload", "item", "edit", "ask", "hand", "with"}
+)
 """Parameters of one page, that no link carries to another."""
 
 
@@ -73,13 +79,16 @@ def is_facility(code: str) -> bool:
 
 def tell_unmet(what: str, asked: str, shown: str) -> None:
     """Say under the title that there is no such thing as the address asks for."""
-    unmet.tell(
-        _(
-            "{what} “{asked}”: not to be found here; shown is: {shown}",
-            what=what,
-            asked=asked,
-            shown=shown,
-        )
+    unmet.tell(not_here(what, asked, shown))
+
+
+def not_here(what: str, asked: str, shown: str) -> str:
+    """That there is no such thing as the address asks for, and what is shown instead."""
+    return _(
+        "{what} “{asked}”: not to be found here; shown is: {shown}",
+        what=what,
+        asked=asked,
+        shown=shown,
     )
 
 

@@ -1,16 +1,17 @@
 """Areas and facilities of a theme as tables, each name leading on, each result to its why."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from components.areas import results as area_results
-from components.parts.downloads import table_buttons
-from components.parts.ordered import Head, Ordering, Value, ordering
+from components.parts.downloads import filtered_buttons
+from components.parts.ordered import Head, Ordering, Value, Worded, ordering
 from components.parts.shares import STATUSES
-from components.parts.status import mark
+from components.parts.status import mark, status_word
 from components.parts.tables import is_part, scrolling
 from components.reader.filters import FACILITY, LIST
 from components.reader.language import _, current_language, tr
@@ -25,6 +26,7 @@ from core.services.themes.data import Unit
 from core.services.themes.takeaways import theme_rows
 from core.services.themes.view import VIEW, ThemeView
 from core.services.themes.wording import graded_text, shown_text, unjudged_text
+from core.text import Language
 
 
 def ranking(shown: ThemeView, page: str) -> None:
@@ -48,22 +50,34 @@ def facilities(shown: ThemeView, head: export.Head, page: str) -> None:
         Head("points", _("Points"), "t-number"),
         Head("", _("Why")),
     )
-    st.html(_table(shown, ordering(page, heads, len(shown.units), VIEW)))
+    table = ordering(page, heads, shown.units, _values, VIEW)
+    st.html(_table(shown, table))
     file = f"{shown.unit.id}-{shown.area.code}-{shown.period}"
-    table_buttons("theme", partial(theme_rows, shown, current_language()), head, file)
+    make = partial(_taken, shown, table, current_language())
+    filtered_buttons("theme", make, head, file, table.chosen)
+
+
+def _taken(shown: ThemeView, table: Ordering, language: Language) -> export.Rows:
+    kept = tuple(table.chosen.kept(shown.units, _values))
+    return theme_rows(replace(shown, units=kept), language)
 
 
 @cached_by_view
 def _table(shown: ThemeView, table: Ordering) -> Html:
-    chosen = table.shown(shown.units, _VALUES.get(table.order.key, _named_value))
+    chosen = table.shown(shown.units, _values)
     body = joined(_row(one, shown) for one in chosen)
     kind = is_part(len(chosen), len(shown.units))
     title = tr(shown.unit.name)
     return scrolling(table.caption(title, title), table.head, body, kind)
 
 
+def _values(key: str) -> Callable[[Unit], Value]:
+    return _VALUES[key]
+
+
 def _named_value(one: Unit) -> Value:
-    return tr(one.place.name)
+    name = tr(one.place.name)
+    return Worded(name, f"{name} {one.hcode}")
 
 
 def _change(one: Unit) -> Value:
@@ -72,20 +86,26 @@ def _change(one: Unit) -> Value:
 
 def _urgency(one: Unit) -> Value:
     """The most pressing verdict is the highest; who was not judged has none."""
-    return {Verdict.FAIL: 2.0, Verdict.WATCH: 1.0, Verdict.PASS: 0.0}.get(one.verdict)
+    pressing = {Verdict.FAIL: 2.0, Verdict.WATCH: 1.0, Verdict.PASS: 0.0}
+    return Worded(pressing.get(one.verdict), _status(one))
 
 
 _VALUES: Final[dict[str, Callable[[Unit], Value]]] = {
     "verdict": _urgency,
+    "name": _named_value,
     "value": lambda one: one.value,
     "change": _change,
     "points": lambda one: one.points,
 }
 
 
-def _row(one: Unit, shown: ThemeView) -> str:
+def _status(one: Unit) -> str:
     state = unjudged_text(one)
-    light = mark(STATUSES[one.verdict], tr(state) if state else None)
+    return tr(state) if state else status_word(STATUSES[one.verdict])
+
+
+def _row(one: Unit, shown: ThemeView) -> str:
+    light = mark(STATUSES[one.verdict], _status(one))
     earned = (
         NONE if one.points is None or not one.full else f"{points(one.points)}/{points(one.full)}"
     )

@@ -10,6 +10,8 @@ from tests.components.drawn import draw, html_of
 
 
 def page() -> None:
+    from collections.abc import Callable
+
     import streamlit as st
 
     from components.parts.ordered import Head, ordering
@@ -17,8 +19,12 @@ def page() -> None:
     heads = [Head("name", "ชื่อ", is_number=False), Head("value", "ค่า"), Head("", "เหตุผล")]
     rows = [("ข", 1.0), ("ก", None), ("ง", 3.0), ("ค", 2.0), ("จ", 1.0)]
     place = {"name": 0, "value": 1}
-    table = ordering("crisis", heads, len(rows), 3)
-    chosen = table.shown(rows, lambda row: row[place[table.order.key]])
+
+    def values(key: str) -> Callable[[tuple[str, float | None]], str | float | None]:
+        return lambda row: row[place[key]]
+
+    table = ordering("crisis", heads, rows, values, 3)
+    chosen = table.shown(rows, values)
     st.html(table.head)
     st.text("".join(name for name, _value in chosen))
     st.text(table.caption("หัวเรื่อง", "ตามความจำเป็น"))
@@ -45,7 +51,7 @@ def test_all_rows_are_put_in_order_and_the_first_of_them_shown(
 def test_those_without_a_value_come_last_whichever_way() -> None:
     for order in ("value", "-value"):
         app = draw(page, order=order)
-        app.selectbox[0].select(3).run()
+        app.selectbox[1].select(3).run()
         assert app.text[0].value.endswith("ก")
 
 
