@@ -1,0 +1,1 @@
+"""Foresight: simulated months and probabilities, from arrays; never mixed with results."""
