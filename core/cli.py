@@ -7,7 +7,17 @@ standard error. Heavy modules are loaded by the command that needs them.
 
 import typer
 
-from core.terminal import books, criteria, demo, geography, meetings, store, uploads, workbooks
+from core.terminal import (
+    books,
+    criteria,
+    demo,
+    foresight,
+    geography,
+    meetings,
+    store,
+    uploads,
+    workbooks,
+)
 
 app = typer.Typer(
     help="Truat: score, check and store inspection workbooks, write forms, keep the criteria.",
@@ -21,6 +31,7 @@ app.add_typer(store.app)
 app.add_typer(uploads.app, name="uploads")
 app.add_typer(books.app)
 app.add_typer(meetings.app)
+app.add_typer(foresight.app, name="foresight")
 app.add_typer(demo.app)
 app.add_typer(geography.app)
 

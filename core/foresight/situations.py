@@ -72,14 +72,24 @@ class Situations:
 
     def is_possible(self, amounts: Mapping[str, FloatArray]) -> BoolArray:
         """Where there is so much to move: no less than no cash, debt or receivables is left."""
-        before = self.stocks @ _LEFT.T
-        after = before + sum(
-            amount[:, np.newaxis] * (self.paths[lever] @ _LEFT.T)
-            for lever, amount in amounts.items()
-        )
-        enough = after >= np.minimum(before, 0.0) - _DUST
-        possible: BoolArray = np.all(enough, axis=1)
+        possible: BoolArray = np.all(self._spare(amounts) >= -_DUST, axis=1)
         return possible
+
+    def room(self, lever: str, amounts: Mapping[str, FloatArray]) -> FloatArray:
+        """How much of a lever can be moved at most after other amounts, n amounts in baht."""
+        spare, slope = self._spare(amounts), self.paths[lever] @ _LEFT.T
+        with np.errstate(divide="ignore", invalid="ignore"):
+            room = np.where(slope < 0, -spare / slope, np.inf).min(axis=1)
+        most: FloatArray = np.maximum(room, 0.0)
+        return most
+
+    def _spare(self, amounts: Mapping[str, FloatArray]) -> FloatArray:
+        """Cash, debt and receivables above what must be left after amounts were moved, n x 3."""
+        before = self.stocks @ _LEFT.T
+        spare = before - np.minimum(before, 0.0)
+        for lever, amount in amounts.items():
+            spare = spare + amount[:, np.newaxis] * (self.paths[lever] @ _LEFT.T)
+        return spare
 
     def rows(self, rows: IntArray) -> "Situations":
         """Some of the months, in any order and repeated at will."""

@@ -16,7 +16,7 @@ from core.forms.model.form import Holding, form_that_holds
 from core.periods import Period
 from core.scoring.base.inputs import BoolArray, Column
 from core.scoring.base.peers import group_codes, group_key
-from core.scoring.finance.score import score_finance
+from core.scoring.finance.score import FinanceScores, score_finance
 from core.services.recompute.area_results import AREA_CRITERIA, area_map, area_results
 from core.services.recompute.finance_results import HospitalRows, finance_results
 from core.services.recompute.joined_table import JoinedTable, joined_table
@@ -60,15 +60,19 @@ def finance_in(
 
     What stands in these periods beyond the results is to be removed.
     """
-    table = joined_table(session, monthly_forms(), None if periods is None else _with_past(periods))
-    wanted = set(table.periods) if periods is None else set(periods)
-    judged = wanted & set(table.periods)
-    scored = _Scored(table, _registered(session, judged), published_in(session, judged))
+    stored = stored_finance(session, periods)
     results: list[NewResults] = []
-    for rules, places in by_rules(enumerate(scored.register), readings):
-        known = list(scored.register)
-        results += scored.under(rules, {known[place] for place in places})
-    return tuple(results), wanted
+    for rules, places in by_rules(enumerate(stored.register), readings):
+        known = list(stored.register)
+        results += stored.under(rules, {known[place] for place in places})
+    return tuple(results), set(stored.table.periods) if periods is None else set(periods)
+
+
+def stored_finance(session: Session, periods: Collection[Period] | None) -> "StoredFinance":
+    """What counts now of some months (of all there are when None), and who the hospitals were."""
+    table = joined_table(session, monthly_forms(), None if periods is None else _with_past(periods))
+    judged = set(table.periods) if periods is None else set(periods) & set(table.periods)
+    return StoredFinance(table, _registered(session, judged), published_in(session, judged))
 
 
 def _with_past(periods: Iterable[Period]) -> set[Period]:
@@ -88,7 +92,7 @@ def _registered(session: Session, periods: Iterable[Period]) -> _Register:
 
 
 @dataclass(frozen=True)
-class _Scored:
+class StoredFinance:
     """Current figures of some periods, and who the hospitals were then."""
 
     table: JoinedTable
@@ -97,22 +101,38 @@ class _Scored:
 
     def under(self, rules: RuleSet, periods: Collection[Period]) -> Iterable[NewResults]:
         """Every result of some periods, under the rules that hold in them."""
-        places = self._places(periods)
+        places = self.places(periods)
         rows = self._rows(places)
-        judged_by = finance_rules(rules)
+        scores = self.scores(rules, places, self.columns(places))
+        published = self.published.submissions(self._groups(places, rows), rows.periods)
+        yield from finance_results(rows, scores, finance_rules(rules).crisis, published)
+        where = area_map(rows.subjects, rows.periods, self._expected(periods))
+        yield from area_results(rules, where, scores)
+
+    def scores(
+        self, rules: RuleSet, places: IntArray, columns: Mapping[str, Column]
+    ) -> FinanceScores:
+        """Rows of the table as they are scored, or would be with other figures in `columns`."""
+        rows = self._rows(places)
         groups = self._groups(places, rows)
-        scores = score_finance(
-            {code: _taken(column, places) for code, column in self._columns.items()},
+        return score_finance(
+            columns,
             months=self.table.months[places],
             groups=group_codes([None if one is None else group_key(one) for one in groups]),
             islands=self._islands(places, rows),
-            rules=judged_by,
+            rules=finance_rules(rules),
             published=self.published.figures(groups, rows.periods),
         )
-        published = self.published.submissions(groups, rows.periods)
-        yield from finance_results(rows, scores, judged_by.crisis, published)
-        where = area_map(rows.subjects, rows.periods, self._expected(periods))
-        yield from area_results(rules, where, scores)
+
+    def columns(self, places: IntArray) -> dict[str, Column]:
+        """The figures of some rows, last year's AdjRW among them, by measure."""
+        table = self.table
+        placed = np.ones(len(table.subjects), dtype=np.bool_)
+        every = with_year_before(table.columns, group_codes(table.subjects), table.months, placed)
+        return {
+            code: Column(column.values[places], column.states[places])
+            for code, column in every.items()
+        }
 
     def _rows(self, places: IntArray) -> HospitalRows:
         books, typed = (self.table.submissions[form][places] for form in monthly_forms())
@@ -123,15 +143,10 @@ class _Scored:
             books=np.where(typed < 0, -1, books),
         )
 
-    def _places(self, periods: Collection[Period]) -> IntArray:
+    def places(self, periods: Collection[Period]) -> IntArray:
+        """The rows of some periods."""
         numbered = enumerate(self.table.periods)
         return np.array([place for place, period in numbered if period in periods], dtype=np.int64)
-
-    @property
-    def _columns(self) -> Mapping[str, Column]:
-        table = self.table
-        placed = np.ones(len(table.subjects), dtype=np.bool_)
-        return with_year_before(table.columns, group_codes(table.subjects), table.months, placed)
 
     def _groups(self, places: IntArray, rows: HospitalRows) -> list[str | None]:
         """The register's group; of a facility it does not know, or knows none of, the file's."""
@@ -166,7 +181,3 @@ class _Scored:
             ]
             for period in sorted(periods)
         }
-
-
-def _taken(column: Column, places: IntArray) -> Column:
-    return Column(column.values[places], column.states[places])

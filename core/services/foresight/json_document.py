@@ -1,0 +1,147 @@
+"""Foresight as plain data for programs; the keys are a contract: add, never rename.
+
+Every document says that it is simulated or foretold.
+"""
+
+from typing import Any
+
+from core.foresight.smallest import Change
+from core.quantities import number_or_none
+from core.services.exports.documents import both
+from core.services.foresight.area import Support
+from core.services.foresight.change import Changes
+from core.services.foresight.warning import Foretold
+from core.services.foresight.whatif import MovedTest, Simulation
+from core.services.foresight.wording import change_text, forecast_mark, reason_text, simulated
+
+
+def change_json(shown: Changes) -> dict[str, Any]:
+    """The smallest changes of a hospital."""
+    return {
+        "kind": "simulation",
+        "mark": both(simulated()),
+        "hcode": shown.hcode,
+        "period": str(shown.period),
+        "level": shown.level,
+        "months_of_cash": shown.lasting,
+        "goals": [
+            {
+                "level": goal.level,
+                "levers": [
+                    {"lever": lever, "change": _change(change)} for lever, change in goal.alone
+                ],
+                "pair": _change(goal.pair),
+            }
+            for goal in shown.goals
+        ],
+    }
+
+
+def _change(change: Change | None) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    return {
+        "amounts": dict(change.amounts),
+        "total": change.total,
+        "level": change.level,
+        "level_one_baht_short": change.short,
+        "text": both(change_text(change)),
+    }
+
+
+def simulation_json(shown: Simulation) -> dict[str, Any]:
+    """A hospital before and after a change."""
+    return {
+        "kind": "simulation",
+        "mark": both(simulated()),
+        "hcode": shown.hcode,
+        "period": str(shown.period),
+        "amounts": dict(shown.amounts),
+        "days": dict(shown.days),
+        "limited": dict(shown.limited),
+        "level": _pair(*shown.level),
+        "tps": {**_pair(*shown.score), "possible": _pair(*shown.possible)},
+        "tests": [_test(one) for one in (*shown.tests, *shown.items)],
+    }
+
+
+def _pair(before: float | None, after: float | None) -> dict[str, float | None]:
+    return {"before": before, "after": after}
+
+
+def _test(one: MovedTest) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": both(one.name),
+        "figure": _pair(*one.figure),
+        "points": _pair(*one.points),
+        "cutoff": one.cutoff,
+    }
+
+
+def support_json(shown: Support) -> dict[str, Any]:
+    """The least support of an area."""
+    return {
+        "kind": "simulation",
+        "mark": both(simulated()),
+        "area": shown.area,
+        "period": str(shown.period),
+        "reporting": shown.reporting,
+        "has_target": shown.has_target,
+        "is_reachable": shown.is_reachable,
+        "total": shown.total,
+        "hospitals": [
+            {
+                "hcode": one.hospital.hcode,
+                "level": one.level,
+                "to": one.to,
+                "amount": one.amount,
+            }
+            for one in shown.lifted
+        ],
+    }
+
+
+def foretold_json(shown: Foretold, hcodes: frozenset[str] | None = None) -> dict[str, Any]:
+    """Forecasts of a month, of some hospitals or of all, with what earlier ones were worth."""
+    test = shown.test
+    return {
+        "kind": "forecast",
+        "mark": both(forecast_mark()),
+        "made_in": str(shown.made_in),
+        "months_ahead": shown.horizon,
+        "target": str(shown.target),
+        "first_crisis_level": shown.first_red,
+        "refusal": both(shown.refusal) if shown.refusal else None,
+        "model": shown.model.version if shown.model else None,
+        "trained_until": str(shown.trained_until) if shown.trained_until else None,
+        "trained_on": shown.model.rows if shown.model else 0,
+        "back_test": None
+        if test is None
+        else {
+            "forecasts": test.forecasts,
+            "came": test.came,
+            "auc": number_or_none(test.auc),
+            "auc_not_in_crisis": number_or_none(test.auc_new),
+            "auc_of_level": number_or_none(test.auc_level),
+            "auc_of_level_not_in_crisis": number_or_none(test.auc_level_new),
+            "fifths": [
+                {"forecasts": part.forecasts, "expected": part.expected, "came": part.came}
+                for part in test.parts
+            ],
+        },
+        "forecasts": [
+            {
+                "hcode": one.hcode,
+                "probability": one.probability,
+                "reasons": [
+                    {"feature": name, "text": both(reason_text(name)), "log_odds": added}
+                    for name, added in one.reasons.items()
+                ],
+            }
+            for one in sorted(
+                shown.forecasts.values(), key=lambda one: (-one.probability, one.hcode)
+            )
+            if hcodes is None or one.hcode in hcodes
+        ],
+    }

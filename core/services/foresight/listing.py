@@ -1,0 +1,94 @@
+"""Foresight in lines of a terminal, and what a command means by its month and area."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Engine
+
+from core.areas import COUNTRY
+from core.errors import UsageError
+from core.foresight.levers import levers
+from core.periods import Period, parse_period
+from core.services.foresight import wording
+from core.services.foresight.area import Support
+from core.services.foresight.change import Changes
+from core.services.foresight.warning import Foretold
+from core.services.foresight.whatif import Simulation
+from core.services.overview.month import month, months
+from core.text import Text, say
+
+
+def month_asked(engine: Engine, given: str | None) -> Period:
+    """The month meant: the newest with results where none is given.
+
+    `UsageError` U091 where there is none.
+    """
+    if given:
+        return parse_period(given).month
+    known = months(engine)
+    if not known:
+        raise UsageError("U091")
+    return known[-1]
+
+
+def hospitals_of(engine: Engine, area: str, period: Period) -> dict[str, Text]:
+    """The hospitals of an area in a month by hcode, and all that nobody knows where it is TH."""
+    whole = month(engine, period)
+    return {one.hcode: one.place.name for one in whole.inside(area)} | (
+        {hcode: Text(hcode, hcode) for hcode in whole.unregistered} if area == COUNTRY else {}
+    )
+
+
+def no_level(hospital: str) -> Text:
+    """What is said where there is nothing to begin with."""
+    return say("Hospital {hcode} has no crisis level in this month.", hcode=hospital)
+
+
+def warning_lines(shown: Foretold, hospitals: Mapping[str, Text]) -> Iterator[Text]:
+    """Forecasts, the most probable first, under what they are worth."""
+    yield _titled(wording.forecast_mark(), wording.heading_text(shown))
+    yield wording.test_text(shown)
+    for one in sorted(shown.forecasts.values(), key=lambda one: (-one.probability, one.hcode)):
+        if one.hcode in hospitals:
+            name, chance = hospitals[one.hcode], wording.chance_text(one.probability)
+            yield Text.joined((name, chance, wording.reasons_text(one)), " · ")
+
+
+def change_lines(shown: Changes) -> Iterator[Text]:
+    """The smallest changes, goal by goal and lever by lever."""
+    yield _titled(wording.simulated(), say("Level {level} today", level=shown.level))
+    if lasting := wording.lasting_text(shown):
+        yield lasting
+    for goal in shown.goals:
+        yield wording.goal_text(goal)
+        for lever, change in goal.alone:
+            told = wording.change_text(change) if change else wording.unreachable()
+            yield Text.joined((levers()[lever].name, told), ": ")
+
+
+def support_lines(shown: Support) -> Iterator[Text]:
+    """The least support, and the hospitals it goes to."""
+    yield _titled(wording.simulated(), wording.support_text(shown))
+    for one in shown.lifted:
+        told = say(
+            "{amount}, from level {level} to {to}",
+            amount=wording.baht(one.amount),
+            level=one.level,
+            to=one.to,
+        )
+        yield Text.joined((one.hospital.place.name, told), ": ")
+
+
+def simulation_lines(shown: Simulation) -> Iterator[Text]:
+    """Level and score before and after, and the tests that changed."""
+    yield _titled(wording.simulated(), wording.level_text(shown))
+    if score := wording.score_text(shown):
+        yield score
+    yield from wording.limits_text(shown)
+    for one in (*shown.tests, *shown.items):
+        if one.is_other:
+            before, after = ("–" if value is None else f"{value:g}" for value in one.points)
+            yield Text.joined((one.name, Text(f"{before} → {after}", f"{before} → {after}")), ": ")
+
+
+def _titled(mark: Text, text: Text) -> Text:
+    return Text.joined((mark, text), ": ")

@@ -1,0 +1,190 @@
+"""Foresight in words: what is simulated or foretold, and always said to be so."""
+
+import math
+from typing import Final
+
+from core.foresight.backtest import BackTest
+from core.foresight.levers import levers
+from core.foresight.smallest import Change
+from core.periods import period_text
+from core.services.foresight.area import Support
+from core.services.foresight.change import Changes, Goal
+from core.services.foresight.warning import Forecast, Foretold
+from core.services.foresight.whatif import Simulation
+from core.services.rules.units import with_unit
+from core.text import Text, say
+
+FEWEST: Final = 5
+"""Forecasts below which no rate is named."""
+
+
+def simulated() -> Text:
+    """What stands in the title of everything simulated."""
+    return say("Simulation, not a result")
+
+
+def forecast_mark() -> Text:
+    """What stands in the title of everything foretold."""
+    return say("Forecast, not a result")
+
+
+def baht(amount: float) -> Text:
+    """Whole baht."""
+    return with_unit(f"{amount:,.0f}", "baht")
+
+
+def change_text(change: Change) -> Text:
+    """What has to be done."""
+    parts = (
+        levers()[lever].sentence.fill(amount=baht(amount))
+        for lever, amount in change.amounts.items()
+    )
+    return Text.joined(parts, " + ")
+
+
+def proof_text(change: Change) -> Text:
+    """What the scoring core says of the change, and of one baht less."""
+    return say(
+        "Then the level is {level}; with one baht less it is {short}.",
+        level=change.level,
+        short=change.short,
+    )
+
+
+def goal_text(goal: Goal) -> Text:
+    """The cheapest way to a level."""
+    cheapest = goal.cheapest
+    if cheapest is None:
+        return say("Level {level} cannot be reached by moving money alone.", level=goal.level)
+    return say("To level {level}: {change}", level=goal.level, change=change_text(cheapest))
+
+
+def unreachable() -> Text:
+    """What is said of a lever that cannot do it."""
+    return say("Not reachable by this alone")
+
+
+def lasting_text(changes: Changes) -> Text | None:
+    """How long the cash lasts; None where it is not known."""
+    if changes.lasting is None:
+        return None
+    return say(
+        "The cash lasts {months} months of this year's average expense.",
+        months=f"{changes.lasting:,.1f}",
+    )
+
+
+def limits_text(shown: Simulation) -> tuple[Text, ...]:
+    """Levers of which less was there than asked, each with what was used."""
+    return tuple(
+        say(
+            "{lever}: {asked} were asked, no more than {used} is there, and that is simulated.",
+            lever=levers()[lever].name,
+            asked=baht(shown.amounts[lever]),
+            used=baht(used),
+        )
+        for lever, used in shown.limited.items()
+    )
+
+
+def level_text(shown: Simulation) -> Text:
+    """The level before and after."""
+    before, after = shown.level
+    if before is None or after is None:
+        return say("The level cannot be judged with the figures reported.")
+    if before == after:
+        return say("The level stays {level}.", level=f"{after:.0f}")
+    return say(
+        "The level goes from {before} to {after}.", before=f"{before:.0f}", after=f"{after:.0f}"
+    )
+
+
+def score_text(shown: Simulation) -> Text | None:
+    """The Total Performance Score before and after; None where it has none."""
+    before, after = shown.score
+    if before is None or after is None:
+        return None
+    return say(
+        "TPS goes from {before} to {after} of {possible} possible points.",
+        before=f"{before:,.2f}",
+        after=f"{after:,.2f}",
+        possible=f"{shown.possible[1] or 0.0:,.2f}",
+    )
+
+
+def support_text(shown: Support) -> Text:
+    """The least support of an area in a sentence."""
+    if not shown.reporting:
+        return say("No hospital of the area has a level in this month.")
+    if not shown.has_target:
+        return say("The rules of this month name no target for crisis levels.")
+    if not shown.is_reachable:
+        return say("No support in cash brings the area to its target.")
+    if not shown.lifted:
+        return say("The target of crisis levels is kept; no support is needed for it.")
+    return say(
+        "The target is kept with {amount} for {count} of {reporting} hospitals, and with no less.",
+        amount=baht(shown.total),
+        count=f"{len(shown.lifted):,}",
+        reporting=f"{shown.reporting:,}",
+    )
+
+
+def chance_text(chance: float) -> Text:
+    """A probability in whole percent; never 0 or 100."""
+    percent = chance * 100
+    shown = "<1" if percent < 1 else ">99" if percent > 99 else f"{percent:.0f}"
+    return with_unit(shown, "percent")
+
+
+def reason_text(feature: str) -> Text:
+    """What speaks for a crisis to come."""
+    names = {
+        "level": say("the crisis level today"),
+        "current_ratio": say("the current ratio"),
+        "quick_ratio": say("the quick ratio"),
+        "cash_ratio": say("the cash ratio"),
+        "capital_in_months": say("net working capital in months of expense"),
+        "season": say("the time of the fiscal year that is foretold"),
+    }
+    return names[feature]
+
+
+def reasons_text(one: Forecast) -> Text:
+    """The reasons of a forecast in a line."""
+    if not one.reasons:
+        return say("Nothing speaks for it more than for a hospital of means.")
+    return Text.joined((reason_text(name) for name in one.reasons), ", ")
+
+
+def test_text(shown: Foretold) -> Text:
+    """How good the forecasts of earlier months were; why there is none where there is none."""
+    if shown.refusal is not None:
+        return shown.refusal
+    test = shown.test
+    if test is None or test.forecasts < FEWEST:
+        return say("No forecast of an earlier month has met its month yet.")
+    return say(
+        "Of {forecasts} earlier forecasts whose month has come, {came} came into or stayed in"
+        " crisis ({share}). A hospital that did had the higher probability in {auc} of all pairs"
+        " (today's level alone: {plain}).",
+        forecasts=f"{test.forecasts:,}",
+        came=f"{test.came:,}",
+        share=chance_text(test.base_rate),
+        auc=_pairs(test, "auc"),
+        plain=_pairs(test, "auc_level"),
+    )
+
+
+def _pairs(test: BackTest, which: str) -> Text:
+    value = float(getattr(test, which))
+    return with_unit("–" if math.isnan(value) else f"{value * 100:.0f}", "percent")
+
+
+def heading_text(shown: Foretold) -> Text:
+    """What is foretold and when."""
+    return say(
+        "Crisis level {red} or above in {month}",
+        red=shown.first_red,
+        month=period_text(shown.target),
+    )

@@ -1,0 +1,138 @@
+"""Commands of foresight: early warning, the smallest change, what if; simulated or foretold."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.terminal.common import (
+    DONE,
+    PROBLEMS,
+    JsonOption,
+    Lang,
+    LangOption,
+    guarded,
+    note,
+    print_json,
+    show,
+)
+
+if TYPE_CHECKING:
+    from core.periods import Period
+
+app = typer.Typer(help="Simulations and forecasts; never results.", no_args_is_help=True)
+
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", help="A month, as 2566-M09; the newest without it.")
+]
+Hospital = Annotated[str, typer.Argument(help="The code of a hospital.")]
+
+
+@app.command()
+@guarded
+def warn(
+    area: Annotated[str, typer.Option("--area", help="TH, R03, P61, D6101.")] = "TH",
+    period: PeriodOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Who may come into crisis in three and in six months, why, and how good that was before."""
+    from core.services.foresight.json_document import foretold_json
+    from core.services.foresight.listing import hospitals_of, warning_lines
+    from core.services.foresight.warning import foretold
+    from core.services.stores import open_store
+
+    engine = open_store()
+    told = foretold(engine, _month(period))
+    hospitals = hospitals_of(engine, area, told[0].made_in)
+    if as_json:
+        print_json([foretold_json(one, frozenset(hospitals)) for one in told])
+    else:
+        for one in told:
+            for line in warning_lines(one, hospitals):
+                show(lang.language, line)
+    return PROBLEMS if any(one.refusal for one in told) else DONE
+
+
+@app.command()
+@guarded
+def change(
+    hospital: Hospital,
+    period: PeriodOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """The smallest change of a hospital's money that lowers its crisis level."""
+    from core.services.foresight.change import changes
+    from core.services.foresight.json_document import change_json
+    from core.services.foresight.listing import change_lines, no_level
+    from core.services.stores import open_store
+
+    shown = changes(open_store(), hospital, _month(period))
+    if shown is None:
+        note(lang.language, no_level(hospital))
+        return PROBLEMS
+    if as_json:
+        print_json(change_json(shown))
+    else:
+        for line in change_lines(shown):
+            show(lang.language, line)
+    return DONE
+
+
+@app.command()
+@guarded
+def support(
+    area: Annotated[str, typer.Argument(help="TH, R03, P61, D6101.")] = "TH",
+    period: PeriodOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """The least support that brings an area to its target of crisis levels, and to whom."""
+    from core.services.foresight.area import support as least
+    from core.services.foresight.json_document import support_json
+    from core.services.foresight.listing import support_lines
+    from core.services.stores import open_store
+
+    shown = least(open_store(), area, _month(period))
+    if as_json:
+        print_json(support_json(shown))
+    else:
+        for line in support_lines(shown):
+            show(lang.language, line)
+    return DONE
+
+
+@app.command()
+@guarded
+def whatif(
+    hospital: Hospital,
+    amounts: Annotated[
+        list[str], typer.Option("--set", help="LEVER=BAHT or days.MEASURE=DAYS, may be repeated.")
+    ],
+    period: PeriodOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """A hospital's level and score with other figures, by the scoring core itself."""
+    from core.services.foresight.json_document import simulation_json
+    from core.services.foresight.listing import no_level, simulation_lines
+    from core.services.foresight.whatif import parsed, simulate
+    from core.services.stores import open_store
+
+    shown = simulate(open_store(), hospital, _month(period), *parsed(amounts))
+    if shown is None:
+        note(lang.language, no_level(hospital))
+        return PROBLEMS
+    if as_json:
+        print_json(simulation_json(shown))
+    else:
+        for line in simulation_lines(shown):
+            show(lang.language, line)
+    return DONE
+
+
+def _month(given: str | None) -> "Period":
+    from core.services.foresight.listing import month_asked
+    from core.services.stores import open_store
+
+    return month_asked(open_store(), given)
