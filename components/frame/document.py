@@ -26,6 +26,7 @@ _STYLES: Final = (
     "takeaway.css",
     "present.css",
     "meeting.css",
+    "foresight.css",
 )
 _SCRIPTS: Final = (
     "frame.js",

@@ -1,6 +1,6 @@
 """What an early warning looks at: each hospital's month, as it was known in that month."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +19,13 @@ FEATURES: Final = (
     "target_in_first_quarter",
     "crosses_year",
 )
-SEASON: Final = FEATURES[5:]
-"""Features that say only which month is foretold: the same for all hospitals."""
+REASONS: Final[Mapping[str, Sequence[str]]] = {
+    "level": ("level",),
+    "liquidity": RATIOS,
+    "capital_in_months": ("capital_in_months",),
+    "season": FEATURES[5:],
+}
+"""Features that are told of together: of three ratios that move as one, none counts alone."""
 _LOWEST, _HIGHEST = 0.05, 50.0
 _FIRST_QUARTER: Final = 3
 

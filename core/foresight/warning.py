@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from core.foresight.features import FEATURES, SEASON, History, features, outcomes
+from core.foresight.features import FEATURES, REASONS, History, features, outcomes
 from core.foresight.logistic import Calibration, Logistic, calibrated, fitted
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, FloatArray
@@ -19,7 +19,7 @@ MONTHS_NEEDED: Final = 24
 """Of history before a forecast is made; source: a year to learn a season and one to try it."""
 ROWS_NEEDED: Final = 300
 """Hospital-months with a known outcome before a forecast is made."""
-REASONS: Final = 3
+_MOST_REASONS: Final = 3
 _YEAR: Final = 12
 
 
@@ -68,18 +68,18 @@ class Model:
         return np.where(history.known, chance, np.nan)
 
     def reasons(self, history: History, month: int) -> list[Mapping[str, float]]:
-        """What speaks most for a crisis of each hospital in a month: feature -> added log odds.
+        """What speaks most for a crisis of each hospital in a month: reason -> added log odds.
 
-        At most three each, the largest first, only what raises the odds by the model's own weights.
-        The features of the season are one.
+        At most three each, the largest first; only what raises the odds above a hospital of means.
         """
         told = features(history.until(month), self.horizon)[:, -1]
         added = self.logistic.contributions(told) * self.calibration.slope
-        season = [FEATURES.index(name) for name in SEASON]
-        own = [place for place in range(len(FEATURES)) if place not in season]
-        names = [*(FEATURES[place] for place in own), "season"]
-        table = np.column_stack([added[:, own], added[:, season].sum(axis=1)])
-        order = np.argsort(-table, axis=1, kind="stable")[:, :REASONS]
+        table = np.column_stack(
+            [added[:, [FEATURES.index(name) for name in names]].sum(axis=1)
+             for names in REASONS.values()]
+        )  # fmt: skip
+        order = np.argsort(-table, axis=1, kind="stable")[:, :_MOST_REASONS]
+        names = list(REASONS)
         return [
             {names[place]: float(row[place]) for place in best if row[place] > 0}
             for row, best in zip(table, order.tolist(), strict=True)

@@ -15,6 +15,7 @@ from core.scoring.base.inputs import Column, FloatArray
 from core.scoring.base.outcomes import ItemScores
 from core.scoring.finance.score import FinanceScores
 from core.services.foresight.months import MonthFigures, figures_of
+from core.services.rules.units import unit_of_test
 from core.text import Text
 
 DAYS: Final = ("days.payables", "days.uc", "days.csmbs", "days.inventory")
@@ -31,6 +32,7 @@ class MovedTest:
 
     id: str
     name: Text
+    unit: str
     figure: Pair
     points: Pair
     cutoff: float | None
@@ -175,6 +177,7 @@ def _tests(
         yield MovedTest(
             id=id_,
             name=node.name,
+            unit=unit_of_test(node),
             figure=_pair(was.figure, now.figure, row),
             points=_pair(was.points, now.points, row),
             cutoff=_or_none(now.cutoff[row]),

@@ -1,14 +1,17 @@
 """Foresight in words: what is simulated or foretold, and always said to be so."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from core.foresight.backtest import BackTest
 from core.foresight.levers import levers
 from core.foresight.smallest import Change
-from core.periods import period_text
+from core.periods import Period, period_text
+from core.scoring.explain.figures import percent_figure
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes, Goal
+from core.services.foresight.view import AreaForesight
 from core.services.foresight.warning import Forecast, Foretold
 from core.services.foresight.whatif import Simulation
 from core.services.rules.units import with_unit
@@ -40,15 +43,6 @@ def change_text(change: Change) -> Text:
         for lever, amount in change.amounts.items()
     )
     return Text.joined(parts, " + ")
-
-
-def proof_text(change: Change) -> Text:
-    """What the scoring core says of the change, and of one baht less."""
-    return say(
-        "Then the level is {level}; with one baht less it is {short}.",
-        level=change.level,
-        short=change.short,
-    )
 
 
 def goal_text(goal: Goal) -> Text:
@@ -137,17 +131,15 @@ def chance_text(chance: float) -> Text:
     return with_unit(shown, "percent")
 
 
-def reason_text(feature: str) -> Text:
+def reason_text(reason: str) -> Text:
     """What speaks for a crisis to come."""
     names = {
         "level": say("the crisis level today"),
-        "current_ratio": say("the current ratio"),
-        "quick_ratio": say("the quick ratio"),
-        "cash_ratio": say("the cash ratio"),
+        "liquidity": say("current, quick and cash ratio"),
         "capital_in_months": say("net working capital in months of expense"),
         "season": say("the time of the fiscal year that is foretold"),
     }
-    return names[feature]
+    return names[reason]
 
 
 def reasons_text(one: Forecast) -> Text:
@@ -178,7 +170,9 @@ def test_text(shown: Foretold) -> Text:
 
 def _pairs(test: BackTest, which: str) -> Text:
     value = float(getattr(test, which))
-    return with_unit("–" if math.isnan(value) else f"{value * 100:.0f}", "percent")
+    return (
+        Text("–", "–") if math.isnan(value) else with_unit(percent_figure(value * 100), "percent")
+    )
 
 
 def heading_text(shown: Foretold) -> Text:
@@ -188,3 +182,95 @@ def heading_text(shown: Foretold) -> Text:
         red=shown.first_red,
         month=period_text(shown.target),
     )
+
+
+def area_text(shown: AreaForesight) -> Text:
+    """The key message of an area."""
+    last = len(shown.foretold) - 1
+    expected = shown.expected(last)
+    place = shown.chain[-1].name
+    if expected is None:
+        return say("{place}: no forecast can be made for this month", place=place)
+    return say(
+        "Forecast, not a result: about {expected} of {count} hospitals of {place} at level {red} or"
+        " above in {month}; {now} today",
+        expected=f"{expected:,.1f}",
+        count=f"{len(shown.watched):,}",
+        place=place,
+        red=shown.first_red,
+        month=period_text(shown.foretold[last].target),
+        now=f"{shown.in_crisis:,}",
+    )
+
+
+def hospital_text(name: Text, shown: Simulation, known: Changes) -> Text:
+    """The key message of a hospital: what was simulated, else what would lower its level."""
+    if shown.amounts or shown.days:
+        return say("Simulation, not a result: {name}. {level}", name=name, level=level_text(shown))
+    nearest = known.goals[0] if known.goals else None
+    if nearest is None:
+        return say("{name}: level {level}, the best there is", name=name, level=known.level)
+    return say(
+        "Simulation, not a result: {name}, level {level}. {goal}",
+        name=name,
+        level=known.level,
+        goal=goal_text(nearest),
+    )
+
+
+def nothing_to_simulate(name: Text, period: Period) -> Text:
+    """What is said of a hospital without a level in a month."""
+    return say(
+        "{name} has no crisis level in {month}: there is nothing to simulate",
+        name=name,
+        month=period_text(period),
+    )
+
+
+def no_forecast(shown: Foretold) -> Text:
+    """What is said of a hospital without a forecast where others have one."""
+    return say(
+        "No forecast for {month}: this hospital has no level today.",
+        month=period_text(shown.target),
+    )
+
+
+def forecast_line(shown: Foretold, one: Forecast) -> Text:
+    """A hospital's forecast with its reasons."""
+    return say(
+        "{heading}: {chance}. What raises it most: {reasons}",
+        heading=heading_text(shown),
+        chance=chance_text(one.probability),
+        reasons=reasons_text(one),
+    )
+
+
+def lever_assumption(lever: str) -> Text:
+    """What a lever takes for granted."""
+    known = levers()[lever]
+    return Text.joined((known.name, known.assumption), ": ")
+
+
+def assumptions(told: Sequence[Foretold]) -> tuple[Text, ...]:
+    """What forecasts rest on, and when their model last learned."""
+    learned = next((one for one in told if one.trained_until), None)
+    lines = [
+        say(
+            "A forecast looks at level, ratios, working capital and the time of the year alone; its"
+            " model learns from this store's own hospitals, anew at the end of every fiscal year."
+        ),
+        say(
+            "The least support is cash that is no income; it is weighed over every way to keep the"
+            " area's target."
+        ),
+    ]
+    if learned and learned.trained_until and learned.model:
+        lines.insert(
+            1,
+            say(
+                "The model of this month learned from {rows} hospital-months up to {month}.",
+                rows=f"{learned.model.rows:,}",
+                month=period_text(learned.trained_until),
+            ),
+        )
+    return tuple(lines)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.foresight.backtest import auc, back_test, forecasts_of, yearly_models
-from core.foresight.features import FEATURES, History, features, monthly_expense, outcomes
+from core.foresight.features import REASONS, History, features, monthly_expense, outcomes
 from core.foresight.logistic import Calibration, fitted, probability
 from core.foresight.warning import HORIZONS, trained, training
 from tests.core.foresight.histories import history
@@ -68,7 +68,7 @@ def test_who_is_weaker_is_warned_of_sooner_and_told_why() -> None:
     assert chances[weakest] > 0.5 > chances[strongest]
     reasons = model.reasons(known, SEPTEMBER)[weakest]
     assert 1 <= len(reasons) <= 3
-    assert set(reasons) <= {*FEATURES, "season"}
+    assert set(reasons) <= set(REASONS)
     assert list(reasons.values()) == sorted(reasons.values(), reverse=True)
 
 

@@ -1,0 +1,1 @@
+"""The page of foresight: simulated and foretold, marked as such in every title."""

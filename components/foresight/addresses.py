@@ -1,0 +1,36 @@
+"""What the address of the page of foresight says: the change that is simulated."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from components.reader.filters import SET
+from components.reader.query import query
+from core.foresight.levers import levers
+from core.services.foresight.whatif import DAYS
+
+PAGE: Final = "foresight"
+_BETWEEN: Final = "~"
+
+__all__ = ["PAGE", "SET", "asked", "baht_of", "written"]
+
+
+def written(amounts: Mapping[str, float]) -> str:
+    """Amounts of levers and days as one parameter; what is 0 is left out."""
+    return _BETWEEN.join(f"{name}:{amount:.0f}" for name, amount in amounts.items() if amount)
+
+
+def asked() -> dict[str, float]:
+    """The amounts and days the address asks for; what cannot be read is left out."""
+    found: dict[str, float] = {}
+    for word in query().get(SET, "").split(_BETWEEN):
+        name, _, number = word.partition(":")
+        digits = number.removeprefix("-")
+        if digits.isdecimal() and digits.isascii() and name in {*levers(), *DAYS}:
+            found[name] = float(number)
+    return found
+
+
+def baht_of(text: str) -> int | None:
+    """Whole baht as people type them, in Thai or other digits; None for what is no amount."""
+    digits = text.strip().replace(",", "").replace(" ", "")
+    return int(digits or 0) if not digits or digits.isdecimal() else None

@@ -1,0 +1,178 @@
+"""A hospital on the page of foresight: the smallest changes, what if, and its own forecast."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.areas.results import place_breadcrumb
+from components.foresight import addresses
+from components.parts import anatomy
+from components.parts.tables import Column, table
+from components.reader.language import _, tr
+from components.reader.links import link
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE
+from components.reader.periods import period_text
+from core.criteria.catalog import measure_name
+from core.foresight.levers import levers
+from core.foresight.smallest import Change
+from core.periods import Period
+from core.services.foresight import wording
+from core.services.foresight.change import Changes, Goal, changes
+from core.services.foresight.warning import foretold
+from core.services.foresight.whatif import DAYS, MovedTest, Simulation, simulate
+from core.services.geography.country import Place
+from core.services.rules.judged.amounts import amount_text
+
+_MOST_LETTERS: Final = 20
+_MOST_DAYS: Final = 3650
+
+
+def show(engine: Engine, hcode: str, chain: Sequence[Place], period: Period) -> None:
+    """Everything simulated and foretold of one hospital."""
+    wanted = addresses.asked()
+    money = {name: amount for name, amount in wanted.items() if name in levers() and amount > 0}
+    days = {name: amount for name, amount in wanted.items() if name in DAYS}
+    shown, known = simulate(engine, hcode, period, money, days), changes(engine, hcode, period)
+    above = place_breadcrumb(chain, addresses.PAGE)
+    if shown is None or known is None:
+        anatomy.headline(tr(wording.nothing_to_simulate(chain[-1].name, period)), above)
+        return
+    anatomy.headline(tr(wording.hospital_text(chain[-1].name, shown, known)), above)
+    way = link(_("The results of this hospital"), "facility", facility=hcode)
+    st.html(tag("p", period_text(period), " · ", way))
+    with st.container(key="simulated-change"):
+        _smallest(known)
+    with st.container(key="simulated-what-if"):
+        _what_if(wanted)
+        _outcome(shown)
+    with st.container(key="simulated-forecast"):
+        _forecast(engine, hcode, period)
+    anatomy.sources(*(tr(wording.lever_assumption(lever)) for lever in levers()))
+
+
+def _smallest(known: Changes) -> None:
+    anatomy.section(_("Smallest change to a lower level (simulation)"))
+    if not known.goals:
+        st.html(tag("p", _("The level is the best there is; nothing has to be changed.")))
+        return
+    columns = [
+        Column(_("To level"), number=True),
+        *(Column(tr(lever.name), number=True) for lever in levers().values()),
+        Column(_("Two together, where cheaper")),
+    ]
+    table(_("Least whole baht of each way"), columns, map(_goal, known.goals))
+    lasting = wording.lasting_text(known)
+    st.html(
+        joined(
+            tag("p", text)
+            for text in (
+                _("Each amount is a link that simulates it. With one baht less the level stays."),
+                tr(lasting) if lasting else "",
+            )
+            if text
+        )
+    )
+
+
+def _goal(goal: Goal) -> tuple[str | Html, ...]:
+    alone = (_amount(change, f"{change.total:,}" if change else "") for _name, change in goal.alone)
+    pair = goal.pair
+    return (
+        str(goal.level),
+        *alone,
+        _amount(pair, tr(wording.change_text(pair)) if pair else ""),
+    )
+
+
+def _amount(change: Change | None, text: str) -> str | Html:
+    """An amount that simulates itself."""
+    if change is None:
+        return NONE
+    return link(text, addresses.PAGE, **{addresses.SET: addresses.written(change.amounts)})
+
+
+def _what_if(wanted: dict[str, float]) -> None:
+    anatomy.section(_("What if (simulation)"))
+    typed: dict[str, str] = {}
+    given: dict[str, float] = {}
+    with st.form("foresight.form", border=False):
+        for column, (name, lever) in zip(st.columns(len(levers())), levers().items(), strict=True):
+            with column:
+                typed[name] = st.text_input(
+                    _("{lever}, baht", lever=tr(lever.name)),
+                    value=f"{wanted.get(name, 0):,.0f}",
+                    max_chars=_MOST_LETTERS,
+                )
+        for column, name in zip(st.columns(len(DAYS)), DAYS, strict=True):
+            with column:
+                given[name] = st.number_input(
+                    _("{figure}, days more or less", figure=tr(measure_name(name))),
+                    min_value=-_MOST_DAYS,
+                    max_value=_MOST_DAYS,
+                    value=int(max(-_MOST_DAYS, min(wanted.get(name, 0), _MOST_DAYS))),
+                )
+        if st.form_submit_button(_("Simulate"), type="primary"):
+            amounts = {name: addresses.baht_of(text) for name, text in typed.items()}
+            wrong = [tr(levers()[name].name) for name, one in amounts.items() if one is None]
+            if wrong:
+                anatomy.messages([_no_amount(wrong)])
+                st.stop()
+            money = {name: one for name, one in amounts.items() if one is not None}
+            st.query_params[addresses.SET] = addresses.written({**money, **given})
+            st.rerun()
+    if wanted:
+        st.html(tag("p", link(_("Back to the figures reported"), addresses.PAGE)))
+
+
+def _no_amount(wrong: Sequence[str]) -> anatomy.Message:
+    return anatomy.Message(
+        kind="error",
+        text=_("Not an amount in whole baht: {levers}", levers=", ".join(wrong)),
+        advice=_("Write digits alone, as 5,000,000; nothing was simulated."),
+    )
+
+
+def _outcome(shown: Simulation) -> None:
+    if not shown.amounts and not shown.days:
+        return
+    said = [wording.level_text(shown), wording.score_text(shown), *wording.limits_text(shown)]
+    lines = (tag("p", tr(text)) for text in said if text)
+    st.html(tag("div", *lines, class_="t-simulated", role="status"))
+    columns = [
+        Column(_("Test")),
+        Column(_("Reported"), number=True),
+        Column(_("Simulated"), number=True),
+        Column(_("Cut-off"), number=True),
+        Column(_("Points reported"), number=True),
+        Column(_("Points simulated"), number=True),
+    ]
+    table(_("Crisis level: risk points (simulation)"), columns, _tests(shown.tests))
+    table(_("TPS: points earned (simulation)"), columns, _tests(shown.items))
+
+
+def _tests(tests: Sequence[MovedTest]) -> Iterator[tuple[str | Html, ...]]:
+    for one in tests:
+        before, after = (NONE if value is None else f"{value:g}" for value in one.points)
+        beside = () if one.cutoff is None else (one.cutoff,)
+        yield (
+            tr(one.name),
+            *(tr(amount_text(value, one.unit, beside)) for value in (*one.figure, one.cutoff)),
+            before,
+            tag("strong", after) if one.is_other else after,
+        )
+
+
+def _forecast(engine: Engine, hcode: str, period: Period) -> None:
+    anatomy.section(_("Early warning (forecast)"))
+    for told in foretold(engine, period):
+        one = told.forecasts.get(hcode)
+        if one is None:
+            st.html(tag("p", tr(told.refusal or wording.no_forecast(told))))
+            continue
+        line = wording.forecast_line(told, one)
+        st.html(
+            joined((tag("p", tr(line)), tag("p", tr(wording.test_text(told)), class_="t-small")))
+        )
