@@ -66,6 +66,9 @@ def contents(shown: Profile, has_themes: bool, ways: Html) -> None:
     links = joined(
         tag("li", tag("a", text, href=f"#{part}")) for part, text, is_there in parts if is_there
     )
+    if shown.level:
+        ahead = link(_("What if and early warning"), "foresight", facility=shown.place.code)
+        links = joined((links, tag("li", ahead)))
     here = tag("ul", links, role="list")
     nav = tag("nav", here, class_="t-contents", aria_label=_("On this page")) if links else ""
     if drawn := joined((nav, ways)):

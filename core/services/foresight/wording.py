@@ -168,6 +168,18 @@ def test_text(shown: Foretold) -> Text:
     )
 
 
+def worth_text(shown: Foretold) -> Text:
+    """The same in few words."""
+    if shown.test is None or shown.test.forecasts < FEWEST:
+        return test_text(shown)
+    return say(
+        "Earlier forecasts: in {auc} of pairs the hospital that came into crisis had the higher"
+        " probability (today's level alone: {plain})",
+        auc=_pairs(shown.test, "auc"),
+        plain=_pairs(shown.test, "auc_level"),
+    )
+
+
 def _pairs(test: BackTest, which: str) -> Text:
     value = float(getattr(test, which))
     return (
