@@ -120,7 +120,7 @@ def _hand(engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide
         _steps(shown, asked, place),
         tag("p", note, class_="t-hand-note"),
         tag("p", tag("strong", _("Next: ")), after),
-        tag("ul", joined(tag("li", tr(line.text)) for line in slide.lines), class_="t-hand-lines"),
+        tag("ul", joined(tag("li", tr(line.read)) for line in slide.lines), class_="t-hand-lines"),
     )
     st.html(joined(parts))
     _ask(engine, shown, slide)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from components.reader.markup import Html, joined, plain, tag
-from core.figures.wrapping import room, words
+from core.figures.wrapping import phrases, room, words
 
 
 @cache
@@ -14,7 +14,7 @@ def unbroken(text: str, most: int = 0) -> Html:
 
     A phrase between two spaces of at most `most` characters' width is not broken either.
     """
-    return joined(_piece(piece) for piece in _pieces(text, most))
+    return joined(_piece(piece) for piece in phrases(_pieces(text, most)))
 
 
 def _piece(text: str) -> Html:
@@ -24,18 +24,6 @@ def _piece(text: str) -> Html:
 
 
 def _pieces(text: str, most: int) -> Iterator[str]:
-    """Words and short phrases; a figure and a dot between parts stay with the word before."""
-    held = ""
-    for piece in _phrases(text, most):
-        if held and not (piece[0].isdigit() or piece[0] == "·"):
-            yield held
-            held = ""
-        held += piece
-    if held:
-        yield held
-
-
-def _phrases(text: str, most: int) -> Iterator[str]:
     for phrase in re.findall(r"\S+\s*", text):
         if room(phrase.rstrip()) <= most:
             yield phrase

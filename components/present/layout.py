@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from core.figures.shared.letters import folded
 from core.figures.shared.tones import sign
-from core.reports.slide import MOST_LINES, Slide
+from core.reports.slide import MOST_LINES, Slide, figure_title
 from core.text import Language, say
 
 WIDE: Final = 1184
@@ -102,10 +102,7 @@ def caption_of(slide: Slide, language: Language) -> str:
     """The title of the figure, with its unit where the title does not say it; empty without one."""
     if slide.figure is None:
         return ""
-    title = slide.figure.title.in_(language)
-    unit = getattr(slide.figure, "unit", None)
-    said = unit.in_(language) if unit else ""
-    return title if not said or said in title else f"{title} ({said})"
+    return figure_title(slide.figure, language)
 
 
 def _title(text: str) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Labels over several lines, broken between words; Thai writes no spaces between its words."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -10,6 +10,9 @@ from newmm_tokenizer.tokenizer import word_tokenize
 # Closing marks, the sign of repetition and that of abbreviation stay with the word before.
 _CLOSING: Final = frozenset(")]}”’.,:;!?%\u0e2f\u0e46")
 _OPENING: Final = frozenset("([{“‘")
+_FORWARD: Final = "ไม่"
+"""What it denies stands behind it, in the same line."""
+_DOT: Final = "·"
 
 
 def room(text: str) -> int:
@@ -39,11 +42,29 @@ def words(text: str) -> Iterator[str]:
     yield held
 
 
+def phrases(pieces: Iterable[str]) -> Iterator[str]:
+    """Words with what belongs to them: a figure, or a dot between parts, with the word before."""
+    held = ""
+    for piece in pieces:
+        if held and not (piece[0].isdigit() or piece[0] == _DOT):
+            yield held
+            held = ""
+        held += piece
+    if held:
+        yield held
+
+
 def _clings(before: str, word: str) -> bool:
     return (
         word.isspace()
         or before[-1] in _OPENING
         or word[0] in _CLOSING
-        # The halves of an abbreviation, which no dictionary has.
+        # The halves of an abbreviation, which no dictionary has, and those of a name such as 4S4C.
         or ("." in word and not before[-1].isspace())
+        or (_is_latin(before[-1]) and _is_latin(word[0]))
+        or before.endswith(_FORWARD)
     )
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()

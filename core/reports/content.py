@@ -145,7 +145,7 @@ class _Writer:
 
     def sentence(self, line: Line) -> Sentence:
         return Sentence(
-            mark_of(line.tone), self.text(line.status), self.text(line.text), line.tone,
+            mark_of(line.tone), self.text(line.status), self.text(line.read), line.tone,
             tint_of(line.tone),
         )  # fmt: skip
 

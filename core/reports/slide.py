@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from core.text import Text
+from core.text import Language, Text
 
 MOST_LINES: Final = 5
 """Lines of a slide: what is read from the back of a room."""
@@ -18,11 +18,20 @@ Tone = Literal["pass", "watch", "fail", "none", "0", "1", "2", "3", "4", "5", "6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with its mark; `status` says the mark in words, for nobody sees colour alone."""
+    """A sentence with its mark; `status` says the mark in words, for nobody sees colour alone.
+
+    `whole` is all there is to say, for those who read, where a room is told less.
+    """
 
     tone: Tone
     status: Text
     text: Text
+    whole: Text | None = None
+
+    @property
+    def read(self) -> Text:
+        """The sentence of those who read it by themselves."""
+        return self.whole or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,13 @@ class AreaMap:
 
 
 Figure = Bars | Trend | Radar | Matrix | AreaMap
+
+
+def figure_title(figure: Figure, language: Language) -> str:
+    """The title of a figure, with its unit where the title does not say it."""
+    title = figure.title.in_(language)
+    unit = figure.unit.in_(language) if isinstance(figure, Bars | Trend) else ""
+    return title if not unit or unit in title else f"{title} ({unit})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,11 @@ def put_cover(sheet: Sheet, report: Report) -> None:
     y = 176.0 - (title.lines - 1) * 22
     frame = Frame(_LEFT, y, across, title.height + 2)
     look = Look(title.size, bold=True)
-    sheet.placeholder('type="ctrTitle"', "Title", frame, [sheet.paragraph(title.text, look)])
+    sheet.placeholder('type="ctrTitle"', "Title", frame, [sheet.paragraph(title.broken, look)])
     y = frame.bottom + 20
     for name, text, ink in (("Place", place, ACCENT), ("Period", period, INK)):
         box = Frame(_LEFT, y, across, text.height + 2)
-        sheet.text(name, box, [sheet.paragraph(text.text, Look(text.size, ink=ink))])
+        sheet.text(name, box, [sheet.paragraph(text.broken, Look(text.size, ink=ink))])
         y = box.bottom + 6
     stamp = sheet.read(say("As of {moment}", moment=moment_text(report.as_of)))
     box = Frame(_LEFT, PAGE.height - 62, across, 26)
@@ -74,7 +74,7 @@ def put_list(sheet: Sheet, report: Report, shown: Listing, part: int) -> None:
     written: list[str] = []
     for row in shown.pages[part - 1]:
         text = sheet.short(row, frame.width, look.size, lines=_LONGEST)
-        written.append(sheet.paragraph(text.text, look, before=_APART if written else 0.0))
+        written.append(sheet.paragraph(text.broken, look, before=_APART if written else 0.0))
     sheet.text("Lines", frame, written)
 
 

@@ -1,19 +1,31 @@
 """The figure of a slide: which kind it is drawn as, what stands above it, how it is divided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from core.reports.deck.charts import bars, radar, trend
-from core.reports.deck.fitting import Frame
+from core.reports.deck.fitting import Frame, widest
 from core.reports.deck.lines import chip, chip_width
-from core.reports.deck.look import GAP, MANNERS, QUIET, in_order, tone_word
+from core.reports.deck.look import GAP, MANNERS, QUIET, SMALL, in_order, tone_word
 from core.reports.deck.map.area_map import Drawable, drawable, put_map
 from core.reports.deck.map.outlines import Outline
 from core.reports.deck.matrix import in_parts, put_matrix
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import Look
-from core.reports.slide import AreaMap, Bar, Bars, Cell, Figure, MapArea, Matrix, Radar, Trend
+from core.reports.slide import (
+    AreaMap,
+    Bar,
+    Bars,
+    Cell,
+    Figure,
+    MapArea,
+    Matrix,
+    Radar,
+    Tone,
+    Trend,
+    figure_title,
+)
 from core.text import Text, say
 
 HEAD: Final = 26.0
@@ -88,30 +100,27 @@ def put_figure(sheet: Sheet, frame: Frame, drawn: Drawn) -> None:
 
 def _head(sheet: Sheet, frame: Frame, figure: Figure) -> None:
     """The title of a figure with its unit, and what its colours mean."""
-    unit = sheet.read(figure.unit) if isinstance(figure, Bars | Trend) else ""
-    title = sheet.read(figure.title)
-    keys = _key(sheet, frame, figure) if isinstance(figure, Bars) else 0.0
-    look = Look(14, bold=True, ink=QUIET)
-    text = sheet.short(
-        f"{title} ({unit})" if unit else title, frame.width - keys, look.size, bold=True
-    )
-    box = Frame(frame.x, frame.y, frame.width - keys, HEAD - 4)
+    title = sheet.read(figure_title(figure, sheet.language))
+    tones = in_order({bar.tone for bar in figure.bars}) if isinstance(figure, Bars) else ()
+    words = [sheet.read(tone_word(tone)) for tone in tones]
+    keys = sum(chip_width(tone, word, 0.85) + 5 for tone, word in zip(tones, words, strict=True))
+    least = widest([title], SMALL, bold=True)
+    # The title tells more than a key of what every bar says itself.
+    keys = keys + GAP if len(tones) > 1 and least + keys + GAP <= frame.width else 0.0
+    if keys:
+        _key(sheet, frame, tuple(zip(tones, words, strict=True)), keys - GAP)
+    room = frame.width - keys, 1
+    text = sheet.fitted(title, room, (14.0, 13.0, 12.0, SMALL), bold=True)
+    box = Frame(frame.x, frame.y, room[0], HEAD - 4)
+    look = Look(text.size, bold=True, ink=QUIET)
     sheet.text("Figure", box, [sheet.paragraph(text.text, look)])
 
 
-def _key(sheet: Sheet, frame: Frame, figure: Bars) -> float:
-    """The tones of bars in words, at the right; returns the width they take."""
-    tones = in_order({bar.tone for bar in figure.bars})
-    words = [sheet.read(tone_word(tone)) for tone in tones]
-    if len(tones) < 2:
-        return 0.0
-    wide = sum(chip_width(tone, word, 0.85) + 5 for tone, word in zip(tones, words, strict=True))
-    if wide > frame.width * 0.7:
-        return 0.0
+def _key(sheet: Sheet, frame: Frame, tones: Sequence[tuple[Tone, str]], wide: float) -> None:
+    """The tones of bars in words, at the right."""
     x = frame.right - wide + 5
-    for tone, word in zip(tones, words, strict=True):
+    for tone, word in tones:
         x += chip(sheet, (x, frame.y + 1), tone, word, 0.85) + 5
-    return wide + GAP
 
 
 def _table(

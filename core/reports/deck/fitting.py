@@ -4,13 +4,13 @@ Measured widths are of the typeface of the screens; a part of each line stays fr
 face that stands in for it on a machine without it is a little wider.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-from core.figures.wrapping import words
+from core.figures.wrapping import phrases, words
 from core.reports.glyphs import width
 
 LEADING: Final = 1.36
@@ -18,19 +18,30 @@ LEADING: Final = 1.36
 _USED: Final = 0.95
 """Part of a line that is counted on."""
 _MORE: Final = "…"
+BREAK: Final = "\n"
+"""Where a line ends within a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A text as it is written: its size in points and the lines it takes; `is_cut` when shortened.
+    """A text as it is written: the lines it takes, its size in points; `is_cut` when shortened."""
 
-    The lines are counted on, not written: whoever edits the text gets it whole.
-    """
-
-    text: str
+    rows: tuple[str, ...]
     size: float
-    lines: int
     is_cut: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.rows)
+
+    @property
+    def broken(self) -> str:
+        """The text with its lines as they are written: no program breaks Thai words of its own."""
+        return BREAK.join(self.rows)
+
+    @property
+    def lines(self) -> int:
+        return len(self.rows)
 
     @property
     def height(self) -> float:
@@ -69,9 +80,9 @@ def fitted(
     """
     across, most = room
     for size in sizes:
-        lines = len(wrapped(text, across, size, bold=bold))
-        if lines <= most:
-            return Fitted(text, size, lines)
+        lines = wrapped(text, across, size, bold=bold)
+        if len(lines) <= most:
+            return Fitted(lines, size)
     return cut(text, room, sizes[-1], bold=bold)
 
 
@@ -80,21 +91,21 @@ def cut(text: str, room: tuple[float, int], size: float, *, bold: bool = False) 
     across, most = room
     lines = wrapped(text, across, size, bold=bold)
     if len(lines) <= most:
-        return Fitted(text, size, len(lines))
+        return Fitted(lines, size)
     last = _shortened(lines[most - 1], across * _USED, size, bold=bold)
-    kept = "".join(lines[: most - 1]) + last
-    return Fitted(kept, size, most, is_cut=True)
+    return Fitted((*lines[: most - 1], last), size, is_cut=True)
 
 
 @lru_cache(maxsize=20_000)
 def wrapped(text: str, across: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
     """A text in lines of a width in points, spaces at their ends kept; together they are the text.
 
-    Only a word wider than a line is broken within.
+    A figure stays with the word before it where a line has room for both; only a word wider than a
+    line is broken within.
     """
     room = across * _USED
     lines = [""]
-    for word in _words(text):
+    for word in _phrases(text, room, size, bold=bold):
         if lines[-1] and width((lines[-1] + word).rstrip(), size, bold=bold) > room:
             lines.append("")
         pieces = _pieces(word, room, size, bold=bold)
@@ -111,6 +122,15 @@ def widest(texts: Iterable[str], size: float, *, bold: bool = False) -> float:
 @lru_cache(maxsize=20_000)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(words(text)) if text else ()
+
+
+def _phrases(text: str, room: float, size: float, *, bold: bool) -> Iterator[str]:
+    """What stays in one line: phrases, and the words of those that are wider than a line."""
+    for phrase in phrases(_words(text)):
+        if width(phrase.rstrip(), size, bold=bold) <= room:
+            yield phrase
+        else:
+            yield from _words(phrase)
 
 
 def _pieces(word: str, room: float, size: float, *, bold: bool) -> list[str]:

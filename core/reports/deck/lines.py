@@ -1,15 +1,15 @@
 """The lines of a slide: each with its mark and its status in words.
 
-Several ways of laying them out are tried, and the first that cuts nothing is taken.
+Several ways of laying them out are tried; where none has room they go on slides of their own.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
 from core.reports.deck.fitting import LEADING, Fitted, Frame, cut
-from core.reports.deck.look import GAP, MANNERS
+from core.reports.deck.look import ACROSS, GAP, LEAST, MANNERS
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import Look
 from core.reports.glyphs import width
@@ -57,49 +57,53 @@ class Plan:
     height: float
     scale: float = 1.0
 
-    @property
-    def is_cut(self) -> bool:
-        return any(row.text.is_cut for row in self.rows)
 
+def beside(sheet: Sheet, lines: Sequence[Line], height: float) -> Plan | None:
+    """Lines one below the other beside a figure: as narrow and as large as they can be.
 
-def beside(sheet: Sheet, lines: Sequence[Line], height: float) -> Plan:
-    """Lines one below the other beside a figure: as narrow and as large as they can be."""
-    said = _said(sheet, lines)
-    for size in (20.0, 18.0, 17.0, 16.0):
-        plan = _stacked(said, 290.0, size)
-        if plan.height <= height:
-            return plan
-    for across, size in ((330.0, 17.0), (350.0, 16.0), (370.0, 15.0), (390.0, 14.0)):
-        plan = _in_columns(said, across, 1, (size, _UNLIMITED))
-        if plan.height <= height:
-            return plan
-    most = max(int((height / len(said) - _CLOSE) / (14.0 * LEADING)), 1)
-    return _in_columns(said, 390.0, 1, (14.0, most))
-
-
-def above(sheet: Sheet, lines: Sequence[Line], across: float) -> Plan:
-    """Lines above a figure, in one or two columns: as low as they can be.
-
-    What would leave the figure no room is cut; the notes have it whole.
+    None where they take more than a height in the least size.
     """
     said = _said(sheet, lines)
-    ways = product((16.0, 15.0, 14.0), (2, 1), (1, 2))
-    plans = [_in_columns(said, across, columns, (size, most)) for size, columns, most in ways]
-    low = [plan for plan in plans if plan.height <= _HIGHEST]
-    whole = [plan for plan in low if not plan.is_cut]
-    if whole:
-        return min(whole, key=lambda plan: plan.height)
-    return max(low or plans[-2:-1], key=lambda plan: sum(len(row.text.text) for row in plan.rows))
+    stacked = (_stacked(said, 290.0, size) for size in (20.0, 18.0, 17.0, 16.0))
+    columns = ((330.0, 17.0), (350.0, 16.0), (370.0, 15.0), (390.0, LEAST))
+    narrow = (_in_columns(said, across, 1, size) for across, size in columns)
+    return next((plan for plan in chain(stacked, narrow) if plan.height <= height), None)
 
 
-def alone(sheet: Sheet, lines: Sequence[Line], frame: Frame) -> Plan:
-    """Lines of a slide without a figure, as large as they fit."""
+def above(sheet: Sheet, lines: Sequence[Line]) -> Plan | None:
+    """Lines above a figure, in one or two columns: as low as they can be.
+
+    None where they would leave the figure no room.
+    """
     said = _said(sheet, lines)
-    sizes = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
-    plans = [_in_columns(said, frame.width, 1, (size, _UNLIMITED), _LARGE) for size in sizes]
-    fitting = (plan for plan in plans if plan.height <= frame.height)
-    most = max(int((frame.height / len(said) - _APART) / (14.0 * LEADING)), 1)
-    return next(fitting, None) or _in_columns(said, frame.width, 1, (14.0, most), _LARGE)
+    ways = product((16.0, 15.0, LEAST), (2, 1))
+    plans = (_in_columns(said, ACROSS, columns, size) for size, columns in ways)
+    low = [plan for plan in plans if plan.height <= _HIGHEST]
+    large = [plan for plan in low if max(row.text.lines for row in plan.rows) == 1]
+    return min(large or low, key=lambda plan: plan.height, default=None)
+
+
+def alone(sheet: Sheet, lines: Sequence[Line], height: float) -> list[Plan]:
+    """Lines of a slide without a figure, as large as they fit; over several where they do not."""
+    said = _said(sheet, lines)
+    sizes = (24.0, 22.0, 20.0, 18.0, 16.0, LEAST)
+    for size in sizes:
+        plan = _in_columns(said, ACROSS, 1, size, _LARGE)
+        if plan.height <= height:
+            return [plan]
+    return list(_paged(said, height))
+
+
+def _paged(said: Sequence[Said], height: float) -> Iterator[Plan]:
+    """Lines over several slides; only one that is longer than a slide is cut."""
+    most = int(height / (LEAST * LEADING))
+    page: list[Said] = []
+    for one in said:
+        if page and _in_columns([*page, one], ACROSS, 1, LEAST, _LARGE).height > height:
+            yield _in_columns(page, ACROSS, 1, LEAST, _LARGE, most)
+            page = []
+        page.append(one)
+    yield _in_columns(page, ACROSS, 1, LEAST, _LARGE, most)
 
 
 def put_lines(sheet: Sheet, frame: Frame, plan: Plan) -> None:
@@ -110,7 +114,7 @@ def put_lines(sheet: Sheet, frame: Frame, plan: Plan) -> None:
         place = replace(row.frame, x=frame.x + row.frame.x, y=frame.y + row.frame.y)
         if row.text.is_cut:
             sheet.cut[row.said.text] = None
-        sheet.text("Line", place, [sheet.paragraph(row.text.text, Look(row.text.size))])
+        sheet.text("Line", place, [sheet.paragraph(row.text.broken, Look(row.text.size))])
 
 
 def chip(sheet: Sheet, at: tuple[float, float], tone: Tone, word: str, scale: float = 1.0) -> float:
@@ -161,11 +165,11 @@ def _in_columns(
     said: Sequence[Said],
     across: float,
     columns: int,
-    written: tuple[float, int],
+    size: float,
     scale: float = 1.0,
+    most: int = _UNLIMITED,
 ) -> Plan:
-    """The mark of each line before its sentence; `written` are its size and its lines at most."""
-    size, most = written
+    """The mark of each line before its sentence, which takes `most` lines."""
     each = (across - 2 * GAP * (columns - 1)) / columns
     indent = max(chip_width(one.tone, one.word, scale) for one in said) + _AFTER * scale
     rows, y = [], 0.0

@@ -22,6 +22,8 @@ GAP: Final = 16.0
 TITLES: Final = (30.0, 28.0, 26.0)
 """Sizes of a title in two lines; `LONG_TITLES` of one in three."""
 LONG_TITLES: Final = (24.0, 22.0, 20.0)
+LEAST: Final = 14.0
+"""The least size of a sentence."""
 SMALL: Final = 11.0
 """The least there is: sources, and names within figures."""
 

@@ -75,10 +75,15 @@ def in_parts(sheet: Sheet, matrix: Matrix, first: float, others: float) -> list[
 
     So many columns on each as have room for their words, in two lines where the rows have room.
     """
-    parts: list[Matrix] = []
     words = {said(sheet, cell) for _, cells in matrix.rows for cell in cells}
     need = widest(words, SMALL, bold=True) + 2 * _INSET
-    lines = 2 if need > _LONG_WORDS and len(matrix.rows) <= _capacity(others, 2) else 1
+    ways = (1, 2) if need > _LONG_WORDS else (1,)
+    return min((_parts(matrix, need, lines, first, others) for lines in ways), key=len)
+
+
+def _parts(matrix: Matrix, need: float, lines: int, first: float, others: float) -> list[Matrix]:
+    """A matrix in parts, its words in so many lines; `need` is their width in one."""
+    parts: list[Matrix] = []
     most = int(ACROSS * (1 - _MOST_NAMES) / (need / lines * (1.2 if lines == 2 else 1)))
     most = min(max(most, _LEAST_COLUMNS), MOST_COLUMNS)
     for columns in _even(len(matrix.columns), most, most):
@@ -167,7 +172,7 @@ def _cell(sheet: Sheet, text: Fitted, look: Look, fill: str) -> str:
         for side in ("lnL", "lnR", "lnT", "lnB")
     )
     inset = emu(_INSET)
-    written = sheet.paragraph(text.text, replace(look, size=text.size))
+    written = sheet.paragraph(text.broken, replace(look, size=text.size))
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{written}</a:txBody>"
         f'<a:tcPr marL="{inset}" marR="{inset}" marT="12700" marB="12700" anchor="ctr">{edges}'

@@ -21,10 +21,12 @@ _TAG: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}txBod
 
 def put_notes(sheet: Sheet, slide: Slide) -> None:
     """Write the notes of a slide that is written otherwise, for what it changed is told in them."""
+    whole = (line.whole for line in slide.lines)
     write_notes(
         sheet,
         [
             (say("Note"), [sheet.read(line) for line in slide.note.splitlines()]),
+            (say("Told shorter on the slide"), [sheet.read(one) for one in whole if one]),
             (say("Figures and where they came from"), [_told(sheet, one) for one in slide.facts]),
             (say("Target"), [sheet.read(slide.target)] if slide.target else []),
             (say("Sources"), [sheet.read(one) for one in slide.sources]),

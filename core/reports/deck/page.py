@@ -58,7 +58,7 @@ def begin(sheet: Sheet, report: Report, heading: Heading) -> Frame:
     title = _title(sheet, heading)
     look = Look(title.size, bold=True)
     frame = Frame(MARGIN, TOP, ACROSS, title.height + 2)
-    sheet.placeholder('type="title"', "Title", frame, [sheet.paragraph(title.text, look)])
+    sheet.placeholder('type="title"', "Title", frame, [sheet.paragraph(title.broken, look)])
     sheet.line("Rule", (MARGIN, FLOOR), (MARGIN + ACROSS, FLOOR), RULE)
     _stamp(sheet, report)
     top = frame.bottom + GAP
@@ -87,7 +87,7 @@ def foot(sheet: Sheet, target: Text | None, sources: Sequence[Text]) -> bool:
     look = Look(SMALL, ink=QUIET)
     if written.text:
         frame = Frame(MARGIN, FLOOR + 7, across, 2 * SMALL * 1.4)
-        sheet.text("Sources", frame, [sheet.paragraph(written.text, look)])
+        sheet.text("Sources", frame, [sheet.paragraph(written.broken, look)])
     return fits
 
 
@@ -95,11 +95,11 @@ def _shorter(sheet: Sheet, aims: list[str], sources: list[str], across: float) -
     """The foot with as many sources as there is room for, and where the others are."""
     for count in range(len(sources) - 1, 0, -1):
         listed = "; ".join(sources[:count])
-        some = sheet.read(say("Source: {source}; others on the last slide", source=listed))
+        some = sheet.read(say("Source: {source}; others on the slides at the end", source=listed))
         written = cut(_BETWEEN.join((*aims, some)), (across, 2), SMALL)
         if not written.is_cut:
             return written
-    none = sheet.read(say("Sources: see the last slide"))
+    none = sheet.read(say("Sources: see the slides at the end"))
     return sheet.short(_BETWEEN.join((*aims, none)), across, SMALL, lines=2)
 
 

@@ -1,6 +1,7 @@
 """A report as a deck: one slide a view, its figure native and its figures in the notes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from pptx.presentation import Presentation
@@ -8,7 +9,7 @@ from pptx.presentation import Presentation
 from core.figures.district_shapes import Shape
 from core.reports.deck import endings, lines
 from core.reports.deck.figures import Drawn, drawn_as, in_pages, is_wide, put_figure
-from core.reports.deck.fitting import Frame
+from core.reports.deck.fitting import Fitted, Frame
 from core.reports.deck.fixed import saved
 from core.reports.deck.look import ACROSS, GAP, MANNERS, PALE
 from core.reports.deck.map.outlines import Outline, district_outlines
@@ -17,9 +18,11 @@ from core.reports.deck.page import Heading, begin, foot, room_below
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.template import CONTENT, COVER, empty
 from core.reports.deck.writing import Look
-from core.reports.slide import Line, Report, Slide
+from core.reports.slide import Report, Slide
 from core.text import Language, Text, say
 
+_INSET: Final = 28.0
+"""Around what is missing."""
 _NO_SHAPES: Final[Mapping[str, Shape]] = {}
 
 
@@ -58,59 +61,75 @@ def _put_slide(
     if drawn is None and slide.figure is not None and not problem:
         problem = say("There is no figure to show.")
     sheet = _sheet(made, language, CONTENT)
-    pages = _pages(sheet, slide, drawn)
+    said = None if problem is None else _fitted(sheet, problem)
+    high = room_below(sheet, slide.title) - (said.height + 2 * _INSET + GAP if said else 0.0)
+    pages = _pages(sheet, slide, drawn, high)
     fits = True
     for place, page in enumerate(pages, start=1):
         sheet = sheet if place == 1 else _sheet(made, language, CONTENT)
         heading = Heading(slide.title, slide.place, slide.period, place, len(pages))
         frame = begin(sheet, report, heading)
-        told = slide.lines if place == 1 else ()
-        if problem is not None:
-            frame = frame.below(_put_problem(sheet, frame, problem) + GAP)
-        _put_contents(sheet, frame, told, page)
+        if said is not None and place == 1:
+            frame = frame.below(_put_problem(sheet, frame, said) + GAP)
+        _put_contents(sheet, frame, page)
         fits = foot(sheet, slide.target, slide.sources) and fits
         put_notes(sheet, slide)
     return fits
 
 
-def _pages(sheet: Sheet, slide: Slide, drawn: Drawn | None) -> list[Drawn | None]:
-    """What is drawn on each slide of a view."""
-    if drawn is None:
-        return [None]
-    high = room_below(sheet, slide.title)
-    taken = 0.0
-    if slide.lines and is_wide(drawn):
-        taken = lines.above(sheet, slide.lines, ACROSS).height + GAP
-    return [*in_pages(sheet, drawn, high - taken, high)]
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What stands on one slide of a view: lines as they are laid out, what is drawn, or both.
+
+    `is_above`: the lines are above what is drawn, not beside it.
+    """
+
+    plan: lines.Plan | None
+    drawn: Drawn | None
+    is_above: bool = False
 
 
-def _put_contents(sheet: Sheet, frame: Frame, told: Sequence[Line], drawn: Drawn | None) -> None:
+def _pages(sheet: Sheet, slide: Slide, drawn: Drawn | None, high: float) -> list[_Page]:
+    """The slides of a view in a height; lines that leave a figure no room come before it."""
+    told, is_above = slide.lines, drawn is not None and is_wide(drawn)
+    plan = None
+    if told and drawn is not None:
+        plan = lines.above(sheet, told) if is_above else lines.beside(sheet, told, high)
+    alone = lines.alone(sheet, told, high) if told and plan is None else []
+    pages = [_Page(one, None) for one in alone]
+    if drawn is not None:
+        taken = plan.height + GAP if plan and is_above else 0.0
+        first, *rest = in_pages(sheet, drawn, high - taken, high)
+        pages += [_Page(plan, first, is_above), *(_Page(None, one) for one in rest)]
+    return pages or [_Page(None, None)]
+
+
+def _put_contents(sheet: Sheet, frame: Frame, page: _Page) -> None:
     """Lines alone, above their figure or beside it."""
-    if drawn is None:
-        if told:
-            lines.put_lines(sheet, frame, lines.alone(sheet, told, frame))
+    if page.plan is not None:
+        lines.put_lines(sheet, frame, page.plan)
+    if page.drawn is None:
         return
-    if told and is_wide(drawn):
-        plan = lines.above(sheet, told, frame.width)
-        lines.put_lines(sheet, frame, plan)
-        frame = frame.below(plan.height + GAP)
-    elif told:
-        plan = lines.beside(sheet, told, frame.height)
-        lines.put_lines(sheet, frame, plan)
-        left = plan.width + GAP * 1.5
+    if page.plan is not None and page.is_above:
+        frame = frame.below(page.plan.height + GAP)
+    elif page.plan is not None:
+        left = page.plan.width + GAP * 1.5
         frame = Frame(frame.x + left, frame.y, frame.width - left, frame.height)
-    put_figure(sheet, frame, drawn)
+    put_figure(sheet, frame, page.drawn)
 
 
-def _put_problem(sheet: Sheet, frame: Frame, problem: Text) -> float:
+def _fitted(sheet: Sheet, problem: Text) -> Fitted:
+    return sheet.fitted(problem, (ACROSS - 2 * _INSET, 6), (24.0, 22.0, 20.0, 18.0, 16.0))
+
+
+def _put_problem(sheet: Sheet, frame: Frame, text: Fitted) -> float:
     """What is missing, in place of a figure; returns the height it takes."""
-    inset = 28.0
-    text = sheet.fitted(problem, (frame.width - 2 * inset, 6), (24.0, 22.0, 20.0, 18.0, 16.0))
-    high = text.height + 2 * inset
+    high = text.height + 2 * _INSET
     sheet.box("Ground", Frame(frame.x, frame.y, frame.width, high), PALE)
     sheet.box("Edge", Frame(frame.x, frame.y, 6, high), MANNERS["watch"].fill)
-    inside = Frame(frame.x + inset, frame.y + inset, frame.width - 2 * inset, text.height + 2)
-    sheet.text("Problem", inside, [sheet.paragraph(text.text, Look(text.size))])
+    x, y = frame.x + _INSET, frame.y + _INSET
+    inside = Frame(x, y, frame.width - 2 * _INSET, text.height + 2)
+    sheet.text("Problem", inside, [sheet.paragraph(text.broken, Look(text.size))])
     return high
 
 

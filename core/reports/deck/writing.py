@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from core.reports.deck.fitting import LEADING
+from core.reports.deck.fitting import BREAK, LEADING
 from core.reports.deck.look import INK
 from core.reports.glyphs import SYMBOLS, TYPEFACE
 from core.text import Language
@@ -49,7 +49,12 @@ def paragraph(text: str, look: Look, language: Language, *, before: float = 0.0)
 
 
 def runs(text: str, look: Look, language: Language) -> str:
-    """The runs of a line: letters in the typeface, symbols in a face that has them."""
+    """The runs of a paragraph: letters in the typeface, symbols in a face that has them."""
+    end = f"<a:br>{_properties('rPr', look, _spoken('', language), False)}</a:br>"
+    return end.join(_line(line, look, language) for line in text.split(BREAK))
+
+
+def _line(text: str, look: Look, language: Language) -> str:
     pieces = (piece for piece in _SYMBOLS.split(text) if piece)
     return "".join(
         f"<a:r>{_properties('rPr', look, _spoken(piece, language), piece[0] in SYMBOLS)}"

@@ -9,7 +9,7 @@ from core.reports.deck.charts import xml
 from core.reports.deck.charts.part import put_chart
 from core.reports.deck.charts.scale import code_of, marked, roomy
 from core.reports.deck.charts.xml import Column, Grid, Inner, Scale
-from core.reports.deck.fitting import Frame, cut, widest
+from core.reports.deck.fitting import BREAK, Frame, cut, widest
 from core.reports.deck.look import INK, MANNERS, SMALL, tone_word
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import NO_BREAK, Look
@@ -102,11 +102,11 @@ def _name(sheet: Sheet, bar: Bar, across: float, size: float) -> tuple[str, int]
     word = bar.shown if bar.value is None else tone_word(bar.tone)
     whole = sheet.read(bar.name)
     needed = bar.value is None or (bar.tone.isdigit() and sheet.read(word) != whole)
-    added = f" {_whole(sheet.read(word))}" if needed else ""
-    room = cut(added.strip(), (across, 2), size).lines if added else 0
+    added = cut(_whole(sheet.read(word)), (across, 2), size) if needed else None
+    room = added.lines if added else 0
     name = sheet.short(whole, across, size, lines=_NAME_LINES - min(room, 2))
-    short = cut(added.strip(), (across, 2), size).text if added else ""
-    return f"{name.text} {short}".strip(), name.lines + room
+    said = (name, *([added] if added else []))
+    return BREAK.join(part.broken for part in said).strip(), name.lines + room
 
 
 def _gap(count: int) -> int:
@@ -141,14 +141,16 @@ def _label(
     """The value of a bar at its end, its mark before it; it follows the value where it can."""
     place, bar = at
     manner = MANNERS[bar.tone]
-    mark = "" if bar.tone.isdigit() else manner.mark
+    # Before a figure the mark of what is not judged would be read as a minus.
+    mark = "" if bar.tone.isdigit() or bar.tone == "none" else manner.mark
     look = Look(_VALUE, bold=True, ink=manner.ink if is_inside else INK)
     where = "inEnd" if is_inside else "outEnd"
     if code is not None:
         return xml.value_label(place, marked(code, mark), look, sheet.language, where)
-    whole = f"{mark} {sheet.read(bar.shown)}".strip()
-    text = sheet.short(whole, plan.slot - 4, look.size, bold=True).text
-    return xml.said_label(place, text, look, sheet.language, where, (0.0, 0.0))
+    whole = f"{mark}{NO_BREAK}{sheet.read(bar.shown)}" if mark else sheet.read(bar.shown)
+    text = sheet.fitted(whole, (plan.slot - 4, 2), (_VALUE, 12.0, SMALL), bold=True)
+    look = replace(look, size=text.size)
+    return xml.said_label(place, text.broken, look, sheet.language, where, (0.0, 0.0))
 
 
 def _crosses(value: float, limits: Sequence[float], unit: float) -> bool:

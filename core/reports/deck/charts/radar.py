@@ -22,8 +22,8 @@ _RINGS: Final = 5
 def put_radar(sheet: Sheet, frame: Frame, radar: Radar) -> None:
     """Draw a radar with at least one value; each spoke says its value of today."""
     spokes = tuple(_spoke(sheet, radar, place) for place in range(len(radar.spokes)))
-    target = sheet.read(say("Target {target}", target=f"{radar.full:,.10g}"))
-    full = Column(target, (radar.full,) * len(spokes))
+    name = sheet.read(say("Full marks {full}", full=f"{radar.full:,.10g}"))
+    full = Column(name, (radar.full,) * len(spokes))
     room = frame.width / (len(radar.series) + 1) - _KEY
     series = tuple(Column(sheet.short(one.name, room, 13).text, one.values) for one in radar.series)
     grid = Grid(spokes, (full, *series))

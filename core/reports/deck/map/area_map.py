@@ -274,7 +274,7 @@ def _listed(sheet: Sheet, frame: Frame, areas: Sequence[MapArea]) -> None:
     filled = _filled(rows, columns, most)
     left_out = len(rows) - sum(map(len, filled))
     for place, column in enumerate(filled):
-        texts = [sheet.paragraph(row.text, Look(_LISTED)) for row in column]
+        texts = [sheet.paragraph(row.broken, Look(_LISTED)) for row in column]
         if left_out and place == len(filled) - 1:
             more = sheet.read(say("and {count} more", count=f"{left_out:,}"))
             texts.append(sheet.paragraph(more, Look(_LISTED, ink=QUIET)))

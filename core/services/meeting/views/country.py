@@ -250,9 +250,12 @@ def _hospital_line(row: MatrixRow, shown: CrisisView) -> Line:
     name = one.place.name
     if one.rose:
         name = say("{name}, risen from {before}", name=name, before=one.before)
-    tests = Text.joined(named(risks, _WORST), " · ")
-    said = say("{name}: {tests}", name=name, tests=tests) if risks else name
-    return Line(level_tone_of(one.level), level_word(one.level), said)
+    told = [
+        say("{name}: {tests}", name=name, tests=Text.joined(named(risks, most), " · "))
+        for most in ((_NAMED, len(risks)) if risks else ())
+    ]
+    said, whole = told or (name, None)
+    return Line(level_tone_of(one.level), level_word(one.level), said, whole)
 
 
 def _facts(engine: Engine, whole: Month, area: str, share: Share | None) -> tuple[Fact, ...]:

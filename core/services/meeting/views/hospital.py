@@ -148,8 +148,8 @@ def _test_line(test: Explanation, steps: dict[str, Text], *, is_risk: bool) -> L
     said = _found(test, is_risk=is_risk)
     # Without the figures behind it a step says the distance alone: a line has room for no more.
     step = test.next_step or steps.get(test.id)
-    text = Text.joined((said, step), " · ") if step else said
-    return marked(status_of_test(test, is_risk=is_risk), text)
+    whole = Text.joined((said, step), " · ") if step else said
+    return marked(status_of_test(test, is_risk=is_risk), said, whole)
 
 
 def _found(test: Explanation, *, is_risk: bool) -> Text:

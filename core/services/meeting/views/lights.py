@@ -43,6 +43,7 @@ from core.text import Text, say
 
 MATRIX: Final = "matrix"
 _NAMED: Final = 3
+_FEW: Final = 2
 _WORST: Final = 2
 """Hospitals, and columns, that are told of one by one."""
 
@@ -88,7 +89,7 @@ def _lines(shown: MatrixView) -> Iterator[Line]:
     """The hospitals with most red lights, the columns with most, what turned, who is silent."""
     for one in shown.hospitals[:_WORST]:
         if one.lit(LightColour.RED):
-            yield marked("fail", _reds(one, shown))
+            yield marked("fail", *_reds(one, shown))
     if not shown.now.red:
         yield marked("pass", say("No light is red."))
     worst = sorted(shown.columns, key=lambda column: -column.red)
@@ -105,19 +106,19 @@ def _lines(shown: MatrixView) -> Iterator[Line]:
         yield marked("none", say("Without any light: {names}", names=listed))
 
 
-def _reds(one: LitHospital, shown: MatrixView) -> Text:
-    """A hospital with the columns it is red in, and their figures."""
+def _reds(one: LitHospital, shown: MatrixView) -> Iterator[Text]:
+    """A hospital with the columns it is red in; then with their figures, which the matrix has."""
     red = [
-        say(
-            "{name} {figure}",
-            name=column.name,
-            figure=_figure(cell, column),
-        )
+        (column.name, _figure(cell, column))
         for cell, column in zip(one.cells, shown.columns, strict=True)
         if cell.light is LightColour.RED
     ]
-    names = Text.joined(named(red, _NAMED), " · ")
-    return say("{name}: red {count} · {names}", name=one.place.name, count=len(red), names=names)
+    short = named((name for name, _figure in red), _FEW)
+    whole = named((say("{name} {figure}", name=n, figure=f) for n, f in red), _NAMED)
+    for texts in (short, whole):
+        names = Text.joined(texts, " · ")
+        told = {"name": one.place.name, "count": len(red), "names": names}
+        yield say("{name}: red {count} · {names}", **told)
 
 
 def lights_matrix(shown: MatrixView) -> Matrix:

@@ -47,9 +47,9 @@ def line_of(point: Point) -> Line:
     return marked(point.status, point.whole)
 
 
-def marked(status: Status, text: Text) -> Line:
-    """A line with its mark in words."""
-    return Line(status, status_text(status), text)
+def marked(status: Status, text: Text, whole: Text | None = None) -> Line:
+    """A line with its mark in words; `whole` is what those read who have time."""
+    return Line(status, status_text(status), text, None if whole == text else whole)
 
 
 def source_lines(origin: Origin) -> tuple[Text, ...]:

@@ -176,10 +176,12 @@ def _failing(engine: Engine, shown: ThemeView) -> Iterator[tuple[Line, Text]]:
             continue
         name = one.place.name
         figure = measured_text(one.value, shown.unit)
-        said = held_text(name, figure, asked)
+        said, whole = held_text(name, figure, None), held_text(name, figure, asked)
         if failed := tests.get(one.hcode, ()):
-            said = Text.joined((said, failed_text(failed, _NAMED)), " · ")
-        yield marked("fail", said), name
+            said = Text.joined((said, failed_text(failed, 1)), " · ")
+            whole = Text.joined((whole, failed_text(failed, _NAMED)), " · ")
+        # What is asked is drawn through the bars.
+        yield marked("fail", said, whole), name
 
 
 def _facts(engine: Engine, shown: ThemeView) -> tuple[Fact, ...]:

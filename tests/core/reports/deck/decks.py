@@ -58,11 +58,22 @@ def shapes(slide: Slide) -> Iterator[BaseShape]:
 
 def texts(slide: Slide) -> list[str]:
     """The text of every shape that has one."""
-    return [
-        shape.text_frame.text  # type: ignore[attr-defined]
-        for shape in shapes(slide)
-        if shape.has_text_frame and shape.text_frame.text  # type: ignore[attr-defined]
-    ]
+    return [text for shape in shapes(slide) if (text := said(shape))]
+
+
+def said(shape: Any) -> str:
+    """The text of a shape without the ends of its lines; empty where it has none."""
+    return unbroken(shape.text_frame.text) if shape.has_text_frame else ""
+
+
+def title(slide: Slide) -> str:
+    """The title of a slide."""
+    return said(slide.shapes.title)
+
+
+def unbroken(text: str) -> str:
+    """A text without the ends of lines that are not its own."""
+    return text.replace("\v", "")
 
 
 def notes(slide: Slide) -> str:
@@ -112,7 +123,7 @@ def _values(held: Any) -> list[str | None]:
 
 def table(slide: Slide) -> list[list[str]]:
     (found,) = (shape.table for shape in slide.shapes if shape.has_table)  # type: ignore[attr-defined]
-    return [[cell.text for cell in row.cells] for row in found.rows]
+    return [[unbroken(cell.text) for cell in row.cells] for row in found.rows]
 
 
 def plain(text: str) -> str:

@@ -14,7 +14,7 @@ from core.paths import STATIC
 from core.reports.deck.writer import deck
 from core.text import fold
 from tests.core.forms.office import SOFFICE
-from tests.core.reports.deck.decks import opened, plain
+from tests.core.reports.deck.decks import opened, plain, said
 from tests.core.reports.reports import sample
 
 pytestmark = [
@@ -106,8 +106,8 @@ def test_thai_can_be_read_out_of_it(printed: Path) -> None:
     read = fold(told)
     for slide in sample().slides:
         assert fold(plain(slide.title.th))[:12] in read
-    for said in ("การวางแผนทางการเงิน", "รพ.ดอนแก้ว", "เกณฑ์ Cash ratio 0.8", "ไม่ได้รายงาน"):
-        assert fold(said) in read
+    for word in ("การวางแผนทางการเงิน", "รพ.ดอนแก้ว", "เกณฑ์ Cash ratio 0.8", "ไม่ได้รายงาน"):
+        assert fold(word) in read
 
 
 def test_only_our_typeface_is_used_but_for_symbols(printed: Path) -> None:
@@ -140,7 +140,7 @@ def test_titles_and_texts_stay_within_their_frames(printed: Path) -> None:
             assert inside, shape.name
             # Marks above a letter come in the order they are drawn in, lines in any: letters count.
             read = fold("".join(word.text for word in inside))
-            assert sorted(read) == sorted(fold(shape.text_frame.text))  # type: ignore[attr-defined]
+            assert sorted(read) == sorted(fold(said(shape)))
 
 
 def _within(word: Word, left: float, top: float, across: float, down: float) -> bool:

@@ -56,7 +56,7 @@ def test_a_trend_has_every_value_and_gaps_where_there_is_none() -> None:
 
 def test_a_radar_has_its_series_and_full_marks_dashed() -> None:
     chart = drawn(radar())
-    assert chart.series["เป้าหมาย 5"] == [5.0] * 7
+    assert chart.series["คะแนนเต็ม 5"] == [5.0] * 7
     for series in radar().series:
         assert chart.series[series.name.th] == list(series.values)
     first = chart.element.find(f".//{C}ser")
@@ -118,11 +118,11 @@ def test_values_that_are_no_plain_numbers_are_written_as_they_are_said() -> None
 def test_a_bar_without_a_value_says_so_below_it() -> None:
     chart = drawn(bars())
     place = [bar.value for bar in bars().bars].index(None)
-    assert chart.categories[place] == "รพ.เขาน้อย ไม่ได้รายงาน"
+    assert chart.categories[place] == "รพ.เขาน้อย\nไม่ได้รายงาน"
 
 
 def test_a_level_stands_in_words_below_its_bar_but_not_twice() -> None:
-    assert drawn(bars()).categories[0] == "รพ.ดอนแก้ว ระดับ\u00a06"
+    assert drawn(bars()).categories[0] == "รพ.ดอนแก้ว\nระดับ\u00a06"
     named = tuple(replace(bar, name=both("ระดับ 6")) for bar in bars().bars[:1])
     assert drawn(replace(bars(), bars=named)).categories == ["ระดับ 6"]
 

@@ -90,14 +90,13 @@ def test_hospitals_in_crisis_are_named_with_their_tests_then_who_moved_and_who_i
 ) -> None:
     lines = seen(country, "crisis").lines
     assert [(line.tone, line.text.en) for line in lines] == [
-        (
-            "7",
-            "Hospital 11202, risen from 0: Survival · Current ratio · Quick ratio · and more: 3",
-        ),
-        ("7", "Hospital 11201: Survival · Current ratio · Quick ratio · and more: 3"),
+        ("7", "Hospital 11202, risen from 0: Survival · Current ratio · and more: 4"),
+        ("7", "Hospital 11201: Survival · Current ratio · and more: 4"),
         ("watch", "Since the month before 1 rose and 1 fell."),
         ("none", "Without a level: Hospital 11302"),
     ]
+    assert lines[1].read.en.startswith("Hospital 11201: Survival · Current ratio · Quick ratio · ")
+    assert "more" not in lines[1].read.en
     assert lines[0].status.th == "ระดับ 7"
 
 

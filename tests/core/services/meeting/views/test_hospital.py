@@ -33,8 +33,9 @@ def test_failing_tests_have_figure_cutoff_and_distance_the_weightiest_first(
     country: Engine,
 ) -> None:
     lines = seen(country, "facility", facility="11202").lines
-    assert lines[0].text.en.startswith("Survival: 2 of 2 points of risk · With 53.34 baht more NWC")
-    assert lines[1].text.en == (
+    assert lines[0].read.en.startswith("Survival: 2 of 2 points of risk · With 53.34 baht more NWC")
+    assert lines[1].text.en == "Current ratio: 0.5 times, a risk when below 1.5 times"
+    assert lines[1].read.en == (
         "Current ratio: 0.5 times, a risk when below 1.5 times · It must rise by 1 times to pass."
     )
     assert lines[1].text.th.startswith("อัตราส่วนทุนหมุนเวียน: 0.5 เท่า (เสี่ยงเมื่อน้อยกว่า 1.5 เท่า)")

@@ -41,7 +41,8 @@ def test_a_theme_shows_its_facilities_against_the_limit_the_worst_first(themed: 
     assert [bar.value for bar in slide.figure.bars] == [one.value for one in units]
     assert [limit.value for limit in slide.figure.limits] == [80.0]
     failing = [line for line in slide.lines if line.tone == "fail"]
-    assert [line.text.en for line in failing] == ["Hospital 11201: 60.00%, asked is above 80%"]
+    assert [line.text.en for line in failing] == ["Hospital 11201: 60.00%"]
+    assert [line.read.en for line in failing] == ["Hospital 11201: 60.00%, asked is above 80%"]
     (judged,) = slide.indicators
     assert [(one.name.en, one.shown.en, one.why.en) for one in judged.failing] == [
         ("Hospital 11201", "60.00%", "asked is above 80%")
