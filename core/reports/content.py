@@ -4,7 +4,7 @@ Every name here may be used in an office's own template; docs/report-templates.m
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,8 @@ from core.reports.tabled import Table, mark_of, table_of, tint_of
 from core.text import Language, Text, on_one_line, say
 
 _BETWEEN: Final = ", "
+_NAMED: Final = 8
+"""Units not passing that are named in the table of results; the details name them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,11 @@ class FailingUnit:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """A row of the table of results; `failing_names` are the units not passing in one line."""
+    """A row of the table of results.
+
+    `alike` are the units not passing, those of one figure and one reason together; `failing_names`
+    are the first of them in one line.
+    """
 
     number: int
     name: str
@@ -51,6 +57,7 @@ class IndicatorRow:
     tone: str
     tint: str
     failing: tuple[FailingUnit, ...]
+    alike: tuple[FailingUnit, ...]
     failing_names: str
 
 
@@ -124,7 +131,7 @@ def content(report: Report, language: Language, *, draws: bool = True) -> Conten
         moment_text(report.as_of).in_(language),
         demonstration_text().in_(language) if report.is_demonstration else "",
         write.counted(rows),
-        tuple(write.text(slide.title) for slide in whole),
+        tuple(dict.fromkeys(write.text(slide.title) for slide in whole)),
         tuple(write.sentence(line) for slide in whole[:1] for line in slide.lines),
         rows,
         sections,
@@ -161,19 +168,31 @@ class _Writer:
         for slide in report.slides:
             for indicator in slide.indicators:
                 at += 1
-                yield self.indicator(at, indicator)
+                yield self.indicator(report, slide, at, indicator)
 
-    def indicator(self, number: int, given: Indicator) -> IndicatorRow:
+    def indicator(
+        self, report: Report, slide: Slide, number: int, given: Indicator
+    ) -> IndicatorRow:
+        """A row; one that is not of the whole place says of which."""
+        name = given.name
+        if slide.place != report.place:
+            name = say("{place}: {name}", place=slide.place, name=given.name)
         failing = tuple(
             FailingUnit(self.text(one.name), self.text(one.shown), self.text(one.why))
             for one in given.failing
         )
         return IndicatorRow(
-            number, self.text(given.name), self.text(given.target), self.text(given.result),
+            number, self.text(name), self.text(given.target), self.text(given.result),
             self.text(given.silence), mark_of(given.tone), self.text(given.status), given.tone,
-            tint_of(given.tone), failing,
-            _BETWEEN.join(one.name for one in failing) or NOBODY,
+            tint_of(given.tone), failing, tuple(_alike(failing)), self.names(failing),
         )  # fmt: skip
+
+    def names(self, failing: Sequence[FailingUnit]) -> str:
+        """The first of those not passing, and how many more there are."""
+        names = [one.name for one in failing[:_NAMED]]
+        if (rest := len(failing) - _NAMED) > 0:
+            names.append(self.text(say("and {count} more", count=f"{rest:,}")))
+        return _BETWEEN.join(names) or NOBODY
 
     def section(self, report: Report, number: int, slide: Slide) -> Section:
         before = sum(len(one.indicators) for one in report.slides[: number - 1])
@@ -192,10 +211,22 @@ class _Writer:
             drawn,
             table.on_paper() if table and is_needed else (),
             self.text(slide.target),
-            tuple(self.indicator(before + at, i) for at, i in enumerate(slide.indicators, 1)),
+            tuple(
+                self.indicator(report, slide, before + at, one)
+                for at, one in enumerate(slide.indicators, 1)
+            ),
             tuple(
                 FactRow(self.text(one.name), self.text(one.shown), self.text(one.origin) or NOBODY)
                 for one in slide.facts
             ),
             tuple(map(self.text, slide.sources)),
         )
+
+
+def _alike(failing: Sequence[FailingUnit]) -> Iterator[FailingUnit]:
+    """Units of one figure and one reason as one, in the order of the first of them."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in failing:
+        together.setdefault((one.shown, one.why), []).append(one.name)
+    for (shown, why), names in together.items():
+        yield FailingUnit(_BETWEEN.join(names), shown, why)

@@ -16,7 +16,7 @@ from core.figures.projection import in_thailand, projected
 from core.figures.style import LIGHT
 
 _MOST_WIDE: Final = 460.0
-_MOST_HIGH: Final = 640.0
+_MOST_HIGH: Final = 480.0
 _EDGE: Final = 14.0
 _SPOT: Final = 10.0
 _TYPE: Final = 13.0

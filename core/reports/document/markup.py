@@ -11,8 +11,6 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from core.text import Language
-
 TYPEFACE: Final = "TH SarabunPSK"
 """What Thai official letters are written in; its 16 points are as high as 11 of others."""
 _SIZE: Final = 16
@@ -33,8 +31,8 @@ _AFTER_SHADE: Final = (
 )  # fmt: skip
 
 
-def set_up(file: Any, language: Language) -> None:
-    """A4, the typeface of official letters for Thai and Latin letters alike, and the language."""
+def set_up(file: Any) -> None:
+    """A4, the typeface of official letters for Thai and Latin letters, and their languages."""
     section = file.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(2.5), Cm(2)
@@ -44,7 +42,7 @@ def set_up(file: Any, language: Language) -> None:
     for name in ("Header", "Footer"):
         file.styles[name].paragraph_format.tab_stops.clear_all()
     for name, size, is_bold in _STYLES:
-        _set_type(file.styles[name], size, language, is_bold=is_bold)
+        _set_type(file.styles[name], size, is_bold=is_bold)
 
 
 def set_bold(run: Run, *, is_bold: bool = True) -> None:
@@ -95,7 +93,7 @@ def keep_rows_whole(table: Table) -> None:
         row._tr.get_or_add_trPr().append(_element("cantSplit"))
 
 
-def _set_type(style: Any, size: int, language: Language, *, is_bold: bool) -> None:
+def _set_type(style: Any, size: int, *, is_bold: bool) -> None:
     is_heading = style.name.startswith("Heading")
     style.font.name, style.font.size, style.font.bold = TYPEFACE, Pt(size), is_bold
     style.font.italic, style.font.cs_italic, style.font.cs_bold = False, False, is_bold
@@ -107,10 +105,10 @@ def _set_type(style: Any, size: int, language: Language, *, is_bold: bool) -> No
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for border in style.element.pPr.findall(qn("w:pBdr")):
             style.element.pPr.remove(border)
-    _set_script(style.element.get_or_add_rPr(), size, language)
+    _set_script(style.element.get_or_add_rPr(), size)
 
 
-def _set_script(run: Any, size: int, language: Language) -> None:
+def _set_script(run: Any, size: int) -> None:
     """Thai is a complex script to Word: it has a typeface and a size of its own."""
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         run.rFonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -120,7 +118,7 @@ def _set_script(run: Any, size: int, language: Language) -> None:
         for old in run.findall(qn(f"w:{name}")):
             run.remove(old)
     run.find(qn("w:sz")).addnext(_element("szCs", val=str(2 * size)))
-    run.append(_element("lang", val="th-TH" if language == "th" else "en-GB", bidi="th-TH"))
+    run.append(_element("lang", val="en-GB", bidi="th-TH"))
 
 
 def _shade(colour: str) -> Any:

@@ -47,7 +47,7 @@ class _Page:
     def __init__(self, language: Language) -> None:
         self.words = headings(language)
         self.file = Document()
-        set_up(self.file, language)
+        set_up(self.file)
         self._edges()
 
     def head(self) -> None:
@@ -75,7 +75,7 @@ class _Page:
         self.tag("if indicators")
         self.line(self.words["results"], "Heading 1")
         titles = ("number", "indicator", "target", "result", "status", "failing")
-        table = self.headed(titles, (1.4, 3.6, 2.3, 2.6, 2.2, 4.4))
+        table = self.headed(titles, (1.8, 3.9, 2.4, 2.6, 2.2, 3.6))
         self.repeat(
             table, "row in indicators",
             "{{ row.number }}", "{{ row.name }}", "{{ row.target }}",
@@ -107,9 +107,9 @@ class _Page:
         self.tag("for row in section.indicators")
         self.tag("if row.failing")
         self.caption(f"{self.words['failing_why']}: {{{{ row.name }}}}")
-        table = self.headed(("unit", "figure", "why"), (4.5, 3.5, 8.5))
+        table = self.headed(("unit", "figure", "why"), (5.7, 2.8, 8.0))
         self.repeat(
-            table, "unit in row.failing", "{{ unit.name }}", "{{ unit.shown }}", "{{ unit.why }}"
+            table, "unit in row.alike", "{{ unit.name }}", "{{ unit.shown }}", "{{ unit.why }}"
         )
         self.gap()
         self.tag("endif")
