@@ -23,7 +23,7 @@ from core.services.meeting.meetings import MOST_LETTERS, MOST_MINUTES, Entry, Me
 from core.services.meeting.report import NOTE
 from core.services.meeting.slides import has_slide
 from core.store.meetings.repository import StoredEntry
-from core.text import Text
+from core.text import Text, day_text
 
 _BY: Final = "meeting.who"
 
@@ -127,10 +127,12 @@ def _title(shown: Meeting, entry: Entry, number: int) -> Html:
         return tag("span", title, " ", mark("none", _("left out")))
     named = tag("a", title, href=addresses.item(shown.about.id, number), target="_self",
                 class_="t-link")  # fmt: skip
-    if entry.now_called is None:
-        return named
-    now = mark("watch", _("now called {name}", name=tr(entry.now_called)))
-    return tag("span", named, " ", now)
+    said = []
+    if entry.now_called is not None:
+        said.append(_("now called {name}", name=tr(entry.now_called)))
+    if entry.closed_on is not None:
+        said.append(_("closed, last day {day}", day=tr(day_text(entry.closed_on))))
+    return tag("span", named, *(joined((" ", mark("watch", one))) for one in said))
 
 
 def _edit(engine: Engine, shown: Meeting, place: int) -> None:

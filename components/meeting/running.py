@@ -26,32 +26,32 @@ def show(engine: Engine, shown: Meeting, asked: Asked) -> None:
     """One view: on the shared screen, or what a presenter has in hand."""
     place = min(max(asked.item, 1), len(shown.shown))
     if asked.code:
-        place = _paged(shown, asked, place)
+        place = _paged(engine, shown, asked, place)
     slide = slide_of_entry(shown, shown.shown[place - 1])
     if asked.in_hand:
         _hand(engine, shown, asked, place, slide)
     else:
         _on_screen(engine, shown, asked, place, slide)
     if asked.code:
-        st.fragment(_look, run_every=_LOOK)(shown.about.id, asked.code, place)
+        st.fragment(_look, run_every=_LOOK)(engine, shown.about.id, asked.code, place)
 
 
-def _paged(shown: Meeting, asked: Asked, place: int) -> int:
+def _paged(engine: Engine, shown: Meeting, asked: Asked, place: int) -> int:
     """The place to show: where the others are, unless this screen was paged just now."""
     key = (shown.about.id, asked.code)
     told = st.session_state.get(_TOLD)
-    others = following.place_of(*key)
+    others = following.place_of(engine, *key)
     if others is not None and told is None and others <= len(shown.shown):
         place = others
     elif told != (*key, place):
-        following.move(*key, place)
+        following.move(engine, *key, place)
     st.session_state[_TOLD] = (*key, place)
     return place
 
 
-def _look(number: int, code: str, place: int) -> None:
+def _look(engine: Engine, number: int, code: str, place: int) -> None:
     """Go where the other screens went."""
-    now = following.place_of(number, code)
+    now = following.place_of(engine, number, code)
     if now is not None and now != place:
         st.session_state[_TOLD] = (number, code, now)
         st.query_params[addresses.ITEM] = str(now)

@@ -15,7 +15,7 @@ from core.reports.tabled import Table, mark_of, table_of, tint_of
 from core.text import Language, Text, on_one_line, say
 
 _BETWEEN: Final = ", "
-_NAMED: Final = 8
+_NAMED: Final = 5
 """Units not passing that are named in the table of results; the details name them all."""
 
 

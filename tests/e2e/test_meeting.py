@@ -118,6 +118,11 @@ def test_a_meeting_is_run_by_keyboard_and_an_upload_in_the_middle_changes_nothin
     page.keyboard.press("Home")
     at(page, 1)
     assert slide(page) == texts[1]
+    page.keyboard.press("End")
+    at(page, len(texts))
+    page.keyboard.type(str(len(texts) + 1))
+    page.keyboard.press("Enter")
+    at(page, len(texts))
     page.keyboard.type("2")
     page.keyboard.press("Enter")
     at(page, 2)

@@ -24,7 +24,7 @@ from core.reports.headings import headings
 from core.text import Language
 
 _WIDTH: Final = Cm(16.5)
-_DOTS: Final = "." * 52
+_DOTS: Final = "." * 46
 """Room to sign, within half a page."""
 _MOMENT: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - of no zone, as Word keeps it
 
@@ -75,12 +75,12 @@ class _Page:
         self.tag("if indicators")
         self.line(self.words["results"], "Heading 1")
         titles = ("number", "indicator", "target", "result", "status", "failing")
-        table = self.headed(titles, (1.8, 3.9, 2.4, 2.6, 2.2, 3.6))
+        table = self.headed(titles, (1.8, 3.6, 2.1, 2.5, 2.1, 4.4))
         self.repeat(
             table, "row in indicators",
             "{{ row.number }}", "{{ row.name }}", "{{ row.target }}",
             "{{ row.result }}{% if row.silence %} ({{ row.silence }}){% endif %}",
-            "{% cellbg row.tint %}{{ row.mark }} {{ row.status }}", "{{ row.failing_names }}",
+            "{% cellbg row.tint %}{{ row.mark }}\u00a0{{ row.status }}", "{{ row.failing_names }}",
         )  # fmt: skip
         self.gap()
         self.tag("endif")
@@ -133,7 +133,8 @@ class _Page:
         for row, pair in zip(list(table.rows), texts, strict=True):
             for cell, text in zip(row.cells, pair, strict=True):
                 self.write(cell, text, is_bold="corner" in text)
-        shown = "{% cellbg cell.tint %}{{ cell.mark }}{% if cell.mark %} {% endif %}{{ cell.text }}"
+        mark = "{{ cell.mark }}{% if cell.mark %}\u00a0{% endif %}"
+        shown = f"{{% cellbg cell.tint %}}{mark}{{{{ cell.text }}}}"
         # From here on the rows differ in length, and cells are found no more by row and column.
         self._grow(table, 0, "{{ column }}")
         self._grow(table, 2, shown)
@@ -171,7 +172,7 @@ class _Page:
         self.line(self.words["annex"], "Heading 1").paragraph_format.page_break_before = True
         self.tag("for section in annex")
         self.caption("{{ section.number }}. {{ section.title }}")
-        table = self.headed(("item", "figure", "origin"), (6.0, 3.5, 7.0))
+        table = self.headed(("item", "figure", "origin"), (5.9, 4.4, 6.2))
         self.repeat(
             table,
             "fact in section.facts",

@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -26,7 +26,7 @@ LIMIT: Final = 100_000_000
 """Bytes of a GeoJSON; 928 districts in every detail have half of it."""
 _NAMED: Final = 5
 
-Provinces = dict[str, dict[str, list[object]]]
+Provinces = dict[str, dict[str, list[Any]]]
 """What is stored: path, middle and radius, by district code, by province."""
 
 
@@ -90,7 +90,7 @@ def version() -> str | None:
     return loaded[0] if loaded else None
 
 
-def shapes_of(province: str) -> dict[str, list[object]]:
+def shapes_of(province: str) -> dict[str, list[Any]]:
     """Path, middle and radius by district code of a province; empty while there are no shapes."""
     loaded = _loaded()
     return loaded[1].get(province, {}) if loaded else {}

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
-from core.reports.slide import Report
+from core.figures.district_shapes import Shape
+from core.reports.slide import AreaMap, Report
+from core.services.geography.district_shapes import shapes_of
 from core.text import Language, Text, say
 
 Kind = Literal["deck", "document", "pdf", "xlsx"]
@@ -46,7 +48,18 @@ def inspected(report: Report) -> Report:
 def _deck(report: Report, language: Language) -> bytes:
     from core.reports.deck.writer import deck  # noqa: PLC0415
 
-    return deck(report, language)
+    return deck(report, language, _districts(report))
+
+
+def _districts(report: Report) -> Mapping[str, Shape]:
+    """The shapes of the districts of every province that a map of it shows, where loaded."""
+    maps = [one.figure for one in report.slides if isinstance(one.figure, AreaMap)]
+    provinces = {f"P{one.focus[1:3]}" for one in maps if one.focus[:1] in ("P", "D")}
+    return {
+        code: Shape(str(path), (x, y, radius))
+        for province in sorted(provinces)
+        for code, (path, x, y, radius) in shapes_of(province).items()
+    }
 
 
 def _document(report: Report, language: Language) -> bytes:

@@ -1,18 +1,19 @@
 """Screens that page together: a telephone and the shared screen, or two presenters.
 
-Known to this program alone and forgotten when it ends: where a screen stands is no result.
+Their place stands in the store, so that processes that share it follow one another too.
 """
 
 import secrets
-from threading import Lock
 from typing import Final
+
+from sqlalchemy import Engine
+
+from core.store.engine.unit_of_work import reading, unit_of_work
+from core.store.meetings import screens
 
 _LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Letters and digits that nobody takes for one another."""
 _LENGTH: Final = 5
-_MOST: Final = 500
-_LOCK: Final = Lock()
-_PLACES: Final[dict[tuple[int, str], int]] = {}
 
 
 def new_code() -> str:
@@ -25,16 +26,14 @@ def is_code(text: str) -> bool:
     return len(text) == _LENGTH and set(text) <= set(_LETTERS)
 
 
-def move(meeting: int, code: str, place: int) -> None:
+def move(engine: Engine, meeting: int, code: str, place: int) -> None:
     """Lead every screen with this code to a place of the agenda."""
-    with _LOCK:
-        _PLACES.pop((meeting, code), None)
-        _PLACES[meeting, code] = place
-        while len(_PLACES) > _MOST:
-            del _PLACES[next(iter(_PLACES))]
+    with unit_of_work(engine) as session:
+        screens.move(session, meeting, code, place)
+        session.commit()
 
 
-def place_of(meeting: int, code: str) -> int | None:
+def place_of(engine: Engine, meeting: int, code: str) -> int | None:
     """Where screens with this code stand; None before any has moved."""
-    with _LOCK:
-        return _PLACES.get((meeting, code))
+    with reading(engine) as session:
+        return screens.place_of(session, meeting, code)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Engine
@@ -18,7 +19,7 @@ from core.services.rules.menu import menu_page
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.meetings import repository as stored
 from core.store.meetings.repository import NewMeeting, Question, StoredEntry, StoredMeeting
-from core.store.register.repository import names_of
+from core.store.register.repository import known_as
 from core.store.results.moment import held_at
 from core.store.results.versions import latest_version
 from core.text import Text, say, storable
@@ -31,7 +32,10 @@ _HOSPITAL: Final = "facility"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One view of the agenda; `now_called` is its title where that has changed since."""
+    """One view of the agenda; `now_called` is its title where that has changed since.
+
+    `closed_on` is the last day of its hospital, where the register knows it as closed by now.
+    """
 
     page: str
     parameters: tuple[tuple[str, str], ...]
@@ -39,6 +43,7 @@ class Entry:
     note: str
     left_out: bool
     now_called: Text | None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +127,8 @@ def meeting(engine: Engine, number: int) -> Meeting:
 
 def _agenda(session: Session, entries: Sequence[StoredEntry]) -> tuple[Entry, ...]:
     codes = {_hospital(entry) for entry in entries}
-    names = names_of(session, codes - {""})
-    return tuple(_entry(entry, names.get(_hospital(entry))) for entry in entries)
+    known = known_as(session, codes - {""})
+    return tuple(_entry(entry, *known.get(_hospital(entry), (None, None))) for entry in entries)
 
 
 def _hospital(entry: StoredEntry) -> str:
@@ -131,11 +136,11 @@ def _hospital(entry: StoredEntry) -> str:
     return entry.parameters.get(FACILITY, "") if entry.page == _HOSPITAL else ""
 
 
-def _entry(entry: StoredEntry, name: Text | None) -> Entry:
-    """A view; `name` is what the register calls its hospital by now."""
+def _entry(entry: StoredEntry, name: Text | None, closed_on: date | None) -> Entry:
+    """A view; `name` is what the register calls its hospital by now, `closed_on` its last day."""
     given = tuple(entry.parameters.items())
     called = None if name == entry.title else name
-    return Entry(entry.page, given, entry.title, entry.note, entry.left_out, called)
+    return Entry(entry.page, given, entry.title, entry.note, entry.left_out, called, closed_on)
 
 
 def view_at(engine: Engine, page: str, parameters: Mapping[str, str]) -> StoredEntry:

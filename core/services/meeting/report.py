@@ -1,6 +1,6 @@
 """A meeting, or an area's present results, as one report: what screen and files are made of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -16,7 +16,7 @@ from core.services.overview.month import month
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import latest_version, version
 from core.store.schema.about import kind_of
-from core.text import Text, say
+from core.text import Text, day_text, say
 
 Progress = Callable[[int, int], None]
 """Told how many slides of how many are made."""
@@ -30,19 +30,29 @@ def _no_progress(_done: int, _all: int) -> None:
 
 
 def slide_of_entry(shown: Meeting, entry: Entry) -> Slide:
-    """The slide of an entry as of the meeting's moment; it says what was renamed since."""
+    """The slide of an entry as of the meeting's moment; it says what was renamed or closed since.
+
+    The register has no versions: what it knew at that moment is not known any more.
+    """
     if entry.page == NOTE:
         period = period_text(shown.about.period)
         return Slide(NOTE, (), _place(shown.engine, shown.about.area, shown.about.period), period,
                      entry.title, note=entry.note)  # fmt: skip
     slide = slide_of(shown.engine, entry.page, dict(entry.parameters))
-    renamed = [_renamed(entry.now_called)] if entry.now_called else []
-    return replace(slide, lines=(*renamed, *slide.lines)[:MOST_LINES], note=entry.note)
+    # A slide without figures says by itself that the hospital is closed.
+    since = [] if slide.problem else list(_since(entry))
+    return replace(slide, lines=(*since, *slide.lines)[:MOST_LINES], note=entry.note)
 
 
-def _renamed(now: Text) -> Line:
-    text = say("In the register it is called {name} by now.", name=now)
-    return Line("watch", say("Renamed"), text)
+def _since(entry: Entry) -> Iterator[Line]:
+    """What the register says of a hospital by now."""
+    if entry.now_called:
+        text = say("In the register it is called {name} by now.", name=entry.now_called)
+        yield Line("watch", say("Renamed"), text)
+    if entry.closed_on:
+        day = day_text(entry.closed_on)
+        text = say("In the register it is closed by now; its last day was {day}.", day=day)
+        yield Line("watch", say("Closed"), text)
 
 
 def report_of(shown: Meeting, progress: Progress = _no_progress) -> Report:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Select, func, select
@@ -149,11 +150,14 @@ def facility(session: Session, hcode: str, *, at: Period | None = None) -> Place
     return matches[0] if matches else None
 
 
-def names_of(session: Session, hcodes: Collection[str]) -> Mapping[str, Text]:
-    """The names of some facilities by hcode; those the register does not know are left out."""
+def known_as(session: Session, hcodes: Collection[str]) -> Mapping[str, tuple[Text, date | None]]:
+    """The names of some facilities by hcode, each with the last day of one that is closed.
+
+    Those the register does not know are left out.
+    """
     f = _FACILITY.c
-    query = select(f.hcode, f.name_th, f.name_en).where(f.hcode.in_(hcodes))
-    return {hcode: Text(th, en) for hcode, th, en in rows_of(session, query)}
+    query = select(f.hcode, f.name_th, f.name_en, f.closed_on).where(f.hcode.in_(hcodes))
+    return {hcode: (Text(th, en), day) for hcode, th, en, day in session.execute(query)}
 
 
 def facility_states(session: Session, hcode: str) -> tuple[PlacedFacility, ...]:

@@ -106,12 +106,13 @@ def _level(code: str) -> Level:
 
 
 def _ground(focus: str, level: Level, known: Mapping[str, Outline]) -> tuple[Outline, ...]:
-    """The provinces below everything else: that of the focus, or all there are."""
+    """What lies below everything else: all provinces, or that of the focus with its districts."""
     if level is Level.REGION:
         return tuple(o for code, o in known.items() if code[0] == "P" and region_of(code) == focus)
     if level > Level.REGION:
-        province = f"P{focus[1:3]}"
-        return tuple(o for code, o in known.items() if code in (focus, province))[:1]
+        province, districts = f"P{focus[1:3]}", f"D{focus[1:3]}"
+        whole = tuple(o for code, o in known.items() if code in (focus, province))[:1]
+        return (*whole, *(o for code, o in known.items() if code.startswith(districts)))
     return tuple(outline for code, outline in known.items() if code[0] == "P")
 
 

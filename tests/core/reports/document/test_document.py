@@ -40,10 +40,10 @@ def test_results_stand_in_a_table_with_who_does_not_pass(language: Language) -> 
         fails.target.in_(language),
         f"{fails.result.in_(language)} ({fails.silence.in_(language)})",  # type: ignore[union-attr]
     ]
-    assert first[4] == f"✕ {fails.status.in_(language)}"
+    assert first[4] == f"✕\u00a0{fails.status.in_(language)}"
     assert first[5] == ", ".join(unit.name.in_(language) for unit in fails.failing)
     assert second[1:] == [
-        met.name.in_(language), "60 %", "75.00 %", f"✓ {met.status.in_(language)}", "–",
+        met.name.in_(language), "60 %", "75.00 %", f"✓\u00a0{met.status.in_(language)}", "–",
     ]  # fmt: skip
     assert len(set(head)) == 6
 

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from core.reports.slide import Indicator, Slide
-from core.services.meeting.files import inspected
+from core.services.meeting.files import inspected, written
 from core.text import Text
 from tests.core.reports.reports import sample
 
@@ -24,6 +26,17 @@ def slide(page: str, place: str, *results: str) -> Slide:
 def told(*slides: Slide) -> list[tuple[str, str, list[str]]]:
     report = inspected(replace(sample(), slides=slides))
     return [(o.page, o.place.th, [i.result.th for i in o.indicators]) for o in report.slides]
+
+
+def test_the_deck_has_the_borders_of_districts_that_were_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded = {"D6101": ["M2500 6000l200 0 0 200 -200 0z", 2600, 6100, 90]}
+    plain = written("deck", sample(), "th")
+    monkeypatch.setattr(
+        "core.services.meeting.files.shapes_of", lambda province: {"P61": loaded}[province]
+    )
+    assert len(written("deck", sample(), "th")) > len(plain)
 
 
 def test_an_indicator_of_a_place_is_told_once_and_that_of_another_place_again() -> None:

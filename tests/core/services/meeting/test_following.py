@@ -1,16 +1,35 @@
-"""Screens with one code page together; others page for themselves."""
+"""Screens with one code page together, whatever process they are of; others by themselves."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
 
 from core.services.meeting.following import is_code, move, new_code, place_of
+from core.store.engine.migrate import open_database
+
+ONE_DATABASE = True
 
 
-def test_whoever_moves_leads_all_with_the_code() -> None:
+def test_whoever_moves_leads_all_with_the_code(engine: Engine) -> None:
     code = new_code()
     assert is_code(code)
-    assert place_of(1, code) is None
-    move(1, code, 4)
-    assert place_of(1, code) == 4
-    assert place_of(2, code) is None
-    assert place_of(1, new_code()) is None
+    assert place_of(engine, 1, code) is None
+    move(engine, 1, code, 4)
+    assert place_of(engine, 1, code) == 4
+    assert place_of(engine, 2, code) is None
+    assert place_of(engine, 1, new_code()) is None
+
+
+def test_two_processes_on_one_store_follow_one_another(tmp_path: Path) -> None:
+    file, code = tmp_path / "one.db", new_code()
+    ours = open_database(f"sqlite:///{file}")
+    theirs = open_database(f"sqlite:///{tmp_path.parent}/./{tmp_path.name}/{file.name}")
+    assert theirs is not ours
+    move(ours, 3, code, 2)
+    assert place_of(theirs, 3, code) == 2
+    move(theirs, 3, code, 5)
+    assert place_of(ours, 3, code) == 5
 
 
 def test_a_text_of_other_letters_or_another_length_is_no_code() -> None:
@@ -20,9 +39,11 @@ def test_a_text_of_other_letters_or_another_length_is_no_code() -> None:
     assert not is_code("ABCDEF")
 
 
-def test_what_was_never_paged_again_is_forgotten_at_last() -> None:
-    first = new_code()
-    move(9, first, 1)
-    for _ in range(600):
-        move(9, new_code(), 2)
-    assert place_of(9, first) is None
+def test_what_was_never_paged_again_is_forgotten_at_last(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.meetings.screens._MOST", 3)
+    codes = [new_code() for _ in range(5)]
+    for place, code in enumerate(codes, 1):
+        move(engine, 9, code, place)
+    assert [place_of(engine, 9, code) for code in codes] == [None, None, 3, 4, 5]

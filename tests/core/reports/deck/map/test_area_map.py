@@ -110,6 +110,17 @@ def test_districts_with_borders_are_drawn() -> None:
     assert "ไม่มีตำแหน่งบนแผนที่: 1" in shown
 
 
+def test_hospitals_stand_on_their_districts_where_borders_are_loaded() -> None:
+    shapes = {
+        "D6101": Shape("M2500 6000l200 0 0 200 -200 0z", (2600, 6100, 90)),
+        "D6001": Shape("M2900 6000l200 0 0 200 -200 0z", (3000, 6100, 90)),
+    }
+    areas = (MapArea("11201", both("รพ."), STATUS["fail"], "fail", (99.9, 15.3)),)
+    plain, _ = drawn(AreaMap(both("รพ."), "P61", areas))
+    group, _ = drawn(AreaMap(both("รพ."), "P61", areas), shapes)
+    assert len(list(group.shapes)) == len(list(plain.shapes)) + 1
+
+
 def test_neighbours_keep_a_common_border_when_thinned() -> None:
     for coarse in (True, False):
         found = province_outlines(coarse=coarse)

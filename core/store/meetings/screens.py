@@ -1,0 +1,41 @@
+"""Where the screens that page together stand: known to every process of the store, in no backup."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from core.store.schema.about import enter, note_of
+from core.store.schema.bulk import table_of
+from core.store.schema.tables import About
+
+_MOST: Final = 500
+"""Groups of screens that are remembered."""
+_SCREENS: Final = "screens"
+_ABOUT: Any = table_of(About)
+
+
+def move(session: Session, meeting: int, code: str, place: int) -> None:
+    """Have all screens of a meeting with this code stand at a place of the agenda."""
+    _forget(session)
+    enter(session, _key(meeting, code), f"{place} {datetime.now(UTC).isoformat()}")
+
+
+def place_of(session: Session, meeting: int, code: str) -> int | None:
+    """Where screens of a meeting with this code stand; None before any has moved."""
+    said = note_of(session, _key(meeting, code))
+    return int(said.partition(" ")[0]) if said else None
+
+
+def _key(meeting: int, code: str) -> str:
+    return f"{_SCREENS}.{meeting}.{code}"
+
+
+def _forget(session: Session) -> None:
+    """Forget the groups that were moved longest ago, where there are many."""
+    query = select(_ABOUT.c.value, _ABOUT.c.key).where(_ABOUT.c.key.startswith(f"{_SCREENS}."))
+    known = [(value.partition(" ")[2], key) for value, key in session.execute(query)]
+    old = [key for _moment, key in sorted(known, reverse=True)[_MOST - 1 :]]
+    if old:
+        session.execute(delete(_ABOUT).where(_ABOUT.c.key.in_(old)))
