@@ -10,8 +10,8 @@ from newmm_tokenizer.tokenizer import word_tokenize
 # Closing marks, the sign of repetition and that of abbreviation stay with the word before.
 _CLOSING: Final = frozenset(")]}”’.,:;!?%\u0e2f\u0e46")
 _OPENING: Final = frozenset("([{“‘")
-_FORWARD: Final = "ไม่"
-"""What it denies stands behind it, in the same line."""
+_FORWARD: Final = "\u0e44\u0e21\u0e48"
+"""The word for `not`: what it denies stands behind it, in the same line."""
 _DOT: Final = "·"
 
 
