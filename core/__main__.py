@@ -2,4 +2,6 @@
 
 from core.cli import main
 
-main()
+# Processes that read files load this module as well.
+if __name__ == "__main__":
+    main()

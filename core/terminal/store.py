@@ -1,7 +1,9 @@
 """Commands on the store: import, results and their why, upkeep."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,7 +11,6 @@ from core.quantities import MISSING
 from core.terminal.common import (
     DONE,
     PROBLEMS,
-    Files,
     FormOption,
     JsonOption,
     Lang,
@@ -22,10 +23,20 @@ from core.terminal.common import (
     read_bytes,
     show,
 )
-from core.text import say, storable
+from core.text import Language, say, storable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from core.services.importing.files import Sender
+    from core.services.many.sources import Source
 
 app = typer.Typer()
 
+Places = Annotated[
+    list[Path],
+    typer.Argument(help="Workbooks, and folders and .zip archives of up to 1,000 of them."),
+]
 ByOption = Annotated[str | None, typer.Option("--by", help="Who sends the files.")]
 CupOption = Annotated[
     str | None, typer.Option("--cup", help="District of assessments that name no network.")
@@ -36,37 +47,90 @@ FileArgument = Annotated[Path, typer.Argument(help="The backup: one file.")]
 @app.command("import")
 @guarded
 def import_(
-    files: Files,
+    files: Places,
     by: ByOption = None,
     cup: CupOption = None,
     form: FormOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Lang.th,
 ) -> int:
-    """Score and store workbooks in one's own store, each whole or not at all."""
-    from core.services.importing.files import Sender, import_file
-    from core.services.stores import on_hand, own_store
+    """Score and store workbooks in one's own store, each whole or not at all.
+
+    A folder or an archive of workbooks is read on all cores; files stored before are left out, so
+    that an import that was interrupted goes on.
+    """
+    from core.services.importing.files import Sender
+    from core.services.many.sources import found
+
+    sender = Sender(by or MISSING, subject=cup, form_id=form)
+    sources = found(files)
+    if sources is not None:
+        return _import_many(sources, sender, as_json, lang.language)
+    return _import_each(files, sender, as_json, lang.language)
+
+
+def _import_each(files: list[Path], sender: "Sender", as_json: bool, language: Language) -> int:
+    """Files one after the other, each with its receipt in full."""
+    from core.services.importing.files import import_file
+    from core.services.stores import on_hand
 
     check_files(files)
-    engine, was_demo = own_store()
-    if was_demo:
-        note(lang.language, say("Your own store is open now instead of the demonstration."))
+    engine = _own_store(language)
     documents: list[dict[str, Any]] = []
     has_problems = False
     for path in files:
         # What came with the file before it, such as values of groups, counts already.
-        sender = Sender(by or MISSING, subject=cup, form_id=form, on_hand=on_hand(engine))
-        done = import_file(engine, read_bytes(path), path.name, sender)
+        known = replace(sender, on_hand=on_hand(engine))
+        done = import_file(engine, read_bytes(path), path.name, known)
         has_problems |= done.has_problems
         documents.append({"file": storable(str(path)), **done.as_dict()} if as_json else {})
         for line in () if as_json else done.lines():
-            show(lang.language, line)
+            show(language, line)
         if len(files) > 1:
-            step = {"number": len(documents), "count": len(files), "file": path.name}
-            note(lang.language, say("{number} of {count}: {file}", **step))
+            _step(language, len(documents), len(files), path.name)
     if as_json:
         print_json(documents[0] if len(documents) == 1 else {"files": documents})
     return PROBLEMS if has_problems else DONE
+
+
+def _import_many(
+    sources: "Sequence[Source]", sender: "Sender", as_json: bool, language: Language
+) -> int:
+    """The files of folders and archives: a row for each, and one summary."""
+    from core.services.many.outcomes import Summary
+    from core.services.many.readers import Readers
+    from core.services.many.run import import_many
+
+    summary, has_problems = Summary(), False
+    documents: list[dict[str, Any]] = []
+    with Readers() as readers:  # Before the store is open: each is a copy of this process.
+        for one in import_many(_own_store(language), sources, sender, readers):
+            summary.add(one)
+            has_problems |= one.has_problems
+            if as_json:
+                documents.append(one.as_dict())
+            else:
+                show(language, one.line())
+            _step(language, summary.files, len(sources), one.file)
+    if as_json:
+        print_json({"files": documents, "summary": summary.as_dict()})
+    for line in () if as_json else summary.lines():
+        show(language, line)
+    return PROBLEMS if has_problems else DONE
+
+
+def _own_store(language: Language) -> "Engine":
+    from core.services.stores import own_store
+
+    engine, was_demo = own_store()
+    if was_demo:
+        note(language, say("Your own store is open now instead of the demonstration."))
+    return engine
+
+
+def _step(language: Language, number: int, count: int, file: str) -> None:
+    step = {"number": number, "count": count, "file": file}
+    note(language, say("{number} of {count}: {file}", **step))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Receipts of uploads: what storing, withdrawing or restoring one did."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -86,10 +87,35 @@ def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> R
         form, keys = _renewed(session, form, {*stored.changed})
         changed = [(form, subject, period) for subject, period in sorted(keys)]
         done = recompute(session, changed, cause)
-    current = receipt(session, action, stored.upload)
+    changes = result_changes(session, done.version)
+    return _told(receipt(session, action, stored.upload), done, changes)
+
+
+def settled_together(
+    session: Session, several: Sequence[Stored], cause: Cause
+) -> tuple[Receipt, ...]:
+    """Recompute once what depends on several files; a receipt of each.
+
+    `own` are results of the file's own subjects; those of others and of areas stand for all the
+    files, on each receipt. A register, group values or added accounts are settled alone.
+    """
+    changed = {
+        (form, subject, period)
+        for one in several
+        for form, keys in (_renewed(session, one.upload.form, {*one.changed}),)
+        for subject, period in keys
+    }
+    done = recompute(session, sorted(changed), cause)
+    changes = result_changes(session, done.version)
+    current = (receipt(session, "stored", one.upload) for one in several)
+    return tuple(_told(one, done, changes) for one in current)
+
+
+def _told(current: Receipt, done: Recomputed, changes: Iterable[ResultChange]) -> Receipt:
+    """A receipt with the results that changed, as its own, of others and of areas."""
     subjects = {subject for subject, _ in current.keys}
     by_kind: dict[str, list[ResultChange]] = {"own": [], "others": [], "areas": []}
-    for change in result_changes(session, done.version):
+    for change in changes:
         by_kind[_kind(change, subjects)].append(change)
     return replace(
         current,

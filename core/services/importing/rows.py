@@ -37,7 +37,7 @@ from core.services.intake.kinds import (
 from core.services.intake.register_rows import RegisterTable
 from core.services.recompute.star import SECTIONS
 from core.services.scored.examined import AssessmentIntake
-from core.store.register.repository import areas, facilities
+from core.store.register.repository import areas, facilities, has_areas, has_district
 from core.store.uploads.accounts import Account
 from core.store.uploads.document_lines import StoredLine
 from core.store.uploads.observations import NewSubmission, Observed
@@ -135,8 +135,7 @@ def _district(session: Session, typed: str | None) -> str:
         raise WorkbookError("F014") from error
     if area.level != Level.DISTRICT:
         raise WorkbookError("F014")
-    known = areas(session)
-    if known and area.code not in known:
+    if has_areas(session) and not has_district(session, area.code):
         raise WorkbookError("F015", district=area.code)
     return area.code
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import UsageError
 from core.forms.model.form import holds
+from core.forms.model.issues import CellIssue
 from core.scoring.base.states import State
 from core.services.importing.beside_store import stored_issues
 from core.services.importing.books import restated, standing_accounts, typed_otherwise
@@ -22,6 +23,7 @@ from core.services.importing.rows import new_upload
 from core.services.intake.kinds import Intake, RegisterIntake, TableIntake
 from core.services.recompute.versions import Cause
 from core.store.engine.unit_of_work import reading, unit_of_work
+from core.store.uploads.accounts import Account
 from core.store.uploads.changes import find_bytes
 from core.store.uploads.observations import Difference, NewSubmission, Observed, same_figure
 from core.store.uploads.observations import compare as compare_uploads
@@ -133,9 +135,39 @@ def versions(
         return uploads(session, form=form, subject=subject, fiscal_year=fiscal_year)
 
 
-def _store(
-    session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
-) -> Receipt:
+@dataclass(frozen=True)
+class Entered:
+    """A file in the store whose results are not recomputed yet.
+
+    `before` are the figures that counted until now for its subjects and periods, `books` their
+    accounts; `issues` are rows that are odd beside them.
+    """
+
+    stored: Stored
+    submissions: tuple[NewSubmission, ...]
+    before: Mapping[Key, Figures]
+    books: Mapping[Key, Sequence[Account]]
+    register: RegisterChange | None
+    issues: tuple[CellIssue, ...]
+
+    def told(self, done: Receipt) -> Receipt:
+        """The receipt of the recomputed results, with what the file itself changed."""
+        return replace(
+            done,
+            new_keys=tuple(key for key in done.keys if key not in self.before),
+            differences=tuple(_differences(self.before, self.submissions)),
+            register=self.register,
+            issues=(*self.issues, *restated(self.books, self.submissions, done.own)),
+        )
+
+
+def enter(
+    session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None = None
+) -> Entered | Receipt:
+    """Store an examined file without recomputing or committing; raises as `store` does.
+
+    A receipt for bytes that were stored before.
+    """
     register = _register(session, intake)
     new, submissions = new_upload(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
@@ -145,14 +177,17 @@ def _store(
     books = standing_accounts(session, new.form, before)
     issues = (*stored_issues(session, intake), *typed_otherwise(session, intake))
     stored = store_upload(session, new, submissions)
-    done = settled(session, "stored", stored, Cause("import", by, stored.upload.id))
-    return replace(
-        done,
-        new_keys=tuple(key for key in done.keys if key not in before),
-        differences=tuple(_differences(before, submissions)),
-        register=register,
-        issues=(*issues, *restated(books, submissions, done.own)),
-    )
+    return Entered(stored, submissions, before, books, register, issues)
+
+
+def _store(
+    session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
+) -> Receipt:
+    entered = enter(session, intake, data, by=by, subject=subject)
+    if isinstance(entered, Receipt):
+        return entered
+    cause = Cause("import", by, entered.stored.upload.id)
+    return entered.told(settled(session, "stored", entered.stored, cause))
 
 
 def _register(session: Session, intake: Intake) -> RegisterChange | None:

@@ -4,6 +4,7 @@ Readers see one moment and never wait. There is one writer at a time on every da
 peer group must not be recomputed while another change of the same group is going on.
 """
 
+import os
 import sqlite3
 import threading
 import time
@@ -32,6 +33,7 @@ _DRIVERS: Final = {
 }
 _PAUSE: Final = 0.02
 _ENGINES: Final[dict[URL, Engine]] = {}
+_LEFT_BEHIND: Final[list[Engine]] = []
 _OPENING: Final = threading.Lock()
 
 
@@ -69,6 +71,19 @@ def close_engines() -> None:
         for engine in _ENGINES.values():
             engine.dispose()
         _ENGINES.clear()
+
+
+def _leave_behind() -> None:
+    """A copy of this process opens what it needs: connections belong to the one that made them.
+
+    They are kept from being closed here, which would end what the other process has of the file.
+    """
+    _LEFT_BEHIND.extend(_ENGINES.values())
+    _ENGINES.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_behind)
 
 
 def _new_engine(url: URL, journal: str = "WAL") -> Engine:

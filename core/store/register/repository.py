@@ -76,6 +76,12 @@ def has_areas(session: Session) -> bool:
     return session.scalar(select(_REGION.c.code).limit(1)) is not None
 
 
+def has_district(session: Session, code: str) -> bool:
+    """Whether the register has a district of this code."""
+    table = _TABLES[Level.DISTRICT]
+    return session.scalar(select(table.c.code).where(table.c.code == code)) is not None
+
+
 def enter_facilities(
     session: Session, rows: Sequence[FacilityRow], *, since: Period | None = None
 ) -> Entered:

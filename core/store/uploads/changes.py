@@ -1,6 +1,6 @@
 """What a version of the results changed, and which uploads overlap."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,3 +98,10 @@ def find_bytes(session: Session, form: str, sha256: str) -> tuple[int, ...]:
     """Uploads of the same bytes, read as the same form, oldest first."""
     query = select(_UPLOAD.c.id).where(_UPLOAD.c.form == form, _UPLOAD.c.sha256 == sha256)
     return tuple(session.scalars(query.order_by(_UPLOAD.c.id)))
+
+
+def stored_bytes(session: Session, but: Collection[str] = ()) -> Mapping[str, int]:
+    """The newest upload of every file by its SHA-256, but of some forms."""
+    u = _UPLOAD.c
+    query = select(u.sha256, u.id).where(u.form.not_in(but)).order_by(u.id)
+    return {row.sha256: row.id for row in session.execute(query)}

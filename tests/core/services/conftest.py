@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.core.store.conftest import address, empty_file, engine
+from tests.core.store.conftest import address, empty_file, engine, other
 
-__all__ = ["address", "empty_file", "engine"]
+__all__ = ["address", "empty_file", "engine", "other"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -45,6 +45,25 @@ def document(*words: object) -> Any:
     return json.loads(done.stdout)
 
 
+def test_a_folder_is_imported_with_a_row_for_each_file_and_a_summary(tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    (folder / "ก").mkdir(parents=True)
+    (folder / "ก" / "1.csv").write_bytes(table(row("10001", SOUND)))
+    (folder / "2.csv").write_bytes(b"nothing known")
+    told = document("import", folder, "--by", "Somchai")
+    assert [(one["file"], one["outcome"]) for one in told["files"]] == [
+        ("2.csv", "refused"),
+        ("ก/1.csv", "stored"),
+    ]
+    assert told["files"][1]["receipt"]["upload"]["by"] == "Somchai"
+    again = run("import", folder, "--lang", "en")
+    assert again.exit_code == 1
+    assert again.stdout.splitlines()[-2:] == [
+        "2 files: 0 stored, 0 of them with errors; 1 stored already; 1 not stored",
+        "  “Monthly finance”: 1 file",
+    ]
+
+
 def test_a_file_is_imported_and_its_results_are_there() -> None:
     told = document("import", FINANCE, "--by", "Somchai")
     assert (told["stored"], told["form"], len(told["rows"])) == (True, "finance", 5)
