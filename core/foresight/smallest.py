@@ -22,6 +22,9 @@ _BESIDE: Final = np.array([-1.0, 0.0, 1.0, 2.0])
 _AROUND: Final = np.arange(-2.0, 3.0)
 _STEPS_BACK: Final = (1.0, 2.0, 3.0)
 
+Levers = tuple[str, ...]
+"""One lever or two, by their ids."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -54,49 +57,77 @@ def least_amounts(months: Situations, lever: str, targets: FloatArray) -> FloatA
     return np.where(np.isfinite(amounts), amounts, np.nan)
 
 
-def change_by(month: Situations, lever: str, target: int) -> Change | None:
-    """The smallest change of one hospital-month by one lever; None where it does not do."""
-    amount = float(least_amounts(month, lever, np.array([float(target)]))[0])
-    if np.isnan(amount):
-        return None
-    tried = np.maximum(np.array([amount, amount - 1]), 0.0)
-    level, short = _possible_levels(month, np.zeros(2, dtype=np.int64), {lever: tried})
-    return Change({lever: int(amount)}, int(level), int(short))
+class Ways:
+    """Every way to move one hospital-month's money, tried once for all targets."""
+
+    def __init__(self, month: Situations) -> None:
+        self._month = month
+        self._tried: dict[Levers, tuple[FloatArray, FloatArray]] = {}
+
+    def change_by(self, lever: str, target: int) -> Change | None:
+        """The smallest change by one lever; None where it does not do."""
+        best = self._least((lever,), target)
+        return None if best is None else self._change((lever,), best)
+
+    def cheapest_pair(self, target: int) -> Change | None:
+        """The cheapest change by two levers; None where none beats the best of one alone."""
+        alone = (self._least((lever,), target) for lever in levers())
+        least = min((best.sum() for best in alone if best is not None), default=np.inf)
+        cheapest: tuple[Levers, FloatArray] | None = None
+        for pair in combinations(levers(), 2):
+            best = self._least(pair, target)
+            if best is None or best.sum() >= least:
+                continue
+            best = self._lowered(pair, best, target)
+            # On an axis it is one lever alone.
+            if best.all():
+                least, cheapest = best.sum(), (pair, best)
+        return None if cheapest is None else self._change(*cheapest)
+
+    def _least(self, used: Levers, target: int) -> FloatArray | None:
+        """The amounts tried that move the least of those that reach the target."""
+        amounts, levels = self._of(used)
+        reached = amounts[levels <= target]
+        return reached[reached.sum(axis=1).argmin()] if len(reached) else None
+
+    def _of(self, used: Levers) -> tuple[FloatArray, FloatArray]:
+        if used not in self._tried:
+            amounts = (
+                _around_corners(self._month, used) if used[1:] else _on_path(self._month, used)
+            )
+            self._tried[used] = amounts, _levels_of(self._month, used, amounts)
+        return self._tried[used]
+
+    def _lowered(self, pair: Levers, best: FloatArray, target: int) -> FloatArray:
+        """Down as long as a few baht less, however split, still reach the target."""
+        while True:
+            less = (_split(self._month, pair, best.sum() - back) for back in _STEPS_BACK)
+            cheaper = next((split for split, level in less if level <= target), None)
+            if cheaper is None:
+                return best
+            best = cheaper
+
+    def _change(self, used: Levers, best: FloatArray) -> Change:
+        level = _levels_of(self._month, used, best[np.newaxis])[0]
+        total = best.sum()
+        if not total:
+            short = level
+        elif used[1:]:
+            short = _split(self._month, used, total - 1)[1]
+        else:
+            short = _levels_of(self._month, used, best[np.newaxis] - 1)[0]
+        return Change(
+            dict(zip(used, best.astype(int).tolist(), strict=True)), int(level), int(short)
+        )
 
 
-def cheapest_pair(month: Situations, target: int) -> Change | None:
-    """The cheapest change of one hospital-month by two levers; None where none beats one alone."""
-    alone = (change_by(month, lever, target) for lever in levers())
-    least = min((one.total for one in alone if one), default=np.inf)
-    found: Change | None = None
-    for pair in combinations(levers(), 2):
-        found = _pair(month, pair, target, found.total if found else least) or found
-    return found
+def _on_path(month: Situations, used: Levers) -> FloatArray:
+    """Whole amounts of one lever beside every crossing."""
+    (lever,) = used
+    return np.unique(_beside(month.lines, month.stocks, month.paths[lever]))[:, np.newaxis]
 
 
-def _pair(month: Situations, pair: tuple[str, str], target: int, below: float) -> Change | None:
-    """The cheapest split over two levers whose total is below a sum; None without one."""
-    tried = _around_corners(month, pair)
-    tried = tried[(tried >= 0).all(axis=1) & (tried.sum(axis=1) < below)]
-    levels = _levels_of(month, pair, tried)
-    reached = tried[levels <= target]
-    if not len(reached):
-        return None
-    best = reached[reached.sum(axis=1).argmin()]
-    while True:
-        less = (_split(month, pair, best.sum() - back) for back in _STEPS_BACK)
-        cheaper = next((split for split, level in less if level <= target), None)
-        if cheaper is None:
-            break
-        best = cheaper
-    if not best.all():
-        return None
-    _, short = _split(month, pair, best.sum() - 1)
-    level = _levels_of(month, pair, best[np.newaxis])[0]
-    return Change(dict(zip(pair, best.astype(int).tolist(), strict=True)), int(level), int(short))
-
-
-def _around_corners(month: Situations, pair: tuple[str, str]) -> FloatArray:
+def _around_corners(month: Situations, pair: Levers) -> FloatArray:
     """Whole amounts of two levers around every corner of the cells in which a level is the same."""
     (factors,), (start,) = month.lines, month.stocks
     steps = np.stack([month.paths[lever][0] for lever in pair], axis=-1)
@@ -108,10 +139,11 @@ def _around_corners(month: Situations, pair: tuple[str, str]) -> FloatArray:
     right = -np.stack([heights[first], heights[second]], axis=1)[crossing]
     corners = np.floor(np.linalg.solve(matrices[crossing], right[..., np.newaxis])[..., 0])
     grid = np.stack(np.meshgrid(_AROUND, _AROUND), axis=-1).reshape(-1, 2)
-    return np.unique((corners[:, np.newaxis] + grid).reshape(-1, 2), axis=0)
+    tried = np.unique((corners[:, np.newaxis] + grid).reshape(-1, 2), axis=0)
+    return tried[(tried >= 0).all(axis=1)]
 
 
-def _split(month: Situations, pair: tuple[str, str], total: float) -> tuple[FloatArray, float]:
+def _split(month: Situations, pair: Levers, total: float) -> tuple[FloatArray, float]:
     """How a total is best split over two levers, and the level it leads to; infinite for none."""
     first, second = (month.paths[lever] for lever in pair)
     tried = _beside(month.lines, month.stocks + total * second, first - second)[0]
@@ -122,8 +154,8 @@ def _split(month: Situations, pair: tuple[str, str], total: float) -> tuple[Floa
     return splits[best], float(levels[best])
 
 
-def _levels_of(month: Situations, pair: tuple[str, str], splits: FloatArray) -> FloatArray:
-    amounts = dict(zip(pair, splits.T, strict=True))
+def _levels_of(month: Situations, used: Levers, splits: FloatArray) -> FloatArray:
+    amounts = dict(zip(used, splits.T, strict=True))
     return _possible_levels(month, np.zeros(len(splits), dtype=np.int64), amounts)
 
 

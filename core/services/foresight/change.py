@@ -1,6 +1,5 @@
 """The smallest change of a hospital's money to a lower crisis level."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -11,7 +10,7 @@ from sqlalchemy import Engine
 from core.criteria.model import Crisis
 from core.foresight.levers import levers
 from core.foresight.situations import Situations
-from core.foresight.smallest import Change, change_by, cheapest_pair
+from core.foresight.smallest import Change, Ways
 from core.periods import Period
 from core.services.foresight.months import figures_of
 from core.store.results.versions import stamp_now
@@ -67,7 +66,8 @@ def _changes(engine: Engine, version: str, hcode: str, period: Period) -> Change
     level = float(month.levels[0])
     if np.isnan(level):
         return None
-    goals = tuple(goal(month, target) for target in targets(month.rule, int(level)))
+    ways = Ways(month)
+    goals = tuple(goal(ways, target) for target in targets(month.rule, int(level)))
     return Changes(hcode, period, int(level), goals, months_of_cash(month))
 
 
@@ -78,10 +78,10 @@ def targets(rule: Crisis, level: int) -> tuple[int, ...]:
     return tuple(sorted((one for one in below if 0 <= one < level), reverse=True))
 
 
-def goal(month: Situations, target: int) -> Goal:
+def goal(ways: Ways, target: int) -> Goal:
     """How one hospital-month reaches a level."""
-    alone = tuple((lever, change_by(month, lever, target)) for lever in levers())
-    return Goal(target, alone, cheapest_pair(month, target))
+    alone = tuple((lever, ways.change_by(lever, target)) for lever in levers())
+    return Goal(target, alone, ways.cheapest_pair(target))
 
 
 def months_of_cash(month: Situations) -> float | None:
@@ -98,8 +98,3 @@ def _value(month: Situations, code: str) -> float | None:
     column = month.columns.get(code)
     value = float(column.values[0]) if column and not column.states[0] else np.nan
     return None if np.isnan(value) else value
-
-
-def total_of(goals: tuple[Goal, ...]) -> Iterator[int]:
-    """The least money each goal asks for, of those that can be reached."""
-    return (goal.cheapest.total for goal in goals if goal.cheapest)

@@ -9,7 +9,7 @@ from core.criteria.catalog import catalog
 from core.criteria.model import Crisis
 from core.foresight.levers import levers
 from core.foresight.situations import Situations
-from core.foresight.smallest import change_by, cheapest_pair, least_amounts
+from core.foresight.smallest import Ways, least_amounts
 from core.foresight.stocks import lines
 from tests.core.foresight.hospitals import OCTOBER, crisis_rule, invented, situation
 
@@ -53,11 +53,11 @@ def test_no_smaller_amount_does(place: int, target: int) -> None:
     month = HOSPITALS.rows(np.array([place]))
     alone = {lever: one_by_one(month, lever, target) for lever in levers()}
     for lever, amount in alone.items():
-        change = change_by(month, lever, target)
+        change = Ways(month).change_by(lever, target)
         assert (change and change.total) == amount, lever
         assert change is None or change.level <= target < change.short
     least = min((amount for amount in alone.values() if amount), default=FURTHEST)
-    together, pair = two_by_two(month, target), cheapest_pair(month, target)
+    together, pair = two_by_two(month, target), Ways(month).cheapest_pair(target)
     if together is not None and together < least:
         assert pair is not None
         assert pair.total == together
@@ -69,7 +69,7 @@ def test_no_smaller_amount_does(place: int, target: int) -> None:
 def test_paying_debt_alone_can_mend_the_current_ratio() -> None:
     # (150 - x) / (110 - x) is 1.50 at x = 30, and rounds up to it from 1.495 on: x = 29.19.
     month = situation(assets=150, liabilities=110, cash=110, quick=150, income=5)
-    change = change_by(month, "debt_paid", 0)
+    change = Ways(month).change_by("debt_paid", 0)
     assert month.levels.tolist() == [1]
     assert change is not None
     assert (dict(change.amounts), change.level, change.short) == ({"debt_paid": 30}, 0, 1)
@@ -86,28 +86,28 @@ def test_unrounded_ratios_need_the_last_baht() -> None:
     amounts = [
         change.total
         for month in (rounded, unrounded)
-        if (change := change_by(month, "cash_in", 0)) is not None
+        if (change := Ways(month).change_by("cash_in", 0)) is not None
     ]
     assert amounts == [46_500, 50_000]
 
 
 def test_a_level_there_already_needs_nothing() -> None:
     month = situation(assets=300, quick=250, cash=200, income=10)
-    change = change_by(month, "cash_in", 3)
+    change = Ways(month).change_by("cash_in", 3)
     assert change is not None
     assert change.total == 0
-    assert cheapest_pair(month, 3) is None
+    assert Ways(month).cheapest_pair(3) is None
 
 
 @pytest.mark.parametrize("lever", ["debt_paid", "collected"])
 def test_no_more_is_moved_than_there_is(lever: str) -> None:
     month = situation(assets=100, liabilities=400, cash=5, quick=10, income=-10)
-    assert change_by(month, lever, 0) is None
+    assert Ways(month).change_by(lever, 0) is None
 
 
 def test_receivables_unknown_are_what_is_neither_stock_nor_cash() -> None:
     month = situation(assets=200, liabilities=100, cash=70, quick=None, inventories=100, income=5)
-    change = change_by(month, "collected", 0)
+    change = Ways(month).change_by("collected", 0)
     assert change is not None
     assert change.total == 10, "cash of 79.5 rounds to a ratio of 0.80, but 30 are owed at most"
 
@@ -117,8 +117,8 @@ def test_a_month_nobody_can_judge_has_no_change() -> None:
     del columns["finance.cash"]
     month = Situations(columns, np.array([OCTOBER]), crisis_rule())
     assert np.isnan(month.levels[0])
-    assert all(change_by(month, lever, 3) is None for lever in levers())
-    assert cheapest_pair(month, 3) is None
+    assert all(Ways(month).change_by(lever, 3) is None for lever in levers())
+    assert Ways(month).cheapest_pair(3) is None
 
 
 def test_many_hospitals_at_once_are_each_as_alone() -> None:
