@@ -5,14 +5,18 @@ import streamlit as st
 from components.reader.streamlit_internals import is_view
 
 if not is_view():
-    from components.criteria import handbook
-    from components.facility import behind
-    from components.frame import failure, server
+    from components.frame import filling
 
+    # It works beside this program, which meanwhile loads what pages need.
+    filling.start_where_wanted()
+    from components.frame import failure, server
+    from components.parts.behind import of_module
+
+    pages = ("facility", "components.facility.behind"), ("criteria", "components.criteria.handbook")
     # Streamlit looks for exactly this assignment before it runs the file.
     app = st.App(
         __file__,
-        routes=server.routes({"facility": behind.behind, "criteria": handbook.behind}),
+        routes=server.routes({page: of_module(name) for page, name in pages}),
         middleware=server.middleware(),
         on_script_error=failure.report,
     )

@@ -9,9 +9,7 @@ from typing import Final
 from core.demo.progress import filling, is_loaded
 from core.errors import StoreError
 from core.paths import ROOT
-from core.services.overview.month import read_ahead
 from core.services.stores import open_store
-from core.services.themes import attention as theme_attention
 from core.store.engine.settings import chosen, settings_now
 
 _COMMAND: Final = (sys.executable, "-m", "core", "demo", "fill", "--while-open")
@@ -55,6 +53,10 @@ def has_failed() -> bool:
 
 def _read_ahead_after(process: subprocess.Popen[bytes]) -> None:
     """Have everything that pages need at hand once it is there."""
+    # Not at the head: filling begins before what pages need is loaded.
+    from core.services.overview.month import read_ahead  # noqa: PLC0415
+    from core.services.themes import attention as theme_attention  # noqa: PLC0415
+
     process.wait()
     with suppress(StoreError):
         store = open_store("demo")

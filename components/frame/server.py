@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.frame import filling, search, search_index
+from components.frame import search, search_index
 from components.frame.document import document, not_found
 from components.frame.navigation import addresses
 from components.parts.behind import Behind, send_behind
@@ -58,6 +58,8 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _COMPRESSIBLE: Final = (".css", ".js", ".json", ".svg")
+_FIRST_MONTHS: Final = 2
+"""Months that the first page shows: its own and the one before."""
 _COLLECTED: Final = (50_000, 20, 100)
 """When Python collects: the ten thousand objects of a view are gone with it, few in a cycle."""
 _CACHE_A_YEAR: Final = "public, max-age=31536000, immutable"
@@ -87,23 +89,31 @@ def middleware() -> list[Middleware]:
 
 
 def settle() -> None:
-    """Load what pages need before the first visitor comes.
+    """Have at hand what the first visitor's page needs, and begin to load what others need.
 
-    Every module of every room, and the latest months of the open store; then all of it is frozen,
-    so that the garbage collector never walks through it again. The pages themselves report a store
-    that cannot be opened.
+    The pages themselves report a store that cannot be opened.
+    """
+    ignore_pages_folder()
+    gc.set_threshold(*_COLLECTED)
+    with suppress(StoreError):
+        store = open_store()
+        read_ahead(store, _FIRST_MONTHS)
+        theme_attention.read_ahead(store)
+    Thread(target=read_on, name="read ahead", daemon=True).start()
+
+
+def read_on() -> None:
+    """Load what no visitor should wait for: every room, two years of months, themes of one year.
+
+    Then all of it is frozen, so that the garbage collector never walks through it again.
     """
     load_rooms()
-    ignore_pages_folder()
     with suppress(StoreError):
         store = open_store()
         read_ahead(store)
-        theme_attention.read_ahead(store)
+        theme_attention.read_ahead(store, 12)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*_COLLECTED)
-    filling.start_where_wanted()
-    Thread(target=_read_year_ahead, name="read ahead", daemon=True).start()
 
 
 def load_rooms() -> None:
@@ -112,12 +122,6 @@ def load_rooms() -> None:
         package = importlib.import_module(top)
         for module in pkgutil.walk_packages(package.__path__, f"{top}."):
             importlib.import_module(module.name)
-
-
-def _read_year_ahead() -> None:
-    """Cache the themes' attention for twelve months: some seconds, for which no visitor waits."""
-    with suppress(StoreError):
-        theme_attention.read_ahead(open_store(), 12)
 
 
 class Guard:

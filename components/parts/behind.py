@@ -1,5 +1,6 @@
 """What stands behind a line of a page: made and sent when a reader opens it, as most never are."""
 
+import importlib
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -17,6 +18,16 @@ from core.store.engine.one_view import one_view
 
 Behind = Callable[[str], Html | None]
 """What stands behind the line of a name, for the address of the view; None: no such line."""
+
+
+def of_module(name: str) -> Behind:
+    """What a module's `behind` tells; it is loaded when somebody asks for the first time."""
+
+    def behind(why: str) -> Html | None:
+        told_by: Behind = importlib.import_module(name).behind
+        return told_by(why)
+
+    return behind
 
 
 async def send_behind(behind: Behind, request: Request) -> Response:

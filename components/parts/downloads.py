@@ -46,10 +46,14 @@ def _blank(form_id: str, language: Language) -> bytes:
 def filtered_buttons(
     key: str, make: Callable[[], Rows], head: Head, file: str, chosen: Filter
 ) -> None:
-    """The same of the rows that a filter leaves, which the head of each file then names."""
-    if said := chosen.in_words():
-        head = Head(head.title, (*head.lines, _("Filtered: {filter}", filter=said)))
-    table_buttons(key, make, head, file)
+    """The same of the rows that a filter leaves, which buttons and the head of each file name."""
+    said = chosen.in_words()
+    if not said:
+        table_buttons(key, make, head, file)
+        return
+    filtered = Head(head.title, (*head.lines, _("Filtered: {filter}", filter=said)))
+    labels = _("Download the filtered rows (Excel)"), _("Download the filtered rows (CSV)")
+    _buttons(key, make, filtered, f"{file}-filtered", labels)
 
 
 def table_buttons(key: str, make: Callable[[], Rows], head: Head, file: str) -> None:
@@ -57,8 +61,14 @@ def table_buttons(key: str, make: Callable[[], Rows], head: Head, file: str) -> 
 
     For a table that shows a part of its rows; whole ones are taken away by static/takeaway.
     """
+    _buttons(key, make, head, file, (_("Download all rows (Excel)"), _("Download all rows (CSV)")))
+
+
+def _buttons(
+    key: str, make: Callable[[], Rows], head: Head, file: str, labels: tuple[str, str]
+) -> None:
+    excel, text = labels
     with st.container(horizontal=True):
-        excel, text = _("Download all rows (Excel)"), _("Download all rows (CSV)")
         download_button(f"{key}.xlsx", excel, partial(_excel, head, make), f"{file}.xlsx", XLSX)
         download_button(f"{key}.csv", text, partial(_csv, head, make), f"{file}.csv", "text/csv")
 

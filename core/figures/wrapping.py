@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from newmm_tokenizer.tokenizer import word_tokenize
+from core.figures.thai_words import word_tokenize
 
 # Closing marks, the sign of repetition and that of abbreviation stay with the word before.
 _CLOSING: Final = frozenset(")]}”’.,:;!?%\u0e2f\u0e46")

@@ -19,10 +19,10 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> Taken:
     """What the buttons below each table would write, by their key."""
     found: Taken = {}
 
-    def noted(key: str, make: Callable[[], Rows], head: Head, _file: str) -> None:
+    def noted(key: str, make: Callable[[], Rows], head: Head, *_others: object) -> None:
         found[key] = make(), head
 
-    monkeypatch.setattr("components.parts.downloads.table_buttons", noted)
+    monkeypatch.setattr("components.parts.downloads._buttons", noted)
     for page in ("crisis.matrix", "governance.lights", "theme.table"):
         monkeypatch.setattr(f"components.{page}.VIEW", 2)
     return found

@@ -23,6 +23,7 @@ class Writer:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet, self._data = sheet, sheet.data
+        self._written: dict[int, list[list[list[str]]]] = {}
 
     def file(self, keys: Iterable[Key]) -> tuple[tuple[FileRow, ...], bytes]:
         """The CSV of some subjects and periods, readable by Excel, and the lines of each.
@@ -41,8 +42,7 @@ class Writer:
         return tuple(rows), text.getvalue().encode("utf-8-sig")
 
     def _lines(self, subject: int, period: int) -> Iterator[list[str]]:
-        place = subject * len(self._data.periods) + period
-        texts = [[column[place] for column in columns] for columns in self._texts]
+        texts = [[column[subject] for column in columns] for columns in self._texts(period)]
         yield from texts
         for cell, other in self._twice.get((subject, period), ()):
             spot = next(spot for spot in self._sheet.spots if spot.measure == cell.measure)
@@ -58,36 +58,47 @@ class Writer:
         return by_key
 
     @cached_property
-    def _texts(self) -> list[list[list[str]]]:
-        """The texts of each kind of line and column: all periods of a subject, then the next."""
-        return [
-            [self._column(column, kind) for column in self._sheet.columns]
-            for kind in self._sheet.table.kinds
-        ]
+    def _mistyped(self) -> Mapping[tuple[str, int], list[tuple[int, str]]]:
+        """By measure and period: subjects, and what they typed in place of the figure."""
+        found: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+        for cell, text in self._data.typed.items():
+            found[cell.measure, cell.period].append((cell.subject, text))
+        return found
 
-    def _column(self, column: Column, kind: str) -> list[str]:
+    def _texts(self, period: int) -> list[list[list[str]]]:
+        """The texts of each kind of line and column in a period, by subject.
+
+        Written when they are needed: the newest periods are stored first.
+        """
+        if period not in self._written:
+            self._written[period] = [
+                [self._column(column, kind, period) for column in self._sheet.columns]
+                for kind in self._sheet.table.kinds
+            ]
+        return self._written[period]
+
+    def _column(self, column: Column, kind: str, period: int) -> list[str]:
         data, table = self._data, self._sheet.table
         if column.type in FIGURES:
-            return self._figures(column, table.measure(column, kind))
+            return self._figures(column, table.measure(column, kind), period)
         if column.measure == table.pivot:
-            return [next(c.name.th for c in column.choices if c.id == kind)] * data.reported.size
+            return [next(c.name.th for c in column.choices if c.id == kind)] * len(data.subjects)
         if column.measure in data.words:
-            return [text for row in data.words[column.measure] for text in row]
-        return [_key(column.measure, s, period) for s in data.subjects for period in data.periods]
+            return [row[period] for row in data.words[column.measure]]
+        return [_key(column.measure, one, data.periods[period]) for one in data.subjects]
 
-    def _figures(self, column: Column, measure: str) -> list[str]:
+    def _figures(self, column: Column, measure: str, period: int) -> list[str]:
         """Every figure as it is typed; empty where it was left out."""
-        data, width = self._data, len(self._data.periods)
-        states = data.columns[measure].states.ravel().tolist()
+        data = self._data
+        states = data.columns[measure].states[:, period].tolist()
         away = reporting_parameters().does_not_apply.text
         texts = [
             "" if s == State.NOT_REPORTED else away if s == State.NOT_APPLICABLE
             else self._typed(column, value)
-            for value, s in zip(data.invented[measure].ravel().tolist(), states, strict=True)
+            for value, s in zip(data.invented[measure][:, period].tolist(), states, strict=True)
         ]  # fmt: skip
-        for cell, text in data.typed.items():
-            if cell.measure == measure:
-                texts[cell.subject * width + cell.period] = text
+        for subject, text in self._mistyped.get((measure, period), ()):
+            texts[subject] = text
         return texts
 
     @staticmethod

@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import importlib
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
@@ -125,8 +127,8 @@ def test_other_answers_pass(client: Client) -> None:
 
 
 @pytest.fixture
-def start_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the modules that start-up imports; without a store, and without freezing."""
+def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the modules that are loaded ahead; without a store, and without freezing."""
     imported: list[str] = []
 
     def import_module(name: str) -> ModuleType:
@@ -138,16 +140,25 @@ def start_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(server, "importlib", SimpleNamespace(import_module=import_module))
     monkeypatch.setattr(server, "open_store", no_store)
-    monkeypatch.setattr(server, "ignore_pages_folder", lambda: None)
-    monkeypatch.setattr(server, "gc", SimpleNamespace(collect=int, freeze=int, set_threshold=max))
-    server.settle()
+    monkeypatch.setattr(server, "gc", SimpleNamespace(collect=int, freeze=int))
+    server.read_on()
     return imported
 
 
-def test_start_up_loads_every_module_however_deep_its_room(start_up: list[str]) -> None:
+def test_every_module_is_loaded_ahead_however_deep_its_room(loaded: list[str]) -> None:
     rooms = (ROOT / "components", ROOT / "core" / "services")
     files = [file.relative_to(ROOT) for room in rooms for file in room.rglob("*.py")]
     names = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files}
     depths = {name.count(".") for name in names}
     assert max(depths) >= 4, "no room lies in a room any more: this test proves nothing"
-    assert names - set(start_up) == set()
+    assert names - set(loaded) == set()
+
+
+def test_what_takes_long_to_load_is_not_loaded_before_the_port_answers() -> None:
+    heavy = {"altair", "docx", "ibis", "pandas", "pptx", "weasyprint"}
+    program = "import sys, components.frame.filling, components.frame.server; print(*sys.modules)"
+    command = [sys.executable, "-c", program]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = set(told.stdout.split())
+    assert "components.frame.server" in found
+    assert not found & (heavy | {"components.facility.page"})

@@ -9,8 +9,12 @@ from sqlalchemy import Engine
 from components.frame.navigation import menu
 from core.areas import COUNTRY
 from core.criteria.model import Indicator
+from core.periods import Period
+from core.services.overview.area_share import Share
+from core.services.overview.crisis import crisis_view
 from core.services.overview.month import month
 from core.services.overview.month import with_districts as month_with_districts
+from core.services.profiles.facility import profile
 from core.services.scorecard.columns import Column
 from core.services.scorecard.selection import resolve_selection
 from core.services.scorecard.view import Cell, Scorecard, scorecard
@@ -23,6 +27,8 @@ ONE_DATABASE = True
 MENU = tuple(one for page in menu().pages for one in page.indicators)
 PERIODS = ("2566-M12", "2566-M05", "2565-M11")
 DISTRICTS_OF = "P61"
+SOME = 40
+"""Of so many hospitals one is opened."""
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +77,24 @@ def test_areas_have_the_shares_of_the_themes(
             assert cell.share == themes[column].share(code), (column.criterion, code)
         elif column.criterion in ("crisis.area", "crisis.efficiency"):
             assert repr(cell.share) == repr(months.share(column.criterion, code))
+        elif rows == "regions":
+            assert repr(cell.share) == repr(measure(demonstration, column, code))
         assert (cell.value is None) == bool(cell.gap)
         assert cell.gap or cell.past[-1] == cell.value
+
+
+def scored(engine: Engine, hcode: str, period: Period) -> float | None:
+    """The score that a hospital's page shows."""
+    found = profile(engine, hcode, period)
+    # A score of fewer possible points is shown there as such, and here as partly judged.
+    return found.now.score if found and found.now.graded else None
+
+
+def measure(engine: Engine, column: Column, code: str) -> Share | None:
+    """What the page of crisis levels shows of one of its measures in an area."""
+    measures = crisis_view(engine, column.period, code).measures
+    # It has no line there where no facility had to report.
+    return {one.name: one.share for one in measures}.get(column.name)
 
 
 @pytest.mark.parametrize("period", PERIODS[:2])
@@ -83,7 +105,7 @@ def test_facilities_have_the_values_of_the_themes(
     shown = card(demonstration, period, rows)
     levels = month(demonstration, shown.selection.moment).facilities
     themes = {c: theme_of(demonstration, c).facilities for c in shown.columns if is_theme(c)}
-    seen = set()
+    seen, some = set(), {row.place.code for row in shown.rows[::SOME]}
     for column, code, cell in cells(shown):
         if column in themes:
             unit = themes[column][code]
@@ -92,6 +114,9 @@ def test_facilities_have_the_values_of_the_themes(
             assert isinstance(column.unit, Indicator)
         elif column.criterion == "crisis.level":
             assert cell.value == levels[code].level
+        elif code in some:
+            assert column.criterion == "tps.score"
+            assert cell.value == scored(demonstration, code, column.period)
         seen.add(cell.gap)
         assert not (cell.value is not None and math.isnan(cell.value))
     if rows == "hospitals":
