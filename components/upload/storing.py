@@ -139,14 +139,19 @@ def _changes(receipt: Receipt) -> None:
             count=count,
         )
     )
-    st.write(
-        _(
-            "Results that change: {own} of its own, {others} of others, {areas} of areas.",
-            own=len(receipt.own),
-            others=len(receipt.others),
-            areas=len(receipt.areas),
+    if receipt.recomputed is None:
+        st.write(
+            _("Somebody else is storing now: which results change is told when this is stored.")
         )
-    )
+    else:
+        st.write(
+            _(
+                "Results that change: {own} of its own, {others} of others, {areas} of areas.",
+                own=len(receipt.own),
+                others=len(receipt.others),
+                areas=len(receipt.areas),
+            )
+        )
     if count:
         differences(receipt.differences)
 

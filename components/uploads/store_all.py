@@ -17,6 +17,7 @@ from components.upload.storing import PREVIEWS, RECEIPTS, receipts_under
 from core.errors import TruatError
 from core.forms.model.form import holds
 from core.forms.model.issues import issue_of
+from core.quantities import MISSING
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, store
 from core.services.intake.kinds import Intake, Refused
@@ -138,8 +139,10 @@ def _columns() -> tuple[Column, ...]:
 
 def _row(one: _File, receipt: Receipt) -> tuple[str, ...]:
     changed = len(receipt.own) + len(receipt.others) + len(receipt.areas)
-    figures = (len(receipt.new_keys), len(receipt.differences), changed)
-    return one.file.name, *(f"{figure:,}" for figure in figures), _state(one, receipt)
+    # Not worked out while somebody else was storing.
+    results = MISSING if receipt.recomputed is None else f"{changed:,}"
+    figures = (f"{len(receipt.new_keys):,}", f"{len(receipt.differences):,}", results)
+    return one.file.name, *figures, _state(one, receipt)
 
 
 def _state(one: _File, receipt: Receipt) -> Html:

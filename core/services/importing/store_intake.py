@@ -6,12 +6,12 @@ A preview is the same import, rolled back, so that it shows exactly what storing
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core.errors import UsageError
+from core.errors import StoreError, UsageError
 from core.forms.model.form import holds
 from core.forms.model.issues import CellIssue
 from core.scoring.base.states import State
@@ -32,6 +32,7 @@ from core.store.uploads.repository import (
     NewUpload,
     Stored,
     UploadInfo,
+    not_stored,
     restore_upload,
     store_upload,
     upload,
@@ -41,6 +42,8 @@ from core.store.uploads.repository import (
 from core.store.uploads.submissions import Key
 
 Figures = Mapping[str, Observed]
+_NOT_NOW: Final = ("S002", "S003")
+"""Somebody else is storing, or nobody can: figures can be compared all the same."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,38 @@ class Comparison:
 def preview(
     engine: Engine, intake: Intake, data: bytes, *, by: str = "", subject: str | None = None
 ) -> Preview:
-    """What storing an examined file would do; stores nothing. Raises as `store` does."""
-    with unit_of_work(engine) as session:
-        done = _store(session, intake, data, by=by, subject=subject)
-        return Preview(informed(intake, done), done)
+    """What storing an examined file would do; stores nothing. Raises as `store` does.
+
+    Nobody waits for it: while somebody else is storing it tells the figures alone, and its receipt
+    has no `recomputed`.
+    """
+    try:
+        with unit_of_work(engine, seconds=0) as session:
+            done = _store(session, intake, data, by=by, subject=subject)
+    except StoreError as error:
+        if error.code not in _NOT_NOW:
+            raise
+        with reading(engine) as session:
+            done = _glance(session, intake, data, by=by, subject=subject)
+    return Preview(informed(intake, done), done)
+
+
+def _glance(
+    session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
+) -> Receipt:
+    """What a file would change of the figures, without storing it for a moment."""
+    new, submissions = new_upload(session, intake, data, by=by, subject=subject)
+    same = _same(session, intake, new)
+    if same is not None:
+        return receipt(session, "same", same)
+    before = _counting(session, new.form, submissions)
+    keys = tuple((one.subject, one.period) for one in submissions)
+    return Receipt(
+        "stored", not_stored(new, len(keys)), keys, earlier=(), later=(), history=(),
+        new_keys=tuple(key for key in keys if key not in before),
+        differences=tuple(_differences(before, submissions)),
+        issues=(*stored_issues(session, intake), *typed_otherwise(session, intake)),
+    )  # fmt: skip
 
 
 def store(

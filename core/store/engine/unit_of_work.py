@@ -22,10 +22,9 @@ from core.errors import StoreError
 from core.store.engine.failures import as_store_errors, shown
 from core.store.engine.one_view import ask_anew, once
 
-BUSY_SECONDS: Final = 5
-"""How long a writer waits for another one before it fails with S003."""
+BUSY_SECONDS: Final = 60
+"""How long a writer waits for its turn before it fails with S003: twenty imports take some."""
 
-_WRITER: Final = {"truat_writer": True}
 _DRIVERS: Final = {
     "sqlite": "sqlite+pysqlite",
     "postgres": "postgresql+psycopg",
@@ -34,6 +33,7 @@ _DRIVERS: Final = {
 _PAUSE: Final = 0.02
 _ENGINES: Final[dict[URL, Engine]] = {}
 _LEFT_BEHIND: Final[list[Engine]] = []
+_TURNS: Final[dict[URL, threading.Lock]] = {}
 _OPENING: Final = threading.Lock()
 
 
@@ -80,6 +80,7 @@ def _leave_behind() -> None:
     """
     _LEFT_BEHIND.extend(_ENGINES.values())
     _ENGINES.clear()
+    _TURNS.clear()
 
 
 if hasattr(os, "register_at_fork"):
@@ -139,33 +140,67 @@ def _set_journal(connection: sqlite3.Connection, journal: str) -> None:
             time.sleep(_PAUSE)
 
 
-def _is_writer(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get("truat_writer"))
+def _patience(connection: Connection) -> int | None:
+    """How many seconds a writer waits for its turn; None for a reader."""
+    seconds: int | None = connection.get_execution_options().get("truat_writer")
+    return seconds
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writer(connection) else "BEGIN")
+    seconds = _patience(connection)
+    if seconds is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {seconds * 1000}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if _is_writer(connection):
+    seconds = _patience(connection)
+    if seconds is None:
+        return
+    # A limit of 0 is none: a millisecond is the shortest.
+    connection.execute(text(f"SET LOCAL lock_timeout = '{max(seconds * 1000, 1)}ms'"))
+    lock = "SELECT pg_advisory_xact_lock(hashtext('truat'), hashtext(current_schema()))"
+    connection.execute(text(lock))
+    if not seconds:
         connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
-        lock = "SELECT pg_advisory_xact_lock(hashtext('truat'), hashtext(current_schema()))"
-        connection.execute(text(lock))
 
 
-def writer(engine: Engine) -> Engine:
-    """The same engine, its transactions those of the one writer."""
-    return engine.execution_options(**_WRITER)
+def writer(engine: Engine, seconds: int | None = None) -> Engine:
+    """The same engine, its transactions those of the one writer, who waits for a turn so long."""
+    return engine.execution_options(truat_writer=BUSY_SECONDS if seconds is None else seconds)
 
 
 @contextmanager
-def unit_of_work(engine: Engine) -> Iterator[Session]:
+def _turn(engine: Engine, seconds: int) -> Iterator[None]:
+    """The turn of one writer of this program: others wait in line, and need not ask again."""
+    with _OPENING:
+        turn = _TURNS.setdefault(engine.url, threading.Lock())
+    if not turn.acquire(timeout=seconds):
+        raise StoreError("S003", store=shown(engine.url), reason="")
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+@contextmanager
+def unit_of_work(engine: Engine, seconds: int | None = None) -> Iterator[Session]:
     """A session of the one writer that rolls back unless `.commit()` was called.
 
-    Raises `StoreError`: S003 when another writer takes too long, S007 when the disk is full.
+    `seconds` it waits for its turn, 0 not at all. Raises `StoreError`: S003 when other writers take
+    longer, S007 when the disk is full.
     """
-    with as_store_errors(engine.url), Session(writer(engine), expire_on_commit=False) as session:
+    patience = BUSY_SECONDS if seconds is None else seconds
+    with (
+        _turn(engine, patience),
+        as_store_errors(engine.url),
+        Session(writer(engine, patience), expire_on_commit=False) as session,
+    ):
         session.connection()
         try:
             yield session

@@ -113,6 +113,17 @@ def store_upload(session: Session, new: NewUpload, submissions: Sequence[NewSubm
     return Stored(upload(session, number), is_new=True, changed=changed)
 
 
+def not_stored(new: NewUpload, submissions: int) -> UploadInfo:
+    """What an upload would be, under no number and as no version."""
+    return UploadInfo(
+        id=0, form=new.form, form_version=new.form_version, subject=new.subject,
+        fiscal_year=new.fiscal_year, version=0, file_name=new.file_name, sha256=new.sha256,
+        size=len(new.content), uploaded_by=new.uploaded_by,
+        uploaded_at=new.uploaded_at or datetime.now(UTC), state="active",
+        filled=new.filled, inputs=new.inputs, submissions=submissions, current=submissions,
+    )  # fmt: skip
+
+
 def find_same(session: Session, new: NewUpload) -> UploadInfo | None:
     """The upload of the same bytes for the same form, subject and fiscal year."""
     u = _UPLOAD.c

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from core.errors import StoreError
+from core.store.engine.failures import as_store_errors
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import (
     BUSY_SECONDS,
@@ -18,6 +19,7 @@ from core.store.engine.unit_of_work import (
     engine_for,
     reading,
     unit_of_work,
+    writer,
 )
 from core.store.schema.tables import Province, Region, ResultsVersion
 
@@ -46,7 +48,7 @@ def regions(engine: Engine) -> list[str]:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("busy_timeout", 5000), ("foreign_keys", 1), ("synchronous", 1)],
+    [("journal_mode", "wal"), ("busy_timeout", 60_000), ("foreign_keys", 1), ("synchronous", 1)],
 )
 def test_every_connection_of_sqlite_is_set_right(
     tmp_path: Path, pragma: str, value: object
@@ -120,14 +122,22 @@ def test_a_second_writer_waits_its_turn(engine: Engine) -> None:
     assert order == ["first done", "second in"]
 
 
-def test_a_writer_that_waited_too_long_is_told_that_the_store_is_busy(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("core.store.engine.unit_of_work.BUSY_SECONDS", 1)
-    if engine.dialect.name == "sqlite":
-        # Connections opened from now on wait a second only.
-        engine.dispose()
-    with unit_of_work(engine), pytest.raises(StoreError, match="S003"), unit_of_work(engine):
+def test_a_writer_that_waited_too_long_is_told_that_the_store_is_busy(engine: Engine) -> None:
+    with (
+        unit_of_work(engine),
+        pytest.raises(StoreError, match="S003"),
+        unit_of_work(engine, seconds=0),
+    ):
+        pytest.fail("two writers at once")
+
+
+def test_a_writer_of_another_program_is_waited_for_as_long(engine: Engine) -> None:
+    with (
+        unit_of_work(engine),
+        pytest.raises(StoreError, match="S003"),
+        as_store_errors(engine.url),
+        writer(engine, 0).begin(),
+    ):
         pytest.fail("two writers at once")
 
 
