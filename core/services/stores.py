@@ -4,16 +4,19 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from core.errors import StoreError
 from core.periods import Period
 from core.services.geography.reference import all_areas
 from core.services.rules.account_map import additions_in
 from core.services.rules.on_hand import OnHand
 from core.services.rules.peer_values import published_in
 from core.store.backup.files import back_up, restore
+from core.store.engine.failures import shown
 from core.store.engine.migrate import migrate, open_database
 from core.store.engine.settings import Kind, address_of, choose, chosen, is_begun
-from core.store.engine.unit_of_work import engine_for, reading, unit_of_work
+from core.store.engine.unit_of_work import engine_for, reading, store_url, unit_of_work
 from core.store.register.repository import enter_areas, facilities, has_areas, known_codes
+from core.store.uploads.repository import uploads
 
 
 def open_store(kind: Kind | None = None) -> Engine:
@@ -90,9 +93,27 @@ def migrated() -> tuple[str | None, str | None]:
     return revisions
 
 
-def backed_up(file: Path) -> int:
-    """Write a verified backup of the store in use; the number of its rows."""
-    return sum(back_up(open_store(), file).rows.values())
+def backed_up(file: Path, kind: Kind | None = None) -> tuple[int, str]:
+    """Write a verified backup of the store in use, or of another; its rows, and which store it is.
+
+    `StoreError` S021 where the demonstration is in use, is empty, and one's own store lies beside
+    it: that one is meant, and may be damaged.
+    """
+    kind = kind or chosen()
+    engine = open_store(kind)
+    if kind == "demo" and is_begun("own") and not _has_uploads(engine):
+        raise StoreError("S021", store=name_of(kind), own=name_of("own"))
+    return sum(back_up(engine, file).rows.values()), name_of(kind)
+
+
+def name_of(kind: Kind) -> str:
+    """Where a store is: its file, or its address without the password."""
+    return shown(store_url(address_of(kind)))
+
+
+def _has_uploads(engine: Engine) -> bool:
+    with reading(engine) as session:
+        return bool(uploads(session, limit=1))
 
 
 def restored(file: Path) -> int:

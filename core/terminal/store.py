@@ -210,12 +210,17 @@ def migrate(lang: LangOption = Lang.th) -> int:
 
 @app.command()
 @guarded
-def backup(file: FileArgument, lang: LangOption = Lang.th) -> int:
+def backup(
+    file: FileArgument,
+    own: Annotated[bool, typer.Option("--own", help="Your own store, whichever is open.")] = False,
+    lang: LangOption = Lang.th,
+) -> int:
     """Write the open store into one file, verified; others may go on using it."""
     from core.services.stores import backed_up
 
-    rows = backed_up(file)
-    note(lang.language, say("Written and compared: {file}, {rows} rows", file=file, rows=rows))
+    rows, store = backed_up(file, "own" if own else None)
+    said = {"file": file, "rows": rows, "store": store}
+    note(lang.language, say("Written and compared: {file}, {rows} rows of {store}", **said))
     return DONE
 
 

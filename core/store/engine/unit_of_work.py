@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from core.errors import StoreError
 from core.store.engine.failures import as_store_errors, shown
 from core.store.engine.one_view import ask_anew, once
+from core.store.engine.sqlite_file import connect, refuse_emptied
 
 BUSY_SECONDS: Final = 60
 """How long a writer waits for its turn before it fails with S003: twenty imports take some."""
@@ -52,9 +53,12 @@ def store_url(address: str) -> URL:
 def engine_for(address: str) -> Engine:
     """The engine of a database address, one for each; a SQLite file and its folder are created.
 
-    Raises `StoreError`: S001 no database, S002 not writable, S005 not reachable, S006 no address.
+    Raises `StoreError`: S001 no database, S002 not writable, S005 not reachable, S006 no address,
+    S020 a file without content.
     """
     url = store_url(address)
+    if url.get_backend_name() == "sqlite":
+        refuse_emptied(url)
     with _OPENING:
         engine = _ENGINES.get(url) or _ENGINES.setdefault(url, _new_engine(url))
     return once(engine, partial(_reached, engine))
@@ -90,7 +94,7 @@ if hasattr(os, "register_at_fork"):
 def _new_engine(url: URL, journal: str = "WAL") -> Engine:
     if url.get_backend_name() == "sqlite":
         _make_folder(Path(str(url.database)), url)
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, creator=partial(connect, url, BUSY_SECONDS))
         event.listen(engine, "connect", partial(_set_pragmas, journal))
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -122,7 +126,8 @@ def _set_pragmas(journal: str, connection: sqlite3.Connection, _record: object) 
     # `_begin_sqlite` begins transactions: the driver itself would begin them too late.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    _set_journal(connection, journal)
+    if not connection.execute("PRAGMA query_only").fetchone()[0]:
+        _set_journal(connection, journal)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
 

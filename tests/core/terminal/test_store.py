@@ -232,6 +232,22 @@ def test_a_backup_brings_the_same_figures_back(tmp_path: Path) -> None:
     assert document("results") == before
 
 
+def test_a_backup_names_its_store_and_is_none_of_an_empty_demonstration(tmp_path: Path) -> None:
+    run("import", FINANCE)
+    file, var = tmp_path / "kept.db", Path(os.environ["TRUAT_VAR_FOLDER"])
+    assert str(var / "truat.db") in run("backup", file).stderr
+    file.unlink()
+    choose("demo")
+    refused = run("backup", file, "--lang", "en")
+    assert (refused.exit_code, file.exists()) == (3, False)
+    assert str(var / "truat.db") in refused.stderr
+    assert run("backup", file, "--own").exit_code == 0
+    close_engines()
+    (var / "truat.db").write_bytes(b"damaged " * 512)
+    assert run("backup", file, "--own").exit_code == 3
+    assert run("backup", file).exit_code == 3
+
+
 def test_a_store_is_migrated_once() -> None:
     first, again = run("migrate", "--lang", "en"), run("migrate", "--lang", "en")
     assert (first.exit_code, again.exit_code) == (0, 0)

@@ -16,7 +16,14 @@ from sqlalchemy import text
 from core.errors import StoreError
 from core.forms.model.issues import messages
 from core.store.engine.migrate import open_database
-from core.store.engine.unit_of_work import close_engines, engine_for, store_url, unit_of_work
+from core.store.engine.unit_of_work import (
+    close_engines,
+    engine_for,
+    reading,
+    store_url,
+    unit_of_work,
+)
+from core.store.uploads.repository import store_upload, uploads
 from tests.core.store.conftest import postgresql
 from tests.core.store.filling import a_file, a_month, send
 
@@ -106,6 +113,60 @@ def test_a_store_that_cannot_be_written(open_folder: Path) -> None:
     open_folder.chmod(0o555)
     with without_rights(), pytest.raises(StoreError, match="S002"):
         send(engine_for(f"sqlite:///{file}"), a_file(), a_month("11223"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of files mean something else here")
+@pytest.mark.parametrize("is_in_use", [False, True], ids=["closed", "in use"])
+def test_a_store_that_cannot_be_written_can_be_read(open_folder: Path, is_in_use: bool) -> None:
+    address = f"sqlite:///{open_folder / 'truat.db'}"
+    send(open_database(address), a_file(), a_month("11223"))
+    close_engines()
+    other = sqlite3.connect(open_folder / "truat.db")
+    if is_in_use:  # By somebody who may write: the log of the store lies beside it.
+        other.execute("UPDATE upload SET uploaded_by = 'somebody else'")
+        other.commit()
+    for file in open_folder.iterdir():
+        file.chmod(0o444)
+    open_folder.chmod(0o555)
+    with without_rights():
+        engine = open_database(address)
+        with reading(engine) as session:
+            (stored,) = uploads(session)
+        with pytest.raises(StoreError, match="S002"), unit_of_work(engine):
+            pytest.fail("written to what cannot be written")
+        close_engines()
+    other.close()
+    assert stored.uploaded_by == ("somebody else" if is_in_use else "a CUP team")
+
+
+def test_a_file_of_no_bytes_is_no_new_store(tmp_path: Path) -> None:
+    file = tmp_path / "truat.db"
+    file.touch()
+    os.utime(file, (0, 0))
+    with pytest.raises(StoreError, match="S020") as caught:
+        open_database(f"sqlite:///{file}")
+    assert caught.value.params["store"] == str(file)
+    assert file.stat().st_size == 0
+
+
+def test_a_server_that_stops_in_the_midst_loses_nothing_and_is_used_again(address: str) -> None:
+    if address.startswith("sqlite"):
+        pytest.skip("a file has no server")
+    engine = open_database(address)
+
+    def interrupted() -> None:
+        with unit_of_work(engine) as session:
+            store_upload(session, a_file(), [a_month("11223")])
+            ours = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            with engine.connect() as other:
+                other.execute(text("SELECT pg_terminate_backend(:ours)"), {"ours": ours})
+            session.commit()
+
+    with pytest.raises(StoreError, match="S005"):
+        interrupted()
+    with reading(engine) as session:
+        assert uploads(session) == ()
+    assert send(engine, a_file(), a_month("11223")).is_new
 
 
 def test_a_folder_where_a_file_belongs(tmp_path: Path) -> None:
