@@ -7,7 +7,7 @@ first one's.
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -38,7 +38,10 @@ def read_yaml(path: Path) -> Any:
 
     Raises `FaultyFileError` when it is no YAML, repeats a key, or has a key that is no text.
     """
-    content = path.read_text(encoding="utf-8")
+    return _plain(path, path.read_text(encoding="utf-8"))
+
+
+def _plain(path: Path, content: str) -> Any:
     try:
         raw = YAML(typ="safe").load(content)
     except DuplicateKeyError as error:
@@ -50,6 +53,14 @@ def read_yaml(path: Path) -> Any:
     if not _keys_are_texts(raw):
         raise FaultyFileError(_odd_keys(path, content))
     return raw
+
+
+def kept_yaml(path: Path) -> Any:
+    """The same, read once while the file stays as it is; nobody changes what it returns."""
+    return _kept(path, path.read_text(encoding="utf-8"))
+
+
+_kept: Final = lru_cache(maxsize=256)(_plain)
 
 
 def _keys_are_texts(raw: Any) -> bool:
@@ -77,7 +88,13 @@ def read_model(path: Path, model: type[Model]) -> Model:
 
 def places_of(path: Path) -> Places:
     """The lines of a file."""
-    return Places(path.read_text(encoding="utf-8"))
+    return _places_in(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def _places_in(content: str) -> Places:
+    """One for all that is asked about a file while it stays as it is."""
+    return Places(content)
 
 
 def faults_of(
@@ -188,9 +205,15 @@ class CriterionSource:
 def read_source(path: Path) -> CriterionSource:
     """A criteria file, checked as far as it can be without the others.
 
-    `FaultyFileError` when it is no YAML or has no editions.
+    `FaultyFileError` when it is no YAML or has no editions. A file is read once while it stays as
+    it is; nobody changes what is held here.
     """
-    raw = read_yaml(path)
+    return _source_in(path, path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=256)
+def _source_in(path: Path, content: str) -> CriterionSource:
+    raw = _plain(path, content)
     if not isinstance(raw, dict) or not _is_list_of_blocks(raw.get("editions")):
         reason = say("a criterion has an id, a kind and a list of editions")
         raise FaultyFileError([fault(path, 1, reason)])

@@ -19,7 +19,7 @@ class Places:
 
     @cached_property
     def _root(self) -> Node | None:
-        root: Node | None = YAML(typ="rt").compose(self._content)
+        root: Node | None = YAML(typ="safe").compose(self._content)
         return root
 
     def line(self, at: Sequence[object]) -> int:
