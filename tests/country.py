@@ -1,8 +1,10 @@
 """A small country of invented hospitals in two regions, through two months, stored and scored."""
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from core.periods import Period, parse_period
 from core.scoring.base.states import State
@@ -15,6 +17,7 @@ from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import store_upload
 from tests.core.services.sending import BROKE, SOUND
 from tests.core.store.filling import a_file, a_register, hospital
+from tests.filled import filled_once
 
 BEFORE, NOW = map(parse_period, ("2566-M08", "2566-M09"))
 
@@ -30,8 +33,9 @@ TOLD = {
 PLACES = {"D6101": (15.38, 100.02), "D6102": (15.45, 99.89), "D6501": (16.82, 100.26)}
 
 
+@filled_once
 def small_country(engine: Engine) -> Engine:
-    """Fill a store: at level 7 are one of five hospitals before, and two of five now."""
+    """Fill an empty store: at level 7 are one of five hospitals before, and two of five now."""
     with unit_of_work(engine) as session:
         a_register(session)
         rows = [
@@ -61,5 +65,17 @@ def _submission(hcode: str, period: Period, figures: dict[str, int]) -> NewSubmi
 
 def small_store(folder: Path, kind: Kind = "demo") -> Engine:
     """The same as a file where the app looks for it."""
-    settings = StoreSettings(var_folder=folder, database_url=None)
-    return small_country(open_database(address_of(kind, settings), kind))
+    address = address_of(kind, StoreSettings(var_folder=folder, database_url=None))
+    file = Path(str(make_url(address).database))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(_empty(kind))
+    return small_country(open_database(address, kind))
+
+
+@cache
+def _empty(kind: Kind) -> bytes:
+    """A store with all tables, made once in a run."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        open_database(f"sqlite:///{file}", kind).dispose()
+        return file.read_bytes()

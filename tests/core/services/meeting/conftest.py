@@ -16,6 +16,7 @@ from tests.core.services import lit
 from tests.core.services.sending import BROKE, SOUND, register, row, send, send_star
 from tests.core.store.filling import hospital, write
 from tests.country import small_country
+from tests.filled import filled_once
 
 ONE_DATABASE = True
 
@@ -29,6 +30,11 @@ def country(engine: Engine) -> Engine:
 @pytest.fixture
 def themed(engine: Engine) -> Engine:
     """Three hospitals of a province; a theme, a matrix and a self-assessment of one network."""
+    return _themed(engine)
+
+
+@filled_once
+def _themed(engine: Engine) -> Engine:
     register(engine, hospital("11201"), hospital("11202", "D6102"), hospital("11203", "D6102"))
     send(engine, row("11201", BROKE), row("11202", SOUND), row("11203", SOUND))
     send_star(engine)
