@@ -27,7 +27,7 @@ def sections(document: Path = DOCUMENT) -> dict[str, str]:
 def copy_of_the_program(folder: Path) -> Path:
     """The program without tests and stores, in a folder that is made."""
     for name in ("components", "core", "pages", "static", ".streamlit", "data"):
-        copytree(ROOT / name, folder / name, ignore=ignore_patterns("var", "__pycache__"))
+        copytree(ROOT / name, folder / name, ignore=ignore_patterns("var"))
     (folder / "app.py").write_text((ROOT / "app.py").read_text(encoding="utf-8"), encoding="utf-8")
     return folder
 

@@ -6,7 +6,7 @@ is a package in it. What a room is for is the docstring of its `__init__.py`.
 
 import ast
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +24,23 @@ def modules(root: Path, *tops: str) -> dict[str, Path]:
     }
 
 
-def imports_of(known: Mapping[str, Path]) -> Imports:
-    """What each module imports of the others."""
-    return {name: frozenset(_imported(file, known)) for name, file in known.items()}
+class _Read(Mapping[str, frozenset[str]]):
+    """What each module imports of the others, read when it is asked for."""
+
+    def __init__(self, known: Mapping[str, Path]) -> None:
+        self._known = known
+        self._read: dict[str, frozenset[str]] = {}
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        if name not in self._read:
+            self._read[name] = frozenset(_imported(self._known[name], self._known))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _imported(file: Path, known: Mapping[str, Path]) -> Iterable[str]:
@@ -161,7 +175,7 @@ def houses(root: Path) -> tuple[House, ...]:
     """Every package whose rooms a contract lists, with the project's imports."""
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     known = modules(root, "core", "components", "pages")
-    imports = imports_of(known)
+    imports = _Read(known)
     contracts = (c for c in settings["tool"]["importlinter"]["contracts"] if "containers" in c)
     return tuple(_house(contract, known, imports) for contract in contracts)
 

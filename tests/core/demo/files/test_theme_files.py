@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from sqlalchemy import Engine
@@ -19,7 +20,6 @@ from core.store.engine.unit_of_work import close_engines, reading
 from tests.core.demo.files.submitted import plain
 
 SHEETS = tuple(map(Sheet, (*theme_tables(), *transfer_tables())))
-FILES = {sheet: tuple(table_files(sheet)) for sheet in SHEETS}
 KINDS = {
     "R": ("first", "last", "mistyped", "contradictory", "shortest"),
     "M": ("first", "mistyped", "contradictory"),
@@ -33,12 +33,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     close_engines()
 
 
+@cache
+def files_of(sheet: Sheet) -> tuple[DemoFile, ...]:
+    return tuple(table_files(sheet))
+
+
 def named(sheet: Sheet) -> str:
     return f"{sheet.data.form} {sheet.table.id} {sheet.data.periods[0]}"
 
 
 def chosen(sheet: Sheet, kind: str) -> DemoFile:
-    files = FILES[sheet]
+    files = files_of(sheet)
     if kind in ("mistyped", "contradictory"):
         cells = sheet.data.typed if kind == "mistyped" else sheet.data.twice
         places = {(cell.subject, cell.period) for cell in cells}
@@ -51,21 +56,21 @@ def chosen(sheet: Sheet, kind: str) -> DemoFile:
 def test_files_do_not_change_unasked() -> None:
     """Change them on purpose, then write the new digest here. Titles are the forms' own."""
     digest = hashlib.sha256()
-    for file in (file for sheet in SHEETS for file in FILES[sheet]):
+    for file in (file for sheet in SHEETS for file in files_of(sheet)):
         rows = [tuple(row) for row in file.rows]
         digest.update(repr((file.name, file.sent_by, file.sent_at.isoformat(), rows)).encode())
     assert digest.hexdigest()[:16] == "3c4a74d046f35f18"
 
 
 def test_names_are_given_once_and_say_what_they_are() -> None:
-    names = [file.name for sheet in SHEETS for file in FILES[sheet]]
+    names = [file.name for sheet in SHEETS for file in files_of(sheet)]
     assert len(names) == len(set(names))
     assert all("demo" in name for name in names)
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=named)
 def test_every_row_told_stands_in_one_file(sheet: Sheet) -> None:
-    found = [(row.subject, row.period) for file in FILES[sheet] for row in file.rows]
+    found = [(row.subject, row.period) for file in files_of(sheet) for row in file.rows]
     assert len(found) == len(set(found)) == sheet.data.reported.sum()
 
 
@@ -105,7 +110,7 @@ def _has_odd(sheet: Sheet, file: DemoFile, what: str) -> bool:
 
 def test_hospitals_stand_side_by_side_in_a_turned_table() -> None:
     sheet = next(sheet for sheet in SHEETS if sheet.table.turned)
-    file = FILES[sheet][0]
+    file = files_of(sheet)[0]
     lines = file.content.decode("utf-8-sig").splitlines()
     assert len(lines) == len(sheet.columns)
     cells = [sheet.cells(row)[0] for row in file.rows[:3]]
@@ -114,6 +119,6 @@ def test_hospitals_stand_side_by_side_in_a_turned_table() -> None:
 
 def test_each_service_plan_has_a_row_of_its_own() -> None:
     sheet = next(sheet for sheet in SHEETS if sheet.table.pivot)
-    first, second = FILES[sheet][0].rows[:2]
+    first, second = files_of(sheet)[0].rows[:2]
     assert second.line - first.line == 3
     assert sheet.cells(first) == ["E2", "F2", "E3", "F3", "E4", "F4"]
