@@ -1,35 +1,29 @@
 """The slide of foresight: who may come into crisis, or what would lift a hospital; no results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
 
 from sqlalchemy import Engine
 
 from core.foresight.levers import levers
 from core.periods import period_text
-from core.quantities import MISSING
-from core.reports.slide import MOST_LINES, Bar, Bars, Cell, Line, Matrix, Slide
+from core.reports.slide import MOST_LINES, Bar, Bars, Line, Slide
 from core.services.foresight import wording
-from core.services.foresight.change import Changes, Goal, changes
+from core.services.foresight.change import Changes, changes
 from core.services.foresight.view import AreaForesight, Watched, area_foresight, chain_of
 from core.services.foresight.warning import Foretold, foretold
 from core.services.foresight.whatif import simulate
-from core.services.meeting.views.figures import MOST, first_of, level_tone_of
+from core.services.meeting.views.figures import MOST, first_of
 from core.services.meeting.views.parts import (
     AREA,
     PERIOD,
     Address,
     as_stored,
     facility_of,
-    marked,
     nothing_stored,
 )
 from core.services.overview.view import View, view
-from core.services.rules.units import with_unit
 from core.text import Text, say
-
-_NONE: Final = Text(MISSING, MISSING)
 
 
 def foresight_slide(engine: Engine, page: str, address: Address) -> Slide:
@@ -42,26 +36,28 @@ def foresight_slide(engine: Engine, page: str, address: Address) -> Slide:
         return _of_hospital(engine, page, address, hcode, asked)
     shown = area_foresight(engine, asked.area, asked.period)
     refusal = next((one.refusal for one in shown.foretold if one.refusal), None)
+    figure = _supported(shown) if refusal else _chances(shown)
+    problem = None if figure.bars else refusal or wording.support_text(shown.support)
     return Slide(
         page,
         as_stored(address),
         shown.chain[-1].name,
         period_text(shown.period),
         wording.area_text(shown),
-        lines=tuple(islice(_area_lines(shown), MOST_LINES)),
-        figure=None if refusal else _chances(shown),
+        lines=() if problem else tuple(islice(_area_lines(shown), MOST_LINES)),
+        figure=None if problem else figure,
         sources=wording.assumptions(shown.foretold),
-        problem=refusal,
+        problem=problem,
     )
 
 
 def _area_lines(shown: AreaForesight) -> Iterator[Line]:
-    yield marked("none", wording.support_text(shown.support))
+    yield _simulated(wording.support_text(shown.support))
     last = shown.foretold[-1]
     for one in shown.watched[:2]:
         if one.chances[-1] is not None:
-            yield marked("none", _named(one, last))
-    yield marked("none", wording.worth_text(last))
+            yield _foretold(_named(one, last))
+    yield _foretold(wording.worth_text(last))
 
 
 def _named(one: Watched, told: Foretold) -> Text:
@@ -74,7 +70,7 @@ def _named(one: Watched, told: Foretold) -> Text:
 
 
 def _chances(shown: AreaForesight) -> Bars:
-    """The highest probabilities at the farthest month; levels of today give the colour."""
+    """The highest probabilities at the farthest month, without the colours of results."""
     known = [one for one in shown.watched if one.chances[-1] is not None]
     title = say("Forecast: {heading}", heading=wording.heading_text(shown.foretold[-1]))
     return Bars(
@@ -85,11 +81,33 @@ def _chances(shown: AreaForesight) -> Bars:
                 one.hospital.place.name,
                 100.0 * (one.chances[-1] or 0.0),
                 wording.chance_text(one.chances[-1] or 0.0),
-                level_tone_of(one.hospital.level),
+                "none",
             )
             for one in known[:MOST]
         ),
     )
+
+
+def _supported(shown: AreaForesight) -> Bars:
+    """What each hospital would be given of the least support."""
+    dearest = sorted(shown.support.lifted, key=lambda one: -one.amount)
+    title = say("Simulation: least support by hospital")
+    bars = ((one.hospital.place.name, one.amount) for one in dearest[:MOST])
+    return _in_millions(first_of(title, len(dearest[:MOST]), len(dearest)), bars)
+
+
+def _lifted(known: Changes) -> Bars:
+    """The least money that leads to each better level."""
+    cheapest = ((goal.level, goal.cheapest) for goal in known.goals)
+    bars = (
+        (say("Level {level}", level=level), change.total) for level, change in cheapest if change
+    )
+    return _in_millions(say("Simulation: least money to a better level"), bars)
+
+
+def _in_millions(title: Text, amounts: Iterable[tuple[Text, int]]) -> Bars:
+    bars = (Bar(name, baht / 1e6, wording.baht(baht), "none") for name, baht in amounts)
+    return Bars(title, say("million baht"), tuple(bars))
 
 
 def _of_hospital(engine: Engine, page: str, address: Address, hcode: str, asked: View) -> Slide:
@@ -100,40 +118,37 @@ def _of_hospital(engine: Engine, page: str, address: Address, hcode: str, asked:
         return Slide(
             page, as_stored(address), name, period_text(asked.period), title, problem=title
         )
+    figure, title = _lifted(known), wording.hospital_text(name, now, known)
+    if not figure.bars:
+        return Slide(
+            page, as_stored(address), name, period_text(asked.period), title, problem=title
+        )
     return Slide(
         page,
         as_stored(address),
         name,
         period_text(asked.period),
-        wording.hospital_text(name, now, known),
+        title,
         lines=tuple(islice(_hospital_lines(engine, hcode, asked, known), MOST_LINES)),
-        figure=_ways(known) if known.goals else None,
+        figure=figure,
         sources=tuple(map(wording.lever_assumption, levers())),
     )
 
 
 def _hospital_lines(engine: Engine, hcode: str, asked: View, known: Changes) -> Iterator[Line]:
+    yield from (_simulated(wording.goal_text(goal)) for goal in known.goals[1:])
     lasting = wording.lasting_text(known)
     if lasting:
-        yield marked("none", lasting)
+        yield _simulated(lasting)
     for told in foretold(engine, asked.period):
         forecast = told.forecasts.get(hcode)
         if forecast:
-            yield marked("none", wording.forecast_line(told, forecast))
+            yield _foretold(wording.forecast_line(told, forecast))
 
 
-def _ways(known: Changes) -> Matrix:
-    return Matrix(
-        say("Simulation: least change of each way, baht"),
-        say("To level"),
-        tuple(lever.name for lever in levers().values()),
-        tuple(
-            (Text(str(goal.level), str(goal.level)), tuple(_cells(goal))) for goal in known.goals
-        ),
-    )
+def _simulated(text: Text) -> Line:
+    return Line("none", say("simulation"), text)
 
 
-def _cells(goal: Goal) -> Iterator[Cell]:
-    for _lever, change in goal.alone:
-        shown = with_unit(f"{change.total:,}", "") if change else _NONE
-        yield Cell(shown, "none")
+def _foretold(text: Text) -> Line:
+    return Line("none", say("forecast"), text)
