@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from core.store.schema.bulk import BATCH, insert_rows
-from core.store.schema.tables import About, Stored
+from core.store.schema.metadata import METADATA
+from core.store.schema.tables import About
 
 _BLOBS: Final = 4
 """Uploads fetched at once: they may be large."""
@@ -20,7 +21,7 @@ _BLOBS: Final = 4
 
 def tables() -> tuple[Table, ...]:
     """All tables that hold data, each after those it refers to."""
-    return tuple(t for t in Stored.metadata.sorted_tables if t.name != About.__tablename__)
+    return tuple(t for t in METADATA.sorted_tables if t.name != About.__tablename__)
 
 
 def empty(session: Session) -> None:

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from core.store.schema.tables import Stored
+from core.store.schema.metadata import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Stored.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,
     # One transaction around all, begun by whoever called: a revision that fails leaves nothing.
     transactional_ddl=True,

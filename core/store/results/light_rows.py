@@ -4,18 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.periods import Period
 from core.store.results.moment import standing
-from core.store.schema.bulk import rows_of, table_of
+from core.store.schema.bulk import columns_of, rows_of, table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Result, ResultDetail
 
 _RESULT = table_of(Result)
 _DETAIL = table_of(ResultDetail)
+_AT_ONCE = 5_000
+"""Numbers that one statement names, fewer than any database refuses."""
 
 Key = tuple[str, Period]
 """A criterion and a period."""
@@ -122,3 +126,40 @@ def _standing(
     r = _RESULT.c
     keys = [period_key(period) for period in periods]
     return query.where(r.criterion.in_(criteria), r.period_id.in_(keys), standing(session))
+
+
+class LightColumns(NamedTuple):
+    """All results of a criterion in a period as columns; NaN where there is no number."""
+
+    subjects: Sequence[str]
+    ids: NDArray[np.int64]
+    values: NDArray[np.float64]
+    verdicts: NDArray[np.int8]
+    states: NDArray[np.int8]
+
+
+def light_columns(session: Session, criterion: str, period: Period) -> LightColumns:
+    """The results of every subject by a criterion in a period."""
+    r = _RESULT.c
+    query = select(r.subject, r.id, r.value, r.verdict, r.state)
+    subjects, ids, values, verdicts, states = columns_of(
+        session, _standing(session, query, [criterion], [period])
+    )
+    return LightColumns(
+        subjects, np.array(ids, np.int64), np.array(values, np.float64),
+        np.array(verdicts, np.int8), np.array(states, np.int8),
+    )  # fmt: skip
+
+
+def parts_of(
+    session: Session, numbers: Collection[int]
+) -> Mapping[int, Mapping[str, Sequence[Any]]]:
+    """The parts of some results by their number, as `core.store.results.detail` wrote them."""
+    d, found = _DETAIL.c, {}
+    wanted = sorted(numbers)
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = wanted[first : first + _AT_ONCE]
+        query = select(d.result_id, d.detail).where(d.result_id.in_(some))
+        for number, detail in rows_of(session, query):
+            found[number] = orjson.loads(detail).get("parts", {}) if detail else {}
+    return found

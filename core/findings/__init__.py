@@ -1,0 +1,1 @@
+"""Findings as arithmetic: lights in, states, relapses and rates out; no file, clock or database."""

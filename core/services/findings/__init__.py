@@ -1,0 +1,1 @@
+"""Findings: opened by closing a round, changed by people, listed, counted, and narrated."""

@@ -1,0 +1,251 @@
+"""What people do to findings: open by hand, plan, report, accept, close, withdraw.
+
+Two who change one finding at once both have their way: each change is kept, the later one counts,
+and both are told.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.errors import UsageError
+from core.findings.lights import Kind, Light
+from core.findings.states import Act, Stage, after, may
+from core.services.findings.criteria import moment
+from core.services.findings.lists import Actor, checked_actor, finding_lists, listed, typed
+from core.services.findings.newest import newest_light
+from core.services.findings.wording import light_text, missing_text, stage_text
+from core.store.engine.unit_of_work import reading, unit_of_work
+from core.store.findings import repository as stored
+from core.store.findings.rows import Action, Change, NewChange, StoredFinding
+
+_DONE: Final[dict[Act, Action]] = {
+    "plan": "planned", "report": "reported", "accept": "accepted", "close": "closed",
+    "withdraw": "withdrawn",
+}  # fmt: skip
+_LINKS: Final = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is planned for a finding: ids of the lists, words, and an ISO date or a date."""
+
+    cause: str
+    measure: str
+    owner_role: str
+    owner_unit: str
+    due: date | str | None
+    cause_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """Evidence: a link, or a file by its name with its bytes; or both."""
+
+    link: str = ""
+    file_name: str = ""
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A finding after a change; `unseen` are changes of others that its maker had not seen."""
+
+    finding: StoredFinding
+    unseen: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What somebody does, as which revision of the finding it was that was seen, and why."""
+
+    act: Act
+    by: Actor
+    known: int
+    why: str
+
+
+_Work = Callable[[StoredFinding], tuple[StoredFinding, dict[str, Any]]]
+
+
+def plan(
+    engine: Engine, number: int, planned: Plan, *, actor: Actor, known: int = 0, why: str = ""
+) -> Changed:
+    """Say what is done about a finding; `known` is the revision that was seen, 0 for the newest.
+
+    `UsageError` U075 where something of the plan is missing, U076 for a cause or an owner that no
+    list has, U077 for a due date that is none or has passed; S072 where the finding is over.
+    """
+    by = checked_actor(actor, "plan")
+    told = _checked_plan(planned)
+
+    def work(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
+        due = _due(planned.due, one)
+        return replace(one, **told, due=due), told | {"due": due.isoformat()}
+
+    return _change(engine, number, _Deed("plan", by, known, why), work)
+
+
+def report(
+    engine: Engine, number: int, handed: HandedIn, *, actor: Actor, known: int = 0, why: str = ""
+) -> Changed:
+    """Hand in evidence for a planned finding.
+
+    `UsageError` U079 without any, for a link that is none, for a file that is empty or too large;
+    S073 before there is a plan.
+    """
+    by = checked_actor(actor, "report")
+    link, file_name = typed(handed.link), typed(handed.file_name)
+    _check_evidence(link, file_name, handed.content)
+    sha256 = hashlib.sha256(handed.content).hexdigest() if handed.content else ""
+
+    def work(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
+        return one, {"link": link, "file": file_name, "sha256": sha256}
+
+    def keep(session: Session, one: StoredFinding) -> None:
+        stored.enter_evidence(
+            session, one, link=link, file_name=file_name, sha256=sha256, content=handed.content
+        )
+
+    return _change(engine, number, _Deed("report", by, known, why), work, keep)
+
+
+def accept(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: str = "") -> Changed:
+    """Accept the evidence; closes the finding where its light is green in a later period.
+
+    `UsageError` S074 before there is evidence.
+    """
+    by = checked_actor(actor, "accept")
+    return _change(engine, number, _Deed("accept", by, known, why))
+
+
+def close(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: str = "") -> Changed:
+    """Close a finding by the newest results, without waiting for the round to be closed.
+
+    `UsageError` S075 while its evidence is not accepted, S076 while its light is not green in a
+    period later than the one it was opened for.
+    """
+    by = checked_actor(actor, "close")
+    with reading(engine) as session:
+        light, period = newest_light(engine, session, stored.finding(session, number))
+
+    def work(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
+        if not one.accepted:
+            raise UsageError("S075", finding=number)
+        is_later = period is not None and moment(period) > moment(one.result_period)
+        settles = light is Light.GREEN or (one.kind is Kind.SILENT and light is Light.YELLOW)
+        if period is None or not is_later or not settles:
+            told = light_text(light, period or one.result_period)
+            raise UsageError("S076", finding=number, light=told)
+        return replace(one, green_in=one.green_in or period, light=light, seen_in=period), {}
+
+    return _change(engine, number, _Deed("close", by, known, why), work)
+
+
+def withdraw(engine: Engine, number: int, *, actor: Actor, why: str, known: int = 0) -> Changed:
+    """Take a finding back; `UsageError` U007 without a reason."""
+    by = checked_actor(actor, "withdraw")
+    if not typed(why):
+        raise UsageError("U007")
+    return _change(engine, number, _Deed("withdraw", by, known, why))
+
+
+def _unchanged(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
+    return one, {}
+
+
+def _change(
+    engine: Engine,
+    number: int,
+    deed: _Deed,
+    work: _Work = _unchanged,
+    keep: Callable[[Session, StoredFinding], None] | None = None,
+) -> Changed:
+    """Do something to a finding within a unit of work."""
+    with unit_of_work(engine) as session:
+        one = stored.finding(session, number)
+        _refuse(deed.act, one)
+        changed, content = work(one)
+        at = datetime.now(UTC)
+        stage, accepted = after(
+            deed.act, one.stage, accepted=one.accepted, green=changed.green_in is not None
+        )
+        changed = replace(
+            changed,
+            stage=stage,
+            accepted=accepted,
+            closed_at=at if stage is Stage.CLOSED else one.closed_at,
+            revision=one.revision + 1,
+        )
+        others = [
+            o for o in stored.changes(session, number) if deed.known and o.revision > deed.known
+        ]
+        new = NewChange(
+            action=_DONE[deed.act], by=deed.by.name, role=deed.by.role, at=at, why=typed(deed.why),
+            content=orjson.dumps(content).decode(), unseen=len(others),
+        )  # fmt: skip
+        stored.change(session, [(changed, new)])
+        if keep:
+            keep(session, changed)
+        session.commit()
+    return Changed(changed, tuple(others))
+
+
+def _refuse(act: Act, one: StoredFinding) -> None:
+    """`UsageError` where a finding cannot be treated so, saying what has to come first."""
+    if may(act, one.stage):
+        return
+    if one.stage in (Stage.CLOSED, Stage.WITHDRAWN):
+        raise UsageError("S072", finding=one.id, state=stage_text(one.stage))
+    if act == "report":
+        raise UsageError("S073", finding=one.id)
+    raise UsageError("S074", finding=one.id)
+
+
+def _checked_plan(planned: Plan) -> dict[str, Any]:
+    told = {
+        "cause": typed(planned.cause),
+        "measure": typed(planned.measure),
+        "owner_role": typed(planned.owner_role),
+        "owner_unit": typed(planned.owner_unit),
+    }
+    missing = [name for name, text in told.items() if not text]
+    if planned.due in (None, ""):
+        missing.append("due")
+    if missing:
+        raise UsageError("U075", missing=missing_text(missing))
+    lists = finding_lists()
+    for name, known in (("cause", lists.causes), ("owner_role", lists.owners)):
+        if told[name] not in known:
+            all_of = ", ".join(f"{key} ({listed(key, known).th})" for key in known)
+            raise UsageError("U076", found=told[name], known=all_of)
+    return told | {"cause_words": typed(planned.cause_words)}
+
+
+def _due(given: date | str | None, one: StoredFinding) -> date:
+    try:
+        due = given if isinstance(given, date) else date.fromisoformat(str(given).strip())
+    except ValueError as error:
+        raise UsageError("U077", found=str(given), opened=one.opened_at.date()) from error
+    if due < one.opened_at.date():
+        raise UsageError("U077", found=due.isoformat(), opened=one.opened_at.date().isoformat())
+    return due
+
+
+def _check_evidence(link: str, file_name: str, content: bytes) -> None:
+    if not link and not file_name:
+        raise UsageError("U079", found="–", most=_megabytes())
+    if link and not link.startswith(_LINKS):
+        raise UsageError("U079", found=link, most=_megabytes())
+    if file_name and not 0 < len(content) <= finding_lists().most_bytes:
+        raise UsageError("U079", found=file_name, most=_megabytes())
+
+
+def _megabytes() -> int:
+    return finding_lists().most_bytes // 1_000_000

@@ -1,0 +1,250 @@
+"""Closing a round or month: every light that needs a finding has one afterwards.
+
+A deliberate act. Done again for the same results it changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+import numpy as np
+import orjson
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.areas import COUNTRY, parse_area
+from core.errors import UsageError
+from core.findings.lights import Kind, Light, kinds_of, opens
+from core.findings.states import Event, Stage, Standing, judged
+from core.periods import Period
+from core.services.findings.criteria import asked_of, moment
+from core.services.findings.failing import failed_tests
+from core.services.findings.lights import PeriodLights, Told, area_lights, period_lights
+from core.services.findings.lists import Actor, checked_actor
+from core.store.engine.unit_of_work import unit_of_work
+from core.store.findings import repository as stored
+from core.store.findings.closings import closings, enter_closing, watching
+from core.store.findings.repository import Pair
+from core.store.findings.rows import Action, Closing, NewChange, NewClosing, StoredFinding
+from core.text import Text
+
+_ACTIONS: Final[Mapping[Event, Action]] = {
+    Event.GREEN: "green",
+    Event.CLOSED: "closed",
+    Event.NO_LONGER_GREEN: "no_longer_green",
+    Event.KIND: "kind",
+    Event.REOPENED: "reopened",
+    Event.RELAPSED: "relapsed",
+}
+_AGAIN: Final = (Event.REOPENED, Event.RELAPSED)
+_Key = tuple[str, str]
+
+
+def close_period(
+    engine: Engine,
+    period: Period,
+    *,
+    actor: Actor,
+    area: str = COUNTRY,
+    at: datetime | None = None,
+) -> Closing:
+    """Close a month or a round for an area; what was closed and how many findings it changed.
+
+    `UsageError` U005 for another kind of period, U073 for one without results, U074 for one before
+    the newest that was closed, U070 to U072 for an actor who may not.
+    """
+    by = checked_actor(actor, "close_round")
+    if period.part not in ("M", "R"):
+        raise UsageError("U005", period=str(period))
+    where = parse_area(area).code
+    lights = period_lights(engine, period, where)
+    if not any(one.results.any() for one in lights.columns):
+        raise UsageError("U073", period=str(period), area=where)
+    with unit_of_work(engine) as session:
+        earlier = closings(session)
+        _refuse_older(earlier, period, where)
+        closed = _Closing(session, lights, where, by, at or datetime.now(UTC)).do(earlier)
+        session.commit()
+    return closed
+
+
+def _refuse_older(earlier: Iterable[Closing], period: Period, area: str) -> None:
+    near = [one.period for one in earlier if COUNTRY in (one.area, area) or one.area == area]
+    newest = max(near, key=moment, default=period)
+    if moment(newest) > moment(period):
+        raise UsageError("U074", period=str(period), newest=str(newest))
+
+
+class _Closing:
+    """One closing within a unit of work."""
+
+    def __init__(
+        self, session: Session, lights: PeriodLights, area: str, by: Actor, at: datetime
+    ) -> None:
+        self.session, self.lights, self.area, self.by, self.at = session, lights, area, by, at
+        self.watching = watching(session)
+        self.known = [one for one in stored.findings(session) if lights.holds(one.subject)]
+        self.told = self._told()
+        self._asked: dict[str, Text] = {}
+
+    def do(self, earlier: Iterable[Closing]) -> Closing:
+        """Judge the findings there are, open those that are missing, note the closing."""
+        events = self._judge()
+        opened = self._open()
+        same = [o for o in earlier if (o.area, o.period) == (self.area, self.lights.period)]
+        if same and not opened and not events:
+            return same[-1]
+        new = NewClosing(
+            area=self.area,
+            period=self.lights.period,
+            by=self.by.name,
+            role=self.by.role,
+            at=self.at,
+            lights=self.lights.count,
+            opened=opened,
+            reopened=sum(event in _AGAIN for event in events),
+            closed=events.count(Event.CLOSED),
+        )
+        return enter_closing(self.session, new)
+
+    def _told(self) -> Mapping[_Key, Told]:
+        """Lights by subject and criterion: those that need a finding, and those of findings."""
+        followed: dict[str, set[str]] = {}
+        for one in self.known:
+            followed.setdefault(one.criterion, set()).add(one.subject)
+        told = {}
+        for lit in (*self.lights.columns, *area_lights(self.session, self.lights, followed)):
+            mine = followed.get(lit.criterion, set())
+            needed = opens(lit.lights, self._watched(lit.subjects)).tolist()
+            for place, subject in enumerate(lit.subjects):
+                if needed[place] or subject in mine:
+                    told[subject, lit.criterion] = Told(lit, place)
+        return told
+
+    def _watched(self, subjects: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        if not self.watching:
+            return np.zeros(len(subjects), dtype=bool)
+        return np.array([self.lights.province(one) in self.watching for one in subjects])
+
+    def _judge(self) -> list[Event]:
+        """What the lights do to the findings there are; what happened to those it changed."""
+        here = [
+            (one, self.told[one.subject, one.criterion])
+            for one in self.known
+            if (one.subject, one.criterion) in self.told
+        ]
+        if not here:
+            return []
+        now, events = judged(
+            _standing([one for one, _told in here]),
+            np.array([told.light for _one, told in here], dtype=np.int8),
+            np.array([moment(told.period) for _one, told in here], dtype=np.int64),
+            self._watched([one.subject for one, _told in here]),
+        )
+        after = [self._after(*pair, now, n, Event(int(events[n]))) for n, pair in enumerate(here)]
+        places = np.flatnonzero(events).tolist()
+        again = [here[n][1] for n in places if events[n] in _AGAIN]
+        tests = failed_tests(self.session, self.lights.rules, again)
+        changed = []
+        for n in places:
+            one, told, event = after[n], here[n][1], Event(int(events[n]))
+            if event in _AGAIN:
+                one = replace(one, tests=tests.get(told.key, ()))
+            changed.append((one, self._change(_ACTIONS[event], told)))
+        stored.look(self.session, [one for n, one in enumerate(after) if not events[n]])
+        stored.change(self.session, changed)
+        return [Event(int(events[n])) for n in places]
+
+    def _after(
+        self, one: StoredFinding, told: Told, now: Standing, place: int, event: Event
+    ) -> StoredFinding:
+        """A finding as it stands after its light."""
+        if told.light == Light.NONE or moment(told.period) < moment(one.seen_in):
+            return one
+        seen = replace(one, light=Light(told.light), seen_in=told.period)
+        if event is Event.NOTHING:
+            return seen
+        changed = replace(
+            seen,
+            stage=Stage(int(now.stage[place])),
+            kind=Kind(int(now.kind[place])),
+            accepted=bool(now.accepted[place]),
+            green_in=(one.green_in or told.period) if now.green[place] else None,
+            closed_at=self.at if event is Event.CLOSED else one.closed_at,
+            relapses=int(now.relapses[place]),
+            revision=one.revision + 1,
+        )
+        if event not in _AGAIN:
+            return changed
+        # What was planned before stands in the history alone.
+        return replace(
+            changed, result_period=told.period,
+            value=told.value, asked=self._asked_of(told), cause="", cause_words="", measure="",
+            owner_role="", owner_unit="", due=None, closed_at=None,
+        )  # fmt: skip
+
+    def _open(self) -> int:
+        """Open a finding for each light that needs one and has none; how many."""
+        there = {(one.subject, one.criterion) for one in self.known}
+        missing = [(key, told) for key, told in sorted(self.told.items()) if key not in there]
+        tests = failed_tests(self.session, self.lights.rules, [told for _key, told in missing])
+        kinds = kinds_of(np.array([told.light for _key, told in missing], dtype=np.int8)).tolist()
+        first = stored.next_finding(self.session)
+        opened: list[Pair] = []
+        for place, ((subject, criterion), told) in enumerate(missing):
+            new = StoredFinding(
+                id=first + place,
+                subject=subject,
+                criterion=criterion,
+                tests=tests.get(told.key, ()),
+                kind=Kind(kinds[place]),
+                stage=Stage.OPEN,
+                light=Light(told.light),
+                opened_in=self.lights.period,
+                result_period=told.period,
+                opened_at=self.at,
+                value=told.value,
+                asked=self._asked_of(told),
+                seen_in=told.period,
+            )
+            opened.append((new, self._change("opened", told)))
+        stored.enter(self.session, opened)
+        return len(opened)
+
+    def _asked_of(self, told: Told) -> Text:
+        criterion = told.lit.criterion
+        if criterion not in self._asked:
+            self._asked[criterion] = asked_of(self.lights.rules, criterion)
+        return self._asked[criterion]
+
+    def _change(self, action: Action, told: Told) -> NewChange:
+        return NewChange(
+            action=action,
+            by=self.by.name,
+            role=self.by.role,
+            at=self.at,
+            period=self.lights.period,
+            content=_content(told),
+        )
+
+
+def _standing(found: Sequence[StoredFinding]) -> Standing:
+    """Findings as columns."""
+    return Standing(
+        stage=np.array([one.stage for one in found], dtype=np.int8),
+        kind=np.array([one.kind for one in found], dtype=np.int8),
+        accepted=np.array([one.accepted for one in found], dtype=bool),
+        opened=np.array([moment(one.result_period) for one in found], dtype=np.int64),
+        seen=np.array([moment(one.seen_in) for one in found], dtype=np.int64),
+        green=np.array(
+            [moment(one.green_in) if one.green_in else 0 for one in found], dtype=np.int64
+        ),
+        relapses=np.array([one.relapses for one in found], dtype=np.int64),
+    )
+
+
+def _content(told: Told) -> str:
+    """What the light was, as it is kept with a change."""
+    kept = {"light": told.light, "value": told.value, "of": str(told.period)}
+    return orjson.dumps(kept).decode()

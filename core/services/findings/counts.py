@@ -1,0 +1,74 @@
+"""What became of findings: by the round they were opened in, and of those of a year ago."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from core.findings.rates import Counts, counts, rate
+from core.periods import Period
+from core.services.findings.criteria import moment
+from core.services.findings.listing import Listed
+from core.services.findings.lists import finding_lists
+
+_SECONDS = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCounts:
+    """The findings opened in a round or month, and what became of them."""
+
+    period: Period
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Of the findings opened a year ago, in percent; NaN where they are too few for a rate.
+
+    `of` is the round they were opened in, None where none was closed a year before the newest.
+    """
+
+    of: Period | None
+    counts: Counts
+    closed: float
+    open: float
+    relapsed: float
+
+
+def counts_of(found: Iterable[Listed]) -> Counts:
+    """What became of some findings."""
+    several = list(found)
+    stored = [one.stored for one in several]
+    return counts(
+        np.array([one.stage for one in stored], dtype=np.int8),
+        np.array([one.is_overdue for one in several], dtype=bool),
+        np.array([one.relapses for one in stored], dtype=np.int64),
+        np.array([_days(one.opened_at, one.closed_at) for one in stored], dtype=np.float64),
+    )
+
+
+def _days(opened: datetime, closed: datetime | None) -> float:
+    return math.nan if closed is None else (closed - opened).total_seconds() / _SECONDS
+
+
+def by_round(found: Sequence[Listed]) -> tuple[RoundCounts, ...]:
+    """The findings by the round they were first opened in, the newest round first."""
+    periods = sorted({one.stored.opened_in for one in found}, key=moment, reverse=True)
+    return tuple(
+        RoundCounts(when, counts_of(one for one in found if one.stored.opened_in == when))
+        for when in periods
+    )
+
+
+def rates_of(found: Sequence[Listed], newest: Period | None) -> Rates:
+    """What became of those opened in the same round a year before the newest one closed."""
+    ago = Period(newest.fiscal_year - 1, newest.part, newest.number) if newest else None
+    of = counts_of(one for one in found if one.stored.opened_in == ago)
+    least = finding_lists().least
+    return Rates(
+        ago, of, rate(of.closed, of.opened, least), rate(of.open, of.opened, least),
+        rate(of.relapsed, of.opened, least),
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""The lists of findings: causes, owners, what reports narrate, and who may do what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Final, Literal
+
+from core.criteria.load import DATA_FOLDER, read_model
+from core.criteria.model.base import Listed, Source, Strict, TextField
+from core.errors import UsageError
+from core.text import Text, storable
+
+Deed = Literal[
+    "open", "plan", "report", "accept", "close", "withdraw", "close_round", "choose", "narrate"
+]
+MOST_LETTERS: Final = 500
+"""Letters of what is typed about a finding."""
+_MOST_WORDS: Final = 4000
+"""Letters of what is typed for a report."""
+
+
+class NarrativePart(Strict):
+    """A part of a report that is typed; `measure` is its letter among the five measures."""
+
+    measure: str
+    name: TextField
+
+
+class FindingLists(Strict):
+    """`data/findings.yaml`: `least` findings have a rate, evidence has `most_bytes`."""
+
+    assumptions: Annotated[tuple[TextField, ...], Listed]
+    least: int
+    most_bytes: int
+    causes: Mapping[str, TextField]
+    owners: Mapping[str, TextField]
+    narratives: Mapping[str, NarrativePart]
+    narratives_source: Source
+
+
+class Role(Strict):
+    """Who somebody is: the kind of area it speaks for, and what it may do."""
+
+    name: TextField
+    of: Literal["country", "province", "district"]
+    may: Annotated[tuple[Deed, ...], Listed]
+
+
+class Roles(Strict):
+    """`data/roles.yaml`."""
+
+    roles: Mapping[str, Role]
+
+
+@cache
+def finding_lists() -> FindingLists:
+    """The lists; `CriteriaError` when the file is wrong."""
+    return read_model(DATA_FOLDER / "findings.yaml", FindingLists)
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    """All roles by id; `CriteriaError` when the file is wrong."""
+    return read_model(DATA_FOLDER / "roles.yaml", Roles).roles
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, and in which role: an id of `data/roles.yaml`."""
+
+    name: str
+    role: str
+
+
+def checked_actor(actor: Actor, deed: Deed) -> Actor:
+    """The same, its name without blanks around.
+
+    `UsageError` U070 without a name, U071 for an unknown role, U072 for one that may not do it.
+    """
+    name = typed(actor.name)
+    if not name:
+        raise UsageError("U070")
+    role = roles().get(actor.role)
+    if role is None:
+        raise UsageError("U071", role=actor.role, known=", ".join(roles()))
+    if deed not in role.may:
+        able = Text.joined((one.name for one in roles().values() if deed in one.may), ", ")
+        raise UsageError("U072", role=role.name, able=able)
+    return Actor(name, actor.role)
+
+
+def typed(text: str) -> str:
+    """What was typed, without blanks around; `UsageError` U010 when it is too long."""
+    return _checked(" ".join(storable(text).split()), MOST_LETTERS)
+
+
+def typed_lines(text: str) -> str:
+    """The same with its line ends, for what stands in a report."""
+    lines = (" ".join(line.split()) for line in storable(text).splitlines())
+    return _checked("\n".join(line for line in lines if line), _MOST_WORDS)
+
+
+def _checked(text: str, most: int) -> str:
+    if len(text) > most:
+        raise UsageError("U010", most=most)
+    return text
+
+
+def listed(key: str, known: Mapping[str, Text]) -> Text:
+    """The name of an entry of a list; one that the list no longer has is called by its id."""
+    return known.get(key, Text(key, key))

@@ -1,0 +1,1 @@
+"""Findings as they stand, their changes and evidence, closings, and what reports narrate."""
