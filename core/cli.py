@@ -11,6 +11,7 @@ from core.terminal import (
     books,
     criteria,
     demo,
+    findings,
     foresight,
     geography,
     meetings,
@@ -32,6 +33,7 @@ app.add_typer(uploads.app, name="uploads")
 app.add_typer(books.app)
 app.add_typer(meetings.app)
 app.add_typer(foresight.app, name="foresight")
+app.add_typer(findings.app, name="findings")
 app.add_typer(demo.app)
 app.add_typer(geography.app)
 

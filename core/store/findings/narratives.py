@@ -1,6 +1,5 @@
 """What people typed for the inspection report of an area: the newest version of each part."""
 
-from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -39,14 +38,3 @@ def enter_narrative(session: Session, new: Narrative) -> None:
         | {"evidence": new.evidence, "role": new.role, "written_by": new.by}
         | {"written_at": new.at, "unseen": new.unseen},
     )
-
-
-def newest_version(session: Session, area: str, period: Period, part: str) -> int:
-    """The number of the newest version of a part; 0 while there is none."""
-    versions = [one.version for one in narratives(session, area, period) if one.part == part]
-    return max(versions, default=0)
-
-
-def moment_of(session: Session, area: str, period: Period) -> datetime | None:
-    """When something was typed last; None where nothing was."""
-    return max((one.at for one in narratives(session, area, period)), default=None)
