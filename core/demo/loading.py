@@ -18,6 +18,7 @@ from core.demo.files.stars import demo_stars, star_files
 from core.demo.files.tables import DemoTable
 from core.demo.files.theme_tables import theme_tables
 from core.demo.files.transfer_tables import transfer_tables
+from core.demo.findings.story import lights_of_story, tell_findings
 from core.demo.parameters import star_parameters
 from core.demo.progress import DEMO, Filled, filled_in, is_loaded, note_filled
 from core.errors import StoreError
@@ -69,9 +70,11 @@ def load(engine: Engine | None = None, *, progress: Progress | None = None) -> L
         done = Loaded(len(demo_hospitals()), 0, 0, 0)
         for stage in range(work.count):
             done = work.do(session, stage, done)
-            report((stage + 1) / work.count)
+            report((stage + 1) / work.all)
         renew(session)
         session.commit()
+    _tell_findings(store, work)
+    report(1.0)
     return done
 
 
@@ -90,14 +93,16 @@ def fill(engine: Engine | None = None, *, progress: Progress | None = None) -> N
         with collector_at_rest(), unit_of_work(store) as session:
             # Another program may have stored this one meanwhile.
             filled = filled_in(session)
-            stage = filled.stages if filled and filled.all_stages == work.count else 0
+            stage = filled.stages if filled and filled.all_stages == work.all else 0
             if stage < work.count:
                 work.do(session, stage, Loaded(0, 0, 0, 0))
                 if stage == 0:
                     renew(session)
                 session.commit()
         stage += 1
-        report(stage / work.count)
+        report(stage / work.all)
+    _tell_findings(store, work)
+    report(1.0)
 
 
 def clear(engine: Engine | None = None) -> None:
@@ -113,7 +118,7 @@ def clear(engine: Engine | None = None) -> None:
 
 @dataclass(frozen=True)
 class _Work:
-    """All stages; the last one is that of the self-assessments and trial balances."""
+    """All stages of files; the last one is that of the self-assessments and trial balances."""
 
     stages: tuple[Stage, ...]
 
@@ -125,6 +130,11 @@ class _Work:
     def count(self) -> int:
         return len(self.stages) + 1
 
+    @property
+    def all(self) -> int:
+        """The stages with the last of all, in which the findings are told."""
+        return self.count + 1
+
     def do(self, session: Session, place: int, before: Loaded) -> Loaded:
         """Store one stage with its results; how much there is with it."""
         if place == 0:
@@ -135,13 +145,25 @@ class _Work:
         computed = recompute_periods(session, periods, Cause(DEMO, DEMO))
         months = [stage.months for stage in self.stages]
         done = sum(months[: place + 1])
-        note_filled(session, Filled(place + 1, self.count, done, sum(months)))
+        note_filled(session, Filled(place + 1, self.all, done, sum(months)))
         return replace(
             before,
             uploads=before.uploads + len(figures),
             figures=before.figures + sum(figures),
             results=before.results + computed.new,
         )
+
+
+def _tell_findings(engine: Engine, work: _Work) -> None:
+    """Close the rounds once their results are stored; in one transaction, and only once."""
+    lights = lights_of_story(engine)
+    with collector_at_rest(), unit_of_work(engine) as session:
+        filled = filled_in(session)
+        if filled is None or filled.is_whole:
+            return
+        tell_findings(session, lights)
+        note_filled(session, replace(filled, stages=work.all))
+        session.commit()
 
 
 def _begin(session: Session) -> None:

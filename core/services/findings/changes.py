@@ -156,6 +156,11 @@ def withdraw(engine: Engine, number: int, *, actor: Actor, why: str, known: int 
     return _change(engine, number, _Deed("withdraw", by, known, why))
 
 
+def done_as(action: Action, stage: Stage) -> Action:
+    """What is kept as done: that accepting evidence closed a finding is said."""
+    return "accepted_closed" if action == "accepted" and stage is Stage.CLOSED else action
+
+
 def _unchanged(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
     return one, {}
 
@@ -187,8 +192,8 @@ def _change(
             o for o in stored.changes(session, number) if deed.known and o.revision > deed.known
         ]
         new = NewChange(
-            action=_DONE[deed.act], by=deed.by.name, role=deed.by.role, at=at, why=typed(deed.why),
-            content=orjson.dumps(content).decode(), unseen=len(others),
+            action=done_as(_DONE[deed.act], stage), by=deed.by.name, role=deed.by.role, at=at,
+            why=typed(deed.why), content=orjson.dumps(content).decode(), unseen=len(others),
         )  # fmt: skip
         stored.change(session, [(changed, new)])
         if keep:

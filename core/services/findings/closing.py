@@ -62,11 +62,19 @@ def close_period(
     if not any(one.results.any() for one in lights.columns):
         raise UsageError("U073", period=str(period), area=where)
     with unit_of_work(engine) as session:
-        earlier = closings(session)
-        _refuse_older(earlier, period, where)
-        closed = _Closing(session, lights, where, by, at or datetime.now(UTC)).do(earlier)
+        closed = close_lights(session, lights, by, at or datetime.now(UTC))
         session.commit()
     return closed
+
+
+def close_lights(session: Session, lights: PeriodLights, by: Actor, at: datetime) -> Closing:
+    """The same with lights that were read, within a unit of work of others.
+
+    `UsageError` U074 for a period before the newest that was closed.
+    """
+    earlier = closings(session)
+    _refuse_older(earlier, lights.period, lights.area)
+    return _Closing(session, lights, by, at).do(earlier)
 
 
 def _refuse_older(earlier: Iterable[Closing], period: Period, area: str) -> None:
@@ -79,10 +87,8 @@ def _refuse_older(earlier: Iterable[Closing], period: Period, area: str) -> None
 class _Closing:
     """One closing within a unit of work."""
 
-    def __init__(
-        self, session: Session, lights: PeriodLights, area: str, by: Actor, at: datetime
-    ) -> None:
-        self.session, self.lights, self.area, self.by, self.at = session, lights, area, by, at
+    def __init__(self, session: Session, lights: PeriodLights, by: Actor, at: datetime) -> None:
+        self.session, self.lights, self.by, self.at = session, lights, by, at
         self.watching = watching(session)
         self.known = [one for one in stored.findings(session) if lights.holds(one.subject)]
         self.told = self._told()
@@ -92,11 +98,11 @@ class _Closing:
         """Judge the findings there are, open those that are missing, note the closing."""
         events = self._judge()
         opened = self._open()
-        same = [o for o in earlier if (o.area, o.period) == (self.area, self.lights.period)]
+        same = [o for o in earlier if (o.area, o.period) == (self.lights.area, self.lights.period)]
         if same and not opened and not events:
             return same[-1]
         new = NewClosing(
-            area=self.area,
+            area=self.lights.area,
             period=self.lights.period,
             by=self.by.name,
             role=self.by.role,

@@ -98,6 +98,7 @@ def action_text(action: Action) -> Text:
         "planned": say("Planned"),
         "reported": say("Evidence handed in"),
         "accepted": say("Evidence accepted"),
+        "accepted_closed": say("Evidence accepted and closed"),
         "withdrawn": say("Withdrawn"),
     }[action]
 

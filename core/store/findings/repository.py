@@ -184,6 +184,21 @@ def enter_evidence(
     )  # fmt: skip
 
 
+def enter_links(
+    session: Session, several: Sequence[StoredFinding], links: Mapping[int, str]
+) -> None:
+    """Keep links that the newest changes of some findings brought, by the findings' numbers."""
+    c, newest = _CHANGE.c, {one.id: one.revision for one in several}
+    rows = [
+        {"change_id": number, "finding_id": one, "link": links[one], "file_name": "",
+         "sha256": "", "size": 0, "content": b""}
+        for number, one, revision in session.execute(select(c.id, c.finding_id, c.revision))
+        if newest.get(one) == revision
+    ]  # fmt: skip
+    if rows:
+        session.execute(_EVIDENCE.insert(), rows)
+
+
 def evidence(session: Session, number: int | None = None) -> tuple[Evidence, ...]:
     """The evidence of one finding, or of all, oldest first, without the bytes of files."""
     e = _EVIDENCE.c

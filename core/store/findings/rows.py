@@ -11,7 +11,7 @@ from core.text import Text
 
 Action = Literal[
     "opened", "reopened", "relapsed", "green", "no_longer_green", "kind", "closed",
-    "planned", "reported", "accepted", "withdrawn",
+    "planned", "reported", "accepted", "accepted_closed", "withdrawn",
 ]  # fmt: skip
 """What was done to a finding: the first row by the lights, the second by people; `opened` by
 either, `closed` too."""

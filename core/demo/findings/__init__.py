@@ -1,0 +1,1 @@
+"""What invented offices do about their findings, round after round."""
