@@ -232,9 +232,14 @@ def in_thailand(at: datetime) -> datetime:
 def moment_text(at: datetime) -> Text:
     """A moment in Thailand, its year of the Buddhist era in both languages."""
     here = in_thailand(at)
-    names = (month_name(here.month, language, short=True) for language in LANGUAGES)
-    year = here.year + BUDDHIST_ERA
-    return Text(*(f"{here.day} {name} {year} {here:%H:%M}" for name in names))
+    day = day_text(here.date())
+    return Text(f"{day.th} {here:%H:%M}", f"{day.en} {here:%H:%M}")
+
+
+def day_text(day: date) -> Text:
+    """A day, its year of the Buddhist era in both languages."""
+    names = (month_name(day.month, language, short=True) for language in LANGUAGES)
+    return Text(*(f"{day.day} {name} {day.year + BUDDHIST_ERA}" for name in names))
 
 
 def month_named(text: str) -> int | None:

@@ -16,9 +16,9 @@ from core.services.findings.criteria import asked_of, is_followed
 from core.services.findings.lists import Actor, checked_actor, typed
 from core.services.findings.newest import newest_value
 from core.services.rules.in_force import rules_in_force
-from core.store.engine.unit_of_work import unit_of_work
+from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.findings import repository as stored
-from core.store.findings.closings import choose
+from core.store.findings.closings import choose, watching
 from core.store.findings.rows import Action, NewChange, StoredFinding
 from core.store.register.repository import areas, known_codes
 
@@ -96,3 +96,9 @@ def watch_yellow(
             session, area.code, watched=watched, by=by.name, at=datetime.now(UTC), why=typed(why)
         )
         session.commit()
+
+
+def watching_provinces(engine: Engine) -> frozenset[str]:
+    """The provinces that want findings of yellow lights as well."""
+    with reading(engine) as session:
+        return watching(session)

@@ -22,6 +22,7 @@ from core.services.findings.criteria import asked_of, moment
 from core.services.findings.failing import failed_tests
 from core.services.findings.lights import PeriodLights, Told, area_lights, period_lights
 from core.services.findings.lists import Actor, checked_actor
+from core.services.overview.month import months
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.findings import repository as stored
 from core.store.findings.closings import closings, enter_closing, watching
@@ -65,6 +66,13 @@ def close_period(
         closed = close_lights(session, lights, by, at or datetime.now(UTC))
         session.commit()
     return closed
+
+
+def periods_to_close(engine: Engine) -> tuple[Period, ...]:
+    """Rounds and months with results of hospitals, the newest first, a round after its month."""
+    found = months(engine)
+    rounds = (one.round for one in found if one == one.round.month)
+    return tuple(sorted({*found, *rounds}, key=moment, reverse=True))
 
 
 def close_lights(session: Session, lights: PeriodLights, by: Actor, at: datetime) -> Closing:

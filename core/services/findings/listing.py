@@ -1,6 +1,6 @@
 """Findings as lists: each with its place, its words and its due date, by filters and in order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -23,6 +23,7 @@ from core.store.findings import repository as stored
 from core.store.findings.closings import closings
 from core.store.findings.rows import Change, Closing, Evidence, StoredFinding
 from core.store.register.repository import PlacedFacility, areas, facilities
+from core.store.schema.about import kind_of
 from core.text import Text, fold, say
 
 Order = Literal["due", "area", "owner", "theme", "newest"]
@@ -76,8 +77,14 @@ class Filter:
     words: str = ""
 
 
-def today() -> date:
-    """The day that due dates are held against."""
+def today(engine: Engine) -> date:
+    """The day that due dates are held against.
+
+    Of invented data that of its newest closing, whose years are past.
+    """
+    with reading(engine) as session:
+        if kind_of(session) == "demo" and (closed := closings(session)):
+            return closed[-1].at.date()
     return datetime.now(UTC).date()
 
 
@@ -85,16 +92,20 @@ def listed_findings(
     engine: Engine, chosen: Filter, order: Order = "due", *, on: date | None = None
 ) -> tuple[Listed, ...]:
     """The findings of a filter in an order: by due date the overdue first, without one last."""
-    every = all_findings(engine, on or today())
-    found = [one for one in every if fits(one, chosen)]
-    return tuple(sorted(found, key=_ORDERS[order]))
+    return in_order(all_findings(engine, on), chosen, order)
 
 
-def all_findings(engine: Engine, on: date) -> tuple[Listed, ...]:
-    """Every finding, read once for each change of them and each day."""
+def in_order(every: Iterable[Listed], chosen: Filter, order: str = "due") -> tuple[Listed, ...]:
+    """Those of some findings that a filter leaves; any other order than one of `ORDERS` is due."""
+    by: Order = next((one for one in ORDERS if one == order), "due")
+    return tuple(sorted((one for one in every if fits(one, chosen)), key=_ORDERS[by]))
+
+
+def all_findings(engine: Engine, on: date | None = None) -> tuple[Listed, ...]:
+    """Every finding, read once for each change of them and each day; `on` as of `today`."""
     with reading(engine) as session:
         stamp = stored.stamp(session)
-    return _all(engine, stamp, on)
+    return _all(engine, stamp, on or today(engine))
 
 
 @lru_cache(maxsize=4)
@@ -229,9 +240,10 @@ class Whole:
 
 def whole_finding(engine: Engine, number: int, *, on: date | None = None) -> Whole:
     """One finding in full; `NotFoundError` S070 when there is none of that number."""
+    day = on or today(engine)
     with reading(engine) as session:
         one = stored.finding(session, number)
-        listed_one = _Words(session, on or today()).listed(one)
+        listed_one = _Words(session, day).listed(one)
         return Whole(listed_one, stored.changes(session, number), stored.evidence(session, number))
 
 

@@ -1,0 +1,190 @@
+"""The page of findings: filters, how many there are, the list, the rounds, and the deeds."""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.findings import deeds, report_parts
+from components.findings.one import one_finding
+from components.findings.table import FINDING, findings_table, rounds_table
+from components.parts import anatomy
+from components.parts.downloads import table_buttons
+from components.parts.tables import first_row
+from components.reader import filters
+from components.reader.language import _, current_language, tr
+from components.reader.numbers import NONE, percent
+from components.reader.periods import period_text
+from components.starts import first_steps
+from core.areas import COUNTRY
+from core.errors import StoreError
+from core.findings.states import Shown
+from core.services.exports.workbook import Head
+from core.services.findings.counts import Rates, by_round, counts_of, rates_of
+from core.services.findings.listing import (
+    ORDERS,
+    STATES,
+    Filter,
+    Listed,
+    all_closings,
+    in_order,
+    listed_findings,
+    whole_finding,
+)
+from core.services.findings.lists import finding_lists
+from core.services.findings.messages import findings_message, rate_texts, year_ago_text
+from core.services.findings.places import Places, places
+from core.services.findings.takeaways import finding_rows
+from core.services.findings.wording import shown_text
+from core.services.overview.month import months
+
+_AT_ONCE: Final = 50
+_ANY: Final = ""
+
+
+def show(engine: Engine) -> None:
+    """One finding where the address names one, and those that the filters leave."""
+    if not months(engine):
+        first_steps.to_results()
+        return
+    top = st.container()
+    named = st.query_params.get(FINDING, "")
+    known = places(engine)
+    area = known.meant(st.query_params.get(filters.AREA, ""))
+    every = listed_findings(engine, Filter(area=area, state="all"))
+    with top:
+        _heading(known, area, every)
+        if named:
+            _one(engine, named)
+    found = _filtered(known, area, every)
+    _list(found, tr(known.name(area)))
+    closings = all_closings(engine)
+    newest = closings[-1].period if closings else None
+    _rounds(every, rates_of(every, newest))
+    deeds.close_round(engine, area, closings)
+    report_parts.narratives(engine, known, area)
+    _sources()
+
+
+def _heading(known: Places, area: str, every: Sequence[Listed]) -> None:
+    counts = counts_of(every)
+    unexplained = sum(one.state is Shown.UNEXPLAINED for one in every)
+    name = known.name(area)
+    anatomy.headline(tr(findings_message(name, counts.open, counts.overdue, unexplained)))
+    days = NONE if math.isnan(counts.days) else f"{counts.days:,.0f}"
+    anatomy.tiles(
+        [
+            anatomy.Tile(
+                label=_("Open"),
+                value=f"{counts.open:,}",
+                change=_("{count} overdue", count=f"{counts.overdue:,}"),
+                status="fail" if counts.overdue else None,
+            ),
+            anatomy.Tile(label=_("Green, not explained"), value=f"{unexplained:,}"),
+            anatomy.Tile(
+                label=_("Closed"),
+                value=f"{counts.closed:,}",
+                change=_("median {days} days", days=days),
+            ),
+            anatomy.Tile(label=_("Relapsed"), value=f"{counts.relapsed:,}"),
+        ]
+    )
+
+
+def _one(engine: Engine, named: str) -> None:
+    try:
+        whole = whole_finding(engine, int(named))
+    except (StoreError, ValueError):
+        filters.tell_unmet(_("Finding"), named, _("all findings"))
+        return
+    one_finding(engine, whole)
+
+
+def _filtered(known: Places, area: str, every: Sequence[Listed]) -> tuple[Listed, ...]:
+    """The row of filters, and what they leave in the order asked for."""
+    first, second, third = st.columns([1.2, 1.1, 1.1])
+    with first:
+        _area(known, area)
+    with second:
+        state = filters.choice("state", _("State"), STATES, label_of=_state_name)
+    with third:
+        themes = _names({one.theme: tr(one.theme_name) for one in every}, _("All themes"))
+        theme = filters.choice("theme", _("Theme"), list(themes), label_of=lambda k: themes[k])
+    first, second, third = st.columns([1.2, 1.1, 1.1])
+    with first:
+        owners = _names({k: tr(v) for k, v in finding_lists().owners.items()}, _("All owners"))
+        owner = filters.choice("owner", _("Owner"), list(owners), label_of=lambda k: owners[k])
+    with second:
+        rounds = _names(
+            {str(one.period): period_text(one.period) for one in by_round(every)}, _("All rounds")
+        )
+        opened = filters.choice(
+            "opened", _("Opened in"), list(rounds), label_of=lambda k: rounds[k]
+        )
+    with third:
+        order = filters.choice("order", _("Order"), ORDERS, label_of=_order_name)
+    words = filters.search("q", _("Name, code, number or words"))
+    chosen = Filter(COUNTRY, state, theme, owner, opened, words.strip())
+    return in_order(every, chosen, order)
+
+
+def _names(known: Mapping[str, str], all_of: str) -> dict[str, str]:
+    return {_ANY: all_of} | dict(known)
+
+
+def _area(known: Places, area: str) -> None:
+    names = known.choices(area)
+    texts = {code: tr(name) for code, name in names.items()}
+    filters.choice(filters.AREA, _("Area"), list(texts), label_of=lambda code: texts[code])
+
+
+def _state_name(state: str) -> str:
+    names = {
+        "active": _("All that are open"),
+        "overdue": _("Overdue"),
+        "relapsed": _("Relapsed"),
+        "all": _("All, also closed and withdrawn"),
+    }
+    return names.get(state) or tr(shown_text(Shown[state.upper()]))
+
+
+def _order_name(order: str) -> str:
+    return {
+        "due": _("By due date, the overdue first"),
+        "area": _("By area"),
+        "owner": _("By owner"),
+        "theme": _("By theme"),
+        "newest": _("By round, the newest first"),
+    }[order]
+
+
+def _list(found: Sequence[Listed], place: str) -> None:
+    title = _("Findings: {place}", place=place)
+    anatomy.section(title)
+    if not found:
+        st.write(_("No finding fits what was asked for."))
+        return
+    first = first_row(len(found), _AT_ONCE, key="findings.first")
+    findings_table(title, found[first : first + _AT_ONCE], len(found))
+    head = Head(title, (_("{count} findings", count=f"{len(found):,}"),))
+    rows = partial(finding_rows, found, current_language())
+    table_buttons("findings", rows, head, "findings")
+
+
+def _rounds(every: Sequence[Listed], rates: Rates) -> None:
+    """What became of the findings, round by round, and of those of a year ago."""
+    if not every:
+        return
+    anatomy.section(_("Do findings close?"))
+    told = rate_texts(rates, percent)
+    st.write(tr(year_ago_text(rates.of, rates.counts.opened, told)))
+    rounds_table(by_round(every))
+
+
+def _sources() -> None:
+    assumed = (tr(text) for text in finding_lists().assumptions)
+    anatomy.sources(*assumed, _("No rate is given of fewer than {least} findings.",
+                                least=finding_lists().least))  # fmt: skip

@@ -1,0 +1,106 @@
+"""Findings as rows of a table, and the rounds they were opened in."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from components.parts.status import mark
+from components.parts.tables import Column, is_part, table, table_html
+from components.reader.filters import is_facility
+from components.reader.language import _, tr
+from components.reader.links import address
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE, percent
+from components.reader.periods import period_short, period_text
+from core.findings.rates import rate
+from core.periods import day_text
+from core.services.findings.counts import RoundCounts
+from core.services.findings.listing import Listed
+from core.services.findings.lists import finding_lists
+from core.services.findings.wording import STATUSES, kind_text, state_text
+
+PAGE: Final = "findings"
+FINDING: Final = "finding"
+"""The parameter that names one finding."""
+
+
+def findings_table(title: str, shown: Sequence[Listed], count: int) -> None:
+    """Some of `count` findings, each with the way to it."""
+    columns = (
+        Column(_("Finding")), Column(_("Where")), Column(_("Then")), Column(_("State")),
+        Column(_("Owner")), Column(_("Due")), Column(_("Opened in")),
+    )  # fmt: skip
+    rows = map(_row, shown)
+    st.html(table_html(title, columns, rows, is_part(len(shown), count)))
+
+
+def _row(one: Listed) -> tuple[str, ...]:
+    kept = one.stored
+    number = tag("a", f"{kept.id}", href=address(PAGE, finding=str(kept.id)), target="_self",
+                 class_="t-link", aria_label=_("Finding {number}", number=kept.id))  # fmt: skip
+    what = joined((number, " · ", tag("span", tr(one.name))))
+    return (what, where(one), then(one), state_mark(one), tr(one.owner) or NONE, due(one),
+            period_short(kept.opened_in))  # fmt: skip
+
+
+def where(one: Listed) -> Html:
+    """The place with its district and province, a link to it where it is a facility."""
+    around = " · ".join(tr(a.name) for a in (one.district, one.province) if a and a != one.place)
+    name: Html | str = tr(one.place.name)
+    if is_facility(one.place.code):
+        name = tag("a", tr(one.place.name), href=address("facility", area=one.place.code),
+                   target="_self", class_="t-link")  # fmt: skip
+    return joined((name, tag("small", around, class_="t-when")))
+
+
+def then(one: Listed) -> Html:
+    """The value of the moment it was opened, and what was asked."""
+    kept = one.stored
+    asked = _("asked: {asked}", asked=tr(kept.asked))
+    value = tr(one.value) if kept.value is not None else tr(kind_text(kept.kind))
+    return joined((value, tag("small", asked, class_="t-when")))
+
+
+def state_mark(one: Listed) -> Html:
+    """The state in colour and words, with relapses below."""
+    shown = mark(STATUSES[one.state], tr(state_text(one.stored)))
+    if not one.stored.relapses:
+        return shown
+    told = _("relapsed {count} times", count=one.stored.relapses)
+    return joined((shown, tag("small", told, class_="t-when")))
+
+
+def due(one: Listed) -> Html | str:
+    """The due date, marked where it has passed."""
+    if one.stored.due is None:
+        return NONE
+    day = tr(day_text(one.stored.due))
+    return joined((mark("fail", _("Overdue")), " ", day)) if one.is_overdue else day
+
+
+def rounds_table(rounds: Sequence[RoundCounts]) -> None:
+    """What became of the findings of each round, a rate only where there are enough."""
+    columns = [
+        Column(_("Opened in")),
+        *(Column(title, number=True) for title in (
+            _("Opened"), _("Closed"), _("Rate"), _("Open"), _("Overdue"), _("Relapsed"),
+            _("Withdrawn"), _("Median days to closing"),
+        )),
+    ]  # fmt: skip
+    table(_("What became of the findings of each round"), columns, map(_round, rounds))
+
+
+def _round(one: RoundCounts) -> tuple[str, ...]:
+    of, least = one.counts, finding_lists().least
+    closed = rate(of.closed, of.opened, least)
+    days = NONE if math.isnan(of.days) else f"{of.days:,.0f}"
+    numbers = (of.opened, of.closed, None, of.open, of.overdue, of.relapsed, of.withdrawn)
+    texts = [percent_or_none(closed) if n is None else f"{n:,}" for n in numbers]
+    return period_text(one.period), *texts, days
+
+
+def percent_or_none(value: float) -> str:
+    """A rate; a dash where there are too few."""
+    return NONE if math.isnan(value) else percent(value)

@@ -1,0 +1,57 @@
+"""The areas that findings are looked at by: the country, regions, provinces, and the one chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from core.areas import COUNTRY, Level, parse_area
+from core.errors import UsageError
+from core.store.engine.unit_of_work import reading
+from core.store.register.repository import areas, facilities
+from core.store.register.row import AreaRow
+from core.text import Text, say
+
+
+@dataclass(frozen=True)
+class Places:
+    """Areas by code, and the facilities' names."""
+
+    areas: Mapping[str, AreaRow]
+    facilities: Mapping[str, Text]
+
+    def meant(self, address: str) -> str:
+        """The area or facility an address means: the country where it names none there is."""
+        try:
+            code = parse_area(address).code
+        except UsageError:
+            return COUNTRY
+        return code if code in self.areas or code in self.facilities else COUNTRY
+
+    def name(self, code: str) -> Text:
+        """What an area or a facility is called."""
+        if code in self.facilities:
+            return self.facilities[code]
+        known = self.areas.get(code)
+        return Text(known.name_th, known.name_en) if known else say("Thailand")
+
+    def choices(self, chosen: str) -> Mapping[str, Text]:
+        """The areas to choose from: the country, regions with their provinces, what lies below."""
+        levels = (Level.REGION, Level.PROVINCE)
+        codes = [code for code in self.areas if parse_area(code).level in levels]
+        province = _province(chosen) or ""
+        below = [code for code in self.areas if self.areas[code].parent == province]
+        every = dict.fromkeys((COUNTRY, *codes, *below, chosen))
+        return {code: self.name(code) for code in every}
+
+
+def _province(code: str) -> str | None:
+    area = parse_area(code)
+    return None if area.level is Level.FACILITY else area.province
+
+
+def places(engine: Engine) -> Places:
+    """The areas and facilities of the register."""
+    with reading(engine) as session:
+        known = facilities(session)
+        return Places(areas(session), {one.hcode: Text(one.name_th, one.name_en) for one in known})
