@@ -8,6 +8,7 @@ from components.facility import books as facility_books
 from components.facility import charts as facility_charts
 from components.facility import page as facility
 from components.facility import themes as facility_themes
+from components.findings.facility import facility_findings
 from components.reader.store import opened
 from components.starts import first_steps
 from core.services.overview import view as overview
@@ -46,10 +47,13 @@ if shown.is_hospital:
             facility_charts.steps(shown)
         with right:
             facility.changes(shown)
+    facility_findings(engine, shown.place.code)
     tests.level_tests(shown)
     facility_books.show(engine, shown)
     facility_charts.trends(shown)
     tests.score_tests(shown, facility_charts.trends_table(shown))
+else:
+    facility_findings(engine, shown.place.code)
 facility_themes.themes(themes)
 district = behind.district_of(shown)
 if district:

@@ -35,11 +35,12 @@ from core.services.findings.listing import (
     whole_finding,
 )
 from core.services.findings.lists import finding_lists
-from core.services.findings.messages import findings_message, rate_texts, year_ago_text
+from core.services.findings.messages import area_message, rate_texts, year_ago_text
 from core.services.findings.places import Places, places
 from core.services.findings.takeaways import finding_rows
 from core.services.findings.wording import shown_text
 from core.services.overview.month import months
+from core.text import Text
 
 _AT_ONCE: Final = 50
 _ANY: Final = ""
@@ -73,7 +74,7 @@ def _heading(known: Places, area: str, every: Sequence[Listed]) -> None:
     counts = counts_of(every)
     unexplained = sum(one.state is Shown.UNEXPLAINED for one in every)
     name = known.name(area)
-    anatomy.headline(tr(findings_message(name, counts.open, counts.overdue, unexplained)))
+    anatomy.headline(tr(area_message(name, every)))
     days = NONE if math.isnan(counts.days) else f"{counts.days:,.0f}"
     anatomy.tiles(
         [
@@ -179,7 +180,7 @@ def _rounds(every: Sequence[Listed], rates: Rates) -> None:
     if not every:
         return
     anatomy.section(_("Do findings close?"))
-    told = rate_texts(rates, percent)
+    told = rate_texts(rates, lambda one: Text(percent(one), percent(one)))
     st.write(tr(year_ago_text(rates.of, rates.counts.opened, told)))
     rounds_table(by_round(every))
 

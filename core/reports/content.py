@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from core.reports.headings import NOBODY, demonstration_text, moment_text
 from core.reports.pictured import pictures
-from core.reports.slide import Indicator, Line, Report, Slide
+from core.reports.slide import Followed, FollowUp, Indicator, Line, Narrated, Report, Slide
 from core.reports.tabled import Table, mark_of, table_of, tint_of
 from core.text import Language, Text, on_one_line, say
 
@@ -95,12 +95,43 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding with its state, the mark in words, and what is done about it by whom until when."""
+
+    number: int
+    place: str
+    name: str
+    shown: str
+    mark: str
+    status: str
+    tone: str
+    tint: str
+    measure: str
+    owner: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeRow:
+    """A part that people typed: its letter among the five measures, what was found, its evidence.
+
+    Words nobody typed yet are a dash.
+    """
+
+    measure: str
+    name: str
+    words: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The whole report; `demonstration` is empty where the figures are real.
 
     `summary` are the key messages of all views of the whole place, `highlights` the lines of the
     first of them; `counted` says how many indicators came out how, empty where none is judged;
-    `annex` are the sections that have facts.
+    `annex` are the sections that have facts. `follow_up` are sentences on the findings, of which
+    `findings` lists those that are open first. `recommendations` are lines as typed.
     """
 
     title: str
@@ -115,6 +146,10 @@ class Content:
     sections: tuple[Section, ...]
     questions: tuple[str, ...]
     annex: tuple[Section, ...]
+    follow_up: tuple[str, ...]
+    findings: tuple[FindingRow, ...]
+    narratives: tuple[NarrativeRow, ...]
+    recommendations: tuple[str, ...]
 
 
 def content(report: Report, language: Language, *, draws: bool = True) -> Content:
@@ -137,6 +172,10 @@ def content(report: Report, language: Language, *, draws: bool = True) -> Conten
         sections,
         tuple(question for question in questions if question),
         tuple(section for section in sections if section.facts),
+        tuple(write.told(report.follow_up)),
+        tuple(map(write.finding, report.follow_up.findings)),
+        tuple(map(write.narrative, report.follow_up.narrated)),
+        tuple(map(on_one_line, report.follow_up.recommendations.splitlines())),
     )
 
 
@@ -155,6 +194,24 @@ class _Writer:
             mark_of(line.tone), self.text(line.status), self.text(line.read), line.tone,
             tint_of(line.tone),
         )  # fmt: skip
+
+    def told(self, follow_up: FollowUp) -> Iterator[str]:
+        yield from map(self.text, follow_up.told)
+        if follow_up.left_out:
+            count = f"{follow_up.left_out:,}"
+            yield self.text(say("Findings that are not listed here: {count}.", count=count))
+
+    def finding(self, one: Followed) -> FindingRow:
+        return FindingRow(
+            one.number, self.text(one.place), self.text(one.name), self.text(one.shown),
+            mark_of(one.tone), self.text(one.status), one.tone, tint_of(one.tone),
+            on_one_line(one.measure) or NOBODY, self.text(one.owner) or NOBODY,
+            self.text(one.due) or NOBODY,
+        )  # fmt: skip
+
+    def narrative(self, one: Narrated) -> NarrativeRow:
+        words, evidence = on_one_line(one.words), on_one_line(one.evidence)
+        return NarrativeRow(one.measure, self.text(one.name), words or NOBODY, evidence or NOBODY)
 
     def counted(self, rows: tuple[IndicatorRow, ...]) -> str:
         if not rows:

@@ -211,10 +211,56 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """A finding: where, by what, the value and what was asked then, and what is done about it.
+
+    `status` says its state in words; `measure` is as typed. What is not there is empty.
+    """
+
+    number: int
+    place: Text
+    name: Text
+    shown: Text
+    tone: Tone
+    status: Text
+    measure: str
+    owner: Text
+    due: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Narrated:
+    """A part of an inspection report that people type: what was found, and what shows it.
+
+    `measure` is its letter among the five measures; words that nobody typed yet are empty.
+    """
+
+    measure: str
+    name: Text
+    words: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What an inspection report says beside its slides: findings, what is typed, recommendations.
+
+    `told` are sentences on all findings of the place, `left_out` how many of them are not listed.
+    """
+
+    told: tuple[Text, ...] = ()
+    findings: tuple[Followed, ...] = ()
+    left_out: int = 0
+    narrated: tuple[Narrated, ...] = ()
+    recommendations: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A meeting, or the pages chosen for a file: slides in order, all of one moment.
 
     `as_of` is the moment its figures are of. `questions` are those noted and still open, as typed.
+    `follow_up` is of the moment the file is made: what was agreed goes on after a meeting.
     """
 
     title: Text
@@ -224,3 +270,4 @@ class Report:
     is_demonstration: bool
     slides: tuple[Slide, ...]
     questions: tuple[str, ...] = ()
+    follow_up: FollowUp = FollowUp()

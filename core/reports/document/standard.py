@@ -36,6 +36,7 @@ def standard(language: Language) -> bytes:
     page.summary()
     page.results()
     page.details()
+    page.follow_up()
     page.end()
     page.annex()
     return page.written()
@@ -143,8 +144,39 @@ class _Page:
         self.gap()
         self.tag("endfor")
 
+    def follow_up(self) -> None:
+        """Findings with their state, and what was typed for the narrative measures."""
+        self.tag("if follow_up")
+        self.line(self.words["findings"], "Heading 1")
+        self.tag("for sentence in follow_up")
+        self.line("{{ sentence }}")
+        self.tag("endfor")
+        self.tag("endif")
+        self.tag("if findings")
+        titles = ("number", "unit", "criterion", "then", "state", "measure")
+        table = self.headed(titles, (1.2, 2.9, 3.6, 2.4, 2.2, 4.2))
+        self.repeat(
+            table, "row in findings",
+            "{{ row.number }}", "{{ row.place }}", "{{ row.name }}", "{{ row.shown }}",
+            "{% cellbg row.tint %}{{ row.mark }} {{ row.status }}",
+            "{{ row.measure }} \u00b7 {{ row.owner }} \u00b7 {{ row.due }}",
+        )  # fmt: skip
+        self.gap()
+        self.tag("endif")
+        self.tag("if narratives")
+        self.line(self.words["narratives"], "Heading 1")
+        table = self.headed(
+            ("measure_letter", "item", "narrated", "evidence"), (1.8, 3.7, 6.0, 5.0)
+        )
+        self.repeat(
+            table, "row in narratives",
+            "{{ row.measure }}", "{{ row.name }}", "{{ row.words }}", "{{ row.evidence }}",
+        )  # fmt: skip
+        self.gap()
+        self.tag("endif")
+
     def end(self) -> None:
-        """Open questions, and room for what the inspectors write and sign."""
+        """Open questions, and what the inspectors recommend, or room to write it, and sign."""
         self.line(self.words["questions"], "Heading 1")
         self.tag("if not questions")
         self.line(self.words["none_open"])
@@ -153,10 +185,15 @@ class _Page:
         self.line("{{ loop.index }}. {{ question }}", indent=0.8)
         self.tag("endfor")
         self.line(self.words["recommendations"], "Heading 1")
+        self.tag("for line in recommendations")
+        self.line("{{ line }}")
+        self.tag("endfor")
+        self.tag("if not recommendations")
         for _line in range(8):
             dotted = self.line("\t").paragraph_format
             dotted.keep_with_next = True
             dotted.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        self.tag("endif")
         self.line(self.words["signatures"], "Heading 1")
         table = self.table(1, 2, (8.25, 8.25), is_ruled=False)
         for cell, role in zip(table.rows[0].cells, ("reporter", "inspector"), strict=True):

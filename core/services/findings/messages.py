@@ -3,9 +3,18 @@
 import math
 from collections.abc import Callable, Sequence
 
+from core.findings.states import Shown
 from core.periods import Period, period_text
-from core.services.findings.counts import Rates
+from core.services.findings.counts import Rates, counts_of
+from core.services.findings.listing import Listed
 from core.text import Text, say
+
+
+def area_message(place: Text, every: Sequence[Listed]) -> Text:
+    """How the findings of a place stand."""
+    of = counts_of(every)
+    unexplained = sum(one.state is Shown.UNEXPLAINED for one in every)
+    return findings_message(place, of.open, of.overdue, unexplained)
 
 
 def findings_message(place: Text, open_: int, overdue: int, unexplained: int) -> Text:
@@ -39,9 +48,9 @@ def year_ago_text(of: Period | None, opened: int, rates: Sequence[Text]) -> Text
     )  # fmt: skip
 
 
-def rate_texts(rates: Rates, written: Callable[[float], str]) -> tuple[Text, ...]:
+def rate_texts(rates: Rates, written: Callable[[float], Text]) -> tuple[Text, ...]:
     """The three rates of a year ago in words; empty where there are too few findings."""
     several = (rates.closed, rates.open, rates.relapsed)
     if any(map(math.isnan, several)):
         return ()
-    return tuple(Text(written(one), written(one)) for one in several)
+    return tuple(map(written, several))

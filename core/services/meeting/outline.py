@@ -10,6 +10,7 @@ from core.areas import COUNTRY, Level, parse_area
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare
 from core.periods import Period, named_period
+from core.services.findings.listing import Filter, listed_findings
 from core.services.geography.country import Place
 from core.services.governance import view as governance
 from core.services.meeting.views.parts import AREA, FACILITY, PERIOD, is_facility
@@ -26,6 +27,7 @@ MOST_HOSPITALS: Final = 20
 """Hospitals of a region, or of the country, that an agenda names one by one."""
 _GOVERNANCE: Final = "governance"
 _STAR: Final = "star"
+_FINDINGS: Final = "findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,12 @@ def _province(engine: Engine, found: View) -> Iterator[AgendaEntry]:
         yield _entry("overview", found, indicator_text("tps", found.edges), indicator="tps")
     yield from _themes(engine, found)
     yield from _matrices(engine, found)
-    assessed = _assessed(engine, found)
+    assessed, agreed = _assessed(engine, found), _agreed(engine, found)
     for district, hospitals in _networks(engine, found):
         place = month(engine, found.period).place(district)
+        if district in agreed:
+            title = say("{place}: what was agreed last time", place=place.name)
+            yield AgendaEntry(_FINDINGS, _address(found.period, district), title)
         # Of one hospital alone its own page says more.
         if len(hospitals) > 1 and district != found.area:
             yield _area_entry(found.period, place)
@@ -133,6 +138,12 @@ def _networks(engine: Engine, found: View) -> Iterator[tuple[str, tuple[Hospital
     for one in crisis_view(engine, found.period, found.area).hospitals:
         districts.setdefault(one.district, []).append(one)
     yield from ((district, tuple(several)) for district, several in districts.items())
+
+
+def _agreed(engine: Engine, found: View) -> frozenset[str]:
+    """The networks of an area that have findings to speak of."""
+    listed = listed_findings(engine, Filter(area=found.area))
+    return frozenset(one.district.code for one in listed if one.district)
 
 
 def _assessed(engine: Engine, found: View) -> frozenset[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from core.periods import Period, period_text
 from core.reports.slide import MOST_LINES, Line, Report, Slide
+from core.services.meeting.follow_up import follow_up
 from core.services.meeting.meetings import Entry, Meeting
 from core.services.meeting.outline import agenda_of
 from core.services.meeting.slides import slide_of
@@ -70,6 +71,7 @@ def report_of(shown: Meeting, progress: Progress = _no_progress) -> Report:
         is_demonstration=_is_demonstration(shown.engine),
         slides=slides,
         questions=tuple(one.question for one in shown.open_questions),
+        follow_up=follow_up(shown.engine, about.area, about.period),
     )
 
 
@@ -87,6 +89,7 @@ def area_report(
         as_of=_newest(engine),
         is_demonstration=_is_demonstration(engine),
         slides=_counted(slides, len(entries), progress),
+        follow_up=follow_up(engine, area, period),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from core.reports.slide import Slide
 from core.services.meeting.views.country import crisis_slide, overview_slide
+from core.services.meeting.views.findings import findings_slide
 from core.services.meeting.views.foresight import foresight_slide
 from core.services.meeting.views.hospital import hospital_slide
 from core.services.meeting.views.lights import lights_slide
@@ -28,6 +29,7 @@ _BUILDERS: Final[Mapping[str, _Builder]] = {
     "scorecard": scorecard_slide,
     "compare": compare_slide,
     "foresight": foresight_slide,
+    "findings": findings_slide,
 }
 """Pages of their own; a page of a theme needs no entry."""
 

@@ -109,9 +109,9 @@ def change(session: Session, changed: Sequence[Pair]) -> None:
     """Store findings as they are now, each with the change that made it so."""
     if not changed:
         return
-    _update(session, [column.name for column in _FINDING.columns][1:], map(_first, changed))
     periods = {period for one, _change in changed for period in (one.opened_in, one.result_period)}
     enter_periods(session, map(period_key, periods))
+    _update(session, [column.name for column in _FINDING.columns][1:], map(_first, changed))
     _keep(session, changed)
 
 

@@ -1,0 +1,47 @@
+"""The findings of one facility on its page: beside its lights, with the way to each."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from components.findings.table import due, state_mark, then
+from components.parts.tables import Column, table_html
+from components.reader.language import _, tr
+from components.reader.links import link
+from components.reader.markup import Html, joined, tag
+from components.reader.numbers import NONE
+from components.reader.periods import period_short
+from core.services.findings.listing import Filter, Listed, listed_findings
+
+
+def facility_findings(engine: Engine, hcode: str) -> None:
+    """Its findings that are not over, the overdue first; nothing where it never had one."""
+    every = listed_findings(engine, Filter(area=hcode, state="all"))
+    if not every:
+        return
+    shown = [one for one in every if one.is_active]
+    st.html(tag("h2", _("Findings"), class_="t-section", id="findings"))
+    if shown:
+        st.html(_table(shown))
+    st.html(tag("p", _over(every, shown), class_="t-sources"))
+
+
+def _table(shown: Sequence[Listed]) -> Html:
+    columns = (
+        Column(_("Finding")), Column(_("Then")), Column(_("State")), Column(_("Measure to take")),
+        Column(_("Owner")), Column(_("Due")),
+    )  # fmt: skip
+    return table_html(_("Findings"), columns, map(_row, shown))
+
+
+def _row(one: Listed) -> tuple[str, ...]:
+    opened = tag("small", period_short(one.stored.opened_in), class_="t-when")
+    name = joined((link(tr(one.name), "findings", finding=str(one.stored.id)), opened))
+    return (name, then(one), state_mark(one), one.stored.measure or NONE, tr(one.owner) or NONE,
+            due(one))  # fmt: skip
+
+
+def _over(every: Sequence[Listed], shown: Sequence[Listed]) -> str:
+    over = len(every) - len(shown)
+    return _("Findings that are closed or withdrawn: {count}.", count=f"{over:,}")
