@@ -47,13 +47,11 @@ if shown.is_hospital:
             facility_charts.steps(shown)
         with right:
             facility.changes(shown)
-    facility_findings(engine, shown.place.code)
     tests.level_tests(shown)
     facility_books.show(engine, shown)
     facility_charts.trends(shown)
     tests.score_tests(shown, facility_charts.trends_table(shown))
-else:
-    facility_findings(engine, shown.place.code)
+facility_findings(engine, shown.place.code)
 facility_themes.themes(themes)
 district = behind.district_of(shown)
 if district:

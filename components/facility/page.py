@@ -60,6 +60,7 @@ def contents(shown: Profile, has_themes: bool, ways: Html) -> None:
         ("level", _("Tests of the level"), shown.level is not None),
         ("months", _("24 months"), shown.is_hospital),
         ("score", _("Items of the TPS"), shown.score is not None),
+        ("findings", _("Findings"), True),
         ("themes", _("Themes"), has_themes),
         ("reported", _("Reported figures"), has_themes),
     ]

@@ -16,10 +16,8 @@ from core.services.findings.listing import Filter, Listed, listed_findings
 
 
 def facility_findings(engine: Engine, hcode: str) -> None:
-    """Its findings that are not over, the overdue first; nothing where it never had one."""
+    """Its findings that are not over, the overdue first, and how many are."""
     every = listed_findings(engine, Filter(area=hcode, state="all"))
-    if not every:
-        return
     shown = [one for one in every if one.is_active]
     st.html(tag("h2", _("Findings"), class_="t-section", id="findings"))
     if shown:
@@ -44,4 +42,6 @@ def _row(one: Listed) -> tuple[str, ...]:
 
 def _over(every: Sequence[Listed], shown: Sequence[Listed]) -> str:
     over = len(every) - len(shown)
+    if not every:
+        return _("No finding was ever opened here.")
     return _("Findings that are closed or withdrawn: {count}.", count=f"{over:,}")

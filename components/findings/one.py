@@ -96,7 +96,7 @@ def _evidence(engine: Engine, whole: Whole) -> None:
 def _history(whole: Whole) -> None:
     columns = (Column(_("When")), Column(_("What")), Column(_("Who")), Column(_("Reason")))
     rows = (_changed(one) for one in reversed(whole.changes))
-    tables.table(_("What was done to it"), columns, rows)
+    tables.table(_("History of the finding"), columns, rows)
 
 
 def _changed(one: Change) -> tuple[str, ...]:

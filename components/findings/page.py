@@ -79,10 +79,9 @@ def _heading(known: Places, area: str, every: Sequence[Listed]) -> None:
     anatomy.tiles(
         [
             anatomy.Tile(
-                label=_("Open"),
+                label=_("Not closed"),
                 value=f"{counts.open:,}",
                 change=_("{count} overdue", count=f"{counts.overdue:,}"),
-                status="fail" if counts.overdue else None,
             ),
             anatomy.Tile(label=_("Green, not explained"), value=f"{unexplained:,}"),
             anatomy.Tile(
@@ -106,30 +105,32 @@ def _one(engine: Engine, named: str) -> None:
 
 def _filtered(known: Places, area: str, every: Sequence[Listed]) -> tuple[Listed, ...]:
     """The row of filters, and what they leave in the order asked for."""
-    first, second, third = st.columns([1.2, 1.1, 1.1])
+    themes = _names({one.theme: tr(one.theme_name) for one in every}, _("All themes"))
+    owners = _names({k: tr(v) for k, v in finding_lists().owners.items()}, _("All owners"))
+    rounds = {str(one.period): period_text(one.period) for one in by_round(every)}
+    rounds = _names(rounds, _("All rounds"))
+    first, second, third, fourth = st.columns(4)
     with first:
         _area(known, area)
     with second:
-        state = filters.choice("state", _("State"), STATES, label_of=_state_name)
+        state = _choice("state", _("State"), {one: _state_name(one) for one in STATES})
     with third:
-        themes = _names({one.theme: tr(one.theme_name) for one in every}, _("All themes"))
-        theme = filters.choice("theme", _("Theme"), list(themes), label_of=lambda k: themes[k])
-    first, second, third = st.columns([1.2, 1.1, 1.1])
+        theme = _choice("theme", _("Theme"), themes)
+    with fourth:
+        owner = _choice("owner", _("Owner"), owners)
+    first, second, third = st.columns([1, 1, 2])
     with first:
-        owners = _names({k: tr(v) for k, v in finding_lists().owners.items()}, _("All owners"))
-        owner = filters.choice("owner", _("Owner"), list(owners), label_of=lambda k: owners[k])
+        opened = _choice("opened", _("Opened in"), rounds)
     with second:
-        rounds = _names(
-            {str(one.period): period_text(one.period) for one in by_round(every)}, _("All rounds")
-        )
-        opened = filters.choice(
-            "opened", _("Opened in"), list(rounds), label_of=lambda k: rounds[k]
-        )
+        order = _choice("order", _("Order"), {one: _order_name(one) for one in ORDERS})
     with third:
-        order = filters.choice("order", _("Order"), ORDERS, label_of=_order_name)
-    words = filters.search("q", _("Name, code, number or words"))
+        words = filters.search("q", _("Name, code, number or words"), hide_label=True)
     chosen = Filter(COUNTRY, state, theme, owner, opened, words.strip())
     return in_order(every, chosen, order)
+
+
+def _choice(key: str, label: str, names: Mapping[str, str]) -> str:
+    return filters.choice(key, label, list(names), label_of=lambda one: names[one], hide_label=True)
 
 
 def _names(known: Mapping[str, str], all_of: str) -> dict[str, str]:
@@ -139,7 +140,7 @@ def _names(known: Mapping[str, str], all_of: str) -> dict[str, str]:
 def _area(known: Places, area: str) -> None:
     names = known.choices(area)
     texts = {code: tr(name) for code, name in names.items()}
-    filters.choice(filters.AREA, _("Area"), list(texts), label_of=lambda code: texts[code])
+    _choice(filters.AREA, _("Area"), texts)
 
 
 def _state_name(state: str) -> str:
@@ -154,11 +155,11 @@ def _state_name(state: str) -> str:
 
 def _order_name(order: str) -> str:
     return {
-        "due": _("By due date, the overdue first"),
+        "due": _("Overdue first"),
         "area": _("By area"),
         "owner": _("By owner"),
         "theme": _("By theme"),
-        "newest": _("By round, the newest first"),
+        "newest": _("Newest round first"),
     }[order]
 
 

@@ -30,7 +30,7 @@ def findings_table(title: str, shown: Sequence[Listed], count: int) -> None:
     """Some of `count` findings, each with the way to it."""
     columns = (
         Column(_("Finding")), Column(_("Where")), Column(_("Then")), Column(_("State")),
-        Column(_("Owner")), Column(_("Due")), Column(_("Opened in")),
+        Column(_("Owner, due")),
     )  # fmt: skip
     rows = map(_row, shown)
     st.html(table_html(title, columns, rows, is_part(len(shown), count)))
@@ -40,9 +40,11 @@ def _row(one: Listed) -> tuple[str, ...]:
     kept = one.stored
     number = tag("a", f"{kept.id}", href=address(PAGE, finding=str(kept.id)), target="_self",
                  class_="t-link", aria_label=_("Finding {number}", number=kept.id))  # fmt: skip
-    what = joined((number, " · ", tag("span", tr(one.name))))
-    return (what, where(one), then(one), state_mark(one), tr(one.owner) or NONE, due(one),
-            period_short(kept.opened_in))  # fmt: skip
+    opened = tag("small", _("opened in {period}", period=period_short(kept.opened_in)),
+                 class_="t-when")  # fmt: skip
+    what = joined((number, " · ", tr(one.name), opened))
+    owner = joined((tr(one.owner), tag("div", due(one)))) if kept.due else NONE
+    return what, where(one), then(one), state_mark(one), owner
 
 
 def where(one: Listed) -> Html:

@@ -97,6 +97,13 @@ def name_of(rules: RuleSet, criterion: str) -> Text:
     return head.name if head else Text(criterion, criterion)
 
 
+def short_of(rules: RuleSet, criterion: str) -> Text:
+    """The same in few letters: its short name, else without what stands behind it in brackets."""
+    short: Text | None = getattr(rules.nodes.get(criterion), "short", None)
+    name = name_of(rules, criterion)
+    return short or Text(name.th.partition(" (")[0], name.en.partition(" (")[0])
+
+
 def province_of(area: str) -> str:
     """The province that an area is or lies in; empty for what is larger."""
     return f"P{area[1:3]}" if area[:1] in "PD" else ""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY
 from core.criteria.catalog import catalog
-from core.findings.states import Shown, is_active
+from core.findings.states import Shown, Stage, is_active
 from core.periods import Period
 from core.services.findings.criteria import moment, province_of
 from core.services.findings.lists import finding_lists, listed
@@ -35,7 +35,8 @@ _LAST: Final = date.max
 class Listed:
     """A finding with where it is and what it is about, in words; `stored` is how it is stored.
 
-    `theme` is the folder of its criterion. `is_overdue`: it is beyond its due date and not over.
+    `theme` is the folder of its criterion. `is_overdue`: its due date has passed, and no evidence
+    was handed in.
     """
 
     stored: StoredFinding
@@ -134,10 +135,13 @@ class _Words:
         site = self.facilities.get(one.subject)
         district, province, region = self._around(one.subject, site)
         role = listed(one.owner_role, finding_lists().owners) if one.owner_role else None
-        unit = Text(one.owner_unit, one.owner_unit)
+        place = self._place(one.subject, site)
+        # What stands beside the place itself need not repeat it.
+        is_own = one.owner_unit in (place.name.th, place.name.en)
+        unit = () if is_own or not one.owner_unit else (Text(one.owner_unit, one.owner_unit),)
         return Listed(
             stored=one,
-            place=self._place(one.subject, site),
+            place=place,
             district=district,
             province=province,
             region=region,
@@ -145,8 +149,8 @@ class _Words:
             theme_name=catalog().themes.get(theme, Text(theme, theme)),
             name=self.names[key],
             value=value_text(rules, one.criterion, one.value),
-            owner=Text.joined((role, unit), ", ") if role else Text("", ""),
-            is_overdue=one.due is not None and one.due < self.on and is_active(one.stage),
+            owner=Text.joined((role, *unit), ", ") if role else Text("", ""),
+            is_overdue=one.stage is Stage.PLANNED and one.due is not None and one.due < self.on,
         )
 
     def _place(self, code: str, site: PlacedFacility | None) -> Place:

@@ -12,7 +12,7 @@ from core.findings.states import Shown, Stage
 from core.periods import Period, period_text
 from core.scoring.base.state_words import Status
 from core.scoring.explain.words import number
-from core.services.findings.criteria import name_of
+from core.services.findings.criteria import short_of
 from core.services.rules.units import with_unit
 from core.store.findings.rows import Action, StoredFinding
 from core.text import Text, say
@@ -34,9 +34,9 @@ STATUSES: Final[dict[Shown, Status]] = {
 def shown_text(state: Shown) -> Text:
     """A state in words."""
     return {
-        Shown.OPEN: say("Open"),
+        Shown.OPEN: say("Open, not planned"),
         Shown.PLANNED: say("Planned"),
-        Shown.REPORTED: say("Reported, evidence to be accepted"),
+        Shown.REPORTED: say("Evidence to be accepted"),
         Shown.CLOSED: say("Closed"),
         Shown.WITHDRAWN: say("Withdrawn"),
         Shown.UNEXPLAINED: say("Green, not explained"),
@@ -51,7 +51,7 @@ def stage_text(stage: Stage) -> Text:
 def state_text(one: StoredFinding) -> Text:
     """The state of a finding; that evidence was accepted and the light is awaited is said."""
     if one.stage is Stage.REPORTED and one.accepted:
-        return say("Evidence accepted, a green light is awaited")
+        return say("Accepted, green awaited")
     return shown_text(shown_of(one))
 
 
@@ -129,7 +129,7 @@ def value_text(rules: RuleSet, criterion: str, value: float | None) -> Text:
 
 def criterion_text(rules: RuleSet, one: StoredFinding, most: int = 2) -> Text:
     """A criterion with the first of the tests that failed, and how many more did."""
-    name = name_of(rules, one.criterion)
+    name = short_of(rules, one.criterion)
     nodes = [rules.nodes.get(f"{one.criterion}.{t}") or rules.nodes.get(t) for t in one.tests]
     tests = [node.name for node in nodes if node is not None]
     if not tests:
