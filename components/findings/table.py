@@ -87,7 +87,7 @@ def rounds_table(rounds: Sequence[RoundCounts]) -> None:
     columns = [
         Column(_("Opened in")),
         *(Column(title, number=True) for title in (
-            _("Opened"), _("Closed"), _("Rate"), _("Open"), _("Overdue"), _("Relapsed"),
+            _("Opened"), _("Closed"), _("Rate"), _("Not closed"), _("Overdue"), _("Relapsed"),
             _("Withdrawn"), _("Median days to closing"),
         )),
     ]  # fmt: skip

@@ -32,7 +32,11 @@ class Stage(IntEnum):
 
 
 class Shown(IntEnum):
-    """The state a reader sees: the stages, and a green light that nobody has explained."""
+    """The state a reader sees: the stages, and what keeps one from being closed.
+
+    `UNEXPLAINED`: the light is green and there is no evidence. `ACCEPTED`: the evidence is accepted
+    and the light not green yet.
+    """
 
     OPEN = 0
     PLANNED = 1
@@ -40,6 +44,7 @@ class Shown(IntEnum):
     CLOSED = 3
     WITHDRAWN = 4
     UNEXPLAINED = 5
+    ACCEPTED = 6
 
 
 class Event(IntEnum):
@@ -91,10 +96,13 @@ def after(act: Act, stage: Stage, *, accepted: bool, green: bool) -> tuple[Stage
     return (Stage.CLOSED if settled else stage), accepted or act == "accept"
 
 
-def shown(stages: Lights, green: Bools) -> Lights:
-    """The state of each finding for readers; `green`: its light is green in a later period."""
-    unexplained = np.isin(stages, (Stage.OPEN, Stage.PLANNED)) & green
-    return np.where(unexplained, np.int8(Shown.UNEXPLAINED), stages)
+def shown(stage: Stage, *, accepted: bool, green: bool) -> Shown:
+    """The state of a finding for readers; `green`: its light is green in a later period."""
+    if green and stage in (Stage.OPEN, Stage.PLANNED):
+        return Shown.UNEXPLAINED
+    if accepted and stage is Stage.REPORTED:
+        return Shown.ACCEPTED
+    return Shown(stage)
 
 
 @dataclass(frozen=True, slots=True)

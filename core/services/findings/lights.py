@@ -43,7 +43,8 @@ class Lit:
     """Lights of n subjects by the criteria of a period; every array has n rows.
 
     `results` are the numbers of stored results, 0 where there is none; `values` NaN where there is
-    none. `matrix` holds the red columns of matrices, by row.
+    none. `matrix` holds the red columns of matrices, by row. `is_sent`: anybody anywhere has a
+    result by it.
     """
 
     criterion: str
@@ -53,6 +54,7 @@ class Lit:
     results: NDArray[np.int64]
     values: NDArray[np.float64]
     matrix: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    is_sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,8 @@ def _column(session: Session, judging: Judging, due: tuple[str, ...]) -> Lit:
     lights[at[here]], results[at[here]] = lit[here], rows.ids[here]
     reported = rows.states == State.REPORTED
     values[at[here]] = np.where(reported, rows.values, np.nan)[here]
-    return Lit(judging.criterion, judging, due, lights, results, values)
+    is_sent = len(rows.subjects) > 0
+    return Lit(judging.criterion, judging, due, lights, results, values, is_sent=is_sent)
 
 
 class _Matrices:
@@ -239,13 +242,19 @@ def _column_of(judging: Judging, cells: Mapping[str, LightCell], due: tuple[str,
 
 
 def _together(columns: Sequence[Lit]) -> Iterator[Lit]:
-    """The columns; where a report is missing whole, the first of its criteria is silent alone."""
+    """The columns; where a report is missing whole, the first of its criteria is silent alone.
+
+    A report that nobody in the country has sent is not collected, and nobody is silent.
+    """
     groups: dict[tuple[str, str], list[Lit]] = {}
     for one in columns:
         groups.setdefault((one.judging.report, one.judging.of), []).append(one)
     for several in groups.values():
         due = [one for one in several if one.judging.is_due]
-        if len(due) > 1:
+        if not any(one.is_sent for one in due):
+            for one in due:
+                one.lights[one.lights == Light.SILENT] = Light.NONE
+        elif len(due) > 1:
             stacked = np.stack([one.lights for one in several])
             nothing = ((stacked == Light.SILENT) | (stacked == Light.NONE)).all(axis=0)
             for one in due[1:]:

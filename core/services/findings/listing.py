@@ -13,7 +13,7 @@ from core.areas import COUNTRY
 from core.criteria.catalog import catalog
 from core.findings.states import Shown, Stage, is_active
 from core.periods import Period
-from core.services.findings.criteria import moment, province_of
+from core.services.findings.criteria import moment, province_of, short_of
 from core.services.findings.lists import finding_lists, listed
 from core.services.findings.wording import criterion_text, shown_of, value_text
 from core.services.geography.country import Place
@@ -35,8 +35,8 @@ _LAST: Final = date.max
 class Listed:
     """A finding with where it is and what it is about, in words; `stored` is how it is stored.
 
-    `theme` is the folder of its criterion. `is_overdue`: its due date has passed, and no evidence
-    was handed in.
+    `theme` is the folder of its criterion; `name` tells it with tests that failed, `short` without.
+    `is_overdue`: its due date has passed, and no evidence was handed in.
     """
 
     stored: StoredFinding
@@ -47,6 +47,7 @@ class Listed:
     theme: str
     theme_name: Text
     name: Text
+    short: Text
     value: Text
     owner: Text
     is_overdue: bool
@@ -148,6 +149,7 @@ class _Words:
             theme=theme,
             theme_name=catalog().themes.get(theme, Text(theme, theme)),
             name=self.names[key],
+            short=short_of(rules, one.criterion),
             value=value_text(rules, one.criterion, one.value),
             owner=Text.joined((role, *unit), ", ") if role else Text("", ""),
             is_overdue=one.stage is Stage.PLANNED and one.due is not None and one.due < self.on,

@@ -8,7 +8,7 @@ from typing import Final
 from core.criteria.catalog import RuleSet
 from core.criteria.model import Indicator
 from core.findings.lights import Kind, Light
-from core.findings.states import Shown, Stage
+from core.findings.states import Shown, Stage, shown
 from core.periods import Period, period_text
 from core.scoring.base.state_words import Status
 from core.scoring.explain.words import number
@@ -24,6 +24,7 @@ STATUSES: Final[dict[Shown, Status]] = {
     Shown.PLANNED: "watch",
     Shown.REPORTED: "watch",
     Shown.UNEXPLAINED: "watch",
+    Shown.ACCEPTED: "watch",
     Shown.CLOSED: "pass",
     Shown.WITHDRAWN: "none",
 }
@@ -40,6 +41,7 @@ def shown_text(state: Shown) -> Text:
         Shown.CLOSED: say("Closed"),
         Shown.WITHDRAWN: say("Withdrawn"),
         Shown.UNEXPLAINED: say("Green, not explained"),
+        Shown.ACCEPTED: say("Accepted, green awaited"),
     }[state]
 
 
@@ -49,17 +51,13 @@ def stage_text(stage: Stage) -> Text:
 
 
 def state_text(one: StoredFinding) -> Text:
-    """The state of a finding; that evidence was accepted and the light is awaited is said."""
-    if one.stage is Stage.REPORTED and one.accepted:
-        return say("Accepted, green awaited")
+    """The state of a finding in words."""
     return shown_text(shown_of(one))
 
 
 def shown_of(one: StoredFinding) -> Shown:
     """The state that a reader sees."""
-    if one.green_in is not None and one.stage in (Stage.OPEN, Stage.PLANNED):
-        return Shown.UNEXPLAINED
-    return Shown(one.stage)
+    return shown(one.stage, accepted=one.accepted, green=one.green_in is not None)
 
 
 @cache

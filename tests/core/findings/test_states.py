@@ -58,11 +58,15 @@ def test_a_green_light_without_accepted_evidence_closes_nothing(stage: Stage) ->
 
 
 def test_a_green_light_without_evidence_is_shown_as_not_explained() -> None:
-    stages = np.array([Stage.OPEN, Stage.PLANNED, Stage.REPORTED, Stage.CLOSED], np.int8)
-    assert shown(stages, np.array([True] * 4)).tolist() == [
-        Shown.UNEXPLAINED, Shown.UNEXPLAINED, Shown.REPORTED, Shown.CLOSED,
-    ]  # fmt: skip
-    assert shown(stages, np.array([False] * 4)).tolist() == stages.tolist()
+    seen = {stage: shown(stage, accepted=False, green=True) for stage in Stage}
+    assert seen == {
+        Stage.OPEN: Shown.UNEXPLAINED, Stage.PLANNED: Shown.UNEXPLAINED,
+        Stage.REPORTED: Shown.REPORTED, Stage.CLOSED: Shown.CLOSED,
+        Stage.WITHDRAWN: Shown.WITHDRAWN,
+    }  # fmt: skip
+    for stage in Stage:
+        assert shown(stage, accepted=False, green=False) == Shown(stage)
+    assert shown(Stage.REPORTED, accepted=True, green=False) is Shown.ACCEPTED
 
 
 def test_accepted_evidence_waits_for_a_green_light_of_a_later_period() -> None:

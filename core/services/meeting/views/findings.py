@@ -16,7 +16,7 @@ from core.services.meeting.views.parts import AREA, NOTHING, Address, as_stored,
 from core.text import Text, say
 
 _DRAWN: Final = (
-    Shown.OPEN, Shown.PLANNED, Shown.REPORTED, Shown.UNEXPLAINED, Shown.CLOSED,
+    Shown.OPEN, Shown.PLANNED, Shown.REPORTED, Shown.ACCEPTED, Shown.UNEXPLAINED, Shown.CLOSED,
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def _lines(every: Sequence[Listed]) -> Iterator[Line]:
 
 def agreed_text(one: Listed) -> Text:
     """What was agreed about a finding: measure, owner and due date; or that nothing was."""
-    where = {"place": one.place.name, "name": one.name}
+    where = {"place": one.place.name, "name": one.short}
     kept = one.stored
     if kept.due is None:
         return say("{place}, {name}: nothing was agreed yet", **where)
