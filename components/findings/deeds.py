@@ -41,6 +41,12 @@ def acts(engine: Engine, whole: Whole) -> None:
         if may(act, stage):
             with st.expander(label):
                 form(engine, whole)
+    st.session_state[_key("seen", whole)] = whole.listed.stored.revision
+
+
+def _seen(whole: Whole) -> int:
+    """The revision that the reader saw when a form was filled in: that of the run before."""
+    return int(st.session_state.get(_key("seen", whole), whole.listed.stored.revision))
 
 
 def _plan(engine: Engine, whole: Whole) -> None:
@@ -67,7 +73,7 @@ def _plan(engine: Engine, whole: Whole) -> None:
         if st.form_submit_button(_("Store the plan")):
             planned = Plan(cause or "", measure, owner or "", unit, due, words)
             _done(whole, lambda: changes.plan(
-                engine, kept.id, planned, actor=actor, known=kept.revision, why=why))  # fmt: skip
+                engine, kept.id, planned, actor=actor, known=_seen(whole), why=why))  # fmt: skip
 
 
 def _report(engine: Engine, whole: Whole) -> None:
@@ -79,7 +85,7 @@ def _report(engine: Engine, whole: Whole) -> None:
         if st.form_submit_button(_("Hand it in")):
             handed = HandedIn(link, file.name if file else "", file.getvalue() if file else b"")
             _done(whole, lambda: changes.report(
-                engine, kept.id, handed, actor=actor, known=kept.revision, why=why))  # fmt: skip
+                engine, kept.id, handed, actor=actor, known=_seen(whole), why=why))  # fmt: skip
 
 
 def _accept(engine: Engine, whole: Whole) -> None:
@@ -88,7 +94,7 @@ def _accept(engine: Engine, whole: Whole) -> None:
         actor, why = _who("accept", whole)
         if st.form_submit_button(_("Accept it")):
             _done(whole, lambda: changes.accept(
-                engine, kept.id, actor=actor, known=kept.revision, why=why))  # fmt: skip
+                engine, kept.id, actor=actor, known=_seen(whole), why=why))  # fmt: skip
 
 
 def _close(engine: Engine, whole: Whole) -> None:
@@ -97,7 +103,7 @@ def _close(engine: Engine, whole: Whole) -> None:
         actor, why = _who("close", whole)
         if st.form_submit_button(_("Close it")):
             _done(whole, lambda: changes.close(
-                engine, kept.id, actor=actor, known=kept.revision, why=why))  # fmt: skip
+                engine, kept.id, actor=actor, known=_seen(whole), why=why))  # fmt: skip
 
 
 def _withdraw(engine: Engine, whole: Whole) -> None:
@@ -106,7 +112,7 @@ def _withdraw(engine: Engine, whole: Whole) -> None:
         actor, why = _who("withdraw", whole)
         if st.form_submit_button(_("Withdraw it")):
             _done(whole, lambda: changes.withdraw(
-                engine, kept.id, actor=actor, why=why, known=kept.revision))  # fmt: skip
+                engine, kept.id, actor=actor, why=why, known=_seen(whole)))  # fmt: skip
 
 
 def _key(name: str, whole: Whole) -> str:

@@ -68,7 +68,7 @@ def list_(
 
     for given, known in ((state, STATES), (order, ORDERS)):
         if given not in known:
-            raise UsageError("U076", found=given, known=", ".join(known))
+            raise UsageError("U076", typed=given, known=", ".join(known))
     engine = open_store()
     chosen = next(one for one in ORDERS if one == order)
     found = listed_findings(engine, Filter(area=area, state=state), chosen)

@@ -229,7 +229,7 @@ def _checked_plan(planned: Plan) -> dict[str, Any]:
     for name, known in (("cause", lists.causes), ("owner_role", lists.owners)):
         if told[name] not in known:
             all_of = ", ".join(f"{key} ({listed(key, known).th})" for key in known)
-            raise UsageError("U076", found=told[name], known=all_of)
+            raise UsageError("U076", typed=told[name], known=all_of)
     return told | {"cause_words": typed(planned.cause_words)}
 
 
@@ -237,19 +237,19 @@ def _due(given: date | str | None, one: StoredFinding) -> date:
     try:
         due = given if isinstance(given, date) else date.fromisoformat(str(given).strip())
     except ValueError as error:
-        raise UsageError("U077", found=str(given), opened=one.opened_at.date()) from error
+        raise UsageError("U077", typed=str(given), opened=one.opened_at.date()) from error
     if due < one.opened_at.date():
-        raise UsageError("U077", found=due.isoformat(), opened=one.opened_at.date().isoformat())
+        raise UsageError("U077", typed=due.isoformat(), opened=one.opened_at.date().isoformat())
     return due
 
 
 def _check_evidence(link: str, file_name: str, content: bytes) -> None:
     if not link and not file_name:
-        raise UsageError("U079", found="–", most=_megabytes())
+        raise UsageError("U079", typed="–", most=_megabytes())
     if link and not link.startswith(_LINKS):
-        raise UsageError("U079", found=link, most=_megabytes())
+        raise UsageError("U079", typed=link, most=_megabytes())
     if file_name and not 0 < len(content) <= finding_lists().most_bytes:
-        raise UsageError("U079", found=file_name, most=_megabytes())
+        raise UsageError("U079", typed=file_name, most=_megabytes())
 
 
 def _megabytes() -> int:

@@ -77,7 +77,7 @@ def narrate(
     """
     by = checked_actor(actor, "narrate")
     if typed.part not in parts():
-        raise UsageError("U076", found=typed.part, known=", ".join(parts()))
+        raise UsageError("U076", typed=typed.part, known=", ".join(parts()))
     where = parse_area(area).code
     with unit_of_work(engine) as session:
         before = [o for o in narratives(session, where, period.round) if o.part == typed.part]
