@@ -33,6 +33,7 @@ def _part(engine: Engine, area: str, period: Period, one: Narrated) -> None:
     name = tr(one.name)
     title = _("Measure {letter}: {name}", letter=one.measure, name=name) if one.measure else name
     newest = one.newest
+    version, seen = newest.version if newest else 0, f"findings.seen.{area}.{period}.{one.part}"
     if newest:
         when = _("{by}, {when}", by=newest.by, when=moment_text(newest.at))
         evidence = (
@@ -59,6 +60,8 @@ def _part(engine: Engine, area: str, period: Period, one: Narrated) -> None:
         actor, _why = actor_fields("narrate", f"narrate.{one.part}")
         if st.form_submit_button(_("Store")):
             typed = Typed(one.part, words, evidence_words)
-            version = newest.version if newest else 0
-            if attempt(lambda: narrate(engine, area, period, typed, actor=actor, known=version)):
+            known = int(st.session_state.get(seen, version))
+            if attempt(lambda: narrate(engine, area, period, typed, actor=actor, known=known)):
                 st.rerun()
+    # What a reader sees when a form is filled in is what the run before has shown.
+    st.session_state[seen] = version
