@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, Literal
 
 from sqlalchemy import Engine
@@ -18,9 +18,11 @@ from core.services.findings.lists import finding_lists, listed
 from core.services.findings.wording import criterion_text, shown_of, value_text
 from core.services.geography.country import Place
 from core.services.rules.in_force import RulesInForce, rules_of
+from core.store.engine.one_view import once
 from core.store.engine.unit_of_work import reading
 from core.store.findings import repository as stored
 from core.store.findings.closings import closings
+from core.store.findings.repository import Stamp
 from core.store.findings.rows import Change, Closing, Evidence, StoredFinding
 from core.store.register.repository import PlacedFacility, areas, facilities
 from core.store.schema.about import kind_of
@@ -79,15 +81,20 @@ class Filter:
     words: str = ""
 
 
-def today(engine: Engine) -> date:
+def today(engine: Engine, stamp: Stamp) -> date:
     """The day that due dates are held against.
 
     Of invented data that of its newest closing, whose years are past.
     """
-    with reading(engine) as session:
-        if kind_of(session) == "demo" and (closed := closings(session)):
-            return closed[-1].at.date()
+    if stamp.closed_at is not None and _is_invented(engine):
+        return stamp.closed_at.date()
     return datetime.now(UTC).date()
+
+
+@lru_cache(maxsize=8)
+def _is_invented(engine: Engine) -> bool:
+    with reading(engine) as session:
+        return kind_of(session) == "demo"
 
 
 def listed_findings(
@@ -105,13 +112,17 @@ def in_order(every: Iterable[Listed], chosen: Filter, order: str = "due") -> tup
 
 def all_findings(engine: Engine, on: date | None = None) -> tuple[Listed, ...]:
     """Every finding, read once for each change of them and each day; `on` as of `today`."""
+    stamp = once((engine, "findings"), partial(_stamp_of, engine))
+    return _all(engine, stamp, on or today(engine, stamp))
+
+
+def _stamp_of(engine: Engine) -> Stamp:
     with reading(engine) as session:
-        stamp = stored.stamp(session)
-    return _all(engine, stamp, on or today(engine))
+        return stored.stamp(session)
 
 
 @lru_cache(maxsize=4)
-def _all(engine: Engine, stamp: str, on: date) -> tuple[Listed, ...]:  # noqa: ARG001
+def _all(engine: Engine, stamp: Stamp, on: date) -> tuple[Listed, ...]:  # noqa: ARG001
     with reading(engine) as session:
         words = _Words(session, on)
         return tuple(words.listed(one) for one in stored.findings(session))
@@ -246,10 +257,9 @@ class Whole:
 
 def whole_finding(engine: Engine, number: int, *, on: date | None = None) -> Whole:
     """One finding in full; `NotFoundError` S070 when there is none of that number."""
-    day = on or today(engine)
     with reading(engine) as session:
         one = stored.finding(session, number)
-        listed_one = _Words(session, day).listed(one)
+        listed_one = _Words(session, on or today(engine, stored.stamp(session))).listed(one)
         return Whole(listed_one, stored.changes(session, number), stored.evidence(session, number))
 
 

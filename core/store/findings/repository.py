@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
@@ -14,7 +15,13 @@ from core.periods import Period
 from core.store.findings.rows import Change, Evidence, NewChange, StoredFinding
 from core.store.schema.bulk import next_id, table_of
 from core.store.schema.codes import enter_periods
-from core.store.schema.finding_tables import Finding, FindingChange, FindingEvidence
+from core.store.schema.columns import UtcTime
+from core.store.schema.finding_tables import (
+    Finding,
+    FindingChange,
+    FindingClosing,
+    FindingEvidence,
+)
 from core.store.schema.keys import period_key, period_of
 from core.text import Text
 
@@ -217,8 +224,26 @@ def evidence_file(session: Session, change_id: int) -> bytes:
     return bytes(content)
 
 
-def stamp(session: Session) -> str:
-    """What differs after every change of any finding or evidence, and after a look at lights."""
-    changed = session.execute(select(func.count(), func.max(_CHANGE.c.changed_at))).one()
-    seen = session.scalar(select(func.sum(_FINDING.c.seen_in + _FINDING.c.light)))
-    return f"{changed[0]} {changed[1]} {seen}"
+class Stamp(NamedTuple):
+    """What differs after every change of any finding, and after a look at lights.
+
+    `closed_at` is the moment of the newest closing, None before there is one.
+    """
+
+    changes: int
+    changed_at: datetime | None
+    seen: int
+    closed_at: datetime | None
+
+
+def stamp(session: Session) -> Stamp:
+    """The stamp of now, by one question."""
+    f, c, d = _FINDING.c, _CHANGE.c, table_of(FindingClosing).c
+    query = select(
+        select(func.count(c.id)).scalar_subquery(),
+        select(func.max(c.changed_at, type_=UtcTime())).scalar_subquery(),
+        select(func.coalesce(func.sum(f.seen_in + f.light), 0)).scalar_subquery(),
+        select(func.max(d.closed_at, type_=UtcTime())).scalar_subquery(),
+    )
+    count, changed, seen, closed = session.execute(query).one()
+    return Stamp(int(count), changed, int(seen), closed)
