@@ -23,7 +23,7 @@ from core.store.findings.repository import changes, evidence, findings
 from core.store.findings.rows import Change, StoredFinding
 from tests.demonstration import demo_database
 
-PROVINCE = "P18"
+PROVINCE = "P32"
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +105,13 @@ def test_every_change_says_who_when_and_in_which_role(history: dict[int, list[Ch
         assert [one.at for one in told] == sorted(one.at for one in told)
 
 
-def test_one_province_counted_by_hand(demo: Engine, history: dict[int, list[Change]]) -> None:
+def test_a_province_with_relapses_counted_change_by_change(
+    demo: Engine, history: dict[int, list[Change]]
+) -> None:
     """Counted from the history alone, change by change, as a clerk would."""
     mine = listed_findings(demo, Filter(area=PROVINCE, state="all"))
     assert len(mine) > 20
-    of_round = [one for one in mine if str(one.stored.opened_in) == "2566-R1"]
+    of_round = [one for one in mine if str(one.stored.opened_in) == "2566-M03"]
     closed = opened = relapsed = 0
     days = []
     for one in of_round:
@@ -124,9 +126,38 @@ def test_one_province_counted_by_hand(demo: Engine, history: dict[int, list[Chan
         if is_closed and when:
             closed += 1
             days.append((when - history[one.stored.id][0].at).total_seconds() / 86400)
-    (counted,) = [one.counts for one in by_round(mine) if str(one.period) == "2566-R1"]
+    (counted,) = [one.counts for one in by_round(mine) if str(one.period) == "2566-M03"]
     assert (counted.opened, counted.closed, counted.relapsed) == (opened, closed, relapsed)
+    assert (opened, closed, relapsed) == (22, 2, 3)
     assert counted.days == pytest.approx(median(days))
+
+
+UTHAI_THANI = {
+    "2566-R2": (10, 0, 10, 0, 0),
+    "2566-M09": (3, 1, 2, 0, 0),
+    "2566-R1": (33, 2, 31, 3, 0),
+    "2566-M03": (25, 0, 25, 3, 0),
+    "2565-R2": (1, 0, 1, 0, 0),
+    "2565-R1": (7, 1, 6, 0, 0),
+    "2565-M03": (4, 0, 4, 0, 0),
+}
+"""Opened, closed, open, overdue and relapsed, counted from the table of findings by hand."""
+
+
+def test_the_rounds_of_one_province_are_those_counted_by_hand(demo: Engine) -> None:
+    mine = listed_findings(demo, Filter(area="P61", state="all"))
+    counted = {str(one.period): one.counts for one in by_round(mine)}
+    assert {
+        period: (of.opened, of.closed, of.open, of.overdue, of.relapsed)
+        for period, of in counted.items()
+    } == UTHAI_THANI
+    # The two that were closed took 252.4 and 255.2 days.
+    assert counted["2566-R1"].days == pytest.approx(253.8, abs=0.05)
+    assert counted["2565-R1"].days == pytest.approx(183.0)
+    shown = rates_of(mine, parse_period("2566-R1"))
+    assert (shown.closed, shown.relapsed) == (pytest.approx(100 / 7), 0.0)
+    # One finding a year ago is too few for a rate.
+    assert math.isnan(rates_of(mine, parse_period("2566-R2")).closed)
 
 
 def test_the_rates_of_a_year_ago_by_hand(demo: Engine) -> None:
