@@ -23,7 +23,15 @@ from core.areas import COUNTRY
 from core.errors import StoreError
 from core.findings.states import Shown
 from core.services.exports.workbook import Head
-from core.services.findings.counts import Rates, by_round, counts_of, rates_of
+from core.services.findings.counts import (
+    Rates,
+    area_message,
+    by_round,
+    counts_of,
+    rate_texts,
+    rates_of,
+    year_ago_text,
+)
 from core.services.findings.listing import (
     ORDERS,
     STATES,
@@ -35,7 +43,6 @@ from core.services.findings.listing import (
     whole_finding,
 )
 from core.services.findings.lists import finding_lists
-from core.services.findings.messages import area_message, rate_texts, year_ago_text
 from core.services.findings.places import Places, places
 from core.services.findings.takeaways import finding_rows
 from core.services.findings.wording import shown_text

@@ -9,9 +9,8 @@ from core.areas import Level, parse_area
 from core.periods import Period, day_text
 from core.reports.slide import Followed, FollowUp, Narrated
 from core.scoring.explain.figures import percent_text
-from core.services.findings.counts import rates_of
+from core.services.findings.counts import area_message, rate_texts, rates_of, year_ago_text
 from core.services.findings.listing import Filter, Listed, all_closings, listed_findings
-from core.services.findings.messages import area_message, rate_texts, year_ago_text
 from core.services.findings.narratives import RECOMMENDATIONS, narrated
 from core.services.findings.places import places
 from core.services.findings.wording import STATUSES, kind_text, state_text

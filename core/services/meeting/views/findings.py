@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from core.findings.states import Shown
 from core.periods import day_text, period_text
 from core.reports.slide import MOST_LINES, Bar, Bars, Fact, Line, Slide
+from core.services.findings.counts import area_message
 from core.services.findings.listing import Filter, Listed, all_closings, listed_findings
-from core.services.findings.messages import area_message
 from core.services.findings.places import places
 from core.services.findings.wording import STATUSES, shown_text, state_text
 from core.services.meeting.views.parts import AREA, NOTHING, Address, as_stored, counted_fact
