@@ -5,8 +5,9 @@ import streamlit as st
 from components.reader.streamlit_internals import is_view
 
 if not is_view():
-    from components.frame import filling
+    from components.frame import filling, visitors
 
+    visitors.refuse_open_address()
     # It works beside this program, which meanwhile loads what pages need.
     filling.start_where_wanted()
     from components.frame import failure, server

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from components.frame import search, search_index
 from components.frame.document import document, not_found
 from components.frame.navigation import addresses
+from components.frame.visitors import OwnVisitors
 from components.parts.behind import Behind, send_behind
 from components.parts.shapes import ADDRESS, send_districts
 from components.reader.language import PARAMETER, language_of
@@ -85,7 +86,7 @@ def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """The middleware around the app, the outermost first."""
-    return [Middleware(Guard), Middleware(CompressOnce)]
+    return [Middleware(OwnVisitors), Middleware(Guard), Middleware(CompressOnce)]
 
 
 def settle() -> None:
