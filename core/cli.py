@@ -15,6 +15,7 @@ from core.terminal import (
     foresight,
     geography,
     meetings,
+    plans,
     store,
     uploads,
     workbooks,
@@ -34,6 +35,7 @@ app.add_typer(books.app)
 app.add_typer(meetings.app)
 app.add_typer(foresight.app, name="foresight")
 app.add_typer(findings.app, name="findings")
+app.add_typer(plans.app, name="plan")
 app.add_typer(demo.app)
 app.add_typer(geography.app)
 

@@ -27,6 +27,7 @@ _STYLES: Final = (
     "present.css",
     "meeting.css",
     "foresight.css",
+    "plan.css",
 )
 _SCRIPTS: Final = (
     "frame.js",

@@ -11,6 +11,7 @@ from core.collector import collector_at_rest
 from core.demo.accounts.books import book_months
 from core.demo.country.hospitals import DemoHospital, demo_hospitals, later_from
 from core.demo.country.units import DemoUnit, demo_units
+from core.demo.documents.plans import plan_files
 from core.demo.files.books import book_files
 from core.demo.files.reporting import demo_reports
 from core.demo.files.stages import Stage, stages
@@ -118,7 +119,7 @@ def clear(engine: Engine | None = None) -> None:
 
 @dataclass(frozen=True)
 class _Work:
-    """All stages of files; the last one is that of the self-assessments and trial balances."""
+    """All stages of files; the last is that of self-assessments, trial balances and plans."""
 
     stages: tuple[Stage, ...]
 
@@ -245,8 +246,8 @@ def star_period() -> Period:
 
 
 def _load_read(session: Session) -> Iterator[int]:
-    """Read self-assessments and trial balances as if sent; the number of figures in each."""
-    files = (*star_files(demo_stars()), *book_files())
+    """Read self-assessments, trial balances and plans as if sent; the figures in each."""
+    files = (*star_files(demo_stars()), *book_files(), *plan_files())
     for file in sorted(files, key=lambda file: file.sent_at):
         examined = examine(file.content, file.name)
         upload, submissions = new_upload(session, examined, file.content, by=file.sent_by)

@@ -66,10 +66,10 @@ def import_(
     sources = found(files)
     if sources is not None:
         return _import_many(sources, sender, as_json, lang.language)
-    return _import_each(files, sender, as_json, lang.language)
+    return import_each(files, sender, as_json, lang.language)
 
 
-def _import_each(files: list[Path], sender: "Sender", as_json: bool, language: Language) -> int:
+def import_each(files: list[Path], sender: "Sender", as_json: bool, language: Language) -> int:
     """Files one after the other, each with its receipt in full."""
     from core.services.importing.files import import_file
     from core.services.stores import on_hand

@@ -20,6 +20,7 @@ from core.services.overview.view import View, attention, overview, view
 from core.services.overview.wording import indicator_text
 from core.services.profiles.networks import star_view
 from core.services.rules.menu import menu, menu_page
+from core.services.strategy.stored import planned
 from core.services.themes import view as themes
 from core.text import Text, say
 
@@ -28,6 +29,7 @@ MOST_HOSPITALS: Final = 20
 _GOVERNANCE: Final = "governance"
 _STAR: Final = "star"
 _FINDINGS: Final = "findings"
+_PLAN: Final = "strategy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def agenda_of(engine: Engine, area: str, period: str) -> tuple[AgendaEntry, ...]
     """The agenda of an area in a period, both as an address names them; empty without results.
 
     A province, or a district: summary, crisis levels, scores, every indicator of a theme that has
-    results in the period, matrices, then network after network with its hospitals, those in need
+    results in the period, matrices, the strategy plan of the year, then network after network with
+    its hospitals, those in need
     first. Above a province: the summaries of the areas right below, then the hospitals that need
     attention. A facility: its own page.
     """
@@ -65,6 +68,8 @@ def _province(engine: Engine, found: View) -> Iterator[AgendaEntry]:
     yield from _themes(engine, found)
     yield from _matrices(engine, found)
     assessed, agreed = _assessed(engine, found), _agreed(engine, found)
+    if (found.area, found.period.fiscal_year) in planned(engine):
+        yield _entry(_PLAN, found, menu_page(_PLAN).title)
     for district, hospitals in _networks(engine, found):
         place = month(engine, found.period).place(district)
         if district in agreed:

@@ -13,6 +13,7 @@ from core.services.meeting.views.foresight import foresight_slide
 from core.services.meeting.views.hospital import hospital_slide
 from core.services.meeting.views.lights import lights_slide
 from core.services.meeting.views.network import star_slide
+from core.services.meeting.views.plan import plan_slide
 from core.services.meeting.views.scorecard import scorecard_slide
 from core.services.meeting.views.side_by_side import compare_slide
 from core.services.meeting.views.theme import theme_slide
@@ -30,6 +31,7 @@ _BUILDERS: Final[Mapping[str, _Builder]] = {
     "compare": compare_slide,
     "foresight": foresight_slide,
     "findings": findings_slide,
+    "strategy": plan_slide,
 }
 """Pages of their own; a page of a theme needs no entry."""
 

@@ -1,0 +1,1 @@
+"""The page of strategy plans: KPIs, months, the printed table, changes and versions."""

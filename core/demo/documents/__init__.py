@@ -1,0 +1,1 @@
+"""The documents of the demonstration: provinces' plans as they were sent."""

@@ -1,0 +1,131 @@
+"""The strategy plans a store holds: of which provinces and years, and each as a tree."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.errors import UsageError
+from core.forms.document.checks import plan_issues
+from core.forms.document.plan import Plan
+from core.forms.document.rows import Document, decoded
+from core.forms.document.tree import plan_of
+from core.forms.model.form import TableForm, form
+from core.forms.model.issues import CellIssue
+from core.periods import Period
+from core.services.intake.document_rows import PLAN
+from core.store.engine.unit_of_work import reading
+from core.store.results.versions import stamp_now
+from core.store.uploads.document_lines import lines_of
+from core.store.uploads.submissions import SubmissionInfo, current_submissions, submissions
+
+_CACHED: Final = 128
+MADE_FROM: Final = "plan.made_from"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two files made from the same one: `later` counts, `earlier` does not and is kept."""
+
+    earlier: SubmissionInfo
+    later: SubmissionInfo
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """A plan as it counts now, with every problem of it, and all its versions, newest first."""
+
+    plan: Plan
+    info: SubmissionInfo
+    issues: tuple[CellIssue, ...]
+    versions: tuple[SubmissionInfo, ...]
+    conflict: Conflict | None
+
+    @property
+    def area(self) -> str:
+        return self.info.subject
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.info.period.fiscal_year
+
+
+def plan_form() -> TableForm:
+    """The form of strategy plans."""
+    chosen = form(PLAN)
+    if not isinstance(chosen, TableForm):
+        raise TypeError(PLAN)
+    return chosen
+
+
+def planned(engine: Engine) -> tuple[tuple[str, int], ...]:
+    """Province and year of every plan that counts, by province, the newest year first."""
+    return _planned(engine, stamp_now(engine))
+
+
+def stored_plan(engine: Engine, area: str, fiscal_year: int) -> StoredPlan:
+    """The plan of a province and year; `UsageError` U050 where there is none."""
+    found = _stored(engine, stamp_now(engine), area, fiscal_year)
+    if found is None:
+        raise UsageError("U050", area=area, year=fiscal_year)
+    return found
+
+
+def plan_at(engine: Engine, submission: SubmissionInfo) -> Plan:
+    """One version of a plan, whether it counts or not."""
+    with reading(engine) as session:
+        return plan_of(_document(session, submission))[0]
+
+
+@lru_cache(maxsize=_CACHED)
+def _planned(engine: Engine, stamp: str) -> tuple[tuple[str, int], ...]:  # noqa: ARG001
+    with reading(engine) as session:
+        known = {
+            (one.subject, one.period.fiscal_year) for one in current_submissions(session, PLAN)
+        }
+    return tuple(sorted(known, key=lambda key: (key[0], -key[1])))
+
+
+@lru_cache(maxsize=_CACHED)
+def _stored(
+    engine: Engine,
+    stamp: str,  # noqa: ARG001
+    area: str,
+    fiscal_year: int,
+) -> StoredPlan | None:
+    with reading(engine) as session:
+        period = Period(fiscal_year)
+        versions = submissions(session, subject=area, form=PLAN, period=period)
+        current = next((one for one in versions if one.current), None)
+        if current is None:
+            return None
+        plan, issues = plan_of(_document(session, current))
+        conflict = _conflict(session, plan, current, versions)
+    every = (*issues, *plan_issues(plan))
+    return StoredPlan(plan, current, every, versions, conflict)
+
+
+def _document(session: Session, info: SubmissionInfo) -> Document:
+    chosen = plan_form()
+    rows = (decoded(chosen, *line) for line in lines_of(session, info.id))
+    return Document(chosen, tuple(rows), info.subject, info.period.fiscal_year)
+
+
+def _conflict(
+    session: Session, plan: Plan, current: SubmissionInfo, versions: tuple[SubmissionInfo, ...]
+) -> Conflict | None:
+    """The version that was stored between the one a plan was made from and the plan itself."""
+    base = plan.head.number(MADE_FROM)
+    if base is None:
+        return None
+    between = [one for one in versions if int(base) < one.upload_id < current.upload_id]
+    others = [one for one in between if not one.withdrawn]
+    made_from = [one for one in others if _base(session, one) == base]
+    return Conflict(made_from[0], current) if made_from else None
+
+
+def _base(session: Session, info: SubmissionInfo) -> float | None:
+    head = next((row for row in _document(session, info).rows if row.part == "head"), None)
+    return head.number(MADE_FROM) if head else None
