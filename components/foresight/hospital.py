@@ -21,6 +21,7 @@ from core.foresight.smallest import Change
 from core.periods import Period
 from core.services.foresight import wording
 from core.services.foresight.change import Changes, Goal, changes
+from core.services.foresight.plausible import unlikely_figures
 from core.services.foresight.warning import foretold
 from core.services.foresight.whatif import DAYS, MovedTest, Simulation, simulate
 from core.services.geography.country import Place
@@ -50,7 +51,24 @@ def show(engine: Engine, hcode: str, chain: Sequence[Place], period: Period) -> 
         _outcome(shown)
     with st.container(key="simulated-forecast"):
         _forecast(engine, hcode, period)
+    _unlikely(engine, hcode, period)
     anatomy.sources(*(tr(wording.lever_assumption(lever)) for lever in levers()))
+
+
+def _unlikely(engine: Engine, hcode: str, period: Period) -> None:
+    """Figures to be looked at: they say nothing of how the hospital performs."""
+    found = unlikely_figures(engine, hcode, period)
+    if not found:
+        return
+    anatomy.section(_("Figures unlike the hospital's own past (data, not performance)"))
+    anatomy.messages(
+        anatomy.Message(
+            kind="warning",
+            text=tr(wording.unlikely_text(one)),
+            advice=_("Look at the file that was sent, and send it again if the figure is wrong."),
+        )
+        for one in found
+    )
 
 
 def _smallest(known: Changes) -> None:

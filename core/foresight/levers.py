@@ -30,16 +30,34 @@ class Lever(Strict):
     """What a baht of it adds to each measure."""
 
 
-class Levers(Strict):
+class Compared(Strict):
+    """A figure held against its own hospital's past; a flow is added up since October."""
+
+    measure: MeasureCode
+    is_flow: bool
+
+
+class _Settings(Strict):
     """`data/foresight.yaml`."""
 
+    compared: Annotated[tuple[Compared, ...], Listed]
     levers: Annotated[tuple[Lever, ...], Listed]
+
+
+@cache
+def _settings() -> _Settings:
+    return read_model(SOURCE, _Settings)
 
 
 @cache
 def levers() -> Mapping[str, Lever]:
     """All levers by id, in the order they are shown."""
-    return {lever.id: lever for lever in read_model(SOURCE, Levers).levers}
+    return {lever.id: lever for lever in _settings().levers}
+
+
+def compared() -> tuple[Compared, ...]:
+    """The figures that are held against their own past."""
+    return _settings().compared
 
 
 def moved(columns: Columns, amounts: Mapping[str, FloatArray]) -> dict[str, Column]:

@@ -6,11 +6,13 @@ from typing import Final
 
 from core.foresight.backtest import BackTest
 from core.foresight.levers import levers
+from core.foresight.plausible import SPREADS
 from core.foresight.smallest import Change
 from core.periods import Period, period_text
 from core.scoring.explain.figures import percent_figure
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes, Goal
+from core.services.foresight.plausible import Unlikely
 from core.services.foresight.view import AreaForesight
 from core.services.foresight.warning import Forecast, Foretold
 from core.services.foresight.whatif import Simulation
@@ -254,6 +256,18 @@ def forecast_line(shown: Foretold, one: Forecast) -> Text:
         heading=heading_text(shown),
         chance=chance_text(one.probability),
         reasons=reasons_text(one),
+    )
+
+
+def unlikely_text(one: Unlikely) -> Text:
+    """A figure that is unlike its own past."""
+    return say(
+        "{figure}: {value}; the mean of its own months before is {mean}, three standard deviations"
+        " are {away}",
+        figure=say("{flow} of the month", flow=one.name) if one.is_flow else one.name,
+        value=baht(one.value),
+        mean=baht(one.mean),
+        away=baht(SPREADS * one.spread),
     )
 
 

@@ -55,13 +55,15 @@ def joined_table(
     forms: Collection[str],
     periods: Collection[Period] | None = None,
     measures: Collection[str] | None = None,
+    subjects: Collection[str] | None = None,
 ) -> JoinedTable:
-    """Figures of several forms, of some periods and measures or of all.
+    """Figures of several forms, of some periods, measures and subjects or of all.
 
     A figure reported in two forms is the first one's; where that has no value, the next one's.
     """
     tables = {
-        form: observed_table(session, form, periods=periods, measures=measures) for form in forms
+        form: observed_table(session, form, periods=periods, subjects=subjects, measures=measures)
+        for form in forms
     }
     keys = sorted({key for table in tables.values() for key in _keys(table)})
     row_of = {key: row for row, key in enumerate(keys)}
