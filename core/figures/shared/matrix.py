@@ -82,7 +82,7 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
     has_room = _SIGN + figures <= min(columns) - 3 * _GAP
     grid = _Grid(tuple(accumulate(columns, initial=left)), figures if has_room else 0.0)
     left_out = len(figure.columns) - len(heads)
-    rows = _heights(names, high - top - (_LEAST if left_out else 0))
+    rows = _heights(names, high - top, _LEAST if left_out else 0.0)
     content = [
         label(corner, 0, top / 2, size=SMALL, colour=QUIET),
         *(label(lines, grid.middle(place), top / 2, size=size_of_heads, anchor="middle", bold=True)
@@ -132,11 +132,14 @@ def _columns(least: Sequence[float], room: float) -> list[float]:
     return [one + free for one in least]
 
 
-def _heights(names: Sequence[Sequence[str]], room: float) -> list[float]:
-    """The heights of the rows that fit, a line that counts the others left free below them."""
+def _heights(names: Sequence[Sequence[str]], room: float, below: float) -> list[float]:
+    """The heights of the rows that fit, a line that counts the others left free below them.
+
+    `below` is the room of that line where it is needed for something else already.
+    """
     heights = [max(_LEAST, len(lines) * line_height(SMALL) * 0.92 + 8) for lines in names]
-    if sum(heights) <= room:
-        stretch = room / sum(heights)
+    if sum(heights) <= room - below:
+        stretch = (room - below) / sum(heights)
         return [min(height * stretch, max(height, _MOST)) for height in heights]
     used, fitting = _LEAST, list[float]()
     for height in heights:
