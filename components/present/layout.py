@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from core.figures.shared.letters import folded
 from core.figures.shared.tones import sign
-from core.reports.slide import MOST_LINES, Matrix, Slide, figure_title
+from core.reports.slide import MOST_LINES, Slide, figure_title
 from core.text import Language, say
 
 WIDE: Final = 1184
@@ -30,8 +30,6 @@ _LINES: Final = (28, 26, 24, 22, _SMALL)
 _ALONE: Final = (38, 36, 34, 32, 30, *_LINES)
 _SHARES: Final = ((0.64, 24), (0.58, 24), (0.52, 22), (0.58, 22), (0.52, _SMALL), (0.46, _SMALL))
 """What a figure takes of the width, and the least size of the lines beside it; the best first."""
-_SHARES_OF_TABLES: Final = ((0.72, _SMALL), (0.64, _SMALL), *_SHARES)
-"""A table needs its width more than the lines beside it their size."""
 _BETWEEN: Final = 40
 _LINE_GAP: Final = 14
 _CAPTION: Final = 24
@@ -76,8 +74,7 @@ def layout(slide: Slide, language: Language) -> Layout:
     body = _HIGH - used - foot_lines * _SMALL_LINE
     texts = list(line_texts(slide, language))
     caption = caption_of(slide, language)
-    shares = _SHARES_OF_TABLES if isinstance(slide.figure, Matrix) else _SHARES
-    share = _share(texts, body, shares) if slide.figure else 0.0
+    share = _share(texts, body) if slide.figure else 0.0
     wide = int(WIDE * share - (_BETWEEN if texts else 0)) if slide.figure else 0
     titled = len(folded(caption, wide, _CAPTION, bold=True)) * _CAPTION * _TITLE_LEADING + 8
     figure = (wide, int(body - titled)) if slide.figure else (0, 0)
@@ -118,12 +115,12 @@ def _title(text: str) -> tuple[int, int]:
     return smallest, len(folded(text, WIDE, smallest, bold=True))
 
 
-def _share(texts: Sequence[str], high: float, shares: Sequence[tuple[float, int]]) -> float:
+def _share(texts: Sequence[str], high: float) -> float:
     """What the figure takes of the width: as much as leaves the lines their room."""
     if not texts:
         return 1.0
-    fitting = (share for share, size in shares if _height(texts, WIDE * (1 - share), size) <= high)
-    return next(fitting, shares[-1][0])
+    fitting = (share for share, size in _SHARES if _height(texts, WIDE * (1 - share), size) <= high)
+    return next(fitting, _SHARES[-1][0])
 
 
 def _line_size(texts: Sequence[str], wide: float, high: float, sizes: Sequence[int]) -> int:
