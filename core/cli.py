@@ -16,6 +16,7 @@ from core.terminal import (
     geography,
     meetings,
     plans,
+    programmes,
     store,
     uploads,
     workbooks,
@@ -38,6 +39,7 @@ app.add_typer(findings.app, name="findings")
 app.add_typer(plans.app, name="plan")
 app.add_typer(demo.app)
 app.add_typer(geography.app)
+app.add_typer(programmes.app)
 
 
 def main() -> None:

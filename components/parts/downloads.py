@@ -9,7 +9,7 @@ import streamlit as st
 from components.parts.filtered import Filter
 from components.reader.language import _, current_language, tr
 from core.forms.model.form import forms
-from core.services.exports.delimited import delimited
+from core.services.exports.tables import table_file
 from core.services.exports.workbook import Head, Rows, workbook
 from core.services.intake.templates import blank
 from core.text import Language
@@ -78,8 +78,7 @@ def _excel(head: Head, make: Callable[[], Rows]) -> bytes:
 
 
 def _csv(head: Head, make: Callable[[], Rows]) -> bytes:
-    above = [[line] for line in (head.title, *head.lines)]
-    return delimited([*above, [], *make()])
+    return table_file(".csv", head, make())
 
 
 def download_button(key: str, label: str, make: Callable[[], bytes], file: str, mime: str) -> None:

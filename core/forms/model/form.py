@@ -12,6 +12,7 @@ from core.criteria.faults import FaultyFileError
 from core.criteria.load import DATA_FOLDER, faults_of, read_yaml
 from core.criteria.model.base import Id, Listed, ShapeError, Strict, TextField
 from core.errors import UsageError
+from core.forms.model.checks import Check
 from core.text import say
 
 FORMS_FOLDER: Final = DATA_FOLDER / "forms"
@@ -122,12 +123,14 @@ class Within(Strict):
 
 
 ColumnType = Literal[
-    "hcode", "district", "group", "account", "fiscal_year", "month", "fiscal_month", "time_id",
-    "quarter", "round", "number", "answer", "text", "flag", "choice", "province", "outline", "day",
+    "hcode", "district", "group", "account", "label", "fiscal_year", "month", "fiscal_month",
+    "time_id", "quarter", "round", "number", "answer", "text", "flag", "choice", "province",
+    "outline", "day",
 ]  # fmt: skip
-"""What stands in a column. An `answer` is yes or no as 1 or 0, not reported when empty; a `flag`
-is no when empty; a `choice` is one of the column's choices. Documents have provinces, days, and
-outline numbers such as 1.1.2, which are texts."""
+"""What stands in a column. A `label` is a printed number or name that says which row it is, alone
+or with other labels. An `answer` is yes or no as 1 or 0, not reported when empty; a `flag` is no
+when empty; a `choice` is one of the column's choices. Documents have provinces, days, and outline
+numbers such as 1.1.2, which are texts."""
 FIGURES: Final = ("number", "answer")
 """Types of columns that hold figures."""
 
@@ -226,6 +229,10 @@ class Table(Strict):
     """Groups of columns of which one must be there (`net_income`, or revenue and expense)."""
     within: Annotated[tuple[Within, ...], Listed] = ()
     """Figures that cannot be more than another together, or that belong to two wholes."""
+    constant: Listing = ()
+    """Columns of words that must say the same of a subject in every period."""
+    checks: Annotated[tuple[Check, ...], Listed] = ()
+    """What the rows of a record are held against: totals, weights, printed percentages."""
     rows: int = 1000
     """Rows prepared in the blank form."""
     turned: bool = False
@@ -264,6 +271,11 @@ class Table(Strict):
         return column.required or alone
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """The columns that together name a row; empty where rows are of subjects."""
+        return tuple(column.measure for column in self.columns if column.type == "label")
+
+    @property
     def is_dated(self) -> bool:
         """Whether a row must say when it is of."""
         return any(c.type == "fiscal_year" and c.required for c in self.columns)
@@ -277,6 +289,7 @@ class Table(Strict):
         referred |= {measure for one in self.within for measure in (*one.parts, one.whole)}
         referred |= {measure for way in self.either for measure in way}
         referred |= {m for column in self.columns for m in column.difference_of or ()}
+        referred |= {*self.constant, *(m for check in self.checks for m in check.columns)}
         if self.pivot:
             referred.add(self.pivot)
         if len(known) != len(self.columns) or not referred <= known:
@@ -289,11 +302,12 @@ class Table(Strict):
 
 Holding = Literal[
     "figures", "hospital_months", "register", "accounts", "official_results", "peer_values",
-    "account_map", "document",
+    "account_map", "document", "records",
 ]  # fmt: skip
 """Figures of facilities, their monthly finance, what facilities are, their accounts, what the
-ministry came to, the values of hospital groups it published, accounts added to the chart, or one
-document of a province and year, whose rows belong together."""
+ministry came to, the values of hospital groups it published, accounts added to the chart, one
+document of a province and year, whose rows belong together, or rows of printed tables, each named
+by its labels."""
 
 
 class TableForm(Strict):
@@ -351,6 +365,14 @@ def form(form_id: str) -> Form:
         return forms()[form_id]
     except KeyError:
         raise UsageError("U001", form=form_id, known=", ".join(forms())) from None
+
+
+def table_form(form_id: str) -> TableForm:
+    """The form of tables of an id; `UsageError` U001 where there is none."""
+    chosen = form(form_id)
+    if isinstance(chosen, TableForm):
+        return chosen
+    raise UsageError("U001", form=form_id, known=", ".join(forms()))
 
 
 def holds(form_id: str, what: Holding) -> bool:

@@ -81,12 +81,17 @@ def _written(column: Column) -> tuple[Mapping[str, str], Mapping[str, str]]:
     return known, {word: ids.pop() for word, ids in bare.items() if len(ids) == 1}
 
 
-def text_of(cell: Cell) -> str | None:
-    """A word such as the name of a group; None when the cell says nothing. A date as ISO writes."""
+def text_of(cell: Cell, *, is_whole: bool = False) -> str | None:
+    """A word such as the name of a group; None when the cell says nothing. A date as ISO writes.
+
+    `is_whole`: a text of any length, in which a dash is what was written and not "no data".
+    """
     if cell.is_error or is_blank(cell):
         return None
     if day := day_of(cell):
         return day.isoformat()
+    if is_whole and isinstance(cell.value, str):
+        return cell.value.strip() or None
     if read_number(cell).state == State.NOT_REPORTED:
         return None
     return shown(cell) or None

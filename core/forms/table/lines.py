@@ -154,7 +154,8 @@ class Line:
     @property
     def hcode(self) -> str | None:
         """The facility's code; None for a district, a group or an account."""
-        is_named = self.is_of_group or self.header.table.column("account") is not None
+        table = self.header.table
+        is_named = self.is_of_group or table.column("account") is not None or bool(table.labels)
         is_other = self.subject is None or is_named or is_district(self.subject)
         return None if is_other else self.subject
 
@@ -170,7 +171,7 @@ class Line:
     @property
     def key_spot(self) -> Spot:
         """The cell that says whose the row is."""
-        keys = ("hcode", "district", "group", "account")
+        keys = ("hcode", "district", "group", "account", *self.header.table.labels[::-1])
         there = [key for key in keys if key in self.header.columns]
         filled = [k for k in there if not is_blank(self.header.cell(self.row, k))]
         return self.spot(next(iter((*filled, *there)), ""))

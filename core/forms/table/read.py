@@ -10,6 +10,7 @@ from core.collector import collector_at_rest
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
+from core.forms.table.checks.constant import constant_issues
 from core.forms.table.checks.other_span import refuse_other_span
 from core.forms.table.checks.placeholders import placeholder
 from core.forms.table.checks.series import series_issues
@@ -75,6 +76,7 @@ def read_table(
         columns = rows.columns()
         issues.extend(check_lines(form, rows.headers, rows.lines, columns))
         issues.extend(series_issues(form, rows.lines, columns))
+        issues.extend(constant_issues(form, rows.lines))
     return TableReading(form, tuple(rows.headers), tuple(rows.lines), columns, issues.issues)
 
 

@@ -31,6 +31,8 @@ from core.forms.table.keys import (
     time_id_of,
     year_of,
 )
+from core.forms.table.labels import TOTAL, label_of, subject_of
+from core.forms.table.words import is_total
 from core.periods import Part, Period
 from core.scoring.base.peers import group_key
 from core.text import Text, say
@@ -69,12 +71,12 @@ class RowKeys:
         """Whether a row says anything of whose it is, right or wrong."""
         if self._is_of_one:
             return self._names_period(row)
-        return not all(is_blank(self.cell(row, name)) for name in _SUBJECTS)
+        return not all(is_blank(self.cell(row, name)) for name in (*_SUBJECTS, *self._labels))
 
     @property
-    def is_of_groups(self) -> bool:
+    def is_in_words(self) -> bool:
         """Whether rows are named in words, as titles are, and not by codes."""
-        return "group" in self._types
+        return "group" in self._types or bool(self._labels)
 
     def names_subject(self, row: int) -> bool:
         """Whether a row has the code of a facility or district, or names a group.
@@ -111,7 +113,7 @@ class RowKeys:
             return None
         if measure == "group":
             return self._groups.setdefault(group_key(code), code)
-        if measure == "account":
+        if measure == "account" or measure in self._labels:
             return code
         cell = self.cell(row, measure)
         if signs := invisible_signs(cell):
@@ -175,13 +177,36 @@ class RowKeys:
             district = self.cell(row, "district")
             if is_blank(code) and not is_blank(district):
                 return "district", district_of(district)
-        if self.is_of_groups:
-            return "group", group_of(self.cell(row, "group"))
-        if "account" in self._types:
-            return "account", account_of(self.cell(row, "account"))
+        if self._labels:
+            return self._labelled(row)
+        for name, read in (("group", group_of), ("account", account_of)):
+            if name in self._types:
+                return name, read(self.cell(row, name))
         if "hcode" not in self._types:
             return "district", district_of(self.cell(row, "district"))
         return "hcode", code_of(code)
+
+    @cached_property
+    def _labels(self) -> tuple[str, ...]:
+        """The columns that together name a row of a document."""
+        return self.header.table.labels
+
+    def _labelled(self, row: int) -> tuple[str, Key[str]]:
+        """The labels of a row as one name; a row of a sum needs no number of its own."""
+        table = self.header.table
+        found = {name: label_of(self.cell(row, name)) for name in self._labels}
+        last = self._labels[-1]
+        if not found[last] and any(map(is_total, self._words(row))):
+            found[last] = TOTAL
+        for name in self._labels:
+            column = table.column(name)
+            if column and column.required and not found[name]:
+                return name, Key(None, "W460", column.name)
+        return last, Key(subject_of(table.id, tuple(found.values())))
+
+    def _words(self, row: int) -> list[str]:
+        cells = self.header.sheet.rows[row].values()
+        return [cell.value for cell in cells if isinstance(cell.value, str)]
 
     def period(self, row: int) -> tuple[Period | None, bool]:
         """When a row is of, and whether it says so as it should.

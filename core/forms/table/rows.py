@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from core.forms.cells.workbook import Cell
 from core.forms.model.form import FIGURES, TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
@@ -15,7 +16,7 @@ from core.forms.table.heads.claims import claim
 from core.forms.table.heads.head import Header, needs
 from core.forms.table.heads.titles import titles_of
 from core.forms.table.issue_list import IssueList
-from core.forms.table.keys import is_blank, shown, year_of
+from core.forms.table.keys import Key, is_blank, shown, year_of
 from core.forms.table.lines import Figure, Line, figures, figures_of
 from core.forms.table.row_keys import Register, RowKeys
 from core.forms.table.words import begins_total, folded_words, is_aside, is_target, is_total
@@ -27,6 +28,7 @@ _NO_NUMBERS: Final = ("W103", "W328")
 _SHOWN: Final = 60
 _NOISE: Final = 1e-6
 """What a number that was multiplied may be off a whole one."""
+_STAR: Final = "*"
 _TITLES: Final = 2
 """Titles from which a row is a header."""
 _NEAR: Final = 5
@@ -61,7 +63,8 @@ class RowReader:
         self._amounts = Amounts(self.header, [c for c in own if c.type in FIGURES], self.issues)
         words = ("text", "flag", "choice")
         self._wordy = tuple(c for c in own if c.type in words and c.measure != table.pivot)
-        self._has_words_only = self.form.holds in ("register", "account_map")
+        self._has_words_only = self.form.holds in ("register", "account_map", "records")
+        self._is_of_labels = bool(table.labels)
 
     def names_subject(self, row: int) -> bool:
         """Whether a row has the code of a facility or district."""
@@ -69,7 +72,7 @@ class RowReader:
 
     def is_header(self, row: int) -> bool:
         """Whether a row holds titles of the table again."""
-        has_code = self.names_subject(row) and not self._keys.is_of_groups
+        has_code = self.names_subject(row) and not self._keys.is_in_words
         if self.header.is_turned or has_code:
             return False
         return sum(self._titles.title(text) is not None for text in self._texts(row)) >= _TITLES
@@ -127,6 +130,9 @@ class RowReader:
         if row in self.header.sheet.hidden_rows:
             self._hidden.append(row)
             return True
+        if self._is_of_labels and (filled or words):
+            # Rows of a document add up others and name targets in words.
+            return self._is_of_other_width(row)
         if not self.names_subject(row):
             return self._is_no_row(row, filled, words)
         others = self._other_texts(row)
@@ -276,10 +282,10 @@ class RowReader:
         for column in self._wordy:
             cell = self._keys.cell(line.row, column.measure)
             if column.type == "text":
-                if text := text_of(cell):
+                if text := text_of(cell, is_whole=self._is_of_labels):
                     line.texts[column.measure] = text
             elif not is_blank(cell):
-                choice = flag_of(cell) if column.type == "flag" else choice_of(cell, column)
+                choice = self._flag(cell) if column.type == "flag" else choice_of(cell, column)
                 if choice.code:
                     self._keys.tell(
                         choice.code, line.row, column.measure, shown(cell), choice.expected
@@ -288,6 +294,11 @@ class RowReader:
                     line.flags[column.measure] = choice.value
                 elif choice.value:
                     line.texts[column.measure] = choice.value
+
+    def _flag(self, cell: Cell) -> Key[bool]:
+        """Yes or no; printed plans mark their months with a star."""
+        is_star = self._is_of_labels and shown(cell) == _STAR
+        return Key(True) if is_star else flag_of(cell)
 
     def _at(
         self, code: str, row: int, column: int, found: str, expected: str | Text, **params: object

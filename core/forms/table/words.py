@@ -42,6 +42,8 @@ class TableWords(Strict):
     no_facility: _Words
     district: _Words
     province: _Words
+    growth: _Words
+    people: _Words
 
 
 @cache

@@ -35,9 +35,25 @@ class Head:
 
 def workbook(head: Head, rows: Rows) -> bytes:
     """A workbook of one sheet with filters, and its head row and first column in sight."""
+    return sheets_workbook(head, [(head.title, rows)])
+
+
+def sheets_workbook(head: Head, tables: Sequence[tuple[str, Rows]]) -> bytes:
+    """A workbook of a sheet for each table, called by its name; the head stands above each."""
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = head.title.translate(_FORBIDDEN)[:_LONGEST].strip() or "Truat"
+    book.remove(book.worksheets[0])
+    names: dict[str, int] = {}
+    for name, rows in tables:
+        plain = name.translate(_FORBIDDEN)[:_LONGEST].strip() or "Truat"
+        names[plain] = number = names.get(plain, 0) + 1
+        title = plain if number == 1 else f"{plain[: _LONGEST - 3]} {number}"
+        _fill(book.create_sheet(title), head, rows)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _fill(sheet: Worksheet, head: Head, rows: Rows) -> None:
     for place, line in enumerate((head.title, *head.lines), start=1):
         _write(sheet, place, 1, line)
     sheet["A1"].font = Font(name=TYPEFACE, size=14, bold=True)
@@ -46,9 +62,6 @@ def workbook(head: Head, rows: Rows) -> bytes:
         for across, value in enumerate(row, start=1):
             _write(sheet, top + down, across, value)
     _finish(sheet, top, rows)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: object) -> None:

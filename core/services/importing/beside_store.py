@@ -14,6 +14,7 @@ from core.forms.table.checks.stored import Known, KnownMonth, against_stored, cu
 from core.services.importing.documents import changed_meanwhile
 from core.services.importing.known_groups import group_issues
 from core.services.intake.kinds import DocumentIntake, Intake, RegisterIntake, TableIntake
+from core.services.records.beside import district_issues, issues_beside
 from core.store.engine.unit_of_work import reading
 from core.store.uploads.observed_table import ObservedTable, observed_table
 from core.store.uploads.submissions import submissions_by_id
@@ -36,7 +37,12 @@ def stored_issues(session: Session, intake: Intake) -> tuple[CellIssue, ...]:
     if not isinstance(intake, TableIntake) or isinstance(intake, RegisterIntake):
         return ()
     noted = {(one.code, one.sheet, one.cell) for one in intake.issues}
-    found = (*_of_figures(session, intake), *group_issues(session, intake))
+    found = (
+        *_of_figures(session, intake),
+        *group_issues(session, intake),
+        *issues_beside(session, intake),
+        *district_issues(session, intake),
+    )
     return tuple(one for one in found if (one.code, one.sheet, one.cell) not in noted)
 
 

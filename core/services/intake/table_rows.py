@@ -8,6 +8,8 @@ from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm
 from core.forms.model.identity import Identity
 from core.forms.model.issues import CellIssue
+from core.forms.records.checks import record_issues
+from core.forms.records.record import records_of
 from core.forms.table.lines import Line, figures
 from core.forms.table.read import TableReading, read_table
 from core.forms.table.row_keys import Register
@@ -63,11 +65,11 @@ def table_intake(
             return TrialBalanceIntake(**head, issues=table.issues, table=table)
         case "document":
             return document_intake(form, workbook, identity)
-        case "figures" | "official_results" | "peer_values" | "account_map":
+        case "figures" | "official_results" | "peer_values" | "account_map" | "records":
             reading = read_table(form, workbook, known=known)
             scored = score_theme_table(reading, readings, on_hand)
             own = (*_official_note(reading), *group_notes(reading, readings), *split_notes(scored))
-            issues = (*reading.issues, *own, *addition_issues(reading))
+            issues = (*reading.issues, *own, *addition_issues(reading), *_of_records(reading))
             return ThemeIntake(**head, issues=issues, reading=reading, scored=scored)
 
 
@@ -76,6 +78,12 @@ def _official_note(reading: TableReading) -> Iterator[CellIssue]:
     if reading.form.holds == "official_results" and reading.lines:
         spot = reading.headers[0].first_cell
         yield CellIssue("W394", spot.sheet, spot.place.name, str(len(reading.lines)))
+
+
+def _of_records(reading: TableReading) -> Iterator[CellIssue]:
+    """What does not go together within a printed document."""
+    if reading.form.holds == "records":
+        yield from record_issues(reading.form, records_of(reading))
 
 
 def _news(known: Register | None) -> Register:

@@ -10,6 +10,7 @@ from core.areas import COUNTRY, Level, parse_area
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare
 from core.periods import Period, named_period
+from core.services.backoffice.view import backoffice_view
 from core.services.findings.listing import Filter, listed_findings
 from core.services.geography.country import Place
 from core.services.governance import view as governance
@@ -30,6 +31,7 @@ _GOVERNANCE: Final = "governance"
 _STAR: Final = "star"
 _FINDINGS: Final = "findings"
 _PLAN: Final = "strategy"
+_BACKOFFICE: Final = "backoffice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,20 @@ def _province(engine: Engine, found: View) -> Iterator[AgendaEntry]:
         if district in assessed:
             title = Text.joined((place.name, menu_page(_STAR).title), " · ")
             yield AgendaEntry(_STAR, _address(found.period, district), title)
+    yield from _relieved(engine, found)
+
+
+def _relieved(engine: Engine, found: View) -> Iterator[AgendaEntry]:
+    """Back-office relief: the area, then one CUP after another, where they reported in the year."""
+    shown = backoffice_view(engine, period=str(found.period), area=found.area)
+    if shown is None or shown.period.fiscal_year != found.period.fiscal_year:
+        return
+    title = menu_page(_BACKOFFICE).title
+    for place in (shown.area, *(one.place for one in shown.cups if one.place != shown.area)):
+        named = Text.joined((place.name, title), " · ")
+        if place == shown.area and not shown.cups:
+            return
+        yield AgendaEntry(_BACKOFFICE, _address(found.period, place.code), named)
 
 
 def _wide(engine: Engine, found: View) -> Iterator[AgendaEntry]:

@@ -13,7 +13,8 @@ from core.services.meeting.views.foresight import foresight_slide
 from core.services.meeting.views.hospital import hospital_slide
 from core.services.meeting.views.lights import lights_slide
 from core.services.meeting.views.network import star_slide
-from core.services.meeting.views.plan import plan_slide
+from core.services.meeting.views.plans.backoffice import backoffice_slide
+from core.services.meeting.views.plans.strategy import plan_slide
 from core.services.meeting.views.scorecard import scorecard_slide
 from core.services.meeting.views.side_by_side import compare_slide
 from core.services.meeting.views.theme import theme_slide
@@ -32,6 +33,7 @@ _BUILDERS: Final[Mapping[str, _Builder]] = {
     "foresight": foresight_slide,
     "findings": findings_slide,
     "strategy": plan_slide,
+    "backoffice": backoffice_slide,
 }
 """Pages of their own; a page of a theme needs no entry."""
 

@@ -37,8 +37,10 @@ def everything(
     moved: set[Period] = set()
     monthly: set[Period] = set()
     for form in forms().values():
-        if isinstance(form, TableForm) and form.holds in ("peer_values", "account_map"):
-            continue  # They judge hospitals' months, and none of them by themselves.
+        if isinstance(form, TableForm) and form.holds in (
+            "peer_values", "account_map", "records"
+        ):  # fmt: skip
+            continue  # They judge hospitals' months or nothing, and none of them by themselves.
         reported = current_periods(session, form.id)
         chosen = [period for period in reported if periods is None or period in periods]
         if isinstance(form, AssessmentForm):

@@ -34,7 +34,7 @@ def _totals(form: TableForm, lines: Sequence[Line]) -> Iterator[int]:
     by_header: dict[int, list[int]] = {}
     for number, line in enumerate(lines):
         by_header.setdefault(id(line.header), []).append(number)
-    if form.holds == "register":
+    if form.holds in ("register", "records"):
         return
     values = np.nan_to_num(table_of(lines, len(figures(form)))[0])
     for numbers in by_header.values():

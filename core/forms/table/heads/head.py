@@ -18,8 +18,8 @@ _STAND_INS: Final[tuple[tuple[ColumnType, ...], ...]] = (
 )
 """Keys of which one is enough."""
 KEYS: Final = (
-    "hcode", "district", "group", "account", "fiscal_year", "month", "fiscal_month", "time_id",
-    "quarter", "round", "province",
+    "hcode", "district", "group", "account", "label", "fiscal_year", "month", "fiscal_month",
+    "time_id", "quarter", "round", "province",
 )  # fmt: skip
 """Types of columns that say whose and when a row is; every table has such."""
 

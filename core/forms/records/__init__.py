@@ -1,0 +1,1 @@
+"""Records: rows of a printed document as read or as stored, held against one another."""

@@ -1,0 +1,1 @@
+"""Plans and programmes: tiers, shares of a plan, weighted steps, risks, time saved."""

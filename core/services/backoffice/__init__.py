@@ -1,0 +1,1 @@
+"""Back-office relief of primary care units: coverage, steps, processes, days saved, year plan."""

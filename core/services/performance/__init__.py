@@ -1,0 +1,1 @@
+"""The performance of a department: indicators, agreement, PMQA, budget, plans, steps, risks."""

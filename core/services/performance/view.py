@@ -1,0 +1,228 @@
+"""What a unit sent of a year: its tables with what follows from them, and what contradicts."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from sqlalchemy import Engine
+
+from core.forms.model.form import table_form
+from core.forms.model.issues import CellIssue
+from core.forms.records.across import (
+    AGREEMENT,
+    BOTH_WAYS,
+    BUDGET,
+    KPI,
+    PLAN,
+    PMQA,
+    PROJECT,
+    RISK,
+    STAFF,
+    STEPS,
+    TIERS,
+    across,
+    linked,
+)
+from core.forms.records.checks import record_issues
+from core.forms.records.record import Record, Rows, documents
+from core.scoring.plans.shares import percent_of, weighted_progress
+from core.scoring.plans.tiers import tier_scores, tiers_reached
+from core.services.performance.rules import performance_rules
+from core.services.records.stored import stored_records
+from core.store.engine.unit_of_work import reading
+
+AWARDS: Final = "performance-awards"
+FORMS: Final = (STAFF, KPI, AGREEMENT, PMQA, AWARDS, BUDGET, PLAN, PROJECT, STEPS, RISK)
+"""The forms of the page, in the order of the document."""
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Something a document contradicts itself in, and where: file, sheet and cell."""
+
+    issue: CellIssue
+    file: str
+
+
+@dataclass(frozen=True)
+class PerformanceView:
+    """What a unit sent of a fiscal year; `offices` and `years` are all there are."""
+
+    office: str
+    year: int
+    offices: tuple[str, ...]
+    years: tuple[int, ...]
+    records: tuple[Record, ...]
+    history: tuple[Record, ...]
+    """Rows of PMQA 4.0 of all years, oldest first."""
+
+    def rows(self, form_id: str, table: str) -> tuple[Record, ...]:
+        """The rows of a table, in the order of its documents."""
+        own = (one for one in self.records if (one.form, one.table) == (form_id, table))
+        return tuple(sorted(own, key=lambda one: (one.group, one.row)))
+
+    @cached_property
+    def documents(self) -> tuple[Rows, ...]:
+        return tuple(documents(self.records))
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """All of them, those within a form first; each pair of forms is told of once."""
+        return tuple(self._contradictions())
+
+    def _contradictions(self) -> Iterator[Contradiction]:
+        for form_id in FORMS:
+            own = [one for one in self.records if one.form == form_id]
+            file = own[0].key.file if own else ""
+            for issue in record_issues(table_form(form_id), own):
+                yield Contradiction(issue, file)
+        told: set[frozenset[int]] = set()
+        for one in across(self.records):
+            pair = frozenset({id(one.here.record), id(one.there.record)})
+            if one.code not in BOTH_WAYS or pair not in told:
+                told.add(pair)
+                yield Contradiction(one.issue(one.here), one.here.record.key.file)
+
+
+def performance_view(engine: Engine, *, office: str = "", year: str = "") -> PerformanceView | None:
+    """The view for an address's unit and year; None while no unit sent anything."""
+    with reading(engine) as session:
+        everything = stored_records(session, FORMS)
+    if not everything:
+        return None
+    offices = tuple(sorted({one.labels[0] for one in everything}))
+    chosen = office if office in offices else offices[0]
+    own = [one for one in everything if one.labels[0] == chosen]
+    years = tuple(sorted({one.fiscal_year for one in own}, reverse=True))
+    when = int(year) if year.isdigit() and int(year) in years else years[0]
+    records = tuple(one for one in own if one.fiscal_year == when)
+    history = sorted((one for one in own if one.form == PMQA), key=lambda one: one.fiscal_year)
+    return PerformanceView(chosen, when, offices, years, records, tuple(history))
+
+
+# ---- three-tier indicators
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A three-tier indicator: the tier it reached and its points; None where nobody knows."""
+
+    record: Record
+    tier: str | None
+    is_below: bool
+    points: float | None
+
+
+def scored(shown: PerformanceView) -> tuple[Scored, ...]:
+    """Every indicator with a result, as its tiers judge it; a heading has none."""
+    rows = [one for one in shown.rows(KPI, "kpi") if not one.is_total]
+    worth = performance_rules().tiers.worth
+    edges = np.array([[one.value(f"kpi.{tier}") for tier in TIERS] for one in rows])
+    results = np.array([one.value("kpi.result") for one in rows])
+    if not rows:
+        return ()
+    places, points = tiers_reached(results, edges), tier_scores(results, edges, worth)
+    found = []
+    for one, place, score in zip(rows, places.tolist(), points.tolist(), strict=True):
+        typed = one.text("kpi.reached")
+        if typed in TIERS:
+            found.append(Scored(one, typed, is_below=False, points=worth[TIERS.index(typed)]))
+        elif not math.isnan(place):
+            tier = TIERS[int(place)] if place >= 0 else None
+            found.append(Scored(one, tier, is_below=tier is None, points=score))
+    return tuple(found)
+
+
+def base_scores(shown: PerformanceView) -> Mapping[str, float]:
+    """Points of each base out of 100: its indicators by their weights, else all alike."""
+    by_base: dict[str, list[tuple[float, float]]] = {}
+    for one in scored(shown):
+        weight = one.record.values.get("kpi.weight", 1.0)
+        if one.points is not None:
+            by_base.setdefault(one.record.text("kpi.base"), []).append((one.points, weight))
+    return {
+        base: sum(points * weight for points, weight in told) / sum(w for _, w in told)
+        for base, told in by_base.items()
+        if sum(w for _, w in told)
+    }
+
+
+def whole_score(shown: PerformanceView) -> float | None:
+    """Points of the unit out of 100, by the shares of the bases; None where a base is missing."""
+    told, bases = base_scores(shown), performance_rules().bases
+    if not {"performance", "potential"} <= told.keys():
+        return None
+    return (told["performance"] * bases.performance + told["potential"] * bases.potential) / 100
+
+
+# ---- money
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Money received beside what the plan has for it: None where no plan has it."""
+
+    names: tuple[str, ...]
+    planned: float | None
+    received: float
+    spent: float
+
+
+def planned(shown: PerformanceView) -> tuple[Planned, ...]:
+    """Received money by the rows of the plan it is for, in the order of the table."""
+    plans = {(one.labels[1], one.no): one for one in shown.rows(PLAN, "monthly")}
+    budget = [one for one in shown.rows(BUDGET, "budget") if not one.is_total]
+    return tuple(
+        Planned(
+            tuple(row.text("budget.project") for row in rows),
+            sum(row.value("plan.budget") for row in own) if own else None,
+            sum(row.value("budget.received") for row in rows),
+            sum(row.value("budget.spent") for row in rows),
+        )
+        for rows, own in linked(budget, plans)
+    )
+
+
+def spent_percent(shown: PerformanceView) -> float | None:
+    """Percent of the money received that is spent, by the rows; None without any."""
+    rows = [one for one in shown.rows(BUDGET, "budget") if not one.is_total]
+    received = sum(one.values.get("budget.received", 0.0) for one in rows)
+    spent = sum(one.values.get("budget.spent", 0.0) for one in rows)
+    return 100 * spent / received if received else None
+
+
+def percent(part: float, whole: float) -> float | None:
+    """A share in percent; None where either is missing or the whole is 0."""
+    share = float(percent_of(np.array([part]), np.array([whole]))[0])
+    return None if math.isnan(share) else share
+
+
+# ---- steps and risks
+
+
+def progress(shown: PerformanceView) -> Mapping[str, float | None]:
+    """Percent of each project's weighted steps that is done; None where nobody told of any."""
+    found: dict[str, float | None] = {}
+    for rows in shown.documents:
+        first = rows.records[0]
+        if (first.form, first.table) != (STEPS, "steps"):
+            continue
+        told = [one for one in rows.first_level if "steps.weight" in one.values]
+        weights = np.array([one.value("steps.weight") for one in told])
+        done = np.array([one.value("steps.done") for one in told]) / 100
+        known = bool(told) and not np.isnan(done).all()
+        found[first.labels[1]] = weighted_progress(weights, done) if known else None
+    return found
+
+
+def risk_cells(shown: PerformanceView) -> Mapping[tuple[int, int], tuple[str, ...]]:
+    """Risks by likelihood and impact, each by its project and number."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for one in shown.rows(RISK, "risk"):
+        spot = one.value("risk.likelihood"), one.value("risk.impact")
+        if not any(map(math.isnan, spot)):
+            found.setdefault((int(spot[0]), int(spot[1])), []).append(f"{one.labels[1]}/{one.no}")
+    return {spot: tuple(names) for spot, names in found.items()}

@@ -1,0 +1,1 @@
+"""Rows held against the store: documents against other forms, districts against the register."""
