@@ -153,11 +153,11 @@ class _Page:
         self.tag("endfor")
         self.tag("endif")
         self.tag("if findings")
-        titles = ("number", "unit", "criterion", "then", "state", "measure")
-        table = self.headed(titles, (1.2, 2.9, 3.6, 2.4, 2.2, 4.2))
+        table = self.headed(("number", "finding", "state", "measure"), (1.5, 7.0, 2.7, 5.3))
         self.repeat(
             table, "row in findings",
-            "{{ row.number }}", "{{ row.place }}", "{{ row.name }}", "{{ row.shown }}",
+            "{{ row.number }}",
+            "{{ row.place }} \u00b7 {{ row.name }} \u00b7 {{ row.shown }}",
             "{% cellbg row.tint %}{{ row.mark }} {{ row.status }}",
             "{{ row.measure }} \u00b7 {{ row.owner }} \u00b7 {{ row.due }}",
         )  # fmt: skip
@@ -166,7 +166,7 @@ class _Page:
         self.tag("if narratives")
         self.line(self.words["narratives"], "Heading 1")
         table = self.headed(
-            ("measure_letter", "item", "narrated", "evidence"), (1.8, 3.7, 6.0, 5.0)
+            ("measure_letter", "item", "narrated", "evidence"), (2.0, 3.7, 5.8, 5.0)
         )
         self.repeat(
             table, "row in narratives",
