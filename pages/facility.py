@@ -8,7 +8,7 @@ from components.facility import books as facility_books
 from components.facility import charts as facility_charts
 from components.facility import page as facility
 from components.facility import themes as facility_themes
-from components.findings.facility import facility_findings
+from components.findings.facility import facility_findings, findings_beside
 from components.reader.store import opened
 from components.starts import first_steps
 from core.services.overview import view as overview
@@ -52,7 +52,7 @@ if shown.is_hospital:
     facility_charts.trends(shown)
     tests.score_tests(shown, facility_charts.trends_table(shown))
 facility_findings(engine, shown.place.code)
-facility_themes.themes(themes)
+facility_themes.themes(themes, findings_beside(engine, shown.place.code))
 district = behind.district_of(shown)
 if district:
     facility_themes.network(service.network(engine, district, view.period))

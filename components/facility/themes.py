@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.areas.results import place_breadcrumb
 from components.facility.tests import column_names, earned_text, peer_value
+from components.findings.facility import drawn_beside
 from components.parts import anatomy
 from components.parts.behind import later
 from components.parts.figures import Figure, figures
@@ -43,15 +44,18 @@ SENT: Final = "sent."
 _drawn = lru_cache(maxsize=512)(radar)
 
 
-def themes(shown: Sequence[ThemeResult]) -> None:
-    """The radars side by side, and a table of all themes, a line for each result."""
+def themes(shown: Sequence[ThemeResult], beside: str) -> None:
+    """The radars side by side, and a table of all themes, a line for each result.
+
+    `beside` are the findings that stand beside their lights, as `findings_beside` tells them.
+    """
     if not shown:
         return
     st.html(tag("h2", _("Inspection themes"), class_="t-section", id="themes"))
     radars = [_radar(one) for one in shown if any(s.now is not None for s in one.spokes)]
     if radars:
         figures("facility.radars", radars)
-    st.html(_table(shown))
+    st.html(_table(shown, beside))
 
 
 def _radar(one: ThemeResult) -> Figure:
@@ -65,7 +69,8 @@ def _radar(one: ThemeResult) -> Figure:
 
 
 @cached_by_view
-def _table(shown: Sequence[ThemeResult]) -> Html:
+def _table(shown: Sequence[ThemeResult], beside: str) -> Html:
+    found = drawn_beside(beside)
     titles = (
         (_("Status"), ""),
         (_("Indicator"), ""),
@@ -78,7 +83,10 @@ def _table(shown: Sequence[ThemeResult]) -> Html:
     body = joined(
         piece
         for theme, results in groupby(shown, key=lambda one: one.theme)
-        for piece in (_heading(theme, len(titles)), *(_result(one, len(titles)) for one in results))
+        for piece in (
+            _heading(theme, len(titles)),
+            *(_result(one, len(titles), found.get(one.unit.id, Html())) for one in results),
+        )
     )
     caption = tag("caption", _("Results by theme; each line opens its tests"))
     head = tag("thead", head_row(titles))
@@ -93,12 +101,12 @@ def _heading(theme: str, columns: int) -> Html:
     return tag("tbody", tag("tr", head), class_="t-head")
 
 
-def _result(one: ThemeResult, columns: int) -> Html:
+def _result(one: ThemeResult, columns: int, beside: Html) -> Html:
     grade = one.notes.get("grade")
     value = measured_text(one.value, one.unit)
     was = one.before.value if one.before else None
     when = of_age(period_text(one.period), is_stale=one.is_stale)
-    name = joined((tr(one.unit.name), tag("small", when, class_="t-when")))
+    name = joined((tr(one.unit.name), tag("small", when, class_="t-when"), beside))
     figures = (
         f"{grade} · {value}" if grade else value,
         tr(one.requirement) if one.requirement else NONE,

@@ -1,6 +1,6 @@
 """The findings of one facility on its page: beside its lights, with the way to each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -12,7 +12,9 @@ from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_short
+from core.findings.states import Shown
 from core.services.findings.listing import Filter, Listed, listed_findings
+from core.services.findings.wording import shown_text
 
 
 def facility_findings(engine: Engine, hcode: str) -> None:
@@ -23,6 +25,27 @@ def facility_findings(engine: Engine, hcode: str) -> None:
     if shown:
         st.html(_table(shown))
     st.html(tag("p", _over(every, shown), class_="t-sources"))
+
+
+def findings_beside(engine: Engine, hcode: str) -> str:
+    """Its findings that are not over as a text: number, state and criterion, a line for each.
+
+    A text, because drawings are kept by what it says.
+    """
+    found = listed_findings(engine, Filter(area=hcode))
+    return "\n".join(f"{o.stored.id} {int(o.state)} {o.stored.criterion}" for o in found)
+
+
+def drawn_beside(beside: str) -> Mapping[str, Html]:
+    """By criterion, the way to its finding with its state, to stand beside its light."""
+    drawn = {}
+    for line in beside.splitlines():
+        number, state, criterion = line.split(" ")
+        text = _(
+            "Finding {number}: {state}", number=number, state=tr(shown_text(Shown(int(state))))
+        )
+        drawn[criterion] = tag("small", link(text, "findings", finding=number), class_="t-when")
+    return drawn
 
 
 def _table(shown: Sequence[Listed]) -> Html:
