@@ -104,13 +104,24 @@ def tiles(shown: PerformanceView) -> None:
                     potential=bases.potential,
                 ),
             ),
-            Tile(label=_("Money spent"), value=NONE if share is None else f"{share:.2f}%"),
+            Tile(
+                label=_("Money spent, by its rows"),
+                value=NONE if share is None else f"{share:.2f}%",
+                change=_printed_share(shown),
+            ),
             Tile(
                 label=_("Contradictions in what was sent"),
                 value=f"{len(shown.contradictions):,}",
             ),
         ]
     )
+
+
+def _printed_share(shown: PerformanceView) -> str:
+    """What the row of the sum prints; empty where it prints nothing."""
+    totals = (one for one in shown.rows("performance-budget", "budget") if one.is_total)
+    printed = next((one.values.get("budget.percent") for one in totals), None)
+    return "" if printed is None else _("printed: {percent}", percent=f"{printed:.2f}%")
 
 
 def section(shown: PerformanceView, part: str) -> None:
@@ -140,7 +151,7 @@ def _sheet(sheet: Sheet) -> Html:
         [cell(value, column) for value, column in zip(row, sheet.columns, strict=True)]
         for row in sheet.rows
     ]
-    kind = "t-months" if any(one.id.endswith(".m12") for one in sheet.columns) else ""
+    kind = "t-sheet"
     return table_html(tr(sheet.title), columns, rows, kind)
 
 

@@ -1,11 +1,16 @@
 """Values of a table as the reader sees them."""
 
+from typing import Final
+
 from components.reader.language import tr
-from components.reader.markup import Html
+from components.reader.markup import Html, tag
 from components.reader.numbers import NONE
 from components.why.rules import quoted
 from core.services.performance.sheets import SheetColumn, Value
 from core.text import Text
+
+_SHORT: Final = 24
+"""Characters of a text that may stand in a narrow column."""
 
 
 def cell(value: Value, column: SheetColumn) -> str | Html:
@@ -15,7 +20,8 @@ def cell(value: Value, column: SheetColumn) -> str | Html:
     if isinstance(value, Text):
         return tr(value)
     if isinstance(value, str):
-        return quoted(value)
+        words = quoted(value)
+        return tag("div", words, class_="t-words") if len(value) > _SHORT else words
     if float(value).is_integer() and not column.id.startswith("budget."):
         return f"{value:,.0f}"
     return f"{value:,.2f}"

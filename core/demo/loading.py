@@ -21,7 +21,7 @@ from core.demo.files.theme_tables import theme_tables
 from core.demo.files.transfer_tables import transfer_tables
 from core.demo.findings.story import lights_of_story, tell_findings
 from core.demo.parameters import star_parameters
-from core.demo.programmes.relief import relief_files
+from core.demo.programmes.sent import programme_files
 from core.demo.progress import DEMO, Filled, filled_in, is_loaded, note_filled
 from core.errors import StoreError
 from core.periods import Period
@@ -248,7 +248,7 @@ def star_period() -> Period:
 
 def _load_read(session: Session) -> Iterator[int]:
     """Read what is not made of tables as if it was sent; the number of figures in each."""
-    files = (*star_files(demo_stars()), *book_files(), *plan_files(), *relief_files())
+    files = (*star_files(demo_stars()), *book_files(), *plan_files(), *programme_files())
     for file in sorted(files, key=lambda file: file.sent_at):
         examined = examine(file.content, file.name, form_id=file.form)
         upload, submissions = new_upload(session, examined, file.content, by=file.sent_by)

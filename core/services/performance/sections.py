@@ -74,9 +74,9 @@ def sheets(shown: PerformanceView, section: str) -> tuple[Sheet, ...]:
 
 
 def _sheet(
-    shown: PerformanceView, form_id: str, table: str, more: Sequence[Computed] = (), **kind: Text
+    shown: PerformanceView, form_id: str, table: str, more: Sequence[Computed] = (), after: str = ""
 ) -> Sheet:
-    return sheet_of(form_id, table, shown.rows(form_id, table), more, **kind)
+    return sheet_of(form_id, table, shown.rows(form_id, table), more, after=after)
 
 
 def _kpi(shown: PerformanceView) -> Sequence[Sheet]:
@@ -94,7 +94,7 @@ def _kpi(shown: PerformanceView) -> Sequence[Sheet]:
         computed("tier", say("Tier reached"), tier, number=False),
         computed("points", say("Points (assumed)"), points, number=True),
     )
-    return _sheet(shown, KPI, "kpi", more), _sheet(shown, KPI, "breakdown")
+    return _sheet(shown, KPI, "kpi", more, "kpi.result"), _sheet(shown, KPI, "breakdown")
 
 
 def _agreement(shown: PerformanceView) -> Sequence[Sheet]:
@@ -105,7 +105,9 @@ def _agreement(shown: PerformanceView) -> Sequence[Sheet]:
         return say("reached") if result >= target else say("not reached")
 
     more = (computed("met", say("Against its target"), met, number=False),)
-    return _sheet(shown, AGREEMENT, "agreement", more), _sheet(shown, AGREEMENT, "breakdown")
+    return _sheet(shown, AGREEMENT, "agreement", more, "pa.result"), _sheet(
+        shown, AGREEMENT, "breakdown"
+    )
 
 
 def _pmqa(shown: PerformanceView) -> Sequence[Sheet]:
@@ -150,7 +152,7 @@ def _budget(shown: PerformanceView) -> Sequence[Sheet]:
         computed("share", say("Percent (computed)"), share, number=True),
         computed("left", say("Left (baht)"), left, number=True),
     )
-    return _sheet(shown, BUDGET, "budget", more), _planned(shown)
+    return _sheet(shown, BUDGET, "budget", more, "budget.percent"), _planned(shown)
 
 
 def _planned(shown: PerformanceView) -> Sheet:
@@ -211,7 +213,7 @@ def _risk(shown: PerformanceView) -> Sequence[Sheet]:
         return say("needs a plan") if level >= begins else say("rather low, no plan")
 
     more = (computed("needs", say("Risk-management plan"), needs, number=False),)
-    return (_sheet(shown, RISK, "risk", more),)
+    return (_sheet(shown, RISK, "risk", more, "risk.level"),)
 
 
 def _unit(shown: PerformanceView) -> Sequence[Sheet]:

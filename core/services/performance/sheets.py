@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from core.forms.model.form import Column, Table, table_form
@@ -53,26 +54,26 @@ def sheet_of(
     records: Sequence[Record],
     more: Iterable[Computed] = (),
     *,
+    after: str = "",
     title: Text | None = None,
 ) -> Sheet:
-    """The rows of a table as its document prints them, worked-out columns behind.
+    """The rows of a table as its document prints them, worked-out columns behind one of them.
 
+    Without `after`, or where that column is left out, they stand at the end.
     Columns of which no row tells anything are left out, as are unit and year, which are said above.
     """
     table = next(one for one in table_form(form_id).tables if one.id == table_id)
     own = [column for column in table.columns if _is_told(column, table, records)]
     further = tuple(more)
-    columns = [SheetColumn(c.measure, c.name, c.type == "number") for c in own]
-    columns += [column for column, _ in further]
-    columns.append(SheetColumn("where", say("File and cell"), is_number=False, is_computed=True))
-    rows = tuple(
-        (
-            *(_value(column, table, one) for column in own),
-            *(of(one) for _, of in further),
-            f"{one.key.file} {one.key.cell}".strip(),
-        )
-        for one in records
-    )
+    made: list[Computed] = [
+        (SheetColumn(c.measure, c.name, c.type == "number"), partial(_value, c, table)) for c in own
+    ]
+    place = next((n for n, c in enumerate(own, 1) if c.measure == after), len(made))
+    made[place:place] = further
+    where = SheetColumn("where", say("File and cell"), is_number=False, is_computed=True)
+    made.append((where, lambda one: f"{one.key.file} {one.key.cell}".strip()))
+    columns = [column for column, _ in made]
+    rows = tuple(tuple(of(one) for _, of in made) for one in records)
     return Sheet(f"{form_id}.{table_id}", title or table.sheet, tuple(columns), rows)
 
 

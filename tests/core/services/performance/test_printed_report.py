@@ -180,7 +180,7 @@ def test_a_file_is_held_against_the_stored_forms_at_its_own_cells(filled: Engine
     data = changed("performance-kpi", "kpi", 7, kpi__note="แก้ไข")
     told = preview(filled, examine(data, "kpi.xlsx"), data, by="a test").intake
     found = [(one.code, one.cell) for one in told.issues if one.code in ("W482", "W484")]
-    assert found == [("W482", "O4"), ("W484", "H9")]
+    assert found == [("W482", "I4"), ("W484", "H9")]
 
 
 @pytest.mark.parametrize(
