@@ -18,7 +18,9 @@ def label_of(cell: Cell) -> str:
     if cell.is_error or cell.value is None:
         return ""
     text = plain(cell.value) if isinstance(cell.value, float) else str(cell.value)
-    label = " ".join(thai_digits_to_arabic(text).split()).rstrip(".)").replace(_PARTED, "-")
+    label = " ".join(thai_digits_to_arabic(text).split()).rstrip(".").replace(_PARTED, "-")
+    if "(" not in label:  # the bracket behind a number, and none that closes a remark
+        label = label.rstrip(")")
     return TOTAL if is_total(label) else label
 
 
