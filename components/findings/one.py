@@ -1,6 +1,7 @@
 """One finding: what it is about, its plan, evidence and history, and what can be done."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 import orjson
@@ -17,6 +18,7 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import moment_text, period_text
 from components.why.rules import quoted
+from core.periods import day_text
 from core.services.findings.listing import Whole, evidence_file
 from core.services.findings.lists import finding_lists, listed, roles
 from core.services.findings.takeaways import cause_text
@@ -117,7 +119,7 @@ def _typed(one: Change) -> Iterator[Html]:
         parts = (
             tr(listed(said["cause"], lists.causes)), said.get("cause_words", ""),
             said["measure"], tr(listed(said["owner_role"], lists.owners)), said["owner_unit"],
-            said["due"],
+            tr(day_text(date.fromisoformat(said["due"]))),
         )  # fmt: skip
         yield tag("small", quoted(" · ".join(part for part in parts if part)), class_="t-when")
 
