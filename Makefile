@@ -28,8 +28,9 @@ run: install  ## open the app
 test: test-packages $(VENV)/test.stamp  ## run all tests, or one folder of them: AREA=core/forms
 	$(BIN)/pytest $(addprefix tests/,$(AREA)) -n auto --maxprocesses 4 --dist worksteal
 
-soak: $(VENV)/test.stamp  ## read 5,000 generated workbooks whose figures are known
+soak: $(VENV)/test.stamp  ## read 5,000 generated workbooks, kill 100 imports
 	$(BIN)/python -m tests.soak --count 5000
+	$(BIN)/python -m tests.soak.faults --kills 100
 
 check: lint test  ## format, lint, types, import contracts, tests
 

@@ -4,17 +4,23 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import streamlit as st
 
-from components.reader.language import _
+from components.reader.language import _, tr
 from components.reader.markup import joined, tag
 from components.reader.streamlit_internals import UploadedFile
+from core.errors import TruatError
+from core.forms.model.issues import issue_of
+from core.services.many.sources import dropped_sources
 
 _FILES: Final = "uploads.files"
 _SHOWN: Final = "uploads.shown"
 _WIDGET: Final = "uploads.place"
+_INSIDE: Final = 100
+"""Files of an archive shown on the page; all of them are kept for this visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +45,20 @@ def drop_zone() -> None:
     st.file_uploader(
         _(
             "Drop filled-in workbooks or trial balances here:"
-            " .xlsx, .xlsm, .xls, .csv, or a D-file (.zip, .mdb)"
+            " .xlsx, .xlsm, .xls, .csv, a D-file (.zip, .mdb), or a .zip of up to 100 of them"
         ),
         accept_multiple_files=True,
         key=_WIDGET,
         on_change=_follow,
         label_visibility="collapsed" if _files() else "visible",
     )
-    if said := [tag("p", sentence) for sentence in _repeated()]:
+    if said := [tag("p", sentence) for sentence in (*_too_full(), *_repeated())]:
         st.html(joined(said))
 
 
 def _repeated() -> Iterator[str]:
     """What was dropped more than once, under one name or several."""
-    times = Counter(st.session_state[_SHOWN].values())
+    times = Counter(chain.from_iterable(st.session_state[_SHOWN].values()))
     for file in _files().values():
         if (count := times[file.key]) > 1:
             yield _(
@@ -76,20 +82,48 @@ def _files() -> dict[str, Dropped]:
 def _follow() -> None:
     """Add and remove files as the reader did in the list of the zone."""
     listed: Mapping[str, UploadedFile] = {file.file_id: file for file in st.session_state[_WIDGET]}
-    shown: dict[str, str] = st.session_state[_SHOWN]
+    shown: dict[str, tuple[str, ...]] = st.session_state[_SHOWN]
     for gone in shown.keys() - listed.keys():
-        key = shown.pop(gone)
-        if key not in shown.values():
+        keys = shown.pop(gone)
+        for key in set(keys).difference(*shown.values()):
             _files().pop(key, None)
     for file_id, file in listed.items():
         if file_id not in shown:
-            new = _received(file)
-            shown[file_id] = new.key
-            _files().setdefault(new.key, new)
+            received = _received(file)
+            shown[file_id] = tuple(one.key for one in received)
+            for new in received:
+                _files().setdefault(new.key, new)
 
 
-def _received(file: UploadedFile) -> Dropped:
+def _received(file: UploadedFile) -> tuple[Dropped, ...]:
+    """A file, or the files of an archive; one that is not opened is refused as a file."""
     data = file.getvalue()
+    try:
+        inside = dropped_sources(data) or ()
+    except TruatError:
+        inside = ()
+    if 0 < len(inside) <= _INSIDE:
+        return tuple(_dropped(one.name, one.read()) for one in inside)
+    return (_dropped(file.name, data),)
+
+
+def _dropped(name: str, data: bytes) -> Dropped:
     digest = hashlib.sha256(data)
-    digest.update(file.name.encode())
-    return Dropped(digest.hexdigest(), file.name, data)
+    digest.update(name.encode())
+    return Dropped(digest.hexdigest(), name, data)
+
+
+def _too_full() -> Iterator[str]:
+    """Archives of more files than a page shows."""
+    for file in _files().values():
+        try:
+            count = len(dropped_sources(file.data) or ())
+        except TruatError as error:
+            yield tr(issue_of(error).text)
+            continue
+        if count:
+            yield _(
+                "{file} holds {count} files, more than the {most} shown here. Import it in a"
+                " terminal: import {file}",
+                file=file.name, count=count, most=_INSIDE,
+            )  # fmt: skip

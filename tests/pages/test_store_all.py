@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.services.importing.sent import sent_files
 from core.services.stores import open_store
+from tests.core.services.many.test_sources import archive
 from tests.core.services.sending import BROKE, SOUND, hospital, register, row, table
 from tests.pages.conftest import Open, drop, text
 
@@ -68,3 +69,20 @@ def test_one_that_fails_is_told_and_stops_no_other(engine: Engine, open_page: Op
     assert "ยังไม่ได้บันทึก โปรดเปิดดูทีละไฟล์ด้านบน" in text(app)
     press(app, "ยืนยันและบันทึก 1 ไฟล์")
     assert [one.upload.file_name for one in sent_files(engine)] == ["ก.csv"]
+
+
+def test_an_archive_is_its_files(engine: Engine, open_page: Open) -> None:
+    app = drop(open_page("upload"), ("ส่งมา.zip", archive(dict(FILES))))
+    assert "เสีย.xlsx" in text(app)
+    app.text_input(key="storing.all.by").input("ผู้บันทึก").run()
+    press(app, "ดูว่าทุกไฟล์จะเปลี่ยนอะไร")
+    press(app, "ยืนยันและบันทึก 2 ไฟล์")
+    assert {one.upload.file_name for one in sent_files(engine)} == {"ก.csv", "ข.csv"}
+
+
+@pytest.mark.usefixtures("engine")
+def test_an_archive_of_more_than_the_page_shows_leads_to_the_terminal(open_page: Open) -> None:
+    many = archive({f"{number}.csv": b"" for number in range(101)})
+    assert "ส่งมา.zip มี 101 ไฟล์ เกินกว่า 100 ไฟล์" in text(
+        drop(open_page("upload"), ("ส่งมา.zip", many))
+    )

@@ -60,11 +60,15 @@ def found(places: Iterable[Path]) -> tuple[Source, ...] | None:
 
 
 def dropped_sources(data: bytes) -> tuple[Source, ...] | None:
-    """The files of an archive of workbooks; None for bytes of any other kind. Raises as above."""
-    return archive_sources(io.BytesIO(data)) if data[: len(_ZIP)] == _ZIP else None
+    """The files of an archive of workbooks; None for bytes of any other kind. Raises as above.
+
+    What it unpacks to fits into memory.
+    """
+    is_zip = data[: len(_ZIP)] == _ZIP
+    return archive_sources(io.BytesIO(data), STANDARD.unzipped_bytes) if is_zip else None
 
 
-def archive_sources(file: IO[bytes]) -> tuple[Source, ...] | None:
+def archive_sources(file: IO[bytes], most: int = _UNPACKED) -> tuple[Source, ...] | None:
     """The files of an open archive, which stays open for them; None where it is none of ours."""
     if file.read(len(_ZIP)) != _ZIP:
         file.close()
@@ -79,7 +83,7 @@ def archive_sources(file: IO[bytes]) -> tuple[Source, ...] | None:
         file.close()
         return None
     kept = [one for one in entries if not _is_of_a_program(one.filename)]
-    _check(kept)
+    _check(kept, most)
     ordered = sorted(kept, key=_name)
     return _checked(Source(_name(one), partial(_member, archive, one)) for one in ordered)
 
@@ -93,13 +97,13 @@ def _holds_workbooks(entries: Iterable[zipfile.ZipInfo]) -> bool:
     return len(tables) > 1 or any(not name.endswith(_DATABASES) for name in tables)
 
 
-def _check(entries: Iterable[zipfile.ZipInfo]) -> None:
+def _check(entries: Iterable[zipfile.ZipInfo], most: int) -> None:
     """`WorkbookError` F003 for an archive that unpacks to an abnormal size, F005 for a password."""
     listed = list(entries)
     unpacked = sum(one.file_size for one in listed)
     packed = max(1, sum(one.compress_size for one in listed))
-    if unpacked > _UNPACKED or (unpacked > 10 * MEGABYTE and unpacked > STANDARD.ratio * packed):
-        raise WorkbookError("F003", size=unpacked, limit=_UNPACKED)
+    if unpacked > most or (unpacked > 10 * MEGABYTE and unpacked > STANDARD.ratio * packed):
+        raise WorkbookError("F003", size=unpacked, limit=most)
     if any(one.flag_bits & 1 for one in listed):
         raise WorkbookError("F005")
 
