@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.criteria.model import Cutoff, Op, Threshold
 from core.criteria.model.base import Bands
@@ -72,21 +73,38 @@ def _between(low: float | None, low_closed: bool, high: float | None, high_close
 
 def edge_text(op: Op, limit: str | Text, *, percent: bool = False) -> Text:
     """One edge in words; `op` as in the criteria files, the limit a percentage where it is one."""
-    if percent:
-        return {
-            "below": say("below {limit}%", limit=limit),
-            "up_to": say("at most {limit}%", limit=limit),
-            "at_least": say("at least {limit}%", limit=limit),
-            "above": say("above {limit}%", limit=limit),
-            "within": say("within ±{limit}%", limit=limit),
-        }[op]
-    return {
-        "below": say("below {limit}", limit=limit),
-        "up_to": say("at most {limit}", limit=limit),
-        "at_least": say("at least {limit}", limit=limit),
-        "above": say("above {limit}", limit=limit),
-        "within": say("within ±{limit}", limit=limit),
-    }[op]
+    return _edge(op, limit, percent)
+
+
+@lru_cache(maxsize=4096)  # The same limits stand on page after page.
+def _edge(op: Op, limit: str | Text, percent: bool) -> Text:
+    match op:
+        case "below":
+            return (
+                say("below {limit}%", limit=limit) if percent else say("below {limit}", limit=limit)
+            )
+        case "up_to":
+            return (
+                say("at most {limit}%", limit=limit)
+                if percent
+                else say("at most {limit}", limit=limit)
+            )
+        case "at_least":
+            return (
+                say("at least {limit}%", limit=limit)
+                if percent
+                else say("at least {limit}", limit=limit)
+            )
+        case "above":
+            return (
+                say("above {limit}%", limit=limit) if percent else say("above {limit}", limit=limit)
+            )
+        case "within":
+            return (
+                say("within ±{limit}%", limit=limit)
+                if percent
+                else say("within ±{limit}", limit=limit)
+            )
 
 
 def interval_text(edges: Mapping[Op, float], *, percent: bool = False) -> Text:

@@ -15,7 +15,7 @@ from core.periods import Period
 from core.scoring.base.peers import FEW_PEERS
 from core.scoring.base.states import State
 from core.services.profiles.record import shared
-from core.services.rules.indicators import PER, IndicatorRules
+from core.services.rules.indicators import PER, indicator_rules
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import PlacedFacility, groups
 from core.store.results.light_rows import value_rows
@@ -80,7 +80,7 @@ def group_values(engine: Engine, version: str, period: Period) -> Mapping[Key, S
     """The values of every group in a period, sorted, by criterion, kind and group."""
     rules = shared(engine, version).rules.of(period)
     units = [u for part, per in PER.items() if part == period.part
-             for u in IndicatorRules(rules, per).units]  # fmt: skip
+             for u in indicator_rules(rules, per).units]  # fmt: skip
     with reading(engine) as session:
         group_of = groups(session, at=period.month)
         rows = value_rows(session, units, [period])

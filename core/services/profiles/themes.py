@@ -16,7 +16,7 @@ from core.services.profiles.peers import PeerComparison, among_peers
 from core.services.profiles.record import Record, record, shared
 from core.services.results.why import explain
 from core.services.rules.explanation import StoredExplanation
-from core.services.rules.indicators import PER, IndicatorRules
+from core.services.rules.indicators import PER, indicator_rules
 from core.services.themes.data import Unit, theme_period
 from core.services.themes.radar import SpokeShare, spokes_of
 from core.store.engine.unit_of_work import reading
@@ -102,7 +102,7 @@ def _chosen(engine: Engine, version: str, known: Record, period: Period) -> Iter
     for part, per in PER.items():
         wanted = period.round if part == "R" else period.month
         first = Period(wanted.fiscal_year, part, 1) if part == "R" else wanted
-        for unit in IndicatorRules(known.shared.rules.of(period), per).units.values():
+        for unit in indicator_rules(known.shared.rules.of(period), per).units.values():
             rows = [
                 row
                 for when, row in known.of(unit.id).items()
@@ -150,7 +150,7 @@ def _network(engine: Engine, version: str, district: str, period: Period) -> tup
     rules = shared(engine, version).rules.of(period)
     units = [
         one
-        for rule in IndicatorRules(rules, PER["R"]).areas
+        for rule in indicator_rules(rules, PER["R"]).areas
         if rules.rules[rule.of].of == PCU  # type: ignore[union-attr]
         for one in theme_period(engine, rule.id, period).inside(district)
     ]

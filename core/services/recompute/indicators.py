@@ -28,7 +28,7 @@ from core.services.recompute.indicator_results import indicator_results
 from core.services.recompute.joined_table import JoinedTable, joined_table
 from core.services.rules.expected import units_to_report
 from core.services.rules.finance import GROUP
-from core.services.rules.indicators import PER, IndicatorRules
+from core.services.rules.indicators import PER, IndicatorRules, indicator_rules
 from core.services.rules.peer_values import Published, published_in
 from core.services.rules.spans import by_rules, rounds_of
 from core.store.register.repository import PlacedFacility, facilities
@@ -72,7 +72,7 @@ def indicators_in(
             kinds[period.part].append(period)
     for part, known in kinds.items():
         for held, places in by_rules(enumerate(known), readings):
-            rules, chosen = IndicatorRules(held, PER[part]), [known[place] for place in places]
+            rules, chosen = indicator_rules(held, PER[part]), [known[place] for place in places]
             results = _Scored.of(session, rules, chosen).results()
             for criterion in rules.criteria:
                 yield criterion, [new for new in results if new.criterion == criterion], chosen
@@ -86,7 +86,7 @@ def rounds_judged(quarters: Collection[Period]) -> set[Period]:
 
 
 def _rules(fiscal_year: int, part: Part, readings: Mapping[str, str]) -> IndicatorRules:
-    return IndicatorRules(catalog().ruleset(fiscal_year, readings), PER[part])
+    return indicator_rules(catalog().ruleset(fiscal_year, readings), PER[part])
 
 
 @dataclass(frozen=True)

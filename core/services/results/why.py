@@ -47,7 +47,7 @@ from core.services.rules.explanation import (
 from core.services.rules.finance import finance_rules
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.judged.distances import Told
-from core.services.rules.judged.tests import Judged, judged
+from core.services.rules.judged.tests import Judged, asked_of, judged
 from core.services.rules.judged.wholes import whole_step
 from core.services.rules.kinds import kinds_noted
 from core.services.rules.peer_values import GroupRow, published_for, with_group
@@ -93,8 +93,8 @@ class HasTests(Protocol):
 
 
 def tests_of(stored: HasTests, rules: RuleSet) -> tuple[Explanation, ...]:
-    """The tests of a result in printed order, without the figures behind them."""
-    return tuple(_parts(stored, rules, {}))
+    """The tests of a result in printed order: what each asks, and not what stands behind it."""
+    return tuple(_parts(stored, rules, {}, is_brief=True))
 
 
 def _rules(session: Session, stored: StoredResult) -> RuleSet:
@@ -178,6 +178,8 @@ def _parts(
     rules: RuleSet,
     facts: Mapping[str, Fact],
     published: GroupRow | None = None,
+    *,
+    is_brief: bool = False,
 ) -> Iterator[Explanation]:
     """The stored tests, items and lines, in the order the rule prints them."""
     rule = rules.rule(stored.criterion)
@@ -190,7 +192,12 @@ def _parts(
         own = tuple(facts[code] for code in dict.fromkeys(codes) if code in facts)
         kept = _figures_kept(stored, rules) if isinstance(node, Survival) else {}
         told = Told(_values(own), stored.period.month.ordinal, income, decimals, kept)
-        about = _judged(part, node, told, is_risk=is_risk) if node else Judged()
+        if node is None:
+            about = Judged()
+        elif is_brief:
+            about = asked_of(node, cutoff=part.cutoff, points=part.points, told=told)
+        else:
+            about = _judged(part, node, told, is_risk=is_risk)
         held = with_group(_held(part, about, node), node, published)
         yield Explanation(
             id=full_id,

@@ -15,6 +15,11 @@ PER: Final[Mapping[Part, str]] = {"M": "month", "R": "round"}
 """Kinds of period the themes are judged by."""
 
 
+def indicator_rules(rules: RuleSet, per: str) -> "IndicatorRules":
+    """The same object for a rule set and a kind of period: their order is found once."""
+    return rules.compiled(("indicators", per), lambda: IndicatorRules(rules, per))
+
+
 @dataclass(frozen=True)
 class IndicatorRules:
     """Indicators of one kind of period under a rule set, by id, each after those it needs."""

@@ -23,7 +23,7 @@ from core.scoring.base.peers import PeerGroups
 from core.scoring.base.states import State, Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores, score_indicators
 from core.services.rules.finance import GROUP
-from core.services.rules.indicators import PER, IndicatorRules
+from core.services.rules.indicators import PER, IndicatorRules, indicator_rules
 from core.services.rules.kinds import kinds_told
 from core.services.rules.on_hand import NOTHING, OnHand
 from core.services.rules.peer_values import GroupRow
@@ -94,7 +94,7 @@ def score_theme_table(
         if line.is_placed and line.period is not None and line.period.part in PER:
             kinds[line.period.part].append((place, line.period))
     parts = [
-        _scored(IndicatorRules(rules, PER[part]), reading, places, on_hand)
+        _scored(indicator_rules(rules, PER[part]), reading, places, on_hand)
         for part, periods in kinds.items()
         for rules, places in by_rules(periods, readings)
     ]

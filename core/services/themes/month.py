@@ -21,7 +21,7 @@ from core.services.overview.area_share import Share, share_of
 from core.services.overview.month import HOSPITAL
 from core.services.rules.expected import units_to_report
 from core.services.rules.in_force import rules_in_force
-from core.services.rules.indicators import IndicatorRules
+from core.services.rules.indicators import indicator_rules
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import AreaShareRow, SiteRow, area_shares
 from core.store.results.detail import FULL_MARKS, POINTS
@@ -133,7 +133,7 @@ def _with_districts(engine: Engine, version: str, whole: ThemeMonth, province: s
 def judged_in(rules: RuleSet, period: Period) -> Iterator[Judged]:
     """The area criteria of a month and its round, each with the indicator it counts."""
     for per, when in (("month", period), ("round", period.round)):
-        known = IndicatorRules(rules, per)
+        known = indicator_rules(rules, per)
         for rule in known.areas:
             unit = known.units[rule.of]
             if unit.round in (None, when.number):

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.criteria.model import Node, ShareLine, Survival, Threshold
 from core.scoring.explain.rungs import rungs_of
@@ -40,6 +40,29 @@ class Judged:
     unit: str = ""
 
 
+def asked_of(node: Node, *, cutoff: float, points: float, told: Told) -> Judged:
+    """What a test asks of one facility and the unit of its figure, without what came of it."""
+    if isinstance(node, Survival):
+        lived = Lived.of(told)
+        is_known = lived is not None and not math.isnan(points)
+        asked = survival_asked(node, lived) if lived and is_known else _by_signs()
+        return Judged(asked=asked, unit="months")
+    if isinstance(node, Threshold):
+        held = not math.isnan(cutoff)
+        return Judged(
+            asked=asked_text(node, cutoff) if held else None,
+            edges=tuple(_edges(node)),
+            unit=unit_of(node.figure),
+        )
+    asked_of_share = None
+    if isinstance(node, ShareLine) and node.targets and not math.isnan(cutoff):
+        edge = next(iter(node.targets[0].edges))
+        asked_of_share = interval_text({edge: cutoff}, percent=True)
+    figures = getattr(node, "figure", None)
+    unit = "percent" if isinstance(node, ShareLine) else unit_of(figures) if figures else ""
+    return Judged(asked=asked_of_share, unit=unit)
+
+
 def judged(
     node: Node, *, figure: float, cutoff: float, points: float, told: Told, is_risk: bool
 ) -> Judged:
@@ -51,19 +74,19 @@ def judged(
         return _survival(node, points, told)
     if isinstance(node, Threshold):
         return _threshold(node, figure, cutoff, points, told, is_risk=is_risk)
-    asked = None
-    if isinstance(node, ShareLine) and node.targets and not math.isnan(cutoff):
-        asked = interval_text({next(iter(node.targets[0].edges)): cutoff}, percent=True)
-    figures = getattr(node, "figure", None)
-    unit = "percent" if isinstance(node, ShareLine) else unit_of(figures) if figures else ""
-    return Judged(says=rule_sentence(node), asked=asked, unit=unit)
+    asked = asked_of(node, cutoff=cutoff, points=points, told=told)
+    return replace(asked, says=rule_sentence(node))
+
+
+def _by_signs() -> Text:
+    return say("by the signs of NWC and NI, and the months")
 
 
 def _survival(node: Survival, points: float, told: Told) -> Judged:
     lived, rungs = Lived.of(told), rungs_of(node)
     if lived is None or math.isnan(points):
-        asked = say("by the signs of NWC and NI, and the months")
-        return Judged(says=rule_sentence(node), asked=asked, rungs=rungs, unit="months")
+        asked = asked_of(node, cutoff=math.nan, points=points, told=told)
+        return replace(asked, says=rule_sentence(node), rungs=rungs)
     return Judged(
         says=rule_sentence(node),
         asked=survival_asked(node, lived),
@@ -78,20 +101,18 @@ def _survival(node: Survival, points: float, told: Told) -> Judged:
 def _threshold(
     node: Threshold, figure: float, cutoff: float, points: float, told: Told, *, is_risk: bool
 ) -> Judged:
-    unit, edges = unit_of(node.figure), tuple(_edges(node))
-    if math.isnan(cutoff):
-        return Judged(says=rule_sentence(node), edges=edges, unit=unit)
-    asked = asked_text(node, cutoff)
+    about = asked_of(node, cutoff=cutoff, points=points, told=told)
+    asked = about.asked
+    if asked is None:
+        return replace(about, says=rule_sentence(node))
     figures = {"points": number(node.points), "asked": asked}
-    return Judged(
+    return replace(
+        about,
         says=say("{points} points of risk where it is {asked}.", **figures)
         if is_risk
         else say("{points} points where it is {asked}.", **figures),
         sentence=_outcome(node, figure, cutoff, points, asked, is_risk=is_risk),
-        asked=asked,
-        edges=edges,
         step=_step(node, figure, cutoff, points, told, is_risk=is_risk),
-        unit=unit,
     )
 
 
