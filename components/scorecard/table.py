@@ -37,8 +37,6 @@ export default async (component) => {
 """,
     isolate_styles=False,
 )
-_TALL: Final = 13
-"""Rows that fill the height a table may have (static/scorecard.css)."""
 _STATUSES: Final[dict[Verdict, Status | None]] = {
     Verdict.PASS: "pass",
     Verdict.WATCH: "watch",
@@ -53,10 +51,7 @@ _GAPS: Final[tuple[Gap, ...]] = (
 def table(shown: Scorecard) -> None:
     """Draw the table; nothing where no row matches."""
     if shown.rows:
-        # The browser draws it a moment later: what is below must not move.
-        place = st.container(key="tall" if len(shown.rows) >= _TALL else "low")
-        with place:
-            _TABLE(key="scorecard", data=data_of(shown))
+        _TABLE(key="scorecard", data=data_of(shown))
 
 
 @cached_by_view

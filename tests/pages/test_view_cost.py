@@ -26,7 +26,7 @@ MESSAGES = {
     "compare": 44,
     "criteria": 28,
     "readings": 48,
-    "scorecard": 40,
+    "scorecard": 38,
 }
 
 

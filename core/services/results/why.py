@@ -5,6 +5,7 @@ Nothing is scored here: all of it was stored with the result.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -47,7 +48,7 @@ from core.services.rules.explanation import (
 from core.services.rules.finance import finance_rules
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.judged.distances import Told
-from core.services.rules.judged.tests import Judged, asked_of, judged
+from core.services.rules.judged.tests import Judged, asked_of, judged, step_of
 from core.services.rules.judged.wholes import whole_step
 from core.services.rules.kinds import kinds_noted
 from core.services.rules.peer_values import GroupRow, published_for, with_group
@@ -93,7 +94,7 @@ class HasTests(Protocol):
 
 
 def tests_of(stored: HasTests, rules: RuleSet) -> tuple[Explanation, ...]:
-    """The tests of a result in printed order: what each asks, and not what stands behind it."""
+    """The tests of a result in printed order: what each asks, how far it is, nothing behind it."""
     return tuple(_parts(stored, rules, {}, is_brief=True))
 
 
@@ -196,6 +197,8 @@ def _parts(
             about = Judged()
         elif is_brief:
             about = asked_of(node, cutoff=part.cutoff, points=part.points, told=told)
+            step = step_of(node, part.figure, part.cutoff, part.points, told, is_risk=is_risk)
+            about = replace(about, step=step)
         else:
             about = _judged(part, node, told, is_risk=is_risk)
         held = with_group(_held(part, about, node), node, published)

@@ -112,7 +112,7 @@ def _threshold(
         if is_risk
         else say("{points} points where it is {asked}.", **figures),
         sentence=_outcome(node, figure, cutoff, points, asked, is_risk=is_risk),
-        step=_step(node, figure, cutoff, points, told, is_risk=is_risk),
+        step=step_of(node, figure, cutoff, points, told, is_risk=is_risk),
     )
 
 
@@ -136,9 +136,12 @@ def _outcome(
     return say("Does not pass: {figure}; asked is {asked}.", **found)
 
 
-def _step(
-    node: Threshold, figure: float, cutoff: float, points: float, told: Told, *, is_risk: bool
+def step_of(
+    node: Node, figure: float, cutoff: float, points: float, told: Told, *, is_risk: bool
 ) -> Text | None:
+    """How far a figure is from its cut-off; None where a test has none or nothing was judged."""
+    if not isinstance(node, Threshold) or math.isnan(cutoff):
+        return None
     if math.isnan(figure) or math.isnan(points):
         return None
     # Points of the other way to them: the distance from this cut-off says nothing.
