@@ -63,7 +63,7 @@ def _fields(stored: StoredPlan, item: Item) -> dict[str, str]:
         column, value = columns[measure], item.row.values.get(measure)
         before = "" if value is None else written(column, value, "th")
         hint = tr(column.hint) if column.hint else None
-        typed[measure] = st.text_input(tr(column.name), value=before, help=hint)
+        typed[measure] = st.text_input(tr(column.name), value=before, placeholder=hint)
     return typed
 
 

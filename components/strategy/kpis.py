@@ -12,6 +12,7 @@ from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
+from components.why.rules import quoted
 from core.periods import Period, calendar_month, month_name
 from core.scoring.base.states import Verdict
 from core.scoring.explain.figures import percent_text
@@ -43,15 +44,15 @@ def kpis(shown: PlanView) -> None:
     st.html(table_html(_("KPIs against their targets"), columns, rows, "t-kpis"))
     if late := list(danger_texts(shown)):
         anatomy.section(_("What late activities endanger"))
-        st.html(tag("ul", joined(tag("li", tr(text)) for text in late), class_="t-list"))
+        st.html(tag("ul", joined(tag("li", quoted(tr(text))) for text in late), class_="t-list"))
 
 
 def _row(shown: PlanView, one: KpiView) -> tuple[str | Html, ...]:
     item = shown.plan.by_id.get(one.kpi.of or "")
     number = tag("strong", item.number if item else NONE, id=one.kpi.id)
-    name = joined((number, " ", tr(kpi_name(one))))
+    name = joined((number, " ", quoted(tr(kpi_name(one)))))
     if one.kpi.note:
-        name = joined((name, tag("small", one.kpi.note, class_="t-note")))
+        name = joined((name, tag("small", quoted(one.kpi.note), class_="t-note")))
     return (
         name,
         tr(target_text(one)),
@@ -110,7 +111,9 @@ def _serving(one: KpiView) -> Html:
 
 
 def _numbers(several: Sequence[ItemView]) -> Html:
-    links = (tag("a", one.item.number, href=f"#{anchor(one)}", class_="t-link") for one in several)
+    links = (
+        tag("a", one.item.number, href=f"#{anchor(one)}", class_="t-within") for one in several
+    )
     return joined(links, " ")
 
 

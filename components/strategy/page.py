@@ -25,7 +25,7 @@ from core.services.strategy.takeaways import (
     plan_workbook,
 )
 from core.services.strategy.view import PlanView, Selection, plan_view, resolve_selection
-from core.services.strategy.wording import assumptions, conflict_text, headline
+from core.services.strategy.wording import assumptions, conflict_text, headline, no_plan
 from core.store.engine.settings import chosen
 
 YEAR = "year"
@@ -39,7 +39,7 @@ def selection(engine: Engine) -> Selection | None:
 
 def how_to_begin() -> None:
     """What to do where no plan is stored yet."""
-    anatomy.headline(_("No strategy plan is stored yet"))
+    anatomy.headline(tr(no_plan()))
     said = _(
         "Fill the plan into its form, in the order of the document, drop it on the page for"
         " workbooks and store it. The example is a printed plan that was typed into the form."
@@ -117,7 +117,11 @@ def told(shown: PlanView) -> None:
 
 
 def _message(issue: CellIssue) -> Message:
-    return Message(kind=issue.severity, text=tr(issue.text), where=issue.sheet)
+    return Message(
+        kind=issue.severity,
+        text=_("{text} (code {code})", text=issue.text, code=issue.code),
+        where=_("Sheet “{sheet}”", sheet=issue.sheet) if issue.sheet else "",
+    )
 
 
 def takeaways(shown: PlanView) -> None:

@@ -10,6 +10,7 @@ from components.parts.tables import head_row, scrolling
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.strategy.kpis import anchor
+from components.why.rules import quoted
 from core.forms.document.plan import QUARTERS, Item, Kpi
 from core.services.strategy.view import ItemState, ItemView, KpiView, PlanView
 from core.services.strategy.wording import (
@@ -34,16 +35,21 @@ def head(shown: PlanView) -> None:
     """What stands above the table: issue, objective, keyword, KPI of the objective, department."""
     plan = shown.plan
     lines = [
-        tag("div", tag("strong", tr(level_name(item)), ": "), _numbered(item), *_kpis(shown, item))
+        tag(
+            "div",
+            tag("strong", tr(level_name(item)), ": "),
+            quoted(_numbered(item)),
+            *_kpis(shown, item),
+        )
         for level in _HEAD
         for item in plan.items
         if item.level == level
     ]
     group = plan.head.text("plan.group")
     if group:
-        lines.append(tag("div", tag("strong", _("Department"), ": "), group))
+        lines.append(tag("div", tag("strong", _("Department"), ": "), quoted(group)))
     if note := plan.head.text("plan.head_note"):
-        lines.append(tag("div", tag("small", note, class_="t-note")))
+        lines.append(tag("div", tag("small", quoted(note), class_="t-note")))
     st.html(tag("div", joined(lines), class_="t-plan"))
 
 
@@ -66,13 +72,13 @@ def table(shown: PlanView) -> None:
 
 def _row(shown: PlanView, one: ItemView) -> Html:
     item = one.item
-    quarters = (tag("td", item.row.text(measure)) for measure in QUARTERS.values())
+    quarters = (tag("td", quoted(item.row.text(measure))) for measure in QUARTERS.values())
     return tag(
         "tr",
-        tag("td", item.problem),
+        tag("td", quoted(item.problem)),
         tag("th", joined(_title(shown, one)), scope="row", id=anchor(one)),
         *quarters,
-        tag("td", " / ".join(item.owners)),
+        tag("td", quoted(" / ".join(item.owners))),
         tag("td", _stands(shown, one)),
         class_=f"t-level-{item.level}",
     )
@@ -82,21 +88,21 @@ def _title(shown: PlanView, one: ItemView) -> Iterator[Html]:
     """The title as printed, its goal and KPIs below it, then what is noted."""
     item = one.item
     level = "" if item.level == "step" else f"{tr(level_name(item))} "
-    yield tag("span", f"{level}{item.number} {item.title}")
+    yield tag("span", level, quoted(f"{item.number} {item.title}"))
     if item.goal:
-        yield tag("small", tag("b", _("Goal"), ": "), item.goal)
+        yield tag("small", tag("b", _("Goal"), ": "), quoted(item.goal))
     yield from _kpis(shown, item)
     if fed := fed_by_text(item):
         yield tag("small", tr(fed), class_="t-note")
     if item.note:
-        yield tag("small", item.note, class_="t-note")
+        yield tag("small", quoted(item.note), class_="t-note")
 
 
 def _kpis(shown: PlanView, item: Item) -> Iterator[Html]:
     """The KPIs of an item as printed; one that has two figures stands once."""
     own = [kpi for kpi in shown.plan.kpis if kpi.of == item.id]
     for text in dict.fromkeys(map(_printed, own)):
-        yield tag("small", tag("b", _("KPI"), ": "), text)
+        yield tag("small", tag("b", _("KPI"), ": "), quoted(text))
 
 
 def _printed(kpi: Kpi) -> str:
@@ -119,7 +125,7 @@ def _stands(shown: PlanView, one: ItemView) -> Html:
 
 def _endangered(shown: PlanView, kpi: KpiView) -> Html:
     told = _("endangers: {kpi}", kpi=tr(kpi_short(shown, kpi)))
-    return tag("a", told, href=f"#{kpi.kpi.id}", class_="t-link")
+    return tag("a", told, href=f"#{kpi.kpi.id}", class_="t-within")
 
 
 def _signatures(shown: PlanView) -> Html:
@@ -131,7 +137,7 @@ def _signatures(shown: PlanView) -> Html:
         (_("Approved by"), "approved"),
     )
     lines = [
-        tag("p", tag("strong", title, ": "), row.text(f"plan.{name}_by"))
+        tag("p", tag("strong", title, ": "), quoted(row.text(f"plan.{name}_by")))
         for title, name in told
         if row.text(f"plan.{name}_by")
     ]

@@ -14,6 +14,7 @@ from core.forms.document.plan import QUARTERS, Item, Plan
 from core.forms.document.rows import Document, DocumentRow, Value
 from core.forms.document.tree import plan_of
 from core.periods import Period, calendar_month, month_at, month_name
+from core.reports.archive import steady
 
 _NOON: Final = time(5, 0, tzinfo=UTC)
 _QUARTER: Final = 3
@@ -29,6 +30,7 @@ def plan_files() -> Iterator[DemoFile]:
         done = _carried_out(parameters, planned, carried)
         sent = (parameters.sent_first, parameters.sent_last)
         for version, (document, day) in enumerate(zip((planned, done), sent, strict=True), 1):
+            sent_at = datetime.combine(day, _NOON)
             yield DemoFile(
                 parameters.file_name.format(
                     province=province, year=parameters.fiscal_year, version=version
@@ -36,9 +38,9 @@ def plan_files() -> Iterator[DemoFile]:
                 document.form.id,
                 province,
                 parameters.fiscal_year,
-                filled(document),
+                steady(filled(document, made_at=sent_at), sent_at),
                 sender_of(province),
-                datetime.combine(day, _NOON),
+                sent_at,
             )
 
 

@@ -1,6 +1,6 @@
 """A document written into its form: the workbook people fill in, with what is there filled in."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Final
 
@@ -19,8 +19,11 @@ from core.text import Language
 _LOWEST: Final = 18.0
 
 
-def filled(document: Document, language: Language = "th") -> bytes:
-    """The form as an .xlsx file with all rows of a document, its titles in one language."""
+def filled(document: Document, language: Language = "th", made_at: datetime | None = None) -> bytes:
+    """The form as an .xlsx file with all rows of a document, its titles in one language.
+
+    `made_at` is when it says it was made; now without it.
+    """
     blank = write_table_template(document.form, fiscal_year=document.fiscal_year, language=language)
     book = load_workbook(BytesIO(blank))
     for table in document.form.tables:
@@ -29,6 +32,8 @@ def filled(document: Document, language: Language = "th") -> bytes:
             for cell, column in zip(sheet[number], columns_of(table), strict=False):
                 _fill(cell, column, row, language)
             fit_row(sheet, number, _LOWEST)
+    if made_at is not None:
+        book.properties.created = made_at.replace(tzinfo=None)
     return saved(book)
 
 

@@ -33,6 +33,11 @@ def headline(shown: PlanView) -> Text:
     )
 
 
+def no_plan() -> Text:
+    """That no plan is stored at all."""
+    return say("No strategy plan is stored yet")
+
+
 def state_name(state: ItemState) -> Text:
     """How an item stands, in words."""
     names = {

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from core.demo import loading
 from core.demo.country.hospitals import demo_hospitals
 from core.demo.country.units import demo_units
+from core.demo.documents.plans import plan_files
 from core.demo.files import stages as planning
 from core.demo.files.reporting import demo_reports
 from core.demo.files.theme_tables import theme_tables
@@ -59,6 +61,7 @@ def little(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "planned_files", lambda sheet: list(files(sheet))[40:42])
     monkeypatch.setattr(loading, "demo_stars", lambda: stars()[:2])
     monkeypatch.setattr(loading, "book_files", tuple)
+    monkeypatch.setattr(loading, "plan_files", lambda: islice(plan_files(), 2))
     monkeypatch.setattr(loading, "book_months", tuple)
 
 
@@ -312,6 +315,6 @@ def test_progress_goes_from_nothing_to_all(empty: Engine) -> None:
     assert told == sorted(told)
     assert told[-1] == 1
     assert 0 < told[0] < 1
-    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 8)
+    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 10)
     assert loaded.figures > 0
     assert loaded.results > 0

@@ -30,14 +30,14 @@ def as_stored(address: Address) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in address.items() if value)
 
 
-def nothing_stored(page: str, address: Address) -> Slide:
-    """The slide of a page while nothing is stored that it could show."""
+def nothing_stored(page: str, address: Address, title: Text | None = None) -> Slide:
+    """The slide of a page while nothing is stored that it could show; `title` is its headline."""
     return Slide(
         page,
         as_stored(address),
         say("Thailand"),
         NOTHING,
-        say("There are no results yet"),
+        title or say("There are no results yet"),
         problem=say("Nothing is stored yet: drop workbooks on the page for them, and store them."),
     )
 

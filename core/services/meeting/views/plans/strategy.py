@@ -26,6 +26,7 @@ from core.services.strategy.wording import (
     headline,
     item_name,
     kpi_short,
+    no_plan,
     result_text,
     target_text,
 )
@@ -43,7 +44,7 @@ def plan_slide(engine: Engine, page: str, address: Address) -> Slide:
         period=address.get(PERIOD, ""),
     )
     if selected is None:
-        return nothing_stored(page, address)
+        return nothing_stored(page, address, no_plan())
     shown = plan_view(engine, selected.area, selected.fiscal_year, selected.period)
     done, whole = len(shown.in_state("done")), len(shown.activities)
     return Slide(
