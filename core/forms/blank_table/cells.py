@@ -18,6 +18,7 @@ from core.text import Language, Text, say
 
 _ANY: Final = 1e14
 _LONGEST_ERROR: Final = 225
+_LONGEST_LIST: Final = 255
 _AMOUNT: Final = replace(INPUT, number_format="#,##0.00")
 _COUNT: Final = replace(INPUT, number_format="#,##0.##")
 _WHOLE: Final = replace(INPUT, number_format="0")
@@ -113,7 +114,9 @@ def _rule(column: Column, language: Language) -> DataValidation | None:
             formula2=str(FISCAL_YEARS[-1]),
         )
     if words := _words(column):
-        return _choice([word.in_(language) for word in words])
+        listed = _choice([word.in_(language) for word in words])
+        # Excel takes a workbook with a longer list for damaged.
+        return listed if len(listed.formula1) <= _LONGEST_LIST else None
     return _number_rule(column) if column.type == "number" else None
 
 

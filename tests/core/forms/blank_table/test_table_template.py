@@ -127,3 +127,18 @@ def test_every_column_is_explained(book: Any) -> None:
     assert rows.keys() == {column.measure for column in FINANCE.columns}
     for column in FINANCE.columns:
         assert rows[column.measure][:2] == [column.name.th, column.name.en]
+
+
+@pytest.mark.parametrize("form_id", ["planfin", "strategy-plan"])
+def test_no_list_of_choices_is_longer_than_excel_opens(form_id: str) -> None:
+    chosen = form(form_id)
+    assert isinstance(chosen, TableForm)
+    made = openpyxl.load_workbook(io.BytesIO(write_table_template(chosen)))
+    lists = [
+        len(rule.formula1)
+        for sheet in made.worksheets
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+    ]
+    assert lists
+    assert max(lists) <= 255
