@@ -29,4 +29,5 @@ with st.container(key="simulated-hospitals"):
 with st.container(key="simulated-support"):
     foresight.support(shown)
 foresight.worth(shown)
+foresight.kept(engine)
 foresight.explanation(shown)

@@ -16,8 +16,11 @@ from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_text
+from components.reader.store import shown_meeting
 from core.foresight.levers import levers
 from core.services.foresight import wording
+from core.services.foresight.ledger import keep_newest, ledger
+from core.services.foresight.listing import kept_line
 from core.services.foresight.view import AreaForesight, Watched, area_foresight
 from core.services.foresight.warning import Foretold
 from core.services.overview.view import View
@@ -131,6 +134,40 @@ def _parts(one: Foretold) -> None:
         for name, part in zip(names, one.test.parts, strict=True)
     ]
     table(_("Expected and observed, by probability"), columns, rows)
+
+
+def kept(engine: Engine) -> None:
+    """The forecasts that were kept as made, held against what came; and keeping those of now."""
+    anatomy.section(_("Forecasts kept as they were made"))
+    if shown_meeting() is None and st.button(
+        _("Keep the forecasts of the newest month"), key="foresight.keep"
+    ):
+        done = keep_newest(engine)
+        anatomy.messages([anatomy.Message(kind="note", text=tr(kept_line(done)))])
+    months = ledger(engine)
+    if not months:
+        st.html(tag("p", tr(wording.nothing_kept())))
+        return
+    columns = [
+        Column(_("Made in")),
+        Column(_("For")),
+        Column(_("Forecasts with a known outcome"), number=True),
+        Column(_("Crises expected"), number=True),
+        Column(_("Crises that came"), number=True),
+        Column(_("Waiting"), number=True),
+    ]
+    rows = [
+        (
+            period_text(one.made_in),
+            period_text(one.target),
+            f"{one.forecasts:,}",
+            f"{one.expected:,.1f}" if one.forecasts else NONE,
+            f"{one.came:,}" if one.forecasts else NONE,
+            f"{one.waiting:,}",
+        )
+        for one in months
+    ]
+    table(_("Forecasts kept, held against what came"), columns, rows)
 
 
 def support(shown: AreaForesight) -> None:

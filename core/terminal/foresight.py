@@ -55,6 +55,40 @@ def warn(
 
 @app.command()
 @guarded
+def keep(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
+    """Keep the forecasts of the newest month as they are, to be held against what comes."""
+    from core.services.foresight.ledger import keep_newest
+    from core.services.foresight.listing import kept_line
+    from core.services.stores import open_store
+
+    kept = keep_newest(open_store())
+    if as_json:
+        print_json({"period": str(kept.month) if kept.month else None, "kept": kept.entered})
+    else:
+        show(lang.language, kept_line(kept))
+    return DONE
+
+
+@app.command()
+@guarded
+def ledger(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
+    """Forecasts that were kept, held against what came."""
+    from core.services.foresight.json_document import ledger_json
+    from core.services.foresight.ledger import ledger as scored
+    from core.services.foresight.listing import ledger_lines
+    from core.services.stores import open_store
+
+    months = scored(open_store())
+    if as_json:
+        print_json(ledger_json(months))
+    else:
+        for line in ledger_lines(months):
+            show(lang.language, line)
+    return DONE
+
+
+@app.command()
+@guarded
 def change(
     hospital: Hospital,
     period: PeriodOption = None,

@@ -3,6 +3,7 @@
 Every document says that it is simulated or foretold.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from core.foresight.smallest import Change
@@ -10,6 +11,7 @@ from core.quantities import number_or_none
 from core.services.exports.documents import both
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes
+from core.services.foresight.ledger import MonthScored
 from core.services.foresight.warning import Foretold
 from core.services.foresight.whatif import MovedTest, Simulation
 from core.services.foresight.wording import change_text, forecast_mark, reason_text, simulated
@@ -98,6 +100,27 @@ def support_json(shown: Support) -> dict[str, Any]:
                 "amount": one.amount,
             }
             for one in shown.lifted
+        ],
+    }
+
+
+def ledger_json(months: Sequence[MonthScored]) -> dict[str, Any]:
+    """Forecasts that were kept, month by month, held against what came."""
+    return {
+        "kind": "forecast",
+        "mark": both(forecast_mark()),
+        "months": [
+            {
+                "made_in": str(one.made_in),
+                "months_ahead": one.horizon,
+                "target": str(one.target),
+                "forecasts": one.forecasts,
+                "expected": one.expected,
+                "came": one.came,
+                "waiting": one.waiting,
+                "auc": number_or_none(one.auc),
+            }
+            for one in months
         ],
     }
 

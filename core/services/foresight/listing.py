@@ -1,16 +1,17 @@
 """Foresight in lines of a terminal, and what a command means by its month and area."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Engine
 
 from core.areas import COUNTRY
 from core.errors import UsageError
 from core.foresight.levers import levers
-from core.periods import Period, parse_period
+from core.periods import Period, parse_period, period_text
 from core.services.foresight import wording
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes
+from core.services.foresight.ledger import Kept, MonthScored
 from core.services.foresight.warning import Foretold
 from core.services.foresight.whatif import Simulation
 from core.services.overview.month import month, months
@@ -51,6 +52,25 @@ def warning_lines(shown: Foretold, hospitals: Mapping[str, Text]) -> Iterator[Te
         if one.hcode in hospitals:
             name, chance = hospitals[one.hcode], wording.chance_text(one.probability)
             yield Text.joined((name, chance, wording.reasons_text(one)), " · ")
+
+
+def kept_line(kept: Kept) -> Text:
+    """What was kept."""
+    if kept.month is None:
+        return wording.nothing_kept()
+    return say(
+        "{count} new forecasts of {month} were kept.",
+        count=f"{kept.entered:,}",
+        month=period_text(kept.month),
+    )
+
+
+def ledger_lines(months: Sequence[MonthScored]) -> Iterator[Text]:
+    """Forecasts that were kept, held against what came."""
+    if not months:
+        yield wording.nothing_kept()
+    for one in months:
+        yield wording.ledger_text(one)
 
 
 def change_lines(shown: Changes) -> Iterator[Text]:

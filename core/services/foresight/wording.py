@@ -12,6 +12,7 @@ from core.periods import Period, period_text
 from core.scoring.explain.figures import percent_figure
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes, Goal
+from core.services.foresight.ledger import MonthScored
 from core.services.foresight.plausible import Unlikely
 from core.services.foresight.view import AreaForesight
 from core.services.foresight.warning import Forecast, Foretold
@@ -256,6 +257,31 @@ def forecast_line(shown: Foretold, one: Forecast) -> Text:
         heading=heading_text(shown),
         chance=chance_text(one.probability),
         reasons=reasons_text(one),
+    )
+
+
+def nothing_kept() -> Text:
+    """What is said while the ledger is empty."""
+    return say("No forecast has been kept yet: keep those of the newest month, and come back.")
+
+
+def ledger_text(one: MonthScored) -> Text:
+    """A month of the ledger in a sentence."""
+    known = {"made": period_text(one.made_in), "target": period_text(one.target)}
+    if not one.forecasts:
+        return say(
+            "Made in {made} for {target}: {waiting} forecasts, none of which has met its month.",
+            waiting=f"{one.waiting:,}",
+            **known,
+        )
+    return say(
+        "Made in {made} for {target}: of {forecasts} forecasts {expected} crises were expected and"
+        " {came} came; {waiting} wait.",
+        forecasts=f"{one.forecasts:,}",
+        expected=f"{one.expected:,.1f}",
+        came=f"{one.came:,}",
+        waiting=f"{one.waiting:,}",
+        **known,
     )
 
 

@@ -1,0 +1,111 @@
+"""The ledger of forecasts: those of the newest month are kept as made, and scored when it comes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from sqlalchemy import Engine
+
+from core.foresight.backtest import auc
+from core.periods import Period, month_at
+from core.services.foresight.warning import Foretold, foretold
+from core.services.overview.month import months
+from core.services.rules.finance import CRISIS
+from core.store.engine.unit_of_work import reading, unit_of_work
+from core.store.forecasts.repository import KeptForecast, enter_forecasts, kept_forecasts
+from core.store.results.area_rows import values
+from core.store.results.versions import stamp_now
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept of a month: how many forecasts are new; `month` None where there is none."""
+
+    month: Period | None
+    entered: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthScored:
+    """The forecasts made in a month for so many months later, once the levels are known.
+
+    `forecasts` whose hospital has a level in `target`, crises `expected` of them and that `came`;
+    `waiting` have none yet. `auc` is NaN where all or none came.
+    """
+
+    made_in: Period
+    target: Period
+    horizon: int
+    forecasts: int
+    expected: float
+    came: int
+    waiting: int
+    auc: float
+
+
+def keep_newest(engine: Engine) -> Kept:
+    """Keep the forecasts of the newest month with results; those that are there stay as they are.
+
+    Only of the newest: whoever foretells an older month may know what came. Safe to call again.
+    """
+    known = months(engine)
+    if not known:
+        return Kept(None, 0)
+    told = [one for horizon in foretold(engine, known[-1]) for one in _kept(horizon)]
+    with unit_of_work(engine) as session:
+        entered = enter_forecasts(session, told)
+        session.commit()
+    return Kept(known[-1], entered)
+
+
+def _kept(told: Foretold) -> Iterator[KeptForecast]:
+    for one in told.forecasts.values():
+        yield KeptForecast(
+            one.hcode, one.made_in, one.horizon, one.probability, told.first_red, one.model
+        )
+
+
+def ledger(engine: Engine) -> tuple[MonthScored, ...]:
+    """Every month of which forecasts were kept, scored as far as levels are known; oldest first."""
+    with reading(engine) as session:
+        kept = tuple(kept_forecasts(session))
+    return _scored(engine, stamp_now(engine), kept)
+
+
+@lru_cache(maxsize=4)
+def _scored(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    kept: tuple[KeptForecast, ...],
+) -> tuple[MonthScored, ...]:
+    groups: dict[tuple[Period, int], list[KeptForecast]] = {}
+    for one in kept:
+        groups.setdefault((one.made_in, one.horizon), []).append(one)
+    targets = {month_at(month.ordinal + horizon) for month, horizon in groups}
+    with reading(engine) as session:
+        levels = values(session, CRISIS, sorted(targets))
+    return tuple(_month(key, told, levels) for key, told in groups.items())
+
+
+def _month(
+    key: tuple[Period, int],
+    told: list[KeptForecast],
+    levels: Mapping[Period, Mapping[str, float | None]],
+) -> MonthScored:
+    month, horizon = key
+    target = month_at(month.ordinal + horizon)
+    came_of = levels.get(target, {})
+    known = [(one, level) for one in told if (level := came_of.get(one.hcode)) is not None]
+    chances = np.array([one.probability for one, _level in known])
+    came = np.array([level >= one.first_red for one, level in known], dtype=np.bool_)
+    return MonthScored(
+        made_in=month,
+        target=target,
+        horizon=horizon,
+        forecasts=len(known),
+        expected=float(chances.sum()),
+        came=int(came.sum()),
+        waiting=len(told) - len(known),
+        auc=auc(chances, came),
+    )
