@@ -11,6 +11,7 @@ from components.reader.numbers import NONE, whole
 from components.reader.periods import period_text
 from components.why.rules import quoted
 from core.forms.model.form import Column as FormColumn
+from core.forms.table.labels import labels_of
 from core.forms.table.lines import Figure, Line, figures
 from core.services.intake.kinds import TableIntake
 
@@ -29,14 +30,24 @@ def rows(intake: TableIntake) -> None:
 
 
 def _subject(intake: TableIntake) -> str:
-    names = {"peer_values": _("Hospital group"), "account_map": _("Account")}
+    names = {"peer_values": _("Hospital group"), "account_map": _("Account"), "records": _("Row")}
     return names.get(intake.form.holds, _("Facility"))
 
 
+def _named(intake: TableIntake, line: Line) -> str:
+    """What a row is of; of a document its table and its labels."""
+    if intake.form.holds != "records" or line.subject is None:
+        return line.subject or NONE
+    _table, labels = labels_of(line.subject)
+    return " · ".join((tr(line.header.table.sheet), *labels))
+
+
 def _worded(intake: TableIntake) -> list[FormColumn]:
-    """The columns of words, where accounts are added to the chart."""
-    is_map = intake.form.holds == "account_map"
-    return [c for c in intake.form.columns if is_map and c.type in ("choice", "text")]
+    """The columns of words that any row fills in, where rows are words rather than figures."""
+    has_words = intake.form.holds in ("account_map", "records")
+    told = {measure for line in intake.reading.lines for measure in line.texts}
+    words = (c for c in intake.form.columns if has_words and c.type in ("choice", "text"))
+    return [c for c in words if c.measure in told]
 
 
 def _told(intake: TableIntake) -> list[Figure]:
@@ -45,7 +56,7 @@ def _told(intake: TableIntake) -> list[Figure]:
 
 
 def _cells(intake: TableIntake, line: Line) -> Iterator[str | Html]:
-    yield quoted(line.subject or NONE)
+    yield quoted(_named(intake, line))
     yield period_text(line.period) if line.period else NONE
     for figure in _told(intake):
         value = line.values[figure.place]

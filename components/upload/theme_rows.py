@@ -67,7 +67,11 @@ def show(intake: Rows) -> None:
     """Tiles, then fifty results at a time."""
     results = list(_results(intake))
     subjects = {line.subject for line in intake.reading.lines if line.subject}
-    kinds = {"peer_values": _("Hospital groups"), "account_map": _("Accounts")}
+    kinds = {
+        "peer_values": _("Hospital groups"),
+        "account_map": _("Accounts"),
+        "records": _("Rows"),
+    }
     counted = kinds.get(intake.form.holds, _("Facilities"))
     judged = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_JUDGED)
     names = (_("Passing"), _("Not passing"), _("Without a verdict"))
@@ -80,7 +84,7 @@ def show(intake: Rows) -> None:
     anatomy.tiles(tiles)
     if isinstance(intake, ThemeIntake) and results:
         _table(intake, results)
-    if intake.form.holds in ("official_results", "peer_values", "account_map"):
+    if intake.form.holds in ("official_results", "peer_values", "account_map", "records"):
         official.rows(intake)
 
 
