@@ -29,6 +29,7 @@ from core.store.engine.unit_of_work import close_engines
 from tests.core.services.sending import SOUND, row, table
 
 FILES, ROWS, PEOPLE = 40, 30, 20
+_INTO = 0.3
 
 
 @dataclass
@@ -80,54 +81,65 @@ def folder_of_files(folder: Path) -> Path:
     return folder
 
 
-def imported(folder: Path, file: Path) -> None:
-    """Import a folder into a store as the terminal does, in more and smaller transactions."""
+def imported(folder: Path, file: Path, told: int) -> None:
+    """Import a folder as the terminal does, in smaller transactions; a byte tells of each file."""
     run.TOGETHER = 4  # type: ignore[misc]
     with Readers(1) as readers:
         engine = open_database(f"sqlite:///{file}")
         for _ in run.import_many(engine, found([folder]) or (), Sender("soak"), readers):
-            pass
+            os.write(told, b".")
 
 
-def started(folder: Path, file: Path) -> int:
-    """An import in a process group of its own; the number of the group."""
+def started(folder: Path, file: Path) -> tuple[int, int]:
+    """An import in a process group of its own: the number of the group, and where it tells."""
+    heard, told = os.pipe()
     child = os.fork()
     if not child:
         os.setsid()
         try:
-            imported(folder, file)
+            imported(folder, file, told)
         finally:
             os._exit(0)
-    return child
+    os.close(told)
+    return child, heard
+
+
+def ended(child: int, heard: int) -> None:
+    """Wait for the end of an import."""
+    os.waitpid(child, 0)
+    os.close(heard)
+
+
+def cut_off(child: int, file: Path, copy: Path) -> None:
+    """Kill an import; the copy is what the disk would hold had the power gone."""
+    os.killpg(child, signal.SIGSTOP)
+    for end in ("", "-wal"):
+        if (there := file.with_name(file.name + end)).exists():
+            shutil.copyfile(there, copy.with_name(copy.name + end))
+    os.killpg(child, signal.SIGKILL)
 
 
 def killed(kills: int, seed: int, place: Path) -> Tally:
     """Kill imports until so many were; each goes on where the one before it ended."""
     draw, tally = random.Random(seed), Tally()
     folder = folder_of_files(place / "sent")
-    whole = os.wait4(started(folder, place / "whole.db"), 0)[2]
-    # On an idle machine it ends about when it has worked so long.
-    longest = whole.ru_utime + whole.ru_stime
     while tally.kills < kills:
         file, stored = place / f"{tally.kills}.db", 0
         while stored < FILES and tally.kills < kills:
-            child = started(folder, file)
-            time.sleep(draw.uniform(0, longest))
-            os.killpg(child, signal.SIGSTOP)
-            # Nothing moves: the copy is what the disk would hold after a power cut.
+            child, heard = started(folder, file)
+            for _ in range(draw.randrange(FILES)):
+                os.read(heard, 1)
+            time.sleep(draw.uniform(0, _INTO))  # Into the next transaction, or the one after it.
             copy = place / f"copy-{tally.kills}.db"
-            for end in ("", "-wal"):
-                if (there := file.with_name(file.name + end)).exists():
-                    shutil.copyfile(there, copy.with_name(copy.name + end))
-            os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            cut_off(child, file, copy)
+            ended(child, heard)
             tally.kills += 1
             if has_tables(file):
                 stored = tally.check(file, f"kill {tally.kills}", stored)
             if has_tables(copy):
                 tally.check(copy, f"copy {tally.kills}")
             tally.uploads.append(stored)
-        os.waitpid(started(folder, file), 0)
+        ended(*started(folder, file))
         if tally.check(file, "gone on") != FILES:
             tally.faults.append("an import that went on did not end")
     return tally
