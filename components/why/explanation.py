@@ -9,7 +9,7 @@ from components.reader.markup import Html, joined, safe, tag
 from components.reader.numbers import NONE, points, score, whole
 from components.reader.periods import moment_text
 from components.why.rules import Way, marks, quoted, rungs, source, terms
-from core.forms.cells.delimited import SHEET_NAME as CSV_SHEET
+from core.forms.cells.text.delimited import SHEET_NAME as CSV_SHEET
 from core.services.rules.explanation import (
     Citation,
     Explanation,

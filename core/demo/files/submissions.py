@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from core.demo.files.csv_files import DemoFile
 from core.demo.files.sheets import FileRow, Sheet
 from core.demo.files.writing import yes_or_no
-from core.forms.cells.delimited import SHEET_NAME
+from core.forms.cells.text.delimited import SHEET_NAME
 from core.scoring.base.states import State
 from core.store.uploads.observations import NewSubmission, Observed
 

@@ -22,7 +22,7 @@ from core.forms.cells.other_kinds import (
     refuse_zip,
 )
 from core.forms.cells.protection import without_default_password
-from core.forms.cells.separators import SAMPLE, is_table
+from core.forms.cells.text.separators import SAMPLE, is_table
 
 MEGABYTE: Final = 1024 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

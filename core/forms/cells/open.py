@@ -7,8 +7,8 @@ from typing import Final
 from core.collector import collector_at_rest
 from core.forms.cells.access import read_access
 from core.forms.cells.container import MEGABYTE, STANDARD, Kind, Limits, Package, open_package
-from core.forms.cells.delimited import read_delimited
 from core.forms.cells.summary_sheet import without_summary
+from core.forms.cells.text.delimited import read_delimited
 from core.forms.cells.workbook import Workbook
 from core.forms.cells.xls import read_xls
 from core.forms.cells.xlsx.book import read_xlsx

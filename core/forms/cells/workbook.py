@@ -108,6 +108,8 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     lengths: dict[int, int] = field(default_factory=dict)
     """Of a text file the fields of each row, empty ones too."""
+    in_columns: bool = False
+    """Whether it is a long text file, kept in columns."""
 
     @cached_property
     def _covered(self) -> Mapping[Place, Place]:

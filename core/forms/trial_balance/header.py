@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -10,7 +11,7 @@ from core.forms.model.form import Table, TableForm, form
 from core.forms.model.issues import CellIssue
 from core.forms.table.heads.head import Header, Recognition
 from core.forms.table.heads.qualifiers import Unit
-from core.forms.table.heads.titles import titles_of
+from core.forms.table.heads.titles import Titles, titles_of
 from core.forms.table.heads.units import unit_in
 from core.forms.table.keys import shown
 from core.forms.table.moments import moment_in, period_code
@@ -25,6 +26,7 @@ AMOUNTS: Final = ("brought_debit", "brought_credit", "month_debit", "month_credi
 _NEEDED: Final = (ACCOUNT, *CARRIED)
 _TITLE_ROWS: Final = 60
 _CODE: Final = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_LETTER: Final = re.compile(r"[^\W\d_]").search
 _LONGEST_DATE: Final = 5
 """Words that a date in a line above the table may take."""
 
@@ -76,8 +78,7 @@ def header_of(sheet: Sheet) -> Header | None:
 def hidden_tables(workbook: Workbook) -> Iterator[CellIssue]:
     """Trial balances on hidden sheets, and hidden columns with amounts, which are not read."""
     for sheet in workbook.sheets:
-        header = header_of(sheet)
-        if header is None:
+        if not (sheet.is_hidden or sheet.hidden_columns) or (header := header_of(sheet)) is None:
             continue
         if sheet.is_hidden:
             spot = header.title(ACCOUNT)
@@ -98,15 +99,11 @@ def is_undated_pair(header: Header) -> bool:
 
 def _columns(sheet: Sheet, row: int) -> dict[str, int]:
     """The columns a row of titles names, the first of equals; hidden ones are not read."""
-    hidden = sheet.hidden_columns
     columns: dict[str, int] = {}
     plain: dict[str, int] = {}
-    titles = titles_of(balance_table())
-    for column in sorted({*sheet.rows.get(row, {}), *sheet.rows.get(row - 1, {})} - hidden):
-        text = sheet.at(Place(row, column)).value
+    titles = _titles()
+    for column, text in _named(sheet, row):
         folded = _title(sheet, row, column)
-        if not isinstance(text, str):
-            continue
         if side := side_of(folded):
             phase = phase_of(folded)
             (columns if phase else plain).setdefault(f"{phase or 'plain'}_{side}", column)
@@ -114,6 +111,21 @@ def _columns(sheet: Sheet, row: int) -> dict[str, int]:
             # A "code" alone is that of the account, or of anything.
             columns |= {} if titles.is_loose(text) else {measure: columns.get(measure, column)}
     return columns | _plain_pair(columns, plain)
+
+
+def _named(sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:
+    """The texts of a row that have a letter, as titles do; what is merged speaks for every row."""
+    own = sheet.rows.get(row, {})
+    columns = {*own, *sheet.rows.get(row - 1, {})} if sheet.merges else own.keys()
+    for column in sorted(columns - sheet.hidden_columns):
+        text = sheet.at(Place(row, column)).value if sheet.merges else own[column].value
+        if isinstance(text, str) and _LETTER(text):
+            yield column, text
+
+
+@cache
+def _titles() -> Titles:
+    return titles_of(balance_table())
 
 
 def _plain_pair(columns: Mapping[str, int], plain: Mapping[str, int]) -> dict[str, int]:

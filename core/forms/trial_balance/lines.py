@@ -1,213 +1,285 @@
-"""Reads the lines of a trial balance: whose, when, which account and its amounts."""
+"""The lines of trial balances as columns: whose, when, which account and its amounts."""
 
-import math
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from core.forms.cells.workbook import Cell, CellValue
+import numpy as np
+
 from core.forms.model.issues import CellIssue
-from core.forms.model.values import plain, read_number
-from core.forms.table.heads.head import KEYS, Header
-from core.forms.table.heads.units import unit_in
-from core.forms.table.issue_list import IssueList
-from core.forms.table.keys import is_blank, shown
-from core.forms.table.row_keys import Register, RowKeys
-from core.forms.table.words import begins_total
-from core.forms.trial_balance.additions import NOTHING_ADDED, Additions
-from core.forms.trial_balance.codes import AccountCode, code_of_account, placed
-from core.forms.trial_balance.header import ACCOUNT, AMOUNTS, above_of, balance_table
+from core.forms.model.layout import Spot
+from core.forms.model.values import plain
+from core.forms.table.heads.head import Header
+from core.forms.trial_balance.accounts import Edition, weights_of
+from core.forms.trial_balance.codes import AccountCode
+from core.forms.trial_balance.header import ACCOUNT, AMOUNTS
+from core.forms.trial_balance.sums import FLOWS
 from core.periods import Period
-from core.scoring.base.states import State
-from core.text import fold, say
+from core.scoring.base.derived import IntArray
+from core.scoring.base.inputs import BoolArray, FloatArray
 
+_BALANCES: Final = frozenset("12")
 Key = tuple[str | None, Period | None]
-_PLAIN: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,2})?").fullmatch
-"""A number that can be read in one way only."""
-_DIGIT: Final = re.compile(r"\d").search
-_MOMENTS: Final = ("fiscal_year", "month", "fiscal_month", "time_id")
 
 
-class AccountLine(NamedTuple):
-    """One line: `amounts` follow `AMOUNTS` in baht, NaN where a cell could not be read.
+@dataclass(frozen=True)
+class Codes:
+    """Every code of a file once, as its lines name it by number."""
 
-    An empty cell is 0, as is a column that is not there.
+    codes: Sequence[AccountCode]
+
+    @cached_property
+    def accounts(self) -> Sequence[str | None]:
+        """The account of the chart each is; None in none."""
+        return [code.account for code in self.codes]
+
+    def weights(self, edition: Edition) -> FloatArray:
+        """By what debit − credit of each goes into each measure, measures × codes."""
+        known = self._weights.get(edition.fiscal_years)
+        if known is None:
+            known = self._weights[edition.fiscal_years] = weights_of(edition, self.accounts)
+        return known
+
+    @cached_property
+    def _weights(self) -> dict[tuple[int, int], FloatArray]:
+        return {}
+
+    @cached_property
+    def full(self) -> IntArray:
+        """Of each code the first that is written the same once mended."""
+        first: dict[str, int] = {}
+        numbered = enumerate(self.codes)
+        return np.array([first.setdefault(code.full, n) for n, code in numbered], dtype=np.int64)
+
+    @cached_property
+    def is_known(self) -> BoolArray:
+        """Whether the chart has a place for each."""
+        return np.array([code.account is not None for code in self.codes], dtype=np.bool_)
+
+    @cached_property
+    def is_mended(self) -> BoolArray:
+        """Whether digits or the dot of each had been lost."""
+        return np.array([code.is_mended for code in self.codes], dtype=np.bool_)
+
+    @cached_property
+    def is_new(self) -> BoolArray:
+        """Whether each only goes with its group."""
+        return np.array([code.is_new for code in self.codes], dtype=np.bool_)
+
+    @cached_property
+    def is_added(self) -> BoolArray:
+        """Whether each came in by what was added to the chart."""
+        return np.array([code.added is not None for code in self.codes], dtype=np.bool_)
+
+    @cached_property
+    def is_balance(self) -> BoolArray:
+        """Whether each is of the balance sheet."""
+        return np.array([code.full[:1] in _BALANCES for code in self.codes], dtype=np.bool_)
+
+    @cached_property
+    def is_flow(self) -> BoolArray:
+        """Whether each is of income or expense, which are closed to zero at the year's end."""
+        return np.array([code.full[:1] in FLOWS for code in self.codes], dtype=np.bool_)
+
+
+@dataclass(frozen=True)
+class AccountLines:
+    """n lines in the order of their file.
+
+    `amounts` are n × 6 in the order of `AMOUNTS`, in baht, NaN where a cell could not be read; an
+    empty cell is 0, as is a column that is not there. `sheets` and `codes` are places in `headers`
+    and `known`.
     """
 
-    header: Header
-    row: int
-    key: Key
-    code: AccountCode
-    amounts: tuple[float, ...]
+    headers: Sequence[Header]
+    known: Codes
+    sheets: IntArray
+    rows: IntArray
+    codes: IntArray
+    amounts: FloatArray
 
-    @property
-    def carried(self) -> float:
-        """Debit − credit at the end of the month."""
-        return self.amounts[4] - self.amounts[5]
+    def __len__(self) -> int:
+        return len(self.rows)
 
-    @property
-    def brought(self) -> float:
+    @cached_property
+    def brought(self) -> FloatArray:
         """Debit − credit at the beginning of the month."""
-        return self.amounts[0] - self.amounts[1]
+        return self.amounts[:, 0] - self.amounts[:, 1]
 
-    @property
-    def movement(self) -> float:
+    @cached_property
+    def movement(self) -> FloatArray:
         """Debit − credit of the month."""
-        return self.amounts[2] - self.amounts[3]
+        return self.amounts[:, 2] - self.amounts[:, 3]
+
+    @cached_property
+    def carried(self) -> FloatArray:
+        """Debit − credit at the end of the month."""
+        return self.amounts[:, 4] - self.amounts[:, 5]
+
+    @cached_property
+    def size(self) -> FloatArray:
+        """The money each carries forward, on both sides."""
+        return np.abs(self.amounts[:, 4]) + np.abs(self.amounts[:, 5])
+
+    @cached_property
+    def is_known(self) -> BoolArray:
+        """Whether the chart has a place for each line."""
+        return self.known.is_known[self.codes]
+
+    @cached_property
+    def accounts(self) -> Sequence[str]:
+        """The account of the chart of each line that it has a place for."""
+        numbers = self.codes[self.is_known].tolist()
+        known = self.known.accounts
+        return [account for number in numbers if (account := known[number])]
+
+    @cached_property
+    def classes(self) -> AbstractSet[str]:
+        """The classes of the chart (first digits) that any line is of."""
+        accounts = (self.known.accounts[number] for number in np.unique(self.codes).tolist())
+        return {account[0] for account in accounts if account}
+
+    @cached_property
+    def again(self) -> BoolArray:
+        """The lines whose account, with its sub-account, an earlier one has."""
+        found = np.ones(len(self), dtype=np.bool_)
+        found[np.unique(self._full, return_index=True)[1]] = False
+        return found
+
+    @cached_property
+    def twice(self) -> BoolArray:
+        """The lines whose account, with its sub-account, another one has as well."""
+        if not self.again.any():
+            return self.again
+        return np.isin(self._full, self._full[self.again])
 
     @property
-    def size(self) -> float:
-        """The money it carries forward, on both sides."""
-        return abs(self.amounts[4]) + abs(self.amounts[5])
+    def _full(self) -> IntArray:
+        return self.known.full[self.codes]
 
-    def issue(self, code: str, found: str, expected: str = "", **params: object) -> CellIssue:
-        """A message at its account."""
-        spot = self.header.spot(self.row, self.header.columns[ACCOUNT])
+    def first_of(self, line: int) -> int:
+        """The first line of the same account, with its sub-account, as another."""
+        return int(np.flatnonzero(self._full == self._full[line])[0])
+
+    def by_account(self) -> FloatArray:
+        """Debit − credit carried forward by number of its code in full; 0 of what is not there."""
+        size = len(self.known.codes)
+        sums = np.bincount(self._full, weights=self.carried, minlength=size)
+        return sums.astype(np.float64)
+
+    def of_account(self, by_account: FloatArray) -> FloatArray:
+        """What an account's sum by `by_account` is for each line."""
+        found: FloatArray = by_account[self._full]
+        return found
+
+    def code(self, line: int) -> AccountCode:
+        return self.known.codes[int(self.codes[line])]
+
+    def header(self, line: int) -> Header:
+        return self.headers[int(self.sheets[line])]
+
+    def spot(self, line: int, column: str = ACCOUNT) -> Spot:
+        """The cell of a line in a column that is there."""
+        header = self.header(line)
+        return header.spot(int(self.rows[line]), header.columns[column])
+
+    def issue(
+        self, line: int, code: str, found: str, expected: str = "", **params: object
+    ) -> CellIssue:
+        """A message at a line's account."""
+        spot = self.spot(line)
         return CellIssue(code, spot.sheet, spot.place.name, found, expected, params)
+
+    def has(self, column: str) -> BoolArray:
+        """Whether the table of each line has a column."""
+        return np.array([column in one.columns for one in self.headers])[self.sheets]
+
+    def take(self, lines: IntArray) -> "AccountLines":
+        """Some of the lines."""
+        return AccountLines(
+            self.headers,
+            self.known,
+            self.sheets[lines],
+            self.rows[lines],
+            self.codes[lines],
+            self.amounts[lines],
+        )
+
+
+class Chunk(NamedTuple):
+    """Lines of one table as they are read: numbers of keys and codes of the file, n × 6 amounts."""
+
+    rows: IntArray
+    keys: IntArray
+    codes: IntArray
+    amounts: FloatArray
+
+    @staticmethod
+    def of(
+        rows: Sequence[int],
+        keys: Sequence[int] | IntArray,
+        codes: Sequence[int] | IntArray,
+        amounts: Sequence[Sequence[float]] | FloatArray,
+    ) -> "Chunk":
+        row, key, code = (np.asarray(one, dtype=np.int64) for one in (rows, keys, codes))
+        width = len(AMOUNTS)
+        return Chunk(row, key, code, np.asarray(amounts, dtype=np.float64).reshape(-1, width))
+
+    @staticmethod
+    def together(chunks: Sequence["Chunk"]) -> "Chunk":
+        """The lines of several, one after the other."""
+        return Chunk(*map(np.concatenate, zip(*chunks, strict=True)))
+
+    def in_order(self) -> "Chunk":
+        """The same lines as they stand on their sheet."""
+        order = np.argsort(self.rows, kind="stable")
+        return Chunk(self.rows[order], self.keys[order], self.codes[order], self.amounts[order])
+
+
+LinesByKey = Mapping[Key, AccountLines]
+"""The lines of each hospital and month."""
 
 
 @dataclass
-class LineReader:
-    """Reads the lines under one header; problems go to `issues`."""
+class LinesOfFile:
+    """The lines of a file while its tables are read."""
 
-    header: Header
-    issues: IssueList
-    known: Register | None = None
-    additions: Additions = NOTHING_ADDED
-    _keys: dict[tuple[object, ...], Key] = field(default_factory=dict)
-    _hidden: list[int] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)
+    _keys: dict[Key, int] = field(default_factory=dict)
+    _codes: dict[AccountCode, int] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._row_keys = RowKeys(self.header, self.issues, self.known)
-        self._above = above_of(self.header)
-        self._key_columns = tuple(name for name in KEYS if name in self.header.columns)
-        self._dated = any(name in self.header.columns for name in _MOMENTS)
-        self._factors = {name: self._factor(name) for name in AMOUNTS}
-        columns = self.header.columns
-        self._places = tuple((columns.get(name, 0), self._factors[name]) for name in AMOUNTS)
-        self._is_simple = not self.header.sheet.merges and not self.header.is_turned
+    def key(self, key: Key) -> int:
+        """The number of a hospital and month."""
+        return self._keys.setdefault(key, len(self._keys))
 
-    def lines(self) -> Iterator[AccountLine]:
-        """Every line that names an account or holds an amount; totals and headings are left out."""
-        for row in self.header.rows:
-            if row in self.header.sheet.hidden_rows:
-                self._hidden.append(row)
-            elif (amounts := self._amounts(row)) is not None and not self._is_total(row):
-                key, code = self._key(row), code_of_account(self.header.cell(row, ACCOUNT))
-                if key[1]:
-                    code = placed(code, self.additions, key[1].fiscal_year)
-                yield AccountLine(self.header, row, key, code, amounts)
-        if self._hidden:
-            self._tell("W356", self._hidden[0], ACCOUNT, str(len(self._hidden)))
+    def code(self, code: AccountCode) -> int:
+        """The number of a code."""
+        return self._codes.setdefault(code, len(self._codes))
 
-    def _amounts(self, row: int) -> tuple[float, ...] | None:
-        """The amounts of a line; None where all its cells are empty, or hold titles again."""
-        if self._is_simple and (quick := self._plain_amounts(row)) is not None:
-            return quick
-        cells = [self.header.cell(row, name) for name in AMOUNTS]
-        # A formula that nobody calculated is no empty cell.
-        if not any(cell.is_formula or not is_blank(cell) for cell in cells) or self._is_title(row):
-            return None
-        by_name = zip(AMOUNTS, cells, strict=True)
-        return tuple(self._amount(row, name, cell) for name, cell in by_name)
+    def add(self, header: Header, chunk: Chunk) -> None:
+        """Add the lines under a header."""
+        self.headers.append(header)
+        self.chunks.append(chunk)
 
-    def _plain_amounts(self, row: int) -> tuple[float, ...] | None:
-        """The amounts of a line that holds nothing but plain numbers, as nearly all do."""
-        cells = self.header.sheet.rows[row]
-        amounts, is_any = [], False
-        for column, factor in self._places:
-            cell = cells.get(column)
-            if cell is None:
-                amounts.append(0.0)
-                continue
-            value = cell.value
-            if not isinstance(value, str) or cell.is_error or not _PLAIN(value):
-                return None
-            amounts.append(float(value) * factor)
-            is_any = True
-        return tuple(amounts) if is_any else None
-
-    def _amount(self, row: int, name: str, cell: Cell) -> float:
-        value = cell.value
-        if isinstance(value, float) and not (cell.is_percent or cell.is_date or cell.is_error):
-            return value * self._factors[name] if math.isfinite(value) else math.nan
-        read = read_number(cell)
-        if read.state == State.REPORTED and not cell.is_percent:
-            return read.number * self._factors[name]
-        if read.state in (State.NOT_REPORTED, State.NOT_APPLICABLE):
-            return 0.0
-        self._tell(read.code or "W358", row, name, read.shown or shown(cell))
-        return math.nan
-
-    def _is_title(self, row: int) -> bool:
-        """Whether a row holds the titles of the table again."""
-        text = self.header.cell(row, ACCOUNT).value
-        title = self.header.cell(self.header.row, ACCOUNT).value
-        return isinstance(text, str) and isinstance(title, str) and fold(text) == fold(title)
-
-    def _is_total(self, row: int) -> bool:
-        """Whether a line without a code adds up others."""
-        account = self._value(row, ACCOUNT)
-        if isinstance(account, str) and _DIGIT(account):
-            return False
-        if _DIGIT(shown(self.header.cell(row, ACCOUNT))):
-            return False
-        cells = self.header.sheet.rows[row].values()
-        texts = [fold(cell.value) for cell in cells if isinstance(cell.value, str)]
-        return begins_total(texts) or not texts
-
-    def _key(self, row: int) -> Key:
-        """Whose and when a line is, as its cells say, else the lines above the table."""
-        cells = tuple(self._value(row, name) for name in self._key_columns)
-        if cells not in self._keys:
-            self._keys[cells] = self._hcode(row), self._period(row)
-        return self._keys[cells]
-
-    def _value(self, row: int, name: str) -> CellValue:
-        if not self._is_simple:
-            return self.header.cell(row, name).value
-        cell = self.header.sheet.rows[row].get(self.header.columns[name])
-        return None if cell is None else cell.value
-
-    def _hcode(self, row: int) -> str | None:
-        if "hcode" in self.header.columns:
-            return self._row_keys.subject(row)
-        if len(self._above.hcodes) != 1:
-            self._tell("W388", self.header.row, ACCOUNT, ", ".join(self._above.hcodes))
-            return None
-        code = self._above.hcodes[0]
-        registered = self.known(code) if self.known else code
-        if registered is None:
-            self._tell("W307", self.header.row, ACCOUNT, code)
-        return registered or code
-
-    def _period(self, row: int) -> Period | None:
-        if self._dated:
-            return self._row_keys.period(row)[0]
-        if len(self._above.periods) != 1:
-            self._tell("W389", self.header.row, ACCOUNT, ", ".join(map(str, self._above.periods)))
-            return None
-        return self._above.periods[0]
-
-    def _factor(self, name: str) -> float:
-        """By what amounts of a column are multiplied to be in baht."""
-        title = shown(self.header.cell(self.header.row, name))
-        unit = unit_in(title) or self._above.unit
-        if unit is None or unit.factor == 1 or name not in self.header.columns:
-            return 1.0
-        column = balance_table().column(name)
-        spot = self.header.title(name)
-        params = {"title": column.name if column else name, "unit": say("baht")}
-        factor = f"{unit.factor:,}"
-        self.issues.add(CellIssue("W344", spot.sheet, spot.place.name, title, factor, params))
-        return float(unit.factor)
-
-    def _tell(self, code: str, row: int, name: str, found: str) -> None:
-        spot = self.header.spot(row, self.header.columns.get(name, self.header.first_column))
-        self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found))
+    def by_key(self) -> LinesByKey:
+        """The lines of each hospital and month."""
+        if not self._keys:
+            return {}
+        sizes = [len(chunk.rows) for chunk in self.chunks]
+        rows, keys, codes, amounts = Chunk.together(self.chunks)
+        sheets = np.repeat(np.arange(len(sizes)), sizes)
+        known = Codes(tuple(self._codes))
+        lines = AccountLines(tuple(self.headers), known, sheets, rows, codes, amounts)
+        order = np.argsort(keys, kind="stable")
+        parts = np.split(order, np.cumsum(np.bincount(keys, minlength=len(self._keys)))[:-1])
+        # As they are first met in the file, however they were read.
+        found = sorted(zip(self._keys, parts, strict=True), key=lambda one: int(one[1][0]))
+        return {key: lines.take(part) for key, part in found}
 
 
 def money(amount: float) -> str:
     """An amount as messages print it."""
-    return plain(round(amount, 2))
+    return plain(round(float(amount), 2))

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Final, Literal, NamedTuple
 
 import numpy as np
@@ -13,9 +13,11 @@ from core.criteria.model.base import Listed, Strict, TextField
 from core.forms.trial_balance.accounts import ACCOUNTS_FOLDER, account_sets
 from core.periods import Period
 from core.quantities import SATANG
+from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, FloatArray
 
 _Item = Annotated[str, Field(pattern=r"^\d{4}[XY]$")]
+_TAKES: Final = ("end", "average", "credits")
 _LAST: Final = 12
 _PERCENT: Final = 100
 
@@ -54,7 +56,7 @@ class Item(Strict):
             return rate
         return rate * (-1 if self.profit else account_sets().side(account))
 
-    @property
+    @cached_property
     def classes(self) -> frozenset[str]:
         """The classes of the chart it draws on."""
         return frozenset(prefix[0] for term in self.terms for prefix in term.prefixes)
@@ -68,12 +70,12 @@ class RatioTables(Strict):
     items: Mapping[_Item, Item]
 
 
-class Balance(NamedTuple):
-    """An account of a month in baht, NaN where it is not known; `carried` is debit − credit."""
+class Balances(NamedTuple):
+    """The n accounts of a month in baht, NaN where not known; `carried` is debit − credit."""
 
-    account: str
-    carried: float
-    credit: float
+    accounts: Sequence[str]
+    carried: FloatArray
+    credit: FloatArray
 
 
 class RatioValue(NamedTuple):
@@ -85,7 +87,7 @@ class RatioValue(NamedTuple):
     value: float
 
 
-Months = Mapping[Period, Sequence[Balance]]
+Months = Mapping[Period, Balances]
 """The accounts of one hospital's months."""
 
 
@@ -115,13 +117,11 @@ def ratios_of(
 class _Month:
     """The items of one month by its balances and by its credits, and the classes it tells of."""
 
-    def __init__(self, balances: Sequence[Balance]) -> None:
-        weights = np.array([_weights(one.account) for one in balances], dtype=np.float64)
-        shape = len(balances), len(ratio_tables().items)
-        self._weights = weights.reshape(shape)
-        self.classes = {one.account[0] for one in balances}
-        self.ends = self._sums(np.array([one.carried for one in balances], dtype=np.float64))
-        self.credits = self._sums(np.array([one.credit for one in balances], dtype=np.float64))
+    def __init__(self, balances: Balances) -> None:
+        self._weights = item_weights(tuple(balances.accounts))
+        self.classes = {account[0] for account in balances.accounts}
+        self.ends = self._sums(balances.carried)
+        self.credits = self._sums(balances.credit)
 
     def _sums(self, amounts: FloatArray) -> FloatArray:
         """Every item, NaN where an amount that counts is not known; exact to the satang."""
@@ -131,36 +131,64 @@ class _Month:
         return totals
 
 
+@lru_cache(64)
+def item_weights(accounts: tuple[str, ...]) -> FloatArray:
+    """By what debit − credit (of credits: its credits) of each account counts, accounts × items.
+
+    The months of a hospital mostly have the same accounts.
+    """
+    weights = np.array([_weights(account) for account in accounts], dtype=np.float64)
+    return weights.reshape(len(accounts), len(ratio_tables().items))
+
+
 @lru_cache(8192)
 def _weights(account: str) -> tuple[float, ...]:
     return tuple(item.weight(account) for item in ratio_tables().items.values())
 
 
-def _items(
-    period: Period, months: Mapping[Period, _Month], *, is_closed: bool
-) -> Mapping[str, float]:
-    """Every item of a month; NaN for what is not known."""
+def _items(period: Period, months: Mapping[Period, _Month], *, is_closed: bool) -> FloatArray:
+    """Every item of a month, in their order; NaN for what is not known."""
     month, year = months[period], period.fiscal_year
     nothing = np.full(len(ratio_tables().items), np.nan)
     before = months.get(Period(year - 1, "M", _LAST))
     since = [months.get(Period(year, "M", number)) for number in range(1, period.number + 1)]
-    credited = [one.credits if one else nothing for one in since]
     by_take = {
         "end": month.ends,
         "average": (month.ends + (before.ends if before else nothing)) / 2,
-        "credits": np.sum(credited, axis=0),
+        "credits": np.sum([one.credits if one else nothing for one in since], axis=0),
     }
     there = month.classes - ({"4", "5"} if is_closed else set())
-    return {
-        name: float(by_take[item.take][place]) if item.classes <= there else math.nan
-        for place, (name, item) in enumerate(ratio_tables().items.items())
-    }
+    values = np.choose(_takes(), [by_take[take] for take in _TAKES])
+    return np.where(_told(frozenset(there)), values, np.nan)
 
 
-def _ratios(period: Period, items: Mapping[str, float]) -> Iterable[RatioValue]:
+@cache
+def _takes() -> IntArray:
+    """What is taken of each item, as a place in `_TAKES`."""
+    items = ratio_tables().items.values()
+    return np.array([_TAKES.index(item.take) for item in items], dtype=np.int64)
+
+
+@lru_cache(32)
+def _told(there: frozenset[str]) -> BoolArray:
+    """The items whose classes of the chart are all there."""
+    items = ratio_tables().items.values()
+    return np.array([item.classes <= there for item in items], dtype=np.bool_)
+
+
+@cache
+def _lines() -> tuple[IntArray, IntArray]:
+    """Where the items above and below the line of each ratio stand among all items."""
+    place = {name: number for number, name in enumerate(ratio_tables().items)}
+    pairs = [(place[ratio.x], place[ratio.y]) for ratio in ratio_tables().ratios]
+    above, below = np.array(pairs, dtype=np.int64).T
+    return above, below
+
+
+def _ratios(period: Period, items: FloatArray) -> Iterable[RatioValue]:
     days = ratio_tables().days_a_month * period.number
-    for ratio in ratio_tables().ratios:
-        x, y = items[ratio.x], items[ratio.y]
+    pairs = zip(*(items[places].tolist() for places in _lines()), strict=True)
+    for ratio, (x, y) in zip(ratio_tables().ratios, pairs, strict=True):
         yield RatioValue(ratio, x, y, _value(ratio, x, y, days))
 
 

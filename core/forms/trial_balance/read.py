@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,20 +13,26 @@ from core.collector import collector_at_rest
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm, form
 from core.forms.model.issues import CellIssue
-from core.forms.model.layout import Spot
 from core.forms.table.checks.series import series_issues
 from core.forms.table.heads.head import KEYS, Header
 from core.forms.table.issue_list import IssueList
 from core.forms.table.lines import Figure, Line, figures
 from core.forms.table.read import TableReading
 from core.forms.table.row_keys import Register
-from core.forms.trial_balance.accounts import Edition, account_sets, weights_of
+from core.forms.trial_balance.accounts import Edition, account_sets
 from core.forms.trial_balance.additions import NOTHING_ADDED, Additions
-from core.forms.trial_balance.checks import balance_issues, repeated, repeated_issues
-from core.forms.trial_balance.header import ACCOUNT, header_of, hidden_tables, is_undated_pair
-from core.forms.trial_balance.lines import AccountLine, Key, LineReader
-from core.forms.trial_balance.ratios import Balance, RatioValue, ratio_tables, ratios_of
-from core.forms.trial_balance.sums import FLOWS, Books
+from core.forms.trial_balance.checks import balance_issues, repeated_issues
+from core.forms.trial_balance.header import header_of, hidden_tables, is_undated_pair
+from core.forms.trial_balance.line_reader import LineReader
+from core.forms.trial_balance.lines import AccountLines, Key, LinesByKey, LinesOfFile
+from core.forms.trial_balance.ratios import (
+    Balances,
+    RatioValue,
+    item_weights,
+    ratio_tables,
+    ratios_of,
+)
+from core.forms.trial_balance.sums import Books
 from core.periods import Period
 from core.scoring.base.inputs import Column, FloatArray, StateArray
 from core.scoring.base.states import State
@@ -61,7 +68,7 @@ class TrialBalances:
 
     reading: TableReading
     mapped: tuple[Mapped, ...]
-    accounts: tuple[tuple[AccountLine, ...], ...]
+    accounts: tuple[AccountLines, ...]
     ratios: tuple[tuple[RatioValue, ...], ...]
 
 
@@ -74,11 +81,11 @@ def read_trial_balances(
     """
     issues = IssueList()
     with collector_at_rest():
-        balances: dict[Key, list[AccountLine]] = defaultdict(list)
+        file = LinesOfFile()
         for header in filter(None, map(header_of, workbook.visible())):
             _note_pair(header, issues)
-            for line in LineReader(header, issues, known, additions).lines():
-                balances[line.key].append(line)
+            LineReader(header, issues, known, additions).read_into(file)
+        balances = file.by_key()
         issues.extend(hidden_tables(workbook))
         issues.extend(repeated_issues(balances))
         issues.extend(balance_issues(balances))
@@ -92,7 +99,7 @@ def _note_pair(header: Header, issues: IssueList) -> None:
         issues.add(CellIssue("W387", spot.sheet, spot.place.name, found))
 
 
-def _added_up(balances: Mapping[Key, Sequence[AccountLine]], issues: IssueList) -> TrialBalances:
+def _added_up(balances: LinesByKey, issues: IssueList) -> TrialBalances:
     chosen = _finance()
     known = {figure.measure: figure for figure in figures(chosen)}
     rows = [_Row(key, lines, known) for key, lines in sorted(balances.items(), key=_in_order)]
@@ -119,7 +126,7 @@ def _added_up(balances: Mapping[Key, Sequence[AccountLine]], issues: IssueList) 
     in_order = tuple(reversed(headers.values()))
     reading = TableReading(chosen, in_order, tuple(lines), columns, issues.issues)
     mapped = tuple(row.mapped for row in rows)
-    accounts = tuple(tuple(row.lines) for row in rows)
+    accounts = tuple(row.lines for row in rows)
     by_row = tuple(ratios.get(row.key, ()) for row in rows)
     return TrialBalances(reading, mapped, accounts, by_row)
 
@@ -141,7 +148,7 @@ def _ratios(rows: Sequence["_Row"]) -> Mapping[Key, tuple[RatioValue, ...]]:
     }
 
 
-def _in_order(month: tuple[Key, Sequence[AccountLine]]) -> tuple[str, bool, int]:
+def _in_order(month: tuple[Key, AccountLines]) -> tuple[str, bool, int]:
     """Hospital by hospital, its months in order; those that are nobody's or of no month last."""
     (hcode, period), _ = month
     return hcode or "~", period is None, period.ordinal if period else 0
@@ -157,42 +164,36 @@ def _finance() -> TableForm:
 class _Row:
     """One hospital's month: its lines, and the measures they come to."""
 
-    def __init__(self, key: Key, lines: Sequence[AccountLine], known: Mapping[str, Figure]) -> None:
+    def __init__(self, key: Key, lines: AccountLines, known: Mapping[str, Figure]) -> None:
         self.key, self.lines, self._known = key, lines, known
         sets = account_sets()
         self.year = key[1].fiscal_year if key[1] else max(sets.editions[-1].fiscal_years)
         self.edition: Edition = sets.edition(self.year)
-        self._weights = weights_of(self.edition, [line.code.account for line in lines])
+        self._weights = lines.known.weights(self.edition)[:, lines.codes]
+        self._is_flow = lines.known.is_flow[lines.codes]
 
     @property
     def mapped(self) -> Mapped:
         """How many of its lines, and how much of its money, the chart knows."""
-        total = float(np.nansum([line.size for line in self.lines]))
-        lost = [line for line in self.lines if line.code.account is None]
-        unmapped = float(np.nansum([line.size for line in lost]))
-        return Mapped(len(self.lines), len(lost), 1 - unmapped / total if total else None)
+        lost = ~self.lines.is_known
+        total, unmapped = np.nansum(self.lines.size), np.nansum(self.lines.size[lost])
+        share = 1 - float(unmapped / total) if total else None
+        return Mapped(len(self.lines), int(lost.sum()), share)
 
-    @property
+    @cached_property
     def is_closed(self) -> bool:
         """Whether its income and expense were closed to zero, as month 12 is after closing."""
-        period = self.key[1]
-        flows = [line for line in self.lines if line.code.full[:1] in FLOWS]
+        period, flows = self.key[1], self.lines.size[self._is_flow]
         is_last = period is not None and period.number == _LAST_MONTH
-        return is_last and bool(flows) and not any(line.size for line in flows)
+        return is_last and bool(len(flows)) and not flows.any()
 
     @property
-    def balances(self) -> tuple[Balance, ...]:
+    def balances(self) -> Balances:
         """Its accounts as ratios take them; one that stands twice is not known."""
-        twice = {line.code.full for line in repeated(self.lines)}
-        return tuple(
-            Balance(
-                line.code.account,
-                math.nan if line.code.full in twice else line.carried,
-                line.amounts[3] if "month_credit" in line.header.columns else math.nan,
-            )
-            for line in self.lines
-            if line.code.account
-        )
+        lines, is_known = self.lines, self.lines.is_known
+        credit = np.where(lines.has("month_credit"), lines.amounts[:, 3], np.nan)
+        carried = np.where(lines.twice, np.nan, lines.carried)
+        return Balances(lines.accounts, carried[is_known], credit[is_known])
 
     def line(self, chosen: TableForm, ratios: Sequence[RatioValue]) -> Line:
         """The row as a finance table would hold it, each measure at its first account."""
@@ -200,57 +201,51 @@ class _Row:
         width = len(self._known)
         row_values, row_states = [float("nan")] * width, [int(State.NOT_REPORTED)] * width
         moved = {}
+        counts = self._weights != 0
+        first, is_any = counts.argmax(axis=1).tolist(), counts.any(axis=1).tolist()
         for place, measure in enumerate(self.edition.measures):
             figure = self._known[measure].place
             row_values[figure], row_states[figure] = float(values[place]), int(states[place])
-            members = np.flatnonzero(self._weights[place])
-            if members.size:
-                moved[measure] = self._spot(self.lines[int(members[0])])
+            if is_any[place]:
+                moved[measure] = self.lines.spot(first[place])
         for ratio, _x, _y, value in ratios:
             if ratio.measure and not math.isnan(value):
                 figure = self._known[ratio.measure].place
                 row_values[figure], row_states[figure] = value, int(State.REPORTED)
-                item = ratio_tables().items[ratio.x]
-                held = (one for one in self.lines if one.code.account)
-                first_of = next(one for one in held if item.weight(one.code.account or ""))
-                moved[ratio.measure] = self._spot(first_of)
-        first, (hcode, period) = self.lines[0], self.key
-        header = _keys_only(first.header, chosen)
+                moved[ratio.measure] = self.lines.spot(self._first_in(ratio.x))
+        (hcode, period), start = self.key, self.lines.header(0)
+        header = _keys_only(start, chosen)
         is_placed = hcode is not None and period is not None
         kinds = frozenset({(chosen.tables[0].id, "")})
-        line = Line(header, first.row, hcode, period, is_placed, row_values, row_states, kinds)
+        row = int(self.lines.rows[0])
+        line = Line(header, row, hcode, period, is_placed, row_values, row_states, kinds)
         line.moved.update(moved)
         return line
+
+    def _first_in(self, item: str) -> int:
+        """The first line that counts in an item of ratios."""
+        weights = item_weights(tuple(self.lines.accounts))[:, [*ratio_tables().items].index(item)]
+        return int(np.flatnonzero(self.lines.is_known)[np.flatnonzero(weights)[0]])
 
     def issues(self) -> Iterator[CellIssue]:
         """What is to be known of the row as a whole."""
         if self.is_closed:
-            yield self._flow().issue("W386", "0", facility=self.key[0] or "")
+            flow = int(np.flatnonzero(self._is_flow)[0])
+            yield self.lines.issue(flow, "W386", "0", facility=self.key[0] or "")
 
     def other_years(self) -> CellIssue | None:
         """A note where the sets of its fiscal year are those of another."""
         distance = self.edition.distance(self.year)
         years = "\u2013".join(map(str, self.edition.fiscal_years))
-        first, year = self.lines[0], str(self.year)
-        return first.issue("W395", year, years, distance=distance) if distance else None
-
-    def _flow(self) -> AccountLine:
-        return next(line for line in self.lines if line.code.full[:1] in FLOWS)
+        if not distance:
+            return None
+        return self.lines.issue(0, "W395", str(self.year), years, distance=distance)
 
     def _measures(self) -> tuple[FloatArray, StateArray]:
         """Value and state of each measure of the edition."""
-        again = {line.code.full for line in repeated(self.lines)}
-        books = Books(
-            accounts=[line.code.account for line in self.lines],
-            carried=np.array([line.carried for line in self.lines], dtype=np.float64),
-            twice=np.array([line.code.full in again for line in self.lines], dtype=np.bool_),
-            is_closed=self.is_closed,
-        )
+        lines = self.lines
+        books = Books(lines.carried, lines.twice, lines.classes, self.is_closed)
         return books.measures(self.edition, self._weights)
-
-    @staticmethod
-    def _spot(line: AccountLine) -> Spot:
-        return line.header.spot(line.row, line.header.columns[ACCOUNT])
 
 
 def _keys_only(header: Header, chosen: TableForm) -> Header:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY, Level, parse_area
@@ -20,7 +21,7 @@ from core.forms.model.layout import Spot
 from core.forms.table.lines import Figure, Line, figures
 from core.forms.table.read import TableReading
 from core.forms.trial_balance.header import ACCOUNT
-from core.forms.trial_balance.lines import AccountLine
+from core.forms.trial_balance.lines import AccountLines
 from core.periods import Period
 from core.scoring.base.states import State
 from core.services.intake.kinds import (
@@ -38,7 +39,7 @@ from core.services.intake.register_rows import RegisterTable
 from core.services.recompute.star import SECTIONS
 from core.services.scored.examined import AssessmentIntake
 from core.store.register.repository import areas, facilities, has_areas, has_district
-from core.store.uploads.accounts import Account
+from core.store.uploads.accounts import Accounts
 from core.store.uploads.document_lines import StoredLine
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import NewUpload
@@ -172,18 +173,25 @@ def _balances(intake: TrialBalanceIntake) -> Iterator[NewSubmission]:
     known = figures(intake.reading.form)
     for line, accounts in zip(intake.reading.lines, intake.accounts, strict=True):
         if line.subject is not None and line.period is not None:
-            rows = tuple(map(_account, accounts))
-            yield NewSubmission(line.subject, line.period, tuple(_row(line, known)), rows)
+            observed = tuple(_row(line, known))
+            yield NewSubmission(line.subject, line.period, observed, _accounts(accounts))
 
 
-def _account(line: AccountLine) -> Account:
-    header, amounts = line.header, line.amounts
-    columns = header.columns
-    brought = amounts[0] - amounts[1] if "brought_debit" in columns else math.nan
-    debit, credit = amounts[2:4] if "month_debit" in columns else (math.nan, math.nan)
-    place = f"{_letters(columns[ACCOUNT])}{line.row}"
-    carried = amounts[4] - amounts[5]
-    return Account(line.code.full, brought, debit, credit, carried, header.sheet.name, place)
+def _accounts(lines: AccountLines) -> Accounts:
+    """Accounts as they are stored: NaN for what their table has no column of."""
+    codes, heads, rows = (one.tolist() for one in (lines.codes, lines.sheets, lines.rows))
+    sheets = [header.sheet.name for header in lines.headers]
+    letters = [_letters(header.columns[ACCOUNT]) for header in lines.headers]
+    moved = lines.has("month_debit")
+    return Accounts(
+        codes=[lines.known.codes[code].full for code in codes],
+        brought=np.where(lines.has("brought_debit"), lines.brought, np.nan),
+        debit=np.where(moved, lines.amounts[:, 2], np.nan),
+        credit=np.where(moved, lines.amounts[:, 3], np.nan),
+        carried=lines.carried,
+        sheets=[sheets[head] for head in heads],
+        cells=[f"{letters[head]}{row}" for head, row in zip(heads, rows, strict=True)],
+    )
 
 
 @cache

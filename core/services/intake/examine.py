@@ -129,9 +129,9 @@ class _Match:
 
 
 def _by_cost() -> list[Form]:
-    """Every form, those first that nothing else can be: of fixed layout, then of accounts."""
+    """Every form, those first that nothing else can be: of accounts, then of fixed layout."""
     return sorted(
-        forms().values(), key=lambda one: (isinstance(one, TableForm), not _is_books(one))
+        forms().values(), key=lambda one: (not _is_books(one), isinstance(one, TableForm))
     )
 
 

@@ -7,7 +7,7 @@ from core.forms.document.rows import Document
 from core.forms.model.form import TableForm
 from core.forms.model.identity import Identity
 from core.forms.table.read import TableReading
-from core.forms.trial_balance.lines import AccountLine
+from core.forms.trial_balance.lines import AccountLines
 from core.forms.trial_balance.ratios import RatioValue
 from core.forms.trial_balance.read import Mapped
 from core.services.intake.register_rows import RegisterTable
@@ -60,7 +60,7 @@ class TrialBalanceIntake(FinanceIntake):
     """
 
     mapped: tuple[Mapped, ...]
-    accounts: tuple[tuple[AccountLine, ...], ...]
+    accounts: tuple[AccountLines, ...]
     ratios: tuple[tuple[RatioValue, ...], ...]
 
 

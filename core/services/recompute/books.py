@@ -67,9 +67,9 @@ def _figures(accounts: Sequence[Account], period: Period, additions: Additions) 
         twice.append(seen[one.code] > 0)
         seen[one.code] += 1
     books = Books(
-        accounts=codes,
         carried=np.array([one.carried for one in accounts], dtype=np.float64),
         twice=np.array(twice, dtype=np.bool_),
+        classes={code[0] for code in codes if code},
         is_closed=is_closed(period, accounts),
     )
     weights = weights_of(edition, codes)

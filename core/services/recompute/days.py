@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.forms.trial_balance.additions import Additions
 from core.forms.trial_balance.codes import account_in
 from core.forms.trial_balance.header import FORM
-from core.forms.trial_balance.ratios import Balance, RatioValue, ratio_tables, ratios_of
+from core.forms.trial_balance.ratios import Balances, RatioValue, ratio_tables, ratios_of
 from core.periods import Period
 from core.scoring.base.states import State
 from core.services.rules.account_map import additions_in
@@ -71,16 +71,16 @@ def _by_hospital(table: ObservedTable) -> Mapping[str, Sequence[int]]:
     return rows
 
 
-def _balances(accounts: Sequence[Account], period: Period, additions: Additions) -> list[Balance]:
+def _balances(accounts: Sequence[Account], period: Period, additions: Additions) -> Balances:
     """Accounts the chart knows; the balance of one that stands twice is not known."""
     times = Counter(one.code for one in accounts)
     year = period.fiscal_year
-    known = ((one, account_in(one.code, year, additions).account) for one in accounts)
-    return [
-        Balance(account, one.carried if times[one.code] == 1 else np.nan, one.credit)
-        for one, account in known
-        if account is not None
-    ]
+    placed = ((one, account_in(one.code, year, additions).account) for one in accounts)
+    known = [(one, account) for one, account in placed if account is not None]
+    carried = [one.carried if times[one.code] == 1 else np.nan for one, _ in known]
+    credit = [one.credit for one, _ in known]
+    codes = [account for _, account in known]
+    return Balances(codes, np.array(carried, dtype=float), np.array(credit, dtype=float))
 
 
 def is_closed(period: Period, accounts: Sequence[Account]) -> bool:

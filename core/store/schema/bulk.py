@@ -36,8 +36,10 @@ def insert_rows(session: Session, table: Table, rows: Iterable[Row], *, batch: i
         return
     statement = str(table.insert().compile(dialect=connection.dialect))
     remaining = iter(rows)
-    while some := [tuple(row) for row in islice(remaining, batch)]:
-        connection.exec_driver_sql(statement, some)
+    # So many rows at once would have the collector look through all there is, for nothing.
+    with collector_at_rest():
+        while some := [*map(tuple, islice(remaining, batch))]:
+            connection.exec_driver_sql(statement, some)
 
 
 def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> None:

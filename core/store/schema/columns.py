@@ -4,6 +4,8 @@ import math
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import DateTime, Dialect, Double
 from sqlalchemy.types import TypeDecorator
 
@@ -43,3 +45,11 @@ class Figure(TypeDecorator[float]):
 def storable(value: float) -> float | None:
     """A figure as every database keeps it: None for NaN, else a plain float, zero without sign."""
     return None if math.isnan(value) else float(value) + 0.0
+
+
+def storable_column(values: NDArray[np.float64]) -> list[float | None]:
+    """Figures as `storable` makes each."""
+    column: list[float | None] = (values + 0.0).tolist()
+    for place in np.flatnonzero(np.isnan(values)).tolist():
+        column[place] = None
+    return column

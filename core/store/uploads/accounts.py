@@ -1,13 +1,17 @@
 """Accounts of trial balances as they were sent, each with the cell its code stands in."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import Any, Final, NamedTuple, overload
 
+import numpy as np
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from core.scoring.base.inputs import FloatArray
 from core.store.schema.bulk import insert_rows, table_of
-from core.store.schema.columns import storable
+from core.store.schema.columns import storable_column
 from core.store.schema.keys import period_of
 from core.store.schema.tables import AccountBalance, Submission
 from core.store.uploads.submissions import Key
@@ -32,15 +36,62 @@ class Account(NamedTuple):
     cell: str = ""
 
 
-def insert_accounts(session: Session, balances: Iterable[Sequence[Account]], first: int) -> None:
+@dataclass(frozen=True, eq=False)
+class Accounts(Sequence[Account]):
+    """The n accounts of a trial balance as columns; one by one they are `Account`."""
+
+    codes: Sequence[str]
+    brought: FloatArray
+    debit: FloatArray
+    credit: FloatArray
+    carried: FloatArray
+    sheets: Sequence[str]
+    cells: Sequence[str]
+
+    @staticmethod
+    def of(accounts: Sequence[Account]) -> "Accounts":
+        """The columns of some accounts."""
+        amounts = np.array([one[1:5] for one in accounts], dtype=np.float64).reshape(-1, 4)
+        brought, debit, credit, carried = amounts.T
+        codes, sheets, cells = (
+            [getattr(one, name) for one in accounts] for name in ("code", "sheet", "cell")
+        )
+        return Accounts(codes, brought, debit, credit, carried, sheets, cells)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @overload
+    def __getitem__(self, place: int) -> Account: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Account]: ...
+    def __getitem__(self, place: int | slice) -> Account | Sequence[Account]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        brought, debit, credit, carried = (float(column[place]) for column in self._amounts)
+        at = self.sheets[place], self.cells[place]
+        return Account(self.codes[place], brought, debit, credit, carried, *at)
+
+    @property
+    def _amounts(self) -> tuple[FloatArray, ...]:
+        return self.brought, self.debit, self.credit, self.carried
+
+    def rows(self, submission: int) -> Iterable[tuple[Any, ...]]:
+        """As rows of the store."""
+        amounts = map(storable_column, self._amounts)
+        places = range(len(self))
+        keys = repeat(submission, len(self)), places, self.codes
+        return zip(*keys, *amounts, self.sheets, self.cells, strict=True)
+
+
+NO_ACCOUNTS: Final = Accounts.of(())
+
+
+def insert_accounts(session: Session, balances: Iterable[Accounts], first: int) -> None:
     """Insert the accounts of submissions numbered from `first`."""
-    insert_rows(session, _ACCOUNT, _rows(balances, first))
-
-
-def _rows(balances: Iterable[Sequence[Account]], first: int) -> Iterator[tuple[Any, ...]]:
-    for number, accounts in enumerate(balances, first):
-        for place, (code, *amounts, sheet, cell) in enumerate(accounts):
-            yield number, place, code, *map(storable, amounts), sheet, cell
+    numbered = enumerate(balances, first)
+    rows = (accounts.rows(number) for number, accounts in numbered)
+    insert_rows(session, _ACCOUNT, chain.from_iterable(rows))
 
 
 def accounts_of(session: Session, submissions: Iterable[int]) -> dict[int, list[Account]]:

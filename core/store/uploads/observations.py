@@ -15,7 +15,7 @@ from core.store.schema.codes import enter_measures, enter_periods
 from core.store.schema.columns import storable
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Measure, Observation, Submission
-from core.store.uploads.accounts import Account, insert_accounts
+from core.store.uploads.accounts import NO_ACCOUNTS, Accounts, insert_accounts
 from core.store.uploads.document_lines import StoredLine, insert_lines
 from core.store.uploads.submissions import Key
 
@@ -45,7 +45,7 @@ class NewSubmission:
     subject: str
     period: Period
     observations: Sequence[Observed]
-    accounts: Sequence[Account] = ()
+    accounts: Accounts = NO_ACCOUNTS
     lines: Sequence[StoredLine] = ()
 
 

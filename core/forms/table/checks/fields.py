@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
-from core.forms.cells.delimited import SHEET_NAME
+from core.forms.cells.text.delimited import SHEET_NAME
 from core.forms.cells.workbook import Cell
 from core.forms.model.issues import CellIssue
 from core.forms.table.heads.head import Header

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from core.forms.cells.delimited import SHEET_NAME as CSV_SHEET
+from core.forms.cells.text.delimited import SHEET_NAME as CSV_SHEET
 from core.periods import in_thailand
 from core.reports.slide import Fact
 from core.services.rules.explanation import Fact as Reported

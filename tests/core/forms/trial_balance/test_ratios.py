@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from core.forms.trial_balance.accounts import chart
-from core.forms.trial_balance.ratios import Balance, Months, RatioValue, ratio_tables, ratios_of
+from core.forms.trial_balance.ratios import Balances, Months, RatioValue, ratio_tables, ratios_of
 from core.periods import Period, parse_period
 
 MONEY, PAYABLE, REVENUE, COST = (
@@ -14,14 +15,22 @@ MONEY, PAYABLE, REVENUE, COST = (
 LAST = parse_period("2567-M12")
 
 
-def books(payable: float, credit: float, revenue: float = 0) -> list[Balance]:
+def balances(*rows: tuple[str, float, float]) -> Balances:
+    """Accounts with what they carry and their credits of the month."""
+    accounts, carried, credit = zip(*rows, strict=True)
+    return Balances(accounts, np.array(carried, dtype=float), np.array(credit, dtype=float))
+
+
+def books(
+    payable: float, credit: float, revenue: float = 0, money: float | None = None
+) -> Balances:
     """Accounts of a month: what is owed, what was bought on credit, what was earned."""
-    return [
-        Balance(MONEY, payable, 0),
-        Balance(PAYABLE, -payable, credit),
-        Balance(REVENUE, -revenue, revenue),
-        Balance(COST, revenue / 2, 0),
-    ]
+    return balances(
+        (MONEY, payable if money is None else money, 0),
+        (PAYABLE, -payable, credit),
+        (REVENUE, -revenue, revenue),
+        (COST, revenue / 2, 0),
+    )
 
 
 def month(number: int) -> Period:
@@ -64,13 +73,13 @@ def test_balances_are_natural_sided_and_profit_is_revenue_less_expense() -> None
 
 
 def test_a_class_without_any_account_is_not_zero() -> None:
-    only = {month(1): [Balance(MONEY, 5, 0)]}
+    only = {month(1): balances((MONEY, 5, 0))}
     assert of(only, month(1), "102").x == 5
     assert math.isnan(of(only, month(1), "102").y)
 
 
 def test_an_amount_that_is_not_known_spoils_only_what_it_counts_in() -> None:
-    spoiled = {month(1): [Balance(MONEY, math.nan, 0), *books(200, 40, 10)[1:]]}
+    spoiled = {month(1): books(200, 40, 10, money=math.nan)}
     assert math.isnan(of(spoiled, month(1), "102").x)
     assert of(spoiled, month(1), "102").y == 200
 

@@ -27,7 +27,7 @@ from core.store.results.reading_changes import enter_reading_changes
 from core.store.results.repository import details, results
 from core.store.results.versions import stamp, take_snapshot
 from core.store.schema.metadata import METADATA
-from core.store.uploads.accounts import Account
+from core.store.uploads.accounts import Account, Accounts
 from core.store.uploads.document_lines import StoredLine
 from core.store.uploads.observations import NewSubmission, Observed
 from core.store.uploads.repository import content, uploads, withdraw_upload
@@ -63,7 +63,7 @@ def fill(engine: Engine) -> None:
         for n, v in enumerate(ODD)
     ]
     words = [Observed("facility.hgr", math.nan, State.REPORTED, "", "", "ทั่วไป")]
-    accounts = [Account("1101030102.101", *ODD[:2], 2.0, -1.5, "งบทดลอง", "B2")]
+    accounts = Accounts.of([Account("1101030102.101", *ODD[:2], 2.0, -1.5, "งบทดลอง", "B2")])
     lines = [StoredLine("items", '{"values":{"plan.title":"แผน"}}')]
     told = NewSubmission("11223", MONTH, [*figures, *words], accounts, lines)
     first = send(engine, a_file(b"1" * 100_000), told)
