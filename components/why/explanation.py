@@ -172,15 +172,14 @@ def way_text(fact: Fact) -> str:
         return _("· official, file “{file}”", file=fact.file)
     if fact.way == "group":
         return _("· published by the ministry, file “{file}”", file=fact.file)
-    if fact.way != "books":
+    if fact.way not in ("books", "plan"):
         return ""
-    if fact.typed is None:
-        return _("· computed from the books, file “{file}”", file=fact.file)
-    return _(
-        "· computed from the books, file “{file}”; typed: {typed}",
-        file=fact.file,
-        typed=tr(amount_text(fact.typed, fact.unit)),
-    )
+    typed = "" if fact.typed is None else tr(amount_text(fact.typed, fact.unit))
+    if fact.way == "plan":
+        told = _("· added up from the plan by line, file “{file}”", file=fact.file)
+    else:
+        told = _("· computed from the books, file “{file}”", file=fact.file)
+    return _("{figure}; typed: {typed}", figure=told, typed=typed) if typed else told
 
 
 def _typed(fact: Fact) -> str:

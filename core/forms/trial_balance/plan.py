@@ -14,6 +14,14 @@ from core.forms.trial_balance.accounts import ACCOUNTS_FOLDER
 _MONTHS: Final = 12
 _PERCENT: Final = 100
 Kind = Literal["revenue", "expense"]
+FORM: Final = "planfin"
+TOTALS: Final[Mapping[Kind, str]] = {
+    "revenue": "finance.plan_revenue",
+    "expense": "finance.plan_expense",
+}
+"""The measures of what was planned as a whole."""
+TYPE: Final = "planfin.type"
+_LAST_QUARTER: Final = 4
 
 
 class PlanLine(Strict):
@@ -89,3 +97,34 @@ def plan_type(
 def total(amounts: Mapping[str, float], kind: Kind) -> float:
     """The sum of the lines of a kind."""
     return math.fsum(v for one, v in amounts.items() if plan().lines[one].kind == kind)
+
+
+class PlanFigures(NamedTuple):
+    """What a plan by line comes to, by measure; the lines that a total lacks, by kind."""
+
+    figures: Mapping[str, float]
+    lacking: Mapping[Kind, tuple[str, ...]]
+
+
+def plan_figures(told: Mapping[str, float], quarter: int) -> PlanFigures:
+    """Totals, and of the year's plan the type, from what a plan says by measure (NaN: nothing).
+
+    A total that lacks a line is not known: what is not planned is 0, and nothing is not.
+    """
+    named = {
+        measure.removeprefix(f"{FORM}.").removesuffix("_plan"): value
+        for measure, value in told.items()
+        if not math.isnan(value)
+    }
+    lines = {id_: value for id_, value in named.items() if id_ in plan().lines}
+    lacking: dict[Kind, tuple[str, ...]] = {}
+    figures: dict[str, float] = {}
+    for kind, measure in TOTALS.items():
+        own = [id_ for id_, line in plan().lines.items() if line.kind == kind]
+        lacking[kind] = tuple(id_ for id_ in own if id_ not in lines)
+        if not lacking[kind]:
+            figures[measure] = total({id_: lines[id_] for id_ in own}, kind)
+    needed = (named.get(name, math.nan) for name in ("investment", "working_capital"))
+    if quarter == _LAST_QUARTER and (found := plan_type(lines, *needed)):
+        figures[TYPE] = float(found.type)
+    return PlanFigures(figures, lacking)

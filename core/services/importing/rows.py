@@ -22,8 +22,10 @@ from core.forms.table.lines import Figure, Line, figures
 from core.forms.table.read import TableReading
 from core.forms.trial_balance.header import ACCOUNT
 from core.forms.trial_balance.lines import AccountLines
+from core.forms.trial_balance.plan import FORM as PLAN
 from core.periods import Period
 from core.scoring.base.states import State
+from core.services.importing.plans import with_totals
 from core.services.intake.kinds import (
     Accepted,
     DocumentIntake,
@@ -92,7 +94,8 @@ def _submissions(
         case TrialBalanceIntake():
             return tuple(_balances(intake))
         case FinanceIntake() | ThemeIntake():
-            return tuple(_rows(intake.reading))
+            rows = _rows(intake.reading)
+            return tuple(map(with_totals, rows) if intake.form.id == PLAN else rows)
         case AssessmentIntake():
             cup = intake.identity.cup if intake.identity else None
             district = _district(session, subject or cup)

@@ -27,6 +27,7 @@ from core.services.intake.kinds import (
     ThemeIntake,
     TrialBalanceIntake,
 )
+from core.services.intake.plan_notes import plan_notes
 from core.services.intake.register_rows import register_rows
 from core.services.intake.splits import split_notes
 from core.services.rules.on_hand import NOTHING, OnHand
@@ -69,7 +70,8 @@ def table_intake(
             reading = read_table(form, workbook, known=known)
             scored = score_theme_table(reading, readings, on_hand)
             own = (*_official_note(reading), *group_notes(reading, readings), *split_notes(scored))
-            issues = (*reading.issues, *own, *addition_issues(reading), *_of_records(reading))
+            notes = (*addition_issues(reading), *plan_notes(reading), *_of_records(reading))
+            issues = (*reading.issues, *own, *notes)
             return ThemeIntake(**head, issues=issues, reading=reading, scored=scored)
 
 

@@ -20,6 +20,7 @@ from core.scoring.finance.score import FinanceScores, score_finance
 from core.services.recompute.area_results import AREA_CRITERIA, area_map, area_results
 from core.services.recompute.finance_results import HospitalRows, finance_results
 from core.services.recompute.joined_table import JoinedTable, joined_table
+from core.services.recompute.plans import with_plans
 from core.services.rules.finance import CRISIS, GRADE, GROUP, ISLAND, TPS, finance_rules
 from core.services.rules.peer_values import Published, published_in
 from core.services.rules.spans import by_rules
@@ -71,6 +72,7 @@ def finance_in(
 def stored_finance(session: Session, periods: Collection[Period] | None) -> "StoredFinance":
     """What counts now of some months (of all there are when None), and who the hospitals were."""
     table = joined_table(session, monthly_forms(), None if periods is None else _with_past(periods))
+    table = with_plans(session, table)
     judged = set(table.periods) if periods is None else set(periods) & set(table.periods)
     return StoredFinance(table, _registered(session, judged), published_in(session, judged))
 

@@ -26,6 +26,7 @@ from core.services.recompute.area_results import AreaMap, area_map, shared_resul
 from core.services.recompute.finance_results import HospitalRows
 from core.services.recompute.indicator_results import indicator_results
 from core.services.recompute.joined_table import JoinedTable, joined_table
+from core.services.recompute.plans import with_plans
 from core.services.rules.expected import units_to_report
 from core.services.rules.finance import GROUP
 from core.services.rules.indicators import PER, IndicatorRules, indicator_rules
@@ -105,6 +106,8 @@ class _Scored:
         # What is computed from the books counts before what was typed.
         table_forms = [form.id for form in sorted(tables, key=lambda one: one.holds != "accounts")]
         table = joined_table(session, table_forms, periods, {*rules.measures, GROUP})
+        if rules.per == PER["M"]:
+            table = with_plans(session, table)
         kinds: list[str] = sorted({rule.of for rule in rules.units.values()})
         register = {
             period: {

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from core.forms.model.form import AssessmentForm, forms
+from core.forms.trial_balance.plan import FORM as PLAN
 from core.periods import Period
 from core.services.recompute import indicators as recompute_indicators
 from core.services.recompute import periods as judged_periods
 from core.services.recompute.finance import MONTHLY, periods_concerned
 from core.services.recompute.periods import Judged
+from core.services.recompute.plans import months_planned
 from core.services.rules.in_force import readings_in_force
 from core.store.results.repository import count_standing, results
 from core.store.results.versions import open_version
@@ -91,6 +93,10 @@ def _depending(
             yield from judged_periods.finance(session, quarters_ends, readings)
             moved |= recompute_indicators.rounds_judged(periods)
             continue
+        if form_id == PLAN:
+            planned = {month for period in periods for month in months_planned(period)}
+            yield from judged_periods.finance(session, planned, readings)
+            moved |= planned
         if form.holds in MONTHLY:
             yield from judged_periods.finance(session, periods_concerned(periods), readings)
         moved |= recompute_indicators.periods_concerned(session, form, periods, readings)

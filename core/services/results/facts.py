@@ -21,15 +21,18 @@ from core.criteria.model import (
 )
 from core.forms.assessment.plan import ratio_of
 from core.forms.model.form import TableForm, forms
+from core.forms.trial_balance.plan import FORM as PLAN
 from core.scoring.base.derived import measures_of
 from core.scoring.base.states import State
 from core.services.results.units import edges_of_facts
 from core.services.rules.explanation import Fact, Way
 from core.services.rules.finance import finance_rules
+from core.services.rules.peer_values import quarter_ending
 from core.store.engine.unit_of_work import reading
 from core.store.results.repository import StoredResult
+from core.store.results.versions import version
 from core.store.uploads.observations import Observed, observations
-from core.store.uploads.submissions import SubmissionInfo, submissions_by_id
+from core.store.uploads.submissions import SubmissionInfo, submissions, submissions_by_id
 from core.text import Text
 
 _WAYS: Final[Mapping[str, Way]] = {
@@ -53,13 +56,26 @@ def sources_of(
 def facts_of(session: Session, stored: StoredResult, rules: RuleSet) -> Iterator[Fact]:
     """The figures the result was computed from, as far as its files report them."""
     source, books = sources_of(session, stored)
-    told = [(one, observations(session, one.id)) for one in (books, source) if one]
+    planned = _plan_of(session, stored)
+    told = [(one, observations(session, one.id)) for one in (planned, books, source) if one]
     edges = edges_of_facts(stored, rules)
     for measure in _measures(stored.criterion, rules):
         figures = [(one, by_measure[measure]) for one, by_measure in told if measure in by_measure]
         if figures:
             fact = _counting(figures, rules.nodes)
             yield replace(fact, edges=tuple(edges.get(measure, ())))
+
+
+def _plan_of(session: Session, stored: StoredResult) -> SubmissionInfo | None:
+    """The plan by line that judged a month that ends a quarter, if any had been sent by then."""
+    quarter = quarter_ending(stored.period)
+    if quarter is None or stored.submission_id is None:
+        return None
+    sent = submissions(session, subject=stored.subject, form=PLAN, period=quarter)
+    if stored.until is None:
+        return next((one for one in sent if one.current), None)
+    replaced = version(session, stored.until).made_at
+    return next((one for one in sent if one.uploaded_at < replaced and not one.withdrawn), None)
 
 
 def _counting(
@@ -131,6 +147,8 @@ def node_figures(node: Node | None) -> Iterator[str]:
 
 
 def _way(source: SubmissionInfo) -> Way:
+    if source.form == PLAN:
+        return "plan"
     form = forms().get(source.form)
     return _WAYS.get(form.holds, "typed") if isinstance(form, TableForm) else "typed"
 

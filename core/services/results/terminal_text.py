@@ -87,9 +87,13 @@ def _fact(fact: Fact) -> Text:
         sheet=fact.sheet,
         cell=fact.cell,
     )
-    if fact.way != "books":
+    if fact.way not in ("books", "plan"):
         return line
-    line = say("{line} computed from the books, “{file}”", line=line, file=fact.file)
+    line = (
+        say("{line} computed from the books, “{file}”", line=line, file=fact.file)
+        if fact.way == "books"
+        else say("{line} added up from the plan by line, “{file}”", line=line, file=fact.file)
+    )
     if fact.typed is None:
         return line
     return say("{line}; typed: {typed}", line=line, typed=amount_text(fact.typed, fact.unit))

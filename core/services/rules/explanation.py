@@ -19,7 +19,7 @@ from core.store.results.versions import VersionInfo
 from core.store.uploads.submissions import SubmissionInfo
 from core.text import Text
 
-Way = Literal["", "books", "typed", "official", "group"]
+Way = Literal["", "books", "typed", "official", "group", "plan"]
 """How a figure came into the store."""
 
 
@@ -58,10 +58,10 @@ class Fact:
 
     `value` is None where there was none, `text` what was typed; `measure` and `unit` are empty for
     a figure that is no measure, `sheet` and `cell` where it stands in no cell. `way` is how it came
-    in (computed from books, typed, official, or published of a group) with which `file`; `typed` is
-    what was typed of a figure computed from books, None where that is the same or nothing. All
-    empty for a figure that is not stored. `edges` are the cut-offs it is held against, onto which
-    it is never rounded.
+    in (computed from books or from a plan by line, typed, official, or published of a group) with
+    which `file`; `typed` is what was typed of a figure that was computed, None where that is the
+    same or nothing. All empty for a figure that is not stored. `edges` are the cut-offs it is held
+    against, onto which it is never rounded.
     """
 
     name: Text
