@@ -25,7 +25,7 @@ from core.forms.trial_balance.lines import AccountLines
 from core.forms.trial_balance.plan import FORM as PLAN
 from core.periods import Period
 from core.scoring.base.states import State
-from core.services.importing.plans import with_totals
+from core.services.books.plan_totals import with_totals
 from core.services.intake.kinds import (
     Accepted,
     DocumentIntake,

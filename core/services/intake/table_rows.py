@@ -15,6 +15,7 @@ from core.forms.table.read import TableReading, read_table
 from core.forms.table.row_keys import Register
 from core.forms.trial_balance.ratios import RatioValue
 from core.forms.trial_balance.read import read_trial_balances
+from core.services.books.plan_notes import plan_notes
 from core.services.exports import documents
 from core.services.intake.additions import addition_issues
 from core.services.intake.document_rows import document_intake, document_json
@@ -27,7 +28,6 @@ from core.services.intake.kinds import (
     ThemeIntake,
     TrialBalanceIntake,
 )
-from core.services.intake.plan_notes import plan_notes
 from core.services.intake.register_rows import register_rows
 from core.services.intake.splits import split_notes
 from core.services.rules.on_hand import NOTHING, OnHand

@@ -1,5 +1,6 @@
 """What hospitals planned, beside their monthly figures: plans by line count before typed totals."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -23,11 +24,14 @@ def year_plan(year: int) -> Period:
     return Period(year, "Q", _QUARTERS[-1])
 
 
-def months_planned(quarter: Period) -> set[Period]:
-    """The months that a plan judges: its last one; the year's plan has the type of all."""
-    if quarter != year_plan(quarter.fiscal_year):
-        return {quarter.month}
-    return {Period(quarter.fiscal_year, "M", number) for number in _MONTHS}
+def months_planned(quarters: Iterable[Period]) -> set[Period]:
+    """The months that plans judge: the last of their quarter; a year's plan has the type of all."""
+    months = set()
+    for quarter in quarters:
+        is_year = quarter == year_plan(quarter.fiscal_year)
+        numbers = _MONTHS if is_year else [quarter.month.number]
+        months |= {Period(quarter.fiscal_year, "M", number) for number in numbers}
+    return months
 
 
 def with_plans(session: Session, table: JoinedTable) -> JoinedTable:

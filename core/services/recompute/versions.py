@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from core.forms.model.form import AssessmentForm, forms
+from core.forms.model.form import AssessmentForm, TableForm, forms
 from core.forms.trial_balance.plan import FORM as PLAN
 from core.periods import Period
 from core.services.recompute import indicators as recompute_indicators
@@ -93,14 +93,18 @@ def _depending(
             yield from judged_periods.finance(session, quarters_ends, readings)
             moved |= recompute_indicators.rounds_judged(periods)
             continue
-        if form_id == PLAN:
-            planned = {month for period in periods for month in months_planned(period)}
-            yield from judged_periods.finance(session, planned, readings)
-            moved |= planned
-        if form.holds in MONTHLY:
-            yield from judged_periods.finance(session, periods_concerned(periods), readings)
+        if months := _months_judged(form, periods):
+            yield from judged_periods.finance(session, months, readings)
+        moved |= months_planned(periods) if form_id == PLAN else set()
         moved |= recompute_indicators.periods_concerned(session, form, periods, readings)
     yield from judged_periods.indicators(session, moved, readings)
+
+
+def _months_judged(form: TableForm, periods: Collection[Period]) -> set[Period]:
+    """The months whose finance depends on what a table tells of some periods."""
+    if form.id == PLAN:
+        return months_planned(periods)
+    return periods_concerned(periods) if form.holds in MONTHLY else set()
 
 
 def recompute_all(
