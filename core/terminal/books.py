@@ -28,12 +28,18 @@ def of_accounts() -> None:
 
 @accounts.command()
 @guarded
-def check(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
+def check(
+    year: Annotated[
+        int | None, typer.Option("--year", help="A fiscal year; all of them without it.")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
     """Accounts in no figure, on two sides, counted otherwise by the ministry, closed or unknown."""
     from core.services.books.check import check_accounts, report_json, report_lines
     from core.services.stores import open_store
 
-    report = check_accounts(open_store())
+    report = check_accounts(open_store(), year)
     if as_json:
         print_json(report_json(report))
     else:

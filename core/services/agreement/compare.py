@@ -43,10 +43,15 @@ _POINTS: Final = {
     "official.survival": "survival",
 }
 _QUICK: Final = "official.quick_ratio"
+_CAPITAL: Final = "official.nwc"
+_INCOME: Final = "official.net_income"
 INDICATORS: Final = (LEVEL, *_POINTS, *_RATIOS, *_AMOUNTS)
 """What is compared, the level first, by the measures of the ministry's table."""
 _HUNDREDTH: Final = 0.01
 _DUST: Final = 1e-6
+_DEPOSITS_LEFT_OUT: Final = Period(2567, "M", 12)
+"""The first month whose official cash holds no deposits of others (`docs/decisions.md`)."""
+_PRINTED: Final = 0.0201
 _BAHT: Final = 1.0
 _TEN_BAHT: Final = 10.0
 """Amounts of tables handed around are in whole baht; sums of rounded accounts are off by some."""
@@ -125,7 +130,7 @@ def agreement(engine: Engine, period: Period | None = None) -> Agreement:
         ours = {key: found for month in sorted(months) for key, found in _ours(session, month)}
         names = subject_names(session)
     both = tuple(
-        HospitalMonth(*key, tuple(_pairs(ours[key], theirs[key])))
+        HospitalMonth(*key, tuple(_pairs(key[1], ours[key], theirs[key])))
         for key in sorted(ours.keys() & theirs.keys(), key=lambda one: (one[1], one[0]))
     )
     return Agreement(
@@ -171,11 +176,13 @@ def _figures(level: float, detail: Detail | None) -> _Figures:
     return {measure: value for measure, value in figures.items() if not math.isnan(value)}
 
 
-def _pairs(ours: _Figures, theirs: _Figures) -> Iterator[Pair]:
+def _pairs(month: Period, ours: _Figures, theirs: _Figures) -> Iterator[Pair]:
     """The figures both sides have, each with whether it is equal or why it differs."""
     shared = [one for one in INDICATORS if one in ours and one in theirs]
     figures = {one: _kind(one, ours[one], theirs[one]) for one in shared if one not in _STEPS}
     figures |= _definition(figures)
+    if month < _DEPOSITS_LEFT_OUT and _holds_deposits(ours, theirs):
+        figures |= {one: "definition" for one, kind in figures.items() if kind == "restated"}
     kinds = {*figures.values()}
     if any(abs(ours[one] - theirs[one]) > _DUST for one in shared if one in _RATIOS):
         # Equal as printed, and yet another figure: what is counted from it may differ for that.
@@ -206,6 +213,21 @@ def _definition(figures: Mapping[str, Kind]) -> Mapping[str, Kind]:
     others = [kind for one, kind in figures.items() if one != _QUICK]
     alone = figures.get(_QUICK) == "restated" and others and "restated" not in others
     return {_QUICK: "definition"} if alone else {}
+
+
+def _holds_deposits(ours: _Figures, theirs: _Figures) -> bool:
+    """Whether what differs is one amount more in the ministry's cash, at the same debts.
+
+    Then all three ratios are higher by as much; each side is rounded to two decimals.
+    """
+    needed = (_CAPITAL, *_RATIOS)
+    if not all(one in ours and one in theirs for one in needed):
+        return False
+    if abs(ours.get(_INCOME, 0.0) - theirs.get(_INCOME, 0.0)) > _TEN_BAHT:
+        return False
+    more = [theirs[one] - ours[one] for one in _RATIOS]
+    is_alike = max(more) - min(more) < _PRINTED and min(more) >= 0
+    return is_alike and theirs[_CAPITAL] - ours[_CAPITAL] > _TEN_BAHT
 
 
 def _step(ours: float, theirs: float, kinds: Collection[Kind]) -> Kind:

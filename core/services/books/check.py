@@ -1,7 +1,8 @@
 """The map of accounts, checked: against the ministry's ratios, and against the stored books."""
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,6 +36,9 @@ _COUNTERPARTS: Final = {
 """Measures, and the items of the ministry's ratios that are the same figure."""
 _SIDES: Final = ("finance.current_assets", "finance.current_liabilities")
 _NAMED: Final = 20
+_UsedByYear = Mapping[tuple[str, int], Sequence[tuple[str, float]]]
+"""Accounts by fiscal year: the hospital and the balance without its side, of each of its months."""
+_Wanted = Callable[[AccountCode, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,14 @@ class MapReport:
         return bool(self.unknown or self.on_both_sides)
 
 
-def check_accounts(engine: Engine | None) -> MapReport:
-    """Check the map, and the books that count now where there is a store."""
-    edition = account_sets().editions[-1]
+def check_accounts(engine: Engine | None, fiscal_year: int | None = None) -> MapReport:
+    """Check the map, and the books that count now where there is a store, of one year or of all.
+
+    The map is that of the year, of the latest there is without one. What was added to the chart
+    counts in the books of the years it was added for.
+    """
+    sets = account_sets()
+    edition = sets.editions[-1] if fiscal_year is None else sets.edition(fiscal_year)
     weights = {
         code: {m: account_sets().weight(c, code) for m, c in edition.measures.items()}
         for code in sorted(chart().codes)
@@ -88,24 +97,20 @@ def check_accounts(engine: Engine | None) -> MapReport:
     for code, by_measure in weights.items():
         if not any(by_measure.values()):
             nowhere[code[0]].append(code)
-    used = _used(engine) if engine else {}
+    used = _used(engine, fiscal_year) if engine else {}
     additions = _additions(engine) if engine else NOTHING_ADDED
-    latest = max((one.fiscal_year for one in additions.rows), default=0)
 
-    def known(code: AccountCode) -> AccountCode:
-        return placed(code, additions, latest)
-
-    def by(one: Addition) -> Callable[[AccountCode], bool]:
-        return lambda code: known(code).added == one
+    def by(one: Addition) -> _Wanted:
+        return lambda code, year: placed(code, additions, year).added == one
 
     return MapReport(
         accounts=len(weights),
         in_no_set={kind: tuple(codes) for kind, codes in nowhere.items()},
         on_both_sides=tuple(c for c, w in weights.items() if all(w[side] for side in _SIDES)),
         counted_otherwise={m: tuple(found) for m, found in _otherwise(weights) if found},
-        unknown=_chosen(used, lambda code: known(code).account is None),
-        new=_chosen(used, lambda code: code.is_new),
-        closed=_chosen(used, lambda code: chart().is_closed(code.account or "")),
+        unknown=_chosen(used, lambda code, year: placed(code, additions, year).account is None),
+        new=_chosen(used, lambda code, _: code.is_new),
+        closed=_chosen(used, lambda code, _: chart().is_closed(code.account or "")),
         added=tuple((one, _chosen(used, by(one))) for one in additions.rows),
     )
 
@@ -122,30 +127,38 @@ def _otherwise(weights: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, 
         yield measure, [code for code, w in in_use.items() if w[measure] != item.weight(code)]
 
 
-def _used(engine: Engine) -> Mapping[str, Used]:
-    """Every account with a balance in the books that count now."""
+def _used(engine: Engine, fiscal_year: int | None) -> _UsedByYear:
+    """Every account with a balance in the books that count now, by year: whose, and how much."""
     with reading(engine) as session:
         table = observed_table(session, FORM, measures=())
         held = accounts_of(session, table.submissions.tolist())
-    who = dict(zip(table.submissions.tolist(), table.subjects, strict=True))
-    months: dict[str, int] = defaultdict(int)
-    money: dict[str, float] = defaultdict(float)
-    hcodes: dict[str, set[str]] = defaultdict(set)
+    keys = zip(table.subjects, table.periods, strict=True)
+    whose = dict(zip(table.submissions.tolist(), keys, strict=True))
+    found: dict[tuple[str, int], list[tuple[str, float]]] = defaultdict(list)
     for number, accounts in held.items():
+        hcode, period = whose[number]
         for one in accounts:
-            if one.carried:
-                months[one.code] += 1
-                money[one.code] += abs(one.carried)
-                hcodes[one.code].add(who[number])
-    title = chart().title
-    return {
-        code: Used(code, title(code), months[code], money[code], tuple(sorted(hcodes[code])))
-        for code in months
-    }
+            if one.carried and fiscal_year in (None, period.fiscal_year):
+                found[one.code, period.fiscal_year].append((hcode, abs(one.carried)))
+    return found
 
 
-def _chosen(used: Mapping[str, Used], is_wanted: Callable[[AccountCode], bool]) -> tuple[Used, ...]:
-    found = (one for code, one in used.items() if is_wanted(matched(code)))
+def _chosen(used: _UsedByYear, is_wanted: _Wanted) -> tuple[Used, ...]:
+    """The accounts that are wanted, in the years they are; those with most money first."""
+    months: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for (code, year), lines in used.items():
+        if is_wanted(matched(code), year):
+            months[code] += lines
+    found = (
+        Used(
+            code,
+            chart().title(code),
+            len(lines),
+            math.fsum(money for _, money in lines),
+            tuple(sorted({hcode for hcode, _ in lines})),
+        )
+        for code, lines in months.items()
+    )
     return tuple(sorted(found, key=lambda one: -one.money))
 
 

@@ -16,7 +16,7 @@ def with_totals(new: NewSubmission) -> NewSubmission:
     first = next(one for one in told.values())
     spots = {
         f"finance.plan_{line.kind}": told[f"planfin.{id_}_plan"]
-        for id_, line in reversed(plan().lines.items())
+        for id_, line in reversed([*plan().lines.items()])
         if f"planfin.{id_}_plan" in told
     }
     spots[TYPE] = first
