@@ -73,13 +73,10 @@ class CellIssue:
         sentence = messages()[self.code].wording(self.found, self.expected)
         if not self.expected:  # A number of any size: the words before it say so.
             sentence = Text(*(s.replace(_EXPECTED, "") for s in (sentence.th, sentence.en)))
-        return sentence.fill(
-            sheet=self.sheet,
-            cell=self.cell,
-            found=self.found,
-            expected=self.expected,
-            **self.params,
-        )
+        places: dict[str, object] = {"sheet": self.sheet, "cell": self.cell}
+        places |= {"found": self.found, "expected": self.expected}
+        # What stopped the reading of a file says among its own what was found.
+        return sentence.fill(**places | dict(self.params))
 
 
 def issue_of(error: TruatError) -> CellIssue:

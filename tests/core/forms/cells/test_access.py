@@ -12,6 +12,7 @@ from core.errors import WorkbookError
 from core.forms.cells.container import STANDARD, Limits
 from core.forms.cells.open import read_workbook
 from core.forms.cells.workbook import Cell, Place, Workbook
+from core.forms.model.issues import issue_of
 from tests.core.forms.cells.access_files import BALANCES, INTEGER, WORDS, balances, d_file
 
 DAY = date(2025, 10, 31)
@@ -95,7 +96,7 @@ def test_two_in_one_archive_are_asked_about() -> None:
     for second in ("D2_mdb", "books_xlsx"):
         refusal = refused(zipped(**{"D1_mdb": data, second: data}))
         assert refusal.code == "F021"
-        assert "d1.mdb" in str(refusal.params["found"])
+        assert "d1.mdb" in issue_of(refusal).text.th
 
 
 def test_what_a_mac_adds_to_an_archive_is_no_second_database() -> None:
