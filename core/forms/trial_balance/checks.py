@@ -20,6 +20,8 @@ _MOVED: Final = ("brought_debit", "month_debit")
 def balance_issues(balances: LinesByKey) -> Iterator[CellIssue]:
     """What does not add up in the trial balances of one file, each at a cell."""
     for key, lines in balances.items():
+        if lines.is_exchanged:
+            yield lines.issue(0, "W448", key[0] or "")
         yield from _sides(key, lines)
         yield from _movements(lines)
         yield from _unmatched(lines)

@@ -149,6 +149,13 @@ class AccountLines:
         return found
 
     @cached_property
+    def is_exchanged(self) -> bool:
+        """Whether debit and credit stand in each other's columns: all classes on the wrong side."""
+        classes = np.array([int(code.full[:1]) if code.account else 0 for code in self.known.codes])
+        sums = np.bincount(classes[self.codes], weights=np.nan_to_num(self.carried), minlength=6)
+        return bool(sums[1] < 0 and sums[2] > 0 and sums[4] >= 0 and sums[5] <= 0)
+
+    @cached_property
     def twice(self) -> BoolArray:
         """The lines whose account, with its sub-account, another one has as well."""
         if not self.again.any():

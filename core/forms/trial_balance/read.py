@@ -192,7 +192,7 @@ class _Row:
         """Its accounts as ratios take them; one that stands twice is not known."""
         lines, is_known = self.lines, self.lines.is_known
         credit = np.where(lines.has("month_credit"), lines.amounts[:, 3], np.nan)
-        carried = np.where(lines.twice, np.nan, lines.carried)
+        carried = np.where(lines.twice | lines.is_exchanged, np.nan, lines.carried)
         return Balances(lines.accounts, carried[is_known], credit[is_known])
 
     def line(self, chosen: TableForm, ratios: Sequence[RatioValue]) -> Line:
@@ -244,7 +244,8 @@ class _Row:
     def _measures(self) -> tuple[FloatArray, StateArray]:
         """Value and state of each measure of the edition."""
         lines = self.lines
-        books = Books(lines.carried, lines.twice, lines.classes, self.is_closed)
+        twice = lines.twice | lines.is_exchanged
+        books = Books(lines.carried, twice, lines.classes, self.is_closed)
         return books.measures(self.edition, self._weights)
 
 

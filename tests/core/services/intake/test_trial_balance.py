@@ -307,6 +307,13 @@ def test_debits_that_are_not_the_credits_are_said(credit: float, is_said: bool) 
     assert measured(intake) == WANTED
 
 
+def test_debit_and_credit_in_each_others_columns_are_said_and_nothing_computed() -> None:
+    intake = read(*lines([(code, credit, debit) for code, debit, credit in BOOKS]))
+    (said,) = [one for one in intake.issues if one.code == "W448"]
+    assert (said.severity, said.cell) == ("error", "C2")
+    assert set(measured(intake).values()) == {None}
+
+
 def test_an_account_twice_takes_what_needs_it_out_of_the_figures() -> None:
     intake = read(*lines([*BOOKS, BOOKS[0]]))
     issue = next(issue for issue in intake.issues if issue.code == "W382")
