@@ -14,6 +14,7 @@ from core.services.meeting.views.hospital import hospital_slide
 from core.services.meeting.views.lights import lights_slide
 from core.services.meeting.views.network import star_slide
 from core.services.meeting.views.plans.backoffice import backoffice_slide
+from core.services.meeting.views.plans.performance import performance_slide
 from core.services.meeting.views.plans.strategy import plan_slide
 from core.services.meeting.views.scorecard import scorecard_slide
 from core.services.meeting.views.side_by_side import compare_slide
@@ -34,6 +35,7 @@ _BUILDERS: Final[Mapping[str, _Builder]] = {
     "findings": findings_slide,
     "strategy": plan_slide,
     "backoffice": backoffice_slide,
+    "performance": performance_slide,
 }
 """Pages of their own; a page of a theme needs no entry."""
 
