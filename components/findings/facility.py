@@ -12,6 +12,7 @@ from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_short
+from components.why.rules import quoted
 from core.findings.states import Shown
 from core.services.findings.listing import Filter, Listed, listed_findings
 from core.services.findings.wording import shown_text
@@ -59,8 +60,8 @@ def _table(shown: Sequence[Listed]) -> Html:
 def _row(one: Listed) -> tuple[str, ...]:
     opened = tag("small", period_short(one.stored.opened_in), class_="t-when")
     name = joined((link(tr(one.name), "findings", finding=str(one.stored.id)), opened))
-    return (name, then(one), state_mark(one), one.stored.measure or NONE, tr(one.owner) or NONE,
-            due(one))  # fmt: skip
+    measure = quoted(one.stored.measure) if one.stored.measure else NONE
+    return name, then(one), state_mark(one), measure, tr(one.owner) or NONE, due(one)
 
 
 def _over(every: Sequence[Listed], shown: Sequence[Listed]) -> str:
