@@ -28,7 +28,7 @@ def blank_forms() -> None:
             index=list(names).index(_DEFAULT),
             format_func=lambda one: names[one],
             key="downloads.form",
-            filter_mode=None,
+            filter_mode="contains",
         )
         download_button(
             "blank",

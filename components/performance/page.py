@@ -24,6 +24,7 @@ from core.services.performance.sections import SECTIONS, section_name, sheets
 from core.services.performance.sheets import Sheet
 from core.services.performance.view import (
     PerformanceView,
+    form_names,
     performance_view,
     risk_cells,
     scored,
@@ -53,10 +54,15 @@ def how_to_begin() -> None:
     """What to do where nothing of a department is stored yet."""
     anatomy.headline(tr(nothing_told()))
     told = _(
-        "Type the parts of the annual report into their blank forms, whose names begin with"
-        " performance, drop them on the page for workbooks and store them."
+        "Type the parts of the annual report into their blank forms ({names}), drop them on the"
+        " page for workbooks and store them.",
+        names="{names}",
     )
-    st.html(tag("p", told) + tag("p", link(_("To the page for workbooks"), "upload")))
+    before, after = told.split("{names}")
+    names = quoted(", ".join(map(tr, form_names())))
+    st.html(
+        tag("p", before, names, after) + tag("p", link(_("To the page for workbooks"), "upload"))
+    )
 
 
 def filter_row(shown: PerformanceView) -> str:

@@ -33,10 +33,16 @@ from core.scoring.plans.tiers import tier_scores, tiers_reached
 from core.services.performance.rules import performance_rules
 from core.services.records.stored import stored_records
 from core.store.engine.unit_of_work import reading
+from core.text import Text
 
 AWARDS: Final = "performance-awards"
 FORMS: Final = (STAFF, KPI, AGREEMENT, PMQA, AWARDS, BUDGET, PLAN, PROJECT, STEPS, RISK)
 """The forms of the page, in the order of the document."""
+
+
+def form_names() -> tuple[Text, ...]:
+    """What the forms of the page are called, in the order of the document."""
+    return tuple(table_form(form_id).name for form_id in FORMS)
 
 
 @dataclass(frozen=True)
