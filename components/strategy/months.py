@@ -39,7 +39,7 @@ def gantt(shown: PlanView) -> None:
     if not rows:
         st.write(_("Nothing is late."))
         return
-    key = _("◆ the day it was done · dashed: end of {month} · shaded: quarters 2 and 4",
+    key = _("diamond: the day it was done · dashed: end of {month} · shaded: quarters 2 and 4",
             month=month_name(shown.period.last_day.month, current_language()))  # fmt: skip
     st.html(tag("p", key, class_="t-note"))
     months = tuple(

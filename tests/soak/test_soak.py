@@ -19,6 +19,8 @@ from tests.soak.truth import plain
 SEED, ROUNDS = 2566, 10
 FORMS = [form.id for form in table_forms()] + [FORM]
 """In the order in which they take turns."""
+NEVER_CLEAN = {FORM, "planfin"}
+"""Of an assessment the judge asks otherwise; a plan of some lines is always told of (W447)."""
 
 
 @pytest.mark.parametrize("turn", range(len(FORMS)), ids=FORMS)
@@ -51,7 +53,7 @@ def is_whole(intake: Intake) -> bool:
     return {issue.code for issue in intake.issues}.isdisjoint({"W302", "W317", "W322"})
 
 
-@pytest.mark.parametrize("number", range(len(FORMS) - 1))
+@pytest.mark.parametrize("number", [n for n, one in enumerate(FORMS) if one not in NEVER_CLEAN])
 def test_the_judge_sees_a_wrong_figure_and_a_missing_one(number: int) -> None:
     books = (book(1, number + n * len(FORMS)) for n in range(40))
     one, intake = next(

@@ -243,6 +243,21 @@ NUMBERS_OF_OTHER_THINGS = {
     "100 × {part} ÷ {whole}",
     "100 × ({part} − {whole}) ÷ {whole}",
     "100 × |{part} − {whole}| ÷ {whole}",
+    (
+        "Drop filled-in workbooks or trial balances here: .xlsx, .xlsm, .xls, .csv, a D-file (.zip,"
+        " .mdb), or a .zip of up to 100 of them"
+    ),
+    "Score out of 4 (computed)",
+    "numbers are asked for as in ≥ 5 or ≤ 5",
+    "A part of the text, or ≥ 5, ≤ 5",
+    "PMQA 4.0 and awards",
+    "PMQA 4.0 by category",
+    "Supplies processes relieved (of 9)",
+    "Points (assumed): {points} of 100",
+    "Points out of 100 (assumed)",
+    "a number such as 1.1.2, kept as text",
+    "diamond: the day it was done · dashed: end of {month} · shaded: quarters 2 and 4",
+    "Write digits alone, as 5,000,000; nothing was simulated.",
 }
 """Messages with a number that happens to be a cut-off as well."""
 

@@ -315,6 +315,6 @@ def test_progress_goes_from_nothing_to_all(empty: Engine) -> None:
     assert told == sorted(told)
     assert told[-1] == 1
     assert 0 < told[0] < 1
-    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 10)
+    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 29)
     assert loaded.figures > 0
     assert loaded.results > 0

@@ -12,7 +12,15 @@ from core.services.findings.counts import area_message
 from core.services.findings.listing import Filter, Listed, all_closings, listed_findings
 from core.services.findings.places import places
 from core.services.findings.wording import STATUSES, shown_text, state_text
-from core.services.meeting.views.parts import AREA, NOTHING, Address, as_stored, counted_fact
+from core.services.meeting.views.parts import (
+    AREA,
+    NOTHING,
+    Address,
+    as_stored,
+    counted_fact,
+    nothing_stored,
+)
+from core.services.overview.month import every_month
 from core.text import Text, say
 
 _DRAWN: Final = (
@@ -22,6 +30,8 @@ _DRAWN: Final = (
 
 def findings_slide(engine: Engine, page: str, address: Address) -> Slide:
     """The open findings of a place, at most five of them by name, and how many are how far."""
+    if not every_month(engine):
+        return nothing_stored(page, address)
     known = places(engine)
     area = known.meant(address.get(AREA, ""))
     every = listed_findings(engine, Filter(area=area, state="all"))
