@@ -1,7 +1,7 @@
 """Builds the tree of a strategy plan of its rows; what does not fit is named and stays in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from core.forms.document.months import months_in, spanned
@@ -207,10 +207,3 @@ def _numbers(items: Sequence[Item]) -> Text:
 def _level_name(document: Document, level: Level) -> Text:
     column = next(c for c in document.form.columns if c.measure == "plan.level")
     return next(choice.name for choice in column.choices if choice.id == level)
-
-
-def with_values(document: Document, changed: DocumentRow, place: int) -> Document:
-    """A document with one of its rows replaced."""
-    rows = [*document.rows]
-    rows[place] = changed
-    return replace(document, rows=tuple(rows))

@@ -38,12 +38,6 @@ def weighted_progress(weights: FloatArray, done: FloatArray) -> float:
     return float(100.0 * (known * np.nan_to_num(done)).sum() / whole) if whole else float("nan")
 
 
-def risk_levels(likelihood: FloatArray, impact: FloatArray) -> FloatArray:
-    """Likelihood times impact; NaN where either is missing."""
-    levels: FloatArray = likelihood * impact
-    return levels
-
-
 def hours_spent(steps: FloatArray, minutes: FloatArray, people: FloatArray, times: FloatArray
 ) -> FloatArray:  # fmt: skip
     """Hours that work takes: steps, minutes a step, people at it, times it is done."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.criteria.model import Income
 from core.foresight.features import RATIOS, History
-from core.periods import Period, month_at
+from core.periods import Period
 from core.scoring.base.derived import Figures, measures_of
 from core.scoring.base.inputs import FloatArray
 from core.services.recompute.finance import monthly_forms
@@ -31,14 +31,6 @@ class StoredHistory:
 
     hcodes: tuple[str, ...]
     history: History
-
-    @property
-    def months_known(self) -> int:
-        """Months in which any hospital has a level."""
-        return int(self.history.known.any(axis=0).sum())
-
-    def row(self, hcode: str) -> int | None:
-        return self.hcodes.index(hcode) if hcode in self.hcodes else None
 
     def place(self, period: Period) -> int | None:
         """The column of a month; None where it lies outside."""
@@ -91,8 +83,3 @@ def _reported(
     return [
         (_NAMES.get(name, name), rows[here], months[here], figures[name][here]) for name in FIGURES
     ]
-
-
-def month_of(history: StoredHistory, place: int) -> Period:
-    """The month of a column."""
-    return month_at(history.history.first + place)

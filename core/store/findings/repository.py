@@ -171,13 +171,6 @@ def _change(row: Mapping[Any, Any]) -> Change:
     )  # fmt: skip
 
 
-def unseen_since(session: Session, number: int, revision: int) -> int:
-    """How many changes a finding had after a revision that somebody knew."""
-    c = _CHANGE.c
-    query = select(func.count()).where(c.finding_id == number, c.revision > revision)
-    return int(session.scalar(query) or 0)
-
-
 def enter_evidence(
     session: Session, one: StoredFinding, *, link: str, file_name: str, sha256: str, content: bytes
 ) -> None:
