@@ -43,18 +43,23 @@ class Change:
         return sum(self.amounts.values())
 
 
-def least_amounts(months: Situations, lever: str, targets: FloatArray) -> FloatArray:
-    """The least whole baht of a lever that brings each level to its target or lower.
+def least_amounts(months: Situations, lever: str) -> FloatArray:
+    """The least whole baht of a lever that brings each of n levels to every level or lower.
 
-    n amounts: 0 where the level is there already, NaN where the lever cannot bring it there or the
-    level cannot be judged. `targets`: n levels.
+    n x (worst level + 1) amounts: 0 where a level is there already, NaN where the lever cannot
+    bring it there or it cannot be judged.
     """
     tried = _beside(months.lines, months.stocks, months.paths[lever])
     each = np.repeat(np.arange(months.months.size), tried.shape[1])
-    levels = _possible_levels(months, each, {lever: tried.ravel()})
-    least = np.where(levels.reshape(tried.shape) <= targets[:, np.newaxis], tried, np.inf)
-    amounts = least.min(axis=1)
-    return np.where(np.isfinite(amounts), amounts, np.nan)
+    levels = _possible_levels(months, each, {lever: tried.ravel()}).reshape(tried.shape)
+    least = np.stack(
+        [
+            np.where(levels <= target, tried, np.inf).min(axis=1)
+            for target in range(int(months.rule.full) + 1)
+        ],
+        axis=-1,
+    )
+    return np.where(np.isfinite(least), least, np.nan)
 
 
 class Ways:

@@ -10,11 +10,9 @@ from sqlalchemy import Engine
 
 from core.criteria.catalog import RuleSet
 from core.criteria.model import AreaShare, ShareLine
-from core.foresight.situations import Situations
 from core.foresight.smallest import least_amounts
 from core.foresight.support import LevelCap, least_support
 from core.periods import Period
-from core.scoring.base.inputs import FloatArray
 from core.scoring.base.threshold import lies_in
 from core.services.foresight.months import figures_of
 from core.services.overview.month import Hospital, month
@@ -73,7 +71,7 @@ def _support(engine: Engine, version: str, area: str, period: Period) -> Support
     if not hospitals or caps is None:
         return Support(area, period, len(hospitals), caps is not None, True, ())
     months = figures.of([one.hcode for one in hospitals])
-    costs = costs_of_levels(months)
+    costs = least_amounts(months, LEVER)
     levels = months.levels.astype(np.int64)
     reached = least_support(levels, costs, caps)
     if reached is None:
@@ -105,13 +103,3 @@ def _cap(line: ShareLine, elapsed: int, reporting: int, worst: int) -> LevelCap 
     shares = 100.0 * np.arange(reporting + 1) / max(reporting, 1)
     kept = np.flatnonzero(lies_in(shares, target))
     return LevelCap(int(inside.min()), int(inside.max()), int(kept.max(initial=0)))
-
-
-def costs_of_levels(months: Situations) -> FloatArray:
-    """What it costs to bring each of n hospitals to a level or lower: n x (worst + 1), baht."""
-    worst = int(months.rule.full)
-    shape = months.months.shape
-    return np.stack(
-        [least_amounts(months, LEVER, np.full(shape, float(level))) for level in range(worst + 1)],
-        axis=-1,
-    )

@@ -124,8 +124,7 @@ def _lifts(
     if not codes:
         return
     months = figures.of(codes)
-    targets = np.full(len(codes), red - 1.0)
-    amounts: FloatArray = np.stack([least_amounts(months, one, targets) for one in levers()])
+    amounts: FloatArray = np.stack([least_amounts(months, one)[:, red - 1] for one in levers()])
     ids = list(levers())
     for column, hcode in enumerate(codes):
         if not np.isnan(amounts[:, column]).all():
