@@ -10,10 +10,9 @@ from core.terminal.common import (
     JsonOption,
     Lang,
     LangOption,
+    answer,
     guarded,
     note,
-    print_json,
-    show,
 )
 
 app = typer.Typer()
@@ -40,11 +39,7 @@ def check(
     from core.services.stores import open_store
 
     report = check_accounts(open_store(), year)
-    if as_json:
-        print_json(report_json(report))
-    else:
-        for line in report_lines(report):
-            show(lang.language, line)
+    answer(lang.language, as_json, lambda: report_json(report), report_lines(report))
     return PROBLEMS if report.has_problems else DONE
 
 
@@ -68,11 +63,7 @@ def agreement(
     from core.services.stores import open_store
 
     shown = compared(open_store(), parse_period(period) if period else None)
-    if as_json:
-        if missing := nothing_to_compare(shown):
-            note(lang.language, missing)
-        print_json(agreement_json(shown))
-    else:
-        for line in agreement_lines(shown):
-            show(lang.language, line)
+    if as_json and (missing := nothing_to_compare(shown)):
+        note(lang.language, missing)
+    answer(lang.language, as_json, lambda: agreement_json(shown), agreement_lines(shown))
     return DONE

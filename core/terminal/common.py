@@ -6,7 +6,7 @@ standard error. Heavy modules are loaded by the command that needs them.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -92,6 +92,17 @@ def print_json(document: Any) -> None:
     """The one document of a `--json` call."""
     sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def answer(
+    language: Language, as_json: bool, document: Callable[[], Any], lines: Iterable[Text]
+) -> None:
+    """Show a result: as one JSON document where that is asked for, else line by line."""
+    if as_json:
+        print_json(document())
+        return
+    for line in lines:
+        show(language, line)
 
 
 def print_text(text: str) -> None:

@@ -15,6 +15,7 @@ from core.terminal.common import (
     OutOption,
     Tenths,
     YearOption,
+    answer,
     chosen_readings,
     guarded,
     note,
@@ -111,11 +112,7 @@ def rescore(
         period=None if period is None else parse_period(period),
         progress=Tenths(lang.language).tell,
     )
-    if as_json:
-        print_json(rescored_json(changes))
-    else:
-        for line in rescore_lines(changes):
-            show(lang.language, line)
+    answer(lang.language, as_json, lambda: rescored_json(changes), rescore_lines(changes))
     return DONE
 
 
@@ -141,9 +138,5 @@ def switch(
         reason=reason,
         progress=Tenths(lang.language).tell,
     )
-    if as_json:
-        print_json(switched_json(done))
-    else:
-        for line in switched_lines(done):
-            show(lang.language, line)
+    answer(lang.language, as_json, lambda: switched_json(done), switched_lines(done))
     return DONE

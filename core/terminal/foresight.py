@@ -10,10 +10,9 @@ from core.terminal.common import (
     JsonOption,
     Lang,
     LangOption,
+    answer,
     guarded,
     note,
-    print_json,
-    show,
 )
 
 if TYPE_CHECKING:
@@ -44,12 +43,9 @@ def warn(
     engine = open_store()
     told = foretold(engine, _month(period))
     hospitals = hospitals_of(engine, area, told[0].made_in)
-    if as_json:
-        print_json([foretold_json(one, frozenset(hospitals)) for one in told])
-    else:
-        for one in told:
-            for line in warning_lines(one, hospitals):
-                show(lang.language, line)
+    document = [foretold_json(one, frozenset(hospitals)) for one in told]
+    lines = (line for one in told for line in warning_lines(one, hospitals))
+    answer(lang.language, as_json, lambda: document, lines)
     return PROBLEMS if any(one.refusal for one in told) else DONE
 
 
@@ -62,10 +58,8 @@ def keep(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
     from core.services.stores import open_store
 
     kept = keep_newest(open_store())
-    if as_json:
-        print_json({"period": str(kept.month) if kept.month else None, "kept": kept.entered})
-    else:
-        show(lang.language, kept_line(kept))
+    document = {"period": str(kept.month) if kept.month else None, "kept": kept.entered}
+    answer(lang.language, as_json, lambda: document, [kept_line(kept)])
     return DONE
 
 
@@ -79,11 +73,7 @@ def ledger(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
     from core.services.stores import open_store
 
     months = scored(open_store())
-    if as_json:
-        print_json(ledger_json(months))
-    else:
-        for line in ledger_lines(months):
-            show(lang.language, line)
+    answer(lang.language, as_json, lambda: ledger_json(months), ledger_lines(months))
     return DONE
 
 
@@ -105,11 +95,7 @@ def change(
     if shown is None:
         note(lang.language, no_level(hospital))
         return PROBLEMS
-    if as_json:
-        print_json(change_json(shown))
-    else:
-        for line in change_lines(shown):
-            show(lang.language, line)
+    answer(lang.language, as_json, lambda: change_json(shown), change_lines(shown))
     return DONE
 
 
@@ -128,11 +114,7 @@ def support(
     from core.services.stores import open_store
 
     shown = least(open_store(), area, _month(period))
-    if as_json:
-        print_json(support_json(shown))
-    else:
-        for line in support_lines(shown):
-            show(lang.language, line)
+    answer(lang.language, as_json, lambda: support_json(shown), support_lines(shown))
     return DONE
 
 
@@ -157,11 +139,7 @@ def whatif(
     if shown is None:
         note(lang.language, no_level(hospital))
         return PROBLEMS
-    if as_json:
-        print_json(simulation_json(shown))
-    else:
-        for line in simulation_lines(shown):
-            show(lang.language, line)
+    answer(lang.language, as_json, lambda: simulation_json(shown), simulation_lines(shown))
     return DONE
 
 

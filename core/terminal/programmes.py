@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from core.terminal.common import DONE, JsonOption, Lang, LangOption, guarded, note, print_json, show
+from core.terminal.common import DONE, JsonOption, Lang, LangOption, answer, guarded, note
 
 app = typer.Typer()
 PeriodOption = Annotated[str, typer.Option("--period", help="A quarter, as 2565-Q1.")]
@@ -46,11 +46,8 @@ def backoffice(
         head = Head(headline(shown).in_(lang.language))
         rows = standing_rows(shown, lang.language)
         write_bytes(out, table_file(out.suffix, head, rows))
-    elif as_json:
-        print_json(backoffice_json(shown))
     else:
-        for line in backoffice_lines(shown):
-            show(lang.language, line)
+        answer(lang.language, as_json, lambda: backoffice_json(shown), backoffice_lines(shown))
     return DONE
 
 
@@ -83,9 +80,6 @@ def performance(
         write_bytes(out, performance_workbook(shown, lang.language))
     elif out is not None:
         write_bytes(out, delimited(performance_csv_rows(shown, lang.language)))
-    elif as_json:
-        print_json(performance_json(shown))
     else:
-        for line in performance_lines(shown):
-            show(lang.language, line)
+        answer(lang.language, as_json, lambda: performance_json(shown), performance_lines(shown))
     return DONE
