@@ -89,30 +89,26 @@ def _report(engine: Engine, whole: Whole) -> None:
 
 
 def _accept(engine: Engine, whole: Whole) -> None:
-    kept = whole.listed.stored
-    with st.form(_key("accept", whole), border=False):
-        actor, why = _who("accept", whole)
-        if st.form_submit_button(_("Accept it")):
-            _done(whole, lambda: changes.accept(
-                engine, kept.id, actor=actor, known=_seen(whole), why=why))  # fmt: skip
+    _confirmed(engine, whole, "accept", _("Accept it"), changes.accept)
 
 
 def _close(engine: Engine, whole: Whole) -> None:
-    kept = whole.listed.stored
-    with st.form(_key("close", whole), border=False):
-        actor, why = _who("close", whole)
-        if st.form_submit_button(_("Close it")):
-            _done(whole, lambda: changes.close(
-                engine, kept.id, actor=actor, known=_seen(whole), why=why))  # fmt: skip
+    _confirmed(engine, whole, "close", _("Close it"), changes.close)
 
 
 def _withdraw(engine: Engine, whole: Whole) -> None:
-    kept = whole.listed.stored
-    with st.form(_key("withdraw", whole), border=False):
-        actor, why = _who("withdraw", whole)
-        if st.form_submit_button(_("Withdraw it")):
-            _done(whole, lambda: changes.withdraw(
-                engine, kept.id, actor=actor, why=why, known=_seen(whole)))  # fmt: skip
+    _confirmed(engine, whole, "withdraw", _("Withdraw it"), changes.withdraw)
+
+
+def _confirmed(
+    engine: Engine, whole: Whole, deed: Deed, label: str, change: Callable[..., Changed]
+) -> None:
+    """A form of a deed that asks for nothing but who does it and why."""
+    number = whole.listed.stored.id
+    with st.form(_key(deed, whole), border=False):
+        actor, why = _who(deed, whole)
+        if st.form_submit_button(label):
+            _done(whole, lambda: change(engine, number, actor=actor, known=_seen(whole), why=why))
 
 
 def _key(name: str, whole: Whole) -> str:
