@@ -7,6 +7,7 @@ Everything is decided before anything is parsed: kind of file, sizes, entities. 
 import codecs
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -63,6 +64,11 @@ class Limits:
 
 
 STANDARD: Final = Limits()
+
+DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError,
+)  # fmt: skip
+"""What is raised for an archive that is none, or damaged."""
 
 
 Kind = Literal["xlsx", "xls", "csv", "mdb"]
@@ -173,7 +179,7 @@ def _members(data: bytes) -> dict[str, Member]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
+    except DAMAGED as error:
         raise WorkbookError("F004") from error
     members = {entry.filename.replace("\\", "/").lstrip("/").casefold(): entry for entry in entries}
     if len(members) != len(entries):

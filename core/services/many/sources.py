@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from core.errors import UsageError, WorkbookError
-from core.forms.cells.container import MEGABYTE, STANDARD
+from core.forms.cells.container import DAMAGED, MEGABYTE, STANDARD
 
 MOST_FILES: Final = 1_000
 _ZIP: Final = b"PK\x03\x04"
@@ -76,7 +76,7 @@ def archive_sources(file: IO[bytes], most: int = _UNPACKED) -> tuple[Source, ...
     try:
         archive = zipfile.ZipFile(file)
         entries = [one for one in archive.infolist() if not one.is_dir()]
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError):
+    except DAMAGED:
         file.close()
         return None  # As a file of its own it is refused, with the reason.
     if not _holds_workbooks(entries):
@@ -125,7 +125,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(entry) as file:
             return file.read(STANDARD.file_bytes + 1)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError):
+    except DAMAGED:
         return b"PK"  # What is left of it is refused as damaged.
 
 

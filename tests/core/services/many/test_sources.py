@@ -109,3 +109,16 @@ def test_a_damaged_member_is_refused_alone() -> None:
     sources = dropped_sources(buffer.getvalue().replace(b"changed", b"CHANGED")) or ()
     assert sources[0].read() == b"PK"
     assert sources[1].read() == b"2"
+
+
+def test_a_member_that_cannot_be_unpacked_is_refused_alone() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as writer:
+        writer.writestr("a.csv", b"1,2,3\n" * 500)
+        writer.writestr("b.csv", b"2")
+        begin = writer.getinfo("a.csv").header_offset + 30 + len("a.csv")
+    damaged = bytearray(buffer.getvalue())
+    damaged[begin : begin + 4] = b"\xff\xff\xff\xff"
+    sources = dropped_sources(bytes(damaged)) or ()
+    assert sources[0].read() == b"PK"
+    assert sources[1].read() == b"2"
