@@ -11,6 +11,7 @@ from core.errors import UsageError
 from core.foresight.levers import levers, moved, with_states
 from core.foresight.situations import Situations
 from core.periods import Period
+from core.quantities import number_or_none
 from core.scoring.base.inputs import Column, FloatArray
 from core.scoring.base.outcomes import ItemScores
 from core.scoring.finance.score import FinanceScores
@@ -180,13 +181,9 @@ def _tests(
             unit=unit_of_test(node),
             figure=_pair(was.figure, now.figure, row),
             points=_pair(was.points, now.points, row),
-            cutoff=_or_none(now.cutoff[row]),
+            cutoff=number_or_none(now.cutoff[row]),
         )
 
 
 def _pair(before: FloatArray, after: FloatArray, row: int) -> Pair:
-    return _or_none(before[row]), _or_none(after[row])
-
-
-def _or_none(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+    return number_or_none(before[row]), number_or_none(after[row])
