@@ -36,3 +36,7 @@ class UsageError(TruatError):
 
 class ReportError(TruatError):
     """A report cannot be made: its template is wrong, or the system lacks what draws it."""
+
+
+class AccessError(TruatError):
+    """Somebody may not do this, or nobody has signed in; it tells nothing of what was asked for."""

@@ -19,6 +19,7 @@ SECTIONS: Final = {
     "C": "Files of rules, forms and other data",
     "U": "What was asked for",
     "S": "The store",
+    "A": "Who may do what",
     "R": "Reports to take away",
 }
 """Titles by what a code begins with, as the first lines of `data/messages.yaml` have it."""

@@ -11,6 +11,7 @@ from components.parts.tables import Column, table
 from components.reader.language import _, tr
 from components.reader.periods import moment_text, period_text
 from components.upload.storing import attempt
+from core.access.roles import Deed, roles
 from core.areas import COUNTRY, Level, parse_area
 from core.findings.states import Act, may
 from core.services.findings import changes
@@ -18,7 +19,7 @@ from core.services.findings.by_hand import watch_yellow, watching_provinces
 from core.services.findings.changes import Changed, HandedIn, Plan
 from core.services.findings.closing import close_period, periods_to_close
 from core.services.findings.listing import Whole
-from core.services.findings.lists import Actor, Deed, finding_lists, roles
+from core.services.findings.lists import Actor, finding_lists
 from core.services.findings.takeaways import history_line
 from core.store.findings.rows import Closing
 from core.text import Text

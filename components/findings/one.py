@@ -18,9 +18,10 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import moment_text, period_text
 from components.why.rules import quoted
+from core.access.roles import roles
 from core.periods import day_text
 from core.services.findings.listing import Whole, evidence_file
-from core.services.findings.lists import finding_lists, listed, roles
+from core.services.findings.lists import finding_lists, listed
 from core.services.findings.takeaways import cause_text
 from core.services.findings.wording import action_text, kind_text, light_text
 from core.store.findings.rows import Change

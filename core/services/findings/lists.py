@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
+from core.access.roles import Deed, roles
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Listed, Source, Strict, TextField
 from core.errors import UsageError
 from core.text import Text, storable
 
-Deed = Literal[
-    "open", "plan", "report", "accept", "close", "withdraw", "close_round", "choose", "narrate"
-]
 MOST_LETTERS: Final = 500
 """Letters of what is typed about a finding."""
 _MOST_WORDS: Final = 4000
@@ -38,30 +36,10 @@ class FindingLists(Strict):
     narratives_source: Source
 
 
-class Role(Strict):
-    """Who somebody is: the kind of area it speaks for, and what it may do."""
-
-    name: TextField
-    of: Literal["country", "province", "district"]
-    may: Annotated[tuple[Deed, ...], Listed]
-
-
-class Roles(Strict):
-    """`data/roles.yaml`."""
-
-    roles: Mapping[str, Role]
-
-
 @cache
 def finding_lists() -> FindingLists:
     """The lists; `CriteriaError` when the file is wrong."""
     return read_model(DATA_FOLDER / "findings.yaml", FindingLists)
-
-
-@cache
-def roles() -> Mapping[str, Role]:
-    """All roles by id; `CriteriaError` when the file is wrong."""
-    return read_model(DATA_FOLDER / "roles.yaml", Roles).roles
 
 
 @dataclass(frozen=True, slots=True)
