@@ -7,7 +7,9 @@ standard error. Heavy modules are loaded by the command that needs them.
 
 import typer
 
+from core.services.audit.origin import come_from
 from core.terminal import (
+    audit,
     books,
     criteria,
     demo,
@@ -40,6 +42,12 @@ app.add_typer(plans.app, name="plan")
 app.add_typer(demo.app)
 app.add_typer(geography.app)
 app.add_typer(programmes.app)
+app.add_typer(audit.app, name="audit")
+
+
+@app.callback()
+def _from_a_terminal() -> None:
+    come_from("terminal")
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from components.reader.markup import Html, joined, tag
 from core.criteria.lists import MenuGroup, MenuPage
 from core.errors import CriteriaError
 from core.paths import PAGES, STATIC
+from core.services.audit.origin import coming_from
 from core.services.rules.menu import FILE, menu, menu_page, page_of
 from core.store.engine.one_view import one_view
 from core.text import Language, say
@@ -48,7 +49,7 @@ def addresses() -> tuple[str, ...]:
 def show() -> None:
     """Draw the frame and the page that the address names."""
     unmet.forget()
-    with one_view():
+    with one_view(), coming_from("page", st.context.ip_address or ""):
         _draw()
 
 

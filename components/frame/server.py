@@ -29,6 +29,7 @@ from components.parts.shapes import ADDRESS, send_districts
 from components.reader.language import PARAMETER, language_of
 from components.reader.streamlit_internals import ignore_pages_folder
 from core.errors import StoreError
+from core.services.audit.origin import be_reached_by
 from core.services.overview.month import read_ahead
 from core.services.stores import open_store
 from core.services.themes import attention as theme_attention
@@ -95,6 +96,7 @@ def settle() -> None:
     The pages themselves report a store that cannot be opened.
     """
     ignore_pages_folder()
+    be_reached_by("page")
     gc.set_threshold(*_COLLECTED)
     with suppress(StoreError):
         store = open_store()

@@ -1,7 +1,7 @@
 """Filling the demonstration's own store, at once or stage by stage, and emptying it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from sqlalchemy import Engine
@@ -25,6 +25,7 @@ from core.demo.programmes.sent import programme_files
 from core.demo.progress import DEMO, Filled, filled_in, is_loaded, note_filled
 from core.errors import StoreError
 from core.periods import Period
+from core.services.audit.leaving import leave
 from core.services.geography.reference import all_areas
 from core.services.importing.rows import new_upload
 from core.services.intake.examine import examine
@@ -74,6 +75,7 @@ def load(engine: Engine | None = None, *, progress: Progress | None = None) -> L
             done = work.do(session, stage, done)
             report((stage + 1) / work.all)
         renew(session)
+        leave(session, "demo_loaded", "store", by=DEMO, after=asdict(done))
         session.commit()
     _tell_findings(store, work)
     report(1.0)
@@ -100,6 +102,7 @@ def fill(engine: Engine | None = None, *, progress: Progress | None = None) -> N
                 work.do(session, stage, Loaded(0, 0, 0, 0))
                 if stage == 0:
                     renew(session)
+                leave(session, "demo_loaded", "store", by=DEMO, after={"stage": stage})
                 session.commit()
         stage += 1
         report(stage / work.all)
@@ -115,6 +118,7 @@ def clear(engine: Engine | None = None) -> None:
         empty(session)
         note_filled(session, None)
         renew(session)
+        leave(session, "demo_cleared", "store", by=DEMO)
         session.commit()
 
 
@@ -165,6 +169,7 @@ def _tell_findings(engine: Engine, work: _Work) -> None:
             return
         tell_findings(session, lights)
         note_filled(session, replace(filled, stages=work.all))
+        leave(session, "demo_loaded", "store", by=DEMO, after={"stage": work.all})
         session.commit()
 
 

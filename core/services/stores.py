@@ -10,6 +10,7 @@ from core.services.geography.reference import all_areas
 from core.services.rules.account_map import additions_in
 from core.services.rules.on_hand import OnHand
 from core.services.rules.peer_values import published_in
+from core.store.audit.leaving import no_deed
 from core.store.backup.files import back_up, restore
 from core.store.engine.failures import shown
 from core.store.engine.migrate import migrate, open_database
@@ -39,6 +40,7 @@ def _begin_register(engine: Engine) -> None:
             return
     with unit_of_work(engine) as session:
         enter_areas(session, all_areas())
+        no_deed(session, "a new store begins with the areas of the country")
         session.commit()
 
 

@@ -11,6 +11,7 @@ from core.errors import UsageError
 from core.findings.lights import Kind, Light
 from core.findings.states import Stage
 from core.periods import Period
+from core.services.audit.leaving import leave
 from core.services.findings.changes import Changed
 from core.services.findings.criteria import asked_of, is_followed
 from core.services.findings.lists import Actor, checked_actor, typed
@@ -66,6 +67,11 @@ def open_by_hand(
         action: Action = "reopened" if there else "opened"
         new = NewChange(action=action, by=by.name, role=by.role, at=at, why=typed(why))
         (stored.change if there else stored.enter)(session, [(one, new)])
+        told = {"criterion": criterion, "period": str(period), "light": int(one.light)}
+        leave(
+            session, f"finding_{action}", f"finding:{one.id}", by=by.name, role=by.role, area=code,
+            before={"stage": int(there[0].stage)} if there else None, after=told, reason=new.why,
+        )  # fmt: skip
         session.commit()
     return Changed(one)
 
@@ -95,6 +101,10 @@ def watch_yellow(
         choose(
             session, area.code, watched=watched, by=by.name, at=datetime.now(UTC), why=typed(why)
         )
+        leave(
+            session, "yellow_watched", f"area:{area.code}", by=by.name, role=by.role,
+            area=area.code, after={"watched": watched}, reason=why,
+        )  # fmt: skip
         session.commit()
 
 

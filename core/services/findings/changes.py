@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from core.errors import UsageError
 from core.findings.lights import Kind, Light
 from core.findings.states import Act, Stage, after, may
+from core.services.audit.leaving import changed_fields, leave
 from core.services.findings.criteria import moment
 from core.services.findings.lists import Actor, checked_actor, finding_lists, listed, typed
 from core.services.findings.newest import newest_light
@@ -198,8 +199,17 @@ def _change(
         stored.change(session, [(changed, new)])
         if keep:
             keep(session, changed)
+        _leave(session, one, changed, new)
         session.commit()
     return Changed(changed, tuple(others))
+
+
+def _leave(session: Session, was: StoredFinding, now: StoredFinding, change: NewChange) -> None:
+    before, after = changed_fields(was, now)
+    leave(
+        session, f"finding_{change.action}", f"finding:{now.id}", by=change.by, role=change.role,
+        area=now.subject, before=before, after=after, reason=change.why,
+    )  # fmt: skip
 
 
 def _refuse(act: Act, one: StoredFinding) -> None:

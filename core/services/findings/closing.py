@@ -18,6 +18,7 @@ from core.errors import UsageError
 from core.findings.lights import Kind, Light, kinds_of, opens
 from core.findings.states import Event, Stage, Standing, judged
 from core.periods import Period
+from core.services.audit.leaving import leave
 from core.services.findings.criteria import asked_of, moment
 from core.services.findings.failing import failed_tests
 from core.services.findings.lights import PeriodLights, Told, area_lights, period_lights
@@ -64,6 +65,11 @@ def close_period(
         raise UsageError("U073", period=str(period), area=where)
     with unit_of_work(engine) as session:
         closed = close_lights(session, lights, by, at or datetime.now(UTC))
+        told = {"opened": closed.opened, "reopened": closed.reopened, "closed": closed.closed}
+        leave(
+            session, "round_closed", f"period:{period}", by=by.name, role=by.role, area=where,
+            after={**told, "lights": closed.lights},
+        )  # fmt: skip
         session.commit()
     return closed
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from core.areas import parse_area
 from core.errors import UsageError
 from core.periods import Period
+from core.services.audit.leaving import leave
 from core.services.findings.lists import Actor, checked_actor, finding_lists, typed_lines
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.findings.narratives import enter_narrative, narratives
@@ -95,5 +96,11 @@ def narrate(
             unseen=max(0, newest - known) if known else 0,
         )
         enter_narrative(session, new)
+        told = {"part": new.part, "version": new.version, "words": new.words}
+        was = {"version": newest, "words": before[-1].words} if before else None
+        leave(
+            session, "narrated", f"narrative:{where}:{new.period}:{new.part}", by=by.name,
+            role=by.role, area=where, before=was, after=told,
+        )  # fmt: skip
         session.commit()
     return new

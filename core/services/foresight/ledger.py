@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from core.foresight.backtest import auc
 from core.periods import Period, month_at
+from core.services.audit.leaving import leave
 from core.services.foresight.warning import Foretold, foretold
 from core.services.overview.month import months
 from core.services.rules.finance import CRISIS
@@ -55,6 +56,9 @@ def keep_newest(engine: Engine) -> Kept:
     told = [one for horizon in foretold(engine, known[-1]) for one in _kept(horizon)]
     with unit_of_work(engine) as session:
         entered = enter_forecasts(session, told)
+        kept = {"month": str(known[-1]), "entered": entered}
+        if entered:
+            leave(session, "forecasts_kept", "forecasts", after=kept)
         session.commit()
     return Kept(known[-1], entered)
 

@@ -15,6 +15,7 @@ from core.errors import StoreError, UsageError
 from core.forms.model.form import holds
 from core.forms.model.issues import CellIssue
 from core.scoring.base.states import State
+from core.services.audit.leaving import leave
 from core.services.importing.beside_store import stored_issues
 from core.services.importing.books import restated, standing_accounts, typed_otherwise
 from core.services.importing.receipts import Receipt, receipt, settled
@@ -42,6 +43,7 @@ from core.store.uploads.repository import (
 from core.store.uploads.submissions import Key
 
 Figures = Mapping[str, Observed]
+_TOLD: Final = ("form", "fiscal_year", "version", "file_name", "sha256", "size")
 _NOT_NOW: Final = ("S002", "S003")
 """Somebody else is storing, or nobody can: figures can be compared all the same."""
 
@@ -208,6 +210,7 @@ def enter(
     books = standing_accounts(session, new.form, before)
     issues = (*stored_issues(session, intake), *typed_otherwise(session, intake))
     stored = store_upload(session, new, submissions)
+    _leave(session, "upload_stored", stored.upload, by=by)
     return Entered(stored, submissions, before, books, register, issues)
 
 
@@ -235,6 +238,7 @@ def _sent_again(
     if register is None or not register.is_any:
         return replace(receipt(session, "same", same), register=register)
     stored = restore_upload(session, same.id, by=by, reason="")
+    _leave(session, "upload_restored", stored.upload, was=same, by=by)
     done = settled(session, "restored", stored, Cause("import", by, same.id))
     return replace(done, register=register)
 
@@ -266,6 +270,7 @@ def _change(
             raise UsageError("U009")
         before = info.state
         done = change(session, upload_id, by=by, reason=reason)
+        _leave(session, f"upload_{action}", done.upload, was=info, by=by, reason=reason)
         if done.changed:
             changed_receipt = settled(session, action, done, Cause(action, by, upload_id))
         else:
@@ -274,6 +279,24 @@ def _change(
             changed_receipt = receipt(session, "unchanged" if is_same else action, done.upload)
         session.commit()
         return changed_receipt
+
+
+def _leave(
+    session: Session,
+    action: str,
+    now: UploadInfo,
+    *,
+    by: str,
+    was: UploadInfo | None = None,
+    reason: str = "",
+) -> None:
+    """Leave the deed of an upload; the results recomputed after it are of the same cause."""
+    told = {name: getattr(now, name) for name in _TOLD}
+    before = {"state": was.state} if was else None
+    leave(
+        session, action, f"upload:{now.id}", by=by, area=now.subject, before=before,
+        after={**told, "state": now.state}, reason=reason,
+    )  # fmt: skip
 
 
 def _counting(

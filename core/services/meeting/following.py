@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.store.audit.leaving import no_deed
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.meetings import screens
 
@@ -30,6 +31,7 @@ def move(engine: Engine, meeting: int, code: str, place: int) -> None:
     """Lead every screen with this code to a place of the agenda."""
     with unit_of_work(engine) as session:
         screens.move(session, meeting, code, place)
+        no_deed(session, "where screens stand together is looked at, and gone with the meeting")
         session.commit()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.criteria.catalog import catalog
 from core.errors import UsageError
 from core.periods import Period
+from core.services.audit.leaving import changed_fields, leave
 from core.services.meeting.outline import agenda_of
 from core.services.meeting.slides import slide_of
 from core.services.meeting.views.parts import FACILITY
@@ -93,6 +94,8 @@ def hold_meeting(
     )
     with unit_of_work(engine) as session:
         number = stored.enter_meeting(session, new, entries)
+        held = {"title": new.title, "period": str(period), "views": len(entries)}
+        leave(session, "meeting_held", _named(number), by=by, area=area, after=held)
         session.commit()
     return number
 
@@ -166,7 +169,10 @@ def change_agenda(
     """Store another order, other notes, what is left out; S018 when somebody else was quicker."""
     checked = [replace(entry, note=_checked(entry.note)) for entry in entries]
     with unit_of_work(engine) as session:
+        was = stored.entries(session, about.id)
         changed = stored.change_agenda(session, about, checked)
+        before, after = {"agenda": _outline(was)}, {"agenda": _outline(checked)}
+        leave(session, "meeting_agenda", _named(about.id), before=before, after=after)
         session.commit()
     return changed
 
@@ -179,6 +185,7 @@ def change_meeting(
         changed = stored.change_meeting(
             session, about, title=_checked(title) or about.title, minutes=_minutes(minutes)
         )
+        _leave_change(session, "meeting_changed", about, changed)
         session.commit()
     return changed
 
@@ -187,6 +194,7 @@ def freeze_again(engine: Engine, about: StoredMeeting, *, by: str) -> StoredMeet
     """Have a meeting show the results of now: nobody but who asks for it changes its figures."""
     with unit_of_work(engine) as session:
         changed = stored.freeze_again(session, about, rules=catalog().digest, by=by)
+        _leave_change(session, "meeting_frozen", about, changed, by=by)
         session.commit()
     return changed
 
@@ -197,6 +205,8 @@ def ask(engine: Engine, number: int, question: str, *, view: str, by: str) -> No
     if asked:
         with unit_of_work(engine) as session:
             stored.ask(session, number, asked, view=view, by=by)
+            noted = {"question": asked, "view": view}
+            leave(session, "question_asked", _named(number), by=by, after=noted)
             session.commit()
 
 
@@ -204,7 +214,24 @@ def close_question(engine: Engine, number: int) -> None:
     """Mark a question as answered."""
     with unit_of_work(engine) as session:
         stored.close_question(session, number)
+        leave(session, "question_closed", f"question:{number}")
         session.commit()
+
+
+def _named(number: int) -> str:
+    return f"meeting:{number}"
+
+
+def _outline(entries: Sequence[StoredEntry]) -> list[str]:
+    left_out = {True: "-", False: "+"}
+    return [f"{left_out[one.left_out]}{one.page} {one.note}".strip() for one in entries]
+
+
+def _leave_change(
+    session: Session, action: str, was: StoredMeeting, now: StoredMeeting, by: str = ""
+) -> None:
+    before, after = changed_fields(was, now)
+    leave(session, action, _named(was.id), by=by, area=now.area, before=before, after=after)
 
 
 def _checked(typed: str) -> str:

@@ -17,6 +17,7 @@ from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import AreaShare
 from core.errors import UsageError
 from core.periods import Period
+from core.services.audit.leaving import leave
 from core.services.geography.whereabouts import Whereabouts, whereabouts
 from core.services.recompute.periods import everything
 from core.services.recompute.versions import Cause, Progress, Recomputed, recompute_all
@@ -244,5 +245,10 @@ def switch(
         cause = Cause(READINGS, by, reason=reason.strip())
         done = recompute_all(session, cause, readings={**force, **readings}, progress=progress)
         choose_readings(session, done.version, readings)
+        after = {**readings, "results_version": done.version}
+        leave(
+            session, "readings_switched", "readings", by=by, before=before, after=after,
+            reason=reason,
+        )  # fmt: skip
         session.commit()
     return Switched(before, dict(readings), done)

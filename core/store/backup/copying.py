@@ -11,17 +11,22 @@ from sqlalchemy import Column, Table, delete, insert, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
+from core.store.audit.chain import DEED
 from core.store.schema.bulk import BATCH, insert_rows
 from core.store.schema.metadata import METADATA
 from core.store.schema.tables import About
 
+_APART: Final = (About.__tablename__, DEED.name)
 _BLOBS: Final = 4
 """Uploads fetched at once: they may be large."""
 
 
 def tables() -> tuple[Table, ...]:
-    """All tables that hold data, each after those it refers to."""
-    return tuple(t for t in METADATA.sorted_tables if t.name != About.__tablename__)
+    """All tables that hold data, each after those it refers to.
+
+    The trail of deeds is none of them: it is carried by `core.store.audit.carrying`.
+    """
+    return tuple(t for t in METADATA.sorted_tables if t.name not in _APART)
 
 
 def empty(session: Session) -> None:

@@ -17,6 +17,9 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from core.errors import StoreError
+from core.store.audit.carrying import carry, compare_trails
+from core.store.audit.chain import end_of
+from core.store.audit.leaving import NewDeed, leave, no_deed
 from core.store.backup.copying import checksums, copy_all, empty, tables
 from core.store.engine.failures import shown
 from core.store.engine.migrate import migrate
@@ -50,8 +53,8 @@ def back_up(engine: Engine, file: Path) -> Copied:
     return copied
 
 
-def restore(file: Path, engine: Engine) -> Copied:
-    """Replace the content of a store by that of a backup.
+def restore(file: Path, engine: Engine, by: str = "") -> Copied:
+    """Replace the content of a store by that of a backup, but no deed: those stay, with a new one.
 
     In one transaction: readers see the old content until all is compared, and a failure keeps it.
     Raises `StoreError`: S004 for a backup of a newer program, S008 for a file that is no
@@ -69,8 +72,17 @@ def restore(file: Path, engine: Engine) -> Copied:
         _compare(checksums(source), target, file)
         renew(target)
         copied = _counted(target)
+        carry(source, target)
+        _leave(source, target, file, by)
         target.commit()
     return copied
+
+
+def _leave(source: Session, target: Session, file: Path, by: str) -> None:
+    deeds, end = end_of(source)
+    kept, last = end_of(target)
+    before, after = {"deeds": kept, "end": last}, {"file": file.name, "deeds": deeds, "end": end}
+    leave(target, NewDeed("store_restored", "store", by, before=before, after=after))
 
 
 def _refuse_other_kind(source: Session, target: Session, engine: Engine) -> None:
@@ -90,6 +102,9 @@ def _copy_out(session: Session, draft: Path) -> None:
         migrate(engine)
         with unit_of_work(engine) as copy:
             copy_all(session, copy)
+            carry(session, copy)
+            compare_trails(session, copy, draft.name)
+            no_deed(copy, "a backup has the deeds of its store and no other")
             enter(copy, KIND, kind_of(session) or "own")
             copy.commit()
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import StoreError
+from core.store.audit.leaving import no_deed
 from core.store.engine.failures import as_store_errors, shown
 from core.store.engine.one_view import once
 from core.store.engine.settings import Kind
@@ -62,6 +63,7 @@ def _enter_kind(engine: Engine, kind: Kind) -> str:
         if stored_kind is None:
             enter(session, KIND, kind)
             renew(session)
+            no_deed(session, "a new store is marked as what it is")
             session.commit()
         return stored_kind or kind
 

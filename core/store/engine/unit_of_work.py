@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from core.errors import StoreError
+from core.store.audit import leaving
 from core.store.engine.failures import as_store_errors, shown
 from core.store.engine.one_view import ask_anew, once
 from core.store.engine.sqlite_file import connect, refuse_emptied
@@ -197,6 +198,7 @@ def _turn(engine: Engine, seconds: int) -> Iterator[None]:
 def unit_of_work(engine: Engine, seconds: int | None = None) -> Iterator[Session]:
     """A session of the one writer that rolls back unless `.commit()` was called.
 
+    What it changes leaves a deed: `core.store.audit.leaving.leave` says which.
     `seconds` it waits for its turn, 0 not at all. Raises `StoreError`: S003 when other writers take
     longer, S007 when the disk is full.
     """
@@ -206,7 +208,8 @@ def unit_of_work(engine: Engine, seconds: int | None = None) -> Iterator[Session
         as_store_errors(engine.url),
         Session(writer(engine, patience), expire_on_commit=False) as session,
     ):
-        session.connection()
+        leaving.begin(session)
+        event.listen(session, "before_commit", leaving.settle)
         try:
             yield session
         finally:

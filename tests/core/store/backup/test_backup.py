@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from core.errors import StoreError
 from core.scoring.base.states import State
+from core.store.audit.listing import Wanted, deeds
+from core.store.audit.verifying import verify
 from core.store.backup.copying import checksums
 from core.store.backup.files import back_up, restore
 from core.store.engine.migrate import head, open_database
@@ -327,3 +329,30 @@ def test_a_backup_that_cannot_be_written_is_an_error_of_ours(
     (tmp_path / "file").write_text("a file where the folder belongs", encoding="utf-8")
     with pytest.raises(StoreError, match="S002"):
         back_up(engine, tmp_path / "file" / "today.db")
+
+
+def test_deeds_go_into_a_backup_and_no_restore_takes_one_out(
+    engine: Engine, other: Engine, tmp_path: Path
+) -> None:
+    file = tmp_path / "today.db"
+    send(engine, a_file(b"1"), a_month("11223"))
+    back_up(engine, file)
+    send(engine, a_file(b"2"), a_month("11223", cash=2.0))
+    restore(file, engine, "an officer")
+    with reading(engine) as session:
+        kept = deeds(session, Wanted())
+        assert verify(session).broken is None
+    assert [one.action for one in kept] == ["store_restored", *["unnamed"] * (len(kept) - 1)]
+    assert kept[0].who == "an officer"
+    # Another machine, after the first was lost: the trail goes on there.
+    restore(file, other)
+    with reading(other) as session:
+        carried = deeds(session, Wanted())
+        assert verify(session, carried[1].hash).broken is None
+    assert carried[1:] == kept[-len(carried) + 1 :]
+    # A store with a trail of its own keeps it.
+    back_up(engine, file)
+    restore(file, other)
+    with reading(other) as session:
+        assert deeds(session, Wanted())[1:] == carried
+        assert verify(session).broken is None
