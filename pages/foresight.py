@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.areas import filters as area_filters
 from components.foresight import area as foresight
-from components.foresight import hospital
+from components.foresight import area_what_if, hospital
 from components.reader.store import opened
 from components.starts import first_steps
 from core.services.foresight.view import chain_of
@@ -28,6 +28,8 @@ with st.container(key="simulated-hospitals"):
     foresight.hospitals(shown)
 with st.container(key="simulated-support"):
     foresight.support(shown)
+with st.container(key="simulated-area-what-if"):
+    area_what_if.what_if(engine, shown)
 foresight.worth(shown)
 foresight.kept(engine)
 foresight.explanation(shown)

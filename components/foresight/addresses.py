@@ -1,17 +1,16 @@
 """What the address of the page of foresight says: the change that is simulated."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from components.reader.filters import SET
+from components.reader.filters import AMONG, SET
 from components.reader.query import query
 from core.foresight.levers import levers
-from core.services.foresight.whatif import DAYS
+from core.services.foresight.whatif.area import GROUPS, Group
+from core.services.foresight.whatif.asked import DAYS
 
 PAGE: Final = "foresight"
 _BETWEEN: Final = "~"
-
-__all__ = ["PAGE", "SET", "asked", "baht_of", "written"]
 
 
 def written(amounts: Mapping[str, float]) -> str:
@@ -28,6 +27,23 @@ def asked() -> dict[str, float]:
         if digits.isdecimal() and digits.isascii() and name in {*levers(), *DAYS}:
             found[name] = float(number)
     return found
+
+
+def money_and_days(wanted: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """What the address asks for as amounts of levers and as days."""
+    money = {name: amount for name, amount in wanted.items() if name in levers() and amount > 0}
+    return money, {name: amount for name, amount in wanted.items() if name in DAYS}
+
+
+def movers() -> Group | tuple[str, ...]:
+    """Which hospitals of an area move money: a group, or those named; in crisis by default."""
+    given = query().get(AMONG, GROUPS[0])
+    return next((one for one in GROUPS if one == given), tuple(given.split(_BETWEEN)))
+
+
+def named(hospitals: Sequence[str]) -> str:
+    """Hospitals as one parameter."""
+    return _BETWEEN.join(hospitals)
 
 
 def baht_of(text: str) -> int | None:

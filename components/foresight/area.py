@@ -11,6 +11,7 @@ from components.areas.results import place_breadcrumb
 from components.foresight import addresses
 from components.parts import anatomy
 from components.parts.tables import Column, first_row, table
+from components.reader.filters import SET
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
@@ -106,7 +107,7 @@ def _change(one: Watched) -> str | Html:
         text,
         addresses.PAGE,
         facility=one.hospital.hcode,
-        **{addresses.SET: addresses.written({lever: amount})},
+        **{SET: addresses.written({lever: amount})},
     )
 
 

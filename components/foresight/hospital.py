@@ -1,21 +1,20 @@
 """A hospital on the page of foresight: the smallest changes, what if, and its own forecast."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from components.areas.results import place_breadcrumb
-from components.foresight import addresses
+from components.foresight import addresses, change_form
 from components.parts import anatomy
 from components.parts.tables import Column, table
+from components.reader.filters import SET
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_text
-from core.criteria.catalog import measure_name
 from core.foresight.levers import levers
 from core.foresight.smallest import Change
 from core.periods import Period
@@ -23,25 +22,22 @@ from core.services.foresight import wording
 from core.services.foresight.change import Changes, Goal, changes
 from core.services.foresight.plausible import unlikely_figures
 from core.services.foresight.warning import foretold
-from core.services.foresight.whatif import DAYS, MovedTest, Simulation, simulate
+from core.services.foresight.whatif import wording as changed
+from core.services.foresight.whatif.hospital import MovedTest, Simulation, simulate
 from core.services.geography.country import Place
 from core.services.rules.judged.amounts import amount_text
-
-_MOST_LETTERS: Final = 20
-_MOST_DAYS: Final = 3650
 
 
 def show(engine: Engine, hcode: str, chain: Sequence[Place], period: Period) -> None:
     """Everything simulated and foretold of one hospital."""
     wanted = addresses.asked()
-    money = {name: amount for name, amount in wanted.items() if name in levers() and amount > 0}
-    days = {name: amount for name, amount in wanted.items() if name in DAYS}
-    shown, known = simulate(engine, hcode, period, money, days), changes(engine, hcode, period)
+    shown = simulate(engine, hcode, period, *addresses.money_and_days(wanted))
+    known = changes(engine, hcode, period)
     above = place_breadcrumb(chain, addresses.PAGE)
     if shown is None or known is None:
         anatomy.headline(tr(wording.nothing_to_simulate(chain[-1].name, period)), above)
         return
-    anatomy.headline(tr(wording.hospital_text(chain[-1].name, shown, known)), above)
+    anatomy.headline(tr(changed.hospital_text(chain[-1].name, shown, known)), above)
     way = link(_("The results of this hospital"), "facility", facility=hcode)
     st.html(tag("p", period_text(period), " · ", way))
     with st.container(key="simulated-change"):
@@ -109,54 +105,22 @@ def _amount(change: Change | None, text: str) -> str | Html:
     """An amount that simulates itself."""
     if change is None:
         return NONE
-    return link(text, addresses.PAGE, **{addresses.SET: addresses.written(change.amounts)})
+    return link(text, addresses.PAGE, **{SET: addresses.written(change.amounts)})
 
 
-def _what_if(wanted: dict[str, float]) -> None:
+def _what_if(wanted: Mapping[str, float]) -> None:
     anatomy.section(_("What if (simulation)"))
-    typed: dict[str, str] = {}
-    given: dict[str, float] = {}
     with st.form("foresight.form", border=False):
-        for column, (name, lever) in zip(st.columns(len(levers())), levers().items(), strict=True):
-            with column:
-                typed[name] = st.text_input(
-                    _("{lever}, baht", lever=tr(lever.name)),
-                    value=f"{wanted.get(name, 0):,.0f}",
-                    max_chars=_MOST_LETTERS,
-                )
-        for column, name in zip(st.columns(len(DAYS)), DAYS, strict=True):
-            with column:
-                given[name] = st.number_input(
-                    _("{figure}, days more or less", figure=tr(measure_name(name))),
-                    min_value=-_MOST_DAYS,
-                    max_value=_MOST_DAYS,
-                    value=int(max(-_MOST_DAYS, min(wanted.get(name, 0), _MOST_DAYS))),
-                )
+        given = change_form.fields(wanted)
         if st.form_submit_button(_("Simulate"), type="primary"):
-            amounts = {name: addresses.baht_of(text) for name, text in typed.items()}
-            wrong = [tr(levers()[name].name) for name, one in amounts.items() if one is None]
-            if wrong:
-                anatomy.messages([_no_amount(wrong)])
-                st.stop()
-            money = {name: one for name, one in amounts.items() if one is not None}
-            st.query_params[addresses.SET] = addresses.written({**money, **given})
-            st.rerun()
-    if wanted:
-        st.html(tag("p", link(_("Back to the figures reported"), addresses.PAGE)))
-
-
-def _no_amount(wrong: Sequence[str]) -> anatomy.Message:
-    return anatomy.Message(
-        kind="error",
-        text=_("Not an amount in whole baht: {levers}", levers=", ".join(wrong)),
-        advice=_("Write digits alone, as 5,000,000; nothing was simulated."),
-    )
+            change_form.submit(given)
+    change_form.way_back(wanted)
 
 
 def _outcome(shown: Simulation) -> None:
     if not shown.amounts and not shown.days:
         return
-    said = [wording.level_text(shown), wording.score_text(shown), *wording.limits_text(shown)]
+    said = [changed.level_text(shown), changed.score_text(shown), *changed.limits_text(shown)]
     lines = (tag("p", tr(text)) for text in said if text)
     st.html(tag("div", *lines, class_="t-simulated", role="status"))
     columns = [

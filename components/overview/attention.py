@@ -1,6 +1,6 @@
 """What needs attention, in words; every place named is a link to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -14,6 +14,7 @@ from components.reader.markup import Html, joined, tag
 from components.reader.view_cache import cached_by_view
 from components.theme import attention as theme_attention
 from components.theme.attention import AttentionLine
+from core.services.foresight.attention import crisis_point
 from core.services.overview import attention as points
 from core.services.overview.attention import Point, nothing_stands_out
 from core.services.overview.view import Attention, Overview
@@ -26,12 +27,15 @@ _SHOWN: Final = 8
 def attention(engine: Engine, shown: Overview) -> None:
     """A line for each thing that needs attention, the most pressing first."""
     by_themes = themes.theme_attention(engine, shown.period, shown.before, shown.area.code)
-    st.html(_drawn(shown.attention, by_themes))
+    likely = crisis_point(engine, shown.period, shown.area.code)
+    st.html(_drawn(shown.attention, by_themes, likely))
 
 
 @cached_by_view
-def _drawn(figures: Attention, by_themes: themes.ThemeAttention) -> Html:
-    lines = [_line(*line) for line in _lines(figures, by_themes)]
+def _drawn(figures: Attention, by_themes: themes.ThemeAttention, likely: Point | None) -> Html:
+    before, after = _lines(figures, by_themes)
+    foretold = [_foretold(likely)] if likely else []
+    lines = [*(_line(*line) for line in before), *foretold, *(_line(*line) for line in after)]
     title = tag("h2", _("What needs attention"), class_="t-section")
     if not lines:
         nothing = nothing_stands_out(figures)
@@ -45,15 +49,23 @@ def _list(lines: Sequence[Html]) -> Html:
     return tag("ul", joined(lines), class_="t-attention", role="list")
 
 
-def _lines(figures: Attention, by_themes: themes.ThemeAttention) -> Iterator[AttentionLine]:
-    yield from map(_unregistered, points.unregistered_points(figures))
-    yield from map(_told, points.level_points(figures))
-    yield from theme_attention.red(by_themes)
-    yield from theme_attention.defects(by_themes)
-    yield from map(_told, points.failing_points(figures))
-    yield from theme_attention.missed(by_themes)
-    yield from map(_told, points.silent_points(figures))
-    yield from theme_attention.silent(by_themes)
+def _lines(
+    figures: Attention, by_themes: themes.ThemeAttention
+) -> tuple[Iterable[AttentionLine], Iterable[AttentionLine]]:
+    """The lines above what is foretold, and those below it."""
+    levels = [
+        *map(_unregistered, points.unregistered_points(figures)),
+        *map(_told, points.level_points(figures)),
+    ]
+    others = [
+        *theme_attention.red(by_themes),
+        *theme_attention.defects(by_themes),
+        *map(_told, points.failing_points(figures)),
+        *theme_attention.missed(by_themes),
+        *map(_told, points.silent_points(figures)),
+        *theme_attention.silent(by_themes),
+    ]
+    return levels, others
 
 
 def _unregistered(one: Point) -> AttentionLine:
@@ -68,6 +80,14 @@ def _told(one: Point) -> AttentionLine:
     names = [link(tr(named.text), page, area=named.code) for named in one.named]
     more = [link(tr(one.more), "crisis")] if one.more else []
     return one.status, tr(one.text), [*names, *more]
+
+
+def _foretold(one: Point) -> Html:
+    """No light, for it is no result; each place leads to what is foretold of it."""
+    names = [link(tr(named.text), "foresight", facility=named.code) for named in one.named]
+    more = [link(_("All forecasts"), "foresight")]
+    text = tag("strong", tr(one.text))
+    return tag("li", text, tag("p", joined((*names, *more), " · ")), class_="t-foretold")
 
 
 def _line(status: Status, text: str, names: Iterable[Html]) -> Html:

@@ -36,8 +36,10 @@ PRESENT: Final = "present"
 """The parameter of presenter mode, which links carry along as they do filters."""
 SET: Final = "set"
 """The parameter that names what is simulated: of one page, and no filter."""
+AMONG: Final = "among"
+"""The parameter that names which hospitals a simulation changes: of one page, and no filter."""
 OF_ONE_PAGE: Final = frozenset(
-    {WHY, ORDER, COLUMN, FILTER, SET, "upload", "item", "edit", "ask", "hand", "with"}
+    {WHY, ORDER, COLUMN, FILTER, SET, AMONG, "upload", "item", "edit", "ask", "hand", "with"}
 )
 """Parameters of one page, that no link carries to another."""
 

@@ -26,6 +26,7 @@ from core.demo.progress import DEMO, Filled, filled_in, is_loaded, note_filled
 from core.errors import StoreError
 from core.periods import Period
 from core.services.audit.leaving import leave
+from core.services.foresight.ledger import keep_newest
 from core.services.geography.reference import all_areas
 from core.services.importing.rows import new_upload
 from core.services.intake.examine import examine
@@ -161,7 +162,7 @@ class _Work:
 
 
 def _tell_findings(engine: Engine, work: _Work) -> None:
-    """Close the rounds once their results are stored; in one transaction, and only once."""
+    """Close the rounds once their results are stored, in one transaction; keep what is foretold."""
     lights = lights_of_story(engine)
     with collector_at_rest(), unit_of_work(engine) as session:
         filled = filled_in(session)
@@ -171,6 +172,7 @@ def _tell_findings(engine: Engine, work: _Work) -> None:
         note_filled(session, replace(filled, stages=work.all))
         leave(session, "demo_loaded", "store", by=DEMO, after={"stage": work.all})
         session.commit()
+    keep_newest(engine)
 
 
 def _begin(session: Session) -> None:

@@ -1,5 +1,6 @@
 """Commands of foresight: early warning, the smallest change, what if; simulated or foretold."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,13 @@ PeriodOption = Annotated[
     str | None, typer.Option("--period", help="A month, as 2566-M09; the newest without it.")
 ]
 Hospital = Annotated[str, typer.Argument(help="The code of a hospital.")]
+
+
+class Among(StrEnum):
+    """Which hospitals of an area move money."""
+
+    crisis = "crisis"
+    all = "all"
 
 
 @app.command()
@@ -121,18 +129,44 @@ def support(
 @app.command()
 @guarded
 def whatif(
-    hospital: Hospital,
     amounts: Annotated[
         list[str], typer.Option("--set", help="LEVER=BAHT or days.MEASURE=DAYS, may be repeated.")
     ],
+    hospitals: Annotated[
+        list[str] | None, typer.Argument(help="Codes of hospitals; without any, see --among.")
+    ] = None,
+    area: Annotated[str, typer.Option("--area", help="TH, R03, P61, D6101.")] = "TH",
+    among: Annotated[
+        Among, typer.Option("--among", help="Without codes: hospitals in crisis, or all.")
+    ] = Among.crisis,
     period: PeriodOption = None,
     as_json: JsonOption = False,
     lang: LangOption = Lang.th,
 ) -> int:
-    """A hospital's level and score with other figures, by the scoring core itself."""
+    """One hospital, or several of an area, with other figures, by the scoring core itself."""
+    from core.services.foresight.json_document import area_simulation_json
+    from core.services.foresight.listing import area_simulation_lines
+    from core.services.foresight.whatif.area import simulate_area
+    from core.services.foresight.whatif.asked import parsed
+    from core.services.stores import open_store
+
+    if hospitals is not None and len(hospitals) == 1:
+        return _one_hospital(hospitals[0], amounts, period, as_json, lang)
+    meant = hospitals or among.value
+    shown = simulate_area(open_store(), area, _month(period), *parsed(amounts), meant)
+    answer(
+        lang.language, as_json, lambda: area_simulation_json(shown), area_simulation_lines(shown)
+    )
+    return DONE if shown.moved else PROBLEMS
+
+
+def _one_hospital(
+    hospital: str, amounts: list[str], period: str | None, as_json: bool, lang: Lang
+) -> int:
     from core.services.foresight.json_document import simulation_json
     from core.services.foresight.listing import no_level, simulation_lines
-    from core.services.foresight.whatif import parsed, simulate
+    from core.services.foresight.whatif.asked import parsed
+    from core.services.foresight.whatif.hospital import simulate
     from core.services.stores import open_store
 
     shown = simulate(open_store(), hospital, _month(period), *parsed(amounts))

@@ -52,6 +52,18 @@ def test_typed_amounts_are_simulated_or_told_of(open_page: Open, folder: Path) -
     assert "อ่านจำนวนเงินไม่ได้: เงินสดเข้า" in html_of(page)
 
 
+def test_an_area_simulates_several_hospitals(open_page: Open, folder: Path) -> None:
+    small_store(folder)
+    plain = html_of(open_page("foresight", area="P61"))
+    assert "โรงพยาบาลหลังเปลี่ยน (จำลอง)" not in plain
+    drawn = html_of(open_page("foresight", area="P61", set="cash_in:200"))
+    assert "เหลือ 0 จาก 4 แห่ง (เดิม 2 แห่ง)" in drawn
+    assert "facility=11201&amp;set=cash_in%3A200" in drawn or "set=cash_in" in drawn
+    chosen = html_of(open_page("foresight", area="P61", set="cash_in:200", among="11202~11301"))
+    assert "เหลือ 1 จาก 4 แห่ง (เดิม 2 แห่ง)" in chosen
+    assert "จึงไม่รวม: 11301" in chosen
+
+
 def test_a_hospital_without_a_level_says_so(open_page: Open, folder: Path) -> None:
     small_store(folder)
     assert "ไม่มีอะไรให้จำลอง" in html_of(open_page("foresight", facility="11302"))

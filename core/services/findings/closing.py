@@ -23,6 +23,7 @@ from core.services.findings.criteria import asked_of, moment
 from core.services.findings.failing import failed_tests
 from core.services.findings.lights import PeriodLights, Told, area_lights, period_lights
 from core.services.findings.lists import Actor, checked_actor
+from core.services.foresight.ledger import keep_newest
 from core.services.overview.month import months
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.findings import repository as stored
@@ -53,6 +54,7 @@ def close_period(
 ) -> Closing:
     """Close a month or a round for an area; what was closed and how many findings it changed.
 
+    Who closes a month looks ahead from it: the forecasts of the newest month are kept as they are.
     `UsageError` U005 for another kind of period, U073 for one without results, U074 for one before
     the newest that was closed, U070 to U072 for an actor who may not.
     """
@@ -71,6 +73,7 @@ def close_period(
             after={**told, "lights": closed.lights},
         )  # fmt: skip
         session.commit()
+    keep_newest(engine)
     return closed
 
 

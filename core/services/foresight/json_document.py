@@ -13,7 +13,8 @@ from core.services.foresight.area import Support
 from core.services.foresight.change import Changes
 from core.services.foresight.ledger import MonthScored
 from core.services.foresight.warning import Foretold
-from core.services.foresight.whatif import MovedTest, Simulation
+from core.services.foresight.whatif.area import AreaSimulation
+from core.services.foresight.whatif.hospital import MovedTest, Simulation
 from core.services.foresight.wording import change_text, forecast_mark, reason_text, simulated
 
 
@@ -64,6 +65,35 @@ def simulation_json(shown: Simulation) -> dict[str, Any]:
         "level": _pair(*shown.level),
         "tps": {**_pair(*shown.score), "possible": _pair(*shown.possible)},
         "tests": [_test(one) for one in (*shown.tests, *shown.items)],
+    }
+
+
+def area_simulation_json(shown: AreaSimulation) -> dict[str, Any]:
+    """An area before and after several of its hospitals moved money."""
+    return {
+        "kind": "simulation",
+        "mark": both(simulated()),
+        "area": shown.area,
+        "period": str(shown.period),
+        "amounts": dict(shown.amounts),
+        "days": dict(shown.days),
+        "totals": dict(shown.totals),
+        "reporting": shown.reporting,
+        "unknown": list(shown.unknown),
+        "first_crisis_level": shown.first_red,
+        "in_crisis": _pair(*shown.in_crisis),
+        "keeps_target": None
+        if shown.keeps_target is None
+        else dict(zip(("before", "after"), shown.keeps_target, strict=True)),
+        "hospitals": [
+            {
+                "hcode": one.hospital.hcode,
+                "used": dict(one.used),
+                "level": _pair(*one.level),
+                "tps": _pair(*one.score),
+            }
+            for one in shown.moved
+        ],
     }
 
 

@@ -13,7 +13,9 @@ from core.services.foresight.area import Support
 from core.services.foresight.change import Changes
 from core.services.foresight.ledger import Kept, MonthScored
 from core.services.foresight.warning import Foretold
-from core.services.foresight.whatif import Simulation
+from core.services.foresight.whatif import wording as changed
+from core.services.foresight.whatif.area import AreaSimulation
+from core.services.foresight.whatif.hospital import Simulation
 from core.services.overview.month import month, months
 from core.text import Text, say
 
@@ -100,14 +102,20 @@ def support_lines(shown: Support) -> Iterator[Text]:
 
 def simulation_lines(shown: Simulation) -> Iterator[Text]:
     """Level and score before and after, and the tests that changed."""
-    yield _titled(wording.simulated(), wording.level_text(shown))
-    if score := wording.score_text(shown):
+    yield _titled(wording.simulated(), changed.level_text(shown))
+    if score := changed.score_text(shown):
         yield score
-    yield from wording.limits_text(shown)
+    yield from changed.limits_text(shown)
     for one in (*shown.tests, *shown.items):
         if one.is_other:
             before, after = ("–" if value is None else f"{value:g}" for value in one.points)
             yield Text.joined((one.name, Text(f"{before} → {after}", f"{before} → {after}")), ": ")
+
+
+def area_simulation_lines(shown: AreaSimulation) -> Iterator[Text]:
+    """What the change makes of the area, and of each hospital that moved money."""
+    yield from changed.area_lines(shown)
+    yield from map(changed.hospital_line, shown.moved)
 
 
 def _titled(mark: Text, text: Text) -> Text:

@@ -16,7 +16,6 @@ from core.services.foresight.ledger import MonthScored
 from core.services.foresight.plausible import Unlikely
 from core.services.foresight.view import AreaForesight
 from core.services.foresight.warning import Forecast, Foretold
-from core.services.foresight.whatif import Simulation
 from core.services.rules.units import with_unit
 from core.text import Text, say
 
@@ -68,44 +67,6 @@ def lasting_text(changes: Changes) -> Text | None:
     return say(
         "The cash lasts {months} months of this year's average expense.",
         months=f"{changes.lasting:,.1f}",
-    )
-
-
-def limits_text(shown: Simulation) -> tuple[Text, ...]:
-    """Levers of which less was there than asked, each with what was used."""
-    return tuple(
-        say(
-            "{lever}: {asked} were asked, no more than {used} is there, and that is simulated.",
-            lever=levers()[lever].name,
-            asked=baht(shown.amounts[lever]),
-            used=baht(used),
-        )
-        for lever, used in shown.limited.items()
-    )
-
-
-def level_text(shown: Simulation) -> Text:
-    """The level before and after."""
-    before, after = shown.level
-    if before is None or after is None:
-        return say("The level cannot be judged with the figures reported.")
-    if before == after:
-        return say("The level stays {level}.", level=f"{after:.0f}")
-    return say(
-        "The level goes from {before} to {after}.", before=f"{before:.0f}", after=f"{after:.0f}"
-    )
-
-
-def score_text(shown: Simulation) -> Text | None:
-    """The Total Performance Score before and after; None where it has none."""
-    before, after = shown.score
-    if before is None or after is None:
-        return None
-    return say(
-        "TPS goes from {before} to {after} of {possible} possible points.",
-        before=f"{before:,.2f}",
-        after=f"{after:,.2f}",
-        possible=f"{shown.possible[1] or 0.0:,.2f}",
     )
 
 
@@ -215,21 +176,6 @@ def area_text(shown: AreaForesight) -> Text:
         red=shown.first_red,
         month=period_text(shown.foretold[last].target),
         now=f"{shown.in_crisis:,}",
-    )
-
-
-def hospital_text(name: Text, shown: Simulation, known: Changes) -> Text:
-    """The key message of a hospital: what was simulated, else what would lower its level."""
-    if shown.amounts or shown.days:
-        return say("Simulation, not a result: {name}. {level}", name=name, level=level_text(shown))
-    nearest = known.goals[0] if known.goals else None
-    if nearest is None:
-        return say("{name}: level {level}, the best there is", name=name, level=known.level)
-    return say(
-        "Simulation, not a result: {name}, level {level}. {goal}",
-        name=name,
-        level=known.level,
-        goal=goal_text(nearest),
     )
 
 

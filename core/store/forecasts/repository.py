@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from core.periods import Period
@@ -62,17 +62,29 @@ def _row(number: int, one: KeptForecast, now: datetime) -> dict[str, object]:
     }
 
 
+def newest_forecast(session: Session) -> int:
+    """The number of the forecast entered last; 0 while there is none."""
+    return session.scalar(select(func.max(_FORECAST.c.id))) or 0
+
+
+def forecasts_made(session: Session, month: Period) -> Iterator[KeptForecast]:
+    """The forecasts of the first model of one month."""
+    return _first(session, _FORECAST.c.period_id == period_key(month))
+
+
 def kept_forecasts(session: Session) -> Iterator[KeptForecast]:
     """All forecasts of the first model of each month, oldest months first.
 
     A later model of the same month knew what came: it is kept and counts for nothing.
     """
+    return _first(session, true())
+
+
+def _first(session: Session, which: ColumnElement[bool]) -> Iterator[KeptForecast]:
     f = _FORECAST.c
     earliest = (
-        select(f.subject, f.period_id, f.horizon, func.min(f.id).label("id"))
-        .group_by(f.subject, f.period_id, f.horizon)
-        .subquery()
-    )
+        select(func.min(f.id).label("id")).where(which).group_by(f.subject, f.period_id, f.horizon)
+    ).subquery()
     query = (
         select(f.subject, f.period_id, f.horizon, f.probability, f.first_red, f.model)
         .join(earliest, f.id == earliest.c.id)

@@ -12,6 +12,7 @@ from core.reports.slide import MOST_LINES, Fact, Figure, Line, Slide
 from core.reports.slide import Indicator as Judged
 from core.scoring.base.states import Verdict
 from core.scoring.explain.figures import points
+from core.services.foresight.attention import crisis_point
 from core.services.meeting.views import judged
 from core.services.meeting.views.facts import MOST as MOST_FACTS
 from core.services.meeting.views.facts import facts_behind
@@ -157,15 +158,16 @@ def _problem(
 def _attention_lines(engine: Engine, shown: Overview) -> Iterator[Line]:
     """The first things of the page's list of what needs attention."""
     by_themes = theme_attention(engine, shown.period, shown.before, shown.area.code)
-    pressing = list(islice(_points(shown, by_themes), MOST_LINES))
+    pressing = list(islice(_points(engine, shown, by_themes), MOST_LINES))
     yield from map(line_of, pressing)
     if not pressing:
         yield line_of(nothing_stands_out(shown.attention))
 
 
-def _points(shown: Overview, by_themes: ThemeAttention) -> Iterator[Point]:
+def _points(engine: Engine, shown: Overview, by_themes: ThemeAttention) -> Iterator[Point]:
     figures = shown.attention
-    alone = (red_point(by_themes, _NAMED), defects_point(by_themes, _NAMED))
+    likely = crisis_point(engine, shown.period, shown.area.code, _NAMED)
+    alone = (likely, red_point(by_themes, _NAMED), defects_point(by_themes, _NAMED))
     yield from unregistered_points(figures, _NAMED)
     yield from level_points(figures, _NAMED)
     yield from (one for one in alone if one)

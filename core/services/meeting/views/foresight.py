@@ -12,7 +12,8 @@ from core.services.foresight import wording
 from core.services.foresight.change import Changes, changes
 from core.services.foresight.view import AreaForesight, Watched, area_foresight, chain_of
 from core.services.foresight.warning import Foretold, foretold
-from core.services.foresight.whatif import simulate
+from core.services.foresight.whatif.hospital import simulate
+from core.services.foresight.whatif.wording import hospital_text
 from core.services.meeting.views.figures import MOST, first_of
 from core.services.meeting.views.parts import (
     AREA,
@@ -118,7 +119,7 @@ def _of_hospital(engine: Engine, page: str, address: Address, hcode: str, asked:
         return Slide(
             page, as_stored(address), name, period_text(asked.period), title, problem=title
         )
-    figure, title = _lifted(known), wording.hospital_text(name, now, known)
+    figure, title = _lifted(known), hospital_text(name, now, known)
     if not figure.bars:
         return Slide(
             page, as_stored(address), name, period_text(asked.period), title, problem=title

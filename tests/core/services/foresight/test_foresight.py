@@ -29,7 +29,9 @@ from core.services.foresight.listing import (
 from core.services.foresight.months import figures_of
 from core.services.foresight.view import area_foresight, chain_of
 from core.services.foresight.warning import foretold
-from core.services.foresight.whatif import parsed, simulate
+from core.services.foresight.whatif.asked import parsed
+from core.services.foresight.whatif.hospital import simulate
+from core.services.foresight.whatif.wording import limits_text
 from core.services.overview.month import month
 from core.store.engine.migrate import open_database
 from tests.country import NOW, small_country
@@ -88,7 +90,7 @@ def test_more_than_there_is_is_said_and_simulated_for_what_is_left(country: Engi
     assert shown is not None
     # Receivables are assets less stocks less cash: 20. Then cash is 30, and so much debt is paid.
     assert dict(shown.limited) == {"debt_paid": 30.0, "collected": 20.0}
-    said = " ".join(text.th for text in wording.limits_text(shown))
+    said = " ".join(text.th for text in limits_text(shown))
     assert "500" in said
     assert "30 " in said
 

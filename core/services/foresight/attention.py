@@ -1,0 +1,79 @@
+"""Forecasts that need attention: who is not in crisis and may be, from those kept as made."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Engine
+
+from core.periods import Period, month_at, period_text
+from core.services.foresight.wording import chance_text
+from core.services.overview.attention import NAMED, Named, Point
+from core.services.overview.month import Hospital, month
+from core.store.engine.unit_of_work import reading
+from core.store.forecasts.repository import KeptForecast, forecasts_made, newest_forecast
+from core.text import say
+
+_FEWEST: float = 1.0
+"""Crises expected below which nothing is said: less than one hospital."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A hospital not in crisis, and the probability that it will be."""
+
+    hospital: Hospital
+    probability: float
+
+
+def crisis_point(engine: Engine, period: Period, area: str, most: int = NAMED) -> Point | None:
+    """Hospitals of an area that may newly come into crisis, by the longest forecasts of a month.
+
+    None where no forecasts of the month were kept, or less than one new crisis is expected.
+    """
+    kept = _made(engine, period)
+    if not kept:
+        return None
+    of = {one.hcode: one for one in kept}
+    found = [
+        Likely(one, of[one.hcode].probability)
+        for one in month(engine, period).inside(area)
+        if one.level is not None and one.hcode in of and one.level < of[one.hcode].first_red
+    ]
+    expected = sum(one.probability for one in found)
+    if expected < _FEWEST:
+        return None
+    found.sort(key=lambda one: (-one.probability, one.hospital.hcode))
+    text = say(
+        "Forecast, not a result: of {count} hospitals not in crisis about {expected} will be in"
+        " {month}",
+        count=f"{len(found):,}",
+        expected=f"{expected:,.1f}",
+        month=period_text(month_at(period.ordinal + kept[0].horizon)),
+    )
+    named = tuple(
+        Named(
+            say(
+                "{name} ({chance})",
+                name=one.hospital.place.name,
+                chance=chance_text(one.probability),
+            ),
+            one.hospital.hcode,
+        )
+        for one in found[:most]
+    )
+    return Point("watch", text, named, are_hospitals=True)
+
+
+def _made(engine: Engine, period: Period) -> tuple[KeptForecast, ...]:
+    with reading(engine) as session:
+        newest = newest_forecast(session)
+    return _of_month(engine, newest, period) if newest else ()
+
+
+@lru_cache(maxsize=8)
+def _of_month(engine: Engine, newest: int, period: Period) -> tuple[KeptForecast, ...]:  # noqa: ARG001
+    """The forecasts of the longest horizon; `newest` changes whenever a forecast is kept."""
+    with reading(engine) as session:
+        kept = tuple(forecasts_made(session, period))
+    longest = max((one.horizon for one in kept), default=0)
+    return tuple(one for one in kept if one.horizon == longest)
