@@ -60,6 +60,7 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _COMPRESSIBLE: Final = (".css", ".js", ".json", ".svg")
+_PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _FIRST_MONTHS: Final = 2
 """Months that the first page shows: its own and the one before."""
 _COLLECTED: Final = (50_000, 20, 100)
@@ -222,11 +223,22 @@ def _wants_compressed(scope: Scope) -> bool:
 
 def _guard(headers: MutableHeaders, scope: Scope) -> None:
     headers.update(_HEADERS)
+    if _is_for_saving(headers, scope):
+        headers.setdefault("Content-Disposition", "attachment")
     if not scope["path"].startswith(f"{_base()}/app/static/"):
         return
     # Fonts never change; every other file has a digest of its content in its address.
     is_immutable = "/fonts/" in scope["path"] or scope["query_string"].startswith(b"v=")
     headers["Cache-Control"] = _CACHE_A_YEAR if is_immutable else "no-cache"
+
+
+def _is_for_saving(headers: Headers, scope: Scope) -> bool:
+    """Whether an answer is a file that somebody takes away: shown in the page, it could act as us.
+
+    Only pictures that cannot hold a script are shown where they stand.
+    """
+    kind = headers.get("content-type", "").partition(";")[0]
+    return scope["path"].startswith(f"{_base()}/media/") and kind not in _PICTURES
 
 
 def _is_html(headers: Headers) -> bool:

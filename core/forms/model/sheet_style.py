@@ -19,6 +19,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.forms.model.identity import IDENTITY_SHEET, Identity
+from core.text import runs_as_formula
 
 TYPEFACE: Final = "Sarabun"
 SIZE: Final = 11.0
@@ -103,7 +104,7 @@ def as_text(cell: Cell, text: str) -> Cell:
     """Set a cell's value as text; a beginning with = + - @ stays text when retyped."""
     cell.value = _printable(text)
     cell.data_type = "s"
-    if text.lstrip()[:1] in {"=", "+", "-", "@"}:
+    if runs_as_formula(text) or runs_as_formula(text.lstrip()):
         cell.quotePrefix = True
     return cell
 

@@ -1,6 +1,6 @@
 """Examining a dropped workbook: from bytes to scores and every problem by cell. Stores nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,11 +12,13 @@ from core.forms.assessment.read import ACCEPTED_SHARE, Recognition, read_assessm
 from core.forms.assessment.reconcile import reconcile
 from core.forms.cells.container import Package
 from core.forms.cells.open import read_workbook
+from core.forms.cells.personal import citizen_number
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import AssessmentForm, Form, TableForm, form, forms
 from core.forms.model.identity import Identity, read_identity
 from core.forms.model.issues import CellIssue, issue_of
 from core.forms.table.header import recognised
+from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.header import recognised as trial_balance_in
 from core.services.intake.kinds import Intake, Refused
 from core.services.intake.table_rows import table_intake
@@ -60,6 +62,8 @@ def _examined(data: bytes, name: str, candidates: Sequence[Form], request: "_Req
         workbook, package = read_workbook(
             data, name, accept=lambda glance: _nearest(glance, candidates, request)
         )
+        if personal := citizen_number(workbook, _accounts):
+            return Refused(file=name, issues=(CellIssue("F030", personal.sheet, personal.cell),))
         notes = tuple(_notes(workbook, package))
         request = replace(request, identity=read_identity(workbook))
         match = _nearest(workbook, candidates, request)
@@ -137,6 +141,11 @@ def _by_cost() -> list[Form]:
 
 def _is_books(form_: Form) -> bool:
     return isinstance(form_, TableForm) and form_.holds == "accounts"
+
+
+def _accounts() -> Collection[str]:
+    """The accounts of the chart by their ten digits."""
+    return chart().accounts
 
 
 def _nearest(workbook: Workbook, candidates: Sequence[Form], request: _Request) -> _Match:

@@ -40,6 +40,7 @@ class Client:
         routes = [
             Route("/static/js/a.js", self._script),
             Route("/_stcore/health", self._health),
+            Route("/media/{kind}", self._media),
             Route("/{path:path}", self._shell),
         ]
         self._app = Starlette(routes=routes, middleware=middleware())
@@ -74,6 +75,9 @@ class Client:
     async def _shell(self, request: Request) -> Response:
         self.reached.append(request.url.path)
         return HTMLResponse("<html></html>")
+
+    async def _media(self, request: Request) -> Response:
+        return Response(b"x", media_type=request.path_params["kind"].replace("_", "/"))
 
     async def _health(self, _: Request) -> Response:
         return PlainTextResponse("ok")
@@ -162,3 +166,21 @@ def test_what_takes_long_to_load_is_not_loaded_before_the_port_answers() -> None
     found = set(told.stdout.split())
     assert "components.frame.server" in found
     assert not found & (heavy | {"components.facility.page"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_saved"),
+    [
+        ("application_octet-stream", True),
+        ("image_svg+xml", True),
+        ("text_plain", True),
+        ("application_pdf", True),
+        ("image_png", False),
+    ],
+)
+def test_files_are_saved_and_never_shown_in_the_page(
+    client: Client, kind: str, is_saved: bool
+) -> None:
+    headers = client.get(f"/media/{kind}").headers
+    assert (headers.get("content-disposition") == "attachment") is is_saved
+    assert headers["x-content-type-options"] == "nosniff"
