@@ -1,6 +1,7 @@
 """A hospital on the page of foresight: the smallest changes, what if, and its own forecast."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -21,11 +22,18 @@ from core.periods import Period
 from core.services.foresight import wording
 from core.services.foresight.change import Changes, Goal, changes
 from core.services.foresight.plausible import unlikely_figures
+from core.services.foresight.restated import restated_months
 from core.services.foresight.warning import foretold
 from core.services.foresight.whatif import wording as changed
 from core.services.foresight.whatif.hospital import MovedTest, Simulation, simulate
 from core.services.geography.country import Place
 from core.services.rules.judged.amounts import amount_text
+from core.text import Text, say
+
+_LOOK: Final = say("Look at the file that was sent, and send it again if the figure is wrong.")
+_MEANT: Final = say(
+    "Check that the month was meant to be restated; the earlier file is kept under uploads."
+)
 
 
 def show(engine: Engine, hcode: str, chain: Sequence[Place], period: Period) -> None:
@@ -53,18 +61,21 @@ def show(engine: Engine, hcode: str, chain: Sequence[Place], period: Period) -> 
 
 def _unlikely(engine: Engine, hcode: str, period: Period) -> None:
     """Figures to be looked at: they say nothing of how the hospital performs."""
-    found = unlikely_figures(engine, hcode, period)
-    if not found:
+    unlike = unlikely_figures(engine, hcode, period)
+    restated = restated_months(engine, hcode, period)
+    if not unlike and not restated:
         return
-    anatomy.section(_("Figures unlike the hospital's own past (data, not performance)"))
+    anatomy.section(_("Figures to be looked at (data, not performance)"))
     anatomy.messages(
-        anatomy.Message(
-            kind="warning",
-            text=tr(wording.unlikely_text(one)),
-            advice=_("Look at the file that was sent, and send it again if the figure is wrong."),
-        )
-        for one in found
+        [
+            *(_to_look_at(wording.unlikely_text(one), _LOOK) for one in unlike),
+            *(_to_look_at(wording.restated_text(one), _MEANT) for one in restated),
+        ]
     )
+
+
+def _to_look_at(text: Text, advice: Text) -> anatomy.Message:
+    return anatomy.Message(kind="warning", text=tr(text), advice=tr(advice))
 
 
 def _smallest(known: Changes) -> None:

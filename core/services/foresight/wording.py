@@ -8,17 +8,19 @@ from core.foresight.backtest import BackTest
 from core.foresight.levers import levers
 from core.foresight.plausible import SPREADS
 from core.foresight.smallest import Change
-from core.periods import Period, period_text
+from core.periods import Period, day_text, in_thailand, period_text
 from core.scoring.explain.figures import percent_figure
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes, Goal
 from core.services.foresight.ledger import MonthScored
 from core.services.foresight.plausible import Unlikely
+from core.services.foresight.restated import Restated, RestatedFigure
 from core.services.foresight.view import AreaForesight
 from core.services.foresight.warning import Forecast, Foretold
 from core.services.rules.units import with_unit
 from core.text import Text, say
 
+_NAMED: Final = 3
 FEWEST: Final = 5
 """Forecasts below which no rate is named."""
 
@@ -241,6 +243,29 @@ def unlikely_text(one: Unlikely) -> Text:
         mean=baht(one.mean),
         away=baht(SPREADS * one.spread),
     )
+
+
+def restated_text(one: Restated) -> Text:
+    """A closed month that was sent again, with the figures that moved most."""
+    moved = (
+        say("{figure} {before} → {after}", figure=each.name, **_both(each))
+        for each in one.figures[:_NAMED]
+    )
+    return say(
+        "{month} was sent again on {day} after a later month had been sent; {count} figures are"
+        " others, most of all {figures}",
+        month=period_text(one.period),
+        day=day_text(in_thailand(one.again_at).date()),
+        count=f"{len(one.figures):,}",
+        figures=Text.joined(moved, "; "),
+    )
+
+
+def _both(one: RestatedFigure) -> dict[str, str]:
+    return {
+        name: "–" if value is None else f"{value:,.2f}"
+        for name, value in (("before", one.before), ("after", one.after))
+    }
 
 
 def lever_assumption(lever: str) -> Text:
