@@ -7,6 +7,7 @@ standard error. Heavy modules are loaded by the command that needs them.
 
 import typer
 
+from core.access.actors import TERMINAL, acting
 from core.services.audit.origin import come_from
 from core.terminal import (
     audit,
@@ -25,7 +26,6 @@ from core.terminal import (
 )
 
 app = typer.Typer(
-    help="Truat: score, check and store inspection workbooks, write forms, keep the criteria.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -46,7 +46,10 @@ app.add_typer(audit.app, name="audit")
 
 
 @app.callback()
-def _from_a_terminal() -> None:
+def act(context: typer.Context) -> None:
+    """Truat: score, check and store inspection workbooks, write forms, keep the criteria."""
+    # Whoever has a terminal beside the database needs no sign-in to get at it.
+    context.with_resource(acting(TERMINAL))
     come_from("terminal")
 
 

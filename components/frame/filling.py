@@ -6,6 +6,7 @@ from contextlib import suppress
 from threading import Lock, Thread
 from typing import Final
 
+from core.access.actors import THE_PROGRAM, acting
 from core.demo.progress import filling, is_loaded
 from core.errors import StoreError
 from core.paths import ROOT
@@ -19,7 +20,7 @@ _processes: Final[list[subprocess.Popen[bytes]]] = []
 
 def start_where_wanted() -> None:
     """Go on filling a demonstration that is begun; begin one where the settings ask for it."""
-    with suppress(StoreError):
+    with suppress(StoreError), acting(THE_PROGRAM):
         if chosen() != "demo":
             return
         store = open_store("demo")
@@ -58,7 +59,7 @@ def _read_ahead_after(process: subprocess.Popen[bytes]) -> None:
     from core.services.themes import attention as theme_attention  # noqa: PLC0415
 
     process.wait()
-    with suppress(StoreError):
+    with suppress(StoreError), acting(THE_PROGRAM):
         store = open_store("demo")
         read_ahead(store)
         theme_attention.read_ahead(store, 12)

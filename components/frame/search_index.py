@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components.frame.navigation import menu, page_of
+from core.access.actors import Grant, current_actor
 from core.services.search.index import Entry, entries, kind_words
 from core.services.stores import open_store
 from core.store.results.versions import stamp_now
@@ -29,7 +30,11 @@ _Row = list[object]
 async def send_index(request: Request) -> Response:
     """Answer with the index; 304 to a browser that has it already."""
     packed, digest = await run_in_threadpool(_packed_now)
-    headers = {"ETag": digest, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    headers = {
+        "ETag": digest,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Accept-Encoding, Cookie",
+    }
     if digest in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):
@@ -40,12 +45,12 @@ async def send_index(request: Request) -> Response:
 
 def _packed_now() -> tuple[bytes, str]:
     store = open_store()
-    return _packed(store, stamp_now(store))
+    return _packed(store, stamp_now(store), current_actor().reach)
 
 
-@lru_cache(maxsize=2)
-def _packed(store: Engine, _stamp: str) -> tuple[bytes, str]:
-    """The index compressed, and its tag, which is that of its content."""
+@lru_cache(maxsize=32)
+def _packed(store: Engine, _stamp: str, _reach: tuple[Grant, ...]) -> tuple[bytes, str]:
+    """The index of whoever reads so far compressed, and its tag, which is that of its content."""
     content = orjson.dumps(index(entries(store)))
     digest = hashlib.sha256(content).hexdigest()[:16]
     return gzip.compress(content, compresslevel=6, mtime=0), f'"{digest}"'

@@ -28,6 +28,7 @@ from components.parts.behind import Behind, send_behind
 from components.parts.shapes import ADDRESS, send_districts
 from components.reader.language import PARAMETER, language_of
 from components.reader.streamlit_internals import ignore_pages_folder
+from core.access.actors import THE_PROGRAM, acting
 from core.errors import StoreError
 from core.services.audit.origin import be_reached_by
 from core.services.overview.month import read_ahead
@@ -99,7 +100,7 @@ def settle() -> None:
     ignore_pages_folder()
     be_reached_by("page")
     gc.set_threshold(*_COLLECTED)
-    with suppress(StoreError):
+    with suppress(StoreError), acting(THE_PROGRAM):
         store = open_store()
         read_ahead(store, _FIRST_MONTHS)
         theme_attention.read_ahead(store)
@@ -112,7 +113,7 @@ def read_on() -> None:
     Then all of it is frozen, so that the garbage collector never walks through it again.
     """
     load_rooms()
-    with suppress(StoreError):
+    with suppress(StoreError), acting(THE_PROGRAM):
         store = open_store()
         read_ahead(store)
         theme_attention.read_ahead(store, 12)

@@ -1,15 +1,18 @@
 """Who acts: somebody with grants, and who that is in the work going on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 from core.access.roles import Role
 from core.access.settings import ways
 from core.areas import COUNTRY, Level, parse_area
 from core.errors import AccessError
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 THIS_PROGRAM: Final = "truat"
 """The issuer of those that this program itself answers for; local accounts have another."""
@@ -43,6 +46,11 @@ class Actor:
     subject: str
     name: str
     grants: tuple[Grant, ...] = ()
+
+    @property
+    def reach(self) -> tuple[Grant, ...]:
+        """What answers differ by from one actor to another: the key of what is kept of them."""
+        return () if self.is_whole else self.grants
 
     @property
     def is_whole(self) -> bool:
@@ -83,6 +91,17 @@ def current_actor() -> Actor:
     if ways():
         raise AccessError("A001")
     return LOCAL_ADMINISTRATOR
+
+
+def as_now(work: Callable[P, T]) -> Callable[P, T]:
+    """The same work in the name of who acts now, whenever and by whatever thread it is done."""
+    actor = current_actor()
+
+    def done(*args: P.args, **kwargs: P.kwargs) -> T:
+        with acting(actor):
+            return work(*args, **kwargs)
+
+    return done
 
 
 def is_signed_in() -> bool:

@@ -4,7 +4,7 @@ from typing import Final
 
 from core.access.actors import Actor, Grant, current_actor
 from core.access.roles import Action, Role, roles
-from core.areas import COUNTRY
+from core.areas import COUNTRY, parse_area
 from core.errors import AccessError
 
 Place = tuple[str, ...]
@@ -18,6 +18,15 @@ NOWHERE: Final[Place] = ()
 def allowed(actor: Actor, action: Action, place: Place) -> bool:
     """Whether an actor may do something in a place."""
     return any(_allows(grant, action, place) for grant in actor.grants)
+
+
+def home(actor: Actor) -> str:
+    """The largest area an actor reads by its code: what an address without one means."""
+    read = [
+        grant.whole if roles()[grant.role].reads == "province" else grant.area
+        for grant in actor.grants
+    ]
+    return min(map(parse_area, read)).code if read else COUNTRY
 
 
 def require(action: Action, place: Place) -> Actor:

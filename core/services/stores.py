@@ -4,9 +4,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from core.access.actors import THE_PROGRAM, acting
+from core.access.roles import Action
 from core.errors import StoreError
 from core.periods import Period
 from core.services.geography.reference import all_areas
+from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.account_map import additions_in
 from core.services.rules.on_hand import OnHand
 from core.services.rules.peer_values import published_in
@@ -20,6 +23,7 @@ from core.store.register.repository import enter_areas, facilities, has_areas, k
 from core.store.uploads.repository import uploads
 
 
+@door(Action.READ, ANYWHERE)
 def open_store(kind: Kind | None = None) -> Engine:
     """One's own store or the demonstration's, created or brought up to date where needed.
 
@@ -27,9 +31,11 @@ def open_store(kind: Kind | None = None) -> Engine:
     when it cannot be opened.
     """
     kind = kind or chosen()
-    engine = open_database(address_of(kind), kind)
-    if kind == "own":
-        _begin_register(engine)
+    # Whoever opens it: what it begins with is the program's own.
+    with acting(THE_PROGRAM):
+        engine = open_database(address_of(kind), kind)
+        if kind == "own":
+            _begin_register(engine)
     return engine
 
 
@@ -49,6 +55,7 @@ def existing_store() -> Engine | None:
     return open_store("own") if is_begun("own") else None
 
 
+@door(Action.READ, ANYWHERE)
 def on_hand(engine: Engine, *, with_register: bool = True) -> OnHand:
     """What a store knows that files are read with: codes, groups and their values, accounts.
 
@@ -58,7 +65,7 @@ def on_hand(engine: Engine, *, with_register: bool = True) -> OnHand:
 
     def group(hcode: str, month: Period) -> str | None:
         if month not in registered:
-            with reading(engine) as session:
+            with acting(THE_PROGRAM), reading(engine) as session:
                 there = facilities(session, at=month)
             registered[month] = {one.hcode: one.hgr for one in there}
         return registered[month].get(hcode)
@@ -69,6 +76,7 @@ def on_hand(engine: Engine, *, with_register: bool = True) -> OnHand:
         return OnHand(known, published_in(session), group, additions_in(session))
 
 
+@door(Action.UPLOAD, ANYWHERE)
 def own_store() -> tuple[Engine, bool]:
     """Open one's own store; also returns whether the demonstration was open until now.
 
@@ -81,11 +89,13 @@ def own_store() -> tuple[Engine, bool]:
     return engine, was_demo
 
 
+@door(Action.RESTORE)
 def open_demo() -> None:
     """Make the demonstration the store in use."""
     choose("demo")
 
 
+@door(Action.RESTORE)
 def migrated() -> tuple[str | None, str | None]:
     """Migrate the store in use to this program's revision; the revisions before and after."""
     kind = chosen()
@@ -95,6 +105,7 @@ def migrated() -> tuple[str | None, str | None]:
     return revisions
 
 
+@door(Action.RESTORE)
 def backed_up(file: Path, kind: Kind | None = None) -> tuple[int, str]:
     """Write a verified backup of the store in use, or of another; its rows, and which store it is.
 
@@ -118,6 +129,7 @@ def _has_uploads(engine: Engine) -> bool:
         return bool(uploads(session, limit=1))
 
 
+@door(Action.RESTORE)
 def restored(file: Path) -> int:
     """Replace the content of the store in use by a backup; the number of its rows."""
     return sum(restore(file, open_store()).rows.values())

@@ -11,9 +11,11 @@ from typing import Final, Literal
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.catalog import catalog
 from core.periods import Period
 from core.scoring.base.states import State
+from core.services.guard.doors import ANYWHERE, door
 from core.services.results.listing import covered, subject_names
 from core.services.rules.finance import CRISIS
 from core.store.engine.unit_of_work import reading
@@ -115,12 +117,14 @@ class Agreement:
         )
 
 
+@door(Action.READ, ANYWHERE)
 def official_periods(engine: Engine) -> tuple[Period, ...]:
     """Months of which results of the ministry were sent, oldest first."""
     with reading(engine) as session:
         return current_periods(session, OFFICIAL)
 
 
+@door(Action.READ)
 def agreement(engine: Engine, period: Period | None = None) -> Agreement:
     """Our results beside the ministry's in the months of a period; in all of them without one."""
     with reading(engine) as session:

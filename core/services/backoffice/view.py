@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.areas import COUNTRY, Level, parse_area
 from core.errors import UsageError
 from core.forms.records.record import Record
@@ -28,6 +29,8 @@ from core.services.backoffice.data import (
 from core.services.backoffice.programme import programme
 from core.services.geography.country import Place
 from core.services.geography.whereabouts import Whereabouts, whereabouts
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import meant
 from core.services.records.stored import stored_records
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import facilities
@@ -117,6 +120,7 @@ class BackofficeView:
     orders: tuple[Record, ...]
 
 
+@door(Action.READ, ANYWHERE)
 def backoffice_view(engine: Engine, *, period: str = "", area: str = "") -> BackofficeView | None:
     """The view for an address's period and area; None while nothing of the form is stored."""
     with reading(engine) as session:
@@ -162,14 +166,16 @@ class _Year:
         )
 
     def _meant(self, area: str) -> str:
+        return meant(self._named(area), self.where.parents)
+
+    def _named(self, area: str) -> str | None:
         try:
-            code = parse_area(area).code
+            code: str | None = parse_area(area).code
         except UsageError:
-            return COUNTRY
-        level = parse_area(code).level
-        if level is Level.FACILITY:
-            code = self.where.part_of(code, Level.DISTRICT) or COUNTRY
-        return code if code == COUNTRY or code in self.where.parents else COUNTRY
+            return None
+        if code and parse_area(code).level is Level.FACILITY:
+            code = self.where.part_of(code, Level.DISTRICT)
+        return code if code == COUNTRY or code in self.where.parents else None
 
     def _place(self, code: str) -> Place:
         return Place(code, self.where.name(code))

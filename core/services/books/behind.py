@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.catalog import measure_name
 from core.forms.trial_balance.accounts import account_sets, chart
 from core.forms.trial_balance.additions import NOTHING_ADDED, Addition, Additions
@@ -16,6 +17,7 @@ from core.forms.trial_balance.codes import AccountCode, account_in
 from core.forms.trial_balance.header import FORM
 from core.forms.trial_balance.ratios import ratio_tables
 from core.periods import Period, month_at
+from core.services.guard.doors import door
 from core.services.rules.account_map import additions_in
 from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS
@@ -76,6 +78,7 @@ class Behind:
         return None if self.before is None else self.amount - self.before
 
 
+@door(Action.READ, "why.stored.result.subject")
 def behind(
     engine: Engine, why: StoredExplanation, *, against: Period | None = None, most: int = MOST
 ) -> tuple[Behind, ...]:
@@ -113,6 +116,7 @@ def _wrong_first(why: StoredExplanation) -> tuple[Explanation, ...]:
     return (*failing, *(part for part in why.parts if part not in failing))
 
 
+@door(Action.READ, "hcode")
 def books_of(
     engine: Engine, hcode: str, period: Period, *, against: Period | None = None
 ) -> "BooksOfMonth | None":

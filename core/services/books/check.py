@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.criteria.catalog import measure_name
 from core.forms.trial_balance.accounts import account_sets, chart
 from core.forms.trial_balance.additions import NOTHING_ADDED, Addition, Additions
@@ -15,6 +16,7 @@ from core.forms.trial_balance.codes import AccountCode, matched, placed
 from core.forms.trial_balance.header import FORM
 from core.forms.trial_balance.ratios import ratio_tables
 from core.services.books.wording import added_json, added_sentence
+from core.services.guard.doors import door
 from core.services.rules.account_map import additions_in
 from core.store.engine.unit_of_work import reading
 from core.store.uploads.accounts import accounts_of
@@ -81,6 +83,7 @@ class MapReport:
         return bool(self.unknown or self.on_both_sides)
 
 
+@door(Action.READ)
 def check_accounts(engine: Engine | None, fiscal_year: int | None = None) -> MapReport:
     """Check the map, and the books that count now where there is a store, of one year or of all.
 

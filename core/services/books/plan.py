@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.catalog import catalog, measure_name
 from core.criteria.model import Threshold
 from core.forms.model.form import TableForm, form
@@ -18,6 +19,7 @@ from core.forms.trial_balance.header import FORM
 from core.forms.trial_balance.plan import Kind, PlanType, plan, plan_type, total
 from core.periods import Period
 from core.scoring.base.states import State
+from core.services.guard.doors import door
 from core.services.rules.account_map import additions_in
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import stamp_now
@@ -92,11 +94,13 @@ class PlanView:
         return abs(whole.difference) <= self.limit
 
 
+@door(Action.READ, "hcode")
 def has_plan(engine: Engine, hcode: str, period: Period) -> bool:
     """Whether any quarter of the fiscal year that ends no later than a month has a plan."""
     return _latest(engine, hcode, period) is not None
 
 
+@door(Action.READ, "hcode")
 def plan_view(engine: Engine, hcode: str, period: Period) -> PlanView | None:
     """The plan of the latest quarter that ends no later than a month; None without any."""
     quarter = _latest(engine, hcode, period)

@@ -12,11 +12,13 @@ from typing import Annotated
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.load import read_model
 from core.criteria.model.base import Listed, Strict
 from core.forms.trial_balance.accounts import ACCOUNTS_FOLDER
 from core.forms.trial_balance.header import FORM
 from core.periods import Period
+from core.services.guard.doors import door
 from core.services.rules.finance import CRISIS
 from core.store.engine.unit_of_work import reading
 from core.store.results.repository import results
@@ -59,6 +61,7 @@ class Support:
         return self.received - self.given
 
 
+@door(Action.READ, "hcodes")
 def support(
     engine: Engine, hcodes: Collection[str], period: Period
 ) -> Mapping[str, tuple[Support, ...]]:

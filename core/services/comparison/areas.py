@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY
 from core.periods import Period, nearest_period
 from core.scoring.base.states import Verdict
@@ -22,6 +23,8 @@ from core.services.comparison.data import (
     periods,
 )
 from core.services.geography.country import Place
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import meant, readable
 from core.services.overview.area_share import Share
 from core.store.results.versions import stamp_now
 
@@ -110,6 +113,7 @@ class Selection:
     area: str
 
 
+@door(Action.READ, ANYWHERE)
 def resolve_selection(
     engine: Engine, criteria: tuple[str, ...], *, period: str, areas: str, area: str
 ) -> Selection | None:
@@ -124,8 +128,10 @@ def resolve_selection(
     moment = nearest_period(period, known)
     index = area_index(engine, moment)
     codes = [code for code in map(index.known, areas.split(",")) if code]
-    base = index.known(area) or COUNTRY
-    chosen = _chosen(index, tuple(dict.fromkeys(codes)), base)
+    base = meant(index.known(area), index.parents)
+    may = readable(engine)
+    proposed = _chosen(index, tuple(dict.fromkeys(codes)), base)
+    chosen = tuple(one for one in proposed if one in codes or may(one)) or (base,)
     first = base if base != COUNTRY or not codes else codes[0]
     return Selection(criteria, known, moment, index, chosen, first)
 
@@ -150,6 +156,7 @@ def _parts(index: AreaIndex) -> tuple[str, ...]:
     return parts
 
 
+@door(Action.READ, "selection.areas")
 def compare(engine: Engine, selection: Selection) -> AreaComparison:
     """The areas of a selection side by side."""
     return _compare(

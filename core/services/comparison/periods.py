@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.periods import Period, named_period
 from core.scoring.base.states import Verdict
 from core.services.comparison.areas import Compared, Selection, targets_met
@@ -18,6 +19,7 @@ from core.services.comparison.data import (
     period_at,
 )
 from core.services.geography.country import Place
+from core.services.guard.doors import door
 from core.services.overview.area_share import Share
 from core.store.results.versions import stamp_now
 
@@ -126,6 +128,7 @@ def before_of(selection: Selection, wanted: str) -> Period | None:
     return next((one for one in known if one.round != selection.moment.round), known[0])
 
 
+@door(Action.READ, "selection.area")
 def compare_periods(
     engine: Engine, selection: Selection, before: Period | None
 ) -> PeriodComparison:

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access import roles as access
 from core.areas import Level, parse_area
 from core.errors import UsageError
 from core.findings.lights import Kind, Light
@@ -16,6 +17,7 @@ from core.services.findings.changes import Changed
 from core.services.findings.criteria import asked_of, is_followed
 from core.services.findings.lists import Actor, checked_actor, typed
 from core.services.findings.newest import newest_value
+from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.findings import repository as stored
@@ -26,6 +28,7 @@ from core.store.register.repository import areas, known_codes
 _KINDS: Final = {Light.SILENT: Kind.SILENT, Light.YELLOW: Kind.WATCH}
 
 
+@door(access.Action.FINDINGS, "subject")
 def open_by_hand(
     engine: Engine, subject: str, criterion: str, period: Period, *, actor: Actor, why: str
 ) -> Changed:
@@ -86,6 +89,7 @@ def _known(session: Session, subject: str) -> str:
     raise UsageError("U078", subject=subject)
 
 
+@door(access.Action.FINDINGS, "province")
 def watch_yellow(
     engine: Engine, province: str, *, watched: bool, actor: Actor, why: str = ""
 ) -> None:
@@ -108,6 +112,7 @@ def watch_yellow(
         session.commit()
 
 
+@door(access.Action.READ, ANYWHERE)
 def watching_provinces(engine: Engine) -> frozenset[str]:
     """The provinces that want findings of yellow lights as well."""
     with reading(engine) as session:

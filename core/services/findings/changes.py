@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access import roles as access
 from core.errors import UsageError
 from core.findings.lights import Kind, Light
 from core.findings.states import Act, Stage, after, may
@@ -22,6 +23,8 @@ from core.services.findings.criteria import moment
 from core.services.findings.lists import Actor, checked_actor, finding_lists, listed, typed
 from core.services.findings.newest import newest_light
 from core.services.findings.wording import light_text, missing_text, stage_text
+from core.services.guard.doors import door
+from core.services.guard.whose import subject_of_finding
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.findings import repository as stored
 from core.store.findings.rows import Action, Change, NewChange, StoredFinding
@@ -75,6 +78,7 @@ class _Deed:
 _Work = Callable[[StoredFinding], tuple[StoredFinding, dict[str, Any]]]
 
 
+@door(access.Action.FINDINGS, subject_of_finding)
 def plan(
     engine: Engine, number: int, planned: Plan, *, actor: Actor, known: int = 0, why: str = ""
 ) -> Changed:
@@ -93,6 +97,7 @@ def plan(
     return _change(engine, number, _Deed("plan", by, known, why), work)
 
 
+@door(access.Action.FINDINGS, subject_of_finding)
 def report(
     engine: Engine, number: int, handed: HandedIn, *, actor: Actor, known: int = 0, why: str = ""
 ) -> Changed:
@@ -117,6 +122,7 @@ def report(
     return _change(engine, number, _Deed("report", by, known, why), work, keep)
 
 
+@door(access.Action.FINDINGS, subject_of_finding)
 def accept(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: str = "") -> Changed:
     """Accept the evidence; closes the finding where its light is green in a later period.
 
@@ -126,6 +132,7 @@ def accept(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: st
     return _change(engine, number, _Deed("accept", by, known, why))
 
 
+@door(access.Action.FINDINGS, subject_of_finding)
 def close(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: str = "") -> Changed:
     """Close a finding by the newest results, without waiting for the round to be closed.
 
@@ -149,6 +156,7 @@ def close(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: str
     return _change(engine, number, _Deed("close", by, known, why), work)
 
 
+@door(access.Action.FINDINGS, subject_of_finding)
 def withdraw(engine: Engine, number: int, *, actor: Actor, why: str, known: int = 0) -> Changed:
     """Take a finding back; `UsageError` U007 without a reason."""
     by = checked_actor(actor, "withdraw")

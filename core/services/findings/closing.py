@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access import roles as access
 from core.areas import COUNTRY, parse_area
 from core.errors import UsageError
 from core.findings.lights import Kind, Light, kinds_of, opens
@@ -24,6 +25,7 @@ from core.services.findings.failing import failed_tests
 from core.services.findings.lights import PeriodLights, Told, area_lights, period_lights
 from core.services.findings.lists import Actor, checked_actor
 from core.services.foresight.ledger import keep_newest
+from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.month import months
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.findings import repository as stored
@@ -44,6 +46,7 @@ _AGAIN: Final = (Event.REOPENED, Event.RELAPSED)
 _Key = tuple[str, str]
 
 
+@door(access.Action.FINDINGS, "area")
 def close_period(
     engine: Engine,
     period: Period,
@@ -77,6 +80,7 @@ def close_period(
     return closed
 
 
+@door(access.Action.READ, ANYWHERE)
 def periods_to_close(engine: Engine) -> tuple[Period, ...]:
     """Rounds and months with results of hospitals, the newest first, a round after its month."""
     found = months(engine)

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.areas import COUNTRY
 from core.criteria.catalog import catalog
 from core.findings.states import Shown, Stage, is_active
@@ -17,6 +18,9 @@ from core.services.findings.criteria import moment, province_of, short_of
 from core.services.findings.lists import finding_lists, listed
 from core.services.findings.wording import criterion_text, shown_of, value_text
 from core.services.geography.country import Place
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import concerning, readable
+from core.services.guard.whose import subject_of_evidence, subject_of_finding
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.store.engine.one_view import once
 from core.store.engine.unit_of_work import reading
@@ -97,11 +101,17 @@ def _is_invented(engine: Engine) -> bool:
         return kind_of(session) == "demo"
 
 
+@door(Action.READ, ANYWHERE)
 def listed_findings(
     engine: Engine, chosen: Filter, order: Order = "due", *, on: date | None = None
 ) -> tuple[Listed, ...]:
-    """The findings of a filter in an order: by due date the overdue first, without one last."""
-    return in_order(all_findings(engine, on), chosen, order)
+    """The findings of a filter in an order: by due date the overdue first, without one last.
+
+    Those alone whose place may be read.
+    """
+    may = readable(engine)
+    every = (one for one in all_findings(engine, on) if may(one.place.code))
+    return in_order(every, chosen, order)
 
 
 def in_order(every: Iterable[Listed], chosen: Filter, order: str = "due") -> tuple[Listed, ...]:
@@ -255,6 +265,7 @@ class Whole:
     evidence: tuple[Evidence, ...]
 
 
+@door(Action.READ, subject_of_finding)
 def whole_finding(engine: Engine, number: int, *, on: date | None = None) -> Whole:
     """One finding in full; `NotFoundError` S070 when there is none of that number."""
     with reading(engine) as session:
@@ -263,12 +274,15 @@ def whole_finding(engine: Engine, number: int, *, on: date | None = None) -> Who
         return Whole(listed_one, stored.changes(session, number), stored.evidence(session, number))
 
 
+@door(Action.READ, ANYWHERE)
 def all_closings(engine: Engine) -> tuple[Closing, ...]:
-    """Every closing of a round or a month, oldest first."""
+    """Every closing of a round or a month of an area that concerns who asks, oldest first."""
+    near = concerning(engine)
     with reading(engine) as session:
-        return closings(session)
+        return tuple(one for one in closings(session) if near(one.area))
 
 
+@door(Action.READ, subject_of_evidence)
 def evidence_file(engine: Engine, change: int) -> bytes:
     """A file that was handed in; `NotFoundError` S071 when there is none."""
     with reading(engine) as session:

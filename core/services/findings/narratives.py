@@ -7,11 +7,13 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import parse_area
 from core.errors import UsageError
 from core.periods import Period
 from core.services.audit.leaving import leave
 from core.services.findings.lists import Actor, checked_actor, finding_lists, typed_lines
+from core.services.guard.doors import door
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.findings.narratives import enter_narrative, narratives
 from core.store.findings.rows import Narrative
@@ -50,6 +52,7 @@ def parts() -> Mapping[str, tuple[str, Text]]:
     return known | {RECOMMENDATIONS: ("", say("Recommendations"))}
 
 
+@door(Action.READ, "area")
 def narrated(engine: Engine, area: str, period: Period) -> tuple[Narrated, ...]:
     """What was typed for an area in the round of a period, part by part."""
     with reading(engine) as session:
@@ -62,6 +65,7 @@ def narrated(engine: Engine, area: str, period: Period) -> tuple[Narrated, ...]:
     return tuple(found)
 
 
+@door(Action.FINDINGS, "area")
 def narrate(
     engine: Engine,
     area: str,

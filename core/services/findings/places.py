@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY, Level, parse_area
 from core.errors import UsageError
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import meant
 from core.store.engine.unit_of_work import reading
-from core.store.register.repository import areas, facilities
+from core.store.register.repository import areas, facilities, parents
 from core.store.register.row import AreaRow
 from core.text import Text, say
 
@@ -19,14 +22,22 @@ class Places:
 
     areas: Mapping[str, AreaRow]
     facilities: Mapping[str, Text]
+    parents: Mapping[str, str]
 
     def meant(self, address: str) -> str:
-        """The area or facility an address means: the country where it names none there is."""
+        """The area or facility an address means; the country or one's own where it names none.
+
+        `AccessError` A002 for one that may not be read.
+        """
+        return meant(self._named(address), self.parents)
+
+    def _named(self, address: str) -> str | None:
         try:
             code = parse_area(address).code
         except UsageError:
-            return COUNTRY
-        return code if code in self.areas or code in self.facilities else COUNTRY
+            return None
+        known = code == COUNTRY or code in self.areas or code in self.facilities
+        return code if known else None
 
     def name(self, code: str) -> Text:
         """What an area or a facility is called."""
@@ -50,8 +61,10 @@ def _province(code: str) -> str | None:
     return None if area.level is Level.FACILITY else area.province
 
 
+@door(Action.READ, ANYWHERE)
 def places(engine: Engine) -> Places:
     """The areas and facilities of the register."""
     with reading(engine) as session:
         known = facilities(session)
-        return Places(areas(session), {one.hcode: Text(one.name_th, one.name_en) for one in known})
+        named = {one.hcode: Text(one.name_th, one.name_en) for one in known}
+        return Places(areas(session), named, parents(session))

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.criteria.catalog import RuleSet
 from core.criteria.model import AreaShare, ShareLine
 from core.foresight.smallest import least_amounts
@@ -15,6 +16,7 @@ from core.foresight.support import LevelCap, least_support
 from core.periods import Period
 from core.scoring.base.threshold import lies_in
 from core.services.foresight.months import figures_of
+from core.services.guard.doors import door
 from core.services.overview.month import Hospital, month
 from core.services.rules.finance import CRISIS_AREA, finance_rules
 from core.store.results.versions import stamp_now
@@ -55,6 +57,7 @@ class Support:
         return sum(one.amount for one in self.lifted)
 
 
+@door(Action.READ, "area")
 def support(engine: Engine, area: str, period: Period) -> Support:
     """The least support of an area in a month."""
     return _support(engine, stamp_now(engine), area, period)

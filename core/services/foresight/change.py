@@ -7,12 +7,14 @@ from typing import Final
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.criteria.model import Crisis
 from core.foresight.levers import levers
 from core.foresight.situations import Situations
 from core.foresight.smallest import Change, Ways
 from core.periods import Period
 from core.services.foresight.months import figures_of
+from core.services.guard.doors import door
 from core.store.results.versions import stamp_now
 
 _CACHED: Final = 256
@@ -52,6 +54,7 @@ class Changes:
     lasting: float | None
 
 
+@door(Action.READ, "hcode")
 def changes(engine: Engine, hcode: str, period: Period) -> Changes | None:
     """The smallest changes of a hospital in a month; None where its level is not known."""
     return _changes(engine, stamp_now(engine), hcode, period)

@@ -7,10 +7,12 @@ from functools import lru_cache
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.foresight.backtest import auc
 from core.periods import Period, month_at
 from core.services.audit.leaving import leave
 from core.services.foresight.warning import Foretold, foretold
+from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.month import months
 from core.services.rules.finance import CRISIS
 from core.store.engine.unit_of_work import reading, unit_of_work
@@ -45,6 +47,7 @@ class MonthScored:
     auc: float
 
 
+@door(Action.MANAGE)
 def keep_newest(engine: Engine) -> Kept:
     """Keep the forecasts of the newest month with results; those that are there stay as they are.
 
@@ -70,6 +73,7 @@ def _kept(told: Foretold) -> Iterator[KeptForecast]:
         )
 
 
+@door(Action.READ, ANYWHERE)
 def ledger(engine: Engine) -> tuple[MonthScored, ...]:
     """Every month of which forecasts were kept, scored as far as levels are known; oldest first."""
     with reading(engine) as session:

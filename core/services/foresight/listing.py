@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY
 from core.errors import UsageError
 from core.foresight.levers import levers
@@ -16,10 +17,12 @@ from core.services.foresight.warning import Foretold
 from core.services.foresight.whatif import wording as changed
 from core.services.foresight.whatif.area import AreaSimulation
 from core.services.foresight.whatif.hospital import Simulation
+from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.month import month, months
 from core.text import Text, say
 
 
+@door(Action.READ, ANYWHERE)
 def month_asked(engine: Engine, given: str | None) -> Period:
     """The month meant: the newest with results where none is given.
 
@@ -33,6 +36,7 @@ def month_asked(engine: Engine, given: str | None) -> Period:
     return known[-1]
 
 
+@door(Action.READ, "area")
 def hospitals_of(engine: Engine, area: str, period: Period) -> dict[str, Text]:
     """The hospitals of an area in a month by hcode, and all that nobody knows where it is TH."""
     whole = month(engine, period)

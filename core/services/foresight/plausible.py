@@ -6,12 +6,14 @@ from functools import lru_cache
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.criteria.catalog import measure_name
 from core.foresight.levers import Compared, compared
 from core.foresight.plausible import MONTHS, unlike_own_past
 from core.periods import Period, month_at
 from core.scoring.base.inputs import FloatArray
 from core.scoring.base.states import State
+from core.services.guard.doors import door
 from core.services.recompute.finance import monthly_forms
 from core.services.recompute.joined_table import JoinedTable, joined_table
 from core.store.engine.unit_of_work import reading
@@ -34,6 +36,7 @@ class Unlikely:
     spread: float
 
 
+@door(Action.READ, "hcode")
 def unlikely_figures(engine: Engine, hcode: str, period: Period) -> tuple[Unlikely, ...]:
     """The figures of a hospital in a month that its own 24 months before make unlikely."""
     return _unlikely(engine, stamp_now(engine), hcode, period)

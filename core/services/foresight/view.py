@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY
 from core.foresight.levers import levers
 from core.foresight.smallest import least_amounts
@@ -17,6 +18,7 @@ from core.services.foresight.area import Support, support
 from core.services.foresight.months import MonthFigures, figures_of
 from core.services.foresight.warning import Foretold, foretold
 from core.services.geography.country import Place
+from core.services.guard.doors import door
 from core.services.overview.month import Hospital, month
 from core.services.rules.finance import edges
 from core.store.results.versions import stamp_now
@@ -60,11 +62,13 @@ class AreaForesight:
         return sum(chances) if chances else None
 
 
+@door(Action.READ, "area")
 def area_foresight(engine: Engine, area: str, period: Period) -> AreaForesight:
     """What is foretold of an area in a month, and what would lift it."""
     return _area_foresight(engine, stamp_now(engine), area, period)
 
 
+@door(Action.READ, "hcode")
 def chain_of(engine: Engine, hcode: str, period: Period) -> tuple[Place, ...]:
     """The places from the country down to a hospital."""
     whole = month(engine, period)

@@ -1,17 +1,21 @@
 """Early warning: who may be in crisis in three and in six months, why, and how good that was."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.actors import current_actor
+from core.access.roles import Action
 from core.foresight.backtest import BackTest, back_test, forecasts_of, yearly_models
 from core.foresight.warning import HORIZONS, MONTHS_NEEDED, ROWS_NEEDED, Model
 from core.periods import Period, month_at
 from core.services.foresight.history import StoredHistory, stored_history
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import readable
 from core.services.rules.finance import edges
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
@@ -66,10 +70,18 @@ class Foretold:
         return month_at(self.model.trained_until) if self.model else None
 
 
+@door(Action.READ, ANYWHERE)
 def foretold(engine: Engine, period: Period) -> tuple[Foretold, ...]:
-    """Forecasts made in a month, for each horizon."""
-    version = stamp_now(engine)
-    return tuple(_foretold(engine, version, period, horizon) for horizon in HORIZONS)
+    """Forecasts made in a month, for each horizon, of the hospitals that may be read."""
+    version, may = stamp_now(engine), readable(engine)
+    told = tuple(_foretold(engine, version, period, horizon) for horizon in HORIZONS)
+    if not current_actor().reach:
+        return told
+    return tuple(replace(one, forecasts=_left(one.forecasts, may)) for one in told)
+
+
+def _left(every: Mapping[str, Forecast], may: Callable[[str], bool]) -> Mapping[str, Forecast]:
+    return {hcode: one for hcode, one in every.items() if may(hcode)}
 
 
 @lru_cache(maxsize=64)

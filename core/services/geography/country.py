@@ -7,6 +7,7 @@ from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 from core.areas import COUNTRY, Level, chain, parse_area
 from core.errors import UsageError
+from core.services.guard.lying import meant
 from core.text import Text, say
 
 _NAMES: Final = {Level.REGION: "region", Level.PROVINCE: "province", Level.DISTRICT: "district"}
@@ -82,9 +83,15 @@ class Country(Generic[U]):
         return tuple(sorted({getattr(one, _NAMES[level]) for one in self.inside(code)}))
 
     def meant(self, address: str) -> str:
-        """The area an address means: the country where it names none there is."""
+        """The area an address means; where it names none there is, the country or one's own.
+
+        `AccessError` A002 for one that may not be read.
+        """
+        return meant(self._named(address), self.parents)
+
+    def _named(self, address: str) -> str | None:
         try:
             code = parse_area(address).code
         except UsageError:
-            return COUNTRY
-        return code if code in self.areas else COUNTRY
+            return None
+        return code if code == COUNTRY or code in self.areas else None

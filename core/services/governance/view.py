@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY, Level, parse_area
 from core.criteria.catalog import RuleSet, catalog, measures
 from core.criteria.model import LightColumn, LightMatrix
@@ -23,6 +24,7 @@ from core.services.governance.data import (
     matrix_months,
     tallies,
 )
+from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.view import below_of
 from core.store.results.versions import stamp_now
 from core.text import Text
@@ -118,6 +120,7 @@ class MatrixView:
         return self.past[self.period]
 
 
+@door(Action.READ, ANYWHERE)
 def resolve_selection(
     engine: Engine, wanted: Sequence[str], *, matrix: str, period: str, area: str
 ) -> Selection | None:
@@ -134,6 +137,7 @@ def resolve_selection(
     return Selection(there, chosen, meant.periods, when, whole.meant(area), regions)
 
 
+@door(Action.READ, "selection.area")
 def governance_view(engine: Engine, selection: Selection) -> MatrixView:
     """The view of a selection."""
     upto = [one for one in selection.periods if one <= selection.period]

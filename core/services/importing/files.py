@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.errors import WorkbookError
 from core.forms.model.issues import issue_of
+from core.services.guard.doors import ANYWHERE, door
 from core.services.importing.receipt_json import receipt_json
 from core.services.importing.receipt_text import receipt_lines
 from core.services.importing.receipts import Receipt
@@ -60,6 +62,7 @@ class Sender:
     on_hand: OnHand = NOTHING
 
 
+@door(Action.UPLOAD, ANYWHERE)
 def import_file(engine: Engine, data: bytes, name: str, sender: Sender) -> Imported:
     """Examine and store one file; a refusal is returned, not raised.
 

@@ -7,14 +7,20 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.actors import current_actor
+from core.access.roles import Action
 from core.areas import COUNTRY
 from core.forms.model.form import forms
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import readable
+from core.services.guard.whose import subjects_of_file
 from core.services.importing.receipt_json import upload_json
 from core.services.importing.receipts import Receipt, receipt
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import facilities
 from core.store.results.area_rows import area_names
 from core.store.uploads.repository import UploadInfo, content, upload, uploads
+from core.store.uploads.submissions import subjects_by_upload
 from core.text import Text, fold, say
 
 
@@ -27,10 +33,19 @@ class SentFile:
     place: Text
 
 
+@door(Action.READ, ANYWHERE)
 def sent_files(engine: Engine, *, form: str | None = None, words: str = "") -> tuple[SentFile, ...]:
-    """Every file, newest first; of one form, or that have these words in what is shown of them."""
+    """Every file, newest first; of one form, or that have these words in what is shown of them.
+
+    Those alone whose every subject may be read.
+    """
+    may = readable(engine)
     with reading(engine) as session:
-        named = _named(session, uploads(session, form=form))
+        sent = uploads(session, form=form)
+        if current_actor().reach:
+            about = subjects_by_upload(session)
+            sent = tuple(one for one in sent if all(map(may, about.get(one.id, (COUNTRY,)))))
+        named = _named(session, sent)
     wanted = fold(words)
     return tuple(one for one in named if wanted in _searched(one)) if wanted else named
 
@@ -42,6 +57,7 @@ def _searched(one: SentFile) -> str:
     return " ".join(map(fold, texts))
 
 
+@door(Action.READ, subjects_of_file)
 def sent_file(engine: Engine, number: int) -> tuple[SentFile, Receipt]:
     """One file and its receipt as it stands now; `StoreError` S010 when there is none."""
     with reading(engine) as session:
@@ -49,6 +65,7 @@ def sent_file(engine: Engine, number: int) -> tuple[SentFile, Receipt]:
         return _named(session, [info])[0], receipt(session, "stored", info)
 
 
+@door(Action.READ, subjects_of_file)
 def original(engine: Engine, number: int) -> bytes:
     """A file as it was sent, byte for byte; `StoreError` S010 when there is none."""
     with reading(engine) as session:

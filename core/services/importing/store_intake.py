@@ -11,11 +11,16 @@ from typing import Final, Literal
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
+from core.areas import COUNTRY
 from core.errors import StoreError, UsageError
 from core.forms.model.form import holds
 from core.forms.model.issues import CellIssue
 from core.scoring.base.states import State
 from core.services.audit.leaving import leave
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import ask
+from core.services.guard.whose import subjects_of_both, subjects_of_upload
 from core.services.importing.beside_store import stored_issues
 from core.services.importing.books import restated, standing_accounts, typed_otherwise
 from core.services.importing.receipts import Receipt, receipt, settled
@@ -70,6 +75,7 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
+@door(Action.UPLOAD, ANYWHERE)
 def preview(
     engine: Engine, intake: Intake, data: bytes, *, by: str = "", subject: str | None = None
 ) -> Preview:
@@ -93,7 +99,7 @@ def _glance(
     session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
 ) -> Receipt:
     """What a file would change of the figures, without storing it for a moment."""
-    new, submissions = new_upload(session, intake, data, by=by, subject=subject)
+    new, submissions = _asked_for(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
     if same is not None:
         return receipt(session, "same", same)
@@ -107,6 +113,7 @@ def _glance(
     )  # fmt: skip
 
 
+@door(Action.UPLOAD, ANYWHERE)
 def store(
     engine: Engine, intake: Intake, data: bytes, *, by: str, subject: str | None = None
 ) -> Receipt:
@@ -131,6 +138,7 @@ def informed(intake: Intake, done: Receipt) -> Intake:
     return replace(intake, issues=(*intake.issues, *issues, *done.issues))
 
 
+@door(Action.UPLOAD, subjects_of_upload)
 def withdraw(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
     """Withdraw an upload: earlier figures count again.
 
@@ -141,12 +149,14 @@ def withdraw(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt
     return _change(engine, "withdrawn", upload_id, change, by=by, reason=reason.strip())
 
 
+@door(Action.UPLOAD, subjects_of_upload)
 def restore(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
     """Make an earlier or withdrawn upload count again; raises as `withdraw` does."""
     change = restore_upload
     return _change(engine, "restored", upload_id, change, by=by, reason=reason.strip())
 
 
+@door(Action.READ, subjects_of_both)
 def compare(engine: Engine, before: int, after: int) -> Comparison:
     """Two uploads side by side; `StoreError` S010 when there is no such upload."""
     with reading(engine) as session:
@@ -154,12 +164,14 @@ def compare(engine: Engine, before: int, after: int) -> Comparison:
         return Comparison(*pair, compare_uploads(session, before, after))
 
 
+@door(Action.READ, subjects_of_upload)
 def receipt_of(engine: Engine, upload_id: int) -> Receipt:
     """The receipt of an upload as it stands now; `StoreError` S010 when there is none."""
     with reading(engine) as session:
         return receipt(session, "stored", upload(session, upload_id))
 
 
+@door(Action.READ, "subject")
 def versions(
     engine: Engine, *, form: str, subject: str, fiscal_year: int | None = None
 ) -> tuple[UploadInfo, ...]:
@@ -202,7 +214,7 @@ def enter(
     A receipt for bytes that were stored before.
     """
     register = _register(session, intake)
-    new, submissions = new_upload(session, intake, data, by=by, subject=subject)
+    new, submissions = _asked_for(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
     if same is not None:
         return _sent_again(session, same, register, by)
@@ -212,6 +224,19 @@ def enter(
     stored = store_upload(session, new, submissions)
     _leave(session, "upload_stored", stored.upload, by=by)
     return Entered(stored, submissions, before, books, register, issues)
+
+
+def _asked_for(
+    session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
+) -> tuple[NewUpload, tuple[NewSubmission, ...]]:
+    """A file as it is stored; `AccessError` A002 where it is about anybody one may not send for.
+
+    The register, which everybody shares, and what is about nobody are the country's.
+    """
+    new, submissions = new_upload(session, intake, data, by=by, subject=subject)
+    about = set() if isinstance(intake, RegisterIntake) else {one.subject for one in submissions}
+    ask(session, Action.UPLOAD, about or {COUNTRY})
+    return new, submissions
 
 
 def _store(

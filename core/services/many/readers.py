@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from types import TracebackType
 from typing import Final
 
+from core.access.actors import THE_PROGRAM, acting
 from core.errors import WorkbookError
 from core.forms.model.form import forms
 from core.forms.model.issues import issue_of
@@ -137,4 +138,6 @@ def _read(data: bytes, name: str, asked: Asked) -> bytes:
 
 @lru_cache(maxsize=1)
 def _known(address: str, _learnt: int) -> OnHand:
-    return on_hand(engine_for(address))
+    # In a process of its own, which knows nobody: what files are read with is the program's.
+    with acting(THE_PROGRAM):
+        return on_hand(engine_for(address))

@@ -9,10 +9,12 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.errors import UsageError, WorkbookError
 from core.forms.cells.container import MEGABYTE
 from core.forms.model.form import form_that_holds
 from core.forms.model.issues import issue_of
+from core.services.guard.doors import door
 from core.services.importing.files import Sender
 from core.services.importing.receipts import Receipt, receipt, settled_together
 from core.services.importing.store_intake import Entered, enter, store
@@ -47,17 +49,20 @@ _Waiting = _Begun | Outcome
 """A file that is being read, or what became of one that need not be."""
 
 
+@door(Action.UPLOAD)
 def import_many(
     engine: Engine, sources: Iterable[Source], sender: Sender, readers: Readers
 ) -> Iterator[Outcome]:
     """Store every file that can be, in the order given; an outcome for each as soon as it is known.
+
+    For those alone who may send for the whole country.
 
     Those with codes that the register lacks come last: a register may be among the others. Files
     stored before are not read again, so that an import that was interrupted goes on where it ended.
     A few files share a transaction; each of them is stored whole or not at all. Raises
     `StoreError` when the store fails: what was told of until then is stored.
     """
-    yield from _Run(engine, sender, readers).outcomes(sources)
+    return _Run(engine, sender, readers).outcomes(sources)
 
 
 class _Run:

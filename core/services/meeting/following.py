@@ -8,6 +8,9 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
+from core.services.guard.doors import door
+from core.services.guard.whose import area_of_screen
 from core.store.audit.leaving import no_deed
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.meetings import screens
@@ -27,6 +30,7 @@ def is_code(text: str) -> bool:
     return len(text) == _LENGTH and set(text) <= set(_LETTERS)
 
 
+@door(Action.MEET, area_of_screen)
 def move(engine: Engine, meeting: int, code: str, place: int) -> None:
     """Lead every screen with this code to a place of the agenda."""
     with unit_of_work(engine) as session:
@@ -35,6 +39,7 @@ def move(engine: Engine, meeting: int, code: str, place: int) -> None:
         session.commit()
 
 
+@door(Action.READ, area_of_screen)
 def place_of(engine: Engine, meeting: int, code: str) -> int | None:
     """Where screens with this code stand; None before any has moved."""
     with reading(engine) as session:

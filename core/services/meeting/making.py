@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
+from core.access.actors import as_now
 from core.services.meeting.report import Progress
 
 Key = tuple[object, ...]
@@ -48,7 +49,8 @@ def made(key: Key, work: Work) -> Making:
         if known and not (known.is_ready and known._made.exception()):
             return known
         making = Making()
-        making._made = _WORKER.submit(work, making.told)
+        # Made by another thread in the name of who asked for it.
+        making._made = _WORKER.submit(as_now(work), making.told)
         _KNOWN[key] = making
         while len(_KNOWN) > _MOST:
             del _KNOWN[next(iter(_KNOWN))]

@@ -8,10 +8,14 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.catalog import catalog
 from core.errors import UsageError
 from core.periods import Period
 from core.services.audit.leaving import changed_fields, leave
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import readable
+from core.services.guard.whose import area_of_meeting, area_of_question
 from core.services.meeting.outline import agenda_of
 from core.services.meeting.slides import slide_of
 from core.services.meeting.views.parts import FACILITY
@@ -73,6 +77,7 @@ class Meeting:
         return tuple(one for one in self.questions if one.closed_at is None)
 
 
+@door(Action.MEET, "area")
 def hold_meeting(
     engine: Engine, area: str, period: Period, *, by: str, title: str = "", minutes: int = 0
 ) -> int:
@@ -104,12 +109,15 @@ def _place(engine: Engine, area: str, period: Period) -> Text:
     return month(engine, period.month).place(area).name
 
 
+@door(Action.READ, ANYWHERE)
 def all_meetings(engine: Engine) -> tuple[StoredMeeting, ...]:
-    """All meetings, newest first."""
+    """All meetings about an area that may be read, newest first."""
+    may = readable(engine)
     with reading(engine) as session:
-        return stored.meetings(session)
+        return tuple(one for one in stored.meetings(session) if may(one.area))
 
 
+@door(Action.READ, area_of_meeting)
 def meeting(engine: Engine, number: int) -> Meeting:
     """A meeting with its agenda and questions; `StoreError` S017 when there is none."""
     with reading(engine) as session:
@@ -146,23 +154,27 @@ def _entry(entry: StoredEntry, name: Text | None, closed_on: date | None) -> Ent
     return Entry(entry.page, given, entry.title, entry.note, entry.left_out, called, closed_on)
 
 
+@door(Action.READ, ANYWHERE)
 def view_at(engine: Engine, page: str, parameters: Mapping[str, str]) -> StoredEntry:
     """A page at an address as a view of an agenda, called by its place and its name."""
     title = Text.joined((slide_of(engine, page, parameters).place, menu_page(page).title), " · ")
     return StoredEntry(page, parameters, title)
 
 
+@door(Action.READ, area_of_meeting)
 def about(engine: Engine, number: int) -> StoredMeeting:
     """A meeting without its agenda; `StoreError` S017 when there is none of that number."""
     with reading(engine) as session:
         return stored.meeting(session, number)
 
 
+@door(Action.READ, area_of_meeting)
 def frozen(engine: Engine, number: int) -> Engine:
     """The store as a meeting shows it; `StoreError` S017 when there is none of that number."""
     return held_at(engine, about(engine, number).taken.version_id)
 
 
+@door(Action.MEET, "about.area")
 def change_agenda(
     engine: Engine, about: StoredMeeting, entries: Sequence[StoredEntry]
 ) -> StoredMeeting:
@@ -177,6 +189,7 @@ def change_agenda(
     return changed
 
 
+@door(Action.MEET, "about.area")
 def change_meeting(
     engine: Engine, about: StoredMeeting, *, title: str, minutes: int
 ) -> StoredMeeting:
@@ -190,6 +203,7 @@ def change_meeting(
     return changed
 
 
+@door(Action.MEET, "about.area")
 def freeze_again(engine: Engine, about: StoredMeeting, *, by: str) -> StoredMeeting:
     """Have a meeting show the results of now: nobody but who asks for it changes its figures."""
     with unit_of_work(engine) as session:
@@ -199,6 +213,7 @@ def freeze_again(engine: Engine, about: StoredMeeting, *, by: str) -> StoredMeet
     return changed
 
 
+@door(Action.MEET, area_of_meeting)
 def ask(engine: Engine, number: int, question: str, *, view: str, by: str) -> None:
     """Note a question; nothing happens for an empty one."""
     asked = _checked(question)
@@ -210,6 +225,7 @@ def ask(engine: Engine, number: int, question: str, *, view: str, by: str) -> No
             session.commit()
 
 
+@door(Action.MEET, area_of_question)
 def close_question(engine: Engine, number: int) -> None:
     """Mark a question as answered."""
     with unit_of_work(engine) as session:

@@ -7,8 +7,10 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.periods import Period, period_text
 from core.reports.slide import MOST_LINES, Line, Report, Slide
+from core.services.guard.doors import door
 from core.services.meeting.follow_up import follow_up
 from core.services.meeting.meetings import Entry, Meeting
 from core.services.meeting.outline import agenda_of
@@ -30,6 +32,7 @@ def _no_progress(_done: int, _all: int) -> None:
     pass
 
 
+@door(Action.READ, "shown.about.area")
 def slide_of_entry(shown: Meeting, entry: Entry) -> Slide:
     """The slide of an entry as of the meeting's moment; it says what was renamed or closed since.
 
@@ -56,6 +59,7 @@ def _since(entry: Entry) -> Iterator[Line]:
         yield Line("watch", say("Closed"), text)
 
 
+@door(Action.READ, "shown.about.area")
 def report_of(shown: Meeting, progress: Progress = _no_progress) -> Report:
     """All slides of a meeting with its open questions."""
     about = shown.about
@@ -75,6 +79,7 @@ def report_of(shown: Meeting, progress: Progress = _no_progress) -> Report:
     )
 
 
+@door(Action.READ, "area")
 def area_report(
     engine: Engine, area: str, period: Period, progress: Progress = _no_progress
 ) -> Report:

@@ -6,7 +6,9 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.reports.slide import Slide
+from core.services.guard.doors import ANYWHERE, door
 from core.services.meeting.views.country import crisis_slide, overview_slide
 from core.services.meeting.views.findings import findings_slide
 from core.services.meeting.views.foresight import foresight_slide
@@ -51,6 +53,7 @@ def _themes() -> frozenset[str]:
     return frozenset(one.id for one in menu().pages if one.indicators) - _BUILDERS.keys()
 
 
+@door(Action.READ, ANYWHERE)
 def slide_of(engine: Engine, page: str, parameters: Mapping[str, str]) -> Slide:
     """The slide of the page at an address; `KeyError` of a page that `has_slide` says no to.
 

@@ -9,12 +9,14 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import Level, parse_area
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import AreaShare, Crisis, Node, Op, ShareLine, Survival
 from core.periods import Period
 from core.scoring.base.states import State
 from core.services.geography.country import Place
+from core.services.guard.doors import door
 from core.services.overview.area_share import Line, Share
 from core.services.overview.history import History, monthly
 from core.services.overview.month import Hospital, Month, month, with_districts
@@ -128,6 +130,7 @@ class CrisisView:
     history: History
 
 
+@door(Action.READ, "area")
 def crisis_view(engine: Engine, period: Period, area: str) -> CrisisView:
     """The crisis levels of an area in a month."""
     return _view(engine, month(engine, period).version, period, area)
@@ -231,6 +234,7 @@ def matrix(engine: Engine, shown: CrisisView, first: int = 0) -> tuple[MatrixRow
     return tests_of(engine, shown, shown.hospitals[first : first + VIEW])
 
 
+@door(Action.READ, "shown.area.code")
 def tests_of(
     engine: Engine, shown: CrisisView, chosen: Sequence[Hospital]
 ) -> tuple[MatrixRow, ...]:

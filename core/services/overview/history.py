@@ -7,7 +7,9 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.periods import Period
+from core.services.guard.doors import door
 from core.services.overview.area_share import Share, share_of
 from core.services.overview.month import month
 from core.services.rules.finance import CRISIS_AREA, EFFICIENCY
@@ -21,6 +23,7 @@ History = Mapping[tuple[str, Period], Share]
 """The shares of one area by criterion and month, oldest first."""
 
 
+@door(Action.READ, "area")
 def history(engine: Engine, period: Period, area: str) -> History:
     """All months of an area's crisis target and of its scores, as stored when a month is read."""
     return _history(engine, month(engine, period).version, period, area)

@@ -11,8 +11,10 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.periods import Period, months_of
 from core.services.geography.country import Country, Place
+from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.area_share import Share, share_of
 from core.services.rules.finance import CRISIS, CRISIS_AREA, EFFICIENCY, Edges, edges
 from core.services.rules.in_force import RulesInForce, rules_of
@@ -103,6 +105,7 @@ class Month(Country[Hospital]):
         return {}
 
 
+@door(Action.READ, ANYWHERE)
 def months(engine: Engine) -> tuple[Period, ...]:
     """The months with results, oldest first."""
     return _months(engine, stamp_now(engine))
@@ -113,11 +116,13 @@ def every_month(engine: Engine) -> tuple[Period, ...]:
     return _every_month(engine, stamp_now(engine))
 
 
+@door(Action.READ, ANYWHERE)
 def month(engine: Engine, period: Period) -> Month:
     """All results of a month, without districts; `with_districts` adds those of a province."""
     return _month(engine, stamp_now(engine), period)
 
 
+@door(Action.MANAGE)
 def read_ahead(engine: Engine, newest: int = 24) -> None:
     """Read the newest months into the cache."""
     for period in months(engine)[-newest:]:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.scoring.base.state_words import state_text
 from core.services.exports.workbook import Rows
+from core.services.guard.doors import door
 from core.services.overview.crisis import VIEW, Cell, CrisisView, MatrixRow, Test, matrix
 from core.text import Language, Text, say
 
 
+@door(Action.READ, "shown.area.code")
 def crisis_rows(engine: Engine, shown: CrisisView, language: Language) -> Rows:
     """Every hospital of a view with its level, and points, figure, limit and state of each test."""
     head = [say("Facility code"), say("Facility"), say("Level"), say("Month before")]

@@ -7,11 +7,13 @@ from typing import Final, Literal, get_args
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY, Level, parse_area
 from core.figures.province_map import Tone
 from core.periods import Period, named_period, nearest_period
 from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
+from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.area_share import Share
 from core.services.overview.month import (
     Hospital,
@@ -118,6 +120,7 @@ class View:
     edges: Edges
 
 
+@door(Action.READ, ANYWHERE)
 def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -> View | None:
     """Resolve the month and area of an address; by default the newest month and the country.
 
@@ -139,6 +142,7 @@ def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -
     return View(tuple(reversed(known)), wanted, levels[-1], chosen, regions, whole.edges)
 
 
+@door(Action.READ, "area")
 def overview(engine: Engine, period: Period, area: str, indicator: Indicator) -> Overview:
     """The overview of an area in a month by an indicator."""
     return _overview(engine, month(engine, period).version, period, area, indicator)

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.forms.model.form import table_form
 from core.forms.model.issues import CellIssue
 from core.forms.records.across import (
@@ -30,6 +31,7 @@ from core.forms.records.checks import record_issues
 from core.forms.records.record import Record, Rows, documents
 from core.scoring.plans.shares import percent_of, weighted_progress
 from core.scoring.plans.tiers import tier_scores, tiers_reached
+from core.services.guard.doors import door
 from core.services.performance.rules import performance_rules
 from core.services.records.stored import stored_records
 from core.store.engine.unit_of_work import reading
@@ -93,6 +95,7 @@ class PerformanceView:
                 yield Contradiction(one.issue(one.here), one.here.record.key.file)
 
 
+@door(Action.READ)
 def performance_view(engine: Engine, *, office: str = "", year: str = "") -> PerformanceView | None:
     """The view for an address's unit and year; None while no unit sent anything."""
     with reading(engine) as session:

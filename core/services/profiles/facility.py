@@ -9,12 +9,14 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY
 from core.criteria.catalog import RuleSet
 from core.criteria.model import Block, GradeScale, Node, Threshold
 from core.periods import Period
 from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
+from core.services.guard.doors import door
 from core.services.overview.month import HOSPITAL
 from core.services.profiles.record import Record, record
 from core.services.profiles.series import CAPITAL, CASH, MonthPoint, month_series
@@ -99,6 +101,7 @@ class Profile:
         return next((point for point in reversed(self.series) if point.reported), None)
 
 
+@door(Action.READ, "hcode")
 def profile(engine: Engine, hcode: str, period: Period) -> Profile | None:
     """The profile of a facility in a month; None when it is in neither register nor results."""
     return _profile(engine, stamp_now(engine), hcode, period)
@@ -134,6 +137,7 @@ def _tests(found: Record, criterion: str, period: Period) -> Tests | None:
     return Tests(row.id, row.verdict, tests_of(row, found.shared.rules.of(period)))
 
 
+@door(Action.READ, "shown.place.code")
 def explained(engine: Engine, shown: Profile) -> Mapping[str, StoredExplanation]:
     """What stands behind level and score, by criterion: read only where somebody asks for it."""
     results = tuple(tests.result for tests in (shown.level, shown.score) if tests)

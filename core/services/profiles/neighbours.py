@@ -6,11 +6,13 @@ from functools import lru_cache
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare, LightMatrix
 from core.periods import Period
 from core.services.geography.country import Place
 from core.services.governance import view as governance
+from core.services.guard.doors import door
 from core.services.overview.crisis import crisis_view
 from core.services.overview.month import month
 from core.services.rules.finance import CRISIS
@@ -33,6 +35,7 @@ class Neighbours:
     after: Place | None
 
 
+@door(Action.READ, "hcode")
 def neighbours(
     engine: Engine, hcode: str, period: Period, *, area: str, ranking: str
 ) -> Neighbours | None:

@@ -8,12 +8,14 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.areas import COUNTRY, Level, chain, parse_area
 from core.criteria.catalog import RuleSet
 from core.criteria.model import Radar, WeightedGroup
 from core.forms.model.form import AssessmentForm, form
 from core.periods import Period, nearest_period
 from core.services.geography.country import Country, Located, Place
+from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.in_force import rules_in_force
 from core.services.scored.assessment import RadarResult, SpokeResult
 from core.store.engine.unit_of_work import reading
@@ -67,6 +69,7 @@ class StarView:
     versions: tuple[UploadInfo, ...]
 
 
+@door(Action.READ, ANYWHERE)
 def star_view(engine: Engine, *, period: str, area: str) -> StarView | None:
     """The view for an address's period and area; None while no self-assessment is stored."""
     version = stamp_now(engine)

@@ -7,11 +7,13 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.criteria.catalog import catalog
 from core.criteria.model import Indicator
 from core.periods import Period
 from core.scoring.base.states import Verdict
 from core.scoring.explain.words import interval_text
+from core.services.guard.doors import ANYWHERE, door
 from core.services.profiles.peers import PeerComparison, among_peers
 from core.services.profiles.record import Record, record, shared
 from core.services.results.why import explain
@@ -80,6 +82,7 @@ class ThemeResult:
         return self.series[-2] if len(self.series) > 1 else None
 
 
+@door(Action.READ, "hcode")
 def facility_themes(engine: Engine, hcode: str, period: Period) -> tuple[ThemeResult, ...]:
     """Every theme's results of a facility, in the order of the criteria.
 
@@ -130,6 +133,7 @@ def good_text(unit: Indicator) -> Text | None:
     return interval_text(unit.good.edges, percent=unit.value != "blocks_passed")
 
 
+@door(Action.READ, "one.row.subject")
 def explained_result(engine: Engine, one: ThemeResult) -> StoredExplanation:
     """What stands behind a result: read only where somebody asks for it."""
     return _explained(engine, stamp_now(engine), one.row.id)
@@ -140,6 +144,7 @@ def _explained(engine: Engine, version: str, result: int) -> StoredExplanation: 
     return explain(engine, result)
 
 
+@door(Action.READ, "district")
 def network(engine: Engine, district: str, period: Period) -> tuple[Unit, ...]:
     """The primary care units of a district that are judged in a period, the least ready first."""
     return _network(engine, stamp_now(engine), district, period.round)
@@ -157,6 +162,7 @@ def _network(engine: Engine, version: str, district: str, period: Period) -> tup
     return tuple(sorted(units, key=lambda one: (-1 if one.value is None else one.value, one.hcode)))
 
 
+@door(Action.READ, ANYWHERE)
 def sources_of(
     engine: Engine, shown: Iterable[ThemeResult], district: str | None, period: Period
 ) -> tuple[SubmissionInfo, ...]:

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.areas import COUNTRY, parse_area
 from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import AreaShare
@@ -19,6 +20,7 @@ from core.errors import UsageError
 from core.periods import Period
 from core.services.audit.leaving import leave
 from core.services.geography.whereabouts import Whereabouts, whereabouts
+from core.services.guard.doors import ANYWHERE, door
 from core.services.recompute.periods import everything
 from core.services.recompute.versions import Cause, Progress, Recomputed, recompute_all
 from core.services.rereading.changes import ChangedResult, Side, Sides, changed_results, sides_of
@@ -92,6 +94,7 @@ def concerned_criteria(switches: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+@door(Action.READ, ANYWHERE)
 def rescored_periods(engine: Engine, switches: Iterable[str]) -> tuple[Period, ...]:
     """The periods with results of criteria that have some of the switches, oldest first."""
     return _periods(engine, stamp_now(engine), tuple(sorted(switches)))
@@ -108,6 +111,7 @@ def _periods(engine: Engine, version: str, switches: tuple[str, ...]) -> tuple[P
     return tuple(sorted(periods, key=lambda one: (one.part, one)))
 
 
+@door(Action.READ, "area")
 def rescore(
     engine: Engine,
     readings: Mapping[str, str],
@@ -220,6 +224,7 @@ def _inside(compared: Iterable[Compared], where: Whereabouts, area: str) -> Iter
             yield replace(one, changed=changed, unchanged=unchanged)
 
 
+@door(Action.RULES)
 def switch(
     engine: Engine,
     readings: Mapping[str, str],

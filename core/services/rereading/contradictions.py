@@ -7,8 +7,10 @@ from functools import lru_cache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.catalog import catalog
 from core.criteria.model import Criterion
+from core.services.guard.doors import ANYWHERE, door
 from core.services.rereading.compare import concerned_criteria
 from core.services.rules.explanation import Citation
 from core.services.rules.in_force import every_reading, readings_in_force
@@ -58,6 +60,7 @@ class Contradiction:
         return next((one for one in self.readings if one.name == name), None)
 
 
+@door(Action.READ, ANYWHERE)
 def contradictions(engine: Engine) -> tuple[Contradiction, ...]:
     """All contradictions, in the order of the criteria."""
     return _contradictions(engine, stamp_now(engine))
@@ -69,6 +72,7 @@ def _contradictions(engine: Engine, version: str) -> tuple[Contradiction, ...]: 
         return tuple(_all(session))
 
 
+@door(Action.READ, ANYWHERE)
 def in_force(engine: Engine) -> Mapping[str, str]:
     """The readings of a store that are not the default, by switch."""
     with reading(engine) as session:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.catalog import RuleSet, catalog, measures, walk
 from core.criteria.model import (
     GradeScale,
@@ -24,6 +25,8 @@ from core.forms.model.form import TableForm, forms
 from core.forms.trial_balance.plan import FORM as PLAN
 from core.scoring.base.derived import measures_of
 from core.scoring.base.states import State
+from core.services.guard.doors import door
+from core.services.guard.whose import subject_of_submission
 from core.services.results.units import edges_of_facts
 from core.services.rules.explanation import Fact, Way
 from core.services.rules.finance import finance_rules
@@ -89,6 +92,7 @@ def _counting(
     return replace(fact, typed=typed[0]) if typed and typed[0] != observed.value else fact
 
 
+@door(Action.READ, subject_of_submission)
 def submitted_facts(engine: Engine, submission_id: int) -> tuple[Fact, ...]:
     """Every figure of a submission, whatever it is used for, in the order of the catalogue."""
     with reading(engine) as session:

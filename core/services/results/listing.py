@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.areas import COUNTRY, Level, chain, parse_area
 from core.criteria.catalog import catalog
 from core.criteria.model import GradeScale, Indicator, Node
 from core.errors import UsageError
 from core.periods import Period
 from core.scoring.base.states import State, Verdict
+from core.services.guard.doors import door
+from core.services.guard.whose import area_asked
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.services.rules.units import edges_of
 from core.store.engine.unit_of_work import reading
@@ -48,6 +51,7 @@ class ResultRow:
     edges: tuple[float, ...]
 
 
+@door(Action.READ, area_asked)
 def results(
     engine: Engine,
     *,

@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.catalog import RuleSet, catalog, walk
 from core.criteria.model import (
     Block,
@@ -32,6 +33,8 @@ from core.scoring.base.threshold import keeps
 from core.scoring.explain.rungs import rungs_of
 from core.scoring.explain.wording import rule_sentence
 from core.scoring.explain.words import interval_text
+from core.services.guard.doors import door
+from core.services.guard.whose import subject_of_result
 from core.services.results.facts import facts_of, node_figures, sources_of
 from core.services.results.listing import grade_of, indicator_name, subject_name
 from core.services.results.reason import reason_of
@@ -61,6 +64,7 @@ from core.store.uploads.submissions import keys_of
 from core.text import Text
 
 
+@door(Action.READ, subject_of_result)
 def explain(engine: Engine, result_id: int) -> StoredExplanation:
     """Explain a stored result; `StoreError` S011 when there is none of that number."""
     return explain_together(engine, (result_id,))[0]

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.criteria.catalog import catalog
 from core.periods import Period
+from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.explanation import Citation, OpenQuestion, open_questions
 from core.services.rules.in_force import rules_in_force
 from core.store.engine.unit_of_work import reading
@@ -30,6 +32,7 @@ class Origin:
     made_at: datetime | None
 
 
+@door(Action.READ, ANYWHERE)
 def origin(engine: Engine, criteria: Iterable[str], period: Period) -> Origin:
     """Where figures of these criteria come from; those not in force in a period are left out."""
     return _origin(engine, stamp_now(engine), tuple(criteria), period)

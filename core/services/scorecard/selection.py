@@ -6,10 +6,13 @@ from typing import Final, Literal, get_args
 
 from sqlalchemy import Engine
 
-from core.areas import COUNTRY, Level, parse_area
+from core.access.roles import Action
+from core.areas import Level, parse_area
 from core.periods import Period, nearest_period
 from core.services.comparison.data import AreaIndex, area_index, criteria_of, moments
 from core.services.geography.country import Place
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import meant
 
 Rows = Literal["regions", "provinces", "districts", "hospitals", "units"]
 
@@ -61,6 +64,7 @@ class Selection:
         return self.rows in LETTERS
 
 
+@door(Action.READ, ANYWHERE)
 def resolve_selection(
     engine: Engine, menu: tuple[str, ...], *, period: str, area: str, rows: str, sort: str
 ) -> Selection | None:
@@ -75,7 +79,7 @@ def resolve_selection(
         return None
     moment = nearest_period(period, known)
     index = area_index(engine, moment)
-    here = index.known(area) or COUNTRY
+    here = meant(index.known(area), index.parents)
     kinds = _kinds(here)
     chosen = next((kind for kind in kinds if kind == rows), below(here))
     order = Order(sort.removeprefix("-"), sort.startswith("-"))

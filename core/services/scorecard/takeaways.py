@@ -2,8 +2,10 @@
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.scoring.base.state_words import verdict_text
 from core.services.exports.workbook import Rows
+from core.services.guard.doors import door
 from core.services.scorecard.selection import Selection
 from core.services.scorecard.view import Cell, Gap, Row, scorecard
 from core.text import Language, Text, say
@@ -22,6 +24,7 @@ def gap_text(gap: Gap) -> Text:
     }[gap]
 
 
+@door(Action.READ, "selection.area")
 def scorecard_rows(engine: Engine, selection: Selection, language: Language) -> Rows:
     """Every row of a selection under its head, the area itself last; empty: there is no number."""
     shown = scorecard(engine, selection, most=None)

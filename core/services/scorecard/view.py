@@ -11,6 +11,7 @@ from typing import Final, Literal
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.areas import Level, chain, parse_area
 from core.periods import Period
 from core.scoring.base.states import State, Verdict
@@ -18,6 +19,7 @@ from core.services.comparison.areas import targets_met
 from core.services.comparison.data import AreaIndex, area_index, periods
 from core.services.geography.country import Place
 from core.services.geography.places import facilities_in
+from core.services.guard.doors import door
 from core.services.overview.area_share import Share, share_of
 from core.services.overview.month import HOSPITAL
 from core.services.rules.expected import units_to_report
@@ -103,6 +105,7 @@ class Scorecard:
         return targets_met(self.shares)
 
 
+@door(Action.READ, "selection.area")
 def scorecard(
     engine: Engine, selection: Selection, first: int = 0, most: int | None = VIEW
 ) -> Scorecard:

@@ -6,12 +6,16 @@ from typing import Annotated, Final, Literal, NamedTuple
 
 from sqlalchemy import Engine
 
+from core.access.actors import current_actor
+from core.access.roles import Action
 from core.areas import Level, parse_area
 from core.criteria.catalog import catalog
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model import Criterion
 from core.criteria.model.base import Listed, Strict
 from core.criteria.rule_set import walk
+from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import readable
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import PlacedFacility, areas, facilities
 from core.store.register.row import AreaRow
@@ -60,9 +64,17 @@ def kind_words() -> KindWords:
     return read_model(DATA_FOLDER / "search.yaml", KindWords)
 
 
+@door(Action.READ, ANYWHERE)
 def entries(engine: Engine) -> tuple[Entry, ...]:
-    """The register as it is now, areas first, then the rules in the order of their ids."""
-    return _entries(engine, stamp_now(engine))
+    """The register as it is now, areas first, then the rules in the order of their ids.
+
+    Of areas and facilities those that may be read.
+    """
+    found = _entries(engine, stamp_now(engine))
+    if not current_actor().reach:
+        return found
+    may = readable(engine)
+    return tuple(one for one in found if one.kind == "rule" or may(one.code))
 
 
 @lru_cache(maxsize=2)

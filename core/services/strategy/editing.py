@@ -6,9 +6,11 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.errors import UsageError, WorkbookError
 from core.forms.document.filled import filled
 from core.forms.document.rows import Document, DocumentRow, Value
+from core.services.guard.doors import door
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import informed, store
 from core.services.intake.examine import examine
@@ -74,6 +76,7 @@ def _typed(row: DocumentRow, typed: Mapping[str, str]) -> DocumentRow:
     return replace(row, values=values)
 
 
+@door(Action.MANAGE, "stored.area")
 def store_changes(engine: Engine, stored: StoredPlan, changes: Changes, *, by: str) -> Changed:
     """Store a changed plan as the next version, and say what is wrong with it.
 

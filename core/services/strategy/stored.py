@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.errors import UsageError
 from core.forms.document.checks import plan_issues
 from core.forms.document.plan import Plan
@@ -15,6 +16,7 @@ from core.forms.document.tree import plan_of
 from core.forms.model.form import TableForm, form
 from core.forms.model.issues import CellIssue
 from core.periods import Period
+from core.services.guard.doors import ANYWHERE, door
 from core.services.intake.document_rows import PLAN
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import stamp_now
@@ -60,11 +62,13 @@ def plan_form() -> TableForm:
     return chosen
 
 
+@door(Action.READ, ANYWHERE)
 def planned(engine: Engine) -> tuple[tuple[str, int], ...]:
     """Province and year of every plan that counts, by province, the newest year first."""
     return _planned(engine, stamp_now(engine))
 
 
+@door(Action.READ, "area")
 def stored_plan(engine: Engine, area: str, fiscal_year: int) -> StoredPlan:
     """The plan of a province and year; `UsageError` U050 where there is none."""
     found = _stored(engine, stamp_now(engine), area, fiscal_year)

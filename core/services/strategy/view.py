@@ -8,6 +8,7 @@ from typing import Final, Literal
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.criteria.model import Op
 from core.errors import UsageError
 from core.forms.document.plan import Item, Kpi, Plan, is_done
@@ -15,6 +16,7 @@ from core.periods import Period, nearest_period
 from core.scoring.base.states import Verdict
 from core.scoring.base.threshold import keeps
 from core.services.geography.country import Place
+from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.month import every_month
 from core.services.strategy.sources import Asked, Fed, Share, fed
 from core.services.strategy.stored import StoredPlan, planned, stored_plan
@@ -137,6 +139,7 @@ class PlanView:
         return tuple(one for one in self.kpis if one.verdict is Verdict.FAIL)
 
 
+@door(Action.READ, ANYWHERE)
 def resolve_selection(engine: Engine, *, area: str, year: str, period: str) -> Selection | None:
     """Resolve the values of an address; None while there is no plan at all.
 
@@ -173,6 +176,7 @@ def _month(engine: Engine, fiscal_year: int, period: str) -> Period:
     return nearest_period(period, months) if "-" in period else usual
 
 
+@door(Action.READ, "area")
 def plan_view(engine: Engine, area: str, fiscal_year: int, period: Period) -> PlanView:
     """A plan at the end of a month; `UsageError` U050 where there is none."""
     if period.fiscal_year != fiscal_year:

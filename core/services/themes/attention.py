@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY, Level, parse_area
 from core.criteria.catalog import RuleSet
 from core.criteria.model import LightMatrix
@@ -16,6 +17,7 @@ from core.periods import Period
 from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
 from core.services.governance.data import LitHospital, MatrixMonth, matrix_at
+from core.services.guard.doors import door
 from core.services.overview.area_share import Line, Share
 from core.services.overview.month import months
 from core.services.themes.month import DEFECTS, Defects, Judged, Located, ThemeMonth, themes_at
@@ -82,6 +84,7 @@ class ThemeAttention:
     red: tuple[TurnedRed, ...]
 
 
+@door(Action.READ, "area")
 def theme_attention(
     engine: Engine, period: Period, before: Period | None, area: str
 ) -> ThemeAttention:
@@ -89,6 +92,7 @@ def theme_attention(
     return _attention(engine, stamp_now(engine), period, before, area)
 
 
+@door(Action.MANAGE)
 def read_ahead(engine: Engine, newest: int = 1) -> None:
     """Read the themes of the newest months into the cache, the last month first."""
     known = months(engine)

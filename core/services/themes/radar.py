@@ -8,9 +8,11 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import Level, parse_area
 from core.criteria.model import Indicator
 from core.periods import Period
+from core.services.guard.doors import door
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import explained, subjects_inside
 from core.store.results.detail import FULL_MARKS, POINTS, Detail
@@ -47,6 +49,7 @@ def has_radar(unit: Indicator) -> bool:
     )
 
 
+@door(Action.READ, "area")
 def spoke_shares(
     engine: Engine, unit: Indicator, period: Period, before: Period | None, area: str
 ) -> tuple[SpokeShare, ...]:

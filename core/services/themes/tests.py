@@ -7,10 +7,12 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.criteria.catalog import measures, walk
 from core.criteria.model import Indicator, Item, Taken, Threshold
 from core.periods import Period
 from core.services.geography.country import Place
+from core.services.guard.doors import door
 from core.services.rules.judged.amounts import amount_text, asked_text
 from core.services.rules.units import unit_of
 from core.services.themes.data import theme_period
@@ -60,6 +62,7 @@ class ThemeTests:
     beside: tuple[Text, ...]
 
 
+@door(Action.READ, "area")
 def theme_tests(engine: Engine, criterion: str, period: Period, area: str) -> ThemeTests:
     """The tests behind an area criterion in a period; empty where its rule has one test only."""
     version = stamp_now(engine)

@@ -9,12 +9,14 @@ from typing import Final
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY, Level, parse_area
 from core.criteria.model import Indicator
 from core.figures.province_map import Tone, share_tone
 from core.periods import Period, named_period, nearest_period
 from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
+from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.area_share import Share, share_of
 from core.services.overview.view import TONES, Shown, below_of
 from core.services.themes.data import (
@@ -81,6 +83,7 @@ class ThemeView:
     units: tuple[Unit, ...]
 
 
+@door(Action.READ, ANYWHERE)
 def resolve_selection(
     engine: Engine, criteria: Sequence[str], *, criterion: str, period: str, area: str
 ) -> Selection | None:
@@ -104,6 +107,7 @@ def _fitting(reported: Sequence[str], known: dict[str, tuple[Period, ...]], peri
     return next(fitting, newest)
 
 
+@door(Action.READ, "selection.area")
 def theme_view(engine: Engine, selection: Selection) -> ThemeView:
     """The view of a selection."""
     version = stamp_now(engine)

@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.catalog import RuleSet
 from core.errors import UsageError
 from core.periods import Period, month_text
 from core.reports.verification.model import Scope, SourceLine, Verification
 from core.reports.verification.workbook import sheets_of
+from core.services.guard.doors import door
 from core.services.profiles.themes import facility_themes
 from core.services.results.listing import subject_name
 from core.services.rules.explanation import RuleText, rule_text
@@ -25,6 +27,7 @@ from core.store.results.versions import latest_version, version
 from core.text import Language, Text, say
 
 
+@door(Action.READ, "hcode")
 def verification(engine: Engine, hcode: str, period: Period, language: Language) -> bytes:
     """An .xlsx file whose formulas compute every score of a facility's page again.
 

@@ -1,7 +1,8 @@
 """Opening a database, and units of work in it.
 
 Readers see one moment and never wait. There is one writer at a time on every database: results of a
-peer group must not be recomputed while another change of the same group is going on.
+peer group must not be recomputed while another change of the same group is going on. Both open for
+nobody who has not come through a door (`core.access.doors`).
 """
 
 import os
@@ -18,6 +19,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
+from core.access.doors import refuse_outside
 from core.errors import StoreError
 from core.store.audit import leaving
 from core.store.engine.failures import as_store_errors, shown
@@ -202,6 +204,7 @@ def unit_of_work(engine: Engine, seconds: int | None = None) -> Iterator[Session
     `seconds` it waits for its turn, 0 not at all. Raises `StoreError`: S003 when other writers take
     longer, S007 when the disk is full.
     """
+    refuse_outside(changing=True)
     patience = BUSY_SECONDS if seconds is None else seconds
     with (
         _turn(engine, patience),
@@ -219,6 +222,7 @@ def unit_of_work(engine: Engine, seconds: int | None = None) -> Iterator[Session
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees the store at one moment and changes nothing."""
+    refuse_outside()
     options: dict[str, Any] = {}
     if engine.dialect.name == "postgresql":
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

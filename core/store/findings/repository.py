@@ -208,6 +208,15 @@ def evidence(session: Session, number: int | None = None) -> tuple[Evidence, ...
     return tuple(Evidence(*row) for row in session.execute(query.order_by(e.change_id)))
 
 
+def subject_of_evidence(session: Session, change_id: int) -> str:
+    """Whom evidence was handed in for; `NotFoundError` S071 when there is none."""
+    query = select(_FINDING.c.subject).join(_EVIDENCE, _EVIDENCE.c.finding_id == _FINDING.c.id)
+    subject = session.scalar(query.where(_EVIDENCE.c.change_id == change_id))
+    if subject is None:
+        raise NotFoundError("S071", change=change_id)
+    return str(subject)
+
+
 def evidence_file(session: Session, change_id: int) -> bytes:
     """The bytes of a file that was handed in; `NotFoundError` S071 when there is none."""
     query = select(_EVIDENCE.c.content).where(_EVIDENCE.c.change_id == change_id)

@@ -215,6 +215,11 @@ def close_question(session: Session, number: int, *, at: datetime | None = None)
     )
 
 
+def meeting_of_question(session: Session, number: int) -> int | None:
+    """The meeting a question was asked in; None when there is no such question."""
+    return session.scalar(select(_QUESTION.c.meeting_id).where(_QUESTION.c.id == number))
+
+
 def questions(session: Session, number: int) -> tuple[Question, ...]:
     """The questions of a meeting, in the order they were asked."""
     q = _QUESTION.c

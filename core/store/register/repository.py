@@ -71,6 +71,16 @@ def areas(session: Session) -> Mapping[str, AreaRow]:
     return by_code
 
 
+def parents(session: Session) -> Mapping[str, str]:
+    """The area that every province, district and facility lies in now, by code."""
+    lying = {row.code: row.parent for row in areas(session).values()}
+    query = select(_STATE.c.hcode, _STATE.c.district).join(
+        _FACILITY, _FACILITY.c.hcode == _STATE.c.hcode
+    )
+    query = query.where(_STATE.c.valid_from == state_in_force(None))
+    return lying | {hcode: str(district) for hcode, district in session.execute(query)}
+
+
 def has_areas(session: Session) -> bool:
     """Whether the register has any area."""
     return session.scalar(select(_REGION.c.code).limit(1)) is not None

@@ -1,6 +1,7 @@
 """Submissions: the figures of one subject in one period, of which one upload's are current."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,6 +82,15 @@ def keys_of(session: Session, upload_id: int) -> tuple[Key, ...]:
     query = select(_SUBMISSION.c.subject, _SUBMISSION.c.period_id)
     rows = session.execute(query.where(_SUBMISSION.c.upload_id == upload_id).order_by("id"))
     return tuple((subject, period_of(key)) for subject, key in rows)
+
+
+def subjects_by_upload(session: Session) -> Mapping[int, frozenset[str]]:
+    """Everybody each upload is about, by its number."""
+    found: dict[int, set[str]] = defaultdict(set)
+    query = select(_SUBMISSION.c.upload_id, _SUBMISSION.c.subject).distinct()
+    for number, subject in session.execute(query):
+        found[number].add(subject)
+    return {number: frozenset(subjects) for number, subjects in found.items()}
 
 
 def current_periods(session: Session, form: str) -> tuple[Period, ...]:

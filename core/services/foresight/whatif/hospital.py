@@ -7,6 +7,7 @@ from typing import TypedDict
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.periods import Period
 from core.quantities import number_or_none
 from core.scoring.base.inputs import FloatArray
@@ -14,6 +15,7 @@ from core.scoring.base.outcomes import ItemScores
 from core.scoring.finance.score import FinanceScores
 from core.services.foresight.months import MonthFigures, figures_of
 from core.services.foresight.whatif.asked import checked, figures_after, within_limits
+from core.services.guard.doors import door
 from core.services.rules.units import unit_of_test
 from core.text import Text
 
@@ -57,6 +59,7 @@ class Simulation:
     items: tuple[MovedTest, ...]
 
 
+@door(Action.READ, "hcode")
 def simulate(
     engine: Engine,
     hcode: str,

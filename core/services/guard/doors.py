@@ -1,0 +1,76 @@
+"""The door of a service: the action and the place it asks the policy for, before it answers."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from inspect import Signature, isgeneratorfunction, signature
+from operator import attrgetter
+from typing import Any, Final, ParamSpec, TypeVar, cast
+
+from sqlalchemy import Engine
+
+from core.access.actors import THE_PROGRAM, acting, current_actor
+from core.access.doors import through
+from core.access.policy import EVERYWHERE, NOWHERE, Place
+from core.access.roles import Action
+from core.services.guard.lying import place_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Arguments = Mapping[str, Any]
+"""What a service was called with, by the names of its parameters, defaults included."""
+Where = str | Place | Callable[..., Iterable[str]]
+"""The parameter that names the place (`area`, `selection.area`), or what finds the codes: it gets
+the arguments it asks for by name."""
+
+DOORS: Final[dict[str, tuple[Action, Where]]] = {}
+"""Every door there is by its dotted name, with what it asks."""
+ANYWHERE: Final[Place] = NOWHERE
+"""For what lies in no area, or is asked for again behind the door."""
+
+
+def door(action: Action, at: Where = EVERYWHERE) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Decorator: let those in who may do this there; `AccessError` A001 or A002 for all others.
+
+    An administrator of the country, as everybody is where nobody signs in, is not looked at twice.
+    """
+
+    def guarded_by(service: Callable[P, T]) -> Callable[P, T]:
+        if isgeneratorfunction(service):
+            raise TypeError(f"{service.__qualname__} answers bit by bit: its door would not hold")
+        DOORS[f"{service.__module__}.{service.__qualname__}"] = (action, at)
+        asked = signature(service)
+
+        @wraps(service)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+            if current_actor().is_whole:
+                return service(*args, **kwargs)
+            with through(action, *_places(asked, at, args, kwargs)):
+                return service(*args, **kwargs)
+
+        return cast("Callable[P, T]", guarded)
+
+    return guarded_by
+
+
+def _places(
+    asked: Signature, at: Where, args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> tuple[Place, ...]:
+    if isinstance(at, tuple):
+        return (at,)
+    bound = asked.bind(*args, **kwargs)
+    bound.apply_defaults()
+    named = bound.arguments
+    engine = cast("Engine", named["engine"] if "engine" in named else named["shown"].engine)
+    return tuple(place_of(engine, code) for code in _codes(at, named)) or (EVERYWHERE,)
+
+
+def _codes(at: str | Callable[..., Iterable[str]], named: Arguments) -> Iterable[str]:
+    if isinstance(at, str):
+        first, _, rest = at.partition(".")
+        found = attrgetter(rest)(named[first]) if rest else named[first]
+        return (found,) if isinstance(found, str) else tuple(found)
+    wanted = signature(at).parameters
+    # Whose it is the program finds out itself: nobody has come in yet.
+    with acting(THE_PROGRAM):
+        return tuple(at(**{name: named[name] for name in wanted}))
