@@ -24,6 +24,7 @@ from core.terminal import (
     uploads,
     workbooks,
 )
+from core.terminal.people import users
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,6 +44,7 @@ app.add_typer(demo.app)
 app.add_typer(geography.app)
 app.add_typer(programmes.app)
 app.add_typer(audit.app, name="audit")
+app.add_typer(users.app, name="users")
 
 
 @app.callback()

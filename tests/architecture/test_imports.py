@@ -17,6 +17,7 @@ PythonFiles = Callable[..., list[Path]]
 # What a file is imported as, where that differs from the name of its package.
 DISTRIBUTIONS = {
     "PIL": "pillow",
+    "argon2": "argon2-cffi",
     "docx": "python-docx",
     "fontTools": "fonttools",
     "importlinter": "import-linter",

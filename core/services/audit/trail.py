@@ -7,10 +7,12 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.errors import UsageError
 from core.services.audit.wording import action_text, state_text, via_text
 from core.services.exports.delimited import delimited
 from core.services.exports.documents import both
+from core.services.guard.doors import door
 from core.store.audit import listing, verifying
 from core.store.audit.listing import KeptDeed, Wanted
 from core.store.audit.verifying import Verified
@@ -25,24 +27,28 @@ wanted: Final = Wanted
 BANGKOK: Final = timezone(timedelta(hours=7))
 
 
+@door(Action.AUDIT)
 def deeds(engine: Engine, wanted: Wanted, limit: int = PAGE) -> tuple[KeptDeed, ...]:
     """The deeds that fit, newest first."""
     with reading(engine) as session:
         return listing.deeds(session, wanted, limit)
 
 
+@door(Action.AUDIT)
 def counted(engine: Engine, wanted: Wanted) -> int:
     """How many deeds fit."""
     with reading(engine) as session:
         return listing.count_deeds(session, wanted)
 
 
+@door(Action.AUDIT)
 def known_actions(engine: Engine) -> tuple[str, ...]:
     """Every action of which there is a deed."""
     with reading(engine) as session:
         return listing.actions(session)
 
 
+@door(Action.AUDIT)
 def verified(engine: Engine, known: str = "") -> Verified:
     """Hold the whole trail against its hashes; `known` is one that it must still have."""
     with reading(engine) as session:

@@ -35,6 +35,14 @@ ACTIONS: Final[dict[str, Text]] = {
     "store_restored": say("Store restored from a backup"),
     "demo_loaded": say("Demonstration filled"),
     "demo_cleared": say("Demonstration emptied"),
+    "person_added": say("Account added"),
+    "person_granted": say("Right granted"),
+    "person_revoked": say("Right revoked"),
+    "person_disabled": say("Account disabled"),
+    "person_enabled": say("Account enabled again"),
+    "password_changed": say("Password changed"),
+    "person_vouched": say("Rights of a profile taken over"),
+    "signed_in": say("Signed in"),
     UNNAMED: say("Change without a name"),
 }
 VIAS: Final[dict[str, Text]] = {

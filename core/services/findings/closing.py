@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.access import roles as access
+from core.access.actors import THE_PROGRAM, acting
 from core.areas import COUNTRY, parse_area
 from core.errors import UsageError
 from core.findings.lights import Kind, Light, kinds_of, opens
@@ -76,7 +77,9 @@ def close_period(
             after={**told, "lights": closed.lights},
         )  # fmt: skip
         session.commit()
-    keep_newest(engine)
+    # Whoever closes a round: that forecasts are kept then is the program's own doing.
+    with acting(THE_PROGRAM):
+        keep_newest(engine)
     return closed
 
 

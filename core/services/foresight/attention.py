@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.periods import Period, month_at, period_text
 from core.services.foresight.wording import chance_text
+from core.services.guard.doors import door
 from core.services.overview.attention import NAMED, Named, Point
 from core.services.overview.month import Hospital, month
 from core.store.engine.unit_of_work import reading
@@ -25,6 +27,7 @@ class Likely:
     probability: float
 
 
+@door(Action.READ, "area")
 def crisis_point(engine: Engine, period: Period, area: str, most: int = NAMED) -> Point | None:
     """Hospitals of an area that may newly come into crisis, by the longest forecasts of a month.
 

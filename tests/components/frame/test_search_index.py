@@ -37,7 +37,9 @@ def test_it_is_sent_again_only_when_the_register_has_changed(
     engine = small_store(tmp_path)
     first = ask(accept_encoding="gzip, br")
     assert first.headers["content-encoding"] == "gzip"
-    assert first.headers["cache-control"] == "no-cache", "a browser asks whether it has changed"
+    assert first.headers["cache-control"] == "private, no-cache", (
+        "a browser asks whether it has changed"
+    )
     tag = first.headers["etag"]
     again = ask(accept_encoding="gzip", if_none_match=f"W/{tag}")
     assert (again.status_code, again.body) == (304, b"")

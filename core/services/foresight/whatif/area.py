@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.foresight.support import LevelCap
 from core.periods import Period
 from core.quantities import number_or_none
@@ -16,6 +17,7 @@ from core.scoring.finance.score import FinanceScores
 from core.services.foresight.area import level_caps
 from core.services.foresight.months import MonthFigures, figures_of
 from core.services.foresight.whatif.asked import checked, figures_after, within_limits
+from core.services.guard.doors import door
 from core.services.overview.month import Hospital, month
 from core.services.rules.finance import edges
 
@@ -85,6 +87,7 @@ def hospitals_among(
     return tuple(one for one in known if one.hcode in among)
 
 
+@door(Action.READ, "area")
 def simulate_area(
     engine: Engine,
     area: str,

@@ -1,0 +1,1 @@
+"""People: accounts, grants, signing in by each way, and who a session belongs to."""

@@ -1,0 +1,113 @@
+"""Signing in: by the password of a local account, or by what another issuer answers for."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from core.access.actors import THE_PROGRAM, acting
+from core.access.roles import Role
+from core.access.settings import Way
+from core.errors import AccessError
+from core.services.audit.leaving import leave
+from core.services.people.passwords import hashed, is_right, wants_renewal
+from core.services.people.sessions import begin_session
+from core.services.people.store import LOCAL, people_store
+from core.store.audit.leaving import no_deed
+from core.store.engine.unit_of_work import reading, unit_of_work
+from core.store.people import repository as stored
+from core.store.people import sessions
+from core.store.people.repository import StoredPerson
+from core.text import storable
+
+WINDOW: Final = timedelta(minutes=15)
+MOST_OF_ACCOUNT: Final = 5
+"""Failed attempts in the window until an account is locked for the rest of it."""
+MOST_OF_ORIGIN: Final = 30
+"""The same of where they come from: a whole office may have one address."""
+MOST_LETTERS: Final = 200
+
+
+def account_name(typed: str) -> str:
+    """The name of an account as it is kept: without blanks around, in small letters."""
+    return storable(typed).strip().casefold()[:MOST_LETTERS]
+
+
+def sign_in(account: str, password: str, origin: str) -> str:
+    """Sign in by a password; the key of the new session. `origin` is where it comes from.
+
+    `AccessError` A011 where account or password is wrong, which of them it does not say; A012
+    after too many failures, whether there is such an account or not.
+    """
+    name, now = account_name(account), datetime.now(UTC)
+    marks = _mark(name), _mark(origin)
+    with acting(THE_PROGRAM):
+        with reading(people_store()) as session:
+            _refuse_many(session, marks, now)
+            person = stored.person(session, LOCAL, name)
+            kept = stored.password_of(session, person.id) if person else None
+        right = is_right(kept, password)
+        if person is None or kept is None or not right or person.disabled_at is not None:
+            _fail(marks, now)
+            raise AccessError("A011")
+        with unit_of_work(people_store()) as session:
+            sessions.forgive(session, marks[0])
+            if wants_renewal(kept):
+                stored.keep_password(session, person.id, hashed(password))
+            no_deed(session, "the session that begins leaves one")
+            session.commit()
+    return begin_session(person.id, "local")
+
+
+def _mark(text: str) -> str:
+    """What is kept of an account that was tried, or of an address: enough to count."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _refuse_many(session: Session, marks: tuple[str, str], now: datetime) -> None:
+    of_account, of_origin = sessions.failures(session, *marks, now - WINDOW)
+    if of_account >= MOST_OF_ACCOUNT or of_origin >= MOST_OF_ORIGIN:
+        raise AccessError("A012", minutes=int(WINDOW.total_seconds() // 60))
+
+
+def _fail(marks: tuple[str, str], now: datetime) -> None:
+    with unit_of_work(people_store()) as session:
+        sessions.note_failure(session, *marks, now)
+        no_deed(session, "a failed attempt is counted and forgotten")
+        session.commit()
+
+
+def sign_in_by(
+    way: Way, issuer: str, subject: str, name: str, brought: Iterable[tuple[Role, str]] = ()
+) -> str:
+    """Sign in somebody that another issuer answers for; the key of the new session.
+
+    Whoever is new is added without a grant by hand. `brought` are the roles and areas that the
+    issuer's profile means: they hold as long as it says so. `AccessError` A011 for one who is
+    disabled.
+    """
+    pairs = [(role.value, area) for role, area in brought]
+    with acting(THE_PROGRAM), unit_of_work(people_store()) as session:
+        known = stored.person(session, issuer, subject)
+        person = known or stored.enter_person(session, issuer, subject, name, by=issuer)
+        if person.disabled_at is not None:
+            raise AccessError("A011")
+        if person.name != name:
+            stored.rename(session, person.id, name)
+        _renew(session, person, pairs, issuer)
+        told = {"issuer": issuer, "grants": [" ".join(pair) for pair in pairs]}
+        leave(session, "person_vouched", f"person:{person.id}", by=name, after=told)
+        session.commit()
+    return begin_session(person.id, way)
+
+
+def _renew(
+    session: Session, person: StoredPerson, pairs: list[tuple[str, str]], issuer: str
+) -> None:
+    """Let grants that came with a profile be those of its newest."""
+    held = [one for one in stored.grants(session, person.id) if one.source == issuer]
+    gone = [one.id for one in held if (one.role, one.area) not in pairs]
+    stored.end_grants(session, gone, by=issuer)
+    stored.enter_grants(session, person.id, pairs, by=issuer, source=issuer)

@@ -1,0 +1,1 @@
+"""People as they are stored: grants, passwords, sessions, failed attempts to sign in."""

@@ -1,0 +1,83 @@
+"""The tables of people: who signs in, what they were granted, their passwords and sessions.
+
+Grants and people are ended, never deleted. Of a session and of a failed attempt nothing is kept
+that would let somebody in: keys and addresses stand as digests.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from core.store.schema.columns import UtcTime
+from core.store.schema.tables import Stored
+
+_GIVEN = {"autoincrement": False}
+
+
+class Person(Stored, table=True):
+    """Somebody who signs in, known by the issuer that answers for them and its subject."""
+
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    issuer: str
+    subject: str
+    name: str
+    added_at: datetime = Field(sa_type=UtcTime)
+    added_by: str
+    disabled_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class PersonGrant(Stored, table=True):
+    """A role for an area, from the moment it was granted until it was revoked.
+
+    `source` is empty for a grant given by hand, else the issuer whose profile brought it.
+    """
+
+    __tablename__ = "person_grant"
+
+    id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: str
+    area: str
+    source: str
+    granted_at: datetime = Field(sa_type=UtcTime)
+    granted_by: str
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    revoked_by: str
+
+
+class PersonPassword(Stored, table=True):
+    """The password of a local account as argon2 keeps it."""
+
+    __tablename__ = "person_password"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_column_kwargs=_GIVEN)
+    hashed: str
+    changed_at: datetime = Field(sa_type=UtcTime)
+
+
+class PersonSession(Stored, table=True):
+    """A session by the digest of its key; it lasts to `ends_at`, or until it was ended."""
+
+    __tablename__ = "person_session"
+
+    digest: str = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    way: str
+    begun_at: datetime = Field(sa_type=UtcTime)
+    seen_at: datetime = Field(sa_type=UtcTime)
+    ends_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class SignInFailure(Stored, table=True):
+    """A failed attempt to sign in: the digests of the account named and of where it came from."""
+
+    __tablename__ = "sign_in_failure"
+
+    id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    account: str = Field(index=True)
+    origin: str = Field(index=True)
+    at: datetime = Field(sa_type=UtcTime)

@@ -1,0 +1,1 @@
+"""Commands about people: who signs in and what they may do."""
