@@ -9,10 +9,12 @@ from itertools import groupby
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.criteria.catalog import measure_name
 from core.foresight.plausible import MONTHS
 from core.periods import Period, month_at
 from core.quantities import number_or_none
+from core.services.guard.doors import door
 from core.services.recompute.finance import monthly_forms
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import stamp_now
@@ -48,6 +50,7 @@ class Restated:
     figures: tuple[RestatedFigure, ...]
 
 
+@door(Action.READ, "hcode")
 def restated_months(engine: Engine, hcode: str, period: Period) -> tuple[Restated, ...]:
     """The months of the two years up to a month that were restated, the newest first.
 
