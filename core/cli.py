@@ -12,6 +12,7 @@ from core.services.audit.origin import come_from
 from core.terminal import (
     audit,
     books,
+    claims,
     criteria,
     demo,
     findings,
@@ -36,6 +37,7 @@ app.add_typer(criteria.app)
 app.add_typer(store.app)
 app.add_typer(uploads.app, name="uploads")
 app.add_typer(books.app)
+app.add_typer(claims.app, name="claims")
 app.add_typer(meetings.app)
 app.add_typer(foresight.app, name="foresight")
 app.add_typer(findings.app, name="findings")

@@ -1,0 +1,128 @@
+"""The engine that computes the ledger's expressions: DuckDB here, or Spark by one setting.
+
+`TRUAT_CLAIMS_ENGINE` is `duckdb` (the default) or the address of a Spark cluster, such as
+`spark://host:7077` or `local[2]`. The expressions are the same; each is translated once.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.claims.measures import Expression, translated
+from core.errors import StoreError
+
+DUCKDB: Final = "duckdb"
+
+
+class EngineSettings(BaseSettings):
+    """Settings from environment variables that begin with `TRUAT_CLAIMS_`.
+
+    `engine`: where expressions are computed. `memory`: how much DuckDB may hold before it goes on
+    in files, `threads`: how many of its threads.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="TRUAT_CLAIMS_", env_ignore_empty=True, frozen=True
+    )
+
+    engine: str = DUCKDB
+    memory: str = "96MB"
+    threads: int = 2
+
+
+class Engine:
+    """One connection; closed by `with`."""
+
+    def __init__(self, spill: Path, settings: EngineSettings | None = None) -> None:
+        settings = settings or EngineSettings()
+        spill.mkdir(parents=True, exist_ok=True)
+        self._duckdb = duckdb.connect(
+            config={
+                "memory_limit": settings.memory,
+                "threads": settings.threads,
+                "temp_directory": str(spill),
+                "preserve_insertion_order": False,
+            }
+        )
+        self._spark = None if settings.engine == DUCKDB else _spark(settings.engine)
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._duckdb.close()  # A Spark session is shared by the process.
+
+    def compute(
+        self, name: Expression, files: Sequence[Path], months: range = range(0)
+    ) -> pa.Table:
+        """What an expression comes to on Parquet files.
+
+        `events` and `denials` are of the ledger, `monthly` is of events, for some months.
+        """
+        source = "events" if name == "monthly" else "ledger"
+        if self._spark is not None:
+            return self._computed_by_spark(name, source, files, months)
+        self._duckdb.execute(
+            f"CREATE OR REPLACE TEMP VIEW {source} AS SELECT * FROM {_read(files)}"  # noqa: S608
+        )
+        self._duckdb.execute(
+            "CREATE OR REPLACE TEMP VIEW months AS"
+            f" SELECT unnest(range({months.start}, {months.stop}))::INTEGER AS month"
+        )
+        return _whole(self._duckdb.sql(translated(name, "duckdb")).to_arrow_table())
+
+    def _computed_by_spark(
+        self, name: Expression, source: str, files: Sequence[Path], months: range
+    ) -> pa.Table:
+        spark: Any = self._spark
+        spark.read.parquet(*map(str, files)).createOrReplaceTempView(source)
+        every = spark.range(months.start, months.stop).selectExpr("cast(id as int) as month")
+        every.createOrReplaceTempView("months")
+        return _whole(spark.sql(translated(name, "pyspark")).toArrow())
+
+    def copy(self, query: str, target: Path) -> int:
+        """Write what a query of DuckDB comes to as Parquet, without holding it; its rows.
+
+        Files are put together by DuckDB on every engine: a month of a few hospitals is no work for
+        a cluster.
+        """
+        options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 65536"
+        done = self._duckdb.execute(f"COPY ({query}) TO {quoted(target)} ({options})").fetchone()
+        return int(done[0]) if done else 0
+
+
+def _whole(found: pa.Table) -> pa.Table:
+    """A result with sums as whole numbers: engines widen them, each in its own way."""
+    is_sum = pa.types.is_decimal
+    fields = [pa.field(f.name, pa.int64() if is_sum(f.type) else f.type) for f in found.schema]
+    return found.cast(pa.schema(fields))
+
+
+def quoted(path: Path) -> str:
+    """A path as a text of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _read(files: Sequence[Path]) -> str:
+    return f"read_parquet([{', '.join(map(quoted, files))}])"
+
+
+def _spark(master: str) -> Any:
+    """`StoreError` S082 when Spark is asked for and is not there."""
+    try:
+        from pyspark.sql import SparkSession  # noqa: PLC0415  # An extra that few install.
+
+        return (
+            SparkSession.builder.master(master)
+            .appName("truat-claims")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.session.timeZone", "UTC")
+            .getOrCreate()
+        )
+    except Exception as error:  # Java's own errors have no common class.
+        lines = str(error).splitlines() or [type(error).__name__]
+        raise StoreError("S082", engine=master, reason=lines[0][:200]) from error

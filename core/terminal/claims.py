@@ -1,0 +1,239 @@
+"""Commands on the claim ledger: add, list and withdraw files, and what is counted from them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.terminal.common import (
+    DONE,
+    PROBLEMS,
+    JsonOption,
+    Lang,
+    LangOption,
+    answer,
+    check_files,
+    guarded,
+    note,
+    print_json,
+    read_bytes,
+    show,
+)
+from core.text import say
+
+app = typer.Typer(help="The claim ledger: visits, replies, statements.", no_args_is_help=True)
+
+ClaimFiles = Annotated[
+    list[Path],
+    typer.Argument(help="CSV, Parquet, Excel, REP, STM, .zip or a folder of visit files."),
+]
+HospitalOption = Annotated[
+    str | None, typer.Option("--hospital", help="Code of the hospital, where files do not say.")
+]
+AreaOption = Annotated[str, typer.Option("--area", help="TH, R03, P61, D6101 or a hospital.")]
+PeriodOption = Annotated[
+    str, typer.Option("--period", help="A month, as 2568-M03; the newest without it.")
+]
+FundOption = Annotated[str, typer.Option("--fund", help="uc, csmbs, sss, lgo, pp, other.")]
+PatientOption = Annotated[str, typer.Option("--patient", help="op or ip.")]
+
+
+@app.command()
+@guarded
+def add(
+    files: ClaimFiles,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="claims, admissions, replies, statements; found out without."),
+    ] = None,
+    hospital: HospitalOption = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Earlier rows of its hospitals and months are out.")
+    ] = False,
+    by: Annotated[str | None, typer.Option("--by", help="Who sends it.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check it; store nothing.")] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Check and store files of claims in one's own store."""
+    from core.claims.columns import KINDS
+    from core.errors import UsageError
+    from core.quantities import MISSING
+    from core.services.claims.listing import received_json, received_lines
+    from core.services.claims.storing import Received, examine_for, store_claims, today
+    from core.services.stores import own_store
+
+    if kind is not None and kind not in KINDS:
+        raise UsageError("U093", kind=kind, kinds=", ".join(KINDS))
+    engine, _was_demo = own_store()
+    done = []
+    for content in _contents(files):
+        intake = examine_for(engine, content, kind=kind, hcode=hospital, today=today())
+        if dry_run:
+            done.append(Received(intake))
+        else:
+            done.append(store_claims(engine, intake, by=by or MISSING, replaces=replace))
+    document = [received_json(one) for one in done]
+    lines = (line for one in done for line in received_lines(one))
+    answer(lang.language, as_json, lambda: document[0] if len(document) == 1 else document, lines)
+    has_problems = any(
+        one.intake.has_errors or (one.upload is None and not dry_run) for one in done
+    )
+    return PROBLEMS if has_problems else DONE
+
+
+def _contents(paths: list[Path]) -> list[dict[str, bytes]]:
+    """What is read together: a folder is one set of visit files, another file is alone."""
+    from core.services.claims.sources import MOST_BYTES
+
+    check_files([path for path in paths if not path.is_dir()])
+    found = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if one.is_file())
+            found.append({one.name: read_bytes(one, MOST_BYTES) for one in inside})
+        else:
+            found.append({path.name: read_bytes(path, MOST_BYTES)})
+    return found
+
+
+@app.command("list")
+@guarded
+def list_(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
+    """Files of claims that were sent, newest first."""
+    from core.services.claims.listing import upload_json, upload_line
+    from core.services.claims.storing import claim_uploads
+    from core.services.stores import open_store
+
+    found = claim_uploads(open_store())
+    answer(
+        lang.language,
+        as_json,
+        lambda: {"uploads": [upload_json(one) for one in found]},
+        map(upload_line, found),
+    )
+    if not found and not as_json:
+        note(lang.language, say("No file of claims was sent yet."))
+    return DONE
+
+
+@app.command()
+@guarded
+def withdraw(
+    upload: Annotated[int, typer.Argument(help="The number of a file of claims.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the file.")],
+    by: Annotated[str | None, typer.Option("--by", help="Who withdraws it.")] = None,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Take a file of claims out; what was before it counts again."""
+    from core.quantities import MISSING
+    from core.services.claims.listing import fed_lines
+    from core.services.claims.storing import withdraw_claims
+    from core.services.stores import own_store
+
+    engine, _was_demo = own_store()
+    fed = withdraw_claims(engine, upload, by=by or MISSING, reason=reason)
+    show(lang.language, say("Withdrawn: file no. {upload} of claims", upload=upload))
+    for line in fed_lines(fed):
+        show(lang.language, line)
+    return DONE
+
+
+@app.command("feed")
+@guarded
+def feed_(
+    by: Annotated[str | None, typer.Option("--by")] = None, lang: LangOption = Lang.th
+) -> int:
+    """Hand the counts of every hospital on to the 4S4C defects."""
+    from core.quantities import MISSING
+    from core.services.claims.listing import fed_lines
+    from core.services.claims.storing import feed_all
+    from core.services.stores import own_store
+
+    engine, _was_demo = own_store()
+    for line in fed_lines(feed_all(engine, by=by or MISSING)):
+        show(lang.language, line)
+    return DONE
+
+
+@app.command()
+@guarded
+def report(
+    area: AreaOption = "TH",
+    period: PeriodOption = "",
+    fund: FundOption = "",
+    patient: PatientOption = "",
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Defects, ageing, money at risk, denials and completeness of a month."""
+    from core.services.claims.report import report_json, report_lines
+    from core.services.claims.view import claims_view, selection
+    from core.services.stores import open_store
+
+    engine = open_store()
+    asked = selection(engine, area=area, period=period, fund=fund, patient=patient)
+    if asked is None:
+        note(lang.language, say("No file of claims was sent yet."))
+        return PROBLEMS
+    shown = claims_view(engine, asked)
+    answer(lang.language, as_json, lambda: report_json(shown), report_lines(shown))
+    return DONE
+
+
+@app.command()
+@guarded
+def completeness(
+    area: AreaOption = "TH",
+    period: PeriodOption = "",
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Admissions without claim, claims without statement and the reverse, by hospital and fund."""
+    from core.services.claims.report import completeness_json, completeness_lines
+    from core.services.claims.view import claims_view, selection
+    from core.services.stores import open_store
+
+    engine = open_store()
+    asked = selection(engine, area=area, period=period)
+    if asked is None:
+        note(lang.language, say("No file of claims was sent yet."))
+        return PROBLEMS
+    shown = claims_view(engine, asked)
+    answer(lang.language, as_json, lambda: completeness_json(shown), completeness_lines(shown))
+    return DONE
+
+
+@app.command()
+@guarded
+def rows(
+    area: AreaOption = "TH",
+    period: PeriodOption = "",
+    which: Annotated[str, typer.Option("--which", help="missing, delayed, failed …")] = "all",
+    fund: FundOption = "",
+    patient: PatientOption = "",
+    page: Annotated[int, typer.Option("--page", min=1, help="50 visits a page.")] = 1,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Single visits behind a figure, by the file and row they came in."""
+    from core.claims.reading import WHICH
+    from core.errors import UsageError
+    from core.services.claims.report import visit_lines, visits_json
+    from core.services.claims.view import selection, visits_of
+    from core.services.stores import open_store
+
+    if which not in WHICH:
+        raise UsageError("U093", kind=which, kinds=", ".join(WHICH))
+    engine = open_store()
+    asked = selection(engine, area=area, period=period, fund=fund, patient=patient)
+    if asked is None:
+        note(lang.language, say("No file of claims was sent yet."))
+        return PROBLEMS
+    shown = visits_of(engine, asked, which, page)
+    if as_json:
+        print_json(visits_json(shown))
+        return DONE
+    for line in visit_lines(shown):
+        show(lang.language, line)
+    return DONE
