@@ -12,7 +12,6 @@ from core.services.audit.origin import come_from
 from core.terminal import (
     audit,
     books,
-    claims,
     criteria,
     demo,
     findings,
@@ -25,6 +24,7 @@ from core.terminal import (
     uploads,
     workbooks,
 )
+from core.terminal.claims import figures as claims
 from core.terminal.people import users
 
 app = typer.Typer(

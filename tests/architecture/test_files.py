@@ -11,7 +11,7 @@ PythonFiles = Callable[..., list[Path]]
 TOP_LEVEL = {
     ".ci", ".gitignore", ".streamlit", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile",
     "README.md", "app.py", "bench", "components", "core", "data", "docs", "pages", "pyproject.toml",
-    "requirements-test.txt", "requirements.txt", "static", "tests",
+    "requirements-spark.txt", "requirements-test.txt", "requirements.txt", "static", "tests",
 }  # fmt: skip
 THAI = re.compile("[\u0e01-\u0e5b]")
 SOMEBODYS_MACHINE = re.compile(

@@ -20,6 +20,7 @@ DISTRIBUTIONS = {
     "argon2": "argon2-cffi",
     "docx": "python-docx",
     "fontTools": "fonttools",
+    "ibis": "ibis-framework",
     "importlinter": "import-linter",
     "msoffcrypto": "msoffcrypto-tool",
     "pptx": "python-pptx",

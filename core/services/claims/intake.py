@@ -75,7 +75,7 @@ class ClaimIntake:
     def new(self, by: str, *, replaces: bool = False) -> NewClaims:
         """What is stored of it."""
         if self.kind is None:
-            raise WorkbookError("F034", nearness="")
+            raise WorkbookError("F054", nearness="")
         name = _CITIZEN.sub("\u2026", PurePath(self.file).name)
         return NewClaims(self.kind, name, self.sha256, by, self.rows, replaces)
 
@@ -131,7 +131,7 @@ def _examined(
         return _together(name, together, given)
     if len(files) > 1:
         raise WorkbookError(
-            "F035", found=", ".join(sorted(PurePath(one).name for one in files)[:8])
+            "F055", found=", ".join(sorted(PurePath(one).name for one in files)[:8])
         )
     only, data = next(iter(files.items()))
     return _of_file(only, data, _with_name(given, only), kind)
@@ -140,28 +140,28 @@ def _examined(
 def _together(name: str, together: VisitFiles, given: Given) -> ClaimIntake:
     head = head_of(together.grid, "claims")
     if not isinstance(head, Head):
-        raise WorkbookError("F034", nearness="")
+        raise WorkbookError("F054", nearness="")
     intake = _of_tables(name, [(together.grid, head)], given)
     dropped = ("HN", "CID", "AN", "SEQ")
     return replace(intake, issues=(*together.issues, *intake.issues), dropped=dropped)
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
-    """The files of an archive; F031 for one that unpacks to too much or has too many."""
+    """The files of an archive; F051 for one that unpacks to too much or has too many."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [one for one in archive.infolist() if not one.is_dir()]
         size = sum(one.file_size for one in members)
         if size > _UNPACKED or len(members) > _MEMBERS:
-            raise WorkbookError("F031", size=f"{size / MEGABYTE:,.0f}")
+            raise WorkbookError("F051", size=f"{size / MEGABYTE:,.0f}")
         xml = next(
             (one.filename for one in members if one.filename.casefold().endswith(".xml")), ""
         )
         if xml:
-            raise WorkbookError("F030", file=PurePath(xml).name)
+            raise WorkbookError("F050", file=PurePath(xml).name)
         try:
             return {PurePath(one.filename).name: archive.read(one) for one in members}
         except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-            raise WorkbookError("F036", reason=str(error)[:120]) from error
+            raise WorkbookError("F056", reason=str(error)[:120]) from error
 
 
 def _is_zip_of_texts(data: bytes) -> bool:
@@ -202,7 +202,7 @@ def _of_file(name: str, data: bytes, given: Given, kind: Kind | None) -> ClaimIn
     heads = [(grid, head_of(grid, kind, known)) for grid in all_grids]
     fitting = [(grid, head) for grid, head in heads if isinstance(head, Head)]
     if not fitting:
-        raise WorkbookError("F034", **_nearness([head for _grid, head in heads]))
+        raise WorkbookError("F054", **_nearness([head for _grid, head in heads]))
     first = fitting[0][1].kind
     own = [(grid, head) for grid, head in fitting if head.kind == first]
     return _of_tables(name, _preferred(own, first), given)
@@ -237,13 +237,13 @@ def _of_tables(name: str, tables: Sequence[tuple[Grid, Head]], given: Given) -> 
         read, left_out = read + reader.read, left_out + reader.refused
         totals += reader.totals
     if read and left_out > _HALF * read:
-        issues.insert(0, CellIssue("F037", params={"count": left_out, "all": read}))
+        issues.insert(0, CellIssue("F057", params={"count": left_out, "all": read}))
         return ClaimIntake(name, issues=tuple(issues), read=read, left_out=left_out)
     dropped = tuple(dict.fromkeys(title for _grid, head in tables for title in head.dropped))
     kind = tables[0][1].kind
     intake = ClaimIntake(name, kind, _table(rows), tuple(issues), read, left_out, totals, dropped)
     if not rows:
-        return replace(intake, kind=None, issues=(CellIssue("F038"), *issues))
+        return replace(intake, kind=None, issues=(CellIssue("F058"), *issues))
     return replace(intake, issues=(*issues, *_of_all(intake)))
 
 

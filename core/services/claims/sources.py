@@ -43,12 +43,12 @@ class Grid:
 def grids(data: bytes, name: str) -> list[Grid]:
     """The tables of a file; `WorkbookError` where it is none that can be read.
 
-    F030: XML of a fund's own program. F031: larger than may be. F032: damaged Parquet.
+    F050: XML of a fund's own program. F051: larger than may be. F052: damaged Parquet.
     """
     if len(data) > MOST_BYTES:
-        raise WorkbookError("F031", size=f"{len(data) / MEGABYTE:,.0f}")
+        raise WorkbookError("F051", size=f"{len(data) / MEGABYTE:,.0f}")
     if is_xml(data, name):
-        raise WorkbookError("F030", file=PurePath(name).name)
+        raise WorkbookError("F050", file=PurePath(name).name)
     if data.startswith(_PARQUET):
         return [_of_parquet(data)]
     if PurePath(name).suffix.casefold() in TEXTS:
@@ -74,7 +74,7 @@ def _of_parquet(data: bytes) -> Grid:
     try:
         table = pq.read_table(pa.BufferReader(data))
     except pa.ArrowException as error:
-        raise WorkbookError("F032", reason=str(error)[:200]) from error
+        raise WorkbookError("F052", reason=str(error)[:200]) from error
     columns = [_plain(table[name]) for name in table.column_names]
     return Grid("", [table.column_names, *zip(*columns, strict=True)])
 

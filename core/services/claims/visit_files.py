@@ -49,13 +49,13 @@ def name_of(file: str) -> str | None:
 
 
 def put_together(files: Mapping[str, bytes]) -> VisitFiles:
-    """The visits of visit files, by their names; `WorkbookError` F033 without INS, OPD or IPD."""
+    """The visits of visit files, by their names; `WorkbookError` F053 without INS, OPD or IPD."""
     tables = {
         name: _table(data, name) for name, data in files.items() if name in rules().visit_files
     }
     if "INS" not in tables or not {"OPD", "IPD"} & set(tables):
         lacking = "INS" if "INS" not in tables else "OPD, IPD"
-        raise WorkbookError("F033", lacking=lacking, found=", ".join(sorted(files)))
+        raise WorkbookError("F053", lacking=lacking, found=", ".join(sorted(files)))
     issues = [issue for _rows, found in tables.values() for issue in found]
     rows = {name: own for name, (own, _issues) in tables.items()}
     insured = _by_visit(rows["INS"])

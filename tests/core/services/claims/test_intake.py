@@ -129,7 +129,7 @@ def test_shifted_rows_and_shifted_files():
     assert codes(moved) == [("W601", "A4")]
     most = read(row("1"), *["11223,UCS,OP,3,5/10/2567,,1000"] * 3)
     assert most.kind is None
-    assert most.issues[0].code == "F037"
+    assert most.issues[0].code == "F057"
 
 
 def test_totals_are_no_visits():
@@ -160,14 +160,14 @@ def test_a_missing_column_of_days_sent_is_unknown_and_an_empty_one_says_not_sent
 
 def test_files_that_are_none():
     xml = examine_claims({"CIPN.xml": b"<?xml version='1.0'?><CIPN/>"}, GIVEN)
-    assert [one.code for one in xml.issues] == ["F030"]
+    assert [one.code for one in xml.issues] == ["F050"]
     assert "CSV" in xml.issues[0].text.en
     other = read("1,2,3", head="a,b,c")
-    assert [one.code for one in other.issues] == ["F034"]
+    assert [one.code for one in other.issues] == ["F054"]
     near = read("11223,UCS,1", head="hcode,fund,SEQ")
     assert "วันสิ้นสุดบริการ" in near.issues[0].text.en
     broken = examine_claims({"a.parquet": b"PAR1 rubbish PAR1"}, GIVEN)
-    assert [one.code for one in broken.issues] == ["F032"]
+    assert [one.code for one in broken.issues] == ["F052"]
 
 
 def test_problems_of_one_kind_are_told_up_to_a_number():
@@ -228,7 +228,7 @@ def test_visit_files_in_an_archive_are_put_together():
 
 def test_visit_files_that_lack_one_or_do_not_match():
     lacking = examine_claims({"f16.zip": zipped(OPD=OPD, CHA=CHA)}, GIVEN)
-    assert [one.code for one in lacking.issues] == ["F033"]
+    assert [one.code for one in lacking.issues] == ["F053"]
     lost = CHA.replace("|1\n", "|2\n")
     odd = examine_claims({"f16.zip": zipped(INS=INS, OPD=OPD, IPD=IPD, CHA=lost, CHT=CHT)}, GIVEN)
     assert ("W626", "") in codes(odd)
