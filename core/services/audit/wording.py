@@ -13,6 +13,8 @@ ACTIONS: Final[dict[str, Text]] = {
     "upload_stored": say("File stored"),
     "upload_withdrawn": say("File taken back"),
     "upload_restored": say("File counts again"),
+    "claims_stored": say("File of claims stored"),
+    "claims_withdrawn": say("File of claims taken back"),
     "readings_switched": say("Reading of a rule chosen"),
     "meeting_held": say("Meeting made"),
     "meeting_agenda": say("Agenda changed"),

@@ -72,12 +72,16 @@ class ClaimIntake:
     def hospitals(self) -> tuple[str, ...]:
         return tuple(sorted(set(self.rows["hcode"].to_pylist())))
 
+    @property
+    def stored_name(self) -> str:
+        """The name of its file, without a number that may be a citizen's."""
+        return _CITIZEN.sub("\u2026", PurePath(self.file).name)
+
     def new(self, by: str, *, replaces: bool = False) -> NewClaims:
         """What is stored of it."""
         if self.kind is None:
             raise WorkbookError("F054", nearness="")
-        name = _CITIZEN.sub("\u2026", PurePath(self.file).name)
-        return NewClaims(self.kind, name, self.sha256, by, self.rows, replaces)
+        return NewClaims(self.kind, self.stored_name, self.sha256, by, self.rows, replaces)
 
 
 def is_claim_file(data: bytes, name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY, parse_area
 from core.claims.catalogue import Catalogue
 from core.claims.columns import UNKNOWN_FUND, rules
@@ -31,6 +32,7 @@ from core.services.claims.feed import defects
 from core.services.claims.storing import folder_of
 from core.services.geography.country import Place
 from core.services.geography.whereabouts import Whereabouts, whereabouts
+from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.in_force import rules_of
 from core.store.engine.unit_of_work import reading
 
@@ -174,6 +176,7 @@ class VisitPage:
         return max(1, -(-self.count // PAGE_ROWS))
 
 
+@door(Action.READ, ANYWHERE)
 def selection(
     engine: Engine, *, period: str = "", area: str = "", fund: str = "", patient: str = ""
 ) -> ClaimsAsked | None:
@@ -225,6 +228,7 @@ def _hospitals(engine: Engine, generation: int) -> frozenset[str]:  # noqa: ARG0
     return frozenset(hcode for _upload, hcode, _month, _rows in spoken)
 
 
+@door(Action.READ, "asked.area.code")
 def claims_view(engine: Engine, asked: ClaimsAsked) -> ClaimsView:
     """What is counted of the claims that an address means."""
     folder = folder_of(engine)
@@ -324,6 +328,7 @@ _NOT_JUDGED: Final = Judged(
 )
 
 
+@door(Action.READ, "asked.area.code")
 def visits_of(engine: Engine, asked: ClaimsAsked, which: Which, page: int) -> VisitPage:
     """Single visits behind a figure, a page of them; `page` counts from 1."""
     folder = folder_of(engine)
