@@ -42,6 +42,14 @@ def key_message(table: FinanceTable, errors: str) -> str:
     )
 
 
+def in_doubt(message: str, doubts: Sequence[Sequence[str]]) -> str:
+    """A key message with how many rows are to be checked before they are used, if any."""
+    count = sum(map(bool, doubts))
+    if not count:
+        return message
+    return _("{message}; to be checked first: {count} rows", message=message, count=f"{count:,}")
+
+
 def tiles(table: FinanceTable, mapped: Sequence[Mapped] = ()) -> None:
     """Facilities, how many rows could be judged, and of trial balances how much was matched."""
     row_levels = levels(table)
@@ -72,8 +80,11 @@ def _matched(mapped: Sequence[Mapped]) -> Iterator[anatomy.Tile]:
         )
 
 
-def rows(table: FinanceTable) -> None:
-    """The table, fifty rows at a time, each with its tests behind it."""
+def rows(table: FinanceTable, doubts: Sequence[Sequence[str]]) -> None:
+    """The table, fifty rows at a time, each with its tests behind it.
+
+    `doubts` are codes of warnings to be looked at before a row is used.
+    """
     count = len(table.reading.lines)
     first = first_row(count, _VIEW)
     lines = range(first, min(first + _VIEW, count))
@@ -88,12 +99,12 @@ def rows(table: FinanceTable) -> None:
         (_("Grade"), ""),
     )
     caption = tag("caption", _("Crisis level and Total Performance Score (TPS)"))
-    body = joined(_row(table, line, len(titles)) for line in lines)
+    body = joined(_row(table, line, len(titles), doubts[line]) for line in lines)
     st.html(tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items"))
     st.html(disclosure(_("The rules behind these columns"), rules_html(table_rules(table))))
 
 
-def _row(table: FinanceTable, line: int, columns: int) -> Html:
+def _row(table: FinanceTable, line: int, columns: int, doubts: Sequence[str]) -> Html:
     row, why = table.reading.lines[line], explain_row(table, line)
     level, total = why or (None, None)
     months = level.parts[-1].figure if level else None
@@ -108,7 +119,7 @@ def _row(table: FinanceTable, line: int, columns: int) -> Html:
         tag("td", str(row.row), class_="t-no"),
         tag("th", quoted(row.hcode or NONE), scope="row"),
         tag("td", tr(month_text(row.period)) if row.period else NONE, class_="t-no"),
-        tag("td", _level(level.points if level else None)),
+        tag("td", _level(level.points if level else None), _doubtful(doubts)),
         *(tag("td", text, class_=kind, data_label=name) for name, text, kind in cells),
     )
     place = _("Sheet “{sheet}”, row {row}", sheet=row.sheet, row=row.row)
@@ -123,6 +134,13 @@ def _level(level: float | None) -> Html:
     if level is None:
         return tag("span", NONE, class_="t-level")
     return tag("span", whole(level), class_=f"t-level t-level-{math.floor(level)}")
+
+
+def _doubtful(codes: Sequence[str]) -> Html | str:
+    """The warnings to be looked at before a level is used, by their codes in the list below."""
+    if not codes:
+        return ""
+    return tag("small", _("Check first: {codes}", codes=", ".join(codes)), class_="t-when")
 
 
 def _behind(level: Explanation | None, total: Explanation | None, place: str) -> Html:

@@ -44,7 +44,8 @@ def title(intake: Intake) -> str:
             return _("{file} was not accepted", file=intake.file)
         case FinanceIntake():
             of_books = isinstance(intake, TrialBalanceIntake) and books.key_message(intake)
-            return of_books or finance.key_message(intake.table, errors)
+            message = of_books or finance.key_message(intake.table, errors)
+            return finance.in_doubt(message, intake.doubts)
         case DocumentIntake():
             return tr(document_message(intake, errors))
         case ThemeIntake() | RegisterIntake():
@@ -65,7 +66,7 @@ def show(intake: Intake, file: Dropped) -> None:
         case FinanceIntake():
             mapped = intake.mapped if isinstance(intake, TrialBalanceIntake) else ()
             finance.tiles(intake.table, mapped)
-            finance.rows(intake.table)
+            finance.rows(intake.table, intake.doubts)
             if isinstance(intake, TrialBalanceIntake):
                 books.ratios(intake)
             _behind_table(intake, file)

@@ -27,6 +27,7 @@ class TableWords(Strict):
     quarter: _Words
     sign: _Words
     as_of: _Words
+    of_document: _Words
     month: _Words
     era: _Words
     fiscal_era: _Words
@@ -80,6 +81,12 @@ def without_suffix(folded: str, kind: str) -> str:
 def without_vowels(folded: str) -> str:
     """A text in comparing form without the vowels that PDF tools lose."""
     return _LOST_VOWELS.sub("", folded)
+
+
+def is_of_document(line: str) -> bool:
+    """Whether a line says when its document was printed, sent or signed."""
+    folded = fold(line)
+    return any(word in folded for word in folded_words("of_document"))
 
 
 def begins_total(texts: Iterable[str]) -> bool:

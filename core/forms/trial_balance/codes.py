@@ -13,6 +13,8 @@ _WHOLE: Final = re.compile(r"(\d{10})\.?(\d{3})(\d{0,2})")
 _SHORT: Final = re.compile(r"(\d{10})\.(\d{1,2})")
 _BARE: Final = re.compile(r"(\d{10})(?:\.0)?")
 _SCIENTIFIC: Final = re.compile(r"(\d)(?:\.(\d+))?e\+?0?(?:9|12|14)", re.IGNORECASE)
+_TOTAL: Final = ".000"
+"""What no account ends in; files write it behind the ten digits they add up."""
 _SEPARATOR: Final = re.compile(r"[.\-_/,·]+")
 _CLUTTER: Final = str.maketrans("", "", " '\"=\u00a0\u200b\u200c\u200d\ufeff\t\r\n")
 
@@ -83,6 +85,8 @@ def _whole(head: str, ending: str, sub_account: str, *, is_mended: bool) -> Acco
 def _takes_side_of_group(account: str, head: str) -> bool:
     """Whether all accounts of the chart with its ten digits go into the same sets as it would."""
     known = chart().accounts.get(head, ())
+    if account.endswith(_TOTAL):
+        return False
     return (
         bool(known) and len({_sets_of(f"{head}.{one}") for one in known} | {_sets_of(account)}) == 1
     )

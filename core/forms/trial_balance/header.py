@@ -15,7 +15,8 @@ from core.forms.table.heads.titles import Titles, titles_of
 from core.forms.table.heads.units import unit_in
 from core.forms.table.keys import shown
 from core.forms.table.moments import moment_in, period_code
-from core.forms.trial_balance.words import phase_of, side_of
+from core.forms.table.words import is_of_document
+from core.forms.trial_balance.words import last_word, phase_of, side_of
 from core.periods import Period
 from core.text import fold, thai_digits_to_arabic
 
@@ -155,19 +156,33 @@ def _text(sheet: Sheet, row: int, column: int) -> str:
 
 
 def above_of(header: Header) -> Above:
-    """What the lines above a header, and the name of its sheet, say of whose and when it is."""
+    """What the lines above a header, and the name of its sheet, say of whose and when it is.
+
+    Neither post codes nor days on which the document was printed or sent say so.
+    """
     texts = [header.sheet.name, *_texts_above(header)]
-    hcodes = [code for text in texts for code in _CODE.findall(thai_digits_to_arabic(text))]
-    periods = [period for text in texts for period in _periods(text)]
+    hcodes = [code for text in texts for code in _codes(thai_digits_to_arabic(text))]
+    dated = [text for text in texts if not is_of_document(text)]
+    periods = [period for text in dated for period in _periods(text)]
     unit = next((unit for text in texts if (unit := unit_in(text))), None)
     return Above(tuple(dict.fromkeys(hcodes)), tuple(dict.fromkeys(periods)), unit)
+
+
+def _codes(text: str) -> Iterator[str]:
+    """The facility codes of a text: five digits, unless an address stands between it and them."""
+    for match in _CODE.finditer(text):
+        before = fold(text[: match.start()])
+        named, address = (last_word(before, kind) for kind in ("hospital", "address"))
+        if address <= named or address < 0:
+            yield match[0]
 
 
 def _texts_above(header: Header) -> Iterator[str]:
     for row, cells in header.sheet.rows.items():
         if row >= header.row:
             return
-        yield from map(shown, cells.values())
+        # Long lines whole: their last words say of when it is.
+        yield from (c.value if isinstance(c.value, str) else shown(c) for c in cells.values())
 
 
 def _periods(text: str) -> Iterator[Period]:

@@ -16,6 +16,7 @@ from core.forms.table.heads.head import KEYS, Header
 from core.forms.table.heads.units import unit_in
 from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import is_blank, shown
+from core.forms.table.number_text import without_unit
 from core.forms.table.row_keys import Register, RowKeys
 from core.forms.table.words import begins_total
 from core.forms.trial_balance.additions import NOTHING_ADDED, Additions
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from core.forms.trial_balance.plain_columns import PlainLines
 
 _DIGIT: Final = re.compile(r"\d").search
+_MINUS_LAST: Final = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?-")
 _MOMENTS: Final = ("fiscal_year", "month", "fiscal_month", "time_id")
 
 
@@ -123,6 +125,8 @@ class LineReader:
         if isinstance(value, float) and not (cell.is_percent or cell.is_date or cell.is_error):
             return value * self._factors[name] if math.isfinite(value) else math.nan
         read = read_number(cell)
+        if read.code == "W103":
+            read = read_number(_plainly_written(cell))._replace(shown=read.shown)
         if read.state == State.REPORTED and not cell.is_percent:
             return read.number * self._factors[name]
         if read.state in (State.NOT_REPORTED, State.NOT_APPLICABLE):
@@ -196,3 +200,11 @@ class LineReader:
     def _tell(self, code: str, row: int, name: str, found: str) -> None:
         spot = self.header.spot(row, self.header.columns.get(name, self.header.first_column))
         self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found))
+
+
+def _plainly_written(cell: Cell) -> Cell:
+    """A text with its amount alone: no "baht", and the minus that systems put last in front."""
+    if not isinstance(cell.value, str):
+        return cell
+    text = without_unit(cell.value, "baht") if _DIGIT(cell.value) else cell.value
+    return cell._replace(value=f"-{text[:-1]}" if _MINUS_LAST.fullmatch(text) else text)

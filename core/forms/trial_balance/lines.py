@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -12,15 +12,19 @@ from core.forms.model.issues import CellIssue
 from core.forms.model.layout import Spot
 from core.forms.model.values import plain
 from core.forms.table.heads.head import Header
-from core.forms.trial_balance.accounts import Edition, weights_of
+from core.forms.trial_balance.accounts import Edition, account_sets, chart, weights_of
 from core.forms.trial_balance.codes import AccountCode
 from core.forms.trial_balance.header import ACCOUNT, AMOUNTS
 from core.forms.trial_balance.sums import FLOWS
+from core.forms.trial_balance.words import lowers_others
 from core.periods import Period
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray, FloatArray
 
 _BALANCES: Final = frozenset("12")
+_SIDED: Final = frozenset("1245")
+_HALF_BAHT: Final = 0.5
+_SATANG: Final = 0.01
 Key = tuple[str | None, Period | None]
 
 
@@ -77,6 +81,11 @@ class Codes:
     def is_balance(self) -> BoolArray:
         """Whether each is of the balance sheet."""
         return np.array([code.full[:1] in _BALANCES for code in self.codes], dtype=np.bool_)
+
+    @cached_property
+    def natural_sides(self) -> IntArray:
+        """1 for debit, −1 for credit; 0 of equity, of accounts that lower others, and of none."""
+        return np.array([_natural_side(code.account) for code in self.codes], dtype=np.int64)
 
     @cached_property
     def is_flow(self) -> BoolArray:
@@ -149,13 +158,6 @@ class AccountLines:
         return found
 
     @cached_property
-    def is_exchanged(self) -> bool:
-        """Whether debit and credit stand in each other's columns: all classes on the wrong side."""
-        classes = np.array([int(code.full[:1]) if code.account else 0 for code in self.known.codes])
-        sums = np.bincount(classes[self.codes], weights=np.nan_to_num(self.carried), minlength=6)
-        return bool(sums[1] < 0 and sums[2] > 0 and sums[4] >= 0 and sums[5] <= 0)
-
-    @cached_property
     def twice(self) -> BoolArray:
         """The lines whose account, with its sub-account, another one has as well."""
         if not self.again.any():
@@ -202,6 +204,22 @@ class AccountLines:
     def has(self, column: str) -> BoolArray:
         """Whether the table of each line has a column."""
         return np.array([column in one.columns for one in self.headers])[self.sheets]
+
+    def tolerance(self, count: int | None = None) -> float:
+        """By how much sums may be off: half a baht a line where all amounts are whole baht."""
+        amounts = self.amounts[:count]
+        is_whole = bool((amounts == np.trunc(amounts)).all())
+        return _HALF_BAHT * len(amounts) if is_whole else _SATANG
+
+    def tolerance_of_one(self) -> float:
+        """By how much a sum of three amounts may be off."""
+        return max(self.tolerance(1) * 3, _SATANG)
+
+    def with_amounts(self, amounts: FloatArray, columns: Sequence[int]) -> "AccountLines":
+        """The same lines, some columns of their amounts replaced."""
+        replaced = self.amounts.copy()
+        replaced[:, columns] = amounts[:, columns]
+        return replace(self, amounts=replaced)
 
     def take(self, lines: IntArray) -> "AccountLines":
         """Some of the lines."""
@@ -285,6 +303,12 @@ class LinesOfFile:
         # As they are first met in the file, however they were read.
         found = sorted(zip(self._keys, parts, strict=True), key=lambda one: int(one[1][0]))
         return {key: lines.take(part) for key, part in found}
+
+
+def _natural_side(account: str | None) -> int:
+    if account is None or account[0] not in _SIDED or lowers_others(chart().title(account)):
+        return 0
+    return account_sets().side(account)
 
 
 def money(amount: float) -> str:

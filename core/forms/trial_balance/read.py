@@ -13,6 +13,7 @@ from core.collector import collector_at_rest
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm, form
 from core.forms.model.issues import CellIssue
+from core.forms.table.checks.beside import named_otherwise
 from core.forms.table.checks.series import series_issues
 from core.forms.table.heads.head import KEYS, Header
 from core.forms.table.issue_list import IssueList
@@ -21,7 +22,9 @@ from core.forms.table.read import TableReading
 from core.forms.table.row_keys import Register
 from core.forms.trial_balance.accounts import Edition, account_sets
 from core.forms.trial_balance.additions import NOTHING_ADDED, Additions
-from core.forms.trial_balance.checks import balance_issues, repeated_issues
+from core.forms.trial_balance.checks.balances import balance_issues, repeated_issues
+from core.forms.trial_balance.checks.misplaced import misplaced
+from core.forms.trial_balance.checks.tidy import tidied
 from core.forms.trial_balance.header import header_of, hidden_tables, is_undated_pair
 from core.forms.trial_balance.line_reader import LineReader
 from core.forms.trial_balance.lines import AccountLines, Key, LinesByKey, LinesOfFile
@@ -34,7 +37,7 @@ from core.forms.trial_balance.ratios import (
 )
 from core.forms.trial_balance.sums import Books
 from core.periods import Period
-from core.scoring.base.inputs import Column, FloatArray, StateArray
+from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
 from core.scoring.base.states import State
 
 MEASURED: Final = "finance"
@@ -85,11 +88,26 @@ def read_trial_balances(
         for header in filter(None, map(header_of, workbook.visible())):
             _note_pair(header, issues)
             LineReader(header, issues, known, additions).read_into(file)
-        balances = file.by_key()
+        balances = tidied(file.by_key(), issues)
         issues.extend(hidden_tables(workbook))
         issues.extend(repeated_issues(balances))
         issues.extend(balance_issues(balances))
+        issues.extend(_named_otherwise(balances))
         return _added_up(balances, issues)
+
+
+def _named_otherwise(balances: LinesByKey) -> Iterator[CellIssue]:
+    """Lines above a table that name another hospital or month than its rows."""
+    keys: dict[int, list[Key]] = defaultdict(list)
+    headers: dict[int, Header] = {}
+    for key, lines in balances.items():
+        for sheet in np.unique(lines.sheets).tolist():
+            keys[sheet].append(key)
+            headers[sheet] = lines.headers[sheet]
+    for sheet, header in headers.items():
+        subjects = {hcode for hcode, _ in keys[sheet] if hcode}
+        months = {period for _, period in keys[sheet] if period}
+        yield from named_otherwise(header, subjects, months)
 
 
 def _note_pair(header: Header, issues: IssueList) -> None:
@@ -187,12 +205,22 @@ class _Row:
         is_last = period is not None and period.number == _LAST_MONTH
         return is_last and bool(len(flows)) and not flows.any()
 
+    @cached_property
+    def fault(self) -> CellIssue | None:
+        """Why nothing can be computed of it."""
+        return misplaced(self.lines, self.key[0] or "")
+
+    @property
+    def _unusable(self) -> BoolArray:
+        """Lines that go into no figure: those that stand twice; all where nothing can be used."""
+        return self.lines.twice | (self.fault is not None)
+
     @property
     def balances(self) -> Balances:
         """Its accounts as ratios take them; one that stands twice is not known."""
         lines, is_known = self.lines, self.lines.is_known
         credit = np.where(lines.has("month_credit"), lines.amounts[:, 3], np.nan)
-        carried = np.where(lines.twice | lines.is_exchanged, np.nan, lines.carried)
+        carried = np.where(self._unusable, np.nan, lines.carried)
         return Balances(lines.accounts, carried[is_known], credit[is_known])
 
     def line(self, chosen: TableForm, ratios: Sequence[RatioValue]) -> Line:
@@ -229,6 +257,8 @@ class _Row:
 
     def issues(self) -> Iterator[CellIssue]:
         """What is to be known of the row as a whole."""
+        if self.fault:
+            yield self.fault
         if self.is_closed:
             flow = int(np.flatnonzero(self._is_flow)[0])
             yield self.lines.issue(flow, "W386", "0", facility=self.key[0] or "")
@@ -244,9 +274,12 @@ class _Row:
     def _measures(self) -> tuple[FloatArray, StateArray]:
         """Value and state of each measure of the edition."""
         lines = self.lines
-        twice = lines.twice | lines.is_exchanged
-        books = Books(lines.carried, twice, lines.classes, self.is_closed)
-        return books.measures(self.edition, self._weights)
+        books = Books(lines.carried, self._unusable, lines.classes, self.is_closed)
+        values, states = books.measures(self.edition, self._weights)
+        if self.fault:
+            # Not even what no line goes into is known to be 0.
+            values[:], states[states == State.REPORTED] = np.nan, int(State.CONTRADICTORY)
+        return values, states
 
 
 def _keys_only(header: Header, chosen: TableForm) -> Header:

@@ -25,6 +25,8 @@ class BalanceWords(Strict):
     month: _Words
     carried: _Words
     hospital: _Words
+    address: _Words
+    contra: _Words
 
 
 @cache
@@ -42,6 +44,11 @@ def has_word(text: str, kind: str) -> bool:
     )
 
 
+def last_word(text: str, kind: str) -> int:
+    """Where the last word of a kind begins in a text in comparing form; −1 where it has none."""
+    return max(text.rfind(word) for word in _folded()[kind])
+
+
 def side_of(title: str) -> str:
     """`debit` or `credit`; empty where a title names neither, or both."""
     sides = [side for side in SIDES if has_word(title, side)]
@@ -51,3 +58,8 @@ def side_of(title: str) -> str:
 def phase_of(title: str) -> str:
     """`brought`, `month` or `carried`; empty where a title names none."""
     return next((phase for phase in PHASES if has_word(title, phase)), "")
+
+
+def lowers_others(title: str) -> bool:
+    """Whether an account's title says that it lowers others: allowances, discounts, write-offs."""
+    return fold(title).startswith(_folded()["contra"])

@@ -17,6 +17,7 @@ from core.forms.cells.workbook import Workbook
 from core.forms.model.form import AssessmentForm, Form, TableForm, form, forms
 from core.forms.model.identity import Identity, read_identity
 from core.forms.model.issues import CellIssue, issue_of
+from core.forms.table.checks.beside import file_named_otherwise
 from core.forms.table.header import recognised
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.header import recognised as trial_balance_in
@@ -75,7 +76,8 @@ def _examined(data: bytes, name: str, candidates: Sequence[Form], request: "_Req
                 readings=request.readings,
                 on_hand=request.on_hand,
             )
-            return replace(table, file=name, issues=(*table.issues, *notes))
+            named = file_named_otherwise(name, table.reading.lines)
+            return replace(table, file=name, issues=(*table.issues, *named, *notes))
         return _assessment(name, workbook, match, request, notes)
     except WorkbookError as error:
         # What was left out of a file may be why it is none that is known.

@@ -1,6 +1,9 @@
 """What an examined file can be: refused, a self-assessment, a kind of table, or a document."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.forms.document.plan import Plan
 from core.forms.document.rows import Document
@@ -11,6 +14,7 @@ from core.forms.trial_balance.lines import AccountLines
 from core.forms.trial_balance.ratios import RatioValue
 from core.forms.trial_balance.read import Mapped
 from core.services.intake.register_rows import RegisterTable
+from core.services.scored.doubts import doubts
 from core.services.scored.examined import AssessmentIntake, Examined
 from core.services.scored.finance import FinanceTable
 from core.services.scored.theme import ThemeTable
@@ -49,6 +53,17 @@ class FinanceIntake(TableIntake):
 
     table: FinanceTable
 
+    @property
+    def rows_read(self) -> Sequence[AbstractSet[int]]:
+        """The rows of its sheet that each line was read from."""
+        lines = self.reading.lines
+        return [{line.row, *(spot.place.row for spot in line.others)} for line in lines]
+
+    @cached_property
+    def doubts(self) -> tuple[tuple[str, ...], ...]:
+        """Of each line the codes of the warnings to be looked at before its level is used."""
+        return doubts(self.reading, self.issues, self.rows_read)
+
 
 @dataclass(frozen=True, kw_only=True)
 class TrialBalanceIntake(FinanceIntake):
@@ -62,6 +77,10 @@ class TrialBalanceIntake(FinanceIntake):
     mapped: tuple[Mapped, ...]
     accounts: tuple[AccountLines, ...]
     ratios: tuple[tuple[RatioValue, ...], ...]
+
+    @property
+    def rows_read(self) -> Sequence[AbstractSet[int]]:
+        return [set(lines.rows.tolist()) for lines in self.accounts]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,6 +118,8 @@ def rows_json(intake: TableIntake) -> list[documents.TableRow]:
         return [document_json(row, intake.document) for row in intake.document.rows]
     if isinstance(intake, FinanceIntake):
         rows: list[documents.TableRow] = intake.table.as_dict()["rows"]
+        for row, codes in zip(rows, intake.doubts, strict=True):
+            row["in_doubt"] = list(codes)
     else:
         results = intake.scored.results if isinstance(intake, ThemeIntake) else lambda _line: {}
         rows = [row_json(line, results(n)) for n, line in enumerate(intake.reading.lines)]

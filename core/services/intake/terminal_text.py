@@ -97,6 +97,10 @@ def _row(row: Mapping[str, Any]) -> Iterator[Text]:
         possible=_figure(tps["possible"]),
         grade=tps["grade"] or MISSING,
     )
+    if row.get("in_doubt"):
+        yield say(
+            "    Check before you use this: {codes} (below)", codes=", ".join(row["in_doubt"])
+        )
     yield from _published(tps["items"])
 
 

@@ -1,23 +1,29 @@
-"""What stands beside the figures and says that they are not what they seem: signs, earlier days."""
+"""What stands beside the figures and says they are not what they seem: signs, days, other names."""
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
+from pathlib import PurePath
 from typing import Final
 
 from core.forms.cells.workbook import Place
 from core.forms.model.issues import CellIssue
 from core.forms.table.heads.head import Header
+from core.forms.table.heads.stated import said
 from core.forms.table.heads.surroundings import LINE_CELLS
 from core.forms.table.keys import shown
 from core.forms.table.lines import Line
-from core.forms.table.moments import moment_in
+from core.forms.table.moments import Moment, moment_in
 from core.forms.table.words import folded_words, table_words
 from core.periods import Period, month_text
-from core.text import fold
+from core.text import LANGUAGES, Text, fold, thai_digits_to_arabic
 
 _SHOWN: Final = 60
 _LINES: Final = 30
+_NAMED: Final = 3
+_FILE_CODE: Final = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
+_FILE_MONTH: Final = re.compile(r"(?<![0-9])(25[0-9]{2})[-_ ]?(?:M)?(0[1-9]|1[0-2])(?![0-9])")
 _DAY: Final = r"\s*[0-9]{1,2}[\s/-]*(?:[0-9]{1,2}|[^\s0-9]+)[\s/-]*[0-9]{2,4}"
 
 
@@ -29,7 +35,94 @@ def beside_issues(header: Header, lines: Sequence[Line]) -> Iterator[CellIssue]:
     if header.is_turned or not lines:
         return
     yield from _signs(header, lines)
-    yield from _days(header, lines)
+    days = tuple(_days(header, lines))
+    yield from days
+    told = {issue.cell for issue in days}
+    subjects = {line.subject for line in lines if line.subject}
+    months = {line.period for line in lines if line.period}
+    for issue in named_otherwise(header, subjects, months):
+        if issue.code != "W434" or issue.cell not in told:
+            yield issue
+
+
+def named_otherwise(
+    header: Header, subjects: AbstractSet[str], periods: AbstractSet[Period]
+) -> Iterator[CellIssue]:
+    """Lines above a table, and its sheet's name, that name another facility or month than its rows.
+
+    What the rows take from there cannot differ.
+    """
+    months = {period for period in periods if period.part == "M"}
+    for place, text in _lines_above(header):
+        spot = header.spot(place.row, place.column)
+        at = spot.sheet, spot.place.name, text[:_SHOWN]
+        if (codes := _facilities(text)) and subjects and codes.isdisjoint(subjects):
+            yield CellIssue("W433", *at, _listed(subjects), {"other": _listed(codes)})
+        if (named := _months(text)) and months and named.isdisjoint(months):
+            yield CellIssue("W434", *at, _month_list(months), {"other": _month_list(named)})
+
+
+def file_named_otherwise(name: str, lines: Sequence[Line]) -> Iterator[CellIssue]:
+    """A file of one facility, or one month, whose name has the code of another.
+
+    A name may count months from January or from October; either reading is right.
+    """
+    text = thai_digits_to_arabic(PurePath(name).stem)
+    subjects = {line.subject for line in lines if line.subject}
+    codes = set(_FILE_CODE.findall(text))
+    if len(subjects) == 1 and codes and codes.isdisjoint(subjects):
+        params = {"other": _listed(codes), "file": name[:_SHOWN]}
+        yield CellIssue("W433", expected=_listed(subjects), params=params)
+    months = {line.period for line in lines if line.period and line.period.part == "M"}
+    named = set(_FILE_MONTH.findall(text))
+    read = {one for year, month in named for one in _either(int(year), int(month))}
+    if len(months) == 1 and read and read.isdisjoint(months):
+        other = _listed({"".join(one) for one in named})
+        params = {"other": other, "file": name[:_SHOWN]}
+        yield CellIssue("W434", expected=_month_list(months), params=params)
+
+
+def _either(year: int, month: int) -> tuple[Period, Period]:
+    """The month of a code by fiscal year and month, and by those of the calendar."""
+    calendar = Moment(year, month)
+    return Period(year, "M", month), Period(
+        calendar.fiscal_year or year, "M", calendar.fiscal_month
+    )
+
+
+def _lines_above(header: Header) -> Iterator[tuple[Place, str]]:
+    yield Place(header.row, header.first_column), header.sheet.name
+    for row in [r for r in header.sheet.rows if r < header.row][-_LINES:]:
+        cells = header.sheet.rows[row]
+        if len(cells) <= LINE_CELLS:
+            texts = [c.value if isinstance(c.value, str) else shown(c) for c in cells.values()]
+            yield Place(row, min(cells)), " ".join(texts).strip()
+
+
+def _facilities(text: str) -> frozenset[str]:
+    return frozenset(str(cell.value) for cell in said("hcode", text))
+
+
+def _months(text: str) -> frozenset[Period]:
+    """The months with their years that a line names."""
+    moments = [moment_in(str(cell.value)) for cell in said("month", text)]
+    return frozenset(
+        Period(one.fiscal_year, "M", one.fiscal_month)
+        for one in moments
+        if one is not None and one.fiscal_year
+    )
+
+
+def _month_list(months: AbstractSet[Period]) -> Text:
+    texts = [month_text(month) for month in sorted(months, key=lambda one: one.ordinal)]
+    more = " …" if len(texts) > _NAMED else ""
+    thai, english = ([getattr(one, lang) for one in texts[:_NAMED]] for lang in LANGUAGES)
+    return Text(", ".join(thai) + more, ", ".join(english) + more)
+
+
+def _listed(names: AbstractSet[str]) -> str:
+    several = sorted(names)
+    return ", ".join(several[:_NAMED]) + (" …" if len(several) > _NAMED else "")
 
 
 def _signs(header: Header, lines: Sequence[Line]) -> Iterator[CellIssue]:

@@ -10,7 +10,7 @@ from core.forms.model.form import Table
 from core.forms.table.heads.claims import claim
 from core.forms.table.heads.head import HeadIssue
 from core.forms.table.moments import FISCAL_YEARS, Moment, moment_in
-from core.forms.table.words import folded_words, longest_first, table_words
+from core.forms.table.words import folded_words, is_of_document, longest_first, table_words
 from core.periods import month_name
 from core.text import Text, fold, thai_digits_to_arabic
 
@@ -67,6 +67,11 @@ def restated(measures: Iterable[str], place: Place, line: str) -> Mapping[str, S
     """What a line between rows says anew of keys said before; None where it says several things."""
     says = {measure: list(_READ[measure](line)) for measure in measures}
     return {measure: _stated_in(measure, [(place, line)]) for measure, any_ in says.items() if any_}
+
+
+def said(measure: str, line: str) -> tuple[Cell, ...]:
+    """What a line says of a key, as cells would; nothing of a line about the document itself."""
+    return () if is_of_document(line) else tuple(cell for cell, _ in _READ[measure](line))
 
 
 def _value(stated: Stated | None) -> object:

@@ -7,24 +7,22 @@ from typing import Final
 import numpy as np
 
 from core.forms.model.issues import CellIssue
+from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.header import CARRIED
 from core.forms.trial_balance.lines import AccountLines, Key, LinesByKey, money
 from core.periods import month_at, month_text
 from core.scoring.base.inputs import BoolArray
 
-_HALF_BAHT: Final = 0.5
-_SATANG: Final = 0.01
 _MOVED: Final = ("brought_debit", "month_debit")
 
 
 def balance_issues(balances: LinesByKey) -> Iterator[CellIssue]:
     """What does not add up in the trial balances of one file, each at a cell."""
     for key, lines in balances.items():
-        if lines.is_exchanged:
-            yield lines.issue(0, "W448", key[0] or "")
         yield from _sides(key, lines)
         yield from _movements(lines)
         yield from _unmatched(lines)
+        yield from _sides_of_accounts(lines)
         yield from _mended(lines)
     yield from _brought_forward(balances)
 
@@ -37,20 +35,9 @@ def repeated_issues(balances: LinesByKey) -> Iterator[CellIssue]:
             yield lines.issue(line, "W382", lines.code(line).full, there)
 
 
-def _tolerance(lines: AccountLines, count: int | None = None) -> float:
-    """By how much sums may be off: half a baht a line where amounts were rounded to whole baht."""
-    amounts = lines.amounts[:count]
-    is_whole = bool((amounts == np.trunc(amounts)).all())
-    return _HALF_BAHT * len(amounts) if is_whole else _SATANG
-
-
-def _tolerance_of_one(lines: AccountLines) -> float:
-    return max(_tolerance(lines, 1) * 3, _SATANG)
-
-
 def _sides(key: Key, lines: AccountLines) -> Iterator[CellIssue]:
     debit, credit = lines.amounts[:, 4:].sum(axis=0).tolist()
-    if abs(debit - credit) > _tolerance(lines):
+    if abs(debit - credit) > lines.tolerance():
         params = {"facility": key[0] or "", "period": month_text(key[1]) if key[1] else ""}
         yield lines.issue(0, "W380", money(debit), money(credit), **params)
 
@@ -63,7 +50,7 @@ def _movements(lines: AccountLines) -> Iterator[CellIssue]:
         # A month of balances alone, such as last year's end beside the months of this one.
         return
     follows = lines.brought + lines.movement
-    wrong = np.flatnonzero(np.abs(follows - lines.carried) > _tolerance_of_one(lines)).tolist()
+    wrong = np.flatnonzero(np.abs(follows - lines.carried) > lines.tolerance_of_one()).tolist()
     if wrong:
         first = wrong[0]
         issue = lines.issue(first, "W381", money(lines.carried[first]), money(follows[first]))
@@ -74,6 +61,22 @@ def _movements(lines: AccountLines) -> Iterator[CellIssue]:
 def _unmatched(lines: AccountLines) -> Iterator[CellIssue]:
     for line in np.flatnonzero(~lines.is_known).tolist():
         yield lines.issue(line, "W383", lines.code(line).full or "?", money(lines.carried[line]))
+
+
+def _sides_of_accounts(lines: AccountLines) -> Iterator[CellIssue]:
+    """Accounts whose balance is on the side opposite to their kind, once a month of a hospital.
+
+    Those that lower others, as allowances do, are on the other side by nature.
+    """
+    natural = lines.known.natural_sides[lines.codes]
+    wrong = np.flatnonzero(lines.carried * natural < -lines.tolerance_of_one()).tolist()
+    if wrong:
+        first = wrong[0]
+        code, amount = lines.code(first).full, money(lines.carried[first])
+        title = chart().title(code)
+        yield lines.issue(
+            first, "W438", code, title=title, amount=amount, lines=len(wrong), all=len(lines)
+        )
 
 
 def _mended(lines: AccountLines) -> Iterator[CellIssue]:
@@ -98,7 +101,7 @@ def _brought_forward(balances: LinesByKey) -> Iterator[CellIssue]:
             continue
         expected = lines.of_account(before.by_account())
         is_held: BoolArray = lines.is_known & lines.known.is_balance[lines.codes]
-        differs = np.abs(lines.brought - expected) > _tolerance_of_one(lines)
+        differs = np.abs(lines.brought - expected) > lines.tolerance_of_one()
         wrong = np.flatnonzero(is_held & differs).tolist()
         if wrong:
             first, count = wrong[0], len(wrong)

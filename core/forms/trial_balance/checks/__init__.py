@@ -1,0 +1,1 @@
+"""Trial balances checked: totals among lines, signs, sides, columns and rows in the wrong place."""
