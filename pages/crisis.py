@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.areas import filters as area_filters
-from components.crisis import levels, matrix, targets
+from components.crisis import levels, matrix, support, targets
 from components.crisis import page as crisis
 from components.parts import anatomy
 from components.reader.language import _
@@ -38,4 +38,5 @@ anatomy.section(_("Every hospital"))
 matrix.legend()
 known = origin(engine, service.CRITERIA, view.period)
 matrix.matrix(engine, shown, known)
+support.show(engine, shown)
 origins.show_origins(known)

@@ -8,11 +8,12 @@ from sqlalchemy import Engine
 
 from components.parts import anatomy
 from components.parts.tables import Column, first_row, table
+from components.parts.wrapping import unbroken
 from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, tag
-from components.reader.numbers import NONE, whole
+from components.reader.numbers import NONE, money, whole
 from components.reader.periods import period_short, period_text
 from core.errors import UsageError
 from core.periods import Period, parse_period
@@ -32,6 +33,8 @@ from core.services.agreement.wording import counts, headline, kind_name, nothing
 _WHEN: Final = "months"
 _ALL: Final = ""
 _VIEW: Final = 50
+_KIND: Final = 20
+"""Width up to which the name of a class stays on one line."""
 _DIFFERENT: Final = tuple(kind for kind in KINDS if kind != "equal")
 
 
@@ -133,9 +136,14 @@ def indicators(shown: Agreement) -> None:
 
 
 def months(shown: Agreement) -> None:
-    """The crisis level month by month, the newest first."""
-    rows = (_counted(period_short(month), shown, LEVEL, month) for month in reversed(shown.months))
+    """The crisis level month by month, the newest first; months of one side are counted."""
+    compared = [month for month in reversed(shown.months) if counts(shown, LEVEL, month)[1]]
+    rows = (_counted(period_short(month), shown, LEVEL, month) for month in compared)
     table(_("Agreement of the crisis level by month"), _count_columns(_("Month")), rows)
+    if left := len(shown.months) - len(compared):
+        st.html(
+            tag("p", _("Months that only one side has: {count}", count=left), class_="t-sources")
+        )
 
 
 def _count_columns(first: str) -> list[Column]:
@@ -176,7 +184,7 @@ def _differing(shown: Agreement, one: HospitalMonth) -> Iterator[str | Html]:
     if one.level:
         yield whole(one.level.ours)
         yield whole(one.level.theirs)
-        yield tr(kind_name(one.level.kind))
+        yield unbroken(tr(kind_name(one.level.kind)), most=_KIND)
     figures = (pair for pair in one.pairs if pair.kind != "equal" and pair.indicator != LEVEL)
     yield "; ".join(map(_figures, figures))
 
@@ -184,8 +192,8 @@ def _differing(shown: Agreement, one: HospitalMonth) -> Iterator[str | Html]:
 def _figures(pair: Pair) -> str:
     """Both figures of a pair: ratios and points as they are, amounts in whole baht."""
     largest = max(abs(pair.ours), abs(pair.theirs))
-    shown = f"{{:,.{0 if largest >= 1000 or pair.ours.is_integer() else 2}f}}"
-    sides = shown.format(pair.ours), shown.format(pair.theirs)
+    decimals = 0 if largest >= 1000 or pair.ours.is_integer() else 2
+    sides = money(pair.ours, decimals), money(pair.theirs, decimals)
     return f"{tr(indicator_name(pair.indicator))} {' / '.join(sides)}"
 
 

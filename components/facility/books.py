@@ -11,7 +11,7 @@ from components.parts.anatomy import disclosure
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE
+from components.reader.numbers import NONE, money, money_change
 from components.reader.view_cache import cached_by_view
 from components.why.rules import quoted
 from core.periods import month_text
@@ -85,14 +85,14 @@ def _rows(one: Behind) -> Iterator[tuple[str | Html, str, str]]:
     yield from map(_row, one.moves)
     if one.others:
         name = _("{count} other accounts", count=one.others)
-        yield name, _baht(one.others_amount), _signed(one.others_change)
+        yield name, money(one.others_amount), money_change(one.others_change)
 
 
 def _row(move: Move) -> tuple[Html, str, str]:
     named = quoted(f"{move.title} ({move.code})" if move.title != move.code else move.code)
     if move.added:
         named = joined((named, tag("small", tr(added_sentence(move.added)), class_="t-said")))
-    return named, _baht(move.amount), _signed(move.change)
+    return named, money(move.amount), money_change(move.change)
 
 
 def _moved(income: Behind, moved: Iterable[Move]) -> Html:
@@ -102,11 +102,3 @@ def _moved(income: Behind, moved: Iterable[Move]) -> Html:
     if income.against is None:
         return tag("p", _("The books of the month before were not sent, so no change is known."))
     return table_html(caption, _columns(income), rows)
-
-
-def _baht(amount: float) -> str:
-    return f"{amount:,.2f}"
-
-
-def _signed(change: float | None) -> str:
-    return NONE if change is None else f"{change:+,.2f}"

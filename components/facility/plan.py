@@ -7,7 +7,7 @@ from components.parts.status import Status, mark
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
-from components.reader.numbers import NONE, whole
+from components.reader.numbers import NONE, money, money_change, whole
 from components.reader.periods import period_text
 from core.services.books.plan import Line, PlanView
 
@@ -48,7 +48,7 @@ def _lines(shown: PlanView) -> Html:
     rows: list[tuple[str | Html, ...]] = [_cells(one) for one in shown.lines]
     if shown.in_no_line:
         name = _("Accounts of no line (revenue less expense)")
-        rows.append((name, NONE, f"{shown.in_no_line:,.2f}", NONE))
+        rows.append((name, NONE, money(shown.in_no_line), NONE))
     return table_html(_("Plan and result by line"), [Column(_("Line")), *_amounts()], rows)
 
 
@@ -58,8 +58,8 @@ def _amounts() -> list[Column]:
 
 
 def _cells(one: Line) -> tuple[str, str, str, str]:
-    plan, actual = (NONE if v is None else f"{v:,.2f}" for v in (one.plan, one.actual))
-    difference = NONE if one.difference is None else f"{one.difference:+,.2f}"
+    plan, actual = map(money, (one.plan, one.actual))
+    difference = money_change(one.difference)
     return tr(one.name), plan, actual, difference
 
 
@@ -85,14 +85,12 @@ def _answers(shown: PlanView) -> Iterator[str]:
         return
     found, risk = shown.type, [answer == "R" for answer in shown.type.answers]
     words = [_("risk") if one else _("normal") for one in risk]
-    yield _("EBITDA {amount} baht: {answer}", amount=f"{found.ebitda:,.2f}", answer=words[0])
-    yield _(
-        "Investment {amount} baht: {answer}", amount=f"{found.investment:,.2f}", answer=words[1]
-    )
+    yield _("EBITDA {amount} baht: {answer}", amount=money(found.ebitda), answer=words[0])
+    yield _("Investment {amount} baht: {answer}", amount=money(found.investment), answer=words[1])
     yield _(
         "Working capital left {left} baht, a month's expense {month} baht: {answer}",
-        left=f"{found.left:,.2f}",
-        month=f"{found.month:,.2f}",
+        left=money(found.left),
+        month=money(found.month),
         answer=words[2],
     )
 

@@ -6,6 +6,8 @@ from components.reader.language import _
 from core.quantities import MISSING
 from core.scoring.explain.figures import (
     figure_text,
+    money,
+    money_change,
     percent_figure,
     points,
     rounded_beside,
@@ -16,6 +18,8 @@ from core.scoring.explain.figures import (
 __all__ = [
     "NONE",
     "figure_text",
+    "money",
+    "money_change",
     "percent",
     "percent_figure",
     "points",

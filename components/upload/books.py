@@ -11,7 +11,7 @@ from components.parts.anatomy import disclosure
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined
-from components.reader.numbers import NONE, whole
+from components.reader.numbers import money, whole
 from components.reader.periods import period_short, period_text
 from components.why.rules import quoted
 from core.forms.trial_balance.ratios import RatioValue
@@ -76,9 +76,5 @@ def _cells(value: RatioValue) -> Iterator[str | Html]:
     ratio = value.ratio
     units = {"ratio": _("times"), "baht": _("baht"), "percent": "%", "days": _("days")}
     yield quoted(f"{ratio.id} {tr(ratio.name)}")
-    yield from (_amount(number) for number in (value.x, value.y, value.value))
+    yield from map(money, (value.x, value.y, value.value))
     yield units[ratio.unit]
-
-
-def _amount(number: float) -> str:
-    return f"{number:,.2f}" if math.isfinite(number) else NONE

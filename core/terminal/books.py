@@ -67,3 +67,24 @@ def agreement(
         note(lang.language, missing)
     answer(lang.language, as_json, lambda: agreement_json(shown), agreement_lines(shown))
     return DONE
+
+
+@app.command()
+@guarded
+def support(
+    area: Annotated[str, typer.Option("--area", help="TH, R03, P61, D6101.")] = "TH",
+    period: Annotated[
+        str | None, typer.Option("--period", help="A month, as 2566-M09; the newest without it.")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.th,
+) -> int:
+    """What hospitals received from and gave to other units by their books, beside their levels."""
+    from core.services.foresight.listing import month_asked
+    from core.services.overview.support import area_support
+    from core.services.stores import open_store
+
+    engine = open_store()
+    shown = area_support(engine, area, month_asked(engine, period))
+    answer(lang.language, as_json, shown.as_json, shown.lines())
+    return DONE

@@ -50,6 +50,20 @@ def score(value: float | None) -> str:
     return points(value, most=2)
 
 
+def money(value: float | None, decimals: int = 2) -> str:
+    """An amount to the satang, or to as many decimals; a dash where there is none."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    return _signed(f"{value:,.{decimals}f}")
+
+
+def money_change(value: float | None, decimals: int = 2) -> str:
+    """A change of an amount with its sign, also where it rose."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    return _signed(f"{value:+,.{decimals}f}")
+
+
 def whole(value: float | None) -> str:
     """Weights and full marks: as many decimals as they have."""
     return MISSING if value is None else _signed(f"{value:,.10g}")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from core.periods import Period
+from core.periods import Period, month_text
 from core.services.agreement.compare import (
     INDICATORS,
     KINDS,
@@ -132,8 +132,11 @@ def agreement_lines(shown: Agreement) -> Iterator[Text]:
     )
     for indicator in INDICATORS:
         yield _line(indicator_name(indicator), *counts(shown, indicator))
-    for month in shown.months:
-        yield _line(Text(str(month), str(month)), *counts(shown, LEVEL, month))
+    compared = [month for month in shown.months if counts(shown, LEVEL, month)[1]]
+    for month in compared:
+        yield _line(month_text(month), *counts(shown, LEVEL, month))
+    if left := len(shown.months) - len(compared):
+        yield say("  Months that only one side has: {count}", count=left)
     for one in shown.differing[:_NAMED]:
         if one.level:
             yield say(

@@ -80,6 +80,28 @@ def support(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A hospital's last month of support, and the first level of its fiscal year, if any."""
+
+    latest: Support
+    first_level: int | None
+
+
+def standings(found: Mapping[str, tuple[Support, ...]]) -> tuple[Standing, ...]:
+    """The last month of each hospital, those who received most first, those without books last."""
+    told = (
+        Standing(rows[-1], next((one.level for one in rows if one.level is not None), None))
+        for rows in found.values()
+    )
+    return tuple(sorted(told, key=_by_net))
+
+
+def _by_net(one: Standing) -> tuple[bool, float, str]:
+    net = one.latest.net
+    return net is None, -(net or 0.0), one.latest.hcode
+
+
 def _books(
     session: Session, hcodes: Collection[str], months: Sequence[Period]
 ) -> Mapping[tuple[str, Period], tuple[float, float]]:

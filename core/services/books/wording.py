@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from core.forms.trial_balance.additions import Addition, group_name
 from core.periods import month_text
+from core.scoring.explain.figures import money, money_change
 from core.services.books.behind import Behind, Move
 from core.services.exports.documents import both
 from core.text import Text, say
@@ -77,7 +78,7 @@ def behind_lines(found: Iterable[Behind]) -> Iterator[Text]:
                 "    {code} {title}: {amount}{change} [{sheet} {cell}]",
                 code=move.code,
                 title=move.title,
-                amount=f"{move.amount:,.2f}",
+                amount=money(move.amount),
                 change=_change_beside(move),
                 sheet=move.sheet,
                 cell=move.cell,
@@ -89,13 +90,13 @@ def behind_lines(found: Iterable[Behind]) -> Iterator[Text]:
             yield say(
                 "    {count} other accounts: {amount}",
                 count=one.others,
-                amount=f"{one.others_amount:,.2f}",
+                amount=money(one.others_amount),
             )
 
 
 def behind_sentence(one: Behind) -> Text:
     """What a figure is in the books, and what moved it most."""
-    figure = {"name": one.name, "amount": f"{one.amount:,.2f}"}
+    figure = {"name": one.name, "amount": money(one.amount)}
     if one.against is None or one.change is None:
         return say("{name} by its accounts: {amount} baht, largest first", **figure)
     return say(
@@ -115,5 +116,5 @@ def _change_beside(move: Move) -> Text:
 def change_text(change: float) -> Text:
     """A change with its sign, in millions where it is large enough for one decimal."""
     if abs(change) / _MILLION < _TENTH:
-        return say("{change} baht", change=f"{change:+,.2f}")
-    return say("{change} million baht", change=f"{change / _MILLION:+,.1f}")
+        return say("{change} baht", change=money_change(change))
+    return say("{change} million baht", change=money_change(change / _MILLION, 1))

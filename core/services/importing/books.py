@@ -15,6 +15,7 @@ from core.forms.table.lines import Line, figures
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.lines import money
 from core.periods import month_text
+from core.scoring.explain.figures import money as amount
 from core.scoring.explain.words import number
 from core.services.intake.kinds import FinanceIntake, Intake, TrialBalanceIntake
 from core.services.recompute.finance import monthly_forms
@@ -170,7 +171,7 @@ def _restated(
 
 
 def _named(change: AccountChange) -> str:
-    return f"{change.title} {change.before:,.2f} \u2192 {change.after:,.2f}"
+    return f"{change.title} {amount(change.before)} \u2192 {amount(change.after)}"
 
 
 def _effect(level: ResultChange | None) -> Text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Final
 
 from core.collector import collector_at_rest
@@ -17,7 +18,7 @@ from core.forms.cells.workbook import Workbook
 from core.forms.model.form import AssessmentForm, Form, TableForm, form, forms
 from core.forms.model.identity import Identity, read_identity
 from core.forms.model.issues import CellIssue, issue_of
-from core.forms.table.checks.beside import file_named_otherwise
+from core.forms.table.checks.beside import file_named_otherwise, months_to_come
 from core.forms.table.header import recognised
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.header import recognised as trial_balance_in
@@ -76,13 +77,18 @@ def _examined(data: bytes, name: str, candidates: Sequence[Form], request: "_Req
                 readings=request.readings,
                 on_hand=request.on_hand,
             )
-            named = file_named_otherwise(name, table.reading.lines)
-            return replace(table, file=name, issues=(*table.issues, *named, *notes))
+            rows = table.reading.lines
+            odd = (*file_named_otherwise(name, rows), *months_to_come(rows, _today()))
+            return replace(table, file=name, issues=(*table.issues, *odd, *notes))
         return _assessment(name, workbook, match, request, notes)
     except WorkbookError as error:
         # What was left out of a file may be why it is none that is known.
         losses = (note for note in notes if note.severity != "note")
         return Refused(file=name, issues=(issue_of(error), *losses))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ Rows = Sequence[AbstractSet[int]]
 IN_DOUBT: Final = frozenset(
     (
         *("W351", "W380", "W381", "W387", "W409", "W424", "W425"),
-        *("W426", "W427", "W430", "W433", "W434", "W438"),
+        *("W426", "W427", "W428", "W430", "W433", "W434", "W438"),
     )
 )
 """Warnings after which a level may be another, or somebody else's: units, sides, whose and when."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from functools import cache
 from pathlib import PurePath
 from typing import Final
@@ -16,12 +17,14 @@ from core.forms.table.keys import shown
 from core.forms.table.lines import Line
 from core.forms.table.moments import Moment, moment_in
 from core.forms.table.words import folded_words, table_words
-from core.periods import Period, month_text
+from core.periods import BUDDHIST_ERA, Period, calendar_month, month_text
 from core.text import LANGUAGES, Text, fold, thai_digits_to_arabic
 
 _SHOWN: Final = 60
 _LINES: Final = 30
 _NAMED: Final = 3
+_FIRST_MONTH: Final = 10
+"""The calendar month a fiscal year begins with."""
 _FILE_CODE: Final = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
 _FILE_MONTH: Final = re.compile(r"(?<![0-9])(25[0-9]{2})[-_ ]?(?:M)?(0[1-9]|1[0-2])(?![0-9])")
 _DAY: Final = r"\s*[0-9]{1,2}[\s/-]*(?:[0-9]{1,2}|[^\s0-9]+)[\s/-]*[0-9]{2,4}"
@@ -80,6 +83,22 @@ def file_named_otherwise(name: str, lines: Sequence[Line]) -> Iterator[CellIssue
         other = _listed({"".join(one) for one in named})
         params = {"other": other, "file": name[:_SHOWN]}
         yield CellIssue("W434", expected=_month_list(months), params=params)
+
+
+def months_to_come(lines: Sequence[Line], today: date) -> Iterator[CellIssue]:
+    """The first row whose month begins more than a year after today: a year mistyped."""
+    most = today.year + 1 + BUDDHIST_ERA, today.month
+    for line in lines:
+        period = line.period
+        if period is None or period.part != "M":
+            continue
+        month = calendar_month(period.number)
+        year = period.fiscal_year - (month >= _FIRST_MONTH)
+        if (year, month) > most:
+            spot = line.key_spot
+            found = month_text(period)
+            yield CellIssue("W428", spot.sheet, spot.place.name, params={"month": found})
+            return
 
 
 def _either(year: int, month: int) -> tuple[Period, Period]:

@@ -110,7 +110,7 @@ def test_books_taken_back_are_compared_with_no_more(engine: Engine) -> None:
     ("change", "said"),
     [
         (3_200_000, "+3.2 million baht"),
-        (-3_200_000, "-3.2 million baht"),
+        (-3_200_000, "−3.2 million baht"),
         (50_000, "+0.1 million baht"),
         (49_999, "+49,999.00 baht"),
         (0, "+0.00 baht"),

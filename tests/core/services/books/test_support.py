@@ -4,8 +4,10 @@ from sqlalchemy import Engine
 
 from core.forms.trial_balance.accounts import chart
 from core.periods import Period
-from core.services.books.support import Support, support, transfers
+from core.services.books.support import Support, standings, support, transfers
+from core.services.books.support_text import support_json, support_lines
 from core.services.importing.store_intake import withdraw
+from core.text import Text
 from tests.core.services.importing.test_trial_balances import books, send_books
 
 ONE_DATABASE = True
@@ -63,3 +65,27 @@ def test_books_taken_back_say_nothing_more(engine: Engine) -> None:
     done = send_books(engine, books(HELPED))
     withdraw(engine, done.upload.id, by="office", reason="wrong")
     assert latest(engine).received is None
+
+
+def test_those_who_received_most_come_first_and_those_without_books_last(engine: Engine) -> None:
+    send_books(engine, books(HELPED))
+    found = dict(support(engine, ["99999", "11223"], MONTH))
+    found["11224"] = (Support("11224", MONTH, 0.0, 70.0, None),)
+    told = standings(found)
+    assert [one.latest.hcode for one in told] == ["11223", "11224", "99999"]
+    assert [one.latest.net for one in told] == [420.5, -70, None]
+    assert told[0].first_level == 0
+
+
+def test_support_is_told_in_lines_and_as_data(engine: Engine) -> None:
+    send_books(engine, books({GIVEN: (70.0, 0.0)}))
+    rows = standings(support(engine, ["11223", "99999"], MONTH))
+    names = {code: Text(f"รพ. {code}", f"Hospital {code}") for code in ("11223", "99999")}
+    area = Text("ตาก", "Tak")
+    title, first, silent, about = [line.en for line in support_lines(area, MONTH, rows, names)]
+    assert title == "Received and given: Tak, May 2568"
+    assert "Hospital 11223: received 0.00, given 70.00, net −70.00 baht" in first
+    assert silent.endswith("1")
+    assert "not zero" in about
+    data = support_json("P63", MONTH, rows, names)
+    assert [one["net"] for one in data["hospitals"]] == [-70, None]

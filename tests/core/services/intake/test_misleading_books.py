@@ -1,4 +1,4 @@
-"""Trial balances that look right and are not: read rightly, said, or refused, never scored as is."""
+"""Trial balances that look right and are not: read rightly, said or refused, never as they are."""
 
 from typing import Any
 
@@ -94,6 +94,11 @@ def test_the_day_of_printing_is_no_month_and_a_post_code_no_hospital() -> None:
     assert "W389" in codes(printed)
     address = [["โรงพยาบาลตัวอย่าง อ.เมือง จ.ตาก 63000 ประจำเดือนพฤษภาคม 2568"]]
     assert "W388" in codes(examine(workbook([*address, titles, *rows]), "a.xlsx"))
+
+
+def test_a_year_that_is_far_ahead_is_said() -> None:
+    assert "W428" in codes(read(*lines(period=259908)))
+    assert "W428" not in codes(read(*lines(period=256908)))
 
 
 # Totals among the accounts
