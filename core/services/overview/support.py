@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.areas import COUNTRY, parse_area
 from core.errors import UsageError
 from core.periods import Period
 from core.services.books.support import Standing, standings, support
 from core.services.books.support_text import support_json, support_lines
 from core.services.geography.country import Place
+from core.services.guard.doors import door
 from core.services.overview.month import month
 from core.text import Text
 
@@ -34,6 +36,7 @@ class AreaSupport:
         return support_lines(self.area.name, self.period, self.rows, self.names)
 
 
+@door(Action.READ, "area")
 def area_support(engine: Engine, area: str, period: Period) -> AreaSupport:
     """What the hospitals of an area received and gave up to a month.
 
