@@ -20,6 +20,7 @@ from core.services.exports.workbook import Head
 from core.services.strategy.takeaways import (
     blank_form,
     example_workbook,
+    kpi_workbook,
     plan_document,
     plan_rows,
     plan_workbook,
@@ -139,6 +140,8 @@ def takeaways(shown: PlanView) -> None:
     about = (invented if chosen() == "demo" else "", period_text(shown.period))
     head = Head(tr(headline(shown)), tuple(filter(None, about)))
     downloads.table_buttons("plan", partial(plan_rows, shown, language), head, f"{name}-table")
+    make = partial(kpi_workbook, shown, language, head)
+    download_button("plan.kpis", _("The KPIs (Excel)"), make, f"{name}-kpis.xlsx", XLSX)
 
 
 def _blank_forms() -> None:

@@ -77,12 +77,6 @@ def stored_plan(engine: Engine, area: str, fiscal_year: int) -> StoredPlan:
     return found
 
 
-def plan_at(engine: Engine, submission: SubmissionInfo) -> Plan:
-    """One version of a plan, whether it counts or not."""
-    with reading(engine) as session:
-        return plan_of(_document(session, submission))[0]
-
-
 @lru_cache(maxsize=_CACHED)
 def _planned(engine: Engine, stamp: str) -> tuple[tuple[str, int], ...]:  # noqa: ARG001
     with reading(engine) as session:

@@ -14,7 +14,7 @@ from core.forms.document.rows import Document, DocumentRow, Value
 from core.forms.model.issues import CellIssue
 from core.scoring.base.state_words import verdict_text
 from core.services.exports.documents import both
-from core.services.exports.workbook import Rows
+from core.services.exports.workbook import Head, Rows, workbook
 from core.services.intake.document_rows import PLAN, document_json
 from core.services.intake.json_document import issue_json
 from core.services.intake.templates import blank
@@ -173,6 +173,11 @@ def kpi_rows(shown: PlanView, language: Language) -> Rows:
         for one in shown.kpis
     ]  # fmt: skip
     return [[title.in_(language) for title in head], *rows]
+
+
+def kpi_workbook(shown: PlanView, language: Language, head: Head) -> bytes:
+    """The same as a workbook."""
+    return workbook(head, kpi_rows(shown, language))
 
 
 def plan_lines(shown: PlanView) -> Iterator[Text]:

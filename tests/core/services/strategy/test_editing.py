@@ -9,7 +9,7 @@ from core.services.importing.store_intake import store, withdraw
 from core.services.intake.examine import examine
 from core.services.intake.kinds import DocumentIntake
 from core.services.strategy.editing import changed, changes_of, store_changes
-from core.services.strategy.stored import plan_at, stored_plan
+from core.services.strategy.stored import stored_plan
 from core.services.strategy.wording import conflict_text
 from core.store.engine.unit_of_work import unit_of_work
 from tests.core.services.strategy.planning import a_plan, send
@@ -42,7 +42,6 @@ def test_a_change_is_a_new_version_and_nothing_else_changes(engine: Engine) -> N
     }
     assert now == was
     assert [one.current for one in after.versions] == [True, False]
-    assert plan_at(engine, after.versions[1]).by_id["1.2.1"].done_on is None
     assert after.conflict is None
     withdraw(engine, after.info.upload_id, by="หัวหน้ากลุ่มงาน", reason="ผิดวัน")
     assert stored_plan(engine, "P61", 2566).plan.by_id["1.2.1"].done_on is None
