@@ -3,8 +3,8 @@
 Docs: ECMA-376 part 1, §22.9.2.19 (escaped characters).
 """
 
-import html
 import re
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NoReturn
@@ -19,7 +19,10 @@ _ESCAPED: Final = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _UNIT: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOST: Final = "\ufffd"
 _CONTROLS: Final = {code: _LOST for code in range(32) if chr(code) not in "\t\n\r"}
-
+# A sign that begins no reference of XML matches as well, and has no group.
+_REFERENCE: Final = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6});|#([0-9]{1,7});|(amp|lt|gt|quot|apos);)?")
+_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NO_CHARACTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 HEAD: Final = 1024
 """Bytes in which a part declares its encoding and its first element begins."""
@@ -97,7 +100,7 @@ def _characters(match: re.Match[str]) -> str:
 
 
 def unescaped(raw: bytes) -> str:
-    """The text of a piece of XML without elements."""
+    """The text of a piece of XML without elements; `UnusualError` where it is not well-formed."""
     return _short(raw) if len(raw) < _TITLE else _text(raw)
 
 
@@ -107,8 +110,19 @@ def _short(raw: bytes) -> str:
 
 
 def _text(raw: bytes) -> str:
-    text = html.unescape(raw.decode()) if b"&" in raw else raw.decode()
+    text = _REFERENCE.sub(_referred, raw.decode()) if b"&" in raw else raw.decode()
     return plain_text(text) if "_x" in text else text
+
+
+def _referred(match: re.Match[str]) -> str:
+    """The character a reference stands for: XML's own, of which HTML's reading loses some."""
+    hexadecimal, decimal, name = match.groups()
+    if name:
+        return _NAMED[name]
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal or -1)
+    if not 0 <= code <= sys.maxunicode or _NO_CHARACTER.match(character := chr(code)):
+        raise UnusualError
+    return character
 
 
 def whole_number(text: str | None) -> int:

@@ -192,6 +192,29 @@ def test_what_openpyxl_writes_comes_back(typed) -> None:
     assert got == typed
 
 
+# The last three are characters to XML; to HTML they are none, or others.
+REFERENCES = {
+    "&amp;lt;": "&lt;", "&lt;&gt;&quot;&apos;": "<>\"'", "&#3585;&#xE02;": "กข",
+    "a&#64976;b": "a\ufdd0b", "&#x80;": "\x80", "&#x1FFFE;": "\U0001fffe",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_references_are_those_of_xml(quick: bool, monkeypatch) -> None:
+    cells = "".join(
+        f'<c r="A{n}" t="str"><v>{written}</v></c>' for n, written in enumerate(REFERENCES, 1)
+    )
+    file = package(f"<row>{cells}</row>")
+    book = read_workbook(file)[0] if quick else slowly(file, monkeypatch)
+    assert [cell.value for cell in book.sheets[0].cells.values()] == [*REFERENCES.values()]
+
+
+@pytest.mark.parametrize("wrong", ["&nbsp;", "&", "&lt", "&#0;", "&#xD800;", "&#xFFFF;", "&#11;"])
+def test_what_is_no_reference_of_xml_is_refused_and_not_guessed(wrong: str) -> None:
+    with pytest.raises(WorkbookError):
+        read_workbook(package(f'<row><c r="A1" t="str"><v>a{wrong}</v></c></row>'))
+
+
 def test_rich_text_of_openpyxl_is_read() -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = CellRichText("ร้อยละ", TextBlock(InlineFont(b=True), "ที่ได้"))
