@@ -8,18 +8,22 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.country import small_store
+from tests.e2e.tabs import Scheme, Tabs
 from tests.paths import ROOT
 from tests.waiting import wait_until
 
-SIZES = {"desk": (1280, 720), "telephone": (390, 844)}
-SCHEMES = ("light", "dark")
 NOT_RUNNING = "[data-testid='stApp'][data-test-script-state='notRunning']"
+
+# Each takes a second of the processor, and there are hundreds of tests.
+MOST_DOCUMENTS = 4
+CHEAPER = "read pages with `look`, go on by links, or leave it to a test without a browser"
 
 Visit = Callable[..., Page]
 
@@ -84,37 +88,51 @@ class Guard:
         self.own = urlsplit(address).netloc
         self.asked: set[str] = set()
         self.complaints: list[str] = []
+        self.documents = 0
 
     def watch(self, page: Page) -> None:
-        page.on("request", lambda request: self._ask(request.url))
-        page.on("websocket", lambda socket: self._ask(socket.url))
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("popup", self.watch)
+        """Hear of one page, and of those that it opens, as long as they are there."""
+        listen(page, lambda: self)
+
+    def hear_request(self, request: Request) -> None:
+        self.ask(request.url)
+        # A frame that is not there yet is that of a new tab.
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            self.documents += 1
+
+    def ask(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about"):
+            self.asked.add(parts.netloc)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        # A page asked for below /criteria first looks for its server there; it is told 404.
+        if message.type == "error" and "404" not in message.text:
+            self.complaints.append(message.text)
 
     @property
     def strangers(self) -> set[str]:
         return self.asked - {self.own}
 
-    def _ask(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob", "about"):
-            self.asked.add(parts.netloc)
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        # A page asked for below /criteria first looks for its server there; it is told 404.
-        if message.type == "error" and "404" not in message.text:
-            self.complaints.append(message.text)
+    def assert_content(self) -> None:
+        assert not self.strangers, f"asked other hosts: {sorted(self.strangers)}"
+        assert not self.complaints, self.complaints
 
 
-@pytest.fixture
-def guard(address: str) -> Iterator[Guard]:
-    """Fails the test when the browser asked any host but ours, or a script was refused."""
-    guard = Guard(address)
-    yield guard
-    assert guard.asked, "nothing was asked at all: the guard does not see the requests"
-    assert not guard.strangers, f"asked other hosts: {sorted(guard.strangers)}"
-    assert not guard.complaints, guard.complaints
+def listen(page: Page, guard: Callable[[], Guard]) -> None:
+    """Let whoever is the guard by then hear what a page asks for and complains about."""
+    page.on("request", lambda request: guard().hear_request(request))
+    page.on("websocket", lambda socket: guard().ask(socket.url))
+    page.on("console", lambda message: guard().hear(message))
+    page.on("pageerror", lambda error: guard().complaints.append(str(error)))
+    page.on("popup", lambda popup: listen(popup, guard))
+
+
+class Watched(NamedTuple):
+    """Tabs that are kept from test to test, and the guard of the test that uses them."""
+
+    tabs: Tabs
+    guards: list[Guard]
 
 
 @pytest.fixture(scope="session")
@@ -123,32 +141,65 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     Streamlit anew, which takes three times as long as a page."""
     context = browser.new_context(has_touch=False)
     context.set_default_timeout(60_000)
-    # A tab begins without what another kept: a menu put away, say.
-    context.add_init_script(
-        "try { if (!sessionStorage.begun) localStorage.clear(); sessionStorage.begun = 1 } catch {}"
-    )
     yield context
     context.close()
 
 
+@pytest.fixture(scope="session")
+def watched(window: BrowserContext) -> Watched:
+    """The tabs of all tests of this worker, whoever is on guard."""
+    guards: list[Guard] = []
+    return Watched(Tabs(window, lambda page: listen(page, lambda: guards[-1]), settle), guards)
+
+
 @pytest.fixture
-def visit(address: str, guard: Guard, window: BrowserContext) -> Iterator[Visit]:
-    """Open a page of the app: `visit("criteria", size="telephone")`. Nobody else sees its state."""
+def guard(address: str) -> Guard:
+    """Fails the test when the browser asked any host but ours, or a script was refused."""
+    return Guard(address)
 
-    def open_page(path: str = "", *, size: str = "desk", scheme: str = "light") -> Page:
-        page = window.new_page()
-        guard.watch(page)
-        width, height = SIZES[size]
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.goto(f"{address}/{path}")
-        settle(page)
-        return page
 
-    yield open_page
-    for page in window.pages:
-        page.close()
-    window.clear_cookies()
+@pytest.fixture
+def tabs(
+    address: str, guard: Guard, watched: Watched, request: pytest.FixtureRequest
+) -> Iterator[Tabs]:
+    """Tabs in which nothing is left of another test, and a guard beside them."""
+    watched.tabs.begin(address)
+    watched.guards.append(guard)
+    yield watched.tabs
+    own = guard.documents - watched.tabs.loaded_to_look
+    allowed = request.node.get_closest_marker("documents")
+    most = allowed.args[0] if allowed else MOST_DOCUMENTS
+    # What is heard while the tabs are emptied is nobody's fault.
+    watched.guards.append(Guard(guard.own))
+    watched.tabs.rest()
+    guard.assert_content()
+    assert own <= most, f"loaded {own} documents, {most} are allowed: {CHEAPER}"
+
+
+@pytest.fixture
+def visit(address: str, tabs: Tabs) -> Visit:
+    """Open a page to act on it: `visit("criteria", size="telephone")`. Nobody else sees its state.
+
+    It costs five times what `look` does.
+    """
+
+    def open_page(path: str = "", *, size: str = "desk", scheme: Scheme = "light") -> Page:
+        return tabs.act(f"{address}/{path}", size, scheme)
+
+    return open_page
+
+
+@pytest.fixture
+def look(address: str, tabs: Tabs) -> Visit:
+    """Open a page to read it, without a key or the pointer: `look("criteria", scheme="dark")`.
+
+    What was looked at before in the same size and scheme is gone: both are one tab.
+    """
+
+    def show(path: str = "", *, size: str = "desk", scheme: Scheme = "light") -> Page:
+        return tabs.look(f"{address}/{path}", size, scheme)
+
+    return show
 
 
 def settle(page: Page) -> None:

@@ -7,7 +7,8 @@ from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import SIZES, drawn, settle
+from tests.e2e.conftest import Visit, drawn, settle
+from tests.e2e.tabs import SIZES
 
 # Names of things that are written in Latin letters in Thai as well.
 LATIN_IN_THAI = {
@@ -44,21 +45,30 @@ def thai_texts(page: Page) -> set[str]:
 FITS = "e => e.scrollWidth - e.clientWidth <= 1"
 # Rows, points and folded explanations that are built alike: a few of each build stand for all,
 # for one function makes them, and a page of nine hundred would take the judge a minute. What is of
-# another build (another mark, another class, something more in it) stays, wherever it is.
+# another build (another mark, another class, something more in it) stays, wherever it is. They are
+# taken out, for the judge looks at what is hidden as well, and put back, for the page goes on.
 THIN = """alike => {
   const kind = (part) => part.tagName + "." + (part.getAttribute("class") ?? "");
   const build = (element) =>
     [...new Set([element, ...element.querySelectorAll("*")].map(kind))].sort().join();
   const met = new Map();
   const main = document.querySelector("[data-testid='stMain']");
+  window.taken ??= [];
   for (const element of main.querySelectorAll("tbody, tbody > tr, li, details")) {
     if (!element.isConnected) continue;
     const builds = met.get(element.parentElement) ?? {};
     const key = build(element);
     builds[key] = (builds[key] ?? 0) + 1;
     met.set(element.parentElement, builds);
-    if (builds[key] > alike) element.remove();
+    if (builds[key] <= alike) continue;
+    const place = document.createComment("");
+    element.replaceWith(place);
+    window.taken.push([place, element]);
   }
+}"""
+WHOLE = """() => {
+  for (const [place, element] of window.taken.reverse()) place.replaceWith(element);
+  window.taken = [];
 }"""
 ALIKE = 3
 # The rules that look at colours; all others judge a dark page as they do a light one.
@@ -82,15 +92,21 @@ def thin(page: Page) -> None:
 
 
 def violations(page: Page, rules: list[str] | None = None) -> AxeResults:
-    """Judge all of the page, or a few of each build of its rows, by the rules of accessibility."""
+    """Judge all of the page, or a few of each build of its rows, by the rules of accessibility.
+
+    The page is left as it was.
+    """
+    size = page.viewport_size or {"width": 1280, "height": 720}
     thin(page)
     # What lies below the fold is not judged, so the window is made as high as the page.
-    size = page.viewport_size or {"width": 1280}
     height = page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight")
     page.set_viewport_size({"width": size["width"], "height": height})
     drawn(page)
     options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
-    return Axe().run(page, options=options)
+    judged = Axe().run(page, options=options)
+    page.evaluate(WHOLE)
+    page.set_viewport_size(size)
+    return judged
 
 
 def assert_no_barrier(page: Page, rules: list[str] | None = None) -> None:
@@ -101,24 +117,23 @@ def assert_no_barrier(page: Page, rules: list[str] | None = None) -> None:
 
 
 def assert_no_barrier_in_both_sizes(page: Page, rules: list[str] | None = None) -> None:
-    """The same in the sizes of a desk and a telephone, the rows that are alike thinned out last."""
+    """The same in the sizes of a desk and a telephone, in one tab."""
     for size in SIZES:
-        resize(page, size)
-        assert_fits(page)
-    for size in reversed(SIZES):
         resize(page, size)
         assert_no_barrier(page, rules)
 
 
-def assert_no_barrier_anywhere(page: Page, prepare: Callable[[Page], None] = settle) -> None:
+def assert_no_barrier_anywhere(
+    look: Visit, path: str, prepare: Callable[[Page], None] = settle
+) -> None:
     """The same in light and, its colours, in dark, which has them alike in both sizes.
 
-    `prepare` brings the page loaded anew to where it stood.
+    `prepare` brings the page to what is to be judged.
     """
-    assert_no_barrier_in_both_sizes(page)
-    page.emulate_media(color_scheme="dark")
-    resize(page, "desk")
-    page.reload()
-    settle(page)
+    for size in SIZES:
+        page = look(path, size=size)
+        prepare(page)
+        assert_no_barrier(page)
+    page = look(path, scheme="dark")
     prepare(page)
     assert_no_barrier(page, OF_COLOURS)

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SIZES, Visit, settle
+from tests.e2e.conftest import Visit, settle
 from tests.e2e.reading import assert_no_barrier_anywhere
+from tests.e2e.tabs import SIZES
 
 PATHS = ("compare?areas=P61,P65", "compare?by=periods&area=D6102")
 
@@ -32,10 +33,10 @@ def test_an_area_is_found_by_typing_and_stands_in_the_address(visit: Visit) -> N
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_figure_and_table_have_no_barrier_and_stand_above_the_fold(visit: Visit, path: str) -> None:
-    page = visit(path)
+def test_figure_and_table_have_no_barrier_and_stand_above_the_fold(look: Visit, path: str) -> None:
+    page = look(path)
     for part in ("h1", ".t-tiles", ".vega-embed svg"):
         box = page.locator(part).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= SIZES["desk"][1], part
-    assert_no_barrier_anywhere(page)
+    assert_no_barrier_anywhere(look, path)

@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SIZES, Visit, settle
+from tests.e2e.conftest import Visit, settle
 from tests.e2e.reading import assert_no_barrier_anywhere
+from tests.e2e.tabs import SIZES
 
 
 def test_a_red_mark_opens_the_why_of_its_test(visit: Visit) -> None:
@@ -19,12 +20,12 @@ def test_a_red_mark_opens_the_why_of_its_test(visit: Visit) -> None:
     settle(page)
 
 
-def test_no_barrier_where_there_is_much_to_show(visit: Visit) -> None:
-    assert_no_barrier_anywhere(visit("crisis?area=P61"))
+def test_no_barrier_where_there_is_much_to_show(look: Visit) -> None:
+    assert_no_barrier_anywhere(look, "crisis?area=P61")
 
 
-def test_title_tiles_and_levels_stand_above_the_fold(visit: Visit) -> None:
-    page = visit("crisis")
+def test_title_tiles_and_levels_stand_above_the_fold(look: Visit) -> None:
+    page = look("crisis")
     for part in ("h1", ".t-tiles", ".t-levels"):
         box = page.locator(part).first.bounding_box()
         assert box is not None

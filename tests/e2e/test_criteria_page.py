@@ -44,6 +44,4 @@ def open_all(page: Page) -> None:
 
 
 def test_opened_rules_have_no_barrier(visit: Visit) -> None:
-    page = visit("criteria?theme=tps")
-    open_all(page)
-    assert_no_barrier_anywhere(page, open_all)
+    assert_no_barrier_anywhere(visit, "criteria?theme=tps", open_all)

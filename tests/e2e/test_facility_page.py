@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import SIZES, Visit
+from tests.e2e.conftest import Visit
 from tests.e2e.reading import assert_no_barrier_in_both_sizes
+from tests.e2e.tabs import SIZES
 
 HOSPITAL = "facility?area=11202&lang=en"
 CASH = "details[data-why='crisis.level.liquidity.cash_ratio']"

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import SIZES, Visit, settle
+from tests.e2e.conftest import Visit, settle
 from tests.e2e.reading import assert_no_barrier_anywhere
+from tests.e2e.tabs import SIZES
 
 
 def lights(page: Page) -> str:
@@ -38,8 +39,8 @@ def test_a_province_leads_down_and_the_breadcrumb_up(visit: Visit) -> None:
     expect(page.locator("h1")).to_contain_text("Thailand: 2 of 5 hospitals")
 
 
-def test_no_barrier_in_any_matrix(visit: Visit) -> None:
-    assert_no_barrier_anywhere(visit("governance?matrix=governance.efficiency"))
+def test_no_barrier_in_any_matrix(look: Visit) -> None:
+    assert_no_barrier_anywhere(look, "governance?matrix=governance.efficiency")
 
 
 def test_on_a_telephone_it_scrolls_in_itself_and_keeps_its_first_column(visit: Visit) -> None:

@@ -3,18 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import SIZES, Visit, drawn, settle
+from tests.e2e.conftest import Visit, drawn, settle
+from tests.e2e.tabs import SIZES
 
 WORST = "facility?facility=11202&lang=en"
 CASH = "crisis.level.liquidity.cash_ratio"
 MAIN = "[data-testid='stMain']"
-# Nothing a reader did moved it: shares of the window, as browsers count them.
-SHIFTS = """window.shifted = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-}).observe({ type: "layout-shift", buffered: true });"""
 
 
 def why(page: Page, name: str) -> Locator:
@@ -114,20 +110,3 @@ def test_the_menu_leads_to_the_area_and_beside_a_hospital_stands_the_next(visit:
     expect(page.locator(".t-neighbours")).to_contain_text("2 of 4 in Uthai Thani")
     page.locator(".t-menu a[data-page='crisis']").click()
     expect(page.locator(".t-breadcrumb li").last).to_have_text("Uthai Thani")
-
-
-@pytest.mark.parametrize("path", ["", "crisis", WORST, "compare", "upload", "criteria"])
-def test_nothing_moves_and_nothing_fails_on_the_first_look(
-    address: str, window: BrowserContext, path: str
-) -> None:
-    page = window.new_page()
-    failed: list[str] = []
-    page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
-    page.on("requestfailed", lambda request: failed.append(request.url))
-    page.add_init_script(SHIFTS)
-    page.goto(f"{address}/{path}")
-    settle(page)
-    expect(page.locator("html.t-coming")).to_have_count(0)
-    assert float(page.evaluate("window.shifted")) <= 0.1
-    assert failed == []
-    page.close()

@@ -88,14 +88,12 @@ def shapes_stand(page: Page) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_no_barrier_in_any_view(visit: Visit, view: str) -> None:
-    page = visit(VIEWS[view])
-    shapes_stand(page)
-    assert_no_barrier_anywhere(page, shapes_stand)
+def test_no_barrier_in_any_view(look: Visit, view: str) -> None:
+    assert_no_barrier_anywhere(look, VIEWS[view], shapes_stand)
 
 
-def test_every_province_is_drawn_and_counted(visit: Visit) -> None:
-    page = visit()
+def test_every_province_is_drawn_and_counted(look: Visit) -> None:
+    page = look()
     expect(page.locator(f"{CHART} [role='button']")).to_have_count(77)
     expect(page.locator(".t-map-list tbody tr")).to_have_count(77)
     counted = page.locator(".t-map-key b").all_inner_texts()
@@ -190,8 +188,8 @@ def test_bangkok_can_be_hit_in_its_inset(visit: Visit) -> None:
     told(page, None, "P10")
 
 
-def test_status_is_never_colour_alone(visit: Visit) -> None:
-    page = visit("?focus=R08")
+def test_status_is_never_colour_alone(look: Visit) -> None:
+    page = look("?focus=R08")
     expect(area(page, "P42")).to_be_visible()
     for tone, sign in (("fail", "✕"), ("watch", "!"), ("pass", "✓"), ("none", "–")):
         assert sign in page.locator(f"{CHART} text.t-map-{tone}").all_text_contents()
@@ -202,8 +200,8 @@ def test_status_is_never_colour_alone(visit: Visit) -> None:
     expect(area(page, "P42")).to_have_attribute("aria-label", "เลย, 4.2, ผ่าน")
 
 
-def test_thailand_keeps_its_proportions(visit: Visit) -> None:
-    page = visit()
+def test_thailand_keeps_its_proportions(look: Visit) -> None:
+    page = look()
     expect(area(page, "P30")).to_be_visible()
     land = page.locator(f"{CHART} .t-map-coast").first
     _, _, width, height = land.evaluate(BOX)
@@ -326,10 +324,10 @@ def test_without_shapes_the_ranking_still_works(visit: Visit) -> None:
     told(page, None, "P20")
 
 
-def test_it_speaks_the_readers_language(visit: Visit) -> None:
-    page = visit(VIEWS["provinces"])
+def test_it_speaks_the_readers_language(look: Visit) -> None:
+    page = look(VIEWS["provinces"])
     expect(area(page, "P50")).to_be_visible()
     assert english_words(page) == set()
-    page = visit(f"{VIEWS['provinces']}&lang=en")
+    page = look(f"{VIEWS['provinces']}&lang=en")
     expect(area(page, "P50")).to_have_attribute("aria-label", "Chiang Mai, 5.0, Fail")
     assert not re.search("[\u0e00-\u0e7f]", page.locator(".t-map").inner_text())

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Engine
 
 from tests.core.services.sending import BROKE, SOUND, row, send
 from tests.country import small_store
-from tests.e2e.conftest import Guard, running_app, settle
+from tests.e2e.conftest import Visit, running_app, settle
+from tests.e2e.tabs import Tabs
 
 
 class App(NamedTuple):
@@ -29,18 +30,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         yield App(address, store)
 
 
+@pytest.fixture(scope="module")
+def address(app: App) -> str:
+    return app.address
+
+
 @pytest.fixture
-def page(app: App, window: BrowserContext) -> Iterator[Page]:
-    page = window.new_page()
-    guard = Guard(app.address)
-    guard.watch(page)
-    page.set_viewport_size({"width": 1280, "height": 720})
-    page.goto(f"{app.address}/meeting?area=P61&period=2566-M09")
-    settle(page)
-    yield page
-    page.close()
-    assert not guard.strangers
-    assert not guard.complaints
+def page(visit: Visit) -> Page:
+    return visit("meeting?area=P61&period=2566-M09")
 
 
 def to(page: Page, target: Locator, most: int = 120) -> None:
@@ -141,7 +138,7 @@ def test_a_meeting_is_run_by_keyboard_and_an_upload_in_the_middle_changes_nothin
 
 
 def test_a_telephone_pages_the_shared_screen_and_others_page_for_themselves(
-    app: App, page: Page, window: BrowserContext
+    app: App, page: Page, tabs: Tabs
 ) -> None:
     make(page)
     paired = page.get_by_role("link", name=re.compile("เลื่อนหน้าจากโทรศัพท์"))
@@ -149,10 +146,8 @@ def test_a_telephone_pages_the_shared_screen_and_others_page_for_themselves(
     alone = page.get_by_role("link", name="เริ่มนำเสนอ", exact=True).get_attribute("href") or ""
     paired.click()
     at(page, 1)
-    telephone, other = window.new_page(), window.new_page()
-    telephone.set_viewport_size({"width": 390, "height": 844})
-    telephone.goto(f"{app.address}/{hand}")
-    other.goto(f"{app.address}/{alone}")
+    telephone = tabs.act(f"{app.address}/{hand}", "telephone")
+    other = tabs.act(f"{app.address}/{alone}")
     at(other, 1)
     telephone.get_by_role("link", name="ถัดไป", exact=True).click()
     at(page, 2)
@@ -162,8 +157,6 @@ def test_a_telephone_pages_the_shared_screen_and_others_page_for_themselves(
     expect(telephone).to_have_url(re.compile("item=3"))
     at(other, 1)
     assert telephone.evaluate("document.documentElement.scrollWidth") <= 390
-    telephone.close()
-    other.close()
 
 
 def test_an_address_that_asks_for_what_there_is_not_says_so(app: App, page: Page) -> None:

@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import SIZES, Visit, settle
+from tests.e2e.conftest import Visit, settle
 from tests.e2e.reading import assert_no_barrier
+from tests.e2e.tabs import SIZES
 
 CHART = ".t-map-chart"
 
@@ -76,8 +77,8 @@ def test_a_hospital_on_the_map_opens_its_page(visit: Visit) -> None:
     place(page, "Thap Than")
 
 
-def test_title_tiles_map_ranking_and_attention_stand_above_the_fold(visit: Visit) -> None:
-    page = visit()
+def test_title_tiles_map_ranking_and_attention_stand_above_the_fold(look: Visit) -> None:
+    page = look()
     height = SIZES["desk"][1]
     seen = ("h1", ".t-tiles", CHART, ".t-map-list tbody tr", ".t-attention li")
     for part in seen:
@@ -97,5 +98,5 @@ def test_a_telephone_shows_figures_before_the_long_list(visit: Visit) -> None:
     expect(page.locator(f"{CHART} [role='button'][data-code='P61']")).to_be_in_viewport()
 
 
-def test_no_barrier_below_the_country(visit: Visit) -> None:
-    assert_no_barrier(visit("?area=P61"))
+def test_no_barrier_below_the_country(look: Visit) -> None:
+    assert_no_barrier(look("?area=P61"))

@@ -171,24 +171,21 @@ def test_f_fills_the_screen(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", SLIDES)
-def test_every_slide_of_the_app_is_whole(visit: Visit, path: str) -> None:
+def test_every_slide_of_the_app_is_whole(look: Visit, path: str) -> None:
     address = "" if path == menu().pages[0].id else path
     for area in ("", "&area=P61", "&area=D6101&facility=11201"):
-        page = visit(f"{address}?present=1{area}")
-        assert_whole(page)
-        page.close()
-    english = visit(f"{address}?present=1&lang=en&area=P61")
-    assert_whole(english)
+        assert_whole(look(f"{address}?present=1{area}"))
+    assert_whole(look(f"{address}?present=1&lang=en&area=P61"))
 
 
-def test_a_slide_of_the_app_has_no_barrier(visit: Visit) -> None:
-    judged = violations(visit("crisis?present=1&area=P61"))
+def test_a_slide_of_the_app_has_no_barrier(look: Visit) -> None:
+    judged = violations(look("crisis?present=1&area=P61"))
     assert not judged.response["violations"], judged.generate_report()
 
 
 @pytest.mark.parametrize("path", OTHERS)
-def test_a_page_without_a_slide_is_shown_larger(visit: Visit, path: str) -> None:
-    page = visit(f"{path}?present=1", scheme="dark")
+def test_a_page_without_a_slide_is_shown_larger(look: Visit, path: str) -> None:
+    page = look(f"{path}?present=1", scheme="dark")
     assert_presented(page)
     small = [one for one in page.evaluate(SIZES) if one[1] < 20]
     assert small == []
@@ -197,7 +194,7 @@ def test_a_page_without_a_slide_is_shown_larger(visit: Visit, path: str) -> None
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_page_without_a_slide_has_no_barrier_and_its_keys(visit: Visit) -> None:
+def test_a_page_without_a_slide_has_no_barrier_and_its_keys(visit: Visit, look: Visit) -> None:
     page = visit("criteria?present=1&lang=en", scheme="dark")
     assert thai_texts(page) - THAI_IN_ENGLISH == set()
     page.keyboard.press("PageDown")
@@ -205,13 +202,13 @@ def test_a_page_without_a_slide_has_no_barrier_and_its_keys(visit: Visit) -> Non
     expect(page).to_have_url(re.compile("/criteria"))
     page.keyboard.press("ArrowLeft")
     expect(page.locator(STAGE)).to_be_visible()
-    judged = violations(visit("criteria?present=1", scheme="dark"))
+    judged = violations(look("criteria?present=1", scheme="dark"))
     assert not judged.response["violations"], judged.generate_report()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_shared_screen_is_light(visit: Visit, scheme: str) -> None:
-    page = visit("crisis?present=1", scheme=scheme)
+def test_a_shared_screen_is_light(look: Visit, scheme: str) -> None:
+    page = look("crisis?present=1", scheme=scheme)
     ground = page.locator(STAGE).evaluate("stage => getComputedStyle(stage).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
     status = page.locator(".t-slide-lines .t-status").first

@@ -4,27 +4,26 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SIZES, Visit, settle
-from tests.e2e.reading import assert_fits, assert_no_barrier, assert_no_barrier_anywhere, resize
+from tests.e2e.conftest import Visit, settle
+from tests.e2e.reading import assert_fits, assert_no_barrier, assert_no_barrier_anywhere
+from tests.e2e.tabs import SIZES
 
 COMPARED = "readings?reading=crisis.level%3Debitda"
 
 
-def test_no_barrier_and_what_counts_stands_above_the_fold(visit: Visit) -> None:
-    page = visit(COMPARED)
+def test_no_barrier_and_what_counts_stands_above_the_fold(look: Visit) -> None:
+    page = look(COMPARED)
     for part in ("h1", ".t-tiles", ".t-outcomes"):
         box = page.locator(part).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= SIZES["desk"][1], part
-    assert_no_barrier_anywhere(page)
+    assert_no_barrier_anywhere(look, COMPARED)
 
 
-def test_no_barrier_in_english(visit: Visit) -> None:
+def test_no_barrier_in_english(look: Visit) -> None:
     # Longer words, the same colours.
-    page = visit(f"{COMPARED}&lang=en")
-    assert_fits(page)
-    resize(page, "telephone")
-    assert_no_barrier(page)
+    assert_fits(look(f"{COMPARED}&lang=en"))
+    assert_no_barrier(look(f"{COMPARED}&lang=en", size="telephone"))
 
 
 def test_a_score_leads_to_its_contradiction_and_from_there_to_a_hospital(visit: Visit) -> None:

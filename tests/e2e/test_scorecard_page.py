@@ -61,7 +61,5 @@ def test_the_table_scrolls_inside_its_box_with_its_first_column_fixed(visit: Vis
     expect(page.get_by_role("columnheader").first).to_be_in_viewport()
 
 
-def test_both_kinds_of_rows_have_no_barrier(visit: Visit) -> None:
-    page = visit("scorecard?rows=hospitals")
-    ready(page)
-    assert_no_barrier_anywhere(page, ready)
+def test_both_kinds_of_rows_have_no_barrier(look: Visit) -> None:
+    assert_no_barrier_anywhere(look, "scorecard?rows=hospitals", ready)

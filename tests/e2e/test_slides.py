@@ -3,19 +3,20 @@
 import io
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageOps
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 from rapidfuzz.distance import Levenshtein
 
 from core.reports.slide import Line, Slide
 from core.text import LANGUAGES, Language, Text, fold
 from tests.e2e.slide_pages import open_slide
+from tests.e2e.tabs import Tabs
 from tests.slides import FIGURES, LONG_TITLE, SLIDES, slide
 
 SMALLEST = 20
@@ -79,10 +80,8 @@ each_slide = pytest.mark.parametrize("kind", SLIDES)
 
 
 @pytest.fixture
-def page(window: BrowserContext) -> Iterator[Page]:
-    page = window.new_page()
-    yield page
-    page.close()
+def page(tabs: Tabs, address: str) -> Page:
+    return tabs.empty(address)
 
 
 def assert_whole(page: Page) -> None:

@@ -38,15 +38,14 @@ def of_the_plan() -> str:
     return " ".join(str(value) for row in rows for value in row.values())
 
 
-def test_the_page_has_no_barrier_and_speaks_one_language(visit: Visit) -> None:
-    page = visit(PAGE)
+def test_the_page_has_no_barrier_and_speaks_one_language(look: Visit) -> None:
+    page = look(PAGE)
     plan = of_the_plan()
     own = {word for word in english_words(page) if word not in plan.lower()}
     assert own <= {"json", "planfin", "strategy", "plan", "xlsx"}, own
     assert_fits(page)
     assert_no_barrier(page)
-    page.close()
-    english = visit(f"{PAGE}&lang=en", size="telephone", scheme="dark")
+    english = look(f"{PAGE}&lang=en", size="telephone", scheme="dark")
     quoted = [text for text in thai_texts(english) if "ภาษาไทย" not in text]
     typed = {word for word in " ".join(quoted).split() if "\u0e00" <= word[0] <= "\u0e7f"}
     foreign = {word for word in typed if word.rstrip("…;,") not in plan}

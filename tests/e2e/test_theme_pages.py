@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 from components.frame.navigation import menu
 from core.criteria.catalog import catalog, measures
 from tests.demonstration import demo_database
-from tests.e2e.conftest import SIZES, Visit, running_app, settle
+from tests.e2e.conftest import Visit, running_app, settle
 from tests.e2e.reading import assert_no_barrier, english_words, thai_texts
+from tests.e2e.tabs import SIZES
 
 THEMES = [theme.id for theme in menu().pages if theme.indicators]
 HOSPITAL = "facility?area=99005&period=2566-M12"
@@ -46,16 +47,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", [*THEMES, HOSPITAL])
-def test_a_full_page_has_no_barrier_and_no_foreign_word(visit: Visit, path: str) -> None:
-    page = visit(path)
+def test_a_full_page_has_no_barrier_and_no_foreign_word(look: Visit, path: str) -> None:
+    page = look(path)
     if path in THEMES and path != "governance":
         assert_above_the_fold(page)
     foreign = english_words(page) - NAMES
     assert {word for word in foreign if not CELLS.fullmatch(word)} == set()
     assert_no_barrier(page)
-    page.close()
     other = "&" if "?" in path else "?"
-    english = visit(f"{path}{other}lang=en", size="telephone", scheme="dark")
+    english = look(f"{path}{other}lang=en", size="telephone", scheme="dark")
     assert thai_texts(english) - THAI_IN_ENGLISH == set()
     assert_no_barrier(english)
 

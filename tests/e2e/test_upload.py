@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from components.frame.navigation import addresses, menu
-from tests.e2e.conftest import ROOT, SIZES, Visit, settle
+from tests.e2e.conftest import ROOT, Visit, settle
 from tests.e2e.reading import (
     OF_COLOURS,
     assert_fits,
@@ -21,6 +21,7 @@ from tests.e2e.reading import (
     resize,
     thin,
 )
+from tests.e2e.tabs import SIZES
 
 ADDRESSES = dict(zip((theme.id for theme in menu().pages), addresses(), strict=True))
 UPLOAD = ADDRESSES["upload"]

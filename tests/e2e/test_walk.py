@@ -1,13 +1,11 @@
 """One walk over every page at both sizes: nothing fails, nothing jumps, nothing is too wide."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, Response
+from playwright.sync_api import Page, Request, Response, expect
 
 from components.frame.navigation import addresses
-from tests.e2e.conftest import SIZES, settle
+from tests.e2e.conftest import settle
+from tests.e2e.tabs import BARE, SIZES, Tabs
 
 HOSPITAL = "facility?area=11202"
 WALK = (
@@ -64,30 +62,30 @@ class Watched:
         self.wrong.append(what)
 
 
-@contextmanager
-def opened(window: BrowserContext, address: str, size: str) -> Iterator[tuple[Page, list[str]]]:
-    """A page opened by its address in a tab of its own."""
-    page, watched = window.new_page(), Watched()
-    watched.watch(page)
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(address)
-    settle(page)
-    yield page, watched.wrong
-    page.close()
-
-
+# Whether a page that is loaded stands still is seen by nothing else; the bare ones are nearly free.
+@pytest.mark.documents(2 * len(WALK))
 @pytest.mark.parametrize("size", SIZES)
-def test_every_page_opens_without_fault(window: BrowserContext, address: str, size: str) -> None:
+def test_every_page_opens_without_fault(tabs: Tabs, address: str, size: str) -> None:
+    page, watched = tabs.empty(address, size), Watched()
+    watched.watch(page)
     found = {}
     for path in WALK:
-        with opened(window, f"{address}/{path}", size) as (page, wrong):
-            shifts = page.evaluate(SHIFTS)
-            faults = list(wrong)
-            if (moved := sum(value for value, _what in shifts)) >= MOST_SHIFTED:
-                faults.append(f"moved {moved:.2f}: {sorted(shifts, reverse=True)[:2]}")
-            if page.evaluate(TOO_WIDE):
-                faults.append("wider than its screen")
-            if faults:
-                found[path] = faults
+        # What the page before still asked for ends with it.
+        page.goto(address + BARE)
+        watched.wrong.clear()
+        page.goto(f"{address}/{path}")
+        settle(page)
+        expect(page.locator("html.t-coming")).to_have_count(0)
+        if faults := [*page_faults(page), *watched.wrong]:
+            found[path] = faults
     assert not found
+
+
+def page_faults(page: Page) -> list[str]:
+    shifts = page.evaluate(SHIFTS)
+    faults = []
+    if (moved := sum(value for value, _what in shifts)) > MOST_SHIFTED:
+        faults.append(f"moved {moved:.2f}: {sorted(shifts, reverse=True)[:2]}")
+    if page.evaluate(TOO_WIDE):
+        faults.append("wider than its screen")
+    return faults
