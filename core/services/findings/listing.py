@@ -30,6 +30,7 @@ from core.store.findings.repository import Stamp
 from core.store.findings.rows import Change, Closing, Evidence, StoredFinding
 from core.store.register.repository import PlacedFacility, areas, facilities
 from core.store.schema.about import kind_of
+from core.store.schema.moment import moment_of
 from core.text import Text, fold, say
 
 Order = Literal["due", "area", "owner", "theme", "newest"]
@@ -88,11 +89,11 @@ class Filter:
 def today(engine: Engine, stamp: Stamp) -> date:
     """The day that due dates are held against.
 
-    Of invented data that of its newest closing, whose years are past.
+    That a meeting is held at; of invented data that of its newest closing, whose years are past.
     """
     if stamp.closed_at is not None and _is_invented(engine):
         return stamp.closed_at.date()
-    return datetime.now(UTC).date()
+    return (moment_of(engine) or datetime.now(UTC)).date()
 
 
 @lru_cache(maxsize=8)

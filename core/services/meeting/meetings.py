@@ -128,7 +128,7 @@ def meeting(engine: Engine, number: int) -> Meeting:
         newest = latest_version(session)
     return Meeting(
         about=about,
-        engine=held_at(engine, about.taken.version_id),
+        engine=held_at(engine, about.taken.version_id, about.taken.taken_at),
         entries=agenda,
         questions=questions,
         are_rules_changed=about.rules != catalog().digest,
@@ -171,7 +171,8 @@ def about(engine: Engine, number: int) -> StoredMeeting:
 @door(Action.READ, area_of_meeting)
 def frozen(engine: Engine, number: int) -> Engine:
     """The store as a meeting shows it; `StoreError` S017 when there is none of that number."""
-    return held_at(engine, about(engine, number).taken.version_id)
+    taken = about(engine, number).taken
+    return held_at(engine, taken.version_id, taken.taken_at)
 
 
 @door(Action.MEET, "about.area")

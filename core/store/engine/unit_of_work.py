@@ -25,6 +25,7 @@ from core.store.audit import leaving
 from core.store.engine.failures import as_store_errors, shown
 from core.store.engine.one_view import ask_anew, once
 from core.store.engine.sqlite_file import connect, refuse_emptied
+from core.store.schema.moment import AS_OF_NOW
 
 BUSY_SECONDS: Final = 60
 """How long a writer waits for its turn before it fails with S003: twenty imports take some."""
@@ -180,7 +181,8 @@ def _begin_postgresql(connection: Connection) -> None:
 
 def writer(engine: Engine, seconds: int | None = None) -> Engine:
     """The same engine, its transactions those of the one writer, who waits for a turn so long."""
-    return engine.execution_options(truat_writer=BUSY_SECONDS if seconds is None else seconds)
+    patience = BUSY_SECONDS if seconds is None else seconds
+    return engine.execution_options(truat_writer=patience, **AS_OF_NOW)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from core.store.schema.bulk import next_id, table_of
 from core.store.schema.codes import enter_periods
 from core.store.schema.finding_tables import FindingChoice, FindingClosing
 from core.store.schema.keys import period_key, period_of
+from core.store.schema.moment import moment_read
 
 _CLOSING: Final = table_of(FindingClosing)
 _CHOICE: Final = table_of(FindingChoice)
@@ -24,6 +25,8 @@ def closings(session: Session) -> tuple[Closing, ...]:
         c.id, c.area, c.period_id, c.closed_by, c.role, c.closed_at,
         c.lights, c.opened, c.reopened, c.closed,
     ).order_by(c.id)  # fmt: skip
+    if (moment := moment_read(session)) is not None:
+        query = query.where(c.closed_at <= moment)
     return tuple(
         Closing(
             id=row.id, area=row.area, period=period_of(row.period_id), by=row.closed_by,

@@ -11,6 +11,7 @@ from core.store.schema.bulk import next_id, table_of
 from core.store.schema.codes import enter_periods
 from core.store.schema.finding_tables import Narrative as NarrativeRow
 from core.store.schema.keys import period_key, period_of
+from core.store.schema.moment import moment_read
 
 _NARRATIVE: Final = table_of(NarrativeRow)
 
@@ -22,6 +23,8 @@ def narratives(session: Session, area: str, period: Period) -> tuple[Narrative, 
         n.area, n.period_id, n.part, n.version, n.words, n.evidence, n.role,
         n.written_by, n.written_at, n.unseen,
     ).where(n.area == area, n.period_id == period_key(period))  # fmt: skip
+    if (moment := moment_read(session)) is not None:
+        query = query.where(n.written_at <= moment)
     return tuple(
         Narrative(place, period_of(key), *rest)
         for place, key, *rest in session.execute(query.order_by(n.id))

@@ -1,6 +1,7 @@
 """Findings: read as values, entered and updated many at a time, each change kept."""
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -12,6 +13,7 @@ from core.errors import NotFoundError
 from core.findings.lights import Kind, Light
 from core.findings.states import Stage
 from core.periods import Period
+from core.store.findings.past import as_it_stood
 from core.store.findings.rows import Change, Evidence, NewChange, StoredFinding
 from core.store.schema.bulk import next_id, table_of
 from core.store.schema.codes import enter_periods
@@ -23,6 +25,7 @@ from core.store.schema.finding_tables import (
     FindingEvidence,
 )
 from core.store.schema.keys import period_key, period_of
+from core.store.schema.moment import moment_read
 from core.text import Text
 
 _FINDING: Final = table_of(Finding)
@@ -54,15 +57,33 @@ def findings(
         query = query.where(f.subject.in_(subjects))
     rows = session.execute(query).mappings()
     wanted = None if subjects is None else set(subjects)
-    return tuple(_finding(row) for row in rows if wanted is None or row["subject"] in wanted)
+    found = [_finding(row) for row in rows if wanted is None or row["subject"] in wanted]
+    return tuple(_as_of(session, found))
+
+
+def _as_of(session: Session, found: Sequence[StoredFinding]) -> Sequence[StoredFinding]:
+    """Findings as they stood at the session's moment; those opened later are not there yet."""
+    moment = moment_read(session)
+    if moment is None:
+        return found
+    c = _CHANGE.c
+    later = set(session.scalars(select(c.finding_id).where(c.changed_at > moment)))
+    there = [one for one in found if one.opened_at <= moment]
+    if later.isdisjoint(one.id for one in there):
+        return there
+    done: dict[int, list[Change]] = defaultdict(list)
+    for change_ in changes(session):
+        done[change_.finding].append(change_)
+    return [as_it_stood(one, done[one.id]) if one.id in later else one for one in there]
 
 
 def finding(session: Session, number: int) -> StoredFinding:
     """One finding; `NotFoundError` S070 when there is none of that number."""
     row = session.execute(select(_FINDING).where(_FINDING.c.id == number)).mappings().first()
-    if row is None:
+    found = _as_of(session, [_finding(row)]) if row else ()
+    if not found:
         raise NotFoundError("S070", finding=number)
-    return _finding(row)
+    return found[0]
 
 
 def _finding(row: Mapping[Any, Any]) -> StoredFinding:
@@ -159,6 +180,8 @@ def changes(session: Session, number: int | None = None) -> tuple[Change, ...]:
     query = select(_CHANGE).order_by(_CHANGE.c.finding_id, _CHANGE.c.revision)
     if number is not None:
         query = query.where(_CHANGE.c.finding_id == number)
+    if (moment := moment_read(session)) is not None:
+        query = query.where(_CHANGE.c.changed_at <= moment)
     return tuple(map(_change, session.execute(query).mappings()))
 
 
@@ -205,6 +228,9 @@ def evidence(session: Session, number: int | None = None) -> tuple[Evidence, ...
     query = select(e.change_id, e.finding_id, e.link, e.file_name, e.sha256, e.size)
     if number is not None:
         query = query.where(e.finding_id == number)
+    if (moment := moment_read(session)) is not None:
+        known = select(_CHANGE.c.id).where(_CHANGE.c.changed_at <= moment)
+        query = query.where(e.change_id.in_(known))
     return tuple(Evidence(*row) for row in session.execute(query.order_by(e.change_id)))
 
 
@@ -241,11 +267,14 @@ class Stamp(NamedTuple):
 def stamp(session: Session) -> Stamp:
     """The stamp of now, by one question."""
     f, c, d = _FINDING.c, _CHANGE.c, table_of(FindingClosing).c
+    newest = select(func.max(d.closed_at, type_=UtcTime()))
+    if (moment := moment_read(session)) is not None:
+        newest = newest.where(d.closed_at <= moment)
     query = select(
         select(func.count(c.id)).scalar_subquery(),
         select(func.max(c.changed_at, type_=UtcTime())).scalar_subquery(),
         select(func.coalesce(func.sum(f.seen_in + f.light), 0)).scalar_subquery(),
-        select(func.max(d.closed_at, type_=UtcTime())).scalar_subquery(),
+        newest.scalar_subquery(),
     )
     count, changed, seen, closed = session.execute(query).one()
     return Stamp(int(count), changed, int(seen), closed)

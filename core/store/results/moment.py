@@ -1,5 +1,6 @@
 """The moment whose results a session reads: now, or that of a version its engine is held at."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ from sqlalchemy import ColumnElement, Engine, and_, or_
 from sqlalchemy.orm import Session
 
 from core.store.schema.bulk import table_of
+from core.store.schema.moment import engine_as_of
 from core.store.schema.tables import Result
 
 _RESULT = table_of(Result)
@@ -16,13 +18,15 @@ _FEW: Final = 64
 
 
 @lru_cache(maxsize=_FEW)
-def held_at(engine: Engine, version: int) -> Engine:
+def held_at(engine: Engine, version: int, moment: datetime | None = None) -> Engine:
     """The same store, its results those of a version, whatever is stored later.
 
-    One engine for each version, so that what is cached by engine is found again. The register and
-    uploads are read as they are now.
+    With a `moment` files, findings and what was typed of them are read as of then as well. One
+    engine for each, so that what is cached by engine is found again. The register is read as it is
+    now.
     """
-    return engine.execution_options(**{_HELD: version})
+    held = engine.execution_options(**{_HELD: version})
+    return held if moment is None else engine_as_of(held, moment)
 
 
 def version_held(engine: Engine) -> int | None:

@@ -14,6 +14,7 @@ from core.store.schema.bulk import insert_rows, table_of
 from core.store.schema.columns import storable_column
 from core.store.schema.keys import period_of
 from core.store.schema.tables import AccountBalance, Submission
+from core.store.uploads.standing import standing
 from core.store.uploads.submissions import Key
 
 _ACCOUNT = table_of(AccountBalance)
@@ -111,7 +112,7 @@ def current_with(session: Session, beginnings: Iterable[str]) -> set[Key]:
     a, s = _ACCOUNT.c, _SUBMISSION.c
     has_one = or_(*(a.account.startswith(digits, autoescape=True) for digits in beginnings))
     query = select(s.subject, s.period_id).join(_ACCOUNT, a.submission_id == s.id)
-    rows = session.execute(query.where(s.current, has_one).distinct())
+    rows = session.execute(query.where(standing(session), has_one).distinct())
     return {(subject, period_of(key)) for subject, key in rows}
 
 

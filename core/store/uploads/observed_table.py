@@ -16,6 +16,7 @@ from core.store.schema.bulk import columns_of, table_of
 from core.store.schema.codes import measure_ids
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Observation, Submission
+from core.store.uploads.standing import standing
 
 IntArray = NDArray[np.int64]
 
@@ -53,7 +54,7 @@ def observed_table(
     measures: Collection[str] | None = None,
 ) -> ObservedTable:
     """Current figures of a form, sorted by period and subject; or only some of them."""
-    chosen = _chosen(form, periods, subjects)
+    chosen = _chosen(session, form, periods, subjects)
     s = _SUBMISSION.c
     listed = chosen.with_only_columns(s.id, s.subject, s.period_id)
     ids, names, keys = columns_of(session, listed.order_by(s.period_id, s.subject))
@@ -74,9 +75,12 @@ def observed_table(
 
 
 def _chosen(
-    form: str, periods: Collection[Period] | None, subjects: Collection[str] | None
+    session: Session,
+    form: str,
+    periods: Collection[Period] | None,
+    subjects: Collection[str] | None,
 ) -> Select[Any]:
-    query = select(_SUBMISSION.c.id).where(_SUBMISSION.c.form == form, _SUBMISSION.c.current)
+    query = select(_SUBMISSION.c.id).where(_SUBMISSION.c.form == form, standing(session))
     if periods is not None:
         query = query.where(_SUBMISSION.c.period_id.in_({period_key(p) for p in periods}))
     if subjects is not None:

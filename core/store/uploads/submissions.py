@@ -13,6 +13,7 @@ from core.periods import Period
 from core.store.schema.bulk import table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Measure, Observation, Submission, Upload
+from core.store.uploads.standing import standing
 
 Key = tuple[str, Period]
 """A subject (facility, district) and a period."""
@@ -56,7 +57,7 @@ def submissions(
     if period is not None:
         query = query.where(_SUBMISSION.c.period_id == period_key(period))
     if only_current:
-        query = query.where(_SUBMISSION.c.current)
+        query = query.where(standing(session))
     rows = session.execute(query.order_by(_SUBMISSION.c.id.desc()))
     return tuple(_info(row) for row in rows)
 
@@ -65,7 +66,7 @@ def current_submissions(
     session: Session, form: str, periods: Collection[Period] | None = None
 ) -> tuple[SubmissionInfo, ...]:
     """The submissions of a form that count now, of some periods or of all, oldest first."""
-    query = _selected().where(_SUBMISSION.c.form == form, _SUBMISSION.c.current)
+    query = _selected().where(_SUBMISSION.c.form == form, standing(session))
     if periods is not None:
         query = query.where(_SUBMISSION.c.period_id.in_({period_key(one) for one in periods}))
     return tuple(_info(row) for row in session.execute(query.order_by(_SUBMISSION.c.id)))
@@ -96,7 +97,7 @@ def subjects_by_upload(session: Session) -> Mapping[int, frozenset[str]]:
 def current_periods(session: Session, form: str) -> tuple[Period, ...]:
     """Periods with a current submission of a form, by kind, oldest first."""
     query = select(_SUBMISSION.c.period_id).distinct()
-    keys = session.scalars(query.where(_SUBMISSION.c.form == form, _SUBMISSION.c.current))
+    keys = session.scalars(query.where(_SUBMISSION.c.form == form, standing(session)))
     return tuple(sorted(map(period_of, keys), key=lambda period: (period.part, period)))
 
 
