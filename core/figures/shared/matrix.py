@@ -1,5 +1,6 @@
 """A matrix: things as rows, what is judged as columns, every cell a sign on its colour."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -28,12 +29,14 @@ _NAMES: Final = 0.36
 _LEAST_NAMES: Final = 0.22
 _SMALLEST: Final = 20.0
 """The size of heads that have no room in the usual one."""
-_LEAST: Final = 36.0
+_LEAST: Final = 32.0
 _MOST: Final = 58
 _GAP: Final = 4
 _MOST_COLUMN: Final = 190
 
 
+_SEVERAL: Final = 2
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)$")
 _SIGN: Final = 34
 """Pixels of a sign and what parts it from its figure."""
 
@@ -65,7 +68,7 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
     heads, size_of_heads = _heads(figure, language, (1 - _LEAST_NAMES) * wide)
     least = [_need(head, size_of_heads) for head in heads]
     most = max(min(_NAMES * wide, wide - sum(least)), _LEAST_NAMES * wide) - 14
-    names = [folded(name.in_(language), most, SMALL) for name, _cells in figure.rows]
+    names = [folded(name, most, SMALL) for name in _short_names(figure, language)]
     corner = folded(figure.corner.in_(language), most, SMALL)
     left = max(widest(lines, SMALL) for lines in (*names, corner)) + 14
     if sum(least) > wide - left:
@@ -99,6 +102,24 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
     if more := _left_out(len(names) - len(rows), left_out, language):
         content.append(label([more], 0, y + _LEAST / 2, size=SMALL, colour=QUIET))
     return sheet(figure.title.in_(language), _said(figure, language), size, *content)
+
+
+def _short_names(figure: MatrixValue, language: Language) -> list[str]:
+    """Names of rows without the words that all of them share with the corner or with one another.
+
+    A column headed "Hospital" need not say so in every row, nor a marked slide "(demo)" in each.
+    """
+    names = [name.in_(language) for name, _cells in figure.rows]
+    corner = figure.corner.in_(language)
+    ending = _BRACKETS.search(names[0])
+    mark = ending[0] if ending else ""
+    bare = [name.removesuffix(mark) for name in names]
+    if len(names) < _SEVERAL or not all(name.endswith(mark) for name in names):
+        bare = names
+    short = [name.removeprefix(corner).removesuffix(f" {corner}").strip() for name in bare]
+    is_shared = all(len(one) < len(name) for one, name in zip(short, bare, strict=True))
+    is_plain = all(short) and len({*short}) == len(names)
+    return short if len(names) >= _SEVERAL and is_shared and is_plain else bare
 
 
 def _heads(figure: MatrixValue, language: Language, room: float) -> tuple[list[str], float]:

@@ -226,3 +226,22 @@ def test_a_tone_is_read_on_its_ground_and_has_a_sign_and_a_word(tone: Tone) -> N
     assert (both[1] + 0.05) / (both[0] + 0.05) >= 4.5
     assert sign(tone)
     assert word(tone).th != word(tone).en
+
+
+def test_names_of_rows_leave_out_what_all_of_them_share() -> None:
+    corner = Text("โรงพยาบาล", "Hospital")
+
+    def shown(*names: Text) -> list[str]:
+        cell = Cell(Text("1", "1"), "pass", "✓")
+        rows = tuple((name, (cell,)) for name in names)
+        figure = Matrix(Text("ก", "a"), corner, (Text("ข", "b"),), rows)
+        return [*texts(matrix(figure, "th", SIZE)), *texts(matrix(figure, "en", SIZE))]
+
+    tak = Text("โรงพยาบาลตาก (สาธิต)", "Tak Hospital (demo)")
+    pai = Text("โรงพยาบาลปาย (สาธิต)", "Pai Hospital (demo)")
+    assert {"ตาก", "ปาย", "Tak", "Pai"} <= {*shown(tak, pai)}
+    # One that lacks what the others share, or would have no name left, keeps all of them whole.
+    other = Text("สถาบันโรค", "Institute")
+    assert {"โรงพยาบาลตาก (สาธิต)", "Institute"} <= {*shown(tak, other)}
+    assert "โรงพยาบาล" in "".join(shown(tak, Text("โรงพยาบาล (สาธิต)", "Hospital (demo)")))
+    assert "โรงพยาบาลตาก (สาธิต)" in shown(tak)
