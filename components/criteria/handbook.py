@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import Final
 
@@ -15,6 +15,7 @@ from components.reader import filters
 from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, joined, plain, tag
 from components.reader.numbers import whole
+from components.reader.own_files import for_reader
 from components.reader.query import query
 from components.reader.store import opened
 from components.reader.view_cache import cached_by_view
@@ -122,7 +123,7 @@ def download() -> None:
     """The whole handbook as a page of its own, to print or to send on."""
     st.download_button(
         _("Download the handbook"),
-        _printed(current_language(), _readings()),
+        for_reader(partial(_printed, current_language(), _readings())),
         "truat-handbook.html",
         "application/octet-stream",  # the server answers with HTML at the addresses of pages alone
         key="handbook.download",

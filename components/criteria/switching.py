@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from components.criteria.rereading import Rereading
 from components.parts import anatomy
+from components.people.who import who_field
 from components.reader.language import _, tr
 from core.errors import TruatError
 from core.forms.model.issues import issue_of
@@ -42,7 +43,7 @@ def switching(engine: Engine, shown: Rereading) -> None:
 def _confirm(engine: Engine, shown: Rereading) -> None:
     left, right = st.columns([1, 2])
     with left:
-        by = st.text_input(_("Who switches"), key=_BY).strip()
+        by = who_field(_("Who switches"), key=_BY)
     with right:
         reason = st.text_input(_("Why"), key=_REASON).strip()
     reading = f"{shown.about.switch}={shown.reading.name}"

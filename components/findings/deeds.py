@@ -8,10 +8,13 @@ from sqlalchemy import Engine
 
 from components.parts import anatomy
 from components.parts.tables import Column, table
+from components.people.who import who_field
 from components.reader.language import _, tr
 from components.reader.periods import moment_text, period_text
 from components.upload.storing import attempt
+from core.access.actors import current_actor
 from core.access.roles import Deed, roles
+from core.access.settings import ways
 from core.areas import COUNTRY, Level, parse_area
 from core.findings.states import Act, may
 from core.services.findings import changes
@@ -139,15 +142,22 @@ def actor_fields(deed: Deed, key: str) -> tuple[Actor, str]:
     able = {one: tr(role.name) for one, role in roles().items() if deed in role.may}
     left, middle, right = st.columns(3)
     with left:
-        name = st.text_input(_("Who does it"), key=f"findings.by.{key}")
+        name = who_field(_("Who does it"), key=f"findings.by.{key}")
     with middle:
+        if ways():
+            able = {one: name for one, name in able.items() if one in _held()}
         role = st.selectbox(
             _("In which role"), list(able), format_func=lambda one: able[one],
             key=f"findings.role.{key}", filter_mode=None,
         )  # fmt: skip
     with right:
         why = st.text_input(_("Reason"), key=f"findings.why.{key}")
-    return Actor(name, role), why
+    return Actor(name, role or ""), why
+
+
+def _held() -> frozenset[str]:
+    """The roles of whoever is signed in; which of them counts here the service finds out."""
+    return frozenset(one.role.value for one in current_actor().grants)
 
 
 def _done(whole: Whole, work: Callable[[], Changed]) -> None:

@@ -5,16 +5,19 @@ from functools import cache
 import streamlit as st
 
 from components.frame import search
+from components.people.session import WAY_OUT
 from components.reader.language import PARAMETER, _, current_language
 from components.reader.links import address
 from components.reader.markup import Html, joined, tag
+from core.access.actors import current_actor
+from core.access.settings import ways
 from core.text import Language
 
 
 def header(other_language: str, page: str) -> None:
     """Draw the row over a page; `other_language` is the name of the one that is not spoken."""
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.html(_row(page, current_language()), width="content")
+        st.html(tag("div", _row(page, current_language()), _who(), class_="t-top"), width="content")
         st.button(other_language, key="language", type="tertiary", on_click=_switch_language)
 
 
@@ -24,6 +27,20 @@ def _row(page: str, language: Language) -> Html:
     )
     done = tag("span", class_="t-said-done", role="status")
     return tag("div", search.button(), tools, done, class_="t-header")
+
+
+def _who() -> Html:
+    """Who is signed in, with the way out; nothing where nobody has to sign in."""
+    if not ways():
+        return Html()
+    name = current_actor().name
+    sign = tag("span", "logout", class_="t-symbol", aria_hidden="true", translate="no")
+    said = _("Sign out {name}", name=name)
+    out = tag(
+        "a", sign, href=address(WAY_OUT), target="_self", class_="t-link", title=said,
+        aria_label=said,
+    )  # fmt: skip
+    return tag("p", tag("span", name), out, class_="t-who")
 
 
 @cache

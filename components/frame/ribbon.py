@@ -12,10 +12,11 @@ from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text
 from components.reader.store import MEETING, shown_meeting
+from core.access.actors import current_actor
 from core.demo.progress import Filled, is_loaded
 from core.demo.progress import filling as filling_of
-from core.services.stores import open_store
-from core.store.engine.settings import choose, chosen
+from core.services.stores import open_demo, open_own, open_store
+from core.store.engine.settings import chosen
 from core.text import Language
 
 _LOOK_AGAIN: Final = timedelta(seconds=2)
@@ -27,13 +28,11 @@ def ribbon() -> None:
         return
     with st.container(key="ribbon", horizontal=True, vertical_alignment="center"):
         st.html(_notice(current_language()), width="content")
-        st.button(
-            _("Begin with your own data"),
-            key="begin",
-            type="tertiary",
-            on_click=choose,
-            args=("own",),
-        )
+        # Which store is open is so for everybody.
+        if current_actor().is_whole:
+            st.button(
+                _("Begin with your own data"), key="begin", type="tertiary", on_click=open_own
+            )
     if filled := being_filled():
         st.fragment(_progress, run_every=_LOOK_AGAIN)(filled)
 
@@ -119,6 +118,6 @@ def demonstration_button() -> None:
 
 def _demonstrate() -> None:
     """Open the demonstration; the first time it is filled while it is looked at."""
-    choose("demo")
+    open_demo()
     if not is_loaded(open_store("demo")):
         filling.start()

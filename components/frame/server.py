@@ -26,6 +26,9 @@ from components.frame.navigation import addresses
 from components.frame.visitors import OwnVisitors
 from components.parts.behind import Behind, send_behind
 from components.parts.shapes import ADDRESS, send_districts
+from components.people.routes import PAGES
+from components.people.routes import routes as signing_in
+from components.people.session import SignedIn, find_by_view
 from components.reader.language import PARAMETER, language_of
 from components.reader.streamlit_internals import ignore_pages_folder
 from core.access.actors import THE_PROGRAM, acting
@@ -79,8 +82,10 @@ def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
         Route(f"{_base()}/behind/{page}", partial(send_behind, told))
         for page, told in behind.items()
     ]
+    find_by_view()
     return [
         *pages,
+        *signing_in(),
         *answers,
         Route(f"{_base()}/{ADDRESS}", send_districts),
         Route(f"{_base()}/{search.ADDRESS}", search_index.send_index),
@@ -89,7 +94,12 @@ def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """The middleware around the app, the outermost first."""
-    return [Middleware(OwnVisitors), Middleware(Guard), Middleware(CompressOnce)]
+    return [
+        Middleware(OwnVisitors),
+        Middleware(Guard),
+        Middleware(SignedIn),
+        Middleware(CompressOnce),
+    ]
 
 
 def settle() -> None:
@@ -134,7 +144,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._pages = {f"{_base()}/{address}" for address in addresses()}
+        self._pages = {f"{_base()}/{address}" for address in (*addresses(), *PAGES)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

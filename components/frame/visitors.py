@@ -2,7 +2,7 @@
 
 import sys
 from ipaddress import ip_address
-from typing import Final
+from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -10,7 +10,9 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.text import say, storable
+from core.access.settings import public_url, ways
+from core.errors import AccessError
+from core.text import Text, say, storable
 
 _NAMED: Final = ("localhost",)
 _UNIX: Final = "unix://"
@@ -21,14 +23,26 @@ _FOREIGN: Final = 1008
 def refuse_open_address() -> None:
     """End the program where it would listen to other machines: nobody has to sign in."""
     address = st.get_option("server.address") or ""
-    if is_of_this_machine(address):
-        return
-    sentence = say(
-        "Truat does not start: it would listen on “{address}”, where other machines reach it, and"
-        " nobody has to sign in yet. Start it on this machine alone: leave out --server.address and"
-        " STREAMLIT_SERVER_ADDRESS, start it in its own folder (make run), or name 127.0.0.1.",
-        address=address or "*",
+    try:
+        if ways() or is_of_this_machine(address):
+            return
+    except AccessError as error:
+        # Not at the head: what it needs is loaded while the demonstration is being filled.
+        from core.services.intake.examine import reason  # noqa: PLC0415
+
+        _end(reason(error))
+    _end(
+        say(
+            "Truat does not start: it would listen on “{address}”, where other machines reach it,"
+            " and nobody has to sign in. Have people sign in (TRUAT_SIGN_IN, docs/security.md), or"
+            " start it on this machine alone: leave out --server.address and"
+            " STREAMLIT_SERVER_ADDRESS, start it in its own folder (make run), or name 127.0.0.1.",
+            address=address or "*",
+        )
     )
+
+
+def _end(sentence: Text) -> NoReturn:
     sys.stderr.write(f"{storable(sentence.th)}\n{storable(sentence.en)}\n")
     sys.stderr.flush()
     raise SystemExit(2)
@@ -77,4 +91,7 @@ def _is_known(host: str) -> bool:
         name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return False
+    known = public_url()
+    if known is not None and name == known.hostname:
+        return True
     return is_of_this_machine(name) or name in st.get_option("server.allowedHosts")

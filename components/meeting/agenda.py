@@ -13,6 +13,7 @@ from components.meeting import addresses, takeaways
 from components.parts import anatomy
 from components.parts.status import mark
 from components.parts.tables import Column, table
+from components.people.who import who_field
 from components.reader.language import _, tr
 from components.reader.links import FIRST, plain_address
 from components.reader.markup import Html, joined, tag
@@ -71,7 +72,7 @@ def _notices(engine: Engine, shown: Meeting) -> None:
         return
     st.html(joined(tag("p", mark("watch", line)) for line in told))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = st.text_input(_("Who freezes it anew"), key=_BY, max_chars=MOST_LETTERS).strip()
+        by = who_field(_("Who freezes it anew"), key=_BY, max_chars=MOST_LETTERS)
         label = _("Show the results of now")
         if st.button(label, key="meeting.freeze", disabled=not by) and by:
             attempt(lambda: meetings.freeze_again(engine, shown.about, by=by))

@@ -9,6 +9,7 @@ from components.areas import filters as area_filters
 from components.meeting import addresses
 from components.parts import anatomy
 from components.parts.tables import Column, table
+from components.people.who import who_field
 from components.reader.language import _, tr
 from components.reader.markup import tag
 from components.reader.periods import moment_text, period_text
@@ -47,7 +48,7 @@ def _form(engine: Engine, view: View) -> None:
     with middle:
         area_filters.month(view)
     with right:
-        by = st.text_input(_("Who makes it"), key="meeting.by", max_chars=MOST_LETTERS).strip()
+        by = who_field(_("Who makes it"), key="meeting.by", max_chars=MOST_LETTERS)
     made = st.button(_("Make the meeting"), type="primary", key="meeting.make", disabled=not by)
     if not by:
         st.html(tag("p", _("Type who makes it; then it can be made."), class_="t-sources"))

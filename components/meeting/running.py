@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from components.meeting import addresses
 from components.meeting.addresses import Asked
 from components.parts import anatomy
+from components.people.who import who_field
 from components.present.screen import Moment, Way, screen
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
@@ -100,7 +101,7 @@ def _ask(engine: Engine, shown: Meeting, slide: Slide) -> None:
         with left:
             text = st.text_input(_("The question"), key="meeting.question", max_chars=MOST_LETTERS)
         with middle:
-            by = st.text_input(_("Who asks"), key="meeting.asker", max_chars=MOST_LETTERS)
+            by = who_field(_("Who asks"), key="meeting.asker", max_chars=MOST_LETTERS)
         with right:
             sent = st.form_submit_button(_("Note it"))
     if sent and text.strip():

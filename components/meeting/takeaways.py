@@ -7,6 +7,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from components.reader.language import _, current_language, tr
+from components.reader.own_files import for_reader
 from core.errors import TruatError
 from core.forms.model.issues import issue_of
 from core.services.meeting.files import FILES, KINDS, Kind, written
@@ -65,7 +66,7 @@ def _download(making: Making, kind: Kind, number: int) -> None:
         return
     st.download_button(
         _("Download: {name}", name=tr(FILES[kind].name)),
-        content,
+        for_reader(lambda: content),
         f"meeting-{number}.{FILES[kind].suffix}",
         FILES[kind].media_type,
         key=f"files.{kind}.ready",

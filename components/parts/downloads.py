@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.parts.filtered import Filter
 from components.reader.language import _, current_language, tr
+from components.reader.own_files import for_reader
 from core.forms.model.form import forms
 from core.services.exports.tables import table_file
 from core.services.exports.workbook import Head, Rows, workbook
@@ -85,7 +86,7 @@ def download_button(key: str, label: str, make: Callable[[], bytes], file: str, 
     """A button that makes its file when it is pressed."""
     st.download_button(
         label,
-        make,
+        for_reader(make),
         file,
         mime,
         key=f"downloads.{key}",

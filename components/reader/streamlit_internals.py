@@ -4,24 +4,36 @@ Streamlit may move any of this without notice; the tests of this module then say
 it was needed for. No other module imports from inside Streamlit.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import streamlit as st
 from streamlit import file_util
+from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.errors import StreamlitAuthError
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.user_info import generate_login_redirect_url
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 __all__ = [
     "UploadedFile",
     "as_view_of",
+    "claims_of_login",
     "first_document",
     "ignore_pages_folder",
     "is_view",
+    "login_address",
+    "login_cookies",
     "query_string",
+    "session_cookies",
 ]
 
 _ADDRESS: Final[ContextVar[str]] = ContextVar("address", default="")
@@ -49,6 +61,41 @@ def as_view_of(query: str) -> Iterator[None]:
         yield
     finally:
         _ADDRESS.reset(token)
+
+
+def session_cookies() -> Mapping[str, str]:
+    """The cookies that a view's connection was opened with; none outside of a view."""
+    return st.context.cookies if is_view() else {}
+
+
+def claims_of_login(cookies: Mapping[str, str], seconds: int) -> dict[str, Any] | None:
+    """Who `st.login` has just signed in, as their provider says; None for nobody, or not just now.
+
+    Streamlit keeps that for thirty days and takes nothing back: what it keeps is read once.
+    """
+
+    def signed(name: str) -> bytes | None:
+        kept = cookies.get(name)
+        return (
+            decode_signed_value(get_cookie_secret(), name, kept, seconds / 86_400) if kept else None
+        )
+
+    try:
+        told = get_cookie_with_chunks(signed, USER_COOKIE_NAME)
+    except StreamlitAuthError:
+        return None
+    claims = json.loads(told) if told else {}
+    return claims if isinstance(claims, dict) and claims.get("is_logged_in") else None
+
+
+def login_address(provider: str = "default") -> str:
+    """Where `st.login` sends a browser; it holds for two minutes."""
+    return generate_login_redirect_url(provider)
+
+
+def login_cookies(cookies: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of what `st.login` keeps in a browser."""
+    return tuple(name for name in cookies if name.startswith(USER_COOKIE_NAME))
 
 
 def first_document() -> str:

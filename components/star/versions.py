@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.parts import anatomy
 from components.parts.tables import Column, table
+from components.people.who import who_field
 from components.reader.language import _, tr
 from components.reader.periods import moment_text
 from components.upload.storing import attempt, differences
@@ -70,7 +71,7 @@ def _state_form(sent: Sequence[UploadInfo]) -> None:
     with st.expander(_("Take a version back or have it count again")):
         by_version = {one.version: one for one in sent}
         chosen = by_version[st.selectbox(_("Version"), list(by_version), key="versions.chosen")]
-        by = st.text_input(_("Who changes it"), key="versions.by").strip()
+        by = who_field(_("Who changes it"), key="versions.by")
         reason = st.text_input(_("Reason"), key="versions.reason").strip()
         names = {True: _("Have it count again"), False: _("Take it back")}
         change: Callable[..., Receipt] = restore if chosen.state != "active" else withdraw

@@ -7,6 +7,7 @@ from components.parts import anatomy
 from components.parts.anatomy import Message
 from components.parts.tables import Column
 from components.parts.tables import table as plain_table
+from components.people.who import who_field
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.periods import moment_text
@@ -42,7 +43,7 @@ def form(engine: Engine, shown: PlanView) -> None:
         # The version that was on the screen is the one that is changed, whatever counts by then.
         with st.form(f"strategy.form.{stored.info.upload_id}.{chosen}"):
             typed = _fields(stored, item)
-            by = st.text_input(_("Who changes it (role)")).strip()
+            by = who_field(_("Who changes it (role)"))
             is_sent = st.form_submit_button(_("Store as a new version"), type="primary")
         if is_sent and not by:
             st.write(_("Type who changes it; then it can be stored."))

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 import streamlit as st
 
 from components.parts import anatomy, tables
+from components.people.who import who_field
 from components.reader.language import _, current_language, tr
 from components.reader.markup import Html
 from components.reader.periods import moment_text
@@ -50,7 +51,7 @@ def store_form(intake: Intake, file: Dropped) -> None:
     if chosen() == "demo":
         st.write(_("Invented data is open. Storing opens your own store instead."))
     subject = _district(intake, file.key)
-    by = st.text_input(_("Who stores it"), key=f"storing.by.{file.key}").strip()
+    by = who_field(_("Who stores it"), key=f"storing.by.{file.key}")
     previews, key = receipts_under(PREVIEWS), f"{file.key} {subject}"
     if st.button(_("See what would change"), key=f"storing.look.{file.key}"):
         receipt = attempt(

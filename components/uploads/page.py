@@ -11,6 +11,7 @@ from components.parts import anatomy, tables
 from components.parts.downloads import download_button
 from components.parts.status import Status, mark
 from components.parts.tables import Column
+from components.people.who import who_field
 from components.reader import filters
 from components.reader.language import _, tr
 from components.reader.links import address
@@ -180,7 +181,7 @@ def _change(engine: Engine, sent: UploadInfo) -> None:
     change: Callable[..., Receipt] = withdraw if sent.state == "active" else restore
     label = _("Take it back") if change is withdraw else _("Have it count again")
     with st.expander(label), st.form(f"uploads.change.{sent.id}", border=False):
-        by = st.text_input(_("Who changes it"), key=f"uploads.by.{sent.id}").strip()
+        by = who_field(_("Who changes it"), key=f"uploads.by.{sent.id}")
         reason = st.text_input(_("Reason"), key=f"uploads.reason.{sent.id}").strip()
         if not st.form_submit_button(label):
             return

@@ -9,6 +9,7 @@ import streamlit as st
 from components.parts import anatomy
 from components.parts.status import mark
 from components.parts.tables import Column, table
+from components.people.who import who_field
 from components.reader.language import _, tr
 from components.reader.markup import Html
 from components.reader.periods import moment_text
@@ -65,7 +66,7 @@ def _accepted(files: Sequence[Dropped], intakes: Sequence[Intake]) -> list[_File
 def _ask(waiting: Sequence[_File]) -> None:
     if chosen() == "demo":
         st.write(_("Invented data is open. Storing opens your own store instead."))
-    by = st.text_input(_("Who stores them"), key="storing.all.by").strip()
+    by = who_field(_("Who stores them"), key="storing.all.by")
     previews = receipts_under(PREVIEWS)
     if st.button(_("See what all of them would change"), key="storing.all.look"):
         _each(waiting, lambda one: _previewed(one, previews))

@@ -8,16 +8,17 @@ from typing import Final
 
 from core.access.actors import current_actor
 from core.access.policy import NOWHERE, Place, require
-from core.access.roles import Action
+from core.access.roles import Action, Role
 from core.errors import AccessError
 
 
 @dataclass(frozen=True, slots=True)
 class _Inside:
-    """What was asked on the way in: for a place or for nothing in particular; to change or not."""
+    """What was asked on the way in: for places or for nothing in particular; to change or not."""
 
     of_a_place: bool
     changing: bool
+    places: tuple[Place, ...] = ()
 
 
 _INSIDE: Final[ContextVar[_Inside | None]] = ContextVar("inside", default=None)
@@ -37,7 +38,7 @@ def through(action: Action, *places: Place) -> Iterator[None]:
             require(action, place)
     changing = action is not Action.READ or (before is not None and before.changing)
     asked = any(place != NOWHERE for place in places)
-    token = _INSIDE.set(_Inside(asked or reads_on, changing))
+    token = _INSIDE.set(_Inside(asked or reads_on, changing, places))
     try:
         yield
     finally:
@@ -48,6 +49,20 @@ def is_inside() -> bool:
     """Whether who acts came in for a place, and reads what the answer needs."""
     inside = _INSIDE.get()
     return inside is not None and inside.of_a_place
+
+
+def roles_here() -> tuple[Role, ...]:
+    """The roles that who acts holds for every place they came in for, as granted.
+
+    An administrator of the country, who goes through no door, is one everywhere.
+    """
+    actor, inside = current_actor(), _INSIDE.get()
+    if actor.is_whole:
+        return (Role.ADMINISTRATOR,)
+    places = inside.places if inside else ()
+    return tuple(
+        grant.role for grant in actor.grants if all(grant.area in place for place in places)
+    )
 
 
 def look(*places: Place) -> None:

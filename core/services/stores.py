@@ -96,6 +96,12 @@ def open_demo() -> None:
 
 
 @door(Action.RESTORE)
+def open_own() -> None:
+    """Make one's own store the one in use."""
+    choose("own")
+
+
+@door(Action.RESTORE)
 def migrated() -> tuple[str | None, str | None]:
     """Migrate the store in use to this program's revision; the revisions before and after."""
     kind = chosen()

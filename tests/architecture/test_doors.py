@@ -18,7 +18,7 @@ OUTSIDE = ("app.py", "components", "pages", "core/terminal", "core/cli.py")
 """Who comes from outside: pages, what the server answers by itself, and commands."""
 OPENERS = {"open_store", "own_store", "existing_store", "open_database", "engine_for"}
 """What opens a store: who calls one has the whole of it."""
-PAST_THE_DOORS = {"reading", "unit_of_work", "file_engine", "writer"}
+PAST_THE_DOORS = {"reading", "unit_of_work", "file_engine", "writer", "choose"}
 
 
 @cache

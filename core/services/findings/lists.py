@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Final
 
+from core.access.actors import current_actor, is_signed_in
+from core.access.doors import roles_here
 from core.access.roles import Deed, roles
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Listed, Source, Strict, TextField
@@ -51,10 +53,13 @@ class Actor:
 
 
 def checked_actor(actor: Actor, deed: Deed) -> Actor:
-    """The same, its name without blanks around.
+    """The same, its name without blanks around; who is signed in acts as themselves.
 
+    Their role is one that they hold where the finding is, and that may do this.
     `UsageError` U070 without a name, U071 for an unknown role, U072 for one that may not do it.
     """
+    if is_signed_in():
+        actor = _signed(actor.role, deed)
     name = typed(actor.name)
     if not name:
         raise UsageError("U070")
@@ -65,6 +70,14 @@ def checked_actor(actor: Actor, deed: Deed) -> Actor:
         able = Text.joined((one.name for one in roles().values() if deed in one.may), ", ")
         raise UsageError("U072", role=role.name, able=able)
     return Actor(name, actor.role)
+
+
+def _signed(wanted: str, deed: Deed) -> Actor:
+    """Whoever is signed in, in the role wanted where they hold it here, else in one that may."""
+    held = roles_here()
+    able = [role.value for role in held if deed in roles()[role].may]
+    named = (*able, *(role.value for role in held), "")
+    return Actor(current_actor().name, wanted if wanted in able else named[0])
 
 
 def typed(text: str) -> str:

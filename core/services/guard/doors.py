@@ -8,7 +8,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Engine
 
-from core.access.actors import THE_PROGRAM, acting, current_actor
+from core.access.actors import THE_PROGRAM, acting, current_actor, is_signed_in
 from core.access.doors import through
 from core.access.policy import EVERYWHERE, NOWHERE, Place
 from core.access.roles import Action
@@ -40,10 +40,15 @@ def door(action: Action, at: Where = EVERYWHERE) -> Callable[[Callable[P, T]], C
             raise TypeError(f"{service.__qualname__} answers bit by bit: its door would not hold")
         DOORS[f"{service.__module__}.{service.__qualname__}"] = (action, at)
         asked = signature(service)
+        is_kept = "by" in asked.parameters
 
         @wraps(service)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
-            if current_actor().is_whole:
+            actor = current_actor()
+            if is_kept and is_signed_in():
+                # What is kept of who did it is who is signed in, whatever was typed.
+                kwargs["by"] = actor.name
+            if actor.is_whole:
                 return service(*args, **kwargs)
             with through(action, *_places(asked, at, args, kwargs)):
                 return service(*args, **kwargs)

@@ -17,6 +17,7 @@ from core.forms.model.form import TableForm, form
 from core.forms.model.issues import CellIssue
 from core.periods import Period
 from core.services.guard.doors import ANYWHERE, door
+from core.services.guard.lying import readable
 from core.services.intake.document_rows import PLAN
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import stamp_now
@@ -64,8 +65,9 @@ def plan_form() -> TableForm:
 
 @door(Action.READ, ANYWHERE)
 def planned(engine: Engine) -> tuple[tuple[str, int], ...]:
-    """Province and year of every plan that counts, by province, the newest year first."""
-    return _planned(engine, stamp_now(engine))
+    """Province and year of every plan that counts and may be read, the newest year first."""
+    may = readable(engine)
+    return tuple(one for one in _planned(engine, stamp_now(engine)) if may(one[0]))
 
 
 @door(Action.READ, "area")

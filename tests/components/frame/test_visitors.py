@@ -93,6 +93,6 @@ def test_it_starts_on_this_machine_alone(
         refuse_open_address()
     assert ended.value.code == 2
     said = capsys.readouterr().err
-    assert "ยังไม่มีการลงชื่อเข้าใช้" in said
+    assert "โดยไม่มีการเข้าสู่ระบบ" in said
     assert f"“{address or '*'}”" in said
     assert "127.0.0.1" in said

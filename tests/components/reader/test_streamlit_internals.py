@@ -20,6 +20,12 @@ NEEDED = {
     "streamlit.runtime.pages_manager.PagesManager": "opening pages through app.py alone",
     "streamlit.runtime.uploaded_file_manager.UploadedFile": "the type of dropped files",
     "streamlit.file_util.get_static_dir": "the first document, which we rewrite",
+    "streamlit.auth_util.get_cookie_with_chunks": "whom `st.login` has signed in",
+    "streamlit.errors.StreamlitAuthError": "a secret of `st.login` that is not set",
+    "streamlit.user_info.generate_login_redirect_url": "the way to the provider",
+    "streamlit.web.server.server_util.get_cookie_secret": "the signature of `st.login`",
+    "streamlit.web.server.starlette.starlette_app_utils.decode_signed_value": "the same, checked",
+    "streamlit.web.server.starlette.starlette_server_config.USER_COOKIE_NAME": "where it is kept",
 }
 MOVED = f"Streamlit {streamlit.__version__} moved {{}}, needed for {{}}: mend {ROOM} alone"
 

@@ -16,18 +16,15 @@ from core.services.people.sessions import actor_of_session, begin_session, end_s
 from core.services.people.signing_in import MOST_OF_ACCOUNT, MOST_OF_ORIGIN, sign_in, sign_in_by
 from core.services.people.store import people_store
 from core.store.engine.unit_of_work import close_engines, unit_of_work
-from tests.country import small_store
+from tests.people import PASSWORD, place_of_people
 
-PASSWORD = "ขยันทุกวัน ออมทุกเดือน"
 HERE = "192.0.2.1"
 
 
 @pytest.fixture
 def store(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
+    place_of_people(tmp_path, monkeypatch)
     monkeypatch.delenv(VARIABLE, raising=False)
-    small_store(tmp_path, "own")
-    # What argon2 takes is its own tests' business.
     yield people_store()
     close_engines()
 
