@@ -1,4 +1,4 @@
-"""Stores with people in them, made once and copied: what argon2 takes is its own tests' business."""
+"""Stores with people in them, made once and copied, whose passwords are checked quickly."""
 
 import shutil
 from functools import cache
