@@ -21,6 +21,7 @@ from core.terminal import (
     plans,
     programmes,
     store,
+    tokens,
     uploads,
     workbooks,
 )
@@ -45,6 +46,7 @@ app.add_typer(plans.app, name="plan")
 app.add_typer(demo.app)
 app.add_typer(geography.app)
 app.add_typer(programmes.app)
+app.add_typer(tokens.app, name="tokens")
 app.add_typer(audit.app, name="audit")
 app.add_typer(users.app, name="users")
 

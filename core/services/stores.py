@@ -20,6 +20,7 @@ from core.store.engine.migrate import migrate, open_database
 from core.store.engine.settings import Kind, address_of, choose, chosen, is_begun
 from core.store.engine.unit_of_work import engine_for, reading, store_url, unit_of_work
 from core.store.register.repository import enter_areas, facilities, has_areas, known_codes
+from core.store.schema.about import kind_of
 from core.store.uploads.repository import uploads
 
 
@@ -37,6 +38,18 @@ def open_store(kind: Kind | None = None) -> Engine:
         if kind == "own":
             _begin_register(engine)
     return engine
+
+
+def open_to_programs() -> Engine:
+    """The store in use, for those who are known by what it holds: programs with their tokens."""
+    with acting(THE_PROGRAM):
+        return open_store()
+
+
+def is_demonstration(engine: Engine) -> bool:
+    """Whether a store holds invented figures, among which real ones never go."""
+    with reading(engine) as session:
+        return kind_of(session) == "demo"
 
 
 def _begin_register(engine: Engine) -> None:

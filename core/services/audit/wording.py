@@ -34,6 +34,8 @@ ACTIONS: Final[dict[str, Text]] = {
     "narrated": say("Words of a report typed"),
     "round_closed": say("Round closed"),
     "forecasts_kept": say("Forecasts kept"),
+    "token_added": say("Token for a program made"),
+    "token_revoked": say("Token for a program ended"),
     "store_restored": say("Store restored from a backup"),
     "demo_loaded": say("Demonstration filled"),
     "demo_cleared": say("Demonstration emptied"),

@@ -4,7 +4,9 @@ Numbers are unrounded; null is what is missing, infinite or not judged. Periods 
 `2566`, `2566-Q2`, `2566-R1` and `2566-M09`, areas as `TH`, `R03`, `P61`, `D6101` or an hcode.
 """
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired
+
+from typing_extensions import TypedDict
 
 from core.text import Text
 

@@ -18,6 +18,7 @@ from core.store.engine.one_view import once
 from core.store.engine.settings import Kind
 from core.store.engine.unit_of_work import engine_for, reading, unit_of_work, writer
 from core.store.schema.about import KIND, enter, kind_of, renew
+from core.store.schema.views import create_views, drop_views
 
 _FOLDER: Final = Path(__file__).resolve().parents[1] / "migrations"
 _REVISION_AND_KIND: Final = text(
@@ -93,8 +94,12 @@ def _upgrade(connection: Connection, revision: str) -> str | None:
         with connection.begin():
             config = _config()
             config.attributes["connection"] = connection
+            drop_views(connection)
             command.upgrade(config, revision)
-            return revision_of(connection)
+            reached = revision_of(connection)
+            if reached == head():
+                create_views(connection)
+            return reached
     finally:
         if on_sqlite:
             _set_foreign_keys(connection, on=True)

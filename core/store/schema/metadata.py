@@ -5,9 +5,15 @@ from typing import Final
 from sqlalchemy import MetaData
 
 # Imported for their tables, which then stand in the metadata.
-from core.store.schema import deed_tables, finding_tables, forecast_tables, people_tables
+from core.store.schema import (
+    deed_tables,
+    finding_tables,
+    forecast_tables,
+    people_tables,
+    program_tables,
+)
 from core.store.schema.tables import Stored
 
 METADATA: Final[MetaData] = Stored.metadata
-MODULES: Final = (deed_tables, finding_tables, forecast_tables, people_tables)
+MODULES: Final = (deed_tables, finding_tables, forecast_tables, people_tables, program_tables)
 """The modules of tables beside `core.store.schema.tables`."""

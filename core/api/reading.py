@@ -1,0 +1,102 @@
+"""Results, what explains them, facilities, and the agreement with the ministry."""
+
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from core.api.calls import Answer, Asked, Call, Endpoint, Paged
+from core.api.documents import AgreementDocument, ExplanationDocument, FacilityDocument, Page
+from core.periods import Period, parse_period
+from core.services.agreement.compare import agreement
+from core.services.agreement.wording import agreement_json
+from core.services.books.behind import behind
+from core.services.books.wording import behind_json
+from core.services.exports.documents import ListedResult
+from core.services.geography.register import facility_json, registered
+from core.services.results.json_document import row_json, why_json
+from core.services.results.listing import results
+from core.services.results.why import explain
+from core.text import say
+
+AREA: Final = Field(default=None, description="TH, R03, P61, D6101 or a facility's 5 digits.")
+PERIOD: Final = Field(default=None, description="2566, 2566-Q2, 2566-R1 or 2566-M09.")
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class ResultsAsked(Paged):
+    """Which results: of an indicator, of an area and all that lies in it, of a period."""
+
+    indicator: str | None = Field(default=None, description="Such as crisis.level.")
+    area: str | None = AREA
+    period: str | None = PERIOD
+
+
+class ResultAsked(Asked):
+    """One result by its number."""
+
+    result: Number
+    against: str | None = Field(default=None, description="Month its accounts are compared with.")
+
+
+class FacilitiesAsked(Paged):
+    """The facilities of an area."""
+
+    area: str | None = AREA
+
+
+class AgreementAsked(Asked):
+    """A fiscal year or a month; every one without it."""
+
+    period: str | None = PERIOD
+
+
+def period_of(code: str | None) -> Period | None:
+    """The period of a code, where one was given."""
+    return parse_period(code) if code else None
+
+
+def _results(call: Call) -> Answer:
+    asked: ResultsAsked = call.asked
+    found = results(
+        call.engine, indicator=asked.indicator, area=asked.area, period=period_of(asked.period)
+    )
+    return Answer(asked.cut(found, row_json))
+
+
+def _explanation(call: Call) -> Answer:
+    asked: ResultAsked = call.asked
+    month = period_of(asked.against)
+    why = explain(call.engine, asked.result)
+    accounts = behind(call.engine, why, against=month.month if month else None)
+    return Answer({**why_json(why), "accounts": [*map(behind_json, accounts)]})
+
+
+def _facilities(call: Call) -> Answer:
+    asked: FacilitiesAsked = call.asked
+    return Answer(asked.cut(registered(call.engine, asked.area), facility_json))
+
+
+def _agreement(call: Call) -> Answer:
+    asked: AgreementAsked = call.asked
+    return Answer(agreement_json(agreement(call.engine, period_of(asked.period))))
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "GET", "/results", "listResults", say("Stored results as they stand"), ResultsAsked,
+        Page[ListedResult], _results,
+    ),
+    Endpoint(
+        "GET", "/results/{result}/explanation", "explainResult",
+        say("Everything behind one result, down to cells and accounts"), ResultAsked,
+        ExplanationDocument, _explanation,
+    ),
+    Endpoint(
+        "GET", "/facilities", "listFacilities", say("Hospitals and primary care units"),
+        FacilitiesAsked, Page[FacilityDocument], _facilities, "store",
+    ),
+    Endpoint(
+        "GET", "/agreement", "compareWithMinistry", say("Our results beside the ministry's"),
+        AgreementAsked, AgreementDocument, _agreement, "store",
+    ),
+)  # fmt: skip

@@ -1,0 +1,133 @@
+"""Findings as they stand, and files: those that were sent, and sending one."""
+
+from typing import Final, Literal
+
+from pydantic import Field
+
+from core.api.calls import BYTES, Answer, Asked, Call, Endpoint, Paged
+from core.api.documents import FindingDocument, Page, SentDocument, UploadAnswer, WholeFinding
+from core.api.reading import AREA, Number
+from core.areas import COUNTRY, parse_area
+from core.errors import UsageError
+from core.services.findings.listing import Filter, listed_findings, whole_finding
+from core.services.findings.takeaways import finding_json, whole_json
+from core.services.importing.files import Sender, import_file
+from core.services.importing.receipt_json import receipt_json
+from core.services.importing.sent import original, sent_file, sent_files, sent_json
+from core.services.intake.json_document import issue_json
+from core.services.stores import is_demonstration, on_hand
+from core.text import say
+
+State = Literal[
+    "active", "overdue", "relapsed", "open", "planned", "reported", "closed", "withdrawn",
+    "unexplained", "accepted", "all",
+]  # fmt: skip
+"""`core.services.findings.listing.STATES`."""
+_CREATED, _REFUSED = 201, 422
+
+
+class FindingsAsked(Paged):
+    """Which findings: of an area, in a state."""
+
+    area: str | None = AREA
+    state: State = "active"
+
+
+class FindingAsked(Asked):
+    """One finding by its number."""
+
+    finding: Number
+
+
+class UploadsAsked(Paged):
+    """Which files: of a form, with some words in what is shown of them."""
+
+    form: str | None = Field(default=None, description="Id of a form, such as finance.")
+    find: str = Field(default="", max_length=200)
+
+
+class UploadAsked(Asked):
+    """One file by its number."""
+
+    upload: Number
+
+
+class SendAsked(Asked):
+    """What a file is called; its form and district where it does not say them itself."""
+
+    file_name: str = Field(min_length=1, max_length=200, pattern=r"^[^/\\\x00-\x1f]+$")
+    form: str | None = None
+    district: str | None = Field(default=None, description="District of an assessment: D6101.")
+
+
+def _findings(call: Call) -> Answer:
+    asked: FindingsAsked = call.asked
+    area = parse_area(asked.area or COUNTRY).code
+    chosen = Filter(area=area, state=asked.state)
+    return Answer(asked.cut(listed_findings(call.engine, chosen), finding_json))
+
+
+def _finding(call: Call) -> Answer:
+    asked: FindingAsked = call.asked
+    return Answer(whole_json(whole_finding(call.engine, asked.finding)))
+
+
+def _uploads(call: Call) -> Answer:
+    asked: UploadsAsked = call.asked
+    return Answer(asked.cut(sent_files(call.engine, form=asked.form, words=asked.find), sent_json))
+
+
+def _upload(call: Call) -> Answer:
+    asked: UploadAsked = call.asked
+    return Answer(sent_json(sent_file(call.engine, asked.upload)[0]))
+
+
+def _content(call: Call) -> Answer:
+    asked: UploadAsked = call.asked
+    return Answer(original(call.engine, asked.upload), kind=BYTES)
+
+
+def _send(call: Call) -> Answer:
+    asked: SendAsked = call.asked
+    if is_demonstration(call.engine):
+        raise UsageError("U068")
+    sender = Sender(
+        call.by, subject=asked.district, form_id=asked.form, on_hand=on_hand(call.engine)
+    )
+    done = import_file(call.engine, call.body, asked.file_name, sender)
+    told = {
+        "file": done.intake.file,
+        "form": done.intake.form.id if done.intake.form else None,
+        "stored": done.receipt is not None,
+        "messages": [*map(issue_json, done.intake.issues)],
+        "receipt": receipt_json(done.receipt) if done.receipt else None,
+    }
+    return Answer(told, _CREATED if done.receipt else _REFUSED)
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "GET", "/findings", "listFindings", say("Findings, the overdue first"), FindingsAsked,
+        Page[FindingDocument], _findings, "store",
+    ),
+    Endpoint(
+        "GET", "/findings/{finding}", "showFinding", say("One finding with its history"),
+        FindingAsked, WholeFinding, _finding, "store",
+    ),
+    Endpoint(
+        "GET", "/uploads", "listUploads", say("Files that were sent, newest first"), UploadsAsked,
+        Page[SentDocument], _uploads, "store",
+    ),
+    Endpoint(
+        "POST", "/uploads", "sendFile", say("Send a workbook: it is checked, scored and stored"),
+        SendAsked, UploadAnswer, _send, "store", takes_file=True, statuses=(_CREATED, _REFUSED),
+    ),
+    Endpoint(
+        "GET", "/uploads/{upload}", "showUpload", say("One file that was sent"), UploadAsked,
+        SentDocument, _upload, "store",
+    ),
+    Endpoint(
+        "GET", "/uploads/{upload}/content", "downloadUpload", say("A file as it was sent"),
+        UploadAsked, bytes, _content, "store", kind=BYTES,
+    ),
+)  # fmt: skip

@@ -1,0 +1,163 @@
+"""Calls of programs: who is let in, what they are answered, and what they are told otherwise."""
+
+import json
+from collections.abc import Callable
+from typing import Any, get_args
+
+import pytest
+from pydantic import TypeAdapter
+from sqlalchemy import Engine
+
+from core.access.actors import LOCAL_ADMINISTRATOR, acting
+from core.api import answering
+from core.api.addresses import ENDPOINTS
+from core.api.limits import Limiter
+from core.api.working import State
+from core.services.audit.trail import deeds
+from core.services.findings.listing import STATES
+from core.services.people.tokens import listed_tokens, revoke_token
+from core.services.results.json_document import row_json
+from core.services.results.listing import results
+from core.store.audit.listing import Wanted
+from tests.core.services.sending import BROKE, SOUND, row, table
+
+Calls = Callable[..., Any]
+
+
+def test_results_are_those_of_the_terminal_page_by_page(call: Calls, store: Engine) -> None:
+    told = [row_json(one) for one in results(store, indicator="crisis.level")]
+    pages = [call(f"/results?indicator=crisis.level&per_page=4&page={n}").json() for n in (1, 2, 9)]
+    assert [page["total"] for page in pages] == [len(told)] * 3
+    assert [*pages[0]["items"], *pages[1]["items"]] == json.loads(json.dumps(told))[:8]
+    assert pages[2]["items"] == []
+
+
+def test_a_result_is_explained(call: Calls) -> None:
+    first = call("/results?indicator=crisis.level&area=11201&period=2566-M09").json()["items"][0]
+    why = call(f"/results/{first['id']}/explanation").json()
+    assert (why["value"], why["subject"]) == (7.0, "11201")
+    assert why["parts"]
+    assert call("/results/999999/explanation").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/results", "/facilities", "/agreement", "/findings?state=all", "/uploads",
+     "/dhis2/dataValueSets"],
+)  # fmt: skip
+def test_an_answer_is_what_the_description_says(call: Calls, path: str) -> None:
+    (endpoint,) = (e for e in ENDPOINTS if e.method == "GET" and e.path == path.partition("?")[0])
+    answer = call(path)
+    assert answer.status_code == 200
+    TypeAdapter(endpoint.answer).validate_json(answer.content, strict=True)
+
+
+def test_states_of_findings_are_those_of_the_list() -> None:
+    assert {*get_args(State)} == {*STATES}
+
+
+def test_nobody_comes_in_without_a_token_that_holds(call: Calls, store: Engine) -> None:
+    for headers in ({}, {"Authorization": "Bearer truat_x"}, {"Authorization": "Basic eDp4"}):
+        answer = call("/results", None, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (401, "U066")
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert call("/results").status_code == 200
+    with acting(LOCAL_ADMINISTRATOR):
+        revoke_token(store, listed_tokens(store)[0].id)
+    assert call("/results").status_code == 401
+
+
+def test_secrets_are_kept_nowhere(store: Engine, secrets: dict[str, str]) -> None:
+    told = str([*deeds(store, Wanted()), *listed_tokens(store)])
+    assert [secret for secret in secrets.values() if secret in told] == []
+    with store.connect() as connection:
+        kept = str(connection.exec_driver_sql("SELECT * FROM program_token").all())
+    assert [secret for secret in secrets.values() if secret in kept] == []
+
+
+def test_an_answer_that_is_known_is_not_sent_again(call: Calls) -> None:
+    first = call("/results?indicator=crisis.level")
+    tag = first.headers["etag"]
+    again = call("/results?indicator=crisis.level", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    # Another token, and another question, have tags of their own.
+    assert call("/results", headers={"If-None-Match": tag}).status_code == 200
+    other = call("/results?indicator=crisis.level", "reader", headers={"If-None-Match": tag})
+    assert other.status_code != 304
+    call("/uploads?file_name=a.csv", method="POST", content=table(row("11203", BROKE)))
+    new = call("/results?indicator=crisis.level", headers={"If-None-Match": tag})
+    assert (new.status_code, new.headers["etag"] != tag) == (200, True)
+
+
+def test_a_file_is_stored_once_with_who_sent_it(call: Calls, store: Engine) -> None:
+    data = table(row("11203", SOUND, month=10))
+    sent = call("/uploads?file_name=เดือน.csv", method="POST", content=data)
+    assert (sent.status_code, sent.json()["stored"]) == (201, True)
+    number = sent.json()["receipt"]["upload"]["id"]
+    again = call("/uploads?file_name=เดือน.csv", method="POST", content=data)
+    assert again.json()["receipt"]["action"] == "same"
+    shown = call(f"/uploads/{number}").json()
+    assert (shown["file_name"], shown["by"]) == ("เดือน.csv", "country")
+    content = call(f"/uploads/{number}/content")
+    assert content.content == data
+    assert content.headers["content-disposition"] == "attachment"
+    assert content.headers["content-type"] == "application/octet-stream"
+    (deed,) = deeds(store, Wanted(action="upload_stored"))
+    assert (deed.who, deed.via) == ("country", "api")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"", "F001"), (b"%PDF-1.7 x", "F006"), (b"a,b\n1,1234567890121\n", "F030"),
+     (b"PK\x03\x04rubbish", "F004")],
+)  # fmt: skip
+def test_a_file_that_is_refused_is_told_why(call: Calls, content: bytes, code: str) -> None:
+    answer = call("/uploads?file_name=x.csv", method="POST", content=content)
+    assert answer.status_code == 422
+    assert [one["code"] for one in answer.json()["messages"]] == [code]
+    assert call("/uploads").json()["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/results?indicator=no.such", 400, "U008"),
+        ("/results?area=X1", 400, "U006"),
+        ("/results?period=2566-M13", 400, "U005"),
+        ("/results?page=0", 400, "U061"),
+        ("/results?per_page=1001", 400, "U061"),
+        ("/results?nothing=1", 400, "U061"),
+        ("/results?page=1&page=2", 400, "U061"),
+        ("/findings?state=sleeping", 400, "U061"),
+        ("/findings/7", 404, "S070"),
+        ("/uploads/7", 404, "S010"),
+        ("/uploads/x", 400, "U061"),
+        ("/nothing", 404, "U067"),
+        ("/../../etc/passwd", 404, "U067"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told_in_both_languages(
+    call: Calls, path: str, status: int, code: str
+) -> None:
+    answer = call(path, headers={"Accept-Language": "en"})
+    if answer.headers["content-type"] != "application/problem+json":
+        assert (status, answer.status_code) == (404, 404)
+        return
+    told = answer.json()
+    assert (answer.status_code, told["status"], told["code"]) == (status, status, code)
+    assert told["detail"] == told["text"]["en"] != told["text"]["th"]
+
+
+def test_too_many_calls_are_told_when_to_come_again(
+    call: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    limiter = Limiter(2, clock=lambda: now[0])
+    monkeypatch.setattr(answering, "limiter", lambda: limiter)
+    assert [call("/facilities").status_code for _ in range(3)] == [200, 200, 429]
+    told = call("/facilities")
+    assert told.headers["retry-after"] == "30"
+    # Another token has a limit of its own; after the wait there is a call again.
+    assert call("/facilities", "reader").status_code == 200
+    now[0] += 30
+    assert [call("/facilities").status_code for _ in range(2)] == [200, 429]
