@@ -17,11 +17,12 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.frame import search, search_index
 from components.frame.document import document, not_found
+from components.frame.health import Health
 from components.frame.navigation import addresses
 from components.frame.visitors import OwnVisitors
 from components.parts.behind import Behind, send_behind
@@ -65,6 +66,7 @@ _HEADERS: Final = {
 }
 _COMPRESSIBLE: Final = (".css", ".js", ".json", ".svg")
 _PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_PROGRAMS: Final = "/api/v1"
 _FIRST_MONTHS: Final = 2
 """Months that the first page shows: its own and the one before."""
 _COLLECTED: Final = (50_000, 20, 100)
@@ -89,12 +91,14 @@ def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
         *answers,
         Route(f"{_base()}/{ADDRESS}", send_districts),
         Route(f"{_base()}/{search.ADDRESS}", search_index.send_index),
+        Mount(f"{_base()}{_PROGRAMS}", app=_to_programs),
     ]
 
 
 def middleware() -> list[Middleware]:
     """The middleware around the app, the outermost first."""
     return [
+        Middleware(Health),
         Middleware(OwnVisitors),
         Middleware(Guard),
         Middleware(SignedIn),
@@ -133,7 +137,7 @@ def read_on() -> None:
 
 def load_rooms() -> None:
     """Import every module that a page may need, however deep its room lies."""
-    for top in ("components", "core.services"):
+    for top in ("components", "core.services", "core.api"):
         package = importlib.import_module(top)
         for module in pkgutil.walk_packages(package.__path__, f"{top}."):
             importlib.import_module(module.name)
@@ -190,6 +194,12 @@ class CompressOnce:
                 return
             self._compressed[path] = await run_in_threadpool(_compressed, answer)
         await self._compressed[path](scope, receive, send)
+
+
+async def _to_programs(scope: Scope, receive: Receive, send: Send) -> None:
+    """The interface for programs, which is loaded when the first of them asks."""
+    module = await run_in_threadpool(importlib.import_module, "core.api.addresses")
+    await module.router()(scope, receive, send)
 
 
 async def _first_document(request: Request) -> Response:

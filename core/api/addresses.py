@@ -7,7 +7,7 @@ import orjson
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 
 from core.api import reading, sets, working
 from core.api.answering import answering
@@ -18,8 +18,9 @@ UNDER: Final = "/api/v1"
 ENDPOINTS: Final = (*reading.ENDPOINTS, *working.ENDPOINTS, *sets.ENDPOINTS)
 
 
-def routes(base: str = "") -> list[BaseRoute]:
-    """The routes of the interface, under the path that the program is served under."""
+@cache
+def router() -> Router:
+    """What answers every address of the interface, below where it is mounted."""
     inner: list[BaseRoute] = [
         Route(one.path, answering(one), methods=[one.method], name=one.name) for one in ENDPOINTS
     ]
@@ -27,12 +28,12 @@ def routes(base: str = "") -> list[BaseRoute]:
         Route("/openapi.json", _described, methods=["GET"]),
         Route("/{rest:path}", _nothing, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]
-    return [Mount(f"{base}{UNDER}", routes=inner)]
+    return Router(routes=inner)
 
 
 def application() -> Starlette:
     """The interface alone, without pages."""
-    return Starlette(routes=routes())
+    return Starlette(routes=[Mount(UNDER, app=router())])
 
 
 @cache

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.access.actors import Actor, acting
+from core.access.actors import THE_PROGRAM, Actor, acting
 from core.api.bodies import body_of
 from core.api.calls import JSON, Answer, Asked, Call, Endpoint
 from core.api.limits import Limiter
@@ -31,11 +31,10 @@ from core.api.problems import (
 from core.api.settings import api_settings
 from core.errors import TruatError
 from core.services.audit.origin import coming_from
+from core.services.audit.trail import stamp_of_changes
 from core.services.people.tokens import PREFIX, program_of
-from core.services.stores import open_to_programs
-from core.store.audit.chain import end_of
+from core.services.stores import open_store
 from core.store.engine.one_view import one_view
-from core.store.engine.unit_of_work import reading
 from core.store.results.versions import stamp_now
 
 _LOG: Final = logging.getLogger("truat.api")
@@ -76,8 +75,10 @@ def _let_in(request: Request) -> tuple[Engine, Actor]:
     """The store, and who comes with the token of a call; 401 without one, 429 too often."""
     header = request.headers.get("authorization", "")
     secret = header[len(_BEARER) :].strip() if header[: len(_BEARER)].lower() == _BEARER else ""
-    engine = open_to_programs()
-    known = program_of(engine, secret) if secret.startswith(PREFIX) else None
+    # Who it is the program finds out itself: nobody has come in yet.
+    with acting(THE_PROGRAM):
+        engine = open_store()
+        known = program_of(engine, secret) if secret.startswith(PREFIX) else None
     caller = f"token:{known[1].id}" if known else f"from:{_place(request)}"
     if wait := limiter().take(caller):
         raise problem(TOO_OFTEN, "U065", {"Retry-After": str(wait)}, seconds=wait)
@@ -118,8 +119,7 @@ def _tag(endpoint: Endpoint, request: Request, engine: Engine, actor: Actor) -> 
     """Changes with the results, or with every change of the store, and with who asks for what."""
     state = stamp_now(engine)
     if endpoint.changes == "store":
-        with reading(engine) as session:
-            state = f"{state} {end_of(session)}"
+        state = f"{state} {stamp_of_changes(engine)}"
     told = f"{state} {request.url.path}?{request.url.query} {actor.issuer} {actor.subject}"
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:_TAG_LETTERS]}"'
 

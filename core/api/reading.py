@@ -4,6 +4,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from core.access.actors import current_actor
+from core.access.policy import home
 from core.api.calls import Answer, Asked, Call, Endpoint, Paged
 from core.api.documents import AgreementDocument, ExplanationDocument, FacilityDocument, Page
 from core.periods import Period, parse_period
@@ -50,6 +52,11 @@ class AgreementAsked(Asked):
     period: str | None = PERIOD
 
 
+def area_of(code: str | None) -> str:
+    """The area that is asked for: without one, all that the token is for."""
+    return code or home(current_actor())
+
+
 def period_of(code: str | None) -> Period | None:
     """The period of a code, where one was given."""
     return parse_period(code) if code else None
@@ -58,7 +65,10 @@ def period_of(code: str | None) -> Period | None:
 def _results(call: Call) -> Answer:
     asked: ResultsAsked = call.asked
     found = results(
-        call.engine, indicator=asked.indicator, area=asked.area, period=period_of(asked.period)
+        call.engine,
+        indicator=asked.indicator,
+        area=area_of(asked.area),
+        period=period_of(asked.period),
     )
     return Answer(asked.cut(found, row_json))
 
@@ -73,7 +83,7 @@ def _explanation(call: Call) -> Answer:
 
 def _facilities(call: Call) -> Answer:
     asked: FacilitiesAsked = call.asked
-    return Answer(asked.cut(registered(call.engine, asked.area), facility_json))
+    return Answer(asked.cut(registered(call.engine, area_of(asked.area)), facility_json))
 
 
 def _agreement(call: Call) -> Answer:

@@ -6,7 +6,7 @@ from typing import Final
 from typing_extensions import TypedDict
 
 from core.api.calls import Answer, Asked, Call, Endpoint
-from core.api.reading import AREA, PERIOD, period_of
+from core.api.reading import AREA, PERIOD, area_of, period_of
 from core.services.exports.dhis2 import DataValue, adx, data_value_set, data_values
 from core.services.results.listing import ResultRow, results
 from core.text import say
@@ -48,7 +48,7 @@ def values_of(rows: Iterable[ResultRow]) -> Iterator[DataValue]:
 def _values(call: Call) -> Iterator[DataValue]:
     asked: SetAsked = call.asked
     period = period_of(asked.period)
-    found = results(call.engine, indicator=asked.indicator, area=asked.area, period=period)
+    found = results(call.engine, indicator=asked.indicator, area=area_of(asked.area), period=period)
     return values_of(found)
 
 

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from core.api.calls import BYTES, Answer, Asked, Call, Endpoint, Paged
 from core.api.documents import FindingDocument, Page, SentDocument, UploadAnswer, WholeFinding
-from core.api.reading import AREA, Number
-from core.areas import COUNTRY, parse_area
+from core.api.reading import AREA, Number, area_of
+from core.areas import parse_area
 from core.errors import UsageError
 from core.services.findings.listing import Filter, listed_findings, whole_finding
 from core.services.findings.takeaways import finding_json, whole_json
@@ -62,7 +62,7 @@ class SendAsked(Asked):
 
 def _findings(call: Call) -> Answer:
     asked: FindingsAsked = call.asked
-    area = parse_area(asked.area or COUNTRY).code
+    area = parse_area(area_of(asked.area)).code
     chosen = Filter(area=area, state=asked.state)
     return Answer(asked.cut(listed_findings(call.engine, chosen), finding_json))
 

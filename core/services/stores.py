@@ -40,12 +40,15 @@ def open_store(kind: Kind | None = None) -> Engine:
     return engine
 
 
-def open_to_programs() -> Engine:
-    """The store in use, for those who are known by what it holds: programs with their tokens."""
-    with acting(THE_PROGRAM):
-        return open_store()
+@door(Action.READ, ANYWHERE)
+def name_of_open() -> str:
+    """Where the store in use is, once it was reached; `StoreError` where it cannot be."""
+    with reading(open_store()) as session:
+        kind_of(session)
+    return name_of(chosen())
 
 
+@door(Action.READ, ANYWHERE)
 def is_demonstration(engine: Engine) -> bool:
     """Whether a store holds invented figures, among which real ones never go."""
     with reading(engine) as session:

@@ -14,8 +14,8 @@ from core.access.roles import Action
 from core.services.guard.doors import DOORS, door
 from tests.paths import ROOT
 
-OUTSIDE = ("app.py", "components", "pages", "core/terminal", "core/cli.py")
-"""Who comes from outside: pages, what the server answers by itself, and commands."""
+OUTSIDE = ("app.py", "components", "pages", "core/terminal", "core/cli.py", "core/api")
+"""Who comes from outside: pages, what the server answers by itself, commands, programs."""
 OPENERS = {"open_store", "own_store", "existing_store", "open_database", "engine_for"}
 """What opens a store: who calls one has the whole of it."""
 PAST_THE_DOORS = {"reading", "unit_of_work", "file_engine", "writer", "choose"}

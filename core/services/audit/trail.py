@@ -12,8 +12,9 @@ from core.errors import UsageError
 from core.services.audit.wording import action_text, state_text, via_text
 from core.services.exports.delimited import delimited
 from core.services.exports.documents import both
-from core.services.guard.doors import door
+from core.services.guard.doors import ANYWHERE, door
 from core.store.audit import listing, verifying
+from core.store.audit.chain import end_of
 from core.store.audit.listing import KeptDeed, Wanted
 from core.store.audit.verifying import Verified
 from core.store.engine.unit_of_work import reading
@@ -67,6 +68,13 @@ def day_begins(typed: str, *, after: bool = False) -> datetime | None:
     except ValueError as error:
         raise UsageError("U060", typed=typed) from error
     return datetime.combine(day + timedelta(days=int(after)), time(), BANGKOK)
+
+
+@door(Action.READ, ANYWHERE)
+def stamp_of_changes(engine: Engine) -> str:
+    """What is another after every change of the store, whatever it changed."""
+    with reading(engine) as session:
+        return "{}-{}".format(*end_of(session))
 
 
 def deed_json(deed: KeptDeed) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from core.access.actors import Actor, Grant
-from core.access.policy import require
+from core.access.actors import Actor, Grant, current_actor
 from core.access.roles import Action, Role
 from core.areas import COUNTRY, Level, parse_area
 from core.errors import NotFoundError, UsageError
 from core.services.audit.leaving import leave
+from core.services.guard.doors import ANYWHERE, door
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.people import tokens as stored
 from core.store.people.tokens import NewToken, StoredToken
@@ -29,6 +29,7 @@ _SECRET_BYTES: Final = 32
 _LONGEST_NAME: Final = 100
 
 
+@door(Action.USERS)
 def add_token(
     engine: Engine, name: str, role: str, area: str, days: int = 365
 ) -> tuple[StoredToken, str]:
@@ -37,7 +38,7 @@ def add_token(
     `UsageError` U071 for an unknown role, U006 and U078 for what is no area, U010 for a long name,
     U062 without a name or for days that are none.
     """
-    actor = require(Action.USERS, (COUNTRY,))
+    actor = current_actor()
     called = " ".join(storable(name).split())
     if len(called) > _LONGEST_NAME:
         raise UsageError("U010", most=_LONGEST_NAME)
@@ -68,9 +69,9 @@ def _known(session: Any, area: str) -> str:
     return place.code
 
 
+@door(Action.USERS)
 def revoke_token(engine: Engine, number: int) -> None:
     """End a token from now on; `NotFoundError` S060 where there is none that holds."""
-    require(Action.USERS, (COUNTRY,))
     with unit_of_work(engine) as session:
         was = stored.revoke_token(session, number)
         if was is None:
@@ -79,13 +80,14 @@ def revoke_token(engine: Engine, number: int) -> None:
         session.commit()
 
 
+@door(Action.USERS)
 def listed_tokens(engine: Engine) -> Sequence[StoredToken]:
     """All tokens, ended ones too."""
-    require(Action.USERS, (COUNTRY,))
     with reading(engine) as session:
         return stored.tokens(session)
 
 
+@door(Action.READ, ANYWHERE)
 def program_of(engine: Engine, secret: str) -> tuple[Actor, StoredToken] | None:
     """Who comes with a secret, and the token; None where no token of it holds."""
     with reading(engine) as session:

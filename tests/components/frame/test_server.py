@@ -184,3 +184,34 @@ def test_files_are_saved_and_never_shown_in_the_page(
     headers = client.get(f"/media/{kind}").headers
     assert (headers.get("content-disposition") == "attachment") is is_saved
     assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_health_is_told_to_whoever_asks_by_any_name(client: Client) -> None:
+    answer = client.get("/healthz", host="203.0.113.5:8501")
+    assert (answer.status, answer.body) == (200, b'{"status":"ok"}')
+    assert client.get("/readyz", host="203.0.113.5").status == 200
+    assert client.get("/", host="203.0.113.5").status == 403
+    assert client.reached == []
+
+
+def test_readiness_tells_of_a_store_that_is_not_reached(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreached() -> str:
+        raise StoreError("S005", store="postgresql://somewhere/secret", reason="refused")
+
+    monkeypatch.setattr("components.frame.health.name_of_open", unreached)
+    answer = client.get("/readyz")
+    assert (answer.status, answer.body) == (503, b'{"status":"failing","code":"S005"}')
+    assert client.get("/healthz").status == 200
+
+
+def test_programs_are_answered_below_the_pages() -> None:
+    from starlette.testclient import TestClient
+
+    served = Starlette(routes=server.routes({}), middleware=middleware())
+    told = TestClient(served, base_url="http://localhost").get("/api/v1/openapi.json")
+    assert told.json()["openapi"] == "3.1.0"
+    missing = TestClient(served, base_url="http://localhost").get("/api/v1/results")
+    assert (missing.status_code, missing.json()["code"]) == (401, "U066")
+    assert "content-security-policy" in missing.headers

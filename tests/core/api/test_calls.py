@@ -161,3 +161,31 @@ def test_too_many_calls_are_told_when_to_come_again(
     assert call("/facilities", "reader").status_code == 200
     now[0] += 30
     assert [call("/facilities").status_code for _ in range(2)] == [200, 429]
+
+
+def test_a_token_reads_its_own_area_and_is_told_nothing_of_others(call: Calls) -> None:
+    mine = {one["hcode"] for one in call("/facilities", "reader").json()["items"]}
+    assert mine == {"11201", "11202", "11203", "11204"}
+    assert {one["subject"][:3] for one in call("/results", "other").json()["items"]} <= {
+        "P65", "D65", "113"
+    }  # fmt: skip
+    every = call("/results?area=11201&indicator=crisis.level").json()["items"]
+    for path in ("/results?area=TH", "/results?area=P61", "/facilities?area=R03", "/agreement",
+                 f"/results/{every[0]['id']}/explanation"):  # fmt: skip
+        answer = call(path, "other")
+        assert (answer.status_code, answer.json()["code"]) == (403, "A002")
+        assert "11201" not in answer.text
+
+
+def test_a_file_of_another_area_is_neither_stored_nor_shown(call: Calls, store: Engine) -> None:
+    data = table(row("11201", SOUND, month=10))
+    for who in ("other", "reader"):
+        sent = call("/uploads?file_name=x.csv", who, method="POST", content=data)
+        assert (sent.status_code, sent.json()["code"]) == (403, "A002")
+    assert deeds(store, Wanted(action="upload_stored")) == ()
+    number = call("/uploads?file_name=x.csv", "cup", method="POST", content=data).json()
+    mine = number["receipt"]["upload"]["id"]
+    for path in (f"/uploads/{mine}", f"/uploads/{mine}/content"):
+        assert call(path, "cup").status_code == 200
+        assert call(path, "other").status_code == 403
+    assert call("/uploads", "other").json()["total"] == 0
