@@ -14,10 +14,10 @@ from core.services.agreement.wording import agreement_json
 from core.services.books.behind import behind
 from core.services.books.wording import behind_json
 from core.services.exports.documents import ListedResult
-from core.services.geography.register import facility_json, registered
 from core.services.results.json_document import row_json, why_json
 from core.services.results.listing import results
 from core.services.results.why import explain
+from core.services.search.register import facility_json, registered
 from core.text import say
 
 AREA: Final = Field(default=None, description="TH, R03, P61, D6101 or a facility's 5 digits.")

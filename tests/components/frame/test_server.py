@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.testclient import TestClient
 from starlette.types import Message
 
 from components.frame import server
@@ -207,8 +208,6 @@ def test_readiness_tells_of_a_store_that_is_not_reached(
 
 
 def test_programs_are_answered_below_the_pages() -> None:
-    from starlette.testclient import TestClient
-
     served = Starlette(routes=server.routes({}), middleware=middleware())
     told = TestClient(served, base_url="http://localhost").get("/api/v1/openapi.json")
     assert told.json()["openapi"] == "3.1.0"
