@@ -10,7 +10,6 @@ import typer
 from core.access.actors import TERMINAL, acting
 from core.services.audit.origin import come_from
 from core.terminal import (
-    audit,
     books,
     criteria,
     demo,
@@ -21,12 +20,12 @@ from core.terminal import (
     plans,
     programmes,
     store,
-    tokens,
     uploads,
     workbooks,
 )
 from core.terminal.claims import figures as claims
-from core.terminal.people import users
+from core.terminal.people import tokens, users
+from core.terminal.upkeep import audit, jobs
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,6 +47,7 @@ app.add_typer(geography.app)
 app.add_typer(programmes.app)
 app.add_typer(tokens.app, name="tokens")
 app.add_typer(audit.app, name="audit")
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(users.app, name="users")
 
 

@@ -1,0 +1,1 @@
+"""Long work as it is stored: what is asked for, who holds it, and how far it is."""
