@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.collector import collector_at_rest
 from core.demo.accounts.books import book_months
+from core.demo.claims.ledger import clear_claims, tell_claims
 from core.demo.country.hospitals import DemoHospital, demo_hospitals, later_from
 from core.demo.country.units import DemoUnit, demo_units
 from core.demo.documents.plans import plan_files
@@ -121,6 +122,7 @@ def clear(engine: Engine | None = None) -> None:
         renew(session)
         leave(session, "demo_cleared", "store", by=DEMO)
         session.commit()
+    clear_claims(store)
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,7 @@ def _tell_findings(engine: Engine, work: _Work) -> None:
         leave(session, "demo_loaded", "store", by=DEMO, after={"stage": work.all})
         session.commit()
     keep_newest(engine)
+    tell_claims(engine)
 
 
 def _begin(session: Session) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from core.access.roles import Action
 from core.reports.slide import Slide
 from core.services.guard.doors import ANYWHERE, door
+from core.services.meeting.views.claims import claims_slide
 from core.services.meeting.views.country import crisis_slide, overview_slide
 from core.services.meeting.views.findings import findings_slide
 from core.services.meeting.views.foresight import foresight_slide
@@ -38,6 +39,7 @@ _BUILDERS: Final[Mapping[str, _Builder]] = {
     "strategy": plan_slide,
     "backoffice": backoffice_slide,
     "performance": performance_slide,
+    "claims": claims_slide,
 }
 """Pages of their own; a page of a theme needs no entry."""
 

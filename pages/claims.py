@@ -1,0 +1,33 @@
+"""Claims: defects, ageing, money at risk, denials, completeness, single visits, new files."""
+
+import streamlit as st
+
+from components.claims import files, visits
+from components.claims import page as claims
+from components.parts import anatomy
+from components.reader.language import tr
+from components.reader.store import opened
+from core.services.claims.view import claims_view
+from core.services.claims.wording import how_to_begin, nothing_told
+
+engine = opened()
+asked = claims.asked(engine)
+if asked is None:
+    anatomy.headline(tr(nothing_told()))
+    st.write(tr(how_to_begin()))
+    files.drop_zone()
+    st.stop()
+top = st.container()
+claims.filter_row(asked)
+shown = claims_view(engine, asked)
+with top:
+    claims.heading(shown)
+claims.tiles(shown)
+claims.hospitals(shown)
+claims.ageing(shown)
+claims.denials(shown)
+claims.completeness(shown)
+visits.visits(engine, asked)
+files.drop_zone()
+files.listed()
+claims.sources()
