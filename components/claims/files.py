@@ -8,6 +8,7 @@ from components.parts import anatomy
 from components.parts.tables import Column, table
 from components.reader.language import _, tr
 from components.reader.markup import tag
+from components.why.rules import quoted
 from core.claims.columns import rules
 from core.errors import TruatError
 from core.forms.model.issues import issue_of
@@ -69,7 +70,7 @@ def _checked(intake: ClaimIntake) -> None:
     st.html(
         tag(
             "p",
-            tag("strong", intake.file),
+            tag("strong", quoted(intake.file)),
             " · ",
             kind,
             " · ",
@@ -104,9 +105,9 @@ def listed() -> None:
         (
             str(one.id),
             tr(rules().kinds[one.kind].name),
-            one.file_name,
+            quoted(one.file_name),
             f"{one.rows:,}",
-            one.by,
+            quoted(one.by),
             _("counts") if one.state == "stored" else _("withdrawn"),
         )
         for one in found[:_MOST]

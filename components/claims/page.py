@@ -18,6 +18,7 @@ from components.reader.links import link
 from components.reader.markup import Html, tag
 from components.reader.numbers import NONE
 from components.reader.periods import period_short
+from components.why.rules import quoted
 from core.claims.columns import fund_name, rules
 from core.scoring.base.states import Verdict
 from core.services.claims import wording
@@ -108,7 +109,7 @@ def tiles(shown: ClaimsView) -> None:
             Tile(
                 label=_("Admissions without a claim"),
                 value=wording.count(unclaimed),
-                change=_("of {count}", count=f"{whole.count('admissions'):,}"),
+                change=_("of {count} admissions", count=f"{whole.count('admissions'):,}"),
             ),
         ]
     )
@@ -180,7 +181,7 @@ def denials(shown: ClaimsView) -> None:
     first = first_row(len(shown.denials), _ROWS, key="claims.denials")
     rows = (
         (
-            one.code or NONE,
+            quoted(one.code or NONE),
             tr(wording.status_name(one.status)),
             f"{one.count:,}",
             wording.baht(one.claimed),

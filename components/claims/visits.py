@@ -10,6 +10,7 @@ from components.parts.tables import Column, first_row, table
 from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.reader.numbers import NONE
+from components.why.rules import quoted
 from core.claims.columns import fund_name, rules
 from core.periods import day_text
 from core.services.claims import wording
@@ -53,5 +54,5 @@ def _row(row: Any, shown: VisitPage) -> Iterator[str]:
     yield tr(day_text(row["end"]))
     yield tr(day_text(sent)) if sent else NONE
     yield wording.baht(None if claimed is None else claimed / 100)
-    yield row["code"] or NONE
-    yield f"{shown.files.get(row['upload'], NONE)} · {row['line']:,}"
+    yield quoted(row["code"] or NONE)
+    yield quoted(f"{shown.files.get(row['upload'], NONE)} · {row['line']:,}")

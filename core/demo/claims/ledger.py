@@ -81,13 +81,13 @@ def _of(
                 "closed": random.random() < 0.985 + 0.015 * care,
                 "booked": random.random() < 0.985 + 0.015 * care,
                 "sent_on": end + timedelta(days=wait),
-                "claimed": (100_000 if is_ip else 9_000) * (2 + int(random.random() * 40)) // 4,
+                "claimed": (4_000_000 if is_ip else 250_000) * (2 + int(random.random() * 40)) // 4,
                 "adjrw_claimed": weight,
                 "adjrw_audited": weight if weight and random.random() < 0.2 else None,
                 "failed": random.random() < 0.12 * (1.4 - care),
                 "code": _CODES[int(random.random() * len(_CODES))],
                 "paid_share": 0.95 if random.random() < 0.8 else None,
-                "is_claimed": random.random() < 0.99,
+                "is_claimed": random.random() < 0.94,
             }  # fmt: skip
 
 
