@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa
+
 from core.claims.columns import Kind
 from core.errors import StoreError
 
@@ -49,6 +51,21 @@ class ClaimUpload:
     state: str
     replaces: bool
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class NewClaims:
+    """Rows to be stored; `rows` has the columns of `PART`, whose `upload` and `kind` are set here.
+
+    `replaces`: whether earlier rows of its kind, hospitals and months are out from now on.
+    """
+
+    kind: Kind
+    file_name: str
+    sha256: str
+    by: str
+    rows: pa.Table
+    replaces: bool = False
 
 
 @dataclass(frozen=True)

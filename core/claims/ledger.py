@@ -15,7 +15,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.claims.catalogue import Catalogue
+from core.claims.catalogue import Catalogue, NewClaims
 from core.claims.columns import Kind
 from core.claims.engine import Engine
 from core.claims.measures import Expression
@@ -25,21 +25,6 @@ from core.errors import NotFoundError, StoreError
 
 HospitalMonths = frozenset[tuple[str, int]]
 _COUNTED: Final[tuple[Expression, ...]] = ("events", "denials")
-
-
-@dataclass(frozen=True)
-class NewClaims:
-    """Rows to be stored; `rows` has the columns of `PART`, whose `upload` and `kind` are set here.
-
-    `replaces`: whether earlier rows of its kind, hospitals and months are out from now on.
-    """
-
-    kind: Kind
-    file_name: str
-    sha256: str
-    by: str
-    rows: pa.Table
-    replaces: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.random import Generator
 from sqlalchemy import Engine
 
+from core.claims.catalogue import NewClaims
 from core.claims.keys import VisitKeys, visit_keys
 from core.claims.schema import PART, bucket_of
 from core.demo.country.hospitals import demo_hospitals
@@ -47,7 +48,7 @@ def tell_claims(engine: Engine) -> None:
     for kind, own in _files(rows, periods[-1].last_day).items():
         content = pa.Table.from_pylist(own, schema=PART)
         name = f"demo-{kind}.csv"
-        ledger.add(module.NewClaims(kind, name, name, DEMO, content))
+        ledger.add(NewClaims(kind, name, name, DEMO, content))
 
 
 def clear_claims(engine: Engine) -> None:

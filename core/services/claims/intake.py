@@ -15,8 +15,8 @@ from typing import Final
 
 import pyarrow as pa
 
+from core.claims.catalogue import NewClaims
 from core.claims.columns import Kind, rules, words_of
-from core.claims.ledger import NewClaims
 from core.claims.schema import PART
 from core.collector import collector_at_rest
 from core.errors import WorkbookError

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from core.claims.ledger import NewClaims
+from core.claims.catalogue import NewClaims
 from core.claims.schema import PART
 from core.periods import month_of
 

@@ -23,6 +23,7 @@ ONE_DATABASE = True
 NOTHING_SENT = {
     "strategy": "No strategy plan is stored yet",
     "backoffice": "Nothing of back-office relief is stored yet",
+    "claims": "No file of claims was sent yet.",
     "performance": "Nothing of a department's performance is stored yet",
 }
 """Documents of their own are missed by their names."""
