@@ -15,6 +15,7 @@ from numpy.random import Generator
 from sqlalchemy import Engine
 
 from core.claims.catalogue import NewClaims
+from core.claims.columns import Kind
 from core.claims.keys import VisitKeys, visit_keys
 from core.claims.schema import PART, bucket_of
 from core.demo.country.hospitals import demo_hospitals
@@ -92,7 +93,7 @@ def _of(
             }  # fmt: skip
 
 
-def _files(rows: list[Row], today: date) -> dict[str, list[Row]]:
+def _files(rows: list[Row], today: date) -> dict[Kind, list[Row]]:
     """The visits as four files: claims, admissions, replies and statements."""
     claims, admissions, replies, statements = [], [], [], []
     for row in rows:
