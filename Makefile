@@ -48,6 +48,7 @@ bench: $(VENV)/bench.stamp  ## measure, beside the lower bounds
 	@set -e; for file in bench/[a-z]*.py; do \
 		echo "== $$file"; $(BIN)/python -m bench."$$(basename "$$file" .py)"; \
 	done
+	@echo "== bench/claims"; $(BIN)/python -m bench.claims
 
 docs: $(VENV)/run.stamp  ## write anew the pages of docs that repeat data
 	$(BIN)/python -m docs.generate
