@@ -73,13 +73,31 @@ def template(
     fiscal_year: YearOption = None,
     lang: LangOption = Lang.th,
 ) -> int:
-    """Write the blank form."""
+    """Write the blank form, with a row for each facility of a network that the register knows."""
     from core.services.intake.templates import blank
 
-    _, content = blank(form, cup=cup, fiscal_year=fiscal_year, language=lang.language)
+    facilities = _facilities_of(form, cup) if cup else ()
+    _, content = blank(
+        form, cup=cup, fiscal_year=fiscal_year, language=lang.language, facilities=facilities
+    )
     write_bytes(out, content)
+    if facilities:
+        count = len(facilities)
+        note(lang.language, say("Facilities of {cup} filled in: {count}", cup=cup, count=count))
     note(lang.language, say("Written: {file}", file=str(out)))
     return DONE
+
+
+def _facilities_of(form: str, cup: str) -> tuple[str, ...]:
+    """Codes of a network's facilities in one's own register; none where there is no register."""
+    from core.services.geography.places import facilities_of
+    from core.services.intake.templates import kind_filled_in
+    from core.services.stores import existing_store
+
+    kind, engine = kind_filled_in(form), existing_store()
+    if kind is None or engine is None:
+        return ()
+    return facilities_of(engine, cup if cup[:1].upper() == "D" else f"D{cup}", kind)
 
 
 @app.command()

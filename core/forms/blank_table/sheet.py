@@ -1,10 +1,11 @@
 """One table of a blank form as a sheet: a header, and yellow rows under it."""
 
 import math
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import accumulate, takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -29,6 +30,15 @@ from core.forms.model.sheet_style import (
 from core.forms.table.heads.head import KEYS
 from core.text import Language, Text, say
 
+
+class Filled(NamedTuple):
+    """What is filled in already: a row for each facility, its fiscal year if that is known."""
+
+    facilities: Sequence[str] = ()
+    fiscal_year: int | None = None
+
+
+NOTHING_FILLED: Final = Filled()
 HEADER_ROW: Final = 4
 FIRST_ROW: Final = HEADER_ROW + 1
 REMARK: Final = replace(NOTE, boxed=False, wrap=False)
@@ -44,10 +54,15 @@ _LINE_EM: Final = 1.45
 
 
 def write_table(
-    sheet: Worksheet, table: Table, title: Text, footer: str, language: Language
+    sheet: Worksheet,
+    table: Table,
+    title: Text,
+    footer: str,
+    language: Language,
+    filled: Filled = NOTHING_FILLED,
 ) -> None:
     """Write the sheet of an upright table; `footer` is printed at the foot of every page."""
-    _Writer(sheet, table, language).write(title, footer)
+    _Writer(sheet, table, language, filled).write(title, footer)
 
 
 def write_heading(
@@ -76,8 +91,8 @@ def _width(column: Column) -> float:
 
 
 class _Writer:
-    def __init__(self, sheet: Worksheet, table: Table, language: Language) -> None:
-        self.sheet, self.table, self.language = sheet, table, language
+    def __init__(self, sheet: Worksheet, table: Table, language: Language, filled: Filled) -> None:
+        self.sheet, self.table, self.language, self.filled = sheet, table, language, filled
         self.columns = columns_of(table)
         keys = takewhile(lambda column: column.type in KEYS, self.columns)
         self.keys = max(_SHOWN_ALWAYS, len(tuple(keys)))
@@ -95,6 +110,7 @@ class _Writer:
             )
             self._inputs(number, column)
         fit_row(sheet, HEADER_ROW)
+        self._fill_in()
         sheet.freeze_panes = sheet.cell(FIRST_ROW, self.keys + 1)
         self._open_for_rows()
         set_paper(sheet, HEADER_ROW, footer, "landscape")
@@ -144,7 +160,8 @@ class _Writer:
         """Yellow cells in the prepared rows; below them the column stays open, in its format."""
         sheet, letter, look = self.sheet, get_column_letter(number), look_of(column)
         first = dress(sheet.cell(FIRST_ROW, number), look)
-        for row in range(FIRST_ROW + 1, FIRST_ROW + self.table.rows):
+        rows = max(self.table.rows, len(self.filled.facilities))
+        for row in range(FIRST_ROW + 1, FIRST_ROW + rows):
             # The style is shared: dressing a thousand cells one by one takes seconds.
             sheet.cell(row, number)._style = first._style
         dimension = sheet.column_dimensions[letter]
@@ -153,6 +170,16 @@ class _Writer:
         if guard := guard_of(column, self.language):
             guard.add(f"{letter}{FIRST_ROW}:{letter}{_LAST_ROW}")
             sheet.add_data_validation(guard)
+
+    def _fill_in(self) -> None:
+        """A row for each facility known already, its code as text, and the year if it is known."""
+        places = {column.type: number for number, column in enumerate(self.columns, 1)}
+        if "hcode" not in places:
+            return
+        for row, code in enumerate(self.filled.facilities, FIRST_ROW):
+            self.sheet.cell(row, places["hcode"]).value = code
+            if self.filled.fiscal_year and "fiscal_year" in places:
+                self.sheet.cell(row, places["fiscal_year"]).value = self.filled.fiscal_year
 
     def _open_for_rows(self) -> None:
         lock(self.sheet)

@@ -1,12 +1,13 @@
 """Writes the blank of a table form: sheets to fill in, and one that explains every column."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.forms.blank_table.cells import remark_of, required_of, unit_of
-from core.forms.blank_table.sheet import FIRST_ROW, HEADER_ROW, REMARK, write_table
+from core.forms.blank_table.sheet import FIRST_ROW, HEADER_ROW, REMARK, Filled, write_table
 from core.forms.blank_table.turned import write_turned
 from core.forms.model.form import Column, Table, TableForm
 from core.forms.model.identity import IDENTITY_SHEET, Identity
@@ -35,19 +36,24 @@ def write_table_template(
     cup: str | None = None,
     fiscal_year: int | None = None,
     language: Language = "th",
+    facilities: Sequence[str] = (),
 ) -> bytes:
     """The blank form as an .xlsx file, its titles in one language.
 
-    `cup` and `fiscal_year` (Buddhist era, the form's own when missing) go into its hidden identity.
+    `cup` and `fiscal_year` (Buddhist era, the form's own when missing) go into its hidden identity;
+    codes of `facilities` into the rows of upright tables, with the year where it is given.
     """
     book = Workbook()
     book.remove(book.active)
     footer = f"{form.name.in_(language)} · {form.id} v{form.version}"
     for table in form.tables:
         sheet = book.create_sheet(table.sheet.in_(language))
-        write = write_turned if table.turned else write_table
         title = form.name if len(form.tables) == 1 else Text(*_titles(form, table))
-        write(sheet, table, title, footer, language)
+        if table.turned:
+            write_turned(sheet, table, title, footer, language)
+        else:
+            filled = Filled(facilities, fiscal_year)
+            write_table(sheet, table, title, footer, language, filled)
     _Explanation(book.create_sheet(), form, language).write(footer)
     identity = Identity(form.id, form.version, cup, None, fiscal_year or form.fiscal_year)
     write_identity(book, identity)

@@ -320,6 +320,8 @@ class TableForm(Strict):
     name: TextField
     tables: Annotated[tuple[Table, ...], Listed, Field(min_length=1)]
     holds: Holding = "figures"
+    of: Literal["hospital", "pcu"] = "hospital"
+    """The kind of facility that its rows are about, where they are about one."""
 
     @model_validator(mode="before")
     @classmethod

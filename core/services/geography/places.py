@@ -5,8 +5,11 @@ from functools import lru_cache
 
 from sqlalchemy import Engine
 
+from core.access.roles import Action
 from core.periods import Period
+from core.services.guard.doors import door
 from core.store.engine.unit_of_work import reading
+from core.store.register.repository import facilities
 from core.store.results.area_rows import SiteRow, area_names, sites
 
 
@@ -20,6 +23,17 @@ def facilities_in(
     """Facilities of a kind as they were in a period, by hcode in its order."""
     with reading(engine) as session:
         return sites(session, kind, period)
+
+
+@door(Action.READ, "district")
+def facilities_of(engine: Engine, district: str, kind: str) -> tuple[str, ...]:
+    """The codes of a district's facilities of a kind that are open, in their order.
+
+    Empty for a district that nobody entered; `UsageError` U006 for a code of no shape.
+    """
+    with reading(engine) as session:
+        found = facilities(session, area=district, kind=kind)
+    return tuple(one.hcode for one in found if one.closed_on is None)
 
 
 @lru_cache(maxsize=4)
