@@ -66,6 +66,7 @@ def _begin_register(engine: Engine) -> None:
         session.commit()
 
 
+@door(Action.READ, ANYWHERE)
 def existing_store() -> Engine | None:
     """One's own store; None while nobody has begun one, for looking is no reason to begin it."""
     return open_store("own") if is_begun("own") else None
