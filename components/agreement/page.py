@@ -1,18 +1,20 @@
 """The page of agreement with the ministry: how many results are equal, and why others differ."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from components.parts import anatomy
-from components.parts.tables import Column, first_row, table
+from components.parts.ordered import Head, Value, Worded, ordering
+from components.parts.tables import Column, is_part, scrolling, table
 from components.parts.wrapping import unbroken
 from components.reader.filters import choice
 from components.reader.language import _, tr
 from components.reader.links import link
-from components.reader.markup import Html, tag
+from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, money, whole
 from components.reader.periods import period_short, period_text
 from core.errors import UsageError
@@ -163,30 +165,53 @@ def differences(shown: Agreement) -> None:
     if not differing:
         return
     anatomy.section(_("Levels that differ"))
-    first = first_row(len(differing), _VIEW)
-    columns = [
-        Column(_("Facility")),
-        Column(_("Month")),
-        Column(_("Ours"), number=True),
-        Column(_("The ministry's"), number=True),
-        Column(_("Why")),
-        Column(_("Figures that differ: ours / the ministry's")),
+    heads = [
+        Head("name", _("Facility"), is_number=False),
+        Head("month", _("Month"), is_number=False),
+        Head("ours", _("Ours"), "t-number"),
+        Head("theirs", _("The ministry's"), "t-number"),
+        Head("kind", _("Why"), is_number=False),
+        Head("", _("Figures that differ: ours / the ministry's"), is_number=False),
     ]
-    rows = (tuple(_differing(shown, one)) for one in differing[first : first + _VIEW])
-    table(_("Levels that differ"), columns, rows)
+    values = partial(_value_of, shown)
+    found = ordering("agreement", heads, differing, values, _VIEW)
+    rows = found.shown(differing, values)
+    title = _("Levels that differ")
+    kind = is_part(len(rows), len(differing))
+    st.html(scrolling(title, found.head, joined(_row(shown, one) for one in rows), kind))
 
 
-def _differing(shown: Agreement, one: HospitalMonth) -> Iterator[str | Html]:
+def _value_of(shown: Agreement, key: str) -> Callable[[HospitalMonth], Value]:
+    """What hospital-months that differ have in a column, to be put in order and filtered by."""
+    values: dict[str, Callable[[HospitalMonth], Value]] = {
+        "name": lambda one: Worded(_name(shown, one), f"{_name(shown, one)} {one.hcode}"),
+        "month": lambda one: Worded(str(one.period), period_short(one.period)),
+        "ours": lambda one: one.level.ours if one.level else None,
+        "theirs": lambda one: one.level.theirs if one.level else None,
+        "kind": lambda one: tr(kind_name(one.level.kind)) if one.level else None,
+    }
+    return values[key]
+
+
+def _name(shown: Agreement, one: HospitalMonth) -> str:
     name = shown.names.get(one.hcode)
-    label = tr(name) if name else one.hcode
-    yield link(label, "facility", area=one.hcode, period=str(one.period))
-    yield period_short(one.period)
-    if one.level:
-        yield whole(one.level.ours)
-        yield whole(one.level.theirs)
-        yield unbroken(tr(kind_name(one.level.kind)), most=_KIND)
+    return tr(name) if name else one.hcode
+
+
+def _row(shown: Agreement, one: HospitalMonth) -> Html:
+    level = one.level
+    numbers = (whole(level.ours), whole(level.theirs)) if level else (NONE, NONE)
+    why = unbroken(tr(kind_name(level.kind)), most=_KIND) if level else NONE
     figures = (pair for pair in one.pairs if pair.kind != "equal" and pair.indicator != LEVEL)
-    yield "; ".join(map(_figures, figures))
+    place = link(_name(shown, one), "facility", area=one.hcode, period=str(one.period))
+    return tag(
+        "tr",
+        tag("th", place, scope="row"),
+        tag("td", period_short(one.period)),
+        *(tag("td", number, class_="t-number") for number in numbers),
+        tag("td", why),
+        tag("td", "; ".join(map(_figures, figures))),
+    )
 
 
 def _figures(pair: Pair) -> str:
