@@ -16,11 +16,11 @@ import zipfile
 from pathlib import Path
 
 from bench.workbook import bare, own_form
+from core.services.bulk.readers import Readers, cores
+from core.services.bulk.run import import_many
+from core.services.bulk.sources import all_sources
 from core.services.geography.reference import all_areas
 from core.services.importing.files import Sender
-from core.services.many.readers import Readers, cores
-from core.services.many.run import import_many
-from core.services.many.sources import found
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.register.repository import enter_areas
@@ -68,7 +68,7 @@ def imported(folder: Path, address: str) -> float:
         with unit_of_work(engine) as session:
             enter_areas(session, all_areas())
             session.commit()
-        sources = found([folder]) or ()
+        sources = all_sources([folder]) or ()
         tenth = max(1, len(sources) // 10)
         outcomes = import_many(engine, sources, Sender("bench"), readers)
         for number, one in enumerate(outcomes, start=1):

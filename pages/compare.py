@@ -8,12 +8,12 @@ from components.compare import table as compare_table
 from components.compare import words as compare_words
 from components.parts import anatomy
 from components.reader.language import _
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.starts import first_steps
 from components.why import origins
 from core.services.rules.origin import origin
 
-engine = opened()
+engine = store_of_view()
 selected = compare.selection(engine)
 if selected is None:
     first_steps.to_results()

@@ -7,14 +7,14 @@ from components.crisis import levels, matrix, support, targets
 from components.crisis import page as crisis
 from components.parts import anatomy
 from components.reader.language import _
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.starts import first_steps
 from components.why import origins
 from core.services.overview import crisis as service
 from core.services.overview.view import view as requested_view
 from core.services.rules.origin import origin
 
-engine = opened()
+engine = store_of_view()
 view = requested_view(engine, **area_filters.selection())
 if view is None:
     first_steps.to_results()

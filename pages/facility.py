@@ -9,13 +9,13 @@ from components.facility import charts as facility_charts
 from components.facility import page as facility
 from components.facility import themes as facility_themes
 from components.findings.facility import facility_findings, findings_beside
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.starts import first_steps
 from core.services.overview import view as overview
 from core.services.profiles import facility as facility_view
 from core.services.profiles import themes as service
 
-engine = opened()
+engine = store_of_view()
 view = overview.view(engine, **area_filters.selection(), with_themes=True)
 if view is None:
     first_steps.to_results()

@@ -5,12 +5,12 @@ import streamlit as st
 from components.areas import filters as area_filters
 from components.foresight import area as foresight
 from components.foresight import area_what_if, hospital
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.starts import first_steps
 from core.services.foresight.view import chain_of
 from core.services.overview.view import view as requested_view
 
-engine = opened()
+engine = store_of_view()
 view = requested_view(engine, **area_filters.selection())
 if view is None:
     first_steps.to_results()
@@ -31,5 +31,5 @@ with st.container(key="simulated-support"):
 with st.container(key="simulated-area-what-if"):
     area_what_if.what_if(engine, shown)
 foresight.worth(shown)
-foresight.kept(engine)
+foresight.show_kept_forecasts(engine)
 foresight.explanation(shown)

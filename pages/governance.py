@@ -6,12 +6,12 @@ from components.governance import lights
 from components.governance import page as governance
 from components.parts import anatomy
 from components.reader.language import _
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.starts import first_steps
 from components.why import origins
 from core.services.rules.origin import origin
 
-engine = opened()
+engine = store_of_view()
 selected = governance.selection(engine)
 if selected is None:
     first_steps.to_results()

@@ -5,14 +5,14 @@ import streamlit as st
 from components.areas import filters as area_filters
 from components.overview import attention
 from components.overview import page as overview
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.starts import first_steps
 from components.why import origins
 from core.services.overview import view as service
 from core.services.overview.history import history
 from core.services.rules.origin import origin
 
-engine = opened()
+engine = store_of_view()
 view = service.view(engine, **area_filters.selection())
 if view is None:
     first_steps.to_results()

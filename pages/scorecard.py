@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.scorecard import page as scorecard
 from components.scorecard.table import table
 from components.starts import first_steps
 from components.why import origins
 from core.services.rules.origin import origin
 
-engine = opened()
+engine = store_of_view()
 selected = scorecard.selection(engine)
 if selected is None:
     first_steps.to_results()

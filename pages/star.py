@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.areas import filters as area_filters
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.star import page as star
 from components.star import versions
 from components.starts import first_steps
@@ -11,7 +11,7 @@ from components.why import origins
 from core.services.profiles.networks import star_view
 from core.services.rules.origin import origin
 
-engine = opened()
+engine = store_of_view()
 shown = star_view(engine, **area_filters.selection())
 if shown is None:
     first_steps.to_results()

@@ -48,7 +48,7 @@ def matrix(engine: Engine, shown: CrisisView, known: Origin) -> None:
 
 
 def _taken(engine: Engine, shown: CrisisView, table: Ordering, language: Language) -> Rows:
-    kept = tuple(table.chosen.kept(shown.hospitals, _values(engine, shown)))
+    kept = tuple(table.chosen.filtered(shown.hospitals, _values(engine, shown)))
     return crisis_rows(engine, replace(shown, hospitals=kept), language)
 
 

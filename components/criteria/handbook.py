@@ -17,7 +17,7 @@ from components.reader.markup import Html, joined, plain, tag
 from components.reader.numbers import whole
 from components.reader.own_files import for_reader
 from components.reader.query import query
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.reader.view_cache import cached_by_view
 from components.why.rules import Way, marks, quoted, rungs, source, terms
 from core.paths import STATIC
@@ -52,7 +52,7 @@ def _chapters(
 
 def _readings() -> _Readings:
     """The readings that results in the open store follow."""
-    return tuple(sorted(in_force(opened()).items()))
+    return tuple(sorted(in_force(store_of_view()).items()))
 
 
 def filter_row() -> tuple[Chapter, ...]:

@@ -8,7 +8,7 @@ from components.reader.filters import AREA, WHY, tell_unmet
 from components.reader.language import _, tr
 from components.reader.markup import Html
 from components.reader.query import query
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.why.origins import LEFT_OPEN, left_open
 from core.services.overview import view as overview
 from core.services.profiles import facility as facility_view
@@ -22,7 +22,7 @@ from core.services.rules.origin import Origin, origin
 
 def behind(why: str) -> Html | None:
     """What stands behind the line of a name on the page of the view's address; None: no such."""
-    engine = opened()
+    engine = store_of_view()
     selected = {name: query().get(name, "") for name in (area_filters.PERIOD, AREA)}
     view = overview.view(engine, **selected, with_themes=True)
     hcode = area_filters.facility()

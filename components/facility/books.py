@@ -82,7 +82,7 @@ def _columns(one: Behind) -> list[Column]:
 
 
 def _rows(one: Behind) -> Iterator[tuple[str | Html, str, str]]:
-    yield from map(_row, one.moves)
+    yield from map(_row, one.movements)
     if one.others:
         name = _("{count} other accounts", count=one.others)
         yield name, money(one.others_amount), money_change(one.others_change)

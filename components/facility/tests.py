@@ -11,7 +11,7 @@ from components.parts.tables import head_row
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, whole
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.reader.view_cache import cached_by_view
 from components.why.explanation import behind_test, behind_whole, figure_of
 from core.scoring.explain.words import number
@@ -83,7 +83,7 @@ def _table(
 
 def behind(shown: Profile, why: str) -> Html | None:
     """What stands behind the level, the score or one of their tests; None where it is neither."""
-    for result in explained(opened(), shown).values():
+    for result in explained(store_of_view(), shown).values():
         if why == result.id:
             return behind_whole(result)
         for test in result.parts:

@@ -21,7 +21,7 @@ from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, percent_figure, whole
 from components.reader.periods import of_age, period_text
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.reader.view_cache import cached_by_view
 from components.theme.words import change_measured, measured_text
 from components.why.explanation import cell_text, figure_of, test_why, whole_why
@@ -134,7 +134,7 @@ def _peers(one: ThemeResult) -> str:
 
 def behind_result(one: ThemeResult) -> Html:
     """The tests of a result, the way it came about, its peers, its radar and its past as tables."""
-    why = explained_result(opened(), one)
+    why = explained_result(store_of_view(), one)
     return joined((_tests(why), whole_why(why), _compared(one), _spokes(one), _past(one)))
 
 
@@ -276,7 +276,7 @@ def behind_sent(why: str, sources: Iterable[SubmissionInfo]) -> Html | None:
 
 def behind_source(source: SubmissionInfo) -> Html:
     """The figures of a submission with their cells."""
-    facts = submitted_facts(opened(), source.id)
+    facts = submitted_facts(store_of_view(), source.id)
     columns = (Column(_("Figure")), Column(_("Value"), number=True), Column(_("Cell")))
     rows = [(tr(fact.name), tr(fact_text(fact)), cell_text(fact)) for fact in facts]
     return table_html(_source_title(source), columns, rows)

@@ -18,7 +18,7 @@ def written(amounts: Mapping[str, float]) -> str:
     return _BETWEEN.join(f"{name}:{amount:.0f}" for name, amount in amounts.items() if amount)
 
 
-def asked() -> dict[str, float]:
+def changes_in_address() -> dict[str, float]:
     """The amounts and days the address asks for; what cannot be read is left out."""
     found: dict[str, float] = {}
     for word in query().get(SET, "").split(_BETWEEN):
@@ -41,7 +41,7 @@ def movers() -> Group | tuple[str, ...]:
     return next((one for one in GROUPS if one == given), tuple(given.split(_BETWEEN)))
 
 
-def named(hospitals: Sequence[str]) -> str:
+def hospitals_parameter(hospitals: Sequence[str]) -> str:
     """Hospitals as one parameter."""
     return _BETWEEN.join(hospitals)
 

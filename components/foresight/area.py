@@ -137,7 +137,7 @@ def _parts(one: Foretold) -> None:
     table(_("Expected and observed, by probability"), columns, rows)
 
 
-def kept(engine: Engine) -> None:
+def show_kept_forecasts(engine: Engine) -> None:
     """The forecasts that were kept as made, held against what came; and keeping those of now."""
     anatomy.section(_("Forecasts kept as they were made"))
     if shown_meeting() is None and st.button(

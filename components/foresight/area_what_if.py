@@ -35,7 +35,7 @@ def what_if(engine: Engine, shown: AreaForesight) -> None:
     if not shown.watched:
         st.html(tag("p", _("No hospital of the area has a level in this month.")))
         return
-    wanted, movers = addresses.asked(), addresses.movers()
+    wanted, movers = addresses.changes_in_address(), addresses.movers()
     with st.form("foresight.area", border=False):
         chosen = _movers(shown, movers)
         given = change_form.fields(wanted)
@@ -69,7 +69,7 @@ def _movers(shown: AreaForesight, movers: str | Sequence[str]) -> str:
             format_func=names.__getitem__,
             placeholder=_("Choose hospitals"),
         )
-    return addresses.named(chosen) if chosen else group
+    return addresses.hospitals_parameter(chosen) if chosen else group
 
 
 def _outcome(shown: AreaSimulation) -> None:

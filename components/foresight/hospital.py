@@ -38,7 +38,7 @@ _MEANT: Final = say(
 
 def show(engine: Engine, hcode: str, chain: Sequence[Place], period: Period) -> None:
     """Everything simulated and foretold of one hospital."""
-    wanted = addresses.asked()
+    wanted = addresses.changes_in_address()
     shown = simulate(engine, hcode, period, *addresses.money_and_days(wanted))
     known = changes(engine, hcode, period)
     above = place_breadcrumb(chain, addresses.PAGE)

@@ -56,7 +56,7 @@ def matrix(shown: MatrixView, known: Origin) -> None:
 
 
 def _taken(shown: MatrixView, table: Ordering, language: Language) -> Rows:
-    kept = tuple(table.chosen.kept(shown.hospitals, _values))
+    kept = tuple(table.chosen.filtered(shown.hospitals, _values))
     return matrix_rows(replace(shown, hospitals=kept), language)
 
 

@@ -17,7 +17,7 @@ HAND: Final = "hand"
 """The telephone in the presenter's hand: notes and the next view, no slide."""
 
 
-class Asked(NamedTuple):
+class MeetingAddress(NamedTuple):
     """What an address asks for; 0 and empty where it does not say."""
 
     meeting: int
@@ -28,11 +28,11 @@ class Asked(NamedTuple):
     in_hand: bool
 
 
-def asked() -> Asked:
+def meeting_address() -> MeetingAddress:
     """What the address of this view asks for."""
     said = query()
     code = said.get(WITH, "").upper()
-    return Asked(
+    return MeetingAddress(
         meeting=_number(said.get(MEETING, "")),
         item=_number(said.get(ITEM, "")),
         code=code if is_code(code) else "",

@@ -15,7 +15,7 @@ from core.services.overview.view import view
 
 def show(engine: Engine) -> None:
     """Whatever the address asks for; one that asks in vain is told so, and shown the list."""
-    asked = addresses.asked()
+    asked = addresses.meeting_address()
     shown = _meeting(engine, asked.meeting)
     if shown is not None and asked.item and shown.shown:
         running.show(engine, shown, asked)

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from components.meeting import addresses
-from components.meeting.addresses import Asked
+from components.meeting.addresses import MeetingAddress
 from components.parts import anatomy
 from components.people.who import who_field
 from components.present.screen import Moment, Way, screen
@@ -23,7 +23,7 @@ _LOOK: Final = timedelta(seconds=1)
 _TOLD: Final = "meeting.told"
 
 
-def show(engine: Engine, shown: Meeting, asked: Asked) -> None:
+def show(engine: Engine, shown: Meeting, asked: MeetingAddress) -> None:
     """One view: on the shared screen, or what a presenter has in hand."""
     place = min(max(asked.item, 1), len(shown.shown))
     if asked.code:
@@ -37,7 +37,7 @@ def show(engine: Engine, shown: Meeting, asked: Asked) -> None:
         st.fragment(_look, run_every=_LOOK)(engine, shown.about.id, asked.code, place)
 
 
-def _paged(engine: Engine, shown: Meeting, asked: Asked, place: int) -> int:
+def _paged(engine: Engine, shown: Meeting, asked: MeetingAddress, place: int) -> int:
     """The place to show: where the others are, unless this screen was paged just now."""
     key = (shown.about.id, asked.code)
     told = st.session_state.get(_TOLD)
@@ -59,7 +59,9 @@ def _look(engine: Engine, number: int, code: str, place: int) -> None:
         st.rerun()
 
 
-def _on_screen(engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide) -> None:
+def _on_screen(
+    engine: Engine, shown: Meeting, asked: MeetingAddress, place: int, slide: Slide
+) -> None:
     number, count = shown.about.id, len(shown.shown)
 
     def to(where: int) -> str:
@@ -86,7 +88,7 @@ def _timer(shown: Meeting, place: int) -> Html:
                data_of=f"{shown.about.id}-{place}")  # fmt: skip
 
 
-def _ask_link(shown: Meeting, asked: Asked, place: int) -> Html:
+def _ask_link(shown: Meeting, asked: MeetingAddress, place: int) -> Html:
     more = {} if asked.asks else {addresses.ASK: "1"}
     where = addresses.item(shown.about.id, place, asked.code, **more)
     said = _("Note a question (q)")
@@ -109,7 +111,7 @@ def _ask(engine: Engine, shown: Meeting, slide: Slide) -> None:
         st.toast(_("The question is noted."))
 
 
-def _hand(engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide) -> None:
+def _hand(engine: Engine, shown: Meeting, asked: MeetingAddress, place: int, slide: Slide) -> None:
     """What is shown, the note, what comes next; large buttons that page every screen."""
     count = len(shown.shown)
     where = _("{place} of {count} · {meeting}", place=place, count=count, meeting=shown.about.title)
@@ -127,7 +129,7 @@ def _hand(engine: Engine, shown: Meeting, asked: Asked, place: int, slide: Slide
     _ask(engine, shown, slide)
 
 
-def _steps(shown: Meeting, asked: Asked, place: int) -> Html:
+def _steps(shown: Meeting, asked: MeetingAddress, place: int) -> Html:
     number, last = shown.about.id, len(shown.shown)
     back = addresses.hand(number, place - 1, asked.code) if place > 1 else ""
     on = addresses.hand(number, place + 1, asked.code) if place < last else ""

@@ -32,13 +32,13 @@ def of_module(name: str) -> Behind:
 
 async def send_behind(behind: Behind, request: Request) -> Response:
     """Answer with the HTML behind the line that the address names (`why`); 404 without one."""
-    html = await run_in_threadpool(told, behind, request.url.query)
+    html = await run_in_threadpool(detail_html, behind, request.url.query)
     if html is None:
         return JSONResponse({}, status_code=HTTPStatus.NOT_FOUND)
     return JSONResponse({"html": html}, headers={"Cache-Control": "no-cache"})
 
 
-def told(behind: Behind, address: str) -> Html | None:
+def detail_html(behind: Behind, address: str) -> Html | None:
     """What stands behind a line, in the language and with the filters of an address."""
     with as_view_of(address), one_view():
         try:

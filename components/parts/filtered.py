@@ -77,7 +77,7 @@ class Filter(NamedTuple):
     head: Head
     text: str
 
-    def kept(self, rows: Sequence[T], values: Values[T]) -> Sequence[T]:
+    def filtered(self, rows: Sequence[T], values: Values[T]) -> Sequence[T]:
         """The rows that are let through, in their order; the same object where all are."""
         if not self.text:
             return rows

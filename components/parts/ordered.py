@@ -62,7 +62,7 @@ class Ordering:
 
     def shown(self, rows: Sequence[T], values: Values[T]) -> Sequence[T]:
         """The rows that are seen, by what they have in a column; those without come last."""
-        kept = self.chosen.kept(rows, values)
+        kept = self.chosen.filtered(rows, values)
         ordered = _ordered(kept, self.order, values) if self.order.key else kept
         return ordered[self.first : self.first + self.at_once]
 
@@ -87,7 +87,7 @@ def ordering(
     wide, narrow = st.columns([2.3, 1])
     with wide:
         chosen = filter_fields(heads)
-    left = len(chosen.kept(rows, values))
+    left = len(chosen.filtered(rows, values))
     with narrow:
         first = first_row(left, at_once)
     tell(page, chosen, left, len(rows), order=query().get(ORDER, ""))

@@ -10,7 +10,7 @@ from components.present.screen import Moment, Way, bar, screen
 from components.reader.filters import PRESENT
 from components.reader.links import address
 from components.reader.query import query
-from components.reader.store import MEETING, opened
+from components.reader.store import MEETING, store_of_view
 from core.services.meeting.slides import has_slide, slide_of
 from core.store.engine.settings import chosen
 
@@ -33,7 +33,7 @@ def show(page: str, pages: Sequence[str], place: _Place, run: Callable[[], None]
         slot = st.container()
     if has_slide(page):
         with slot:
-            screen(slide_of(opened(), page, query()), moment, way)
+            screen(slide_of(store_of_view(), page, query()), moment, way)
         return
     with place:
         bar(moment, way)

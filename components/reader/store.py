@@ -25,7 +25,7 @@ def shown_meeting() -> StoredMeeting | None:
         return None
 
 
-def opened() -> Engine:
+def store_of_view() -> Engine:
     """The store of this view; where its address names a meeting in vain, the one of now."""
     engine, named = open_store(), query().get(MEETING, "")
     if not named:

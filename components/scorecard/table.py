@@ -96,7 +96,7 @@ def _column(shown: Scorecard, place: int) -> dict[str, str]:
         "title": tr(column.name),
         "measure": words.measure(column),
         "when": words.when(column),
-        "asked": words.asked(share),
+        "asked": words.targets_text(share),
         "leads": _leads(shown, column),
         "stale": "stale" if column.is_stale else "",
         **_sorting(shown.selection.order, column.criterion, first_is_up=not column.is_lower_better),

@@ -34,6 +34,6 @@ def when(column: Column) -> str:
     return of_age(period_short(column.period), is_stale=column.is_stale)
 
 
-def asked(share: Share | None) -> str:
+def targets_text(share: Share | None) -> str:
     """Every target of a share; empty where it is shown and not judged."""
     return tr(asked_text(share))

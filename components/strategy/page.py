@@ -105,7 +105,7 @@ def tiles(shown: PlanView) -> None:
     )
 
 
-def told(shown: PlanView) -> None:
+def show_notes(shown: PlanView) -> None:
     """That two people changed the plan at once, and what the document leaves open."""
     stored = shown.stored
     if stored.conflict is not None:

@@ -12,7 +12,7 @@ from components.parts.province_map import Heading
 from components.parts.shares import targets_text
 from components.reader.filters import offer, tell_unmet
 from components.reader.language import _, tr
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.starts import first_steps
 from components.theme import charts as theme_charts
 from components.theme import table as theme_table
@@ -31,7 +31,7 @@ CRITERION = "criterion"
 
 def show(page: str) -> None:
     """The page `page` of the menu, made of the area criteria its entry names."""
-    engine = opened()
+    engine = store_of_view()
     criteria = navigation.menu_page(page).indicators
     wanted = st.query_params.get(CRITERION, "")
     selected = resolve_selection(engine, criteria, criterion=wanted, **area_filters.selection())

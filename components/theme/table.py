@@ -58,7 +58,7 @@ def facilities(shown: ThemeView, head: export.Head, page: str) -> None:
 
 
 def _taken(shown: ThemeView, table: Ordering, language: Language) -> export.Rows:
-    kept = tuple(table.chosen.kept(shown.units, _values))
+    kept = tuple(table.chosen.filtered(shown.units, _values))
     return theme_rows(replace(shown, units=kept), language)
 
 

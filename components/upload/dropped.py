@@ -14,7 +14,7 @@ from components.reader.markup import joined, tag
 from components.reader.streamlit_internals import UploadedFile
 from core.errors import TruatError
 from core.forms.model.issues import issue_of
-from core.services.many.sources import dropped_sources
+from core.services.bulk.sources import dropped_sources
 
 _FILES: Final = "uploads.files"
 _SHOWN: Final = "uploads.shown"

@@ -172,7 +172,7 @@ def content(report: Report, language: Language, *, draws: bool = True) -> Conten
         sections,
         tuple(question for question in questions if question),
         tuple(section for section in sections if section.facts),
-        tuple(write.told(report.follow_up)),
+        tuple(write.follow_up(report.follow_up)),
         tuple(map(write.finding, report.follow_up.findings)),
         tuple(map(write.narrative, report.follow_up.narrated)),
         tuple(map(on_one_line, report.follow_up.recommendations.splitlines())),
@@ -195,7 +195,7 @@ class _Writer:
             tint_of(line.tone),
         )  # fmt: skip
 
-    def told(self, follow_up: FollowUp) -> Iterator[str]:
+    def follow_up(self, follow_up: FollowUp) -> Iterator[str]:
         yield from map(self.text, follow_up.told)
         if follow_up.left_out:
             count = f"{follow_up.left_out:,}"

@@ -28,8 +28,8 @@ from core.text import Language, say, storable
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from core.services.bulk.sources import Source
     from core.services.importing.files import Sender
-    from core.services.many.sources import Source
 
 app = typer.Typer()
 
@@ -59,11 +59,11 @@ def import_(
     A folder or an archive of workbooks is read on all cores; files stored before are left out, so
     that an import that was interrupted goes on.
     """
+    from core.services.bulk.sources import all_sources
     from core.services.importing.files import Sender
-    from core.services.many.sources import found
 
     sender = Sender(by or MISSING, subject=cup, form_id=form)
-    sources = found(files)
+    sources = all_sources(files)
     if sources is not None:
         return _import_many(sources, sender, as_json, lang.language)
     return import_each(files, sender, as_json, lang.language)
@@ -97,9 +97,9 @@ def _import_many(
     sources: "Sequence[Source]", sender: "Sender", as_json: bool, language: Language
 ) -> int:
     """The files of folders and archives: a row for each, and one summary."""
-    from core.services.many.outcomes import Summary
-    from core.services.many.readers import Readers
-    from core.services.many.run import import_many
+    from core.services.bulk.outcomes import Summary
+    from core.services.bulk.readers import Readers
+    from core.services.bulk.run import import_many
 
     summary, has_problems = Summary(), False
     documents: list[dict[str, Any]] = []

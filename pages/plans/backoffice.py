@@ -6,9 +6,9 @@ from components.backoffice import calculator
 from components.backoffice import page as backoffice
 from components.parts import anatomy
 from components.reader.language import _
-from components.reader.store import opened
+from components.reader.store import store_of_view
 
-engine = opened()
+engine = store_of_view()
 shown = backoffice.selection(engine)
 if shown is None:
     backoffice.how_to_begin()

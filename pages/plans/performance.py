@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.performance import page as performance
-from components.reader.store import opened
+from components.reader.store import store_of_view
 
-engine = opened()
+engine = store_of_view()
 shown = performance.selection(engine)
 if shown is None:
     performance.how_to_begin()

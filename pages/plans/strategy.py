@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from components.strategy import changing, kpis, months, page, tree
 
-engine = opened()
+engine = store_of_view()
 selected = page.selection(engine)
 if selected is None:
     page.how_to_begin()
@@ -15,7 +15,7 @@ shown = page.filter_row(engine, selected)
 with top:
     page.heading(shown)
 page.tiles(shown)
-page.told(shown)
+page.show_notes(shown)
 months.gantt(shown)
 kpis.kpis(shown)
 tree.table(shown)

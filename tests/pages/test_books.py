@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from components.facility.behind import behind
-from components.parts.behind import told
+from components.parts.behind import detail_html
 from core.store.engine.migrate import open_database
 from core.store.engine.settings import StoreSettings, address_of
 from tests.core.services.agreement.test_compare import send_official, send_ours
@@ -76,7 +76,7 @@ def test_a_hospital_that_sent_its_books_shows_what_moved(store: Engine) -> None:
 def test_the_accounts_behind_each_figure_are_there_when_asked_for(store: Engine) -> None:
     send_books(store, books(month=256807))
     send_books(store, books(OWED))
-    said = told(behind, "lang=en&area=11223&period=2568-M08&why=books")
+    said = detail_html(behind, "lang=en&area=11223&period=2568-M08&why=books")
     assert said is not None
     assert "Current liabilities by its accounts: 3,300,100.00 baht (+3.3 million baht" in said
 

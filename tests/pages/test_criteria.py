@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from components.criteria.handbook import behind
-from components.parts.behind import told
+from components.parts.behind import detail_html
 from core.services.handbook.entries import Entry, handbook
 from tests.pages.conftest import Open, all_text
 
@@ -30,7 +30,7 @@ def test_every_rule_is_listed_with_its_source_and_years(open_page: Open) -> None
     assert f"เกณฑ์ {len(everything)} ข้อ" in shown
     for chapter in everything:
         assert f'data-why="{chapter.entry.id}" data-behind="1"' in shown
-        part = told(behind, f"why={chapter.entry.id}")
+        part = detail_html(behind, f"why={chapter.entry.id}")
         for said in sentences(chapter.entry):
             assert said in words(part), said
         assert chapter.citation.document.th in words(part.split("t-sources")[-1])
@@ -61,9 +61,11 @@ def test_theme_and_year_narrow_the_list(open_page: Open) -> None:
     assert '"star.a.01"' in early
     assert '"crisis.area"' in early, "targets of that year are an edition"
     assert '"msss.score"' not in early
-    assert told(behind, "year=2561&why=crisis.area") != told(behind, "why=crisis.area")
-    assert told(behind, "year=2561&why=msss.score") is None
-    assert told(behind, "year=x&why=crisis.area") is None
+    assert detail_html(behind, "year=2561&why=crisis.area") != detail_html(
+        behind, "why=crisis.area"
+    )
+    assert detail_html(behind, "year=2561&why=msss.score") is None
+    assert detail_html(behind, "year=x&why=crisis.area") is None
 
 
 def test_open_questions_and_assumptions_are_marked(open_page: Open) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from components.facility.behind import behind
-from components.parts.behind import told
+from components.parts.behind import detail_html
 from core.periods import Period
 from core.store.engine.migrate import open_database
 from core.store.engine.settings import StoreSettings, address_of
@@ -60,7 +60,7 @@ def test_every_light_opens_rule_figures_cell_workbook_and_source(open_page: Open
     tables = html.split('class="t-items"')[1:]
     row = tables[0].split(">Cash ratio<")[1].split("</tbody>")[0]
     assert 'data-why="crisis.level.liquidity.cash_ratio" data-behind="1"' in row
-    behind_it = told(behind, "area=11202&lang=en&why=crisis.level.liquidity.cash_ratio")
+    behind_it = detail_html(behind, "area=11202&lang=en&why=crisis.level.liquidity.cash_ratio")
     for part in (
         "below 0.8",
         "must rise by 0.7 times to pass",
@@ -96,7 +96,7 @@ def test_a_why_that_is_not_there_is_told(open_page: Open) -> None:
 def test_the_trends_and_their_table_say_the_same(open_page: Open) -> None:
     app = open_page("facility.py", area="11202", lang="en")
     trends = json.loads(gzip.decompress(app.get("bidi_component")[1].proto.bytes))["figures"]
-    table = told(behind, "area=11202&lang=en&why=months")
+    table = detail_html(behind, "area=11202&lang=en&why=months")
     assert table.count("not reported") == 22 * 4
     assert len(trends) == 4
     for one in trends:

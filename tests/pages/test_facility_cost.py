@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 from streamlit.testing.v1 import AppTest
 
 from components.facility.behind import behind
-from components.parts.behind import told
+from components.parts.behind import detail_html
 from core.services.stores import open_store
 from tests.components.drawn import html_of
 from tests.country import small_store
@@ -56,7 +56,7 @@ def test_every_line_of_the_page_can_be_opened(open_page: Open) -> None:
     assert len(names) == len(set(names)) > 30
     assert "t-sources" not in html.split('id="level"')[1].split("</table>")[0]
     for name in names:
-        assert told(behind, f"{HOSPITAL}&why={name}"), name
+        assert detail_html(behind, f"{HOSPITAL}&why={name}"), name
 
 
 def test_an_address_brings_what_it_asks_for_along(open_page: Open) -> None:
@@ -64,7 +64,7 @@ def test_an_address_brings_what_it_asks_for_along(open_page: Open) -> None:
     # What is not fetched later is here already; static/journey.js opens what the address names.
     brought = re.findall(r'<details class="t-more" data-why="([^"]+)">', html)
     assert brought == ["tps.score"]
-    assert told(behind, f"{HOSPITAL}&why=tps.score") in html
+    assert detail_html(behind, f"{HOSPITAL}&why=tps.score") in html
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,12 @@ def test_an_address_brings_what_it_asks_for_along(open_page: Open) -> None:
     ],
 )
 def test_where_no_such_line_is_nothing_stands_behind_it(address: str) -> None:
-    assert told(behind, address) is None
+    assert detail_html(behind, address) is None
 
 
 def test_what_stands_behind_is_in_the_language_of_the_address() -> None:
-    thai = told(behind, "area=11202&why=crisis.level.liquidity.cash_ratio")
-    english = told(behind, "area=11202&lang=en&why=crisis.level.liquidity.cash_ratio")
+    thai = detail_html(behind, "area=11202&why=crisis.level.liquidity.cash_ratio")
+    english = detail_html(behind, "area=11202&lang=en&why=crisis.level.liquidity.cash_ratio")
     assert "ที่มา" in thai
     assert "Source" in english
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.facility.behind import behind
-from components.parts.behind import told
+from components.parts.behind import detail_html
 from core.criteria.catalog import catalog
 from core.periods import parse_period
 from core.services.rereading.compare import switch
@@ -167,7 +167,7 @@ def test_scores_lead_here_with_their_contradiction_chosen() -> None:
     assert "readings?lang=en&amp;reading=crisis.area" in html_of(
         open_view(PAGE.parent / "crisis.py")
     )
-    left_open = told(behind, "area=11201&lang=en&period=2566-M09&why=open")
+    left_open = detail_html(behind, "area=11201&lang=en&period=2566-M09&why=open")
     assert "reading=crisis.level" in left_open
     assert "reading=tps.peer_value" in left_open
 

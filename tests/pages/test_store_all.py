@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.services.importing.sent import sent_files
 from core.services.stores import open_store
-from tests.core.services.many.test_sources import archive
+from tests.core.services.bulk.test_sources import archive
 from tests.core.services.sending import BROKE, SOUND, hospital, register, row, table
 from tests.pages.conftest import Open, drop, text
 

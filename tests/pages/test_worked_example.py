@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.facility.behind import behind
 from components.frame.navigation import menu, page_file
-from components.parts.behind import told
+from components.parts.behind import detail_html
 from core.criteria.catalog import catalog
 from core.criteria.model import AreaShare
 from core.periods import parse_period
@@ -143,7 +143,7 @@ def test_every_cut_off_of_the_hand_stands_beside_its_test() -> None:
 
 def behind_result(hcode: str, indicator: str) -> str:
     """What stands behind the line of an indicator on a facility's page."""
-    html = told(behind, f"lang=en&area={hcode}&period={MONTH}&why={indicator}")
+    html = detail_html(behind, f"lang=en&area={hcode}&period={MONTH}&why={indicator}")
     assert html is not None
     return html
 

@@ -18,12 +18,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.services.bulk import run
+from core.services.bulk.readers import Readers
+from core.services.bulk.sources import all_sources
 from core.services.importing.files import Sender
 from core.services.importing.store_intake import store
 from core.services.intake.examine import examine
-from core.services.many import run
-from core.services.many.readers import Readers
-from core.services.many.sources import found
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
 from tests.core.services.sending import SOUND, row, table
@@ -86,7 +86,7 @@ def imported(folder: Path, file: Path, told: int) -> None:
     run.TOGETHER = 4  # type: ignore[misc]
     with Readers(1) as readers:
         engine = open_database(f"sqlite:///{file}")
-        for _ in run.import_many(engine, found([folder]) or (), Sender("soak"), readers):
+        for _ in run.import_many(engine, all_sources([folder]) or (), Sender("soak"), readers):
             os.write(told, b".")
 
 

@@ -30,7 +30,7 @@ _LARGE: Final = 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenLine:
     """A line in the words of the reader."""
 
     tone: Tone
@@ -42,7 +42,7 @@ class Said:
 class Row:
     """Where a line stands, from the corner of all lines: its mark, and the frame of its text."""
 
-    said: Said
+    said: SpokenLine
     mark: tuple[float, float]
     frame: Frame
     text: Fitted
@@ -94,10 +94,10 @@ def alone(sheet: Sheet, lines: Sequence[Line], height: float) -> list[Plan]:
     return list(_paged(said, height))
 
 
-def _paged(said: Sequence[Said], height: float) -> Iterator[Plan]:
+def _paged(said: Sequence[SpokenLine], height: float) -> Iterator[Plan]:
     """Lines over several slides; only one that is longer than a slide is cut."""
     most = int(height / (LEAST * LEADING))
-    page: list[Said] = []
+    page: list[SpokenLine] = []
     for one in said:
         if page and _in_columns([*page, one], ACROSS, 1, LEAST, _LARGE).height > height:
             yield _in_columns(page, ACROSS, 1, LEAST, _LARGE, most)
@@ -133,9 +133,9 @@ def chip_width(tone: Tone, word: str, scale: float = 1.0) -> float:
     return width(_marked(tone, word), _CHIP * scale, bold=True) * 1.06 + 18 * scale
 
 
-def _said(sheet: Sheet, lines: Sequence[Line]) -> list[Said]:
+def _said(sheet: Sheet, lines: Sequence[Line]) -> list[SpokenLine]:
     return [
-        Said(
+        SpokenLine(
             line.tone,
             sheet.short(line.status, _WIDEST_WORD, _CHIP, bold=True).text,
             sheet.read(line.text),
@@ -150,7 +150,7 @@ def _marked(tone: Tone, word: str) -> str:
     return word if tone.isdigit() and mark in word else f"{mark} {word}"
 
 
-def _stacked(said: Sequence[Said], across: float, size: float) -> Plan:
+def _stacked(said: Sequence[SpokenLine], across: float, size: float) -> Plan:
     """The mark of each line above its sentence."""
     rows, y = [], 0.0
     for one in said:
@@ -162,7 +162,7 @@ def _stacked(said: Sequence[Said], across: float, size: float) -> Plan:
 
 
 def _in_columns(
-    said: Sequence[Said],
+    said: Sequence[SpokenLine],
     across: float,
     columns: int,
     size: float,
@@ -187,5 +187,5 @@ def _in_columns(
     return Plan(tuple(rows), across, y - _CLOSE * scale, scale)
 
 
-def _by(said: Sequence[Said], columns: int) -> Iterator[Sequence[Said]]:
+def _by(said: Sequence[SpokenLine], columns: int) -> Iterator[Sequence[SpokenLine]]:
     return (said[first : first + columns] for first in range(0, len(said), columns))

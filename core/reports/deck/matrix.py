@@ -58,13 +58,13 @@ def put_matrix(sheet: Sheet, frame: Frame, matrix: Matrix) -> None:
         for cell, across in zip(cells, plan.widths[1:], strict=True):
             manner = MANNERS[cell.tone]
             look = Look(plan.size, bold=True, ink=manner.ink, align="ctr")
-            text = _shown(sheet, said(sheet, cell), across, look, plan.row)
+            text = _shown(sheet, cell_text(sheet, cell), across, look, plan.row)
             told.append(_cell(sheet, text, look, manner.fill))
         rows.append(_row(plan.row, told))
     _put(sheet, frame, matrix, plan, rows)
 
 
-def said(sheet: Sheet, cell: Cell) -> str:
+def cell_text(sheet: Sheet, cell: Cell) -> str:
     """A cell in one line: its mark, and its words where they say more."""
     mark, words = sheet.read(cell.mark), sheet.read(cell.shown)
     return words if not mark or mark == words else f"{mark} {words}"
@@ -75,7 +75,7 @@ def in_parts(sheet: Sheet, matrix: Matrix, first: float, others: float) -> list[
 
     So many columns on each as have room for their words, in two lines where the rows have room.
     """
-    words = {said(sheet, cell) for _, cells in matrix.rows for cell in cells}
+    words = {cell_text(sheet, cell) for _, cells in matrix.rows for cell in cells}
     need = widest(words, SMALL, bold=True) + 2 * _INSET
     ways = (1, 2) if need > _LONG_WORDS else (1,)
     return min((_parts(matrix, need, lines, first, others) for lines in ways), key=len)
@@ -122,7 +122,7 @@ def _plan(sheet: Sheet, frame: Frame, matrix: Matrix, size: float) -> _Plan:
     need = max(_count(name, widths[0], size) for name in names)
     lines = int((row - _AIR + 0.5) / (size * LEADING))
     words = (
-        (said(sheet, cell), across)
+        (cell_text(sheet, cell), across)
         for _, cells in matrix.rows
         for cell, across in zip(cells, widths[1:], strict=True)
     )
@@ -190,7 +190,7 @@ def _put(sheet: Sheet, frame: Frame, matrix: Matrix, plan: _Plan, rows: Sequence
     place = placed(Frame(frame.x, frame.y, frame.width, high)).replace("a:xfrm", "p:xfrm")
     title = sheet.read(matrix.title)
     sheet.add(
-        f"<p:graphicFrame {NAMESPACES}>{sheet.named(title, title, tag='nvGraphicFramePr')}"
+        f"<p:graphicFrame {NAMESPACES}>{sheet.head(title, title, tag='nvGraphicFramePr')}"
         f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/>'
         f"</p:nvGraphicFramePr>{place}<a:graphic><a:graphicData"
         ' uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'

@@ -79,7 +79,7 @@ class Sheet:
     ) -> None:
         """A text box."""
         self.add(
-            f"<p:sp {NAMESPACES}>{self.named(name)}"
+            f"<p:sp {NAMESPACES}>{self.head(name)}"
             f'<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{placed(frame)}'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
             f"<p:txBody>{body(paragraphs, anchor=anchor)}</p:txBody></p:sp>"
@@ -90,7 +90,7 @@ class Sheet:
     ) -> None:
         """What the outline and screen readers know as the title or the number of a slide."""
         self.add(
-            f"<p:sp {NAMESPACES}>{self.named(name)}"
+            f"<p:sp {NAMESPACES}>{self.head(name)}"
             f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr>'
             f"</p:nvSpPr><p:spPr>{placed(frame)}</p:spPr>"
             f"<p:txBody>{body(paragraphs, anchor=anchor)}</p:txBody></p:sp>"
@@ -120,7 +120,7 @@ class Sheet:
         """A filled shape as XML, to go into a group."""
         text = "".join(paragraphs) or "<a:p/>"
         return (
-            f"<p:sp {NAMESPACES}>{self.named(name, said)}"
+            f"<p:sp {NAMESPACES}>{self.head(name, said)}"
             f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{placed(frame)}<a:prstGeom prst="{shape}">'
             f'<a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>'
             "<a:ln><a:noFill/></a:ln></p:spPr>"
@@ -133,13 +133,13 @@ class Sheet:
         """A thin straight line."""
         frame = Frame(*start, end[0] - start[0], end[1] - start[1])
         self.add(
-            f"<p:cxnSp {NAMESPACES}>{self.named(name, tag='nvCxnSpPr')}<p:cNvCxnSpPr/><p:nvPr/>"
+            f"<p:cxnSp {NAMESPACES}>{self.head(name, tag='nvCxnSpPr')}<p:cNvCxnSpPr/><p:nvPr/>"
             f'</p:nvCxnSpPr><p:spPr>{placed(frame)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
             f'<a:ln w="9525"><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill></a:ln></p:spPr>'
             "</p:cxnSp>"
         )
 
-    def named(self, name: str, said: str = "", tag: str = "nvSpPr") -> str:
+    def head(self, name: str, said: str = "", tag: str = "nvSpPr") -> str:
         """The beginning of a shape: its number, its name, and what is read out for it."""
         told = f" descr={attribute(said)}" if said else ""
         return f'<p:{tag}><p:cNvPr id="{next(self._ids)}" name={attribute(name)}{told}/>'

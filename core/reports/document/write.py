@@ -22,7 +22,7 @@ from core.reports.content import Content, Section, content
 from core.reports.document.columns import even_out
 from core.reports.document.instructions import Instructions
 from core.reports.document.markup import set_bold, shade
-from core.reports.document.opened import opened
+from core.reports.document.template import open_template
 from core.reports.headings import headings
 from core.reports.paper.png import pngs
 from core.reports.slide import Report
@@ -45,7 +45,7 @@ def document(report: Report, language: Language, template: Path | None = None) -
     R006 for a template that cannot be used, each naming the file and what is wrong.
     """
     path = template or standard_template(language)
-    page = opened(path)
+    page = open_template(path)
     said = content(report, language)
     try:
         drawn = pngs([picture for section in said.sections for picture in section.pictures])

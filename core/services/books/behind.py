@@ -67,7 +67,7 @@ class Behind:
     against: Period | None
     amount: float
     before: float | None
-    moves: tuple[Move, ...]
+    movements: tuple[Move, ...]
     others: int
     others_amount: float
     others_change: float | None
@@ -171,9 +171,9 @@ class BooksOfMonth:
         weight = _weight(measure, self.books.period.fiscal_year)
         if weight is None:
             return None
-        moves = self.moves(weight)
-        named, rest = moves[:most], moves[most:]
-        amount = math.fsum(one.amount for one in moves)
+        movements = self.movements(weight)
+        shown, rest = movements[:most], movements[most:]
+        amount = math.fsum(one.amount for one in movements)
         is_compared = self.against is not None
         return Behind(
             measure=measure,
@@ -181,8 +181,8 @@ class BooksOfMonth:
             period=self.books.period,
             against=self.against,
             amount=amount,
-            before=amount - _changes(moves) if is_compared else None,
-            moves=tuple(named),
+            before=amount - _changes(movements) if is_compared else None,
+            movements=tuple(shown),
             others=len(rest),
             others_amount=math.fsum(one.amount for one in rest),
             others_change=_changes(rest) if is_compared else None,
@@ -191,9 +191,9 @@ class BooksOfMonth:
 
     def movers(self, most: int = MOST) -> tuple[Move, ...]:
         """The accounts of the balance sheet that moved most."""
-        return tuple([one for one in self.moves(_balance_sheet) if one.change][:most])
+        return tuple([one for one in self.movements(_balance_sheet) if one.change][:most])
 
-    def moves(self, weight: Weight) -> list[Move]:
+    def movements(self, weight: Weight) -> list[Move]:
         """Every account that counts: those that moved most first, else the largest."""
         now, then = (self._weighted(accounts, weight) for accounts in (self.now, self.then))
         spots = {one.code: one for one in self.now}
@@ -222,8 +222,8 @@ class BooksOfMonth:
         return amounts
 
 
-def _changes(moves: Sequence[Move]) -> float:
-    return math.fsum(one.change or 0.0 for one in moves)
+def _changes(movements: Sequence[Move]) -> float:
+    return math.fsum(one.change or 0.0 for one in movements)
 
 
 def _weight(measure: str, fiscal_year: int) -> Weight | None:

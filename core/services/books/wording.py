@@ -35,7 +35,7 @@ def behind_json(one: Behind) -> dict[str, Any]:
                 "cell": move.cell,
                 "added": move.added and added_json(move.added),
             }
-            for move in one.moves
+            for move in one.movements
         ],
         "others": {"accounts": one.others, "amount": one.others_amount}
         | {"change": one.others_change},
@@ -73,7 +73,7 @@ def behind_lines(found: Iterable[Behind]) -> Iterator[Text]:
     """Each figure, then its accounts with their amounts and changes."""
     for one in found:
         yield behind_sentence(one)
-        for move in one.moves:
+        for move in one.movements:
             yield say(
                 "    {code} {title}: {amount}{change} [{sheet} {cell}]",
                 code=move.code,

@@ -23,7 +23,7 @@ from core.periods import Period
 from core.services.audit.leaving import leave
 from core.services.findings.criteria import asked_of, moment
 from core.services.findings.failing import failed_tests
-from core.services.findings.lights import PeriodLights, Told, area_lights, period_lights
+from core.services.findings.lights import PeriodLights, SubjectLight, area_lights, period_lights
 from core.services.findings.lists import Actor, checked_actor
 from core.services.foresight.ledger import keep_newest
 from core.services.guard.doors import ANYWHERE, door
@@ -138,7 +138,7 @@ class _Closing:
         )
         return enter_closing(self.session, new)
 
-    def _told(self) -> Mapping[_Key, Told]:
+    def _told(self) -> Mapping[_Key, SubjectLight]:
         """Lights by subject and criterion: those that need a finding, and those of findings."""
         followed: dict[str, set[str]] = {}
         for one in self.known:
@@ -149,7 +149,7 @@ class _Closing:
             needed = opens(lit.lights, self._watched(lit.subjects)).tolist()
             for place, subject in enumerate(lit.subjects):
                 if needed[place] or subject in mine:
-                    told[subject, lit.criterion] = Told(lit, place)
+                    told[subject, lit.criterion] = SubjectLight(lit, place)
         return told
 
     def _watched(self, subjects: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -187,7 +187,7 @@ class _Closing:
         return [Event(int(events[n])) for n in places]
 
     def _after(
-        self, one: StoredFinding, told: Told, now: Standing, place: int, event: Event
+        self, one: StoredFinding, told: SubjectLight, now: Standing, place: int, event: Event
     ) -> StoredFinding:
         """A finding as it stands after its light."""
         if told.light == Light.NONE or moment(told.period) < moment(one.seen_in):
@@ -242,13 +242,13 @@ class _Closing:
         stored.enter(self.session, opened)
         return len(opened)
 
-    def _asked_of(self, told: Told) -> Text:
+    def _asked_of(self, told: SubjectLight) -> Text:
         criterion = told.lit.criterion
         if criterion not in self._asked:
             self._asked[criterion] = asked_of(self.lights.rules, criterion)
         return self._asked[criterion]
 
-    def _change(self, action: Action, told: Told) -> NewChange:
+    def _change(self, action: Action, told: SubjectLight) -> NewChange:
         return NewChange(
             action=action,
             by=self.by.name,
@@ -274,7 +274,7 @@ def _standing(found: Sequence[StoredFinding]) -> Standing:
     )
 
 
-def _content(told: Told) -> str:
+def _content(told: SubjectLight) -> str:
     """What the light was, as it is kept with a change."""
     kept = {"light": told.light, "value": told.value, "of": str(told.period)}
     return orjson.dumps(kept).decode()

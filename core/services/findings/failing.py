@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.criteria.catalog import RuleSet, walk
 from core.criteria.model import Block, Crisis, Node, Taken
 from core.findings.lights import Light
-from core.services.findings.lights import Told
+from core.services.findings.lights import SubjectLight
 from core.store.results.detail import FULL_MARKS, POINTS
 from core.store.results.light_rows import parts_of
 
@@ -16,7 +16,7 @@ Tests = tuple[str, ...]
 
 
 def failed_tests(
-    session: Session, rules: RuleSet, several: Sequence[Told]
+    session: Session, rules: RuleSet, several: Sequence[SubjectLight]
 ) -> Mapping[tuple[str, str], Tests]:
     """Local ids of the failed tests of each result, and red columns of matrices, by `Told.key`."""
     judged = [told for told in several if told.result and told.light != Light.SILENT]

@@ -58,13 +58,13 @@ class Lit:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SubjectLight:
     """The light of one subject by one criterion: its place among the lights of a period."""
 
     lit: Lit
     place: int
 
-    def __lt__(self, other: "Told") -> bool:
+    def __lt__(self, other: "SubjectLight") -> bool:
         return self.key < other.key
 
     @property

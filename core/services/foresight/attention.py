@@ -9,7 +9,7 @@ from core.access.roles import Action
 from core.periods import Period, month_at, period_text
 from core.services.foresight.wording import chance_text
 from core.services.guard.doors import door
-from core.services.overview.attention import NAMED, Named, Point
+from core.services.overview.attention import NAMED, NamedPlace, Point
 from core.services.overview.month import Hospital, month
 from core.store.engine.unit_of_work import reading
 from core.store.forecasts.repository import KeptForecast, forecasts_made, newest_forecast
@@ -54,7 +54,7 @@ def crisis_point(engine: Engine, period: Period, area: str, most: int = NAMED) -
         month=period_text(month_at(period.ordinal + kept[0].horizon)),
     )
     named = tuple(
-        Named(
+        NamedPlace(
             say(
                 "{name} ({chance})",
                 name=one.hospital.place.name,

@@ -22,7 +22,7 @@ from core.store.results.versions import stamp_now
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class MonthKept:
     """What was kept of a month: how many forecasts are new; `month` None where there is none."""
 
     month: Period | None
@@ -48,14 +48,14 @@ class MonthScored:
 
 
 @door(Action.MANAGE)
-def keep_newest(engine: Engine) -> Kept:
+def keep_newest(engine: Engine) -> MonthKept:
     """Keep the forecasts of the newest month with results; those that are there stay as they are.
 
     Only of the newest: whoever foretells an older month may know what came. Safe to call again.
     """
     known = months(engine)
     if not known:
-        return Kept(None, 0)
+        return MonthKept(None, 0)
     told = [one for horizon in foretold(engine, known[-1]) for one in _kept(horizon)]
     with unit_of_work(engine) as session:
         entered = enter_forecasts(session, told)
@@ -63,7 +63,7 @@ def keep_newest(engine: Engine) -> Kept:
         if entered:
             leave(session, "forecasts_kept", "forecasts", after=kept)
         session.commit()
-    return Kept(known[-1], entered)
+    return MonthKept(known[-1], entered)
 
 
 def _kept(told: Foretold) -> Iterator[KeptForecast]:

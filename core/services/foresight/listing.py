@@ -12,7 +12,7 @@ from core.periods import Period, parse_period, period_text
 from core.services.foresight import wording
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes
-from core.services.foresight.ledger import Kept, MonthScored
+from core.services.foresight.ledger import MonthKept, MonthScored
 from core.services.foresight.warning import Foretold
 from core.services.foresight.whatif import wording as changed
 from core.services.foresight.whatif.area import AreaSimulation
@@ -60,7 +60,7 @@ def warning_lines(shown: Foretold, hospitals: Mapping[str, Text]) -> Iterator[Te
             yield Text.joined((name, chance, wording.reasons_text(one)), " · ")
 
 
-def kept_line(kept: Kept) -> Text:
+def kept_line(kept: MonthKept) -> Text:
     """What was kept."""
     if kept.month is None:
         return wording.nothing_kept()

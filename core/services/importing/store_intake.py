@@ -195,7 +195,7 @@ class Entered:
     register: RegisterChange | None
     issues: tuple[CellIssue, ...]
 
-    def told(self, done: Receipt) -> Receipt:
+    def with_changes(self, done: Receipt) -> Receipt:
         """The receipt of the recomputed results, with what the file itself changed."""
         return replace(
             done,
@@ -246,7 +246,7 @@ def _store(
     if isinstance(entered, Receipt):
         return entered
     cause = Cause("import", by, entered.stored.upload.id)
-    return entered.told(settled(session, "stored", entered.stored, cause))
+    return entered.with_changes(settled(session, "stored", entered.stored, cause))
 
 
 def _register(session: Session, intake: Intake) -> RegisterChange | None:

@@ -11,7 +11,7 @@ from core.periods import Period
 from core.scoring.base.peers import group_key
 from core.scoring.base.states import State
 from core.services.rules.finance import TPS
-from core.services.rules.peer_values import GroupRow, Published, asked
+from core.services.rules.peer_values import GroupRow, Published, peer_values_of
 from core.store.uploads.observations import Observed
 from core.text import LANGUAGES, Text
 
@@ -49,7 +49,7 @@ def published_by(reading: TableReading, file: str) -> Published:
 
 def _asked(quarter: Period, readings: Mapping[str, str] | None) -> Iterator[tuple[str, PeerValue]]:
     """What the score of a quarter holds against groups."""
-    return asked(catalog().ruleset_of(quarter.month, readings).rules.get(TPS))
+    return peer_values_of(catalog().ruleset_of(quarter.month, readings).rules.get(TPS))
 
 
 def _observed(reading: TableReading, line: Line) -> dict[str, Observed]:

@@ -33,7 +33,7 @@ class Making:
         """The file; waits for it, and raises whatever kept it from being made."""
         return self._made.result()
 
-    def told(self, done: int, all_: int) -> None:
+    def report(self, done: int, all_: int) -> None:
         """How far it is."""
         self.done, self.all = done, all_
 
@@ -50,7 +50,7 @@ def made(key: Key, work: Work) -> Making:
             return known
         making = Making()
         # Made by another thread in the name of who asked for it.
-        making._made = _WORKER.submit(as_now(work), making.told)
+        making._made = _WORKER.submit(as_now(work), making.report)
         _KNOWN[key] = making
         while len(_KNOWN) > _MOST:
             del _KNOWN[next(iter(_KNOWN))]

@@ -16,7 +16,7 @@ NAMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPlace:
     """What a sentence names: in which words, and the code of the place where it is one."""
 
     text: Text
@@ -32,7 +32,7 @@ class Point:
 
     status: Status
     text: Text
-    named: tuple[Named, ...]
+    named: tuple[NamedPlace, ...]
     more: Text | None = None
     are_hospitals: bool = False
 
@@ -56,7 +56,7 @@ def unregistered_points(figures: Attention, most: int = NAMED) -> Iterator[Point
             " sent: {count}",
             count=f"{len(codes):,}",
         )
-        named = tuple(Named(Text(code, code), code) for code in codes[:most])
+        named = tuple(NamedPlace(Text(code, code), code) for code in codes[:most])
         yield Point("fail", text, named, and_more(len(codes), most), are_hospitals=True)
 
 
@@ -126,10 +126,10 @@ def _of_hospitals(
     name_of: Callable[[Hospital], Text],
     most: int,
 ) -> Point:
-    named = tuple(Named(name_of(one), one.place.code) for one in hospitals[:most])
+    named = tuple(NamedPlace(name_of(one), one.place.code) for one in hospitals[:most])
     return Point(status, text, named, and_more(len(hospitals), most), are_hospitals=True)
 
 
 def _of_areas(status: Status, text: Text, places: Sequence[Place], most: int) -> Point:
-    named = tuple(Named(place.name, place.code) for place in places[:most])
+    named = tuple(NamedPlace(place.name, place.code) for place in places[:most])
     return Point(status, text, named, and_more(len(places), most))

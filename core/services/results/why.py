@@ -50,7 +50,7 @@ from core.services.rules.explanation import (
 )
 from core.services.rules.finance import finance_rules
 from core.services.rules.in_force import rules_in_force
-from core.services.rules.judged.distances import Told
+from core.services.rules.judged.distances import ReportedFigures
 from core.services.rules.judged.tests import Judged, asked_of, judged, step_of
 from core.services.rules.judged.wholes import whole_step
 from core.services.rules.kinds import kinds_noted
@@ -196,7 +196,7 @@ def _parts(
         codes = (code for figure in node_figures(node) for code in measures_of(figure, income))
         own = tuple(facts[code] for code in dict.fromkeys(codes) if code in facts)
         kept = _figures_kept(stored, rules) if isinstance(node, Survival) else {}
-        told = Told(_values(own), stored.period.month.ordinal, income, decimals, kept)
+        told = ReportedFigures(_values(own), stored.period.month.ordinal, income, decimals, kept)
         if node is None:
             about = Judged()
         elif is_brief:
@@ -239,7 +239,7 @@ def _figures_kept(stored: HasTests, rules: RuleSet) -> dict[str, float]:
     }
 
 
-def _judged(part: Part, node: Node, told: Told, *, is_risk: bool) -> Judged:
+def _judged(part: Part, node: Node, told: ReportedFigures, *, is_risk: bool) -> Judged:
     return judged(
         node,
         figure=part.figure,

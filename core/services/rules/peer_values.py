@@ -58,7 +58,7 @@ def quarter_ending(when: Period) -> Period | None:
     return Period(month.fiscal_year, "Q", month.number // _MONTHS)
 
 
-def asked(rule: Node | None) -> Iterator[tuple[str, PeerValue]]:
+def peer_values_of(rule: Node | None) -> Iterator[tuple[str, PeerValue]]:
     """The figures a rule holds against groups, and against which value of them."""
     for node in walk(rule) if rule else ():
         if isinstance(node, Threshold) and node.peer_value is not None:

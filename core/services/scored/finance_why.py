@@ -15,7 +15,7 @@ from core.scoring.base.outcomes import ItemScores
 from core.scoring.base.states import State
 from core.services.rules.explanation import Explanation, Held, RuleText, rule_text
 from core.services.rules.finance import CRISIS, GRADE, TPS
-from core.services.rules.judged.distances import Told
+from core.services.rules.judged.distances import ReportedFigures
 from core.services.rules.judged.tests import Judged, judged
 from core.services.rules.kinds import kinds_told, named_kinds
 from core.services.rules.peer_values import GroupRow, with_group
@@ -34,7 +34,7 @@ def explain_row(table: FinanceTable, line: int) -> tuple[Explanation, Explanatio
     return _level(table, line, *scored), _score(table, line, *scored)
 
 
-def told_of(reading: TableReading, line: int, rule: Node | None = None) -> Told:
+def told_of(reading: TableReading, line: int, rule: Node | None = None) -> ReportedFigures:
     """What the n-th row reports and its month, with what a rule counts as income and rounds."""
     period = reading.lines[line].period
     values = {
@@ -45,7 +45,7 @@ def told_of(reading: TableReading, line: int, rule: Node | None = None) -> Told:
     month = period.month.ordinal if period else 0
     income = rule.income if isinstance(rule, Crisis) else "ni"
     decimals = rule.decimals if isinstance(rule, Crisis | ThresholdSet) else {}
-    return Told(values, month, income, decimals)
+    return ReportedFigures(values, month, income, decimals)
 
 
 def _level(table: FinanceTable, line: int, year: ScoredYear, row: int) -> Explanation:
@@ -59,7 +59,7 @@ def _level(table: FinanceTable, line: int, year: ScoredYear, row: int) -> Explan
     )
 
 
-def _blocks(year: ScoredYear, row: int, rule: Node, told: Told) -> Iterator[Explanation]:
+def _blocks(year: ScoredYear, row: int, rule: Node, told: ReportedFigures) -> Iterator[Explanation]:
     crisis, nodes = year.scores.crisis, nodes_of(rule)
     for key, block in crisis.blocks.items():
         yield Explanation(
@@ -130,7 +130,7 @@ def explain_tests(
     items: Iterable[ItemScores],
     row: int,
     nodes: Mapping[str, Node],
-    told: Told,
+    told: ReportedFigures,
     published: GroupRow | None = None,
     *,
     is_risk: bool = False,
@@ -148,7 +148,7 @@ def _test(
     item: ItemScores,
     row: int,
     node: Node,
-    told: Told,
+    told: ReportedFigures,
     published: GroupRow | None,
     *,
     is_risk: bool,

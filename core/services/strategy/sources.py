@@ -58,7 +58,7 @@ class Fed:
     page: str = ""
 
 
-class Asked(NamedTuple):
+class Scope(NamedTuple):
     """What a source is asked for: the province, and the last month that counts."""
 
     area: str
@@ -78,10 +78,10 @@ class Asked(NamedTuple):
         return tuple(month for month in self.months if not ends or month.number in ends)
 
 
-Source = Callable[[Session, Asked], Fed]
+Source = Callable[[Session, Scope], Fed]
 
 
-def fed(engine: Engine, asked: Asked) -> Fed:
+def fed(engine: Engine, asked: Scope) -> Fed:
     """What feeds a KPI; of one that nothing feeds, what was typed."""
     source = SOURCES.get(asked.kpi.measured_by)
     if source is None:
@@ -90,7 +90,7 @@ def fed(engine: Engine, asked: Asked) -> Fed:
         return source(session, asked)
 
 
-def _typed(asked: Asked) -> Fed:
+def _typed(asked: Scope) -> Fed:
     """A result that was typed into the plan, of the month of its day."""
     row = asked.kpi.row
     result, day = row.number("plan.result"), row.day("plan.result_on")
@@ -102,7 +102,7 @@ def _typed(asked: Asked) -> Fed:
     return Fed(missing=say("No result was typed into the plan"))
 
 
-def _crisis(session: Session, asked: Asked) -> Fed:
+def _crisis(session: Session, asked: Scope) -> Fed:
     """Facilities at level 6, of those that report."""
     history = area_history(session, (CRISIS_AREA,), asked.area)
     shares = []
@@ -114,7 +114,7 @@ def _crisis(session: Session, asked: Asked) -> Fed:
     return Fed(tuple(shares), _none(shares), page="crisis")
 
 
-def _coverage(session: Session, asked: Asked) -> Fed:
+def _coverage(session: Session, asked: Scope) -> Fed:
     """Thai citizens with rights, of all citizens of the facilities that reported both."""
     rounds = [Period(asked.until.fiscal_year, "R", n) for n in (1, 2)]
     ended = [one for one in rounds if one.month <= asked.until]
@@ -133,7 +133,7 @@ def _coverage(session: Session, asked: Asked) -> Fed:
     return Fed(tuple(shares), _none(shares), page="coverage")
 
 
-def _planfin(session: Session, asked: Asked) -> Fed:
+def _planfin(session: Session, asked: Scope) -> Fed:
     """Hospitals whose expense is within the plan, of those that could be judged (TPS 1.1)."""
     within = asked.kpi.within
     if within is None:
@@ -158,7 +158,7 @@ def _difference(parts: Mapping[str, Sequence[object]]) -> float | None:
     return float(figure) if isinstance(figure, (int, float)) else None
 
 
-def _in_time(session: Session, asked: Asked) -> Fed:
+def _in_time(session: Session, asked: Scope) -> Fed:
     """Hospitals whose statements of a month came by the day set, of all that should send them."""
     day = asked.kpi.due_day
     if day is None:
@@ -185,7 +185,7 @@ def _due(month: Period, day: int) -> date:
     return date(year, number, day)
 
 
-def _raised(session: Session, asked: Asked) -> Fed:
+def _raised(session: Session, asked: Scope) -> Fed:
     """Hospitals with the lowest grade in the last round, and how many have a better one in this.
 
     The lowest grade, F, is the one that fails. Who was F and has no grade now did not rise.
@@ -214,7 +214,7 @@ def _fails(row: StandingRow) -> bool:
     return row.verdict == Verdict.FAIL
 
 
-def _inside(session: Session, asked: Asked, kind: str | None = HOSPITAL) -> tuple[str, ...]:
+def _inside(session: Session, asked: Scope, kind: str | None = HOSPITAL) -> tuple[str, ...]:
     """The facilities of the province in the last month, by hcode."""
     kinds = (kind,) if kind else (HOSPITAL, "pcu")
     return tuple(

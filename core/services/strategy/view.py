@@ -18,7 +18,7 @@ from core.scoring.base.threshold import keeps
 from core.services.geography.country import Place
 from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.month import every_month
-from core.services.strategy.sources import Asked, Fed, Share, fed
+from core.services.strategy.sources import Fed, Scope, Share, fed
 from core.services.strategy.stored import StoredPlan, planned, stored_plan
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import area_names
@@ -196,7 +196,7 @@ def _view(
     plan = stored.plan
     items = tuple(_item(plan, item, period) for item in plan.items)
     by_id = {one.item.id: one for one in items}
-    kpis = tuple(_kpi(kpi, fed(engine, Asked(area, period, kpi)), plan, by_id) for kpi in plan.kpis)
+    kpis = tuple(_kpi(kpi, fed(engine, Scope(area, period, kpi)), plan, by_id) for kpi in plan.kpis)
     with reading(engine) as session:
         names = area_names(session)
     th, en, _ = names.get(area, (area, area, ""))

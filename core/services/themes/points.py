@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from core.services.overview.attention import NAMED, Named, Point, and_more
+from core.services.overview.attention import NAMED, NamedPlace, Point, and_more
 from core.services.overview.wording import target_text
 from core.services.rules.menu import menu_page, page_of
 from core.services.themes.attention import Missed, NewDefect, SilentTheme, ThemeAttention
@@ -20,7 +20,7 @@ def red_point(attention: ThemeAttention, most: int = NAMED) -> Point | None:
     count = sum(one.count for one in attention.red)
     text = say("Lights turned red since the period before: {count}", count=f"{count:,}")
     named = tuple(
-        Named(say("{name} ({count} lights)", name=one.name, count=f"{one.count:,}"))
+        NamedPlace(say("{name} ({count} lights)", name=one.name, count=f"{one.count:,}"))
         for one in attention.red[:most]
     )
     others = sum(one.count for one in attention.red[most:])
@@ -34,7 +34,7 @@ def defects_point(attention: ThemeAttention, most: int = NAMED) -> Point | None:
     if not count:
         return None
     text = say("Hospitals with a new claim defect: {count}", count=f"{count:,}")
-    named = tuple(Named(_defective(one), one.place.code) for one in attention.defects[:most])
+    named = tuple(NamedPlace(_defective(one), one.place.code) for one in attention.defects[:most])
     return Point("fail", text, named, and_more(count, most), are_hospitals=True)
 
 
@@ -48,7 +48,7 @@ def missed_points(attention: ThemeAttention) -> Iterator[Point]:
     """Targets that are missed, each with how many facilities it lacks; in the same order."""
     for one in attention.missed:
         text = say("{name}: off the target by {count}", name=one.name, count=f"{one.short:,}")
-        yield Point("watch", text, (Named(_reached(one)),))
+        yield Point("watch", text, (NamedPlace(_reached(one)),))
 
 
 def _reached(one: Missed) -> Text:
@@ -62,7 +62,7 @@ def silent_point(attention: ThemeAttention) -> Point | None:
     """How many facilities told nothing of each theme; None where all told something."""
     if not attention.silent:
         return None
-    named = tuple(Named(_silent(one)) for one in attention.silent)
+    named = tuple(NamedPlace(_silent(one)) for one in attention.silent)
     return Point("none", say("Facilities that told nothing of a theme"), named)
 
 

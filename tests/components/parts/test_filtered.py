@@ -21,7 +21,7 @@ ROWS: list[dict[str, Value]] = [
 
 
 def kept(head: Head, text: str) -> list[int]:
-    rows = Filter(head, text).kept(ROWS, lambda key: lambda row: row[key])
+    rows = Filter(head, text).filtered(ROWS, lambda key: lambda row: row[key])
     return [ROWS.index(row) for row in rows]
 
 

@@ -66,7 +66,7 @@ def put_bars(sheet: Sheet, frame: Frame, bars: Bars, among: Sequence[Bar]) -> No
         + xml.value_axis(plan.scale, "General", sheet.language, is_hidden=True)
     )
     chart = xml.chart_space(plot, plan.inner, sheet.language)
-    put_chart(sheet, values.name, frame, chart, grid, told(sheet, bars))
+    put_chart(sheet, values.name, frame, chart, grid, bars_text(sheet, bars))
 
 
 def _plan(sheet: Sheet, frame: Frame, bars: Bars, among: Sequence[Bar]) -> _Plan:
@@ -83,7 +83,7 @@ def _plan(sheet: Sheet, frame: Frame, bars: Bars, among: Sequence[Bar]) -> _Plan
     return _Plan(slot, aside, size, tuple(name for name, _ in names), inner, scale, unit)
 
 
-def told(sheet: Sheet, bars: Bars) -> str:
+def bars_text(sheet: Sheet, bars: Bars) -> str:
     """Bars in words."""
     head = f"{sheet.read(bars.title)} ({sheet.read(bars.unit)})"
     rows = (f"{sheet.read(bar.name)} {sheet.read(bar.shown)}" for bar in bars.bars)

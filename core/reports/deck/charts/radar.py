@@ -35,10 +35,10 @@ def put_radar(sheet: Sheet, frame: Frame, radar: Radar) -> None:
     # Names stand around the wheel, and the key below it.
     inner = Inner(0.2, 0.12, 0.6, 0.67)
     chart = xml.chart_space(plot, inner, sheet.language, xml.legend("b", sheet.language))
-    put_chart(sheet, sheet.read(radar.title), frame, chart, grid, told(sheet, radar))
+    put_chart(sheet, sheet.read(radar.title), frame, chart, grid, radar_text(sheet, radar))
 
 
-def told(sheet: Sheet, radar: Radar) -> str:
+def radar_text(sheet: Sheet, radar: Radar) -> str:
     """A radar in words."""
     now = radar.series[-1]
     said = (

@@ -54,10 +54,10 @@ def put_trend(sheet: Sheet, frame: Frame, trend: Trend) -> None:
         + xml.value_axis(scale, axis_code(scale), sheet.language, between="between")
     )
     chart = xml.chart_space(plot, inner, sheet.language)
-    put_chart(sheet, sheet.read(trend.title), frame, chart, grid, told(sheet, trend))
+    put_chart(sheet, sheet.read(trend.title), frame, chart, grid, trend_text(sheet, trend))
 
 
-def told(sheet: Sheet, trend: Trend) -> str:
+def trend_text(sheet: Sheet, trend: Trend) -> str:
     """A trend in words: where each series stands at its end."""
     span = " – ".join(sheet.read(period) for period in (trend.periods[0], trend.periods[-1]))
     head = f"{sheet.read(trend.title)} ({sheet.read(trend.unit)}), {span}"

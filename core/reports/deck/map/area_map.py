@@ -92,7 +92,7 @@ def put_map(sheet: Sheet, frame: Frame, shown: AreaMap, parts: Drawable) -> None
     _beside(sheet, Frame(left, frame.y, frame.right - left, frame.height), shown, parts.missing)
 
 
-def told(sheet: Sheet, shown: AreaMap) -> str:
+def map_text(sheet: Sheet, shown: AreaMap) -> str:
     """A map in words."""
     rows = (f"{sheet.read(one.name)} {sheet.read(one.shown)}" for one in shown.areas)
     return f"{sheet.read(shown.title)}: {'; '.join(rows)}"
@@ -168,7 +168,7 @@ def _shape(
         paths += [f'<a:lnTo><a:pt x="{px}" y="{py}"/></a:lnTo>' for px, py in rest]
         paths.append("<a:close/>")
     return (
-        f"<p:sp {NAMESPACES}>{sheet.named(name, said)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+        f"<p:sp {NAMESPACES}>{sheet.head(name, said)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
         f"{placed(frame)}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
         '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
         f'<a:path w="{emu(across)}" h="{emu(down)}">{"".join(paths)}</a:path>'
@@ -198,7 +198,7 @@ def _group(sheet: Sheet, shown: AreaMap, used: Frame, shapes: Sequence[str]) -> 
     inside = inside.replace("a:off", "a:chOff").replace("a:ext ", "a:chExt ")
     sheet.add(
         f"<p:grpSp {NAMESPACES}>"
-        f"{sheet.named(sheet.read(shown.title), told(sheet, shown), tag='nvGrpSpPr')}"
+        f"{sheet.head(sheet.read(shown.title), map_text(sheet, shown), tag='nvGrpSpPr')}"
         f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>"
         f"{place.replace('</a:xfrm>', inside + '</a:xfrm>')}</p:grpSpPr>{''.join(shapes)}</p:grpSp>"
     )

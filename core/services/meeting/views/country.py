@@ -29,10 +29,10 @@ from core.services.meeting.views.parts import (
     PERIOD,
     Address,
     as_stored,
+    first_names,
     held_text,
     line_of,
     marked,
-    named,
     nothing_stored,
     reported_fact,
     source_lines,
@@ -185,12 +185,12 @@ def _score_lines(shown: Overview) -> Iterator[Line]:
     yield from (line for line, _name in low[: room if len(low) <= room else room - 1])
     if len(low) > room:
         rest = (name for _line, name in low[room - 1 :])
-        names = Text.joined(named(rest, _NAMED, are_places=True), " · ")
+        names = Text.joined(first_names(rest, _NAMED, are_places=True), " · ")
         yield marked("fail", say("Also not passing: {names}", names=names))
     if not low:
         yield marked("pass", say("Every facility that was judged passes."))
     if silent := [row.place.name for row in shown.shown if not row.share and row.tone == "none"]:
-        names = Text.joined(named(silent, _WORST, are_places=True), " · ")
+        names = Text.joined(first_names(silent, _WORST, are_places=True), " · ")
         yield marked("none", say("Without a complete score: {names}", names=names))
 
 
@@ -241,7 +241,7 @@ def _crisis_lines(engine: Engine, shown: CrisisView) -> Iterator[Line]:
     if shown.share and shown.share.is_open:
         yield marked("none", open_ends(shown.share))
     elif silent := [one.place.name for one in shown.hospitals if one.level is None]:
-        listed = Text.joined(named(silent, _WORST, are_places=True), " · ")
+        listed = Text.joined(first_names(silent, _WORST, are_places=True), " · ")
         yield marked("none", say("Without a level: {names}", names=listed))
 
 
@@ -253,7 +253,7 @@ def _hospital_line(row: MatrixRow, shown: CrisisView) -> Line:
     if one.rose:
         name = say("{name}, risen from {before}", name=name, before=one.before)
     told = [
-        say("{name}: {tests}", name=name, tests=Text.joined(named(risks, most), " · "))
+        say("{name}: {tests}", name=name, tests=Text.joined(first_names(risks, most), " · "))
         for most in ((_NAMED, len(risks)) if risks else ())
     ]
     said, whole = told or (name, None)

@@ -18,9 +18,9 @@ from core.services.meeting.views.parts import (
     Address,
     as_stored,
     facility_of,
+    first_names,
     held_text,
     marked,
-    named,
     nothing_stored,
     short_name,
     source_lines,
@@ -127,7 +127,7 @@ def _lines(
     most = MOST_LINES if len(found) <= MOST_LINES else MOST_LINES - 1
     yield from (line for line, _name in found[:most])
     if rest := [name for _line, name in found[most:]]:
-        names = Text.joined(named(rest, _NAMED), " · ")
+        names = Text.joined(first_names(rest, _NAMED), " · ")
         yield marked("fail", say("Also not passing: {names}", names=names))
 
 

@@ -14,7 +14,7 @@ from core.scoring.base.states import Verdict
 from core.scoring.base.threshold import lies_in
 from core.scoring.explain.figures import points
 from core.services.meeting.views.figures import level_word
-from core.services.meeting.views.parts import named, share_result, short_name
+from core.services.meeting.views.parts import first_names, share_result, short_name
 from core.services.overview.area_share import Line, Share
 from core.services.overview.crisis import CrisisView, MatrixRow, matrix
 from core.services.overview.month import month
@@ -87,7 +87,7 @@ def of_scores(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
 
 def failed_text(tests: Sequence[Text], most: int = _REASONS) -> Text:
     """The tests that a facility fails, in a sentence."""
-    return say("does not pass: {names}", names=Text.joined(named(tests, most), ", "))
+    return say("does not pass: {names}", names=Text.joined(first_names(tests, most), ", "))
 
 
 def _is_small(area: str) -> bool:

@@ -32,8 +32,8 @@ from core.services.meeting.views.parts import (
     Address,
     as_stored,
     counted_fact,
+    first_names,
     marked,
-    named,
     nothing_stored,
     source_lines,
 )
@@ -102,7 +102,7 @@ def _lines(shown: MatrixView) -> Iterator[Line]:
         text = say("Lights turned red since before: {red}, no longer red: {better}", **counts)
         yield marked("watch" if shown.now.turned_red else "pass", text)
     if silent := [one.place.name for one in shown.hospitals if one.worst is LightColour.NONE]:
-        listed = Text.joined(named(silent, _NAMED, are_places=True), " · ")
+        listed = Text.joined(first_names(silent, _NAMED, are_places=True), " · ")
         yield marked("none", say("Without any light: {names}", names=listed))
 
 
@@ -113,8 +113,8 @@ def _reds(one: LitHospital, shown: MatrixView) -> Iterator[Text]:
         for cell, column in zip(one.cells, shown.columns, strict=True)
         if cell.light is LightColour.RED
     ]
-    short = named((name for name, _figure in red), _FEW)
-    whole = named((say("{name} {figure}", name=n, figure=f) for n, f in red), _NAMED)
+    short = first_names((name for name, _figure in red), _FEW)
+    whole = first_names((say("{name} {figure}", name=n, figure=f) for n, f in red), _NAMED)
     for texts in (short, whole):
         names = Text.joined(texts, " · ")
         told = {"name": one.place.name, "count": len(red), "names": names}

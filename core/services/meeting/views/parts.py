@@ -58,7 +58,7 @@ def source_lines(origin: Origin) -> tuple[Text, ...]:
     for one in origin.citations:
         places.setdefault(one.document, []).append(Text(one.where, one.where))
     return tuple(
-        Text.joined((document, Text.joined(named(where, _CITED), "; ")), ", ")
+        Text.joined((document, Text.joined(first_names(where, _CITED), "; ")), ", ")
         for document, where in places.items()
     )
 
@@ -87,7 +87,7 @@ def is_facility(code: str) -> bool:
         return False
 
 
-def named(texts: Iterable[Text], most: int, *, are_places: bool = False) -> Iterator[Text]:
+def first_names(texts: Iterable[Text], most: int, *, are_places: bool = False) -> Iterator[Text]:
     """The first of some names, and how many more there are."""
     several = list(texts)
     yield from several[:most]

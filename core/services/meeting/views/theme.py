@@ -20,9 +20,9 @@ from core.services.meeting.views.parts import (
     PERIOD,
     Address,
     as_stored,
+    first_names,
     held_text,
     marked,
-    named,
     nothing_stored,
     reported_fact,
     source_lines,
@@ -126,7 +126,7 @@ def _lines(engine: Engine, shown: ThemeView) -> Iterator[Line]:
     yield from (line for line, _name in failing[:most])
     # Where nothing is asked the lowest are shown, and nobody fails.
     if rest := [name for line, name in failing[most:] if line.tone == "fail"]:
-        names = Text.joined(named(rest, _NAMED, are_places=True), " · ")
+        names = Text.joined(first_names(rest, _NAMED, are_places=True), " · ")
         yield marked("fail", say("Also not passing: {names}", names=names))
     if not failing:
         yield _none_failing(shown)
@@ -142,7 +142,7 @@ def _others(engine: Engine, shown: ThemeView) -> Iterator[Line]:
         text = say("Failed most: {test} ({failed} of {judged})", test=worst.name, **figures)
         yield marked("watch", text)
     if silent := [one.place.name for one in shown.units if not one.has_result]:
-        names = Text.joined(named(silent, _NAMED, are_places=True), " · ")
+        names = Text.joined(first_names(silent, _NAMED, are_places=True), " · ")
         text = say("Not reported: {count} · {names}", count=f"{len(silent):,}", names=names)
         yield marked("none", text)
     if shown.share and shown.share.is_open:

@@ -23,7 +23,7 @@ _SATANG: Final = 0.01
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportedFigures:
     """What was told of one facility: reported measures by code, and the month they are of.
 
     `month` is an ordinal. `income` says what counts as income, `decimals` which figures are rounded
@@ -65,7 +65,7 @@ _FROM_ABOVE: Final = ("at_least", "above")
 
 
 def threshold_step(
-    test: Threshold, figure: float, cutoff: float, told: Told, *, is_risk: bool
+    test: Threshold, figure: float, cutoff: float, told: ReportedFigures, *, is_risk: bool
 ) -> Text | None:
     """What is missing until the test passes, or what is left until it fails.
 
@@ -142,7 +142,7 @@ def _at_the_edge(gap: _Gap) -> Text:
     return say("It lies exactly at the cut-off and must be below it to pass.")
 
 
-def _with_amount(first: Text, figure: str, gap: _Gap, told: Told) -> Text:
+def _with_amount(first: Text, figure: str, gap: _Gap, told: ReportedFigures) -> Text:
     """The sentence with the amount that the figure is a ratio of, where it is one."""
     ratio = _ratio_of(figure)
     size = None if ratio is None else _amount(figure, gap, ratio, told)
@@ -196,7 +196,7 @@ def _ratio_of(figure: str) -> _Ratio | None:
     return _Ratio(percent.part, percent.whole, 100.0)
 
 
-def _amount(figure: str, gap: _Gap, ratio: _Ratio, told: Told) -> float | None:
+def _amount(figure: str, gap: _Gap, ratio: _Ratio, told: ReportedFigures) -> float | None:
     """How much the part must change for the figure to come to its edge; None where not known."""
     exact, whole = told.figure(figure), told.values.get(ratio.whole, math.nan)
     edge, is_included = _edge_before_rounding(gap, told.decimals.get(figure))

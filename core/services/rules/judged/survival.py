@@ -18,7 +18,7 @@ from core.scoring.base.ladder import rung
 from core.scoring.explain.words import band_rungs, number, signs_text
 from core.scoring.finance.crisis import score_survival
 from core.services.rules.judged.amounts import amount_text, difference_text
-from core.services.rules.judged.distances import Told
+from core.services.rules.judged.distances import ReportedFigures
 from core.text import LANGUAGES, Text, say
 
 _SATANG: Final = 0.01
@@ -35,7 +35,7 @@ class Lived:
     month: int
 
     @classmethod
-    def of(cls, told: Told) -> "Lived | None":
+    def of(cls, told: ReportedFigures) -> "Lived | None":
         """From what was told; None where one of the two cannot be computed."""
         capital, income = told.figure(_CAPITAL), told.figure("income")
         known = not (math.isnan(capital) or math.isnan(income))

@@ -9,7 +9,7 @@ from core.scoring.explain.rungs import rungs_of
 from core.scoring.explain.wording import rule_sentence
 from core.scoring.explain.words import Rung, figure_text, interval_text, number
 from core.services.rules.judged.amounts import amount_text, asked_text, cutoff_text
-from core.services.rules.judged.distances import Told, threshold_step
+from core.services.rules.judged.distances import ReportedFigures, threshold_step
 from core.services.rules.judged.survival import (
     Lived,
     survival_asked,
@@ -40,7 +40,7 @@ class Judged:
     unit: str = ""
 
 
-def asked_of(node: Node, *, cutoff: float, points: float, told: Told) -> Judged:
+def asked_of(node: Node, *, cutoff: float, points: float, told: ReportedFigures) -> Judged:
     """What a test asks of one facility and the unit of its figure, without what came of it."""
     if isinstance(node, Survival):
         lived = Lived.of(told)
@@ -64,7 +64,7 @@ def asked_of(node: Node, *, cutoff: float, points: float, told: Told) -> Judged:
 
 
 def judged(
-    node: Node, *, figure: float, cutoff: float, points: float, told: Told, is_risk: bool
+    node: Node, *, figure: float, cutoff: float, points: float, told: ReportedFigures, is_risk: bool
 ) -> Judged:
     """A test of one facility; NaN where there is no figure, cut-off or number of points.
 
@@ -82,7 +82,7 @@ def _by_signs() -> Text:
     return say("by the signs of NWC and NI, and the months")
 
 
-def _survival(node: Survival, points: float, told: Told) -> Judged:
+def _survival(node: Survival, points: float, told: ReportedFigures) -> Judged:
     lived, rungs = Lived.of(told), rungs_of(node)
     if lived is None or math.isnan(points):
         asked = asked_of(node, cutoff=math.nan, points=points, told=told)
@@ -99,7 +99,13 @@ def _survival(node: Survival, points: float, told: Told) -> Judged:
 
 
 def _threshold(
-    node: Threshold, figure: float, cutoff: float, points: float, told: Told, *, is_risk: bool
+    node: Threshold,
+    figure: float,
+    cutoff: float,
+    points: float,
+    told: ReportedFigures,
+    *,
+    is_risk: bool,
 ) -> Judged:
     about = asked_of(node, cutoff=cutoff, points=points, told=told)
     asked = about.asked
@@ -137,7 +143,7 @@ def _outcome(
 
 
 def step_of(
-    node: Node, figure: float, cutoff: float, points: float, told: Told, *, is_risk: bool
+    node: Node, figure: float, cutoff: float, points: float, told: ReportedFigures, *, is_risk: bool
 ) -> Text | None:
     """How far a figure is from its cut-off; None where a test has none or nothing was judged."""
     if not isinstance(node, Threshold) or math.isnan(cutoff):

@@ -30,7 +30,7 @@ def test_a_test_that_went_wrong_opens_to_the_account_that_moved_it(engine: Engin
     found = {one.measure: one for one in behind(engine, why(engine))}
     debts = found["finance.current_liabilities"]
     assert (debts.amount, debts.before, debts.against) == (3_300_100, 100, BEFORE)
-    (drugs,) = debts.moves
+    (drugs,) = debts.movements
     assert (drugs.code, drugs.amount, drugs.change, drugs.cell) == (
         DRUGS,
         3_300_100,
@@ -49,7 +49,7 @@ def test_without_the_month_before_the_largest_accounts_are_named(engine: Engine)
     found = {one.measure: one for one in behind(engine, why(engine))}
     assets = found["finance.current_assets"]
     assert (assets.against, assets.before, assets.change) == (None, None, None)
-    assert [(move.amount, move.change) for move in assets.moves] == [
+    assert [(move.amount, move.change) for move in assets.movements] == [
         (90, None), (80, None), (30, None),
     ]  # fmt: skip
 
@@ -61,7 +61,7 @@ def test_accounts_beyond_the_named_ones_are_one_line(engine: Engine) -> None:
         for one in behind(engine, why(engine), most=1)
         if one.measure == "finance.current_assets"
     ]
-    assert len(assets.moves) == 1
+    assert len(assets.movements) == 1
     assert (assets.others, assets.others_amount, assets.amount) == (2, 110, 200)
     assert behind_json(assets)["others"] == {"accounts": 2, "amount": 110, "change": None}
 
@@ -77,7 +77,7 @@ def test_net_income_is_bridged_between_two_months_expense_counting_against(
     found = beside.behind(NET_INCOME)
     assert found is not None
     assert (found.before, found.amount, found.change) == (10, 20, 10)
-    assert [(one.code[0], one.change) for one in found.moves] == [("4", 40), ("5", -30)]
+    assert [(one.code[0], one.change) for one in found.movements] == [("4", 40), ("5", -30)]
 
 
 def test_an_account_that_is_gone_moved_by_all_it_held(engine: Engine) -> None:

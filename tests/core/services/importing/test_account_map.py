@@ -113,7 +113,7 @@ def test_the_why_and_the_check_name_it(engine: Engine) -> None:
     known = books_of(engine, "11223", MONTH)
     behind = known.behind("finance.cash", most=50) if known else None
     assert behind is not None
-    move = next(one for one in behind.moves if one.code == LOST)
+    move = next(one for one in behind.movements if one.code == LOST)
     assert move.added is not None
     assert (move.added.reason, move.added.file, move.added.cell) == ("ว 12", "map.xlsx", "B2")
     told = next(one for one in behind_json(behind)["accounts"] if one["code"] == LOST)

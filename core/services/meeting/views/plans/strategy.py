@@ -17,8 +17,8 @@ from core.services.meeting.views.parts import (
     Address,
     as_stored,
     counted_fact,
+    first_names,
     marked,
-    named,
     nothing_stored,
 )
 from core.services.strategy.view import KpiView, PlanView, plan_view, resolve_selection
@@ -68,7 +68,7 @@ def _lines(shown: PlanView) -> Iterator[Line]:
         yield marked("fail", behind)
     late = shown.in_state("late")
     if late:
-        names = Text.joined(named((item_name(one.item) for one in late), _NAMED), "; ")
+        names = Text.joined(first_names((item_name(one.item) for one in late), _NAMED), "; ")
         yield marked("watch", say("Late: {names}", names=names))
     else:
         yield marked("pass", say("No activity is late."))

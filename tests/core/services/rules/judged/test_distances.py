@@ -10,7 +10,7 @@ from core.criteria.model import Threshold
 from core.criteria.model.items import Op
 from core.periods import parse_period
 from core.scoring.base.derived import Figures
-from core.services.rules.judged.distances import Told, threshold_step, value_step
+from core.services.rules.judged.distances import ReportedFigures, threshold_step, value_step
 
 SEPTEMBER = parse_period("2566-M12").ordinal
 TWO = {"current_ratio": 2, "quick_ratio": 2, "cash_ratio": 2}
@@ -33,7 +33,7 @@ def step(
 ) -> str:
     values = {f"finance.{name}": value for name, value in told.items()}
     said = threshold_step(
-        test, figure, cutoff, Told(values, SEPTEMBER, decimals=TWO), is_risk=is_risk
+        test, figure, cutoff, ReportedFigures(values, SEPTEMBER, decimals=TWO), is_risk=is_risk
     )
     assert said is not None
     return said.th
@@ -73,7 +73,7 @@ def test_a_safe_ratio_says_what_is_left() -> None:
 def test_a_ratio_that_was_not_rounded_needs_all_of_its_edge() -> None:
     values = {"finance.cash": 700.0, "finance.current_liabilities": 1000.0}
     said = threshold_step(
-        risk("liquidity.cash_ratio"), 0.7, 0.8, Told(values, SEPTEMBER), is_risk=True
+        risk("liquidity.cash_ratio"), 0.7, 0.8, ReportedFigures(values, SEPTEMBER), is_risk=True
     )
     assert said is not None
     assert "ยังขาดอีก 100 บาท" in said.th
@@ -123,6 +123,8 @@ def test_what_is_needed_is_rounded_up_and_what_is_left_down(
 
 def test_nothing_is_told_of_a_figure_without_bound() -> None:
     assert (
-        threshold_step(risk("liquidity.current_ratio"), math.inf, 1.5, Told({}, 0), is_risk=True)
+        threshold_step(
+            risk("liquidity.current_ratio"), math.inf, 1.5, ReportedFigures({}, 0), is_risk=True
+        )
         is None
     )

@@ -77,7 +77,7 @@ def refused(file: str, issues: Sequence[CellIssue], form: str | None = None) -> 
     return Outcome(file, "refused", form, None, tuple(issues))
 
 
-def told(file: str, form: str, receipt: Receipt, issues: Sequence[CellIssue]) -> Outcome:
+def stored_outcome(file: str, form: str, receipt: Receipt, issues: Sequence[CellIssue]) -> Outcome:
     """A file that is in the store."""
     kind: Kind = "same" if receipt.action == "same" else "stored"
     return Outcome(file, kind, form, receipt, tuple(issues))

@@ -15,9 +15,9 @@ from core.access.actors import THE_PROGRAM, acting
 from core.errors import WorkbookError
 from core.forms.model.form import forms
 from core.forms.model.issues import issue_of
+from core.services.bulk.parcels import packed, unpacked
 from core.services.intake.examine import examine
 from core.services.intake.kinds import Intake, Refused
-from core.services.many.parcels import packed, unpacked
 from core.services.rules.on_hand import NOTHING, OnHand
 from core.services.scored.reading import form_items
 from core.services.stores import on_hand
@@ -28,7 +28,7 @@ _MOST: Final = 8
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReadingOptions:
     """How files are to be read: beside which store, and as which form of which year.
 
     `learnt` counts the files stored so far that others are read with, such as a register.
@@ -39,7 +39,7 @@ class Asked:
     fiscal_year: int | None = None
     learnt: int = 0
 
-    def knowing_more(self) -> "Asked":
+    def knowing_more(self) -> "ReadingOptions":
         """The same after another such file was stored."""
         return replace(self, learnt=self.learnt + 1)
 
@@ -66,18 +66,18 @@ class Readers:
     ) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def begin(self, data: bytes, name: str, asked: Asked) -> Callable[[], Intake]:
+    def begin(self, data: bytes, name: str, asked: ReadingOptions) -> Callable[[], Intake]:
         """Have a file read; calling the answer waits for it."""
         return partial(self._ended, self._submit(data, name, asked), data, name, asked)
 
-    def _submit(self, data: bytes, name: str, asked: Asked) -> "Future[bytes] | None":
+    def _submit(self, data: bytes, name: str, asked: ReadingOptions) -> "Future[bytes] | None":
         try:
             return self._pool.submit(_read, data, name, asked)
         except BrokenProcessPool:
             return None
 
     def _ended(
-        self, future: "Future[bytes] | None", data: bytes, name: str, asked: Asked
+        self, future: "Future[bytes] | None", data: bytes, name: str, asked: ReadingOptions
     ) -> Intake:
         if future is not None:
             try:
@@ -86,7 +86,7 @@ class Readers:
                 pass
         return self._alone(data, name, asked)
 
-    def _alone(self, data: bytes, name: str, asked: Asked) -> Intake:
+    def _alone(self, data: bytes, name: str, asked: ReadingOptions) -> Intake:
         """Read a file with no other beside it, after a process ended over one of several."""
         with self._new_pool(1) as pool:
             try:
@@ -130,7 +130,7 @@ def _load() -> None:
         form_items(known.id, known.fiscal_year)
 
 
-def _read(data: bytes, name: str, asked: Asked) -> bytes:
+def _read(data: bytes, name: str, asked: ReadingOptions) -> bytes:
     known = _known(asked.address, asked.learnt) if asked.address else NOTHING
     form_id, year = asked.form_id, asked.fiscal_year
     return packed(examine(data, name, form_id=form_id, fiscal_year=year, on_hand=known))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import UsageError, WorkbookError
-from core.services.many.sources import MOST_FILES, dropped_sources, found
+from core.services.bulk.sources import MOST_FILES, all_sources, dropped_sources
 from tests.core.services.sending import STAR
 
 
@@ -32,14 +32,14 @@ def test_a_folder_gives_its_files_in_order_without_what_programs_leave(tmp_path:
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(name.encode())
-    sources = found([tmp_path]) or ()
+    sources = all_sources([tmp_path]) or ()
     assert [one.name for one in sources] == ["read me.docx", "ก/2.csv", "ข.csv"]
     assert sources[1].read() == "ก/2.csv".encode()
 
 
 def test_an_archive_gives_the_same_files(tmp_path: Path) -> None:
     archive({"b.csv": b"2", "a.xlsx": b"1", "__MACOSX/._a.xlsx": b"0"}, tmp_path)
-    sources = found([tmp_path / "sent.zip"]) or ()
+    sources = all_sources([tmp_path / "sent.zip"]) or ()
     assert [(one.name, one.read()) for one in sources] == [("a.xlsx", b"1"), ("b.csv", b"2")]
 
 
@@ -65,13 +65,13 @@ def test_names_that_windows_wrote_in_thai_letters_are_read() -> None:
 def test_a_file_of_its_own_is_no_archive_of_workbooks(data: bytes, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(data)
-    assert names(data) is found([file]) is None
+    assert names(data) is all_sources([file]) is None
 
 
 def test_folders_and_files_are_taken_together(tmp_path: Path) -> None:
     archive({"a.csv": b"1", "b.csv": b"2"}, tmp_path)
     (tmp_path / "c.csv").write_bytes(b"3")
-    sources = found([tmp_path / "c.csv", tmp_path / "sent.zip"]) or ()
+    sources = all_sources([tmp_path / "c.csv", tmp_path / "sent.zip"]) or ()
     assert [one.name for one in sources] == ["c.csv", "a.csv", "b.csv"]
 
 
@@ -83,7 +83,7 @@ def test_more_than_a_thousand_are_refused_before_any_is_read() -> None:
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="U004"):
-        found([tmp_path / "nowhere"])
+        all_sources([tmp_path / "nowhere"])
 
 
 def test_a_bomb_is_not_opened() -> None:

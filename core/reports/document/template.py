@@ -31,7 +31,7 @@ _UNREADABLE: Final = (
 )  # fmt: skip
 
 
-def opened(path: Path) -> DocxTemplate:
+def open_template(path: Path) -> DocxTemplate:
     """The template; `ReportError` R002 where it is none, R006 where it reaches out of itself."""
     try:
         content = path.read_bytes()

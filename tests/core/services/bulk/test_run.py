@@ -10,14 +10,14 @@ from sqlalchemy import Engine
 
 from core.forms.model.form import form_that_holds
 from core.periods import parse_period
+from core.services.bulk import readers as reading_processes
+from core.services.bulk import run
+from core.services.bulk.outcomes import Outcome, Summary
+from core.services.bulk.readers import Readers, ReadingOptions
+from core.services.bulk.sources import Source
 from core.services.importing.files import Sender
 from core.services.importing.store_intake import store
 from core.services.intake.examine import examine
-from core.services.many import readers as reading_processes
-from core.services.many import run
-from core.services.many.outcomes import Outcome, Summary
-from core.services.many.readers import Asked, Readers
-from core.services.many.sources import Source
 from core.store.engine.unit_of_work import reading
 from core.store.results.repository import results
 from core.store.uploads.repository import uploads
@@ -186,6 +186,6 @@ def test_a_file_that_ends_its_reader_is_refused_alone(
 
 
 def test_readers_need_no_store(readers: Readers) -> None:
-    intake = readers.begin(month("10001", SOUND), "a.csv", Asked())()
+    intake = readers.begin(month("10001", SOUND), "a.csv", ReadingOptions())()
     assert intake.form
     assert intake.form.id == "finance"

@@ -48,7 +48,7 @@ def sources_in(path: Path) -> tuple[Source, ...] | None:
         raise UsageError("U004", file=str(path), reason=reason) from error
 
 
-def found(places: Iterable[Path]) -> tuple[Source, ...] | None:
+def all_sources(places: Iterable[Path]) -> tuple[Source, ...] | None:
     """The files of several folders, archives and files; None where all of them are files."""
     listed: list[Source] = []
     is_many = False

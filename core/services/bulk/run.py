@@ -14,14 +14,14 @@ from core.errors import UsageError, WorkbookError
 from core.forms.cells.container import MEGABYTE
 from core.forms.model.form import form_that_holds
 from core.forms.model.issues import issue_of
+from core.services.bulk.outcomes import Outcome, refused, stored_outcome
+from core.services.bulk.readers import Readers, ReadingOptions
+from core.services.bulk.sources import Source
 from core.services.guard.doors import door
 from core.services.importing.files import Sender
 from core.services.importing.receipts import Receipt, receipt, settled_together
 from core.services.importing.store_intake import Entered, enter, store
 from core.services.intake.kinds import Accepted, Intake, Refused, TableIntake
-from core.services.many.outcomes import Outcome, refused, told
-from core.services.many.readers import Asked, Readers
-from core.services.many.sources import Source
 from core.services.recompute.versions import Cause
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.uploads.changes import stored_bytes
@@ -41,7 +41,7 @@ class _Begun:
 
     source: Source
     data: bytes
-    asked: Asked
+    asked: ReadingOptions
     intake: Callable[[], Intake]
 
 
@@ -69,7 +69,7 @@ class _Run:
     def __init__(self, engine: Engine, sender: Sender, readers: Readers) -> None:
         self._engine, self._sender, self._readers = engine, sender, readers
         address = engine.url.render_as_string(hide_password=False)
-        self._asked = Asked(address, sender.form_id, sender.fiscal_year)
+        self._asked = ReadingOptions(address, sender.form_id, sender.fiscal_year)
         with reading(engine) as session:
             # A register that was sent before may change the one of now all the same.
             self._stored = stored_bytes(session, but=[form_that_holds("register").id])
@@ -110,7 +110,7 @@ class _Run:
     def _again(self, source: Source, number: int) -> Outcome:
         with reading(self._engine) as session:
             info = upload(session, number)
-            return told(source.name, info.form, receipt(session, "same", info), ())
+            return stored_outcome(source.name, info.form, receipt(session, "same", info), ())
 
     def _next(self, waiting: "deque[_Waiting]") -> Iterator[Outcome]:
         """Store the next files together, up to one that others are read with, which goes alone."""
@@ -154,9 +154,11 @@ class _Run:
             new = [one.stored for one in entered if isinstance(one, Entered)]
             cause = Cause("import", self._sender.by)
             done = iter(settled_together(session, new, cause) if new else ())
-            told_ = [one.told(next(done)) if isinstance(one, Entered) else one for one in entered]
+            receipts = [
+                one.with_changes(next(done)) if isinstance(one, Entered) else one for one in entered
+            ]
             session.commit()
-        return told_
+        return receipts
 
     def _entered(
         self, session: Session, one: _Begun, intake: Accepted
@@ -193,4 +195,4 @@ def _outcome(one: _Begun, intake: Accepted, ended: Receipt | WorkbookError) -> O
     if isinstance(ended, WorkbookError):
         return refused(name, (issue_of(ended), *intake.issues), form)
     register = ended.register.issues if ended.register else ()
-    return told(name, form, ended, (*intake.issues, *register, *ended.issues))
+    return stored_outcome(name, form, ended, (*intake.issues, *register, *ended.issues))
