@@ -6,11 +6,11 @@ from components.claims import files, visits
 from components.claims import page as claims
 from components.parts import anatomy
 from components.reader.language import tr
-from components.reader.store import opened
+from components.reader.store import store_of_view
 from core.services.claims.view import claims_view
 from core.services.claims.wording import how_to_begin, nothing_told
 
-engine = opened()
+engine = store_of_view()
 asked = claims.asked(engine)
 if asked is None:
     anatomy.headline(tr(nothing_told()))

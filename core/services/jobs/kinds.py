@@ -13,10 +13,10 @@ from core.errors import UsageError
 from core.periods import parse_period
 from core.services.audit.leaving import leave
 from core.services.importing.files import Sender
-from core.services.many.outcomes import Summary
-from core.services.many.readers import Readers
-from core.services.many.run import import_many
-from core.services.many.sources import found
+from core.services.bulk.outcomes import Summary
+from core.services.bulk.readers import Readers
+from core.services.bulk.run import import_many
+from core.services.bulk.sources import all_sources
 from core.services.meeting.files import written
 from core.services.meeting.report import area_report
 from core.services.recompute.versions import Cause, recompute_all
@@ -51,7 +51,7 @@ def _recompute(session: Session, asked: Asked, by: str) -> Answer:  # noqa: ARG0
 
 def _import(engine: Engine, asked: Asked, by: str, tell: Tell) -> Answer:
     """Store the files of a folder or an archive; those that are stored already are left out."""
-    sources = found([Path(asked["path"])])
+    sources = all_sources([Path(asked["path"])])
     if sources is None:
         raise UsageError("U004", file=asked["path"], reason="")
     summary = Summary()
