@@ -12,11 +12,11 @@ from core.areas import parse_area
 from core.errors import UsageError
 from core.periods import parse_period
 from core.services.audit.leaving import leave
-from core.services.importing.files import Sender
 from core.services.bulk.outcomes import Summary
 from core.services.bulk.readers import Readers
 from core.services.bulk.run import import_many
 from core.services.bulk.sources import all_sources
+from core.services.importing.files import Sender
 from core.services.meeting.files import written
 from core.services.meeting.report import area_report
 from core.services.recompute.versions import Cause, recompute_all

@@ -216,18 +216,6 @@ def test_clearing_leaves_an_empty_demonstration(demo: Engine, tmp_path: Path) ->
 
 
 @pytest.mark.usefixtures("little")
-def test_loading_twice_gives_the_same(empty: Engine) -> None:
-    found = []
-    for _ in range(2):
-        load(empty)
-        with reading(empty) as session:
-            found.append({n: s for n, s in checksums(session).items() if n not in MOMENTS})
-    assert found[0] == found[1]
-    assert not any(checksum.startswith("0:") for name, checksum in found[0].items()
-                   if name in {"facility", "observation", "result", "upload"})  # fmt: skip
-
-
-@pytest.mark.usefixtures("little")
 def test_a_load_that_fails_leaves_nothing(empty: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("the power goes")
@@ -239,10 +227,31 @@ def test_a_load_that_fails_leaves_nothing(empty: Engine, monkeypatch: pytest.Mon
 
 
 @pytest.mark.usefixtures("little")
-def test_one_filled_in_pieces_is_the_same_as_one_loaded_at_once(
-    empty: Engine, tmp_path: Path
-) -> None:
+def test_loaded_once_twice_or_in_pieces_it_is_the_same(empty: Engine, tmp_path: Path) -> None:
+    steps: list[float] = []
+    loaded = load(empty, progress=steps.append)
+    assert steps == sorted(steps)
+    assert steps[-1] == 1
+    assert 0 < steps[0] < 1
+    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 29)
+    assert loaded.figures > 0
+    assert loaded.results > 0
+    once = sums(empty)
+    assert not any(once[name].startswith("0:")
+                   for name in ("facility", "observation", "result", "upload"))  # fmt: skip
+    load(empty)
+    assert sums(empty) == once
     pieces = open_database(f"sqlite:///{tmp_path / 'pieces.db'}", "demo")
+    fill_with_the_plug_pulled(pieces)
+    assert sums(pieces) == once
+
+
+def sums(store: Engine) -> dict[str, str]:
+    with reading(store) as session:
+        return {name: sum_ for name, sum_ in checksums(session).items() if name not in MOMENTS}
+
+
+def fill_with_the_plug_pulled(pieces: Engine) -> None:
     stopped, months = 0, []
     while not is_loaded(pieces):
         # Every other stage somebody pulls the plug.
@@ -250,18 +259,12 @@ def test_one_filled_in_pieces_is_the_same_as_one_loaded_at_once(
             fill(pieces, progress=pull_after(2))
             continue
         stopped += 1
-        told = filling(pieces)
-        assert told is not None, "what is begun is never taken as whole"
-        months.append((told.months, told.all_months))
+        begun = filling(pieces)
+        assert begun is not None, "what is begun is never taken as whole"
+        months.append((begun.months, begun.all_months))
     assert stopped
     assert months == sorted(months)
     assert filling(pieces) is None
-    load(empty)
-    found = []
-    for store in (pieces, empty):
-        with reading(store) as session:
-            found.append({n: s for n, s in checksums(session).items() if n not in MOMENTS})
-    assert found[0] == found[1]
 
 
 def test_the_newest_months_come_first_and_are_whole() -> None:
@@ -306,15 +309,3 @@ def pull_after(stages: int) -> Callable[[float], None]:
             raise _PlugError
 
     return pull
-
-
-@pytest.mark.usefixtures("little")
-def test_progress_goes_from_nothing_to_all(empty: Engine) -> None:
-    told: list[float] = []
-    loaded = load(empty, progress=told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1
-    assert 0 < told[0] < 1
-    assert (loaded.hospitals, loaded.uploads) == (len(demo_hospitals()), 29)
-    assert loaded.figures > 0
-    assert loaded.results > 0
