@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.frame import search, search_index
+from components.frame import search, search_index, telling
 from components.frame.document import document, not_found
 from components.frame.health import Health
 from components.frame.navigation import addresses
@@ -34,6 +34,7 @@ from components.reader.language import PARAMETER, language_of
 from components.reader.streamlit_internals import ignore_pages_folder
 from core.access.actors import THE_PROGRAM, acting
 from core.errors import StoreError
+from core.logs import set_up_logs
 from core.services.audit.origin import be_reached_by
 from core.services.overview.month import read_ahead
 from core.services.stores import open_store
@@ -98,6 +99,7 @@ def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """The middleware around the app, the outermost first."""
     return [
+        *telling.wanted(),
         Middleware(Health),
         Middleware(OwnVisitors),
         Middleware(Guard),
@@ -113,6 +115,7 @@ def settle() -> None:
     """
     ignore_pages_folder()
     be_reached_by("page")
+    set_up_logs()
     gc.set_threshold(*_COLLECTED)
     with suppress(StoreError), acting(THE_PROGRAM):
         store = open_store()

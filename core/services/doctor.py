@@ -1,15 +1,27 @@
 """Checks of the installation on this machine, each with its remedy."""
 
 import importlib
+import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from core.access.actors import THE_PROGRAM, acting
 from core.criteria.load import DATA_FOLDER
 from core.errors import TruatError
+from core.forms.model.issues import issue_of
+from core.services.audit.trail import verified
+from core.services.audit.wording import verified_line
 from core.services.exports.documents import both
+from core.services.jobs.queue import listed_jobs
 from core.services.rules.cases.report import check_corpus
+from core.services.stores import name_of, open_store
+from core.store.engine.settings import chosen, is_begun, settings_now
+from core.store.jobs.repository import StoredJob
 from core.text import LOCALE_FOLDER, Text, say
 
 _LIBRARIES: Final = (
@@ -17,6 +29,8 @@ _LIBRARIES: Final = (
     "pandas", "plotly", "pydantic", "rapidfuzz", "ruamel.yaml", "sqlmodel", "streamlit", "xlrd",
 )  # fmt: skip
 _OLDEST: Final = (3, 11)
+_LATE: Final = timedelta(minutes=15)
+"""How long a job waits before somebody should look."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,9 @@ def examination() -> tuple[Finding, ...]:
         _folder(say("Criteria and forms"), DATA_FOLDER / "criteria"),
         _folder(say("Thai wording"), LOCALE_FOLDER / "th"),
         _rules(),
-        _writable(DATA_FOLDER / "var"),
+        _writable(settings_now().var_folder),
+        *_of_the_store(),
+        _telemetry(),
     )
 
 
@@ -81,6 +97,38 @@ def _rules() -> Finding:
         return Finding(label, check_corpus().holds, remedy)
     except TruatError as error:
         return Finding(label, False, say("{reason}", reason=str(error)))
+
+
+def _of_the_store() -> Iterator[Finding]:
+    """Whether the store in use can be reached, its trail is whole, and its work is worked on."""
+    kind = chosen()
+    if not is_begun(kind):
+        return
+    label = say("The store in use: {store}", store=name_of(kind))
+    try:
+        with acting(THE_PROGRAM):
+            store = open_store()
+            done, late = verified(store), [one for one in listed_jobs(store) if _is_late(one)]
+    except TruatError as error:
+        yield Finding(label, False, issue_of(error).text)
+        return
+    yield Finding(label, True)
+    yield Finding(say("The audit trail is whole"), done.broken is None, verified_line(done))
+    remedy = say("{count} jobs wait: start a worker by `jobs work`.", count=len(late))
+    yield Finding(say("Long work is worked on"), not late, remedy)
+
+
+def _is_late(job: StoredJob) -> bool:
+    waited = datetime.now(UTC) - job.asked_at
+    return job.state == "waiting" and waited > _LATE
+
+
+def _telemetry() -> Finding:
+    label = say("Traces for OpenTelemetry")
+    remedy = say("Run `pip install '.[telemetry]'`, or unset TRUAT_TELEMETRY.")
+    is_wanted = os.environ.get("TRUAT_TELEMETRY", "").strip().casefold() in ("1", "true", "yes")
+    is_there = find_spec("opentelemetry") is not None
+    return Finding(label, is_there or not is_wanted, remedy)
 
 
 def _writable(folder: Path) -> Finding:
