@@ -34,7 +34,7 @@ from components.reader.language import PARAMETER, language_of
 from components.reader.streamlit_internals import ignore_pages_folder
 from core.access.actors import THE_PROGRAM, acting
 from core.errors import StoreError
-from core.logs import set_up_logs
+from core.services.audit.logs import set_up_logs
 from core.services.audit.origin import be_reached_by
 from core.services.overview.month import read_ahead
 from core.services.stores import open_store

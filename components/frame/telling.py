@@ -10,7 +10,7 @@ from typing import Final
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.logs import is_structured
+from core.services.audit.logs import is_structured
 
 TELEMETRY: Final = "TRUAT_TELEMETRY"
 _INSTRUMENTATION: Final = "opentelemetry.instrumentation.asgi"

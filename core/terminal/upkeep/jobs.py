@@ -68,7 +68,7 @@ def work(
     lang: LangOption = Lang.th,
 ) -> int:
     """Work on jobs, for ever or until nothing waits; safe to stop at any time."""
-    from core.logs import set_up_logs
+    from core.services.audit.logs import set_up_logs
     from core.services.audit.origin import come_from
     from core.services.jobs.worker import work as worked
     from core.services.stores import open_store

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.logs import VARIABLE, JsonLines, set_up_logs
+from core.services.audit.logs import VARIABLE, JsonLines, set_up_logs
 
 
 @pytest.fixture
