@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from components.parts import anatomy, tables
 from components.parts.downloads import download_button
+from components.parts.ordered import Head, Value, Worded, ordering
 from components.parts.status import Status, mark
 from components.parts.tables import Column
 from components.people.who import who_field
@@ -79,29 +80,48 @@ def _filtered(engine: Engine) -> tuple[SentFile, ...]:
 def _list(found: Sequence[SentFile]) -> None:
     if not found:
         return
-    first = tables.first_row(len(found), _AT_ONCE, key="uploads.first")
-    shown = found[first : first + _AT_ONCE]
-    columns = (
-        Column(_("File")), Column(_("About")), Column(_("Sent by")), Column(_("Sent at")),
-        Column(_("Filled in"), number=True), Column(_("State")),
-    )  # fmt: skip
-    kind = tables.is_part(len(shown), len(found))
-    st.html(tables.table_html(_("Files that were sent"), columns, map(_row, shown), kind))
+    heads = [
+        Head("name", _("File"), is_number=False),
+        Head("about", _("About"), is_number=False),
+        Head("by", _("Sent by"), is_number=False),
+        Head("at", _("Sent at"), is_number=True),
+        Head("filled", _("Filled in"), "t-number"),
+        Head("state", _("State"), is_number=False),
+    ]
+    table = ordering(PAGE, heads, found, _value_of, _AT_ONCE)
+    rows = table.shown(found, _value_of)
+    kind = tables.is_part(len(rows), len(found))
+    body = joined(map(_row, rows))
+    st.html(tables.scrolling(_("Files that were sent"), table.head, body, kind))
 
 
-def _row(one: SentFile) -> tuple[str, ...]:
+def _value_of(key: str) -> Callable[[SentFile], Value]:
+    """What files have in a column, to be put in order and filtered by."""
+    values: dict[str, Callable[[SentFile], Value]] = {
+        "name": lambda one: one.upload.file_name,
+        "about": lambda one: tr(about(one)),
+        "by": lambda one: one.upload.uploaded_by,
+        "at": lambda one: Worded(
+            one.upload.uploaded_at.timestamp(), moment_text(one.upload.uploaded_at)
+        ),
+        "filled": lambda one: float(one.upload.filled),
+        "state": lambda one: tr(STATES[one.upload.state]),
+    }
+    return values[key]
+
+
+def _row(one: SentFile) -> Html:
     sent = one.upload
     name = tag("a", sent.file_name, href=address(PAGE, upload=str(sent.id)), target="_self",
                class_="t-link", translate="no")  # fmt: skip
-    state = mark(_MARKS[sent.state], tr(STATES[sent.state]))
-    filled = f"{sent.filled:,}/{sent.inputs:,}"
-    return (
-        name,
-        tr(about(one)),
-        quoted(sent.uploaded_by),
-        moment_text(sent.uploaded_at),
-        filled,
-        state,
+    return tag(
+        "tr",
+        tag("th", name, scope="row"),
+        tag("td", tr(about(one))),
+        tag("td", quoted(sent.uploaded_by)),
+        tag("td", moment_text(sent.uploaded_at)),
+        tag("td", f"{sent.filled:,}/{sent.inputs:,}", class_="t-number"),
+        tag("td", mark(_MARKS[sent.state], tr(STATES[sent.state]))),
     )
 
 
