@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.collector import collector_at_rest
 from core.demo.accounts.books import book_months
 from core.demo.claims.ledger import clear_claims, tell_claims
@@ -29,6 +30,7 @@ from core.periods import Period
 from core.services.audit.leaving import leave
 from core.services.foresight.ledger import keep_newest
 from core.services.geography.reference import all_areas
+from core.services.guard.doors import door
 from core.services.importing.rows import new_upload
 from core.services.intake.examine import examine
 from core.services.recompute.versions import Cause, recompute_periods
@@ -61,6 +63,7 @@ class Loaded:
     results: int
 
 
+@door(Action.RESTORE)
 def load(engine: Engine | None = None, *, progress: Progress | None = None) -> Loaded:
     """Fill the demonstration's store with invented data, whatever was in it before.
 
@@ -84,6 +87,7 @@ def load(engine: Engine | None = None, *, progress: Progress | None = None) -> L
     return done
 
 
+@door(Action.RESTORE)
 def fill(engine: Engine | None = None, *, progress: Progress | None = None) -> None:
     """Fill the demonstration where it is not whole, the newest months first, stage by stage.
 
@@ -112,6 +116,7 @@ def fill(engine: Engine | None = None, *, progress: Progress | None = None) -> N
     report(1.0)
 
 
+@door(Action.RESTORE)
 def clear(engine: Engine | None = None) -> None:
     """Empty the demonstration's store; `StoreError` S013 for a store of real data."""
     store = engine or open_store(DEMO)

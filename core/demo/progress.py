@@ -6,6 +6,8 @@ from typing import Final
 from sqlalchemy import URL, Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
+from core.services.guard.doors import ANYWHERE, door
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import known_codes
 from core.store.results.versions import stamp_now
@@ -47,6 +49,7 @@ def filled_in(session: Session) -> Filled | None:
     return Filled(*map(int, numbers)) if numbers else None
 
 
+@door(Action.READ, ANYWHERE)
 def filling(engine: Engine) -> Filled | None:
     """How far a demonstration is filled that is begun and not whole yet; None for any other.
 
@@ -69,6 +72,7 @@ def _filling(engine: Engine) -> Filled | None:
     return None if filled is None or filled.is_whole else filled
 
 
+@door(Action.READ, ANYWHERE)
 def is_loaded(engine: Engine) -> bool:
     """Whether a store holds the whole demonstration."""
     with reading(engine) as session:

@@ -1,5 +1,6 @@
 """Opening, migrating and backing up the store in use: one's own or the demonstration's."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -19,6 +20,7 @@ from core.store.engine.failures import shown
 from core.store.engine.migrate import migrate, open_database
 from core.store.engine.settings import Kind, address_of, choose, chosen, is_begun
 from core.store.engine.unit_of_work import engine_for, reading, store_url, unit_of_work
+from core.store.people.sessions import end_all
 from core.store.register.repository import enter_areas, facilities, has_areas, known_codes
 from core.store.schema.about import kind_of
 from core.store.uploads.repository import uploads
@@ -154,5 +156,14 @@ def _has_uploads(engine: Engine) -> bool:
 
 @door(Action.RESTORE)
 def restored(file: Path) -> int:
-    """Replace the content of the store in use by a backup; the number of its rows."""
-    return sum(restore(file, open_store()).rows.values())
+    """Replace the content of the store in use by a backup; the number of its rows.
+
+    Whoever was signed in, then or now, signs in again: a backup brings no session back.
+    """
+    engine = open_store()
+    rows = sum(restore(file, engine).rows.values())
+    with unit_of_work(engine) as session:
+        end_all(session, datetime.now(UTC))
+        no_deed(session, "restoring left one")
+        session.commit()
+    return rows

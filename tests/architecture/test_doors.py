@@ -16,6 +16,7 @@ from tests.paths import ROOT
 
 OUTSIDE = ("app.py", "components", "pages", "core/terminal", "core/cli.py", "core/api")
 """Who comes from outside: pages, what the server answers by itself, commands, programs."""
+SERVICES = ("core.services", "core.demo")
 OPENERS = {"open_store", "own_store", "existing_store", "open_database", "engine_for"}
 """What opens a store: who calls one has the whole of it."""
 PAST_THE_DOORS = {"reading", "unit_of_work", "file_engine", "writer", "choose"}
@@ -36,7 +37,7 @@ def used(file: Path) -> Iterator[tuple[str, str]]:
     """The services that a file calls, by module and name."""
     modules: dict[str, str] = {}
     for node in ast.walk(tree(file)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("core.services"):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(SERVICES):
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 if (ROOT / (whole.replace(".", "/") + ".py")).is_file():

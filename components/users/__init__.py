@@ -1,0 +1,1 @@
+"""The page of users: who signs in, and what each may do."""
