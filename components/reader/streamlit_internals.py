@@ -107,6 +107,6 @@ def ignore_pages_folder() -> None:
     """Make Streamlit open every page through app.py.
 
     Older Streamlits took a folder `pages/` for the menu; without this the first visitor of
-    /criteria would get pages/criteria.py alone, past whatever app.py guards.
+    /overview would get pages/overview.py alone, past whatever app.py guards.
     """
     PagesManager.uses_pages_directory = False
