@@ -47,8 +47,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", ["backoffice?area=P61", "performance?part=plan"])
-def test_a_programme_has_no_barrier_and_is_printed_whole(visit: Visit, path: str) -> None:
-    page = visit(path)
+def test_a_programme_has_no_barrier_and_is_printed_whole(look: Visit, path: str) -> None:
+    page = look(path)
     own = english_words(page)
     assert own <= PRINTED, own - PRINTED
     page.emulate_media(media="print")
@@ -56,7 +56,6 @@ def test_a_programme_has_no_barrier_and_is_printed_whole(visit: Visit, path: str
     assert_fits(page)
     page.emulate_media(media="screen", color_scheme="light")
     assert_no_barrier(page)
-    page.close()
-    english = visit(f"{path}&lang=en", size="telephone", scheme="dark")
+    english = look(f"{path}&lang=en", size="telephone", scheme="dark")
     assert_fits(english)
     assert_no_barrier(english)
