@@ -83,6 +83,12 @@ class Codes:
         return np.array([code.full[:1] in _BALANCES for code in self.codes], dtype=np.bool_)
 
     @cached_property
+    def classes(self) -> IntArray:
+        """The class of the chart (first digit) each is of; 0 of what is in none."""
+        found = [int(code.full[0]) if code.account else 0 for code in self.codes]
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
     def natural_sides(self) -> IntArray:
         """1 for debit, −1 for credit; 0 of equity, of accounts that lower others, and of none."""
         return np.array([_natural_side(code.account) for code in self.codes], dtype=np.int64)

@@ -12,7 +12,6 @@ from core.forms.model.values import plain
 from core.forms.table.keys import shown
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.lines import AccountLines
-from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray
 from core.text import Text, fold, say
 
@@ -42,17 +41,12 @@ def misplaced(lines: AccountLines, whose: str) -> CellIssue | None:
     return next((issue for check in checks if (issue := check(lines, whose))), None)
 
 
-def _classes(lines: AccountLines) -> IntArray:
-    """The class of the chart each line is of; 0 of what is in none."""
-    codes = lines.known.codes
-    classes = np.array([int(code.full[0]) if code.account else 0 for code in codes], dtype=np.int64)
-    return classes[lines.codes]
-
-
 def _sums(lines: AccountLines) -> list[float]:
     """Debit − credit carried forward of each class of the chart; 0 of what is in none."""
     weights = np.nan_to_num(lines.carried)
-    sums: list[float] = np.bincount(_classes(lines), weights=weights, minlength=6).tolist()
+    sums: list[float] = np.bincount(
+        lines.known.classes[lines.codes], weights=weights, minlength=6
+    ).tolist()
     return sums
 
 
@@ -139,7 +133,7 @@ def _finer_than_satang(lines: AccountLines, whose: str) -> CellIssue | None:
     """Most amounts of a class are no whole satang, so they are not in baht."""
     satang = np.nan_to_num(lines.size) * 100
     is_fine: BoolArray = np.abs(satang - np.round(satang)) > np.maximum(_NOISE, satang * _NOISE_OF)
-    classes = _classes(lines)
+    classes = lines.known.classes[lines.codes]
     for number in range(1, 6):
         is_of: BoolArray = (classes == number) & (satang > 0)
         if is_of.sum() >= _FEWEST and _most(is_fine & is_of, is_of):
