@@ -7,7 +7,7 @@ from components.reader.filters import AMONG, SET
 from components.reader.query import query
 from core.foresight.levers import levers
 from core.services.foresight.whatif.area import GROUPS, Group
-from core.services.foresight.whatif.asked import DAYS
+from core.services.foresight.whatif.change import DAYS
 
 PAGE: Final = "foresight"
 _BETWEEN: Final = "~"

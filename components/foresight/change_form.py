@@ -13,7 +13,7 @@ from components.reader.links import link
 from components.reader.markup import tag
 from core.criteria.catalog import measure_name
 from core.foresight.levers import levers
-from core.services.foresight.whatif.asked import DAYS
+from core.services.foresight.whatif.change import DAYS
 
 _MOST_LETTERS: Final = 20
 _MOST_DAYS: Final = 3650

@@ -147,7 +147,7 @@ def whatif(
     from core.services.foresight.json_document import area_simulation_json
     from core.services.foresight.listing import area_simulation_lines
     from core.services.foresight.whatif.area import simulate_area
-    from core.services.foresight.whatif.asked import parsed
+    from core.services.foresight.whatif.change import parsed
     from core.services.stores import open_store
 
     if hospitals is not None and len(hospitals) == 1:
@@ -165,7 +165,7 @@ def _one_hospital(
 ) -> int:
     from core.services.foresight.json_document import simulation_json
     from core.services.foresight.listing import no_level, simulation_lines
-    from core.services.foresight.whatif.asked import parsed
+    from core.services.foresight.whatif.change import parsed
     from core.services.foresight.whatif.hospital import simulate
     from core.services.stores import open_store
 

@@ -26,14 +26,14 @@ _ENOUGH: Final = 3
 """So many accounts of the chart in a column tell that the others in it are accounts as well."""
 
 
-class Found(NamedTuple):
+class NumberPlace(NamedTuple):
     """Where a citizen number stands; what it is nobody is told."""
 
     sheet: str
     cell: str
 
 
-def citizen_number(workbook: Workbook, chart: Callable[[], Collection[str]]) -> Found | None:
+def citizen_number(workbook: Workbook, chart: Callable[[], Collection[str]]) -> NumberPlace | None:
     """The first citizen number of a workbook, hidden sheets too; None where there is none.
 
     `chart` gives the accounts of the chart by their ten digits, for they may be written without the
@@ -47,7 +47,7 @@ def citizen_number(workbook: Workbook, chart: Callable[[], Collection[str]]) -> 
         columns = _columns_of_accounts(suspects, accounts)
         for place, digits in suspects:
             if place.column not in columns and digits[:_ACCOUNT] not in accounts:
-                return Found(sheet.name, place.name)
+                return NumberPlace(sheet.name, place.name)
     return None
 
 

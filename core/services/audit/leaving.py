@@ -13,7 +13,7 @@ from core.text import Text, storable
 State = Mapping[str, Any]
 
 
-class Told(TypedDict, total=False):
+class Particulars(TypedDict, total=False):
     """What is told of a deed: who did it in which role, whose it is, before, after, and why."""
 
     by: str
@@ -24,7 +24,7 @@ class Told(TypedDict, total=False):
     reason: str
 
 
-def leave(session: Session, action: str, subject: str, **told: Unpack[Told]) -> None:
+def leave(session: Session, action: str, subject: str, **told: Unpack[Particulars]) -> None:
     """Leave a deed: an action of `core.services.audit.wording`, and what it was done to.
 
     Where `by` is empty nobody said who it was: the trail shows it so.

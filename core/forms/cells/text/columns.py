@@ -65,7 +65,7 @@ class ColumnTable(TextTable):
         return self._lengths or [len(self.columns)] * len(self)
 
     @property
-    def said(self) -> Sequence[int]:
+    def filled_rows(self) -> Sequence[int]:
         silent = np.ones(len(self), dtype=np.bool_)
         for column in self.columns:
             if not silent.any():

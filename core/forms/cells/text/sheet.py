@@ -74,7 +74,7 @@ class _Rows(Mapping[int, Mapping[int, Cell]]):
     def __init__(self, sheet: TextSheet) -> None:
         self._sheet = sheet
         self._made: dict[int, dict[int, Cell]] = {}
-        self._numbers = dict.fromkeys(number + sheet.first for number in sheet.table.said)
+        self._numbers = dict.fromkeys(number + sheet.first for number in sheet.table.filled_rows)
 
     def __getitem__(self, row: int) -> Mapping[int, Cell]:
         made = self._made.get(row)

@@ -36,7 +36,7 @@ class TextTable:
         return [*map(len, self._rows)]
 
     @property
-    def said(self) -> Sequence[int]:
+    def filled_rows(self) -> Sequence[int]:
         """The rows that say anything."""
         return [number for number, row in enumerate(self._rows) if any(map(str.strip, row))]
 

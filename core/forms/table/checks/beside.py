@@ -11,7 +11,7 @@ from typing import Final
 from core.forms.cells.workbook import Place
 from core.forms.model.issues import CellIssue
 from core.forms.table.heads.head import Header
-from core.forms.table.heads.stated import said
+from core.forms.table.heads.stated import stated_cells
 from core.forms.table.heads.surroundings import LINE_CELLS
 from core.forms.table.keys import shown
 from core.forms.table.lines import Line
@@ -119,12 +119,12 @@ def _lines_above(header: Header) -> Iterator[tuple[Place, str]]:
 
 
 def _facilities(text: str) -> frozenset[str]:
-    return frozenset(str(cell.value) for cell in said("hcode", text))
+    return frozenset(str(cell.value) for cell in stated_cells("hcode", text))
 
 
 def _months(text: str) -> frozenset[Period]:
     """The months with their years that a line names."""
-    moments = [moment_in(str(cell.value)) for cell in said("month", text)]
+    moments = [moment_in(str(cell.value)) for cell in stated_cells("month", text)]
     return frozenset(
         Period(one.fiscal_year, "M", one.fiscal_month)
         for one in moments

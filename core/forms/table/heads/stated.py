@@ -69,7 +69,7 @@ def restated(measures: Iterable[str], place: Place, line: str) -> Mapping[str, S
     return {measure: _stated_in(measure, [(place, line)]) for measure, any_ in says.items() if any_}
 
 
-def said(measure: str, line: str) -> tuple[Cell, ...]:
+def stated_cells(measure: str, line: str) -> tuple[Cell, ...]:
     """What a line says of a key, as cells would; nothing of a line about the document itself."""
     return () if is_of_document(line) else tuple(cell for cell, _ in _READ[measure](line))
 

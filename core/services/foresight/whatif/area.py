@@ -16,7 +16,7 @@ from core.scoring.base.inputs import FloatArray
 from core.scoring.finance.score import FinanceScores
 from core.services.foresight.area import level_caps
 from core.services.foresight.months import MonthFigures, figures_of
-from core.services.foresight.whatif.asked import checked, figures_after, within_limits
+from core.services.foresight.whatif.change import checked, figures_after, within_limits
 from core.services.guard.doors import door
 from core.services.overview.month import Hospital, month
 from core.services.rules.finance import edges

@@ -14,7 +14,7 @@ from core.scoring.base.inputs import FloatArray
 from core.scoring.base.outcomes import ItemScores
 from core.scoring.finance.score import FinanceScores
 from core.services.foresight.months import MonthFigures, figures_of
-from core.services.foresight.whatif.asked import checked, figures_after, within_limits
+from core.services.foresight.whatif.change import checked, figures_after, within_limits
 from core.services.guard.doors import door
 from core.services.rules.units import unit_of_test
 from core.text import Text

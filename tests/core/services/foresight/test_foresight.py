@@ -29,7 +29,7 @@ from core.services.foresight.listing import (
 from core.services.foresight.months import figures_of
 from core.services.foresight.view import area_foresight, chain_of
 from core.services.foresight.warning import foretold
-from core.services.foresight.whatif.asked import parsed
+from core.services.foresight.whatif.change import parsed
 from core.services.foresight.whatif.hospital import simulate
 from core.services.foresight.whatif.wording import limits_text
 from core.services.overview.month import month
