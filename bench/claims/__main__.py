@@ -31,6 +31,8 @@ HOSPITALS = 900
 FIRST = Period(2567, "M", 1)
 MONTHS = range(FIRST.ordinal, FIRST.ordinal + 12)
 ROUNDS = 5
+AT_ONCE = 4
+"""Months counted at once."""
 HAND_WRITTEN = """
 WITH e AS (
   SELECT hcode, fund, patient, month, sent_month,
@@ -208,14 +210,16 @@ def _visits(random: np.random.Generator, own: np.ndarray, month: int, size: int)
 
 
 def ours(folder: Path) -> pa.Table:
-    """The figures of every month, a bucket at a time: the memory is that of one bucket."""
+    """The figures of every month, some files at a time: the memory is that of these few."""
     catalogue, found = Catalogue(folder), []
     with Engine(folder / "spill") as engine:
         for bucket in range(BUCKETS):
             files = [folder / one.name for one in catalogue.files("ledger", [bucket])]
-            events = folder / f"events-{bucket}.parquet"
-            write(engine.compute("events", files), events)
-            found.append(engine.compute("monthly", [events], MONTHS))
+            events = []
+            for first in range(0, len(files), AT_ONCE):
+                events.append(folder / f"events-{bucket}-{first}.parquet")
+                write(engine.compute("events", files[first : first + AT_ONCE]), events[-1])
+            found.append(engine.compute("monthly", events, MONTHS))
     return pa.concat_tables(found)
 
 

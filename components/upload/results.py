@@ -1,7 +1,11 @@
 """One workbook in full, whatever form it is."""
 
+import streamlit as st
+
 from components.parts import anatomy
 from components.reader.language import _, tr
+from components.reader.links import link
+from components.reader.markup import tag
 from components.upload import (
     books,
     finance,
@@ -14,6 +18,7 @@ from components.upload import (
     theme_rows,
 )
 from components.upload.dropped import Dropped
+from core.services.claims.intake import is_claim_file
 from core.services.intake.document_rows import document_counts, document_message
 from core.services.intake.kinds import (
     DocumentIntake,
@@ -61,6 +66,10 @@ def show(intake: Intake, file: Dropped) -> None:
         return
     match intake:
         case Refused():
+            if is_claim_file(file.data, file.name):
+                st.html(
+                    tag("p", link(_("This is a file of claims: drop it on their page"), "claims"))
+                )
             problems.refusal(intake)
             takeaways.takeaways(intake, file)
         case FinanceIntake():

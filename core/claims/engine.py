@@ -31,7 +31,7 @@ class EngineSettings(BaseSettings):
     )
 
     engine: str = DUCKDB
-    memory: str = "96MB"
+    memory: str = "48MB"
     threads: int = 2
 
 

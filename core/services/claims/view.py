@@ -340,3 +340,17 @@ def visits_of(engine: Engine, asked: ClaimsAsked, which: Which, page: int) -> Vi
     rows = found.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist() if found is not None else []
     files = {one.id: one.file_name for one in Catalogue(folder).uploads()}
     return VisitPage(asked, which, page, count, tuple(rows), files)
+
+
+def compensated(
+    engine: Engine, area: str, periods: Sequence[Period], *, fund: str = "", patient: str = ""
+) -> tuple[float, float]:
+    """Baht compensated and baht claimed of the claims of some months that have a reply."""
+    if not periods:
+        return 0.0, 0.0
+    asked = selection(engine, period=str(periods[-1]), area=area, fund=fund, patient=patient)
+    if asked is None or asked.area.code != area:
+        return 0.0, 0.0
+    table = figures(folder_of(engine), _query(asked, [one.ordinal for one in periods]))
+    sums = Sums(table.to_pylist() if table is not None else [])
+    return sums.baht("compensated"), sums.baht("answered_claimed")

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from core.forms.document.plan import Kpi
 from core.periods import Period, in_thailand, month_of
 from core.scoring.base.states import State, Verdict
+from core.services.claims.view import compensated
 from core.services.rules.finance import CRISIS_AREA, GRADE, TPS
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import StandingRow, area_history, explained, sites, standing
@@ -83,6 +84,8 @@ Source = Callable[[Session, Scope], Fed]
 
 def fed(engine: Engine, asked: Scope) -> Fed:
     """What feeds a KPI; of one that nothing feeds, what was typed."""
+    if asked.kpi.measured_by in LEDGER:
+        return _compensation(engine, asked)
     source = SOURCES.get(asked.kpi.measured_by)
     if source is None:
         return _typed(asked)
@@ -97,8 +100,11 @@ def _typed(asked: Scope) -> Fed:
     when = month_of(day) if day else asked.until
     if result is not None and when <= asked.until:
         return Fed((Share(when, result, 100.0),))
-    if asked.kpi.measured_by in ("ip_compensation", "pp_compensation"):
-        return Fed(missing=say("No form holds compensation by fund yet; type the result"))
+    if asked.kpi.measured_by in LEDGER:
+        told = say(
+            "No reply of a fund (REP) is stored for these claims; send it, or type the result"
+        )
+        return Fed(missing=told)
     return Fed(missing=say("No result was typed into the plan"))
 
 
@@ -229,6 +235,24 @@ def _none(shares: Sequence[Share]) -> Text | None:
     return None if shares else say("Nothing was reported in these months")
 
 
+def _compensation(engine: Engine, asked: Asked) -> Fed:
+    """Baht compensated, of baht claimed, since October: of in-patients, or by the PP fee schedule.
+
+    From the claim ledger; what was typed into the plan where no reply of a fund is stored.
+    """
+    is_ip = asked.kpi.measured_by == "ip_compensation"
+    which = {"patient": "ip"} if is_ip else {"fund": "pp"}
+    shares = []
+    for month in asked.measured:
+        of_year = [one for one in asked.months if one <= month]
+        received, claimed = compensated(engine, asked.area, of_year, **which)
+        if claimed:
+            shares.append(Share(month, received, claimed))
+    return Fed(tuple(shares), None, page="claims") if shares else _typed(asked)
+
+
+LEDGER: Final = ("ip_compensation", "pp_compensation")
+"""KPIs fed by the claim ledger."""
 SOURCES: Final[Mapping[str, Source]] = {
     "crisis_6": _crisis,
     "thai_coverage": _coverage,

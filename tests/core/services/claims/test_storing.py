@@ -4,6 +4,7 @@ import itertools
 import re
 import sqlite3
 from datetime import date
+from types import SimpleNamespace
 
 import pyarrow.parquet as pq
 import pytest
@@ -18,7 +19,9 @@ from core.services.claims.storing import (
     store_claims,
     withdraw_claims,
 )
-from core.services.claims.view import claims_view, selection, visits_of
+from core.services.claims.view import claims_view, compensated, selection, visits_of
+from core.services.strategy.sources import Asked as KpiAsked
+from core.services.strategy.sources import fed
 from core.store.engine.unit_of_work import reading
 from core.store.uploads.observed_table import observed_table
 from core.store.uploads.repository import uploads
@@ -119,6 +122,17 @@ def test_what_no_file_says_is_unknown_and_no_zero(country):
     assert (shown.whole.at_risk, shown.whole.owed, shown.whole.unsent("0")) == (None, None, None)
     own = shown.hospitals[0].judged
     assert {own.verdicts[part] for part in own.verdicts} == {Verdict.NOT_JUDGED}
+
+
+def test_compensation_feeds_the_strategy_plan(country):
+    head = "hcode,fund,AN,end,claimed,compensated"
+    data = f"{head}\n11201,UCS,1,2023-06-05,100,90\n11202,UCS,2,2023-06-05,100,".encode()
+    store_claims(country, examine_for(country, {"a.csv": data}, today=TODAY), by="tester")
+    assert compensated(country, "P61", [JUNE], patient="ip") == (90.0, 100.0)
+    assert compensated(country, "P65", [JUNE], patient="ip") == (0.0, 0.0)
+    kpi = SimpleNamespace(measured_by="ip_compensation", quarters=(), within=None)
+    (share,) = fed(country, KpiAsked("P61", JUNE, kpi)).course
+    assert (share.period, share.percent) == (JUNE, 90.0)
 
 
 def test_withdrawing_takes_the_defects_back_as_well(stored):

@@ -106,7 +106,7 @@ def test_what_nothing_feeds_is_typed_and_says_so_where_it_is_not(engine: Engine)
     assert kpi(view, "ip_compensation").verdict is Verdict.PASS
     missing = kpi(view, "pp_compensation").fed.missing
     assert missing
-    assert "No form holds compensation by fund yet" in missing.en
+    assert "No reply of a fund (REP) is stored" in missing.en
     # In August the result of September was not known.
     assert kpi(shown(engine, Period(2566, "M", 11)), "ip_compensation").share is None
     assert kpi(view, "thai_coverage").fed.missing
