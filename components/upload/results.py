@@ -66,10 +66,7 @@ def show(intake: Intake, file: Dropped) -> None:
         return
     match intake:
         case Refused():
-            if is_claim_file(file.data, file.name):
-                st.html(
-                    tag("p", link(_("This is a file of claims: drop it on their page"), "claims"))
-                )
+            _way_to_claims(file)
             problems.refusal(intake)
             takeaways.takeaways(intake, file)
         case FinanceIntake():
@@ -125,3 +122,10 @@ def _assessment(intake: AssessmentIntake, file: Dropped) -> None:
     readings.switches(intake)
     year = _("Criteria of fiscal year {year}", year=intake.fiscal_year)
     anatomy.sources(tr(intake.form.name), year)
+
+
+def _way_to_claims(file: Dropped) -> None:
+    """Where a file of claims belongs."""
+    if is_claim_file(file.data, file.name):
+        way = link(_("This is a file of claims: drop it on their page"), "claims")
+        st.html(tag("p", way))
