@@ -235,7 +235,7 @@ def _none(shares: Sequence[Share]) -> Text | None:
     return None if shares else say("Nothing was reported in these months")
 
 
-def _compensation(engine: Engine, asked: Asked) -> Fed:
+def _compensation(engine: Engine, asked: Scope) -> Fed:
     """Baht compensated, of baht claimed, since October: of in-patients, or by the PP fee schedule.
 
     From the claim ledger; what was typed into the plan where no reply of a fund is stored.

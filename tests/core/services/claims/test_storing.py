@@ -20,8 +20,7 @@ from core.services.claims.storing import (
     withdraw_claims,
 )
 from core.services.claims.view import claims_view, compensated, selection, visits_of
-from core.services.strategy.sources import Asked as KpiAsked
-from core.services.strategy.sources import fed
+from core.services.strategy.sources import Scope, fed
 from core.store.engine.unit_of_work import reading
 from core.store.uploads.observed_table import observed_table
 from core.store.uploads.repository import uploads
@@ -131,7 +130,7 @@ def test_compensation_feeds_the_strategy_plan(country):
     assert compensated(country, "P61", [JUNE], patient="ip") == (90.0, 100.0)
     assert compensated(country, "P65", [JUNE], patient="ip") == (0.0, 0.0)
     kpi = SimpleNamespace(measured_by="ip_compensation", quarters=(), within=None)
-    (share,) = fed(country, KpiAsked("P61", JUNE, kpi)).course
+    (share,) = fed(country, Scope("P61", JUNE, kpi)).course
     assert (share.period, share.percent) == (JUNE, 90.0)
 
 
