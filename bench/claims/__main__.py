@@ -18,6 +18,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from core.claims.catalogue import Catalogue
 from core.claims.engine import Engine
@@ -31,7 +32,7 @@ HOSPITALS = 900
 FIRST = Period(2567, "M", 1)
 MONTHS = range(FIRST.ordinal, FIRST.ordinal + 12)
 ROUNDS = 5
-AT_ONCE = 4
+AT_ONCE = 3
 """Months counted at once."""
 HAND_WRITTEN = """
 WITH e AS (
