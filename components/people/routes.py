@@ -6,7 +6,7 @@ from hmac import compare_digest
 from http import HTTPStatus
 from threading import Lock
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,7 +15,15 @@ from starlette.routing import BaseRoute, Route
 
 from components.people import cookies, forms
 from components.people.provider_id import provider_routes
-from components.people.session import BACK, PAGE, actor_of, base, forget, origin_of
+from components.people.session import (
+    BACK,
+    PAGE,
+    actor_of,
+    base,
+    forget,
+    origin_of,
+    own_path,
+)
 from components.reader.language import language_of
 from components.reader.streamlit_internals import login_address
 from core.access.settings import ways
@@ -46,14 +54,6 @@ def routes() -> list[BaseRoute]:
         Route(f"{at}/out", _left, methods=["POST"]),
         *provider_routes(at),
     ]
-
-
-def own_path(typed: str) -> str:
-    """Where to go after signing in: an address of this app, its first page for any other."""
-    parts = urlsplit(typed)
-    is_own = typed.startswith("/") and not typed.startswith("//") and "\\" not in typed
-    fine = is_own and not parts.scheme and not parts.netloc and typed.isprintable()
-    return typed if fine else f"{base()}/"
 
 
 def _page(request: Request, back: str, problem: Text | None = None, status: int = 200) -> Response:

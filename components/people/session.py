@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from threading import Lock
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -82,6 +82,14 @@ def base() -> str:
     """The path the app is served under, without a slash at the end; empty at the root."""
     under = str(st.get_option("server.baseUrlPath")).strip("/")
     return f"/{under}" if under else ""
+
+
+def own_path(typed: str) -> str:
+    """Where to go after signing in: an address of this app, its first page for any other."""
+    parts = urlsplit(typed)
+    is_own = typed.startswith("/") and not typed.startswith("//") and "\\" not in typed
+    fine = is_own and not parts.scheme and not parts.netloc and typed.isprintable()
+    return typed if fine else f"{base()}/"
 
 
 class SignedIn:
@@ -169,7 +177,7 @@ def _entered(asked: HTTPConnection) -> Response | None:
             key = sign_in_by("oidc", issuer, subject, name)
     except AccessError:
         return None
-    answer = RedirectResponse(str(asked.url.path), status_code=HTTPStatus.SEE_OTHER)
+    answer = RedirectResponse(own_path(asked.url.path), status_code=HTTPStatus.SEE_OTHER)
     cookies.give(answer, cookies.SESSION, key, base())
     for one in login_cookies(asked.cookies):
         answer.delete_cookie(one, path=base() or "/")

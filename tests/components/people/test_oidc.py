@@ -120,6 +120,13 @@ def test_what_streamlit_kept_a_while_ago_opens_no_session(
     assert "/sign-in" in client.get("/", headers=HTML).headers["location"]
 
 
+def test_who_has_just_signed_in_is_led_nowhere_else(provider: str) -> None:
+    client = browser()
+    back_from(provider, client, "9")
+    entered = client.get("http://localhost//evil.example/", headers=HTML)
+    assert (entered.status_code, entered.headers["location"]) == (303, "/")
+
+
 @pytest.mark.parametrize("forged", ["", "no.signature", "eyJzdWIiOiI3In0.x.y"])
 def test_a_forged_login_opens_no_session(forged: str) -> None:
     client = browser()

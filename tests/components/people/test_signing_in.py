@@ -17,8 +17,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from components.frame.server import middleware
 from components.people import cookies, session
-from components.people.routes import own_path, routes
-from components.people.session import find_by_view, origin_of
+from components.people.routes import routes
+from components.people.session import find_by_view, origin_of, own_path
 from components.reader.own_files import for_reader, note
 from core.access.actors import TERMINAL, Actor, acting, current_actor
 from core.access.settings import PROXIES, PUBLIC, SECRET, VARIABLE
