@@ -1,6 +1,7 @@
 """The trail of deeds: looked through, exported, and verified."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Final
 
@@ -40,6 +41,20 @@ def counted(engine: Engine, wanted: Wanted) -> int:
     """How many deeds fit."""
     with reading(engine) as session:
         return listing.count_deeds(session, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was looked for, and how many deeds fit."""
+
+    wanted: Wanted
+    count: int
+
+
+@door(Action.AUDIT)
+def found(engine: Engine, wanted: Wanted) -> Found:
+    """How many deeds fit, with what they fit."""
+    return Found(wanted, counted(engine, wanted))
 
 
 @door(Action.AUDIT)

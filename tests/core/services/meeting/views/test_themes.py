@@ -11,7 +11,9 @@ from core.services.themes.view import resolve_selection, theme_view
 from tests.core.services.meeting.conftest import check, seen
 
 ONE_DATABASE = True
-WITHOUT = {"meeting", "uploads", "upload", "criteria", "readings", "agreement", "users"}
+WITHOUT = {
+    "audit", "meeting", "uploads", "upload", "criteria", "readings", "agreement", "users",
+}  # fmt: skip
 
 
 def test_every_page_of_results_has_a_slide_and_no_other() -> None:
