@@ -1,6 +1,7 @@
 """The page of the audit trail: deeds newest first, whether it is whole, and taking it away."""
 
 import json
+import re
 from typing import Final
 
 import streamlit as st
@@ -21,6 +22,7 @@ from core.store.audit.listing import KeptDeed
 
 _AT_ONCE: Final = 50
 _ANY: Final = ""
+_DIGEST: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 
 
 def show(engine: Engine) -> None:
@@ -60,18 +62,18 @@ def _list(engine: Engine, found: Found) -> None:
     first = tables.first_row(found.count, _AT_ONCE, key="audit.first")
     shown = trail.deeds(engine, found.wanted, first + _AT_ONCE)[first:]
     columns = (
-        Column(_("No."), number=True), Column(_("When")), Column(_("Who")), Column(_("Through")),
-        Column(_("What was done")), Column(_("To what")), Column(_("Before and after")),
+        Column(_("What was done")), Column(_("Who")), Column(_("When")), Column(_("Through")),
+        Column(_("To what")), Column(_("Before and after")), Column(_("No."), number=True),
     )  # fmt: skip
     rows = [
         (
-            f"{one.id:,}",
-            moment_text(one.at),
-            _typed(one.who or "–"),
-            joined((tr(via_text(one.via)), tag("small", one.place, translate="no")), " "),
             tr(action_text(one.action)),
+            _typed(one.who or "–"),
+            moment_text(one.at),
+            joined((tr(via_text(one.via)), tag("small", one.place, translate="no")), " "),
             _typed(f"{one.subject} {one.area}".strip()),
             _states(one),
+            f"{one.id:,}",
         )
         for one in shown
     ]
@@ -80,7 +82,9 @@ def _list(engine: Engine, found: Found) -> None:
 
 
 def _states(one: KeptDeed) -> Html:
-    told = state_text(one.before), state_text(one.after), one.reason
+    # A digest in full stands in what is taken away.
+    states = (_DIGEST.sub(r"\1…", state_text(state)) for state in (one.before, one.after))
+    told = (*states, one.reason)
     return joined([_typed(part) for part in told if part], " → ")
 
 
