@@ -31,7 +31,7 @@ class EngineSettings(BaseSettings):
     )
 
     engine: str = DUCKDB
-    memory: str = "192MB"
+    memory: str = "512MB"
     threads: int = 2
 
 
