@@ -5,9 +5,11 @@ With `--json` one document goes to standard output and nothing else; progress an
 standard error. Heavy modules are loaded by the command that needs them.
 """
 
+from typing import Annotated
+
 import typer
 
-from core.access.actors import TERMINAL, acting
+from core.access.actors import TERMINAL, Actor, acting
 from core.services.audit.origin import come_from
 from core.terminal import (
     books,
@@ -24,8 +26,13 @@ from core.terminal import (
     workbooks,
 )
 from core.terminal.claims import figures as claims
+from core.terminal.common import told_or_ended
 from core.terminal.people import tokens, users
 from core.terminal.upkeep import audit, jobs
+
+AsOption = Annotated[
+    str, typer.Option("--as", help="Act as this account, with no more rights than it has.")
+]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -52,11 +59,21 @@ app.add_typer(users.app, name="users")
 
 
 @app.callback()
-def act(context: typer.Context) -> None:
+def act(context: typer.Context, person: AsOption = "") -> None:
     """Truat: score, check and store inspection workbooks, write forms, keep the criteria."""
     # Whoever has a terminal beside the database needs no sign-in to get at it.
     context.with_resource(acting(TERMINAL))
     come_from("terminal")
+    if person:
+        context.with_resource(acting(_named(person)))
+
+
+def _named(person: str) -> Actor:
+    """Somebody who signs in, with no more rights than they have."""
+    from core.services.people.accounts import actor_named  # noqa: PLC0415
+    from core.services.people.store import people_store  # noqa: PLC0415
+
+    return told_or_ended(lambda: actor_named(people_store(), person))
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, ParamSpec
+from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import orjson
 import typer
@@ -20,6 +20,7 @@ from core.text import Language, Text, say, storable
 
 DONE, PROBLEMS, WRONG_USAGE, FAILURE = 0, 1, 2, 3
 Params = ParamSpec("Params")
+Found = TypeVar("Found")
 
 
 class Lang(StrEnum):
@@ -65,6 +66,15 @@ def guarded(command: Callable[Params, int]) -> Callable[Params, NoReturn]:
         raise typer.Exit(status)
 
     return run
+
+
+def told_or_ended(work: Callable[[], Found]) -> Found:
+    """What some work before a command finds; without it the command ends and says why."""
+    try:
+        return work()
+    except TruatError as error:
+        note("th", _reason(error))
+        raise typer.Exit(WRONG_USAGE) from error
 
 
 def _language_of(kwargs: dict[str, Any]) -> Language:

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core.access.actors import current_actor
+from core.access.actors import Actor, current_actor
 from core.access.roles import Action, Role, roles
 from core.areas import COUNTRY, Level, parse_area
-from core.errors import NotFoundError, UsageError
+from core.errors import AccessError, NotFoundError, UsageError
 from core.services.audit.leaving import leave
 from core.services.guard.doors import door
 from core.services.people.passwords import check_new, hashed
 from core.services.people.signing_in import account_name
-from core.services.people.store import LOCAL
+from core.services.people.store import LOCAL, actor_of
 from core.services.results.listing import subject_name
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.people import repository as stored
@@ -181,6 +181,16 @@ def find(engine: Engine, account: str) -> StoredPerson:
     if person is None:
         raise NotFoundError("A010", person=account)
     return person
+
+
+@door(Action.USERS)
+def actor_named(engine: Engine, account: str) -> Actor:
+    """Somebody as the policy sees them, by number or account; A011 for one who is disabled."""
+    person = find(engine, account)
+    if person.disabled_at is not None:
+        raise AccessError("A011")
+    with reading(engine) as session:
+        return actor_of(session, person)
 
 
 def _by() -> str:
