@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from core.access.settings import VARIABLE
@@ -26,7 +26,7 @@ def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     close_engines()
 
 
-def run(*words: str, typed: str = "") -> Result:
+def run(*words: str, typed: str = "") -> Any:
     return CliRunner().invoke(app, list(words), input=f"{typed}\n")
 
 
