@@ -24,7 +24,8 @@ WHICH: Final[tuple[Which, ...]] = (
     "unclaimed_statements", "unclaimed_replies", "owed",
 )  # fmt: skip
 """What single visits can be looked at for."""
-_OLDER: Final[Mapping[Which, int]] = {"unsent": -1, "delayed": 60, "expired": 365}
+OLDER: Final[Mapping[Which, int]] = {"unsent": -1, "delayed": 60, "expired": 365}
+"""Days since the end of service beyond which a receivable that was not sent is told of."""
 _TRIES: Final = 3
 
 
@@ -76,7 +77,7 @@ def visits(folder: Path, asked: Asked, which: Which, at: int, last_day: Any) -> 
     `last_day` is the last day of that month.
     """
     condition = _condition_of(which, at, last_day)
-    if which in _OLDER or which == "failed":  # They may be of any month of service.
+    if which in OLDER or which == "failed":  # They may be of any month of service.
         every = [m for m in months(folder) if m <= at]
         asked = Asked(every, asked.hospitals, asked.fund, asked.patient)
     wanted = asked.condition if which == "all" else asked.condition & condition
@@ -90,8 +91,8 @@ def _condition_of(which: Which, at: int, last_day: Any) -> pc.Expression:
     yes = pc.scalar(True)
     claims, replies, statements = field("in_claims"), field("in_replies"), field("in_statements")
     sent = replies | (claims & pc.coalesce(field("sent"), pc.scalar(False)))
-    if which in _OLDER:
-        return _unsent(at, last_day, _OLDER[which])
+    if which in OLDER:
+        return _unsent(at, last_day, OLDER[which])
     no = pc.scalar(False)
     closed, booked = (pc.coalesce(field(name), yes) for name in ("closed", "booked"))
     conditions: Mapping[Which, pc.Expression] = {

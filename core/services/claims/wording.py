@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from core.claims.columns import rules
-from core.claims.reading import Which
+from core.claims.columns import AGES, rules
+from core.claims.reading import OLDER, Which
 from core.criteria.catalog import catalog
 from core.criteria.model import Indicator
 from core.periods import Period, period_text
@@ -80,10 +80,16 @@ def defect_figure(part: str, figure: float | None) -> str:
 def band_names() -> Mapping[str, Text]:
     """Days since the end of service, by band."""
     names = (
-        say("0\u201330 days"), say("31\u201360 days"), say("61\u201390 days"),
-        say("91\u2013365 days"), say("more than 365 days"),
-    )  # fmt: skip
+        say("more than {days} days", days=first - 1)
+        if last is None
+        else say("{first}\u2013{last} days", first=first, last=last)
+        for first, last in AGES
+    )
     return dict(zip(BANDS, names, strict=True))
+
+
+def _unsent_for(which: Which) -> Text:
+    return say("not sent for more than {days} days", days=OLDER[which])
 
 
 def which_names() -> Mapping[Which, Text]:
@@ -92,8 +98,8 @@ def which_names() -> Mapping[Which, Text]:
         "all": say("all visits"),
         "missing": say("not handed to receivables"),
         "unsent": say("not sent for claim"),
-        "delayed": say("not sent for more than 60 days"),
-        "expired": say("not sent for more than 365 days"),
+        "delayed": _unsent_for("delayed"),
+        "expired": _unsent_for("expired"),
         "failed": say("failed the fund's checks"),
         "unclaimed_admissions": say("admissions without a claim"),
         "unstated": say("sent, not in a statement"),

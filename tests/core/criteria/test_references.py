@@ -258,6 +258,10 @@ NUMBERS_OF_OTHER_THINGS = {
     "a number such as 1.1.2, kept as text",
     "diamond: the day it was done · dashed: end of {month} · shaded: quarters 2 and 4",
     "Write digits alone, as 5,000,000; nothing was simulated.",
+    "  Handed on to the 4S4C defects: {count} hospital-years.",
+    "Results for DHIS2 (ADX)",
+    "Results for DHIS2 (JSON)",
+    "TH, R03, P61, D6101 or the code of a facility",
 }
 """Messages with a number that happens to be a cut-off as well."""
 

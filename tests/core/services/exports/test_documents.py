@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, NotRequired, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, NotRequired, get_args, get_origin
 
 import pytest
+from typing_extensions import get_type_hints, is_typeddict
 
 from core.services.exports import documents
 from core.services.intake.examine import examine
