@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,10 @@ def test_what_failed_inside_is_told_to_nobody(
         raise RuntimeError("postgresql://user:secret@host")
 
     monkeypatch.setattr("core.api.reading.results", broken)
+    # Other tests have set up the logs of a server, which keep their lines to themselves.
+    for name in ("truat", "truat.api"):
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
     told = call("/results")
     assert (told.status_code, told.json()["code"]) == (500, "S022")
     assert "secret" not in told.text
