@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -121,9 +121,11 @@ def behind(why: str) -> Html | None:
 
 def download() -> None:
     """The whole handbook as a page of its own, to print or to send on."""
+    # Made within the view, which knows the language: what asks for the file later does not.
+    printed = _printed(current_language(), _readings())
     st.download_button(
         _("Download the handbook"),
-        for_reader(partial(_printed, current_language(), _readings())),
+        for_reader(lambda: printed),
         "truat-handbook.html",
         "application/octet-stream",  # the server answers with HTML at the addresses of pages alone
         key="handbook.download",

@@ -10,6 +10,7 @@ from components.reader.markup import Html
 from components.reader.query import query
 from components.reader.store import store_of_view
 from components.why.origins import LEFT_OPEN, left_open
+from core.services.guard.lying import readable
 from core.services.overview import view as overview
 from core.services.profiles import facility as facility_view
 from core.services.profiles import themes as service
@@ -37,7 +38,7 @@ def behind(why: str) -> Html | None:
     if why == LEFT_OPEN:
         return left_open(origin_of(engine, shown, results))
     if f"{why}." == themes.SENT or why.startswith(themes.SENT):
-        sent = service.sources_of(engine, results, district_of(shown), shown.period)
+        sent = service.sources_of(engine, results, district_of(engine, shown), shown.period)
         return themes.behind_sent(why, sent)
     found_results = (themes.behind_result(one) for one in results if one.unit.id == why)
     return next(found_results, None) or tests.behind(shown, why)
@@ -64,9 +65,12 @@ def tell_unknown(shown: Profile, results: tuple[ThemeResult, ...]) -> None:
         tell_unmet(_("Why"), asked, tr(shown.place.name))
 
 
-def district_of(shown: Profile) -> str | None:
-    """The district of a hospital, whose network it belongs to."""
-    return shown.chain[-2].code if shown.is_hospital and len(shown.chain) > 2 else None
+def district_of(engine: Engine, shown: Profile) -> str | None:
+    """The district of a hospital, whose network it belongs to; None where it may not be read."""
+    if not shown.is_hospital or len(shown.chain) <= 2:
+        return None
+    district = shown.chain[-2].code
+    return district if readable(engine)(district) else None
 
 
 def origin_of(engine: Engine, shown: Profile, results: tuple[ThemeResult, ...]) -> Origin:

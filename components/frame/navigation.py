@@ -12,10 +12,13 @@ from components.frame.header import header
 from components.frame.ribbon import moment, ribbon
 from components.present import live
 from components.reader import unmet
-from components.reader.filters import is_presented
+from components.reader.filters import AREA, is_facility, is_presented
 from components.reader.language import _, current_language, tr
 from components.reader.links import carried_query, path_of
 from components.reader.markup import Html, joined, tag
+from components.reader.query import query
+from core.access.actors import current_actor
+from core.access.policy import home
 from core.criteria.lists import MenuGroup, MenuPage
 from core.errors import CriteriaError
 from core.paths import PAGES, STATIC
@@ -27,6 +30,7 @@ from core.text import Language, say
 __all__ = ["addresses", "menu", "menu_page", "page_file", "page_of", "show"]
 
 _ICON: Final = str(STATIC / "icon.svg")
+_OF_FACILITIES: Final = "facility"
 _QUERY: Final = "?-filters-"
 """Stands in the menu for the filters that its links carry along."""
 
@@ -61,6 +65,7 @@ def _draw() -> None:
     title = " · ".join((chosen.title, _("Truat")))
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     here = chosen.url_path or menu().pages[0].id
+    _lead_home(here, pages)
     # What is shown to a room stays until this run is over, and covers what comes meanwhile.
     place = st.container(key="present")
     if is_presented():
@@ -71,6 +76,14 @@ def _draw() -> None:
     ribbon()
     moment(here)
     chosen.run()
+
+
+def _lead_home(here: str, pages: list[st.Page]) -> None:
+    """Whoever may read one hospital alone begins at its page: the first page is of areas."""
+    mine = home(current_actor())
+    if here == menu().pages[0].id and is_facility(mine) and AREA not in query():
+        of_facilities = next(page for page in pages if page.url_path == _OF_FACILITIES)
+        st.switch_page(of_facilities, query_params={**query(), AREA: mine})
 
 
 def _menu(here: str) -> Html:

@@ -10,10 +10,10 @@ from components.parts import anatomy
 from components.parts.status import mark
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
-from components.reader.markup import Html, joined, tag
+from components.reader.markup import Html, joined, plain, tag
 from components.upload.storing import attempt
 from core.access.roles import roles
-from core.access.settings import ways
+from core.access.settings import VARIABLE, ways
 from core.services.people import accounts
 from core.services.people.accounts import Listed, grant_text, listed_people
 from core.services.people.passwords import password_rules
@@ -47,11 +47,12 @@ def _headline(found: Sequence[Listed]) -> str:
     return _("{count} people sign in", count=len(found))
 
 
-def _not_asked() -> str:
-    return _(
-        "On this machine alone nobody has to sign in, and what stands here does not count yet. The"
-        " setting TRUAT_SIGN_IN has people sign in."
+def _not_asked() -> Html:
+    text = _(
+        "On this machine alone nobody has to sign in, and what stands here does not count yet."
+        " Signing in is asked for by the setting"
     )
+    return joined((plain(text), " ", tag("code", VARIABLE, translate="no")))
 
 
 def _list(found: Sequence[Listed]) -> None:

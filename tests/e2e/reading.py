@@ -13,7 +13,7 @@ from tests.e2e.tabs import SIZES
 # Names of things that are written in Latin letters in Thai as well.
 LATIN_IN_THAI = {
     "english", "excel", "tps", "sproi", "xlsx", "xlsm", "xls", "csv", "mdb", "zip", "kb", "mb",
-    "enter", "uc",
+    "enter", "uc", "json", "parquet", "rep", "stm",
 }  # fmt: skip
 WORDS = """() => {
   const ours = (element) => !element.closest(

@@ -18,12 +18,13 @@ from core.services.rules.menu import menu
 from core.store.engine.unit_of_work import close_engines
 from tests.country import small_store
 from tests.pages.conftest import Open, text
+from tests.paths import ROOT
 from tests.people import PASSWORD, place_of_people
 
 CUP = Actor("truat:local", "cup", "Cup", (Grant(Role.CUP, "D6101"),))
 ADMINISTRATOR = Actor("truat:local", "chief", "Chief", (Grant(Role.ADMINISTRATOR, "TH"),))
 PROVINCE = Actor("truat:local", "officer", "Officer", (Grant(Role.PROVINCE, "P61"),))
-OF_THE_COUNTRY = {"performance", "readings", "users"}
+OF_THE_COUNTRY = {"audit", "performance", "readings", "users"}
 """Pages that are asked for the whole country, which nobody of a province reads."""
 
 
@@ -131,3 +132,17 @@ def test_who_does_it_is_who_is_signed_in(as_actor: Callable[[Actor], None]) -> N
     as_actor(PROVINCE)
     (field,) = (one for one in opened("meeting").text_input if one.label == "ผู้จัดทำ")
     assert (field.value, field.disabled) == ("Officer", True)
+
+
+def test_who_may_read_one_hospital_alone_begins_at_its_page(
+    as_actor: Callable[[Actor], None],
+) -> None:
+    as_actor(Actor("provider-id", "7", "Director", (Grant(Role.EXECUTIVE, "11203", "P61"),)))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert refusals(app) == []
+    assert app.query_params["area"] == "11203"
+    assert "11203" in text(app)
+    as_actor(PROVINCE)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert refusals(app) == []
+    assert "area" not in app.query_params
