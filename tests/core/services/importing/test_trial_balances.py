@@ -150,7 +150,7 @@ def test_a_month_sent_again_says_what_changed_and_what_it_does_to_the_level(
     told = issue(done, "W432")
     assert told.params["count"] == 2
     assert "100.00" not in told.text.en.split("most of all")[0]
-    assert "-100.00 \u2192 -250.00" in told.text.en
+    assert "\u2212100.00 \u2192 \u2212250.00" in told.text.en
     assert f"from 0 to {level(engine).value:g}." in told.text.en
     assert level(engine).value > 0
 
