@@ -53,7 +53,7 @@ if shown.is_hospital:
     tests.score_tests(shown, facility_charts.trends_table(shown))
 facility_findings(engine, shown.place.code)
 facility_themes.themes(themes, findings_beside(engine, shown.place.code))
-district = behind.district_of(engine, shown)
+district = behind.district_of(shown)
 if district:
     facility_themes.network(service.network(engine, district, view.period))
 facility_themes.reported_figures(service.sources_of(engine, themes, district, view.period))

@@ -10,7 +10,9 @@ from components.reader.markup import Html
 from components.reader.query import query
 from components.reader.store import store_of_view
 from components.why.origins import LEFT_OPEN, left_open
-from core.services.guard.lying import readable
+from core.access.actors import current_actor
+from core.access.policy import allowed
+from core.access.roles import Action
 from core.services.overview import view as overview
 from core.services.profiles import facility as facility_view
 from core.services.profiles import themes as service
@@ -38,7 +40,7 @@ def behind(why: str) -> Html | None:
     if why == LEFT_OPEN:
         return left_open(origin_of(engine, shown, results))
     if f"{why}." == themes.SENT or why.startswith(themes.SENT):
-        sent = service.sources_of(engine, results, district_of(engine, shown), shown.period)
+        sent = service.sources_of(engine, results, district_of(shown), shown.period)
         return themes.behind_sent(why, sent)
     found_results = (themes.behind_result(one) for one in results if one.unit.id == why)
     return next(found_results, None) or tests.behind(shown, why)
@@ -65,12 +67,12 @@ def tell_unknown(shown: Profile, results: tuple[ThemeResult, ...]) -> None:
         tell_unmet(_("Why"), asked, tr(shown.place.name))
 
 
-def district_of(engine: Engine, shown: Profile) -> str | None:
+def district_of(shown: Profile) -> str | None:
     """The district of a hospital, whose network it belongs to; None where it may not be read."""
     if not shown.is_hospital or len(shown.chain) <= 2:
         return None
-    district = shown.chain[-2].code
-    return district if readable(engine)(district) else None
+    network = tuple(place.code for place in shown.chain[:-1])
+    return network[-1] if allowed(current_actor(), Action.READ, network) else None
 
 
 def origin_of(engine: Engine, shown: Profile, results: tuple[ThemeResult, ...]) -> Origin:
