@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from core.services.bulk.sources import Source
     from core.services.importing.files import Sender
+    from core.store.engine.settings import Kind
 
 app = typer.Typer()
 
@@ -216,11 +217,18 @@ def backup(
     lang: LangOption = Lang.th,
 ) -> int:
     """Write the open store into one file, verified; others may go on using it."""
-    from core.services.stores import backed_up
+    from core.services.claims.storing import ledger_beside
+    from core.services.stores import backed_up, open_store
 
-    rows, store = backed_up(file, "own" if own else None)
+    kind: Kind | None = "own" if own else None
+    rows, store = backed_up(file, kind)
     said = {"file": file, "rows": rows, "store": store}
     note(lang.language, say("Written and compared: {file}, {rows} rows of {store}", **said))
+    if ledger := ledger_beside(open_store(kind)):
+        text = say(
+            "The claim ledger is not in it. Copy its folder as well: {folder}", folder=ledger
+        )
+        note(lang.language, text)
     return DONE
 
 

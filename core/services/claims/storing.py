@@ -56,6 +56,13 @@ def folder_of(engine: Engine) -> Path:
     return settings_now().var_folder / "claims" / "own"
 
 
+@door(Action.RESTORE)
+def ledger_beside(engine: Engine) -> Path | None:
+    """The folder of a store's ledger, which no backup of the database holds; None without one."""
+    catalogue = Catalogue(folder_of(engine))
+    return catalogue.folder if catalogue.is_begun else None
+
+
 def hospitals_of_intake(intake: ClaimIntake) -> Iterable[str]:
     """The hospitals that rows to be stored are of."""
     return intake.hospitals
