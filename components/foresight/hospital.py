@@ -21,6 +21,7 @@ from core.foresight.smallest import Change
 from core.periods import Period
 from core.services.foresight import wording
 from core.services.foresight.change import Changes, Goal, changes
+from core.services.foresight.gaps import TestGap, gaps
 from core.services.foresight.plausible import unlikely_figures
 from core.services.foresight.restated import restated_months
 from core.services.foresight.warning import foretold
@@ -50,6 +51,7 @@ def show(engine: Engine, hcode: str, chain: Sequence[Place], period: Period) -> 
     st.html(tag("p", period_text(period), " · ", way))
     with st.container(key="simulated-change"):
         _smallest(known)
+        _gaps(gaps(engine, hcode, period))
     with st.container(key="simulated-what-if"):
         _what_if(wanted)
         _outcome(shown)
@@ -117,6 +119,29 @@ def _amount(change: Change | None, text: str) -> str | Html:
     if change is None:
         return NONE
     return link(text, addresses.PAGE, **{SET: addresses.written(change.amounts)})
+
+
+def _gaps(found: Sequence[TestGap]) -> None:
+    """How far each failing test is from its cut-off; no sum: the same baht closes several."""
+    if not found:
+        return
+    columns = [
+        Column(_("Test")),
+        Column(_("Reported"), number=True),
+        Column(_("Cut-off"), number=True),
+        Column(_("Gap"), number=True),
+    ]
+    rows = (
+        (
+            tr(one.name),
+            tr(amount_text(one.figure, one.unit, (one.cutoff,))),
+            tr(amount_text(one.cutoff, one.unit, (one.cutoff,))),
+            tr(wording.gap_text(one)),
+        )
+        for one in found
+    )
+    table(_("How far each test that is not passed lies from its cut-off"), columns, rows)
+    st.html(tag("p", _("Gaps are not added up: the same baht closes several."), class_="t-small"))
 
 
 def _what_if(wanted: Mapping[str, float]) -> None:

@@ -20,11 +20,12 @@ Line = tuple[tuple[float, ...], bool]
 """Factors of the five amounts and of 1; and whether those of capital are taken times the months
 elapsed."""
 
-_RATIOS: Final[Mapping[str, int]] = {
+RATIOS: Final[Mapping[str, int]] = {
     "current_ratio": ASSETS,
     "quick_ratio": QUICK,
     "cash_ratio": CASH,
 }
+"""The numerator of each ratio; all are of current liabilities."""
 _SUMS: Final[Mapping[str, Mapping[int, float]]] = {
     "net_working_capital": {ASSETS: 1.0, LIABILITIES: -1.0},
     "income": {INCOME: 1.0},
@@ -113,8 +114,8 @@ def _lines_of_edge(figure: str, edge: float, decimals: int | None) -> Iterator[L
     """A figure that is rounded first crosses its edge half a step before or after it."""
     half = 0.0 if decimals is None else 0.5 * 10.0**-decimals
     for moved in dict.fromkeys((edge - half, edge + half)):
-        if figure in _RATIOS:
-            yield _factors({_RATIOS[figure]: 1.0, LIABILITIES: -moved}), False
+        if figure in RATIOS:
+            yield _factors({RATIOS[figure]: 1.0, LIABILITIES: -moved}), False
         elif figure in _SUMS:
             yield _factors({**_SUMS[figure], CONSTANT: -moved}), False
         else:

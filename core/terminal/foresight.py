@@ -95,15 +95,23 @@ def change(
 ) -> int:
     """The smallest change of a hospital's money that lowers its crisis level."""
     from core.services.foresight.change import changes
+    from core.services.foresight.gaps import gaps
     from core.services.foresight.json_document import change_json
     from core.services.foresight.listing import change_lines, no_level
     from core.services.stores import open_store
 
-    shown = changes(open_store(), hospital, _month(period))
+    engine, month = open_store(), _month(period)
+    shown = changes(engine, hospital, month)
     if shown is None:
         note(lang.language, no_level(hospital))
         return PROBLEMS
-    answer(lang.language, as_json, lambda: change_json(shown), change_lines(shown))
+    lacking = gaps(engine, hospital, month)
+    answer(
+        lang.language,
+        as_json,
+        lambda: change_json(shown, lacking),
+        change_lines(shown, lacking),
+    )
     return DONE
 
 

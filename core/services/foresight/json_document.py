@@ -11,6 +11,7 @@ from core.quantities import number_or_none
 from core.services.exports.documents import both
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes
+from core.services.foresight.gaps import TestGap
 from core.services.foresight.ledger import MonthScored
 from core.services.foresight.warning import Foretold
 from core.services.foresight.whatif.area import AreaSimulation
@@ -18,8 +19,8 @@ from core.services.foresight.whatif.hospital import MovedTest, Simulation
 from core.services.foresight.wording import change_text, forecast_mark, reason_text, simulated
 
 
-def change_json(shown: Changes) -> dict[str, Any]:
-    """The smallest changes of a hospital."""
+def change_json(shown: Changes, lacking: Sequence[TestGap] = ()) -> dict[str, Any]:
+    """The smallest changes of a hospital, and the gap of each failing test."""
     return {
         "kind": "simulation",
         "mark": both(simulated()),
@@ -36,6 +37,17 @@ def change_json(shown: Changes) -> dict[str, Any]:
                 "pair": _change(goal.pair),
             }
             for goal in shown.goals
+        ],
+        "gaps": [
+            {
+                "id": one.id,
+                "name": both(one.name),
+                "figure": one.figure,
+                "cutoff": one.cutoff,
+                "gap": one.gap,
+                "unit": one.gap_unit,
+            }
+            for one in lacking
         ],
     }
 

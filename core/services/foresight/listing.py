@@ -12,6 +12,7 @@ from core.periods import Period, parse_period, period_text
 from core.services.foresight import wording
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes
+from core.services.foresight.gaps import TestGap
 from core.services.foresight.ledger import MonthKept, MonthScored
 from core.services.foresight.warning import Foretold
 from core.services.foresight.whatif import wording as changed
@@ -79,8 +80,8 @@ def ledger_lines(months: Sequence[MonthScored]) -> Iterator[Text]:
         yield wording.ledger_text(one)
 
 
-def change_lines(shown: Changes) -> Iterator[Text]:
-    """The smallest changes, goal by goal and lever by lever."""
+def change_lines(shown: Changes, lacking: Sequence[TestGap] = ()) -> Iterator[Text]:
+    """The smallest changes, goal by goal and lever by lever; then the gap of each failing test."""
     yield _titled(wording.simulated(), say("Level {level} today", level=shown.level))
     if lasting := wording.lasting_text(shown):
         yield lasting
@@ -89,6 +90,7 @@ def change_lines(shown: Changes) -> Iterator[Text]:
         for lever, change in goal.alone:
             told = wording.change_text(change) if change else wording.unreachable()
             yield Text.joined((levers()[lever].name, told), ": ")
+    yield from map(wording.gap_line, lacking)
 
 
 def support_lines(shown: Support) -> Iterator[Text]:

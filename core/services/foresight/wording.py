@@ -12,6 +12,7 @@ from core.periods import Period, day_text, in_thailand, period_text
 from core.scoring.explain.figures import percent_figure
 from core.services.foresight.area import Support
 from core.services.foresight.change import Changes, Goal
+from core.services.foresight.gaps import TestGap
 from core.services.foresight.ledger import MonthScored
 from core.services.foresight.plausible import Unlikely
 from core.services.foresight.restated import Restated, RestatedFigure
@@ -60,6 +61,16 @@ def goal_text(goal: Goal) -> Text:
 def unreachable() -> Text:
     """What is said of a lever that cannot do it."""
     return say("Not reachable by this alone")
+
+
+def gap_text(one: TestGap) -> Text:
+    """A gap in whole baht or days; a part of one counts as one, for less would not do."""
+    return with_unit(f"{math.ceil(one.gap):,}", one.gap_unit)
+
+
+def gap_line(one: TestGap) -> Text:
+    """A test that is not passed with its gap."""
+    return say("{test}: {gap} from its cut-off", test=one.name, gap=gap_text(one))
 
 
 def lasting_text(changes: Changes) -> Text | None:
