@@ -43,7 +43,7 @@ def how_to_begin() -> Text:
     """What to do first."""
     return say(
         "Drop the hospital's claims (CSV, Parquet, Excel), its visit files in a .zip, the fund's"
-        " replies (REP) or statements (STM) on the page for workbooks and store them."
+        " replies (REP) or statements (STM) below, and store them."
     )
 
 

@@ -12,10 +12,12 @@ from core.foresight.logistic import Calibration, fitted, probability
 from core.foresight.warning import HORIZONS, trained, training
 from tests.core.foresight.histories import history
 from tests.core.foresight.hospitals import OCTOBER
+from tests.paths import ROOT
 
 RED = 4
 SEPTEMBER = OCTOBER + 23
-SHARED = os.environ.get("TRUAT_SHARED_DATA")
+SHARED = Path(os.environ.get("TRUAT_SHARED_DATA", ROOT.parent / "shared" / "data"))
+PUBLISHED = SHARED / "region1" / "official.csv"
 
 
 def changed_after(known: History, month: int) -> History:
@@ -170,7 +172,7 @@ def test_calibration_takes_certainty_away() -> None:
     assert calm[2] < probability(odds)[2]
 
 
-@pytest.mark.skipif(SHARED is None, reason="published results are at hand only where they lie")
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published results are not here")
 @pytest.mark.parametrize(("horizon", "least", "least_new"), [(3, 0.900, 0.890), (6, 0.859, 0.873)])
 def test_worth_on_published_results(horizon: int, least: float, least_new: float) -> None:
     """Trained on outcomes to September 2567, tried on everything after; see docs/foresight.md."""
@@ -186,8 +188,7 @@ def test_worth_on_published_results(horizon: int, least: float, least_new: float
 
 def published() -> History:
     rows = np.genfromtxt(
-        Path(str(SHARED)) / "region1" / "official.csv", delimiter=",", names=True, dtype=None,
-        encoding="utf-8", converters={0: str},
+        PUBLISHED, delimiter=",", names=True, dtype=None, encoding="utf-8", converters={0: str},
     )  # fmt: skip
     months = np.array([int(one[:4]) * 12 + int(one[6:]) - 1 for one in rows["period"]])
     places = np.unique(rows["hcode"], return_inverse=True)[1]
