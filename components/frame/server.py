@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,6 +30,7 @@ from components.parts.shapes import ADDRESS, send_districts
 from components.people.routes import PAGES
 from components.people.routes import routes as signing_in
 from components.people.session import SignedIn, find_by_view
+from components.reader.assets import asset_address
 from components.reader.language import PARAMETER, language_of
 from components.reader.streamlit_internals import ignore_pages_folder
 from core.access.actors import THE_PROGRAM, acting
@@ -90,6 +91,7 @@ def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
         *pages,
         *signing_in(),
         *answers,
+        Route(f"{_base()}/favicon.ico", _icon),
         Route(f"{_base()}/{ADDRESS}", send_districts),
         Route(f"{_base()}/{search.ADDRESS}", search_index.send_index),
         Mount(f"{_base()}{_PROGRAMS}", app=_to_programs),
@@ -203,6 +205,11 @@ async def _to_programs(scope: Scope, receive: Receive, send: Send) -> None:
     """The interface for programs, which is loaded when the first of them asks."""
     module = await run_in_threadpool(importlib.import_module, "core.api.addresses")
     await module.router()(scope, receive, send)
+
+
+async def _icon(_request: Request) -> Response:
+    """What browsers ask for beside an answer that is no page of ours, as that of the interface."""
+    return RedirectResponse(f"{_base()}/{asset_address('icon.svg')}")
 
 
 async def _first_document(request: Request) -> Response:

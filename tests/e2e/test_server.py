@@ -104,6 +104,12 @@ def test_the_shapes_of_the_provinces_come_compressed(address: str) -> None:
     assert len(json.loads(gzip.decompress(body))["objects"]["provinces"]["geometries"]) == 77
 
 
+def test_the_icon_that_browsers_ask_for_by_themselves_is_there(address: str) -> None:
+    status, headers, body = ask(f"{address}/favicon.ico")
+    assert (status, headers.get_content_type()) == (200, "image/svg+xml")
+    assert body.startswith(b"<svg") or b"<svg" in gzip.decompress(body)
+
+
 @pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 101), ("localhost", 101), ("a.b", 403)])
 def test_a_foreign_name_for_this_machine_is_turned_away(
     address: str, host: str, status: int
