@@ -13,10 +13,13 @@ from core.services.overview.attention import NAMED, NamedPlace, Point
 from core.services.overview.month import Hospital, month
 from core.store.engine.unit_of_work import reading
 from core.store.forecasts.repository import KeptForecast, forecasts_made, newest_forecast
+from core.store.results.versions import stamp_now
 from core.text import say
 
 _FEWEST: float = 1.0
 """Crises expected below which nothing is said: less than one hospital."""
+_CACHED = 256
+"""Points in the cache, one for each area and month that is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,22 @@ def crisis_point(engine: Engine, period: Period, area: str, most: int = NAMED) -
 
     None where no forecasts of the month were kept, or less than one new crisis is expected.
     """
-    kept = _made(engine, period)
-    if not kept:
-        return None
+    with reading(engine) as session:
+        newest = newest_forecast(session)
+    return _point(engine, stamp_now(engine), newest, period, area, most) if newest else None
+
+
+@lru_cache(maxsize=_CACHED)
+def _point(
+    engine: Engine,
+    version: str,  # noqa: ARG001
+    newest: int,
+    period: Period,
+    area: str,
+    most: int,
+) -> Point | None:
+    """The point; `newest` changes whenever a forecast is kept, `version` whenever a result is."""
+    kept = _of_month(engine, newest, period)
     of = {one.hcode: one for one in kept}
     found = [
         Likely(one, of[one.hcode].probability)
@@ -67,15 +83,9 @@ def crisis_point(engine: Engine, period: Period, area: str, most: int = NAMED) -
     return Point("watch", text, named, are_hospitals=True)
 
 
-def _made(engine: Engine, period: Period) -> tuple[KeptForecast, ...]:
-    with reading(engine) as session:
-        newest = newest_forecast(session)
-    return _of_month(engine, newest, period) if newest else ()
-
-
 @lru_cache(maxsize=8)
 def _of_month(engine: Engine, newest: int, period: Period) -> tuple[KeptForecast, ...]:  # noqa: ARG001
-    """The forecasts of the longest horizon; `newest` changes whenever a forecast is kept."""
+    """The forecasts of the longest horizon."""
     with reading(engine) as session:
         kept = tuple(forecasts_made(session, period))
     longest = max((one.horizon for one in kept), default=0)
