@@ -21,7 +21,7 @@ _FIRST_DAY: Final = date(1899, 12, 30)
 _DAYS: Final = 2_958_466
 _FIRST_MONTH: Final = 10
 """The calendar month a fiscal year begins with."""
-_LATEST_CHRISTIAN: Final = 2400
+LATEST_CHRISTIAN: Final = 2400
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:\d{1,2}:[\d:]+)?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/-](\d{1,2})(?:[/-]\d{1,2})?(?:t?\d{1,2}:[\d:.]+)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -149,7 +149,7 @@ def _whole_year(year: int) -> int:
 
 def _buddhist(year: int) -> int:
     """Excel dates may be typed with years of either era."""
-    return year if year >= _LATEST_CHRISTIAN else year + BUDDHIST_ERA
+    return year if year >= LATEST_CHRISTIAN else year + BUDDHIST_ERA
 
 
 def _month(folded: str) -> int | None:

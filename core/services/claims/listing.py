@@ -5,9 +5,9 @@ from typing import Any
 
 from core.claims.catalogue import ClaimUpload
 from core.claims.columns import rules
-from core.forms.model.issues import CellIssue
 from core.services.claims.feed import Fed
 from core.services.claims.storing import Received
+from core.services.intake.json_document import issue_json
 from core.text import Text, say
 
 
@@ -29,20 +29,7 @@ def received_json(one: Received) -> dict[str, Any]:
         "months": [str(month) for month in intake.months],
         "personal_dropped": list(intake.dropped),
         "handed_on": fed_json(one.fed) if one.fed else None,
-        "messages": [message_json(issue) for issue in intake.issues],
-    }
-
-
-def message_json(issue: CellIssue) -> dict[str, Any]:
-    """A problem as `score` gives it."""
-    return {
-        "code": issue.code,
-        "severity": issue.severity,
-        "sheet": issue.sheet,
-        "cell": issue.cell,
-        "found": issue.found,
-        "expected": issue.expected if isinstance(issue.expected, str) else issue.expected.en,
-        "text": {"th": issue.text.th, "en": issue.text.en},
+        "messages": [issue_json(issue) for issue in intake.issues],
     }
 
 

@@ -8,13 +8,12 @@ from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from core.claims.columns import rules, words_of
 from core.claims.schema import SATANG, WEIGHT
-from core.forms.table.moments import FISCAL_YEARS, day_in
+from core.forms.table.moments import FISCAL_YEARS, LATEST_CHRISTIAN, day_in
 from core.periods import BUDDHIST_ERA, month_named, month_of
 from core.services.claims.sources import Value
 from core.text import fold, thai_digits_to_arabic
 
 T = TypeVar("T")
-_LATEST_CHRISTIAN: Final = 2400
 _DIGITS: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4,6})?")
 _NAMED: Final = re.compile(r"(\d{1,2})[\s/.-]*([^\d\s][^\d]*?)[\s/.-]*(\d{4}|\d{2})(?:\s+[\d:]+)?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s].*)?")
@@ -85,7 +84,7 @@ def _day_in(text: str) -> date | None:
 
 def _christian(year: int, month: int, number: int) -> date | None:
     try:
-        return date(year - BUDDHIST_ERA if year >= _LATEST_CHRISTIAN else year, month, number)
+        return date(year - BUDDHIST_ERA if year >= LATEST_CHRISTIAN else year, month, number)
     except ValueError:
         return None
 

@@ -14,8 +14,6 @@ from core.terminal.common import (
     answer,
     guarded,
     note,
-    print_json,
-    show,
 )
 from core.text import say
 
@@ -47,8 +45,7 @@ def report(
     engine = open_store()
     asked = selection(engine, area=area, period=period, fund=fund, patient=patient)
     if asked is None:
-        note(lang.language, say("No file of claims was sent yet."))
-        return PROBLEMS
+        return _nothing_sent(lang)
     shown = claims_view(engine, asked)
     answer(lang.language, as_json, lambda: report_json(shown), report_lines(shown))
     return DONE
@@ -70,8 +67,7 @@ def completeness(
     engine = open_store()
     asked = selection(engine, area=area, period=period)
     if asked is None:
-        note(lang.language, say("No file of claims was sent yet."))
-        return PROBLEMS
+        return _nothing_sent(lang)
     shown = claims_view(engine, asked)
     answer(lang.language, as_json, lambda: completeness_json(shown), completeness_lines(shown))
     return DONE
@@ -101,12 +97,12 @@ def rows(
     engine = open_store()
     asked = selection(engine, area=area, period=period, fund=fund, patient=patient)
     if asked is None:
-        note(lang.language, say("No file of claims was sent yet."))
-        return PROBLEMS
+        return _nothing_sent(lang)
     shown = visits_of(engine, asked, which, page)
-    if as_json:
-        print_json(visits_json(shown))
-        return DONE
-    for line in visit_lines(shown):
-        show(lang.language, line)
+    answer(lang.language, as_json, lambda: visits_json(shown), visit_lines(shown))
     return DONE
+
+
+def _nothing_sent(lang: Lang) -> int:
+    note(lang.language, say("No file of claims was sent yet."))
+    return PROBLEMS
