@@ -33,18 +33,14 @@ from core.services.performance.wording import (
 )
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
+from tests.core.services.performance.filled import filled_with_the_report
 from tests.printed.performance import OFFICE, YEAR, changed, document, workbook
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A store with the whole document, a file for each form."""
-    folder: Path = tmp_path_factory.mktemp("report")
-    engine = open_database(f"sqlite:///{folder / 'truat.db'}")
-    for form in document():
-        data = workbook(form)
-        store(engine, examine(data, f"{form}.xlsx", form_id=form), data, by="a test")
-    yield engine
+    yield filled_with_the_report(tmp_path_factory.mktemp("report"))
     close_engines()
 
 
