@@ -1,78 +1,200 @@
-"""Changing an item of a plan, and the versions there are."""
+"""Changing a plan: its rows, new ones, and those that are taken out; each becomes a version."""
+
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from components.parts import anatomy
 from components.parts.anatomy import Message
-from components.parts.tables import Column
-from components.parts.tables import table as plain_table
 from components.people.who import who_field
-from components.reader.language import _, tr
-from components.reader.links import link
-from components.reader.periods import moment_text
+from components.reader.language import _, current_language, tr
 from components.upload.storing import attempt
 from core.forms.document.filled import written
-from core.forms.document.plan import Item
-from core.services.strategy.editing import EDITABLE, Changed, store_changes
+from core.forms.document.plan import Item, Plan
+from core.forms.document.rows import DocumentRow
+from core.forms.model.form import Column
+from core.services.strategy.editing import (
+    HEAD,
+    Added,
+    Changed,
+    Revision,
+    editable,
+    gone_with,
+    level_below,
+    next_number,
+    rows_of,
+    store_changes,
+)
 from core.services.strategy.stored import StoredPlan
 from core.services.strategy.view import PlanView
-from core.services.strategy.wording import item_name
-from core.store.uploads.submissions import SubmissionInfo
+from core.services.strategy.wording import item_name, level_name
 
 _DONE = "strategy.changed"
+_ACT = "strategy.act"
 
 
 def form(engine: Engine, shown: PlanView) -> None:
-    """One item at a time: what is typed becomes a new version of the plan."""
-    stored = shown.stored
-    with st.expander(_("Change an item of the plan")):
+    """Change, add or take out: what is typed becomes a new version of the plan."""
+    with st.expander(_("Change the plan")):
         _told()
-        items = {one.id: one for one in shown.plan.items if one.level in ("activity", "step")}
-        names = {key: _named(shown, one) for key, one in items.items()}
-        if not items:
-            return
-        chosen = st.selectbox(
-            _("Item"),
-            list(items),
-            key="strategy.item",
-            filter_mode=None,
-            format_func=lambda key: names[key],
+        acts: Mapping[str, tuple[str, Callable[[Engine, PlanView], None]]] = {
+            "change": (_("Change a row"), _change),
+            "add": (_("Add a row"), _add),
+            "remove": (_("Take out a row"), _remove),
+        }
+        act = st.segmented_control(
+            _("What to do"),
+            list(acts),
+            default="change",
+            required=True,
+            key=_ACT,
+            format_func=lambda key: acts[key][0],
         )
-        item = items[chosen]
-        # The version that was on the screen is the one that is changed, whatever counts by then.
-        with st.form(f"strategy.form.{stored.info.upload_id}.{chosen}"):
-            typed = _fields(stored, item)
-            by = who_field(_("Who changes it (role)"))
-            is_sent = st.form_submit_button(_("Store as a new version"), type="primary")
-        if is_sent and not by:
-            st.write(_("Type who changes it; then it can be stored."))
-        elif is_sent:
-            _store(engine, stored, {chosen: typed}, by)
+        acts[act or "change"][1](engine, shown)
 
 
-def _named(shown: PlanView, item: Item) -> str:
-    above = shown.plan.by_id.get(item.parent or "")
+def _change(engine: Engine, shown: PlanView) -> None:
+    names = _names(shown.plan)
+    key = _chosen(_("Row of the plan"), names, "strategy.item")
+    row = rows_of(shown.plan)[key]
+
+    def revision() -> Revision:
+        return Revision({key: _fields(shown.plan, row)})
+
+    _typed(engine, shown.stored, f"change.{key}", revision, _("Store as a new version"))
+
+
+def _add(engine: Engine, shown: PlanView) -> None:
+    """A row below an item: an item of the next level, or a KPI of it."""
+    plan = shown.plan
+    places = {item.id: _named(plan, item) for item in plan.items if level_below(item)}
+    if not places:
+        st.write(_("The plan has no row to add one below. Send it in its form instead."))
+        return
+    below = _chosen(_("Below which row"), places, "strategy.below")
+    item = plan.by_id[below]
+    level = level_below(item)
+    kinds = {"item": _level_name(plan, item), "kpi": _("KPI")}
+    kind = _chosen(_("Kind of row"), kinds, f"strategy.kind.{below}")
+    if kind == "kpi":
+        level, start = None, {"plan.kpi_of": item.number}
+        row = DocumentRow("kpis", start)
+    else:
+        number = next_number(plan, below, level) if level else ""
+        row = DocumentRow("items", {"plan.number": number})
+
+    def revision() -> Revision:
+        return Revision(added=(Added(below, level, _fields(plan, row)),))
+
+    _typed(engine, shown.stored, f"add.{below}.{kind}", revision, _("Add to a new version"))
+
+
+def _level_name(plan: Plan, item: Item) -> str:
+    """What the rows right below an item are called."""
+    level = level_below(item)
+    column = next(c for c in plan.document.form.columns if c.measure == "plan.level")
+    return next((tr(choice.name) for choice in column.choices if choice.id == level), "")
+
+
+def _remove(engine: Engine, shown: PlanView) -> None:
+    plan = shown.plan
+    names = {key: name for key, name in _names(plan).items() if key != HEAD}
+    if not names:
+        st.write(_("The plan has no row that could be taken out."))
+        return
+    key = _chosen(_("Row of the plan"), names, "strategy.gone")
+    gone = gone_with(plan, key)
+    if len(gone) > 1:
+        more = _("{count} rows below it and KPIs of it go with it.", count=len(gone) - 1)
+        anatomy.messages([Message(kind="warning", text=more)])
+    st.write(_("Earlier versions keep what is taken out; it can be brought back from them."))
+    _typed(
+        engine,
+        shown.stored,
+        f"remove.{key}",
+        lambda: Revision(removed=(key,)),
+        _("Take out in a new version"),
+    )
+
+
+def _typed(
+    engine: Engine, stored: StoredPlan, key: str, revision: Callable[[], Revision], label: str
+) -> None:
+    """The fields of a revision, why and who; then the button that stores it."""
+    # The version that was on the screen is the one that is changed, whatever counts by then.
+    with st.form(f"strategy.form.{stored.info.upload_id}.{key}"):
+        made = revision()
+        reason = st.text_input(_("Why it is changed"))
+        by = who_field(_("Who changes it (role)"))
+        is_sent = st.form_submit_button(label, type="primary")
+    if is_sent and not by:
+        st.write(_("Type who changes it; then it can be stored."))
+    elif is_sent:
+        whole = Revision(made.typed, made.added, made.removed, reason)
+        done = attempt(lambda: store_changes(engine, stored, whole, by=by))
+        if done is not None:
+            st.session_state[_DONE] = done
+            st.rerun()
+
+
+def _chosen(label: str, names: Mapping[str, str], key: str) -> str:
+    return st.selectbox(
+        label, list(names), key=key, filter_mode=None, format_func=lambda one: names[one]
+    )
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    """Every row that can be changed by its name: the head, the items, then the KPIs."""
+    head = next(one for one in plan.document.form.tables if one.id == "head")
+    items = {item.id: _named(plan, item) for item in plan.items}
+    kpis = {
+        kpi.id: _("KPI {number}: {text}", number=_kpi_number(plan, kpi.of), text=kpi.text)
+        + (f" · {kpi.figure}" if kpi.figure else "")
+        for kpi in plan.kpis
+    }
+    return {HEAD: tr(head.sheet), **items, **kpis}
+
+
+def _kpi_number(plan: Plan, of: str | None) -> str:
+    item = plan.by_id.get(of or "")
+    return item.number if item else ""
+
+
+def _named(plan: Plan, item: Item) -> str:
+    above = plan.by_id.get(item.parent or "")
     number = f"{above.number} · " if item.level == "step" and above else ""
-    return f"{number}{tr(item_name(item))}"
+    level = "" if item.number else f"{tr(level_name(item))} "
+    return f"{number}{level}{tr(item_name(item))}"
 
 
-def _fields(stored: StoredPlan, item: Item) -> dict[str, str]:
-    columns = {column.measure: column for column in stored.plan.document.form.columns}
-    typed = {}
-    for measure in EDITABLE:
-        column, value = columns[measure], item.row.values.get(measure)
-        before = "" if value is None else written(column, value, "th")
-        hint = tr(column.hint) if column.hint else None
-        typed[measure] = st.text_input(tr(column.name), value=before, placeholder=hint)
-    return typed
+def _fields(plan: Plan, row: DocumentRow) -> dict[str, str]:
+    """A field for every column of a row: choices to choose from, everything else to type."""
+    places = st.columns(2)
+    return {
+        column.measure: _field(column, row, places[place % 2])
+        for place, column in enumerate(editable(plan, row.part))
+    }
 
 
-def _store(engine: Engine, stored: StoredPlan, changes: dict[str, dict[str, str]], by: str) -> None:
-    done = attempt(lambda: store_changes(engine, stored, changes, by=by))
-    if done is not None:
-        st.session_state[_DONE] = done
-        st.rerun()
+def _field(column: Column, row: DocumentRow, place: "st.delta_generator.DeltaGenerator") -> str:
+    value = row.values.get(column.measure)
+    label = tr(column.name)
+    if column.choices:
+        names = {"": "–", **{one.id: tr(one.name) for one in column.choices}}
+        before = str(value or "")
+        if before not in names:
+            names[before] = before
+        return place.selectbox(
+            label,
+            list(names),
+            index=list(names).index(before),
+            filter_mode=None,
+            format_func=lambda one: names[one],
+        )
+    hint = tr(column.hint) if column.hint else None
+    text = "" if value is None else written(column, value, current_language())
+    return place.text_input(label, value=text, placeholder=hint)
 
 
 def _told() -> None:
@@ -93,32 +215,3 @@ def _told() -> None:
             ),
         ]
     )
-
-
-def versions(stored: StoredPlan) -> None:
-    """All versions, newest first; each leads to its file."""
-    anatomy.section(_("Versions of the plan"))
-    columns = [
-        Column(_("File no.")),
-        Column(_("File")),
-        Column(_("Sent by")),
-        Column(_("When")),
-        Column(_("How it stands")),
-    ]
-    rows = (
-        (
-            link(str(one.upload_id), "uploads", file=str(one.upload_id)),
-            one.file_name,
-            one.uploaded_by,
-            moment_text(one.uploaded_at),
-            _counts(one),
-        )
-        for one in stored.versions
-    )
-    plain_table(_("Versions of the plan"), columns, rows)
-
-
-def _counts(one: SubmissionInfo) -> str:
-    if one.withdrawn:
-        return _("withdrawn")
-    return _("counts") if one.current else _("replaced by a later one")

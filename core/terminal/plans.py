@@ -27,6 +27,8 @@ from core.text import Text, say
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from core.services.strategy.editing import Revision
+    from core.services.strategy.stored import StoredPlan
     from core.services.strategy.view import PlanView
 
 app = typer.Typer(help="Strategy plans of provinces.", no_args_is_help=True)
@@ -124,27 +126,66 @@ def example(out: OutOption, lang: LangOption = Lang.th) -> int:
     return DONE
 
 
+ItemArgument = Annotated[
+    str,
+    typer.Argument(help="Its number, such as 1.1.3; of a step 2.1.1/3; a KPI's kpi-2; or head."),
+]
+ValuesOption = Annotated[
+    list[str],
+    typer.Option("--set", help="COLUMN=TEXT, such as done_on=15/12/2566; may be repeated."),
+]
+ByOption = Annotated[str, typer.Option("--by", help="Who changes it.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
+
+
 @app.command()
 @guarded
 def change(
-    item: Annotated[str, typer.Argument(help="Its number, such as 1.1.3; of a step 2.1.1/3.")],
-    values: Annotated[
-        list[str],
-        typer.Option("--set", help="COLUMN=TEXT, such as done_on=15/12/2566; may be repeated."),
-    ],
-    by: Annotated[str, typer.Option("--by", help="Who changes it.")],
+    item: ItemArgument,
+    values: ValuesOption,
+    by: ByOption,
+    reason: ReasonOption = "",
     area: AreaOption = "",
     fiscal_year: YearOption = None,
     lang: LangOption = Lang.th,
 ) -> int:
-    """Change an item of a plan; what counts from then on is a new version."""
-    from core.services.intake.terminal_text import issue_lines
+    """Change an item, a KPI or the head of a plan; a new version counts from then on."""
     from core.services.stores import open_store
-    from core.services.strategy.editing import changes_of, store_changes
+    from core.services.strategy.editing import Revision, changes_of
 
     engine = open_store()
     stored = _plan(engine, area, fiscal_year, "").stored
-    done = store_changes(engine, stored, changes_of(stored, item, values), by=by)
+    revision = Revision(typed=changes_of(stored, item, values), reason=reason)
+    return _revise(engine, stored, revision, by, lang)
+
+
+@app.command()
+@guarded
+def remove(
+    item: ItemArgument,
+    by: ByOption,
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept with the version.")],
+    area: AreaOption = "",
+    fiscal_year: YearOption = None,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Take an item with all below it, or a KPI, out of a plan; earlier versions keep it."""
+    from core.services.stores import open_store
+    from core.services.strategy.editing import Revision
+
+    engine = open_store()
+    stored = _plan(engine, area, fiscal_year, "").stored
+    return _revise(engine, stored, Revision(removed=(item,), reason=reason), by, lang)
+
+
+def _revise(
+    engine: "Engine", stored: "StoredPlan", revision: "Revision", by: str, lang: Lang
+) -> int:
+    """Store a revision, and say as which file and with which problems."""
+    from core.services.intake.terminal_text import issue_lines
+    from core.services.strategy.editing import store_changes
+
+    done = store_changes(engine, stored, revision, by=by)
     show(lang.language, say("Stored as file no. {number}", number=done.receipt.upload.id))
     for line in issue_lines(done.intake):
         show(lang.language, line)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.reader.store import store_of_view
-from components.strategy import changing, kpis, months, page, tree
+from components.strategy import changing, kpis, months, page, tree, versions
 
 engine = store_of_view()
 selected = page.selection(engine)
@@ -20,6 +20,6 @@ months.gantt(shown)
 kpis.kpis(shown)
 tree.table(shown)
 changing.form(engine, shown)
-changing.versions(shown.stored)
+versions.versions(shown.stored)
 page.takeaways(shown)
 page.sources(shown)

@@ -79,6 +79,39 @@ def test_an_item_is_changed_on_the_page(engine: Engine, open_page: Open) -> None
     assert "นับเป็นฉบับล่าสุด" in text(app)
 
 
+def test_a_kpi_is_added_and_a_strategy_taken_out_with_a_reason(
+    engine: Engine, open_page: Open
+) -> None:
+    app = open_page("strategy", area="P61")
+    act = app.segmented_control(key="strategy.act")
+    act.set_value("add").run()
+    app.selectbox(key="strategy.below").set_value("1.2").run()
+    app.selectbox(key="strategy.kind.1.2").set_value("kpi").run()
+    labelled(app.text_input, "ตัวชี้วัด (ตามเอกสาร)").set_value("ร้อยละหน่วยบริการที่ยืนยันข้อมูล")
+    labelled(app.text_input, "ค่าเป้าหมาย (ร้อยละ)").set_value("90")
+    labelled(app.text_input, "ผู้แก้ไข (ตำแหน่ง)").set_value("P2")
+    labelled(app.button, "เพิ่มในฉบับใหม่").click().run()
+    assert not app.exception
+    kpi = stored_plan(engine, "P61", 2566).plan.kpis[-1]
+    assert (kpi.of, kpi.target) == ("1.2", 90)
+
+    app.segmented_control(key="strategy.act").set_value("remove").run()
+    app.selectbox(key="strategy.gone").set_value("2").run()
+    assert "จะถูกนำออกไปด้วย" in text(app)
+    labelled(app.text_input, "ผู้แก้ไข (ตำแหน่ง)").set_value("P2")
+    labelled(app.button, "นำออกในฉบับใหม่").click().run()
+    assert stored_plan(engine, "P61", 2566).info.version == 2, "nobody said why"
+    assert "โปรดบอกเหตุผล" in app.error[0].value
+    labelled(app.text_input, "เหตุผลที่แก้").set_value("ย้ายไปแผนอื่น")
+    labelled(app.button, "นำออกในฉบับใหม่").click().run()
+    assert not app.exception
+    assert [one.number for one in stored_plan(engine, "P61", 2566).plan.of("strategy")] == [
+        "1",
+        "3",
+    ]
+    assert "ย้ายไปแผนอื่น" in text(app)
+
+
 @pytest.mark.usefixtures("folder")
 def test_without_a_plan_the_page_says_how_to_begin(open_page: Open) -> None:
     assert "No strategy plan is stored yet" in text(open_page("strategy", lang="en"))

@@ -1,5 +1,6 @@
 """The strategy plans a store holds: of which provinces and years, and each as a tree."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -11,7 +12,7 @@ from core.access.roles import Action
 from core.errors import UsageError
 from core.forms.document.checks import plan_issues
 from core.forms.document.plan import Plan
-from core.forms.document.rows import Document, decoded
+from core.forms.document.rows import Document, DocumentRow, decoded
 from core.forms.document.tree import plan_of
 from core.forms.model.form import TableForm, form
 from core.forms.model.issues import CellIssue
@@ -26,6 +27,7 @@ from core.store.uploads.submissions import SubmissionInfo, current_submissions, 
 
 _CACHED: Final = 128
 MADE_FROM: Final = "plan.made_from"
+REASON: Final = "plan.reason"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class StoredPlan:
     issues: tuple[CellIssue, ...]
     versions: tuple[SubmissionInfo, ...]
     conflict: Conflict | None
+    reasons: Mapping[int, str]
+    """Why each version was made, by the number of its file; absent where it does not say."""
 
     @property
     def area(self) -> str:
@@ -103,8 +107,10 @@ def _stored(
             return None
         plan, issues = plan_of(_document(session, current))
         conflict = _conflict(session, plan, current, versions)
+        told = {one.upload_id: _head(session, one) for one in versions}
+    reasons = {number: row.text(REASON) for number, row in told.items() if row.text(REASON)}
     every = (*issues, *plan_issues(plan))
-    return StoredPlan(plan, current, every, versions, conflict)
+    return StoredPlan(plan, current, every, versions, conflict, reasons)
 
 
 def _document(session: Session, info: SubmissionInfo) -> Document:
@@ -127,5 +133,10 @@ def _conflict(
 
 
 def _base(session: Session, info: SubmissionInfo) -> float | None:
-    head = next((row for row in _document(session, info).rows if row.part == "head"), None)
-    return head.number(MADE_FROM) if head else None
+    return _head(session, info).number(MADE_FROM)
+
+
+def _head(session: Session, info: SubmissionInfo) -> DocumentRow:
+    """The head of a version; an empty row where it has none."""
+    rows = _document(session, info).rows
+    return next((row for row in rows if row.part == "head"), DocumentRow("head", {}))

@@ -1,6 +1,6 @@
 """A strategy plan to take away: as JSON, as rows for a spreadsheet, and filled into its form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from core.services.exports.workbook import Head, Rows, workbook
 from core.services.intake.document_rows import PLAN, document_json
 from core.services.intake.json_document import issue_json
 from core.services.intake.templates import blank
-from core.services.strategy.stored import MADE_FROM, StoredPlan, plan_form
+from core.services.strategy.stored import MADE_FROM, REASON, StoredPlan, plan_form
 from core.services.strategy.view import ItemView, KpiView, PlanView
 from core.services.strategy.wording import (
     conflict_text,
@@ -46,8 +46,8 @@ def plan_json(shown: PlanView) -> dict[str, Any]:
         "fiscal_year": stored.fiscal_year,
         "period": str(shown.period),
         "headline": both(headline(shown)),
-        "version": _version(stored.info),
-        "versions": [_version(one) for one in stored.versions],
+        "version": _version(stored.info, stored.reasons),
+        "versions": [_version(one, stored.reasons) for one in stored.versions],
         "conflict": None
         if stored.conflict is None
         else {
@@ -61,7 +61,7 @@ def plan_json(shown: PlanView) -> dict[str, Any]:
     }
 
 
-def _version(info: SubmissionInfo) -> dict[str, Any]:
+def _version(info: SubmissionInfo, reasons: Mapping[int, str]) -> dict[str, Any]:
     return {
         "upload": info.upload_id,
         "version": info.version,
@@ -70,6 +70,7 @@ def _version(info: SubmissionInfo) -> dict[str, Any]:
         "at": info.uploaded_at.isoformat(),
         "counts": info.current,
         "withdrawn": info.withdrawn,
+        "reason": reasons.get(info.upload_id, ""),
     }
 
 
@@ -244,4 +245,5 @@ def made_from(stored: StoredPlan) -> Document:
 
 
 def _based(row: DocumentRow, stored: StoredPlan) -> dict[str, Value]:
-    return {**row.values, MADE_FROM: float(stored.info.upload_id)}
+    own = {name: value for name, value in row.values.items() if name != REASON}
+    return {**own, MADE_FROM: float(stored.info.upload_id)}
