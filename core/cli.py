@@ -21,6 +21,7 @@ from core.terminal import (
     meetings,
     plans,
     programmes,
+    register,
     store,
     uploads,
     workbooks,
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.add_typer(workbooks.app)
 app.add_typer(criteria.app)
 app.add_typer(store.app)
+app.add_typer(register.app, name="register")
 app.add_typer(uploads.app, name="uploads")
 app.add_typer(books.app)
 app.add_typer(claims.app, name="claims")

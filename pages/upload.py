@@ -8,7 +8,7 @@ from components.starts import first_steps
 from components.upload import dropped as uploads
 from components.upload import file_cache, readings, results
 from components.upload import summary as files_summary
-from components.uploads import store_all
+from components.uploads import beginning, store_all
 
 files = uploads.dropped_files()
 intakes = file_cache.examine_files(files, readings.readings_in_address())
@@ -27,8 +27,10 @@ else:
         uploads.drop_zone()
 if len(files) == 1:
     results.show(intakes[0], files[0])
+    beginning.show(files, intakes)
 elif files:
     chosen = files_summary.summary(files, intakes)
+    beginning.show(files, intakes)
     store_all.show(files, intakes)
     anatomy.section(results.title(chosen.intake))
     results.show(chosen.intake, chosen.file)

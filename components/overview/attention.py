@@ -71,7 +71,7 @@ def _lines(
 def _unregistered(one: Point) -> AttentionLine:
     """Each leads to its own page, and the line to where a register is sent."""
     status, text, names = _told(one)
-    return status, text, [*names, link(_("Send the register of facilities"), "upload")]
+    return status, text, [*names, link(_("Begin or send the register of facilities"), "upload")]
 
 
 def _told(one: Point) -> AttentionLine:

@@ -32,7 +32,7 @@ def problems(intake: Intake) -> None:
             notes=counts["note"],
         )
     )
-    _list(sorted(issues, key=lambda issue: _ORDER.index(issue.severity)))
+    list_issues(sorted(issues, key=lambda issue: _ORDER.index(issue.severity)))
 
 
 def reconciliation(intake: Intake) -> None:
@@ -40,7 +40,7 @@ def reconciliation(intake: Intake) -> None:
     issues = [issue for issue in intake.issues if issue.code.startswith(_RECONCILED)]
     anatomy.section(_("Compared with the workbook's own formulas"))
     if issues:
-        _list(issues)
+        list_issues(issues)
     else:
         st.write(_("Every result in the workbook agrees with the criteria."))
 
@@ -50,7 +50,8 @@ def refusal(intake: Intake) -> None:
     anatomy.messages(_message(issue) for issue in intake.issues)
 
 
-def _list(issues: Sequence[CellIssue]) -> None:
+def list_issues(issues: Sequence[CellIssue]) -> None:
+    """Issues as messages; beyond a screenful they are folded away."""
     anatomy.messages(_message(issue) for issue in issues[:_SHOWN])
     rest = issues[_SHOWN:]
     if rest:

@@ -100,7 +100,7 @@ def _district(intake: Intake, key: str) -> str | None:
         return None
     if intake.identity and intake.identity.cup:
         return intake.identity.cup
-    districts = _districts(current_language())
+    districts = district_names(current_language())
     return st.selectbox(
         _("District of the health network"),
         list(districts),
@@ -112,7 +112,7 @@ def _district(intake: Intake, key: str) -> str | None:
 
 
 @cache
-def _districts(language: Language) -> dict[str, str]:
+def district_names(language: Language) -> dict[str, str]:
     """District code -> its name and province, by province and name."""
     areas = {area.code: area for area in all_areas()}
 

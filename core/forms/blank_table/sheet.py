@@ -1,12 +1,13 @@
 """One table of a blank form as a sheet: a header, and yellow rows under it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import accumulate, takewhile
-from typing import Final, NamedTuple
+from typing import Final
 
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,6 +19,7 @@ from core.forms.model.sheet_style import (
     NOTE,
     TITLE,
     Look,
+    as_text,
     dress,
     fit_row,
     lines_of_text,
@@ -30,15 +32,16 @@ from core.forms.model.sheet_style import (
 from core.forms.table.heads.head import KEYS
 from core.text import Language, Text, say
 
-
-class Filled(NamedTuple):
-    """What is filled in already: a row for each facility, its fiscal year if that is known."""
-
-    facilities: Sequence[str] = ()
-    fiscal_year: int | None = None
+Filled = Sequence[Mapping[str, str | int]]
+"""What is filled in already: rows, each with what stands in some of its columns."""
 
 
-NOTHING_FILLED: Final = Filled()
+def rows_of(facilities: Iterable[str], fiscal_year: int | None) -> Filled:
+    """A row for each facility by its code, with its fiscal year if that is known."""
+    year = {"fiscal_year": fiscal_year} if fiscal_year else {}
+    return [{"hcode": code, **year} for code in facilities]
+
+
 HEADER_ROW: Final = 4
 FIRST_ROW: Final = HEADER_ROW + 1
 REMARK: Final = replace(NOTE, boxed=False, wrap=False)
@@ -59,10 +62,18 @@ def write_table(
     title: Text,
     footer: str,
     language: Language,
-    filled: Filled = NOTHING_FILLED,
+    filled: Filled = (),
 ) -> None:
     """Write the sheet of an upright table; `footer` is printed at the foot of every page."""
     _Writer(sheet, table, language, filled).write(title, footer)
+
+
+def write_known(cell: Cell, value: str | int) -> None:
+    """Fill in what is known already; a text stays one, whatever it begins with."""
+    if isinstance(value, str):
+        as_text(cell, value)
+    else:
+        cell.value = value
 
 
 def write_heading(
@@ -160,7 +171,7 @@ class _Writer:
         """Yellow cells in the prepared rows; below them the column stays open, in its format."""
         sheet, letter, look = self.sheet, get_column_letter(number), look_of(column)
         first = dress(sheet.cell(FIRST_ROW, number), look)
-        rows = max(self.table.rows, len(self.filled.facilities))
+        rows = max(self.table.rows, len(self.filled))
         for row in range(FIRST_ROW + 1, FIRST_ROW + rows):
             # The style is shared: dressing a thousand cells one by one takes seconds.
             sheet.cell(row, number)._style = first._style
@@ -172,14 +183,11 @@ class _Writer:
             sheet.add_data_validation(guard)
 
     def _fill_in(self) -> None:
-        """A row for each facility known already, its code as text, and the year if it is known."""
-        places = {column.type: number for number, column in enumerate(self.columns, 1)}
-        if "hcode" not in places:
-            return
-        for row, code in enumerate(self.filled.facilities, FIRST_ROW):
-            self.sheet.cell(row, places["hcode"]).value = code
-            if self.filled.fiscal_year and "fiscal_year" in places:
-                self.sheet.cell(row, places["fiscal_year"]).value = self.filled.fiscal_year
+        """What is known already, codes as text; other columns are left to be filled in."""
+        for number, column in enumerate(self.columns, 1):
+            for row, known in enumerate(self.filled, FIRST_ROW):
+                if column.measure in known:
+                    write_known(self.sheet.cell(row, number), known[column.measure])
 
     def _open_for_rows(self) -> None:
         lock(self.sheet)

@@ -1,11 +1,13 @@
 """A turned table of a blank form: its lines below one another, yellow cells beside them."""
 
+import math
 from copy import copy
 from dataclasses import replace
 from typing import Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.forms.blank_table.cells import (
@@ -16,7 +18,14 @@ from core.forms.blank_table.cells import (
     remark_of,
     unit_of,
 )
-from core.forms.blank_table.sheet import FIRST_ROW, HEADER_ROW, REMARK, write_heading
+from core.forms.blank_table.sheet import (
+    FIRST_ROW,
+    HEADER_ROW,
+    REMARK,
+    Filled,
+    write_heading,
+    write_known,
+)
 from core.forms.model.form import Column, Table
 from core.forms.model.sheet_style import (
     BAND,
@@ -39,37 +48,59 @@ _WIDTHS: Final = (8.0, 62.0, 20.0, 18.0)
 _ANSWERS: Final = 4
 """The column the first answers stand in."""
 _OPEN: Final = 30
+_PER_PAGE: Final = 8
+"""Columns of answers that can be read on one page beside the questions."""
 """Columns in which subjects may stand side by side."""
 _HEADING: Final = replace(STRONG, fill=BAND)
 _MIDDLE: Final = replace(TEXT, down="center")
 
 
 def write_turned(
-    sheet: Worksheet, table: Table, title: Text, footer: str, language: Language
+    sheet: Worksheet,
+    table: Table,
+    title: Text,
+    footer: str,
+    language: Language,
+    filled: Filled = (),
 ) -> None:
-    """Write the sheet of a turned table; `footer` is printed at the foot of every page."""
-    set_widths(sheet, (*_WIDTHS, *[_WIDTHS[-1]] * (table.rows - 1)))
+    """Write the sheet of a turned table; `footer` is printed at the foot of every page.
+
+    What is filled in already stands in columns, as many as there are subjects.
+    """
+    answers = max(table.rows, len(filled))
+    set_widths(sheet, (*_WIDTHS, *[_WIDTHS[-1]] * (answers - 1)))
     write_heading(sheet, title, table.instruction, range(1, _ANSWERS + 1), language)
     note = say("An empty cell was not reported. Further facilities stand in the columns beside it.")
     put(sheet, 3, 1, note.in_(language), REMARK)
-    heads = (say("No."), say("Question"), say("How to answer"), *[say("Answer")] * table.rows)
+    heads = (say("No."), say("Question"), say("How to answer"), *[say("Answer")] * answers)
     for number, head in enumerate(heads, 1):
         put(sheet, HEADER_ROW, number, head.in_(language), HEADER)
     fit_row(sheet, HEADER_ROW, 22)
-    lines = _Lines(sheet, table, language)
+    lines = _Lines(sheet, answers, language, filled)
     for column in columns_of(table):
         lines.write(column)
     lines.close()
     sheet.freeze_panes = sheet.cell(FIRST_ROW, _ANSWERS)
     lock(sheet)
-    set_paper(sheet, HEADER_ROW, footer, "portrait")
+    _print(sheet, answers, footer)
+
+
+def _print(sheet: Worksheet, answers: int, footer: str) -> None:
+    """As many answers on a sheet of paper as can be read, the questions beside them on each."""
+    set_paper(sheet, HEADER_ROW, footer, "portrait" if answers == 1 else "landscape")
+    sheet.page_setup.fitToWidth = math.ceil(answers / _PER_PAGE)
+    if answers > _PER_PAGE:
+        sheet.print_title_cols = f"A:{get_column_letter(_ANSWERS - 1)}"
+        for number in range(_ANSWERS + _PER_PAGE, _ANSWERS + answers, _PER_PAGE):
+            sheet.col_breaks.append(Break(number - 1))
 
 
 class _Lines:
     """Writes the columns of a table as lines, from the top."""
 
-    def __init__(self, sheet: Worksheet, table: Table, language: Language) -> None:
-        self._sheet, self._table, self._language = sheet, table, language
+    def __init__(self, sheet: Worksheet, answers: int, language: Language, filled: Filled) -> None:
+        self._sheet, self._answers, self._language = sheet, answers, language
+        self._filled, self._open = filled, max(_OPEN, answers)
         self._row = FIRST_ROW
         self._guards: dict[tuple[str, str, str], DataValidation] = {}
 
@@ -82,8 +113,12 @@ class _Lines:
         name = put(sheet, row, 2, column.name.in_(self._language), _MIDDLE)
         note_on(name, comment_of(column, self._language))
         put(sheet, row, 3, self._hint(column), _MIDDLE)
-        for number in range(_ANSWERS, _ANSWERS + self._table.rows):
-            dress(sheet.cell(row, number), replace(look_of(column), across="center", down="center"))
+        look = replace(look_of(column), across="center", down="center")
+        for number in range(_ANSWERS, _ANSWERS + self._answers):
+            dress(sheet.cell(row, number), look)
+        for number, known in enumerate(self._filled, _ANSWERS):
+            if column.measure in known:
+                write_known(sheet.cell(row, number), known[column.measure])
         self._guard(column)
         fit_row(sheet, row)
         self._row += 1
@@ -91,14 +126,14 @@ class _Lines:
     def close(self) -> None:
         """Have the columns beside the answers open, and every answer guarded."""
         first = self._sheet.cell(FIRST_ROW, _ANSWERS)
-        for number in range(_ANSWERS + self._table.rows, _ANSWERS + _OPEN):
+        for number in range(_ANSWERS + self._answers, _ANSWERS + self._open):
             letter = get_column_letter(number)
             self._sheet.column_dimensions[letter].protection = copy(first.protection)
         for guard in self._guards.values():
             self._sheet.add_data_validation(guard)
 
     def _heading(self, heading: Text) -> None:
-        last = _ANSWERS - 1 + self._table.rows
+        last = _ANSWERS - 1 + self._answers
         for number in range(1, last + 1):
             dress(self._sheet.cell(self._row, number), _HEADING)
         put(self._sheet, self._row, 1, heading.in_(self._language), _HEADING)
@@ -123,7 +158,7 @@ class _Lines:
         if guard is None:
             return
         kind = guard.type, str(guard.formula1), str(guard.formula2)
-        last = get_column_letter(_ANSWERS + _OPEN - 1)
+        last = get_column_letter(_ANSWERS + self._open - 1)
         first = get_column_letter(_ANSWERS)
         shared = self._guards.setdefault(kind, guard)
         shared.add(f"{first}{self._row}:{last}{self._row}")

@@ -1,6 +1,5 @@
 """Writes the blank of a table form: sheets to fill in, and one that explains every column."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from openpyxl import Workbook
@@ -36,12 +35,12 @@ def write_table_template(
     cup: str | None = None,
     fiscal_year: int | None = None,
     language: Language = "th",
-    facilities: Sequence[str] = (),
+    filled: Filled = (),
 ) -> bytes:
     """The blank form as an .xlsx file, its titles in one language.
 
     `cup` and `fiscal_year` (Buddhist era, the form's own when missing) go into its hidden identity;
-    codes of `facilities` into the rows of upright tables, with the year where it is given.
+    `filled` are rows that stand in it already; in turned tables they are columns.
     """
     book = Workbook()
     book.remove(book.active)
@@ -50,9 +49,8 @@ def write_table_template(
         sheet = book.create_sheet(table.sheet.in_(language))
         title = form.name if len(form.tables) == 1 else Text(*_titles(form, table))
         if table.turned:
-            write_turned(sheet, table, title, footer, language)
+            write_turned(sheet, table, title, footer, language, filled)
         else:
-            filled = Filled(facilities, fiscal_year)
             write_table(sheet, table, title, footer, language, filled)
     _Explanation(book.create_sheet(), form, language).write(footer)
     identity = Identity(form.id, form.version, cup, None, fiscal_year or form.fiscal_year)

@@ -5,6 +5,7 @@ from typing import Final
 
 from core.criteria.catalog import catalog
 from core.forms.blank_assessment.write import write_template
+from core.forms.blank_table.sheet import rows_of
 from core.forms.blank_table.write import write_table_template
 from core.forms.model.form import AssessmentForm, form
 from core.text import Language
@@ -34,8 +35,9 @@ def blank(
         return name, write_template(
             chosen, rules, cup=cup, cup_name=cup_name, fiscal_year=year, language=language
         )
+    filled = rows_of(facilities, fiscal_year)
     return name, write_table_template(
-        chosen, cup=cup, fiscal_year=fiscal_year, language=language, facilities=facilities
+        chosen, cup=cup, fiscal_year=fiscal_year, language=language, filled=filled
     )
 
 

@@ -86,6 +86,11 @@ def has_areas(session: Session) -> bool:
     return session.scalar(select(_REGION.c.code).limit(1)) is not None
 
 
+def has_facilities(session: Session) -> bool:
+    """Whether the register has any facility."""
+    return session.scalar(select(_FACILITY.c.hcode).limit(1)) is not None
+
+
 def has_district(session: Session, code: str) -> bool:
     """Whether the register has a district of this code."""
     table = _TABLES[Level.DISTRICT]
