@@ -22,6 +22,8 @@ _DATABASE: Final = "claims.db"
 _SECONDS: Final = 60
 _KEPT_SECONDS: Final = 3600
 """How long a file that was replaced stays for readers that began before."""
+_VERSION: Final = 1
+"""Of the tables; in a ledger of version 0 rows lie in their own month wherever their claim is."""
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS upload (
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL, file_name TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -32,7 +34,10 @@ CREATE TABLE IF NOT EXISTS spoken (
   PRIMARY KEY (upload, hcode, month));
 CREATE TABLE IF NOT EXISTS file (
   name TEXT PRIMARY KEY, role TEXT NOT NULL, bucket INTEGER NOT NULL, month INTEGER,
-  upload INTEGER, rows INTEGER NOT NULL);
+  upload INTEGER, rows INTEGER NOT NULL, own_month INTEGER);
+CREATE TABLE IF NOT EXISTS loose (
+  bucket INTEGER NOT NULL, month INTEGER NOT NULL, hcode TEXT NOT NULL,
+  PRIMARY KEY (bucket, month, hcode));
 CREATE TABLE IF NOT EXISTS generation (number INTEGER NOT NULL);
 """
 
@@ -85,6 +90,42 @@ def _upload_of(row: tuple[Any, ...]) -> ClaimUpload:
     return ClaimUpload(number, kind, file_name, sha256, rows, by, at, state, bool(replaces), reason)
 
 
+def _renew_tables(connection: sqlite3.Connection) -> None:
+    """Bring the tables of an older program up to date; `is_unsettled` is true until it is."""
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(file)")]
+    if "own_month" not in columns:
+        connection.execute("ALTER TABLE file ADD COLUMN own_month INTEGER")
+        connection.execute("UPDATE file SET own_month = month WHERE role = 'part'")
+
+
+def is_unsettled(connection: sqlite3.Connection) -> bool:
+    """Whether rows may lie elsewhere than their claims, as an older program left them."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0]) < _VERSION
+
+
+def enter_settled(connection: sqlite3.Connection) -> None:
+    """Note, within a change, that every row lies where its claim is."""
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def enter_file(
+    connection: sqlite3.Connection,
+    name: str,
+    role: str,
+    of: tuple[int, int | None, int | None, int],
+    own_month: int | None = None,
+) -> None:
+    """Name a file as one in force; `of`: bucket, month, upload and rows.
+
+    `own_month` is the month that rows of a part speak of, wherever they lie.
+    """
+    connection.execute(
+        "INSERT INTO file (name, role, bucket, month, upload, rows, own_month)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (name, role, *of, own_month),
+    )
+
+
 class Catalogue:
     """The list of files of one ledger."""
 
@@ -106,6 +147,7 @@ class Catalogue:
             try:
                 connection.executescript(_TABLES)
                 connection.execute("BEGIN IMMEDIATE")
+                _renew_tables(connection)
             except sqlite3.Error as error:
                 raise StoreError("S081", folder=str(self.folder), reason=str(error)) from error
             try:

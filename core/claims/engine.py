@@ -85,6 +85,18 @@ class Engine:
         every.createOrReplaceTempView("months")
         return _whole(spark.sql(translated(name, "pyspark")).toArrow())
 
+    def execute(self, statements: str) -> None:
+        """Run statements of DuckDB: tables that are needed on the way to a file."""
+        self._duckdb.execute(statements)
+
+    def rows(self, query: str) -> pa.Table:
+        """What a query of DuckDB comes to."""
+        return self._duckdb.sql(query).to_arrow_table()
+
+    def give(self, name: str, table: pa.Table) -> None:
+        """Have a table in memory under a name."""
+        self._duckdb.register(name, table)
+
     def copy(self, query: str, target: Path) -> int:
         """Write what a query of DuckDB comes to as Parquet, without holding it; its rows.
 

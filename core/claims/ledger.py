@@ -4,9 +4,7 @@ Only what an upload speaks of is computed anew: the months of the hospitals kept
 own, and the figures of these hospitals.
 """
 
-import secrets
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,21 +13,29 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.claims.catalogue import Catalogue, NewClaims
+from core.claims.catalogue import (
+    Catalogue,
+    NewClaims,
+    enter_file,
+    enter_settled,
+    is_unsettled,
+)
 from core.claims.columns import Kind
 from core.claims.engine import Engine
-from core.claims.measures import Expression
-from core.claims.merging import Replaced, merge, write
+from core.claims.homing import Homing, HospitalMonths, part_name
+from core.claims.merging import write
+from core.claims.renewal import Renewal
 from core.claims.schema import PART, bucket_of
 from core.errors import NotFoundError, StoreError
 
-HospitalMonths = frozenset[tuple[str, int]]
-_COUNTED: Final[tuple[Expression, ...]] = ("events", "denials")
+_STORED: Final = (
+    "SELECT DISTINCT hcode, month FROM spoken JOIN upload ON id = upload WHERE state = 'stored'"
+)
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a change did: the upload, and the hospitals and months it speaks of."""
+    """What a change did: the upload, and the hospitals and months whose rows are others now."""
 
     upload: int
     keys: HospitalMonths
@@ -51,8 +57,7 @@ class Ledger:
             self._refuse_twice(connection, new)
             upload = _entered(connection, new)
             keys = self._parts(connection, upload, new)
-            _Renewal(self.folder, connection, engine).renew(keys)
-        return Change(upload, keys)
+            return self._renewed(connection, engine, Change(upload, keys))
 
     def withdraw(self, upload: int, reason: str) -> Change:
         """Take an upload out; what was before it counts again.
@@ -70,10 +75,29 @@ class Ledger:
             spoken = connection.execute(
                 "SELECT hcode, month FROM spoken WHERE upload = ?", (upload,)
             ).fetchall()
-            connection.execute("DELETE FROM file WHERE role = 'part' AND upload = ?", (upload,))
             keys = frozenset((str(hcode), int(month)) for hcode, month in spoken)
-            _Renewal(self.folder, connection, engine).renew(keys)
-        return Change(upload, keys)
+            return self._renewed(connection, engine, Change(upload, keys))
+
+    def _renewed(self, connection: sqlite3.Connection, engine: Engine, change: Change) -> Change:
+        """Have rows lie where they belong after a change, and compute what depends on it."""
+        homing, keys = Homing(self.folder, connection, engine), change.keys
+        kind, state, replaces = connection.execute(
+            "SELECT kind, state, replaces FROM upload WHERE id = ?", (change.upload,)
+        ).fetchone()
+        changed = _part_names(connection, "upload = ?", change.upload)
+        if replaces:  # Earlier rows of these months are out now, or are in again.
+            earlier = homing.of_kind(keys, kind)
+            changed += [part.name for part in earlier]
+            keys |= {(hcode, part.month) for hcode in {h for h, _m in keys} for part in earlier}
+        if state == "withdrawn":
+            keys |= homing.taken_out(change.upload)
+        if is_unsettled(connection):
+            keys |= {(str(h), int(month)) for h, month in connection.execute(_STORED).fetchall()}
+            changed += _part_names(connection, "true")
+            enter_settled(connection)
+        keys |= homing.settle(keys, changed)
+        Renewal(self.folder, connection, engine).renew(keys)
+        return Change(change.upload, keys)
 
     def _refuse_twice(self, connection: sqlite3.Connection, new: NewClaims) -> None:
         row = connection.execute(
@@ -91,9 +115,9 @@ class Ledger:
         for pair in groups.aggregate([]).to_pylist():
             bucket, month = pair["bucket"], pair["month"]
             own = rows.filter(pc.and_(pc.equal(rows["month"], month), pc.equal(buckets, bucket)))
-            name = f"parts/{month}/{bucket:02d}-{upload}-{secrets.token_hex(4)}.parquet"
-            write(own, self.folder / name)
-            _enter_file(connection, name, "part", (bucket, month, upload, own.num_rows))
+            name = part_name(bucket, month, upload)
+            write(own.sort_by("hcode"), self.folder / name)
+            enter_file(connection, name, "part", (bucket, month, upload, own.num_rows), month)
         counted = rows.group_by(["hcode", "month"]).aggregate([("line", "count")]).to_pylist()
         connection.executemany(
             "INSERT INTO spoken VALUES (?, ?, ?, ?)",
@@ -125,83 +149,9 @@ def _entered(connection: sqlite3.Connection, new: NewClaims) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _enter_file(
-    connection: sqlite3.Connection,
-    name: str,
-    role: str,
-    of: tuple[int, int | None, int | None, int],
-) -> None:
-    connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", (name, role, *of))
-
-
-class _Renewal:
-    """Computes anew what depends on hospitals and months that changed."""
-
-    def __init__(self, folder: Path, connection: sqlite3.Connection, engine: Engine) -> None:
-        self._folder, self._connection, self._engine = folder, connection, engine
-
-    def renew(self, keys: Iterable[tuple[str, int]]) -> None:
-        """Put the months together again, then the figures of their buckets."""
-        touched = sorted({(bucket_of(hcode), month) for hcode, month in keys})
-        for bucket, month in touched:
-            self._month(bucket, month)
-        for bucket in sorted({bucket for bucket, _month in touched}):
-            self._figures(bucket)
-
-    def _month(self, bucket: int, month: int) -> None:
-        for role in ("ledger", "events", "denials"):
-            self._forget(role, bucket, month)
-        parts = self._named("part", bucket, month)
-        if not parts:
-            return
-        ledger = self._new("ledger", bucket, month)
-        rows = merge(self._engine, parts, month, self._replaced(month), self._folder / ledger)
-        _enter_file(self._connection, ledger, "ledger", (bucket, month, None, rows))
-        for role in _COUNTED:
-            found = self._engine.compute(role, [self._folder / ledger])
-            self._write(role, bucket, month, found)
-
-    def _figures(self, bucket: int) -> None:
-        """The figures of every month of a bucket, from the events of all its months."""
-        self._forget("monthly", bucket, None)
-        files = self._named("events", bucket, None)
-        if not files:
-            return
-        months = self._connection.execute(
-            "SELECT DISTINCT month FROM file WHERE role = 'events' AND bucket = ? ORDER BY month",
-            (bucket,),
-        ).fetchall()
-        every = range(months[0][0], months[-1][0] + 1)
-        found = self._engine.compute("monthly", files, every)
-        by_month = found.sort_by([("month", "ascending"), ("hcode", "ascending")])
-        self._write("monthly", bucket, None, by_month)
-
-    def _write(self, role: str, bucket: int, month: int | None, table: pa.Table) -> None:
-        name = self._new(role, bucket, month)
-        write(table, self._folder / name)
-        _enter_file(self._connection, name, role, (bucket, month, None, table.num_rows))
-
-    def _new(self, role: str, bucket: int, month: int | None) -> str:
-        place = "all" if month is None else f"{month}"
-        return f"{role}/{place}/{bucket:02d}-{secrets.token_hex(6)}.parquet"
-
-    def _forget(self, role: str, bucket: int, month: int | None) -> None:
-        self._connection.execute(
-            "DELETE FROM file WHERE role = ? AND bucket = ? AND month IS ?", (role, bucket, month)
-        )
-
-    def _named(self, role: str, bucket: int, month: int | None) -> list[Path]:
-        rows = self._connection.execute(
-            "SELECT name FROM file WHERE role = ? AND bucket = ? AND (?3 IS NULL OR month = ?3)"
-            " ORDER BY name",
-            (role, bucket, month),
-        ).fetchall()
-        return [self._folder / name for (name,) in rows]
-
-    def _replaced(self, month: int) -> list[Replaced]:
-        rows = self._connection.execute(
-            "SELECT s.hcode, max(u.id), u.kind FROM upload u JOIN spoken s ON s.upload = u.id"
-            " WHERE u.replaces AND u.state = 'stored' AND s.month = ? GROUP BY s.hcode, u.kind",
-            (month,),
-        ).fetchall()
-        return [(str(hcode), int(upload), str(kind)) for hcode, upload, kind in rows]
+def _part_names(connection: sqlite3.Connection, condition: str, *values: object) -> list[str]:
+    rows = connection.execute(
+        f"SELECT name FROM file WHERE role = 'part' AND {condition}",  # noqa: S608
+        values,
+    )
+    return [str(name) for (name,) in rows]

@@ -4,7 +4,7 @@ Of two files of one kind the later one counts. Replies and statements without a 
 it by the hashed patient and day, where that day has one visit alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +14,14 @@ import pyarrow.parquet as pq
 from core.claims.engine import Engine, quoted
 from core.claims.schema import LATE, LEDGER
 
-Replaced = tuple[str, int, str]
-"""A hospital whose month was replaced, by which upload, of which kind: earlier rows are out."""
+Replaced = tuple[str, int, str, int]
+"""A hospital, the upload that replaced its month, the kind and the month: earlier rows are out."""
 _QUERY: Final = """
-WITH replaced(hcode, upload, kind) AS (SELECT * FROM (VALUES {replaced})),
+WITH replaced(hcode, upload, kind, own_month) AS (SELECT * FROM (VALUES {replaced})),
 part AS (
-  SELECT p.* FROM {parts} p WHERE NOT EXISTS (
-    SELECT 1 FROM replaced r WHERE r.hcode = p.hcode AND r.kind = p.kind AND p.upload < r.upload)
+  SELECT p.* FROM ({parts}) p WHERE NOT EXISTS (
+    SELECT 1 FROM replaced r WHERE r.hcode = p.hcode AND r.kind = p.kind
+      AND r.own_month = p.own_month AND p.upload < r.upload)
 ),
 claims AS (
   SELECT * FROM part WHERE kind = 'claims'
@@ -87,14 +88,19 @@ _LATE: Final = " + ".join(
 
 
 def merge(
-    engine: Engine, parts: Sequence[Path], month: int, replaced: Iterable[Replaced], target: Path
+    engine: Engine,
+    parts: Mapping[int, Sequence[Path]],
+    month: int,
+    replaced: Iterable[Replaced],
+    target: Path,
 ) -> int:
-    """Write the ledger of a bucket's month; how many visits it has."""
-    values = ", ".join(f"('{h}', {upload}, '{kind}')" for h, upload, kind in replaced)
-    files = ", ".join(map(quoted, parts))
-    query = _QUERY.format(
-        replaced=values or "(NULL, NULL, NULL)", parts=f"read_parquet([{files}])", month=month
+    """Write the ledger of a bucket's month, from files by the month they speak of; its visits."""
+    values = ", ".join(f"('{h}', {upload}, '{kind}', {own})" for h, upload, kind, own in replaced)
+    read = " UNION ALL ".join(
+        f"SELECT *, {own} AS own_month FROM read_parquet([{', '.join(map(quoted, files))}])"  # noqa: S608
+        for own, files in parts.items()
     )
+    query = _QUERY.format(replaced=values or "(NULL, NULL, NULL, NULL)", parts=read, month=month)
     columns = ", ".join(f'"{name}"' for name in LEDGER.names)
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".draft")

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from core.claims import ledger as module
+from core.claims import ledger as adding
+from core.claims import renewal
 from core.claims.ledger import Ledger
 from core.claims.reading import Asked, figures, visits
 from core.errors import NotFoundError, StoreError
@@ -57,8 +58,8 @@ def test_the_same_bytes_are_not_stored_twice(tmp_path):
         ledger.add(new([visit("a", "2024-10-05")], sha256="same"))
 
 
-@pytest.mark.parametrize("step", ["merge", "write"])
-def test_after_a_crash_the_ledger_is_what_it_was(tmp_path, monkeypatch, step):
+@pytest.mark.parametrize(("module", "step"), [(renewal, "merge"), (adding, "write")])
+def test_after_a_crash_the_ledger_is_what_it_was(tmp_path, monkeypatch, module, step):
     ledger = Ledger(tmp_path)
     ledger.add(new([visit("a", "2024-10-05")]))
     before = ledger.catalogue.generation()
