@@ -29,7 +29,7 @@ from core.terminal import (
 from core.terminal.claims import figures as claims
 from core.terminal.common import told_or_ended
 from core.terminal.people import tokens, users
-from core.terminal.upkeep import audit, jobs
+from core.terminal.upkeep import audit, deadlines, jobs
 
 AsOption = Annotated[
     str, typer.Option("--as", help="Act as this account, with no more rights than it has.")
@@ -45,6 +45,7 @@ app.add_typer(criteria.app)
 app.add_typer(store.app)
 app.add_typer(register.app, name="register")
 app.add_typer(uploads.app, name="uploads")
+app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(books.app)
 app.add_typer(claims.app, name="claims")
 app.add_typer(meetings.app)

@@ -14,6 +14,7 @@ from components.reader.markup import Html, joined, tag
 from components.reader.view_cache import cached_by_view
 from components.theme import attention as theme_attention
 from components.theme.attention import AttentionLine
+from core.services.deadlines.attention import Overdue, overdue, overdue_name
 from core.services.foresight.attention import crisis_point
 from core.services.overview import attention as points
 from core.services.overview.attention import Point, nothing_stands_out
@@ -28,14 +29,22 @@ def attention(engine: Engine, shown: Overview) -> None:
     """A line for each thing that needs attention, the most pressing first."""
     by_themes = themes.theme_attention(engine, shown.period, shown.before, shown.area.code)
     likely = crisis_point(engine, shown.period, shown.area.code)
-    st.html(_drawn(shown.attention, by_themes, likely))
+    late = overdue(engine, shown.period, shown.area.code)
+    st.html(_drawn(shown.attention, by_themes, likely, late))
 
 
 @cached_by_view
-def _drawn(figures: Attention, by_themes: themes.ThemeAttention, likely: Point | None) -> Html:
+def _drawn(
+    figures: Attention,
+    by_themes: themes.ThemeAttention,
+    likely: Point | None,
+    late: Overdue | None,
+) -> Html:
     before, after = _lines(figures, by_themes)
     foretold = [_foretold(likely)] if likely else []
-    lines = [*(_line(*line) for line in before), *foretold, *(_line(*line) for line in after)]
+    unsent = [_overdue(late)] if late else []
+    shown = [*(_line(*line) for line in before), *foretold, *unsent]
+    lines = [*shown, *(_line(*line) for line in after)]
     title = tag("h2", _("What needs attention"), class_="t-section")
     if not lines:
         nothing = nothing_stands_out(figures)
@@ -88,6 +97,16 @@ def _foretold(one: Point) -> Html:
     more = [link(_("All forecasts"), "foresight")]
     text = tag("strong", tr(one.text))
     return tag("li", text, tag("p", joined((*names, *more), " · ")), class_="t-foretold")
+
+
+def _overdue(late: Overdue) -> Html:
+    """Each form and period leads to the list of who has not sent it."""
+    names = [
+        link(tr(overdue_name(one)), "uploads", late=f"{one.form.id} {one.period}")
+        for one in late.late[: points.NAMED]
+    ]
+    more = points.and_more(len(late.late), points.NAMED)
+    return _line("fail", tr(late.text), [*names, *([link(tr(more), "uploads")] if more else [])])
 
 
 def _line(status: Status, text: str, names: Iterable[Html]) -> Html:

@@ -39,7 +39,21 @@ SET: Final = "set"
 AMONG: Final = "among"
 """The parameter that names which hospitals a simulation changes: of one page, and no filter."""
 OF_ONE_PAGE: Final = frozenset(
-    {WHY, ORDER, COLUMN, FILTER, SET, AMONG, "upload", "item", "edit", "ask", "hand", "with"}
+    {
+        WHY,
+        ORDER,
+        COLUMN,
+        FILTER,
+        SET,
+        AMONG,
+        "upload",
+        "late",
+        "item",
+        "edit",
+        "ask",
+        "hand",
+        "with",
+    }
 )
 """Parameters of one page, that no link carries to another."""
 

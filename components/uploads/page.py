@@ -19,6 +19,7 @@ from components.reader.links import address
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text
 from components.upload.storing import attempt, differences
+from components.uploads import deadlines
 from components.why.rules import quoted
 from core.errors import StoreError
 from core.forms.model.form import forms
@@ -45,11 +46,16 @@ def show(engine: Engine) -> None:
     named = st.query_params.get(FILE, "")
     chosen = _chosen(engine, named) if named else None
     found = _filtered(engine)
+    is_about_lateness = deadlines.LATE in st.query_params
+    if not is_about_lateness:
+        _list(found)
+    deadlines.show(engine)
+    if is_about_lateness:
+        _list(found)
     with top:
         anatomy.headline(_headline(found))
         if chosen:
             _file(engine, *chosen)
-    _list(found)
 
 
 def _headline(found: Sequence[SentFile]) -> str:

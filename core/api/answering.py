@@ -32,6 +32,7 @@ from core.api.settings import api_settings
 from core.errors import TruatError
 from core.services.audit.origin import coming_from
 from core.services.audit.trail import stamp_of_changes
+from core.services.deadlines.lateness import today
 from core.services.people.tokens import PREFIX, program_of
 from core.services.stores import open_store
 from core.store.engine.one_view import one_view
@@ -118,8 +119,10 @@ def _answered(
 def _tag(endpoint: Endpoint, request: Request, engine: Engine, actor: Actor) -> str:
     """Changes with the results, or with every change of the store, and with who asks for what."""
     state = stamp_now(engine)
-    if endpoint.changes == "store":
+    if endpoint.changes != "results":
         state = f"{state} {stamp_of_changes(engine)}"
+    if endpoint.changes == "day":
+        state = f"{state} {today()}"
     told = f"{state} {request.url.path}?{request.url.query} {actor.issuer} {actor.subject}"
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:_TAG_LETTERS]}"'
 

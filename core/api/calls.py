@@ -11,8 +11,8 @@ from core.text import Text
 
 T = TypeVar("T")
 Method = Literal["GET", "POST"]
-Changes = Literal["results", "store"]
-"""What makes an answer another: new results alone, or any change of the store."""
+Changes = Literal["results", "store", "day"]
+"""What makes an answer another: new results, any change of the store, or a new day as well."""
 JSON: Final = "application/json"
 BYTES: Final = "application/octet-stream"
 

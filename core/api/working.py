@@ -9,6 +9,14 @@ from core.api.documents import FindingDocument, Page, SentDocument, UploadAnswer
 from core.api.reading import AREA, Number, area_of
 from core.areas import parse_area
 from core.errors import UsageError
+from core.periods import parse_period
+from core.services.deadlines.lateness import every_lateness, lateness
+from core.services.deadlines.wording import (
+    DuePlaceDocument,
+    LatenessDocument,
+    lateness_json,
+    place_json,
+)
 from core.services.findings.listing import Filter, listed_findings, whole_finding
 from core.services.findings.takeaways import finding_json, whole_json
 from core.services.importing.files import Sender, import_file
@@ -17,6 +25,11 @@ from core.services.importing.sent import original, sent_file, sent_files, sent_j
 from core.services.intake.json_document import issue_json
 from core.services.stores import is_demonstration, on_hand
 from core.text import say
+
+
+class LatePage(LatenessDocument, Page[DuePlaceDocument]):
+    """A form and period in an area, and a page of those who have to send it, the overdue first."""
+
 
 State = Literal[
     "active", "overdue", "relapsed", "open", "planned", "reported", "closed", "withdrawn",
@@ -50,6 +63,20 @@ class UploadAsked(Asked):
     """One file by its number."""
 
     upload: Number
+
+
+class DeadlinesAsked(Paged):
+    """The forms and periods that have a last day, in an area."""
+
+    area: str | None = AREA
+
+
+class LateAsked(Paged):
+    """A form and a period in an area."""
+
+    form: str = Field(description="Id of a form, such as finance.")
+    period: str = Field(description="2566, 2566-Q2, 2566-R1 or 2566-M09, as the form is sent.")
+    area: str | None = AREA
 
 
 class SendAsked(Asked):
@@ -87,6 +114,19 @@ def _content(call: Call) -> Answer:
     return Answer(original(call.engine, asked.upload), kind=BYTES)
 
 
+def _deadlines(call: Call) -> Answer:
+    asked: DeadlinesAsked = call.asked
+    area = parse_area(area_of(asked.area)).code
+    return Answer(asked.cut(every_lateness(call.engine, area=area), lateness_json))
+
+
+def _late(call: Call) -> Answer:
+    asked: LateAsked = call.asked
+    area, period = parse_area(area_of(asked.area)).code, parse_period(asked.period)
+    found = lateness(call.engine, asked.form, period, area=area)
+    return Answer({**lateness_json(found), **asked.cut(found.places, place_json)})
+
+
 def _send(call: Call) -> Answer:
     asked: SendAsked = call.asked
     if is_demonstration(call.engine):
@@ -121,6 +161,16 @@ ENDPOINTS: Final = (
     Endpoint(
         "POST", "/uploads", "sendFile", say("Send a workbook: it is checked, scored and stored"),
         SendAsked, UploadAnswer, _send, "store", takes_file=True, statuses=(_CREATED, _REFUSED),
+    ),
+    Endpoint(
+        "GET", "/deadlines", "listDeadlines",
+        say("Forms and periods with a last day, and how many sent in time"), DeadlinesAsked,
+        Page[LatenessDocument], _deadlines, "day",
+    ),
+    Endpoint(
+        "GET", "/deadlines/{form}/{period}", "listLate",
+        say("Who sent a form and period in time, late, or not at all"), LateAsked, LatePage,
+        _late, "day",
     ),
     Endpoint(
         "GET", "/uploads/{upload}", "showUpload", say("One file that was sent"), UploadAsked,

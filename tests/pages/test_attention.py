@@ -1,12 +1,15 @@
 """What needs attention on the first page, over all themes: few lines, each leading to its place."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.scoring.base.states import State
+from core.services.deadlines.setting import set_deadline
+from core.services.stores import open_store
 from tests.components.drawn import html_of
 from tests.core.services.lit import MONTH, MONTH_BEFORE, ROUND, Part, tell, tell_parts, tell_shares
 from tests.country import small_store
@@ -67,6 +70,17 @@ def test_eight_lines_are_shown_the_most_pressing_first() -> None:
         "Return on COVID-19: off the target by 1",
     ]
     assert "Facilities that told nothing of a theme" in shown[10:]
+
+
+def test_what_is_past_its_last_day_leads_to_who_has_not_sent_it() -> None:
+    engine = open_store()
+    assert "past their last day" not in open_view()
+    set_deadline(engine, "finance", MONTH, date(2023, 7, 15), area="TH", by="ผู้ดูแล")
+    shown = open_view()
+    assert "Reports past their last day, not sent: 1<" in shown
+    assert "late=finance+2566-M09" in shown
+    assert "Jun 2566 · FY 2566: 1 of 6" in shown
+    assert "past their last day" not in open_view(area="P61"), "all of that province sent it"
 
 
 def test_few_lines_need_nothing_to_open() -> None:

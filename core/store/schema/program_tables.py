@@ -1,6 +1,6 @@
-"""The tables of work without people: tokens that programs come with, and jobs that take long."""
+"""The tables of what goes on by itself: tokens of programs, long work, days until which to send."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Text
 from sqlmodel import Field
@@ -50,3 +50,19 @@ class Job(Stored, table=True):
     held_until: datetime | None = Field(default=None, sa_type=UtcTime)
     tries: int
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class Deadline(Stored, table=True):
+    """The last day on which figures of a form and period are in time in an area, as it was set.
+
+    The newest row of a form, period and area counts; `due` NULL takes the day away again. `area` is
+    the country or a province, whose own day goes before the country's.
+    """
+
+    id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    form: str = Field(index=True)
+    period_id: int = Field(foreign_key="period.id")
+    area: str
+    due: date | None = None
+    set_by: str
+    set_at: datetime = Field(sa_type=UtcTime)

@@ -1,1 +1,1 @@
-"""Commands that keep the program going: the audit trail, long work."""
+"""Commands that keep the program going: the audit trail, long work, deadlines."""

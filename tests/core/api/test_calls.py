@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any, get_args
 
 import pytest
@@ -12,8 +13,12 @@ from core.access.actors import LOCAL_ADMINISTRATOR, acting
 from core.api import answering
 from core.api.addresses import ENDPOINTS
 from core.api.limits import Limiter
-from core.api.working import State
+from core.api.working import LatePage, State
+from core.periods import parse_period
 from core.services.audit.trail import deeds
+from core.services.deadlines.lateness import lateness
+from core.services.deadlines.setting import set_deadline
+from core.services.deadlines.wording import lateness_json
 from core.services.findings.listing import STATES
 from core.services.people.tokens import listed_tokens, revoke_token
 from core.services.results.json_document import row_json
@@ -50,6 +55,32 @@ def test_an_answer_is_what_the_description_says(call: Calls, path: str) -> None:
     answer = call(path)
     assert answer.status_code == 200
     TypeAdapter(endpoint.answer).validate_json(answer.content, strict=True)
+
+
+def test_who_is_late_is_told_for_the_area_of_a_token(call: Calls, store: Engine) -> None:
+    month, due = parse_period("2566-M09"), date(2023, 7, 15)
+    with acting(LOCAL_ADMINISTRATOR):
+        set_deadline(store, "finance", month, due, area="TH", by="ผู้ดูแล")
+        told = lateness_json(lateness(store, "finance", month, area="P61"))
+    answer = call("/deadlines", "cup")
+    assert answer.json()["items"] == [told]
+    late = call("/deadlines/finance/2566-M09?per_page=2", "reader")
+    TypeAdapter(LatePage).validate_json(late.content, strict=True)
+    assert {key: late.json()[key] for key in told} == told
+    assert (len(late.json()["items"]), late.json()["total"]) == (2, told["total"])
+    assert call("/deadlines?area=P65", "cup").status_code == 403
+    assert call("/deadlines/nothing/2566-M09").json()["code"] == "U130"
+    assert call("/deadlines/finance/2566-R1").json()["code"] == "U131"
+    same = {"If-None-Match": answer.headers["etag"]}
+    assert call("/deadlines", "cup", headers=same).status_code == 304
+
+
+def test_an_answer_of_days_is_another_on_the_next_day(
+    call: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = call("/deadlines").headers["etag"]
+    monkeypatch.setattr(answering, "today", lambda: date(2099, 1, 1))
+    assert call("/deadlines").headers["etag"] != before
 
 
 def test_states_of_findings_are_those_of_the_list() -> None:
