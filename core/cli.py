@@ -24,6 +24,7 @@ from core.terminal import (
     register,
     store,
     uploads,
+    verify,
     workbooks,
 )
 from core.terminal.claims import figures as claims
@@ -51,6 +52,7 @@ app.add_typer(claims.app, name="claims")
 app.add_typer(meetings.app)
 app.add_typer(foresight.app, name="foresight")
 app.add_typer(findings.app, name="findings")
+app.add_typer(verify.app, name="verify")
 app.add_typer(plans.app, name="plan")
 app.add_typer(demo.app)
 app.add_typer(geography.app)

@@ -17,9 +17,10 @@ from core.access.roles import Deed, roles
 from core.access.settings import ways
 from core.areas import COUNTRY, Level, parse_area
 from core.findings.states import Act, may
+from core.services.evidence.handed_in import HandedIn
 from core.services.findings import changes
 from core.services.findings.by_hand import watch_yellow, watching_provinces
-from core.services.findings.changes import Changed, HandedIn, Plan
+from core.services.findings.changes import Changed, Plan
 from core.services.findings.closing import close_period, periods_to_close
 from core.services.findings.listing import Whole
 from core.services.findings.lists import Actor, finding_lists

@@ -202,12 +202,12 @@ def report(
     lang: LangOption = Lang.th,
 ) -> int:
     """Hand in evidence: a link, a file, or both."""
+    from core.services.evidence.handed_in import HandedIn, most_bytes
     from core.services.findings import changes
-    from core.services.findings.lists import finding_lists
     from core.services.stores import open_store
 
-    content = read_bytes(file, finding_lists().most_bytes) if file else b""
-    handed = changes.HandedIn(link, file.name if file else "", content)
+    content = read_bytes(file, most_bytes()) if file else b""
+    handed = HandedIn(link, file.name if file else "", content)
     actor = _actor(by, role)
     done = changes.report(open_store(), number, handed, actor=actor, known=known, why=reason)
     return _tell(done, lang)

@@ -241,6 +241,8 @@ class Table(Strict):
     """Groups of columns: one of each must be there for a sheet to be this table at all."""
     ignored: Listing = ()
     """Titles of columns that are known and not needed, so that nothing is said of them."""
+    self_assessed: bool = False
+    """Whether facilities judge themselves by its figures, so that a province verifies them."""
     pivot: Id | None = None
     """The choice that says of what a row's figures are: `sproi.cost` of the choice covid is
     `sproi.covid_cost`, and rows of one subject and period become one."""

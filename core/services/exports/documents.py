@@ -348,6 +348,7 @@ class Receipt(TypedDict):
     results: dict[str, int]
     changed: list[dict[str, Any]]
     register: dict[str, Any] | None
+    resumed: list[dict[str, Any]]
     results_version: int | None
 
 

@@ -13,9 +13,10 @@ from core.findings.lights import Kind, Light
 from core.findings.states import Stage
 from core.periods import Period
 from core.services.audit.leaving import leave
+from core.services.evidence.handed_in import typed
 from core.services.findings.changes import Changed
 from core.services.findings.criteria import asked_of, is_followed
-from core.services.findings.lists import Actor, checked_actor, typed
+from core.services.findings.lists import Actor, checked_actor
 from core.services.findings.newest import newest_value
 from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.in_force import rules_in_force

@@ -4,7 +4,6 @@ Two who change one finding at once both have their way: each change is kept, the
 and both are told.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -19,8 +18,9 @@ from core.errors import UsageError
 from core.findings.lights import Kind, Light
 from core.findings.states import Act, Stage, after, may
 from core.services.audit.leaving import changed_fields, leave
+from core.services.evidence.handed_in import HandedIn, checked_evidence, typed
 from core.services.findings.criteria import moment
-from core.services.findings.lists import Actor, checked_actor, finding_lists, listed, typed
+from core.services.findings.lists import Actor, checked_actor, finding_lists, listed
 from core.services.findings.newest import newest_light
 from core.services.findings.wording import light_text, missing_text, stage_text
 from core.services.guard.doors import door
@@ -33,7 +33,6 @@ _DONE: Final[dict[Act, Action]] = {
     "plan": "planned", "report": "reported", "accept": "accepted", "close": "closed",
     "withdraw": "withdrawn",
 }  # fmt: skip
-_LINKS: Final = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +45,6 @@ class Plan:
     owner_unit: str
     due: date | str | None
     cause_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """Evidence: a link, or a file by its name with its bytes; or both."""
-
-    link: str = ""
-    file_name: str = ""
-    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +97,16 @@ def report(
     S073 before there is a plan.
     """
     by = checked_actor(actor, "report")
-    link, file_name = typed(handed.link), typed(handed.file_name)
-    _check_evidence(link, file_name, handed.content)
-    sha256 = hashlib.sha256(handed.content).hexdigest() if handed.content else ""
+    given = checked_evidence(handed)
 
     def work(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
-        return one, {"link": link, "file": file_name, "sha256": sha256}
+        return one, {"link": given.link, "file": given.file_name, "sha256": given.sha256}
 
     def keep(session: Session, one: StoredFinding) -> None:
         stored.enter_evidence(
-            session, one, link=link, file_name=file_name, sha256=sha256, content=handed.content
-        )
+            session, one, link=given.link, file_name=given.file_name, sha256=given.sha256,
+            content=given.content,
+        )  # fmt: skip
 
     return _change(engine, number, _Deed("report", by, known, why), work, keep)
 
@@ -259,16 +248,3 @@ def _due(given: date | str | None, one: StoredFinding) -> date:
     if due < one.opened_at.date():
         raise UsageError("U077", typed=due.isoformat(), opened=one.opened_at.date().isoformat())
     return due
-
-
-def _check_evidence(link: str, file_name: str, content: bytes) -> None:
-    if not link and not file_name:
-        raise UsageError("U079", typed="–", most=_megabytes())
-    if link and not link.startswith(_LINKS):
-        raise UsageError("U079", typed=link, most=_megabytes())
-    if file_name and not 0 < len(content) <= finding_lists().most_bytes:
-        raise UsageError("U079", typed=file_name, most=_megabytes())
-
-
-def _megabytes() -> int:
-    return finding_lists().most_bytes // 1_000_000

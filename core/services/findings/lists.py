@@ -11,10 +11,9 @@ from core.access.roles import Deed, roles
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Listed, Source, Strict, TextField
 from core.errors import UsageError
+from core.services.evidence.handed_in import not_longer, typed
 from core.text import Text, storable
 
-MOST_LETTERS: Final = 500
-"""Letters of what is typed about a finding."""
 _MOST_WORDS: Final = 4000
 """Letters of what is typed for a report."""
 
@@ -27,11 +26,10 @@ class NarrativePart(Strict):
 
 
 class FindingLists(Strict):
-    """`data/findings.yaml`: `least` findings have a rate, evidence has `most_bytes`."""
+    """`data/findings.yaml`: `least` findings have a rate."""
 
     assumptions: Annotated[tuple[TextField, ...], Listed]
     least: int
-    most_bytes: int
     causes: Mapping[str, TextField]
     owners: Mapping[str, TextField]
     narratives: Mapping[str, NarrativePart]
@@ -80,21 +78,10 @@ def _signed(wanted: str, deed: Deed) -> Actor:
     return Actor(current_actor().name, wanted if wanted in able else named[0])
 
 
-def typed(text: str) -> str:
-    """What was typed, without blanks around; `UsageError` U010 when it is too long."""
-    return _checked(" ".join(storable(text).split()), MOST_LETTERS)
-
-
 def typed_lines(text: str) -> str:
     """The same with its line ends, for what stands in a report."""
     lines = (" ".join(line.split()) for line in storable(text).splitlines())
-    return _checked("\n".join(line for line in lines if line), _MOST_WORDS)
-
-
-def _checked(text: str, most: int) -> str:
-    if len(text) > most:
-        raise UsageError("U010", most=most)
-    return text
+    return not_longer("\n".join(line for line in lines if line), _MOST_WORDS)
 
 
 def listed(key: str, known: Mapping[str, Text]) -> Text:

@@ -31,6 +31,16 @@ def receipt_json(receipt: Receipt) -> documents.Receipt:
             if change.replaced_id is not None
         ],
         "register": _register(receipt.register) if receipt.register else None,
+        "resumed": [
+            {
+                "subject": one.key.subject,
+                "period": str(one.key.period),
+                "verified": one.verified,
+                "items": one.items,
+                "dropped": one.dropped,
+            }
+            for one in receipt.resumed
+        ],
         "results_version": receipt.recomputed.version if receipt.recomputed else None,
     }
 

@@ -35,6 +35,16 @@ def receipt_lines(receipt: Receipt) -> Iterator[Text]:
         )
     if receipt.differences:
         yield say("  {count} figures differ from before.", count=len(receipt.differences))
+    for one in receipt.resumed:
+        yield say(
+            "  Its verification begins anew: {subject} {period}: {verified} of {items} items stay "
+            "verified, {dropped} are to be verified again.",
+            subject=one.key.subject,
+            period=str(one.key.period),
+            verified=one.verified,
+            items=one.items,
+            dropped=one.dropped,
+        )
     if receipt.recomputed:
         yield say(
             "  Results changed: {own} of its own, {others} of other facilities, {areas} of areas.",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.forms.model.form import form_that_holds, holds
 from core.forms.model.issues import CellIssue
+from core.services.assessments.resent import Resumed
 from core.services.importing.register import RegisterChange
 from core.services.recompute.books import renew_figures
 from core.services.recompute.days import renew_days
@@ -23,6 +24,7 @@ from core.store.uploads.repository import (
     upload_changes,
 )
 from core.store.uploads.submissions import Key, keys_of
+from core.text import Text
 
 Action = Literal["stored", "same", "withdrawn", "restored", "unchanged"]
 
@@ -37,7 +39,8 @@ class Receipt:
     `own` are changed results of the upload's own subjects, `others` those of other facilities (of
     their peer groups), `areas` those of areas. `earlier` and `later` are other uploads with a key
     in common that are not withdrawn. `register`: changes of the register.
-    `issues` are rows that are odd beside the figures stored before.
+    `issues` are rows that are odd beside the figures stored before. `resumed` are verifications
+    that begin anew with other figures. `locked` says of a preview why it would not be stored.
     """
 
     action: Action
@@ -54,6 +57,8 @@ class Receipt:
     recomputed: Recomputed | None = None
     register: RegisterChange | None = None
     issues: tuple[CellIssue, ...] = ()
+    resumed: tuple[Resumed, ...] = ()
+    locked: Text | None = None
 
     @property
     def counts(self) -> bool:

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from core.access.roles import Action
 from core.areas import COUNTRY
-from core.errors import StoreError, UsageError
+from core.errors import StoreError, UsageError, WorkbookError
 from core.forms.model.form import holds
 from core.forms.model.issues import CellIssue
 from core.scoring.base.states import State
+from core.services.assessments.resent import Resumed, lock_text, lock_words, locks_on, resume
 from core.services.audit.leaving import leave
 from core.services.guard.doors import ANYWHERE, door
 from core.services.guard.lying import ask
@@ -46,6 +47,7 @@ from core.store.uploads.repository import (
     withdraw_upload,
 )
 from core.store.uploads.submissions import Key
+from core.text import Text
 
 Figures = Mapping[str, Observed]
 _TOLD: Final = ("form", "fiscal_year", "version", "file_name", "sha256", "size")
@@ -86,7 +88,7 @@ def preview(
     """
     try:
         with unit_of_work(engine, seconds=0) as session:
-            done = _store(session, intake, data, by=by, subject=subject)
+            done = _store(session, intake, data, by=by, subject=subject, may_be_locked=True)
     except StoreError as error:
         if error.code not in _NOT_NOW:
             raise
@@ -105,11 +107,13 @@ def _glance(
         return receipt(session, "same", same)
     before = _counting(session, new.form, submissions)
     keys = tuple((one.subject, one.period) for one in submissions)
+    locks = locks_on(session, new.form, keys)
     return Receipt(
         "stored", not_stored(new, len(keys)), keys, earlier=(), later=(), history=(),
         new_keys=tuple(key for key in keys if key not in before),
         differences=tuple(_differences(before, submissions)),
         issues=(*stored_issues(session, intake), *typed_otherwise(session, intake)),
+        locked=lock_text(session, locks),
     )  # fmt: skip
 
 
@@ -123,7 +127,8 @@ def store(
     no CUP. Errors stop only the cells concerned: they are stored as errors, without a value.
 
     Raises `WorkbookError` for a file that was refused, holds nothing to store (F013), does not say
-    whose it is (F014) or names an unknown district (F015), and `StoreError` when the store fails.
+    whose it is (F014), names an unknown district (F015) or holds a self-assessment that is locked
+    (F059), and `StoreError` when the store fails.
     Then nothing is stored.
     """
     with unit_of_work(engine) as session:
@@ -142,8 +147,9 @@ def informed(intake: Intake, done: Receipt) -> Intake:
 def withdraw(engine: Engine, upload_id: int, *, by: str, reason: str) -> Receipt:
     """Withdraw an upload: earlier figures count again.
 
-    `UsageError` U007 without a reason, U009 for a table of the register, which keeps its history;
-    `StoreError` S010 when there is no such upload.
+    `UsageError` U007 without a reason, U009 for a table of the register, which keeps its history,
+    S124 where that would change a locked self-assessment; `StoreError` S010 when there is no such
+    upload.
     """
     change = withdraw_upload
     return _change(engine, "withdrawn", upload_id, change, by=by, reason=reason.strip())
@@ -194,6 +200,8 @@ class Entered:
     books: Mapping[Key, Sequence[Account]]
     register: RegisterChange | None
     issues: tuple[CellIssue, ...]
+    resumed: tuple[Resumed, ...] = ()
+    locked: Text | None = None
 
     def with_changes(self, done: Receipt) -> Receipt:
         """The receipt of the recomputed results, with what the file itself changed."""
@@ -203,27 +211,41 @@ class Entered:
             differences=tuple(_differences(self.before, self.submissions)),
             register=self.register,
             issues=(*self.issues, *restated(self.books, self.submissions, done.own)),
+            resumed=self.resumed,
+            locked=self.locked,
         )
 
 
 def enter(
-    session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None = None
+    session: Session,
+    intake: Intake,
+    data: bytes,
+    *,
+    by: str,
+    subject: str | None = None,
+    may_be_locked: bool = False,
 ) -> Entered | Receipt:
     """Store an examined file without recomputing or committing; raises as `store` does.
 
-    A receipt for bytes that were stored before.
+    A receipt for bytes that were stored before. `may_be_locked`: nothing will be committed, and
+    a lock is only spoken of.
     """
     register = _register(session, intake)
     new, submissions = _asked_for(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
     if same is not None:
         return _sent_again(session, same, register, by)
+    locks = locks_on(session, new.form, [(one.subject, one.period) for one in submissions])
+    if locks and not may_be_locked:
+        raise WorkbookError("F059", **lock_words(session, locks))
     before = _counting(session, new.form, submissions)
     books = standing_accounts(session, new.form, before)
     issues = (*stored_issues(session, intake), *typed_otherwise(session, intake))
     stored = store_upload(session, new, submissions)
     _leave(session, "upload_stored", stored.upload, by=by)
-    return Entered(stored, submissions, before, books, register, issues)
+    resumed = resume(session, new.form, stored.changed, by=by, why=new.file_name)
+    locked = lock_text(session, locks)
+    return Entered(stored, submissions, before, books, register, issues, resumed, locked)
 
 
 def _asked_for(
@@ -240,9 +262,15 @@ def _asked_for(
 
 
 def _store(
-    session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
+    session: Session,
+    intake: Intake,
+    data: bytes,
+    *,
+    by: str,
+    subject: str | None,
+    may_be_locked: bool = False,
 ) -> Receipt:
-    entered = enter(session, intake, data, by=by, subject=subject)
+    entered = enter(session, intake, data, by=by, subject=subject, may_be_locked=may_be_locked)
     if isinstance(entered, Receipt):
         return entered
     cause = Cause("import", by, entered.stored.upload.id)
@@ -295,6 +323,9 @@ def _change(
             raise UsageError("U009")
         before = info.state
         done = change(session, upload_id, by=by, reason=reason)
+        if locks := locks_on(session, info.form, done.changed):
+            raise UsageError("S124", **lock_words(session, locks))
+        resumed = resume(session, info.form, done.changed, by=by, why=reason)
         _leave(session, f"upload_{action}", done.upload, was=info, by=by, reason=reason)
         if done.changed:
             changed_receipt = settled(session, action, done, Cause(action, by, upload_id))
@@ -303,7 +334,7 @@ def _change(
             is_same = done.upload.state == before
             changed_receipt = receipt(session, "unchanged" if is_same else action, done.upload)
         session.commit()
-        return changed_receipt
+        return replace(changed_receipt, resumed=resumed)
 
 
 def _leave(

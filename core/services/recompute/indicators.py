@@ -6,7 +6,7 @@ areas' shares; only results that became others are written.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -25,6 +25,7 @@ from core.scoring.themes.indicator import IndicatorScores, score_indicators
 from core.services.recompute.area_results import AreaMap, area_map, shared_results
 from core.services.recompute.finance_results import HospitalRows
 from core.services.recompute.indicator_results import indicator_results
+from core.services.recompute.instead import Instead, put_instead
 from core.services.recompute.joined_table import JoinedTable, joined_table
 from core.services.recompute.plans import with_plans
 from core.services.rules.expected import units_to_report
@@ -79,6 +80,23 @@ def indicators_in(
                 yield criterion, [new for new in results if new.criterion == criterion], chosen
 
 
+def indicators_with(
+    session: Session, period: Period, readings: Mapping[str, str], instead: Instead
+) -> tuple[NewResults, ...]:
+    """What facilities come to in a period with some figures in place of those they sent.
+
+    `instead` by facility and measure; facilities without any are left out, and so are areas.
+    """
+    results: list[NewResults] = []
+    if period.part not in PER:
+        return ()
+    for held, _places in by_rules([(0, period)], readings):
+        rules = indicator_rules(held, PER[period.part])
+        scored = _Scored.of(session, rules, [period], instead)
+        results += (new for new in scored.results() if new.criterion in rules.units)
+    return tuple(results)
+
+
 def rounds_judged(quarters: Collection[Period]) -> set[Period]:
     """The rounds that group values of some quarters judge: those that end with them."""
     return {
@@ -101,11 +119,18 @@ class _Scored:
     published: Published
 
     @staticmethod
-    def of(session: Session, rules: IndicatorRules, periods: list[Period]) -> "_Scored":
+    def of(
+        session: Session,
+        rules: IndicatorRules,
+        periods: list[Period],
+        instead: Instead | None = None,
+    ) -> "_Scored":
         tables = (form for form in forms().values() if isinstance(form, TableForm))
         # What is computed from the books counts before what was typed.
         table_forms = [form.id for form in sorted(tables, key=lambda one: one.holds != "accounts")]
-        table = joined_table(session, table_forms, periods, {*rules.measures, GROUP})
+        table = joined_table(session, table_forms, periods, {*rules.measures, GROUP}, instead)
+        if instead:
+            table = replace(table, columns=put_instead(table.columns, table.subjects, instead))
         if rules.per == PER["M"]:
             table = with_plans(session, table)
         kinds: list[str] = sorted({rule.of for rule in rules.units.values()})

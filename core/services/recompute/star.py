@@ -6,7 +6,7 @@ points. A radar has no value of its own; its spokes are its parts, the cut-off b
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +22,7 @@ from core.scoring.base.scores import Scores
 from core.scoring.base.states import State, Verdict
 from core.scoring.star.assessment import Assessment
 from core.scoring.star.composite import GroupScores
+from core.services.recompute.instead import Instead, put_instead
 from core.services.scored.reading import compiled_form, form_items
 from core.store.results.detail import PartTable
 from core.store.results.writing import NewResults
@@ -44,9 +45,15 @@ def star_in(
     period: Period,
     readings: Mapping[str, str],
     subjects: Collection[str] | None = None,
+    instead: Instead | None = None,
 ) -> tuple[tuple[NewResults, ...], tuple[str, ...]]:
-    """Results of one fiscal year's current assessments, and whose they are."""
+    """Results of one fiscal year's current assessments, and whose they are.
+
+    `instead` are figures by subject and measure that are scored in place of those sent.
+    """
     table = observed_table(session, form.id, periods=[period], subjects=subjects)
+    if instead:
+        table = replace(table, columns=put_instead(table.columns, table.subjects, instead))
     rules = catalog().ruleset(period.fiscal_year, readings)
     results = [
         result

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from core.periods import Period
 from core.store.schema.bulk import next_id, rows_of, table_of
 from core.store.schema.codes import enter_periods
-from core.store.schema.forecast_tables import Forecast
 from core.store.schema.keys import period_key, period_of
+from core.store.schema.program_tables import Forecast
 
 _FORECAST: Final = table_of(Forecast)
 

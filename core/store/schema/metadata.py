@@ -6,14 +6,14 @@ from sqlalchemy import MetaData
 
 # Imported for their tables, which then stand in the metadata.
 from core.store.schema import (
+    assessment_tables,
     deed_tables,
     finding_tables,
-    forecast_tables,
     people_tables,
     program_tables,
 )
 from core.store.schema.tables import Stored
 
 METADATA: Final[MetaData] = Stored.metadata
-MODULES: Final = (deed_tables, finding_tables, forecast_tables, people_tables, program_tables)
+MODULES: Final = (assessment_tables, deed_tables, finding_tables, people_tables, program_tables)
 """The modules of tables beside `core.store.schema.tables`."""

@@ -1,8 +1,11 @@
-"""The tables of what goes on by itself: tokens of programs, long work, days until which to send."""
+"""The tables of what goes on by itself: tokens, long work, days until which to send, forecasts.
+
+No forecast is ever changed or deleted.
+"""
 
 from datetime import date, datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field
 
 from core.store.schema.columns import UtcTime
@@ -66,3 +69,21 @@ class Deadline(Stored, table=True):
     due: date | None = None
     set_by: str
     set_at: datetime = Field(sa_type=UtcTime)
+
+
+class Forecast(Stored, table=True):
+    """The probability of a crisis level some months after `period_id`, made at a moment by a model.
+
+    `model` names the numbers it was made by, `first_red` the lowest level that is a crisis.
+    """
+
+    __table_args__ = (UniqueConstraint("subject", "period_id", "horizon", "model"),)
+
+    id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    subject: str
+    period_id: int = Field(foreign_key="period.id", index=True)
+    horizon: int
+    probability: float
+    first_red: int
+    model: str
+    made_at: datetime = Field(sa_type=UtcTime)

@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 
 from core.errors import NotFoundError
 from core.periods import parse_period
-from core.services.findings.changes import HandedIn, Plan, accept, plan, report, withdraw
+from core.services.evidence.handed_in import HandedIn
+from core.services.findings.changes import Plan, accept, plan, report, withdraw
 from core.services.findings.closing import close_period
 from core.services.findings.listing import (
     Filter,

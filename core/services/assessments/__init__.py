@@ -1,0 +1,1 @@
+"""Self-assessments verified item by item, locked and reopened, and what follows from a lock."""

@@ -1,0 +1,284 @@
+"""What a province does to a self-assessment: verify items, accept those that agree, lock, reopen.
+
+Two who work on one at once both have their way: each step is stored, the later one counts, and
+both are told.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from core.access.actors import current_actor, is_signed_in
+from core.access.doors import roles_here
+from core.access.roles import Action as May
+from core.access.roles import roles
+from core.errors import UsageError
+from core.forms.model.values import plain
+from core.periods import moment_text
+from core.scoring.base.states import State
+from core.services.assessments.items import (
+    AssessedItem,
+    Counts,
+    ItemState,
+    counts_of,
+    item_states,
+    same,
+)
+from core.services.audit.leaving import leave
+from core.services.evidence.handed_in import HandedIn, checked_evidence, typed
+from core.services.guard.doors import door
+from core.store.assessments import repository as stored
+from core.store.assessments.rows import Action, Evidence, Item, Key, NewStep, Stage, Step
+from core.store.engine.unit_of_work import unit_of_work
+from core.text import Text
+
+ROLE: Final = "province"
+NO_EVIDENCE: Final = HandedIn()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A verified score as it was typed; `score` is None where an item does not apply.
+
+    `why` is obligatory where it differs from the item's own.
+    """
+
+    measure: str
+    score: float | None
+    why: str = ""
+    evidence: HandedIn = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The step that was stored; `unseen` are steps of others that its maker had not seen."""
+
+    step: Step
+    unseen: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What somebody does in which role, as which revision they saw, and why."""
+
+    action: Action
+    by: str
+    role: str
+    known: int
+    why: str = ""
+    evidence: Mapping[str, HandedIn] = field(default_factory=dict)
+
+
+_Work = Callable[[Sequence[ItemState]], Sequence[Item]]
+
+
+@door(May.VERIFY, "key.subject")
+def verify(
+    engine: Engine, key: Key, scores: Sequence[Score], *, by: str, role: str = ROLE, known: int = 0
+) -> Done:
+    """Set the verified score of items; `known` is the revision that was seen, 0 for the newest.
+
+    Raises `UsageError`: U120 for an item the form has not, U121 for a score that cannot be, U122
+    where it differs and no reason is given, U079 for evidence that is none, S121 where it is
+    locked. Nothing is stored then.
+    """
+    given = {one.measure: one for one in scores}
+    files = {one.measure: checked_evidence(one.evidence) for one in scores if one.evidence}
+
+    def work(states: Sequence[ItemState]) -> Sequence[Item]:
+        by_measure = {one.item.measure: one for one in states}
+        strange = [measure for measure in given if measure not in by_measure]
+        if strange or not given:
+            example = next(iter(by_measure), "")
+            raise UsageError("U120", typed=", ".join(strange) or "–", example=example)
+        return [_item(by_measure[measure], one) for measure, one in given.items()]
+
+    return _step(engine, key, _Deed("verified", *_officer(by, role), known, evidence=files), work)
+
+
+@door(May.VERIFY, "key.subject")
+def accept_agreeing(engine: Engine, key: Key, *, by: str, role: str = ROLE, known: int = 0) -> Done:
+    """Verify every item that is not yet, by its own score; those in error stay as they are.
+
+    `UsageError` U123 where there is none, S121 where it is locked.
+    """
+
+    def work(states: Sequence[ItemState]) -> Sequence[Item]:
+        agreed = [one for one in states if one.is_open and one.can_agree]
+        if not agreed:
+            raise UsageError("U123")
+        return [Item(one.item.measure, one.own, one.own_state, one.own) for one in agreed]
+
+    return _step(engine, key, _Deed("accepted", *_officer(by, role), known), work)
+
+
+@door(May.VERIFY, "key.subject")
+def lock(
+    engine: Engine, key: Key, *, by: str, role: str = ROLE, why: str = "", known: int = 0
+) -> Done:
+    """Lock a self-assessment whose every item is verified: no upload changes it any more.
+
+    `UsageError` S122 while items are not verified, S121 where it is locked already.
+    """
+
+    def work(states: Sequence[ItemState]) -> Sequence[Item]:
+        left = sum(one.is_open for one in states)
+        if left:
+            raise UsageError("S122", left=left)
+        return ()
+
+    return _step(engine, key, _Deed("locked", *_officer(by, role), known, typed(why)), work)
+
+
+@door(May.VERIFY, "key.subject")
+def reopen(
+    engine: Engine, key: Key, *, by: str, why: str, role: str = ROLE, known: int = 0
+) -> Done:
+    """Reopen a locked one; `UsageError` U007 without a reason, S123 where it is not locked."""
+    reason = typed(why)
+    if not reason:
+        raise UsageError("U007")
+    return _step(engine, key, _Deed("reopened", *_officer(by, role), known, reason), lambda _: ())
+
+
+def _officer(by: str, role: str) -> tuple[str, str]:
+    """Who verifies and in which role, which must be one that may.
+
+    Who is signed in acts as themselves. `UsageError` U070 without a name, U071 for an unknown
+    role, U072 for one that may not verify.
+    """
+    able = [one for one, rules in roles().items() if May.VERIFY in rules.actions]
+    if is_signed_in():
+        held = [one.value for one in roles_here() if one.value in able]
+        by, role = current_actor().name, role if role in held else next(iter(held), role)
+    name = typed(by)
+    if not name:
+        raise UsageError("U070")
+    if role not in roles():
+        raise UsageError("U071", role=role, known=", ".join(roles()))
+    if role not in able:
+        names = Text.joined((roles()[one].name for one in able), ", ")
+        raise UsageError("U072", role=roles()[role].name, able=names)
+    return name, role
+
+
+def _item(state: ItemState, given: Score) -> Item:
+    score = math.nan if given.score is None else float(given.score)
+    _check_range(state, score)
+    why = typed(given.why)
+    if not same(score, state.own) and not why:
+        raise UsageError(
+            "U122", item=_called(state.item), own=_number(state.own), verified=_number(score)
+        )
+    return Item(state.item.measure, state.own, state.own_state, score, why)
+
+
+def _check_range(state: ItemState, score: float) -> None:
+    """`UsageError` U121 for a score that the item cannot have."""
+    item = state.item
+    nothing = math.isnan(score) and state.own_state != State.NOT_APPLICABLE
+    is_answer = item.unit == "answer" and score not in (item.low, item.high)
+    outside = not math.isnan(score) and not item.low <= score <= item.high
+    if nothing or outside or (is_answer and not math.isnan(score)):
+        ends = f"{_number(item.low)}–{_number(item.high)}"
+        raise UsageError("U121", item=_called(item), typed=_number(score), range=ends)
+
+
+def _called(item: AssessedItem) -> Text:
+    return Text(f"{item.no} {item.name.th}".strip(), f"{item.no} {item.name.en}".strip())
+
+
+def _number(score: float) -> str:
+    if math.isnan(score):
+        return "–"
+    return "∞" if math.isinf(score) else plain(score)
+
+
+def refuse_if_locked(step: Step | None) -> None:
+    """`UsageError` S121 where a self-assessment is locked, saying by whom and when."""
+    if step is not None and step.stage is Stage.LOCKED:
+        raise UsageError("S121", by=step.by, at=moment_text(step.at))
+
+
+def _step(engine: Engine, key: Key, deed: _Deed, work: _Work) -> Done:
+    """Do something to a self-assessment within a unit of work."""
+    with unit_of_work(engine) as session:
+        states = item_states(session, key)
+        before = stored.standing(session, [key.form], [key.period], [key.subject]).get(key)
+        if deed.action == "reopened":
+            if before is None or before.stage is not Stage.LOCKED:
+                raise UsageError("S123")
+        else:
+            refuse_if_locked(before)
+        verified = work(states)
+        others = [
+            one for one in stored.steps(session, key) if deed.known and one.revision > deed.known
+        ]
+        step = stored.enter(session, _new(key, deed, states, verified, len(others)), verified)
+        for measure, one in deed.evidence.items():
+            proof = Evidence(
+                step.id, measure, one.link, one.file_name, one.sha256, len(one.content)
+            )
+            stored.enter_evidence(session, proof, one.content)
+        _leave(session, before, step, states, verified)
+        session.commit()
+    return Done(step, tuple(others))
+
+
+def _new(
+    key: Key, deed: _Deed, states: Sequence[ItemState], verified: Sequence[Item], unseen: int
+) -> NewStep:
+    counts = counts_after(states, verified)
+    return NewStep(
+        key=key, action=deed.action,
+        stage=Stage.LOCKED if deed.action == "locked" else counts.stage,
+        items=counts.items, verified=counts.verified, differing=counts.differing,
+        by=deed.by, role=deed.role, at=datetime.now(UTC), why=deed.why, unseen=unseen,
+    )  # fmt: skip
+
+
+def counts_after(states: Sequence[ItemState], verified: Sequence[Item]) -> Counts:
+    """The counts once some more items are verified."""
+    new = {one.measure: one for one in verified}
+    return counts_of(
+        [
+            ItemState(one.item, one.own, one.own_state, new.get(one.item.measure, one.verified))
+            for one in states
+        ]
+    )
+
+
+def _leave(
+    session: Session,
+    was: Step | None,
+    now: Step,
+    states: Sequence[ItemState],
+    verified: Sequence[Item],
+) -> None:
+    earlier = {one.item.measure: one.verified for one in states}
+    leave(
+        session, f"assessment_{now.action}", f"assessment:{now.key}", by=now.by, role=now.role,
+        area=now.key.subject,
+        before=_as_json(was, [one for v in verified if (one := earlier.get(v.measure))]),
+        after=_as_json(now, verified), reason=now.why,
+    )  # fmt: skip
+
+
+def _as_json(step: Step | None, items: Sequence[Item]) -> dict[str, Any]:
+    state: dict[str, Any] = {"stage": step.stage.name.lower() if step else "submitted"}
+    if step:
+        state |= {"items": step.items, "verified": step.verified, "differing": step.differing}
+    if items:
+        state["scores"] = {
+            one.measure: [_json(one.own), _json(one.verified), one.why] for one in items
+        }
+    return state
+
+
+def _json(score: float) -> float | None:
+    return None if math.isnan(score) else score

@@ -1,0 +1,1 @@
+"""How far self-assessed figures are verified: which figures they are, their state, its words."""

@@ -1,0 +1,68 @@
+"""How far self-assessments are verified, in words: the same wherever a figure stands."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from core.periods import period_text
+from core.services.rules.verified.marks import AreaMarks, Mark
+from core.store.assessments.rows import Stage
+from core.text import Text, say
+
+STAGES: Final[Mapping[Stage, Text]] = {
+    Stage.SUBMITTED: say("Not verified yet"),
+    Stage.UNDER_WAY: say("Being verified"),
+    Stage.VERIFIED: say("Verified"),
+    Stage.LOCKED: say("Locked"),
+}
+SLUGS: Final[Mapping[Stage, str]] = {
+    Stage.SUBMITTED: "unverified",
+    Stage.UNDER_WAY: "under_way",
+    Stage.VERIFIED: "verified",
+    Stage.LOCKED: "locked",
+}
+"""The stages as JSON and a terminal name them."""
+
+
+def mark_text(mark: Mark) -> Text:
+    """The state of one self-assessment in two or three words."""
+    if mark.stage is Stage.UNDER_WAY:
+        return say("Being verified {verified}/{items}", verified=mark.verified, items=mark.items)
+    if mark.is_reopened:
+        return say("{state} (reopened)", state=STAGES[mark.stage])
+    return STAGES[mark.stage]
+
+
+def marks_text(marks: AreaMarks) -> Text:
+    """How many of an area's self-assessments are verified."""
+    return say(
+        "Self-assessed: {form} {period}: {verified} of {sent} verified, {locked} locked",
+        form=marks.name,
+        period=period_text(marks.period),
+        verified=f"{marks.verified:,}",
+        sent=f"{marks.sent:,}",
+        locked=f"{marks.locked:,}",
+    )
+
+
+def mark_json(mark: Mark) -> dict[str, Any]:
+    """The state of one self-assessment as a JSON value."""
+    return {
+        "state": SLUGS[mark.stage],
+        "items": mark.items,
+        "verified": mark.verified,
+        "differing": mark.differing,
+        "by": mark.by,
+        "at": mark.at.isoformat() if mark.at else None,
+    }
+
+
+def marks_json(marks: AreaMarks) -> dict[str, Any]:
+    """How many are verified as a JSON value."""
+    return {
+        "form": marks.form,
+        "period": str(marks.period),
+        "sent": marks.sent,
+        "under_way": marks.under_way,
+        "verified": marks.verified,
+        "locked": marks.locked,
+    }

@@ -1,0 +1,1 @@
+"""Self-assessments as provinces verify them: steps, items and evidence, never changed."""
