@@ -53,6 +53,7 @@ OF_ONE_PAGE: Final = frozenset(
         "ask",
         "hand",
         "with",
+        "assessment",
     }
 )
 """Parameters of one page, that no link carries to another."""

@@ -7,14 +7,17 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.actors import current_actor
+from core.access.policy import allowed
 from core.access.roles import Action
-from core.areas import COUNTRY, chain
+from core.areas import COUNTRY, chain, parse_area
 from core.errors import UsageError
 from core.periods import Period
 from core.services.assessments.items import ItemState, item_states
 from core.services.assessments.totals import Total, totals_of
+from core.services.geography.country import Place
 from core.services.guard.doors import ANYWHERE, door
-from core.services.guard.lying import readable
+from core.services.guard.lying import meant, place_of, readable
 from core.services.results.listing import indicator_name, subject_names
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.verified.forms import form_of, part_of, self_assessed_forms
@@ -58,7 +61,7 @@ class TotalPair:
 class WholeAssessment:
     """One self-assessment in full: items, both totals, every step with the items it verified.
 
-    `evidence` is by measure, oldest first.
+    `evidence` is by measure, oldest first. `may_verify`: whether who looks at it may verify it.
     """
 
     listed: ListedAssessment
@@ -67,6 +70,7 @@ class WholeAssessment:
     steps: tuple[Step, ...]
     verified: Mapping[int, tuple[Item, ...]]
     evidence: Mapping[str, tuple[Evidence, ...]]
+    may_verify: bool
 
     @property
     def revision(self) -> int:
@@ -145,6 +149,7 @@ def whole_assessment(engine: Engine, key: Key) -> WholeAssessment:
     """One self-assessment; `NotFoundError` S120 where nothing of it counts."""
     if key.form not in self_assessed_forms():
         raise UsageError("U125", form=key.form, known=", ".join(self_assessed_forms()))
+    may = allowed(current_actor(), Action.VERIFY, place_of(engine, key.subject))
     with reading(engine) as session:
         states = item_states(session, key)
         one = next(one for one in _all(session, [key.form], key.period) if one.key == key)
@@ -155,7 +160,21 @@ def whole_assessment(engine: Engine, key: Key) -> WholeAssessment:
             steps=stored.steps(session, key),
             verified=stored.items_of_steps(session, key),
             evidence=stored.evidence(session, key),
+            may_verify=may,
         )
+
+
+@door(Action.READ, ANYWHERE)
+def area_meant(engine: Engine, address: str) -> Place:
+    """The area an address means; the country or one's own where it names none that is known."""
+    with reading(engine) as session:
+        names, lying = subject_names(session), parents(session)
+    try:
+        code = parse_area(address).code if address else None
+    except UsageError:
+        code = None
+    chosen = meant(code if code in names else None, lying)
+    return Place(chosen, names.get(chosen, Text(chosen, chosen)))
 
 
 def _pairs(session: Session, key: Key) -> tuple[TotalPair, ...]:
