@@ -23,13 +23,12 @@ from core.terminal import (
     programmes,
     register,
     store,
-    uploads,
-    verify,
     workbooks,
 )
 from core.terminal.claims import figures as claims
 from core.terminal.common import told_or_ended
 from core.terminal.people import tokens, users
+from core.terminal.sent import uploads, verify
 from core.terminal.upkeep import audit, deadlines, jobs
 
 AsOption = Annotated[

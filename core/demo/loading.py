@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.access.roles import Action
 from core.collector import collector_at_rest
 from core.demo.accounts.books import book_months
+from core.demo.assessments.story import tell_assessments
 from core.demo.claims.ledger import clear_claims, tell_claims
 from core.demo.country.hospitals import DemoHospital, demo_hospitals, later_from
 from core.demo.country.units import DemoUnit, demo_units
@@ -176,6 +177,7 @@ def _tell_findings(engine: Engine, work: _Work) -> None:
         if filled is None or filled.is_whole:
             return
         tell_findings(session, lights)
+        tell_assessments(session)
         note_filled(session, replace(filled, stages=work.all))
         leave(session, "demo_loaded", "store", by=DEMO, after={"stage": work.all})
         session.commit()

@@ -1,0 +1,1 @@
+"""How far invented provinces are with verifying self-assessments."""
