@@ -207,6 +207,12 @@ def _chain(rescored: Rescored) -> tuple[Place, ...]:
 
 def heading(shown: Rereading) -> None:
     """Where the reader is, and how many would come out otherwise."""
+    if shown.rescored is None and shown.about.page:
+        name = tr(shown.about.about[0][1])
+        anatomy.headline(
+            _("{name}: read {reading}", name=name, reading=tr(shown.about.in_force.wording))
+        )
+        return
     if shown.rescored is None:
         anatomy.headline(_("Nothing is stored yet that this rule is about"))
         return

@@ -17,10 +17,11 @@ from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, tag
 from components.reader.numbers import NONE
-from components.why.rules import quoted
+from components.why.rules import marks, quoted
+from core.criteria.catalog import catalog
 from core.services.performance.radar import pmqa_radar
 from core.services.performance.rules import performance_rules
-from core.services.performance.sections import SECTIONS, section_name, sheets
+from core.services.performance.sections import SECTIONS, pmqa_edges, section_name, sheets
 from core.services.performance.sheets import Sheet
 from core.services.performance.view import (
     PerformanceView,
@@ -37,6 +38,7 @@ from core.services.performance.wording import (
     performance_workbook,
     points_text,
 )
+from core.services.rules.explanation import OpenQuestion
 from core.text import say
 
 OFFICE: Final = "office"
@@ -138,6 +140,7 @@ def section(shown: PerformanceView, part: str) -> None:
         st.html(tag("p", _("Nothing of this part was sent.")))
     if part == "pmqa":
         _radar(shown)
+        st.html(marks([_question(shown)], (), (), way="filtered"))
     if part == "risk" and made:
         st.html(_matrix(shown))
     for sheet in made:
@@ -149,6 +152,14 @@ def section(shown: PerformanceView, part: str) -> None:
         f"performance-{shown.year}.xlsx",
         XLSX,
     )
+
+
+def _question(shown: PerformanceView) -> OpenQuestion:
+    """Where the tiers of PMQA 4.0 begin: as it is read, and as it could be."""
+    pmqa, read = performance_rules().pmqa, shown.pmqa_reading
+    others = tuple(pmqa_edges(one) for one in pmqa.readings if one.id != read.id)
+    note = catalog().switches[pmqa.contradiction].note
+    return OpenQuestion(pmqa.contradiction, note, pmqa_edges(read), others)
 
 
 def _sheet(sheet: Sheet) -> Html:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from core.criteria import load
 from core.criteria.corpus import Corpus, read_corpus
 from core.criteria.faults import FaultyFileError
-from core.criteria.lists import Documents, Measure, Measures, Themes
+from core.criteria.lists import ApartReadings, ApartSwitch, Documents, Measure, Measures, Themes
 from core.criteria.load import read_model
 from core.criteria.model import Criterion, Edition, Node, Switch
 from core.criteria.names import Known, name_faults, nodes_of
@@ -63,12 +63,19 @@ class Catalog:
     @cached_property
     def switches(self) -> Mapping[str, Switch]:
         """Every contradiction that can be read in more than one way, by its id."""
-        return {
+        of_rules = {
             key: switch
             for criterion in self.criteria.values()
             for edition in criterion.editions
             for key, switch in edition.readings.items()
         }
+        return {**of_rules, **self.apart}
+
+    @cached_property
+    def apart(self) -> Mapping[str, ApartSwitch]:
+        """Those that no criterion is about; none where a folder has no file of them."""
+        file = self.folder / "_readings.yaml"
+        return read_model(file, ApartReadings).readings if file.exists() else {}
 
     @cached_property
     def nodes(self) -> Mapping[str, Node]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from core.criteria.model.base import Id, Listed, Strict, TextField
+from core.criteria.model import Switch
+from core.criteria.model.base import Id, Listed, Source, Strict, TextField
 
 
 class Document(Strict):
@@ -23,6 +24,20 @@ class Themes(Strict):
     """`data/criteria/_themes.yaml`: what each folder of criteria is called."""
 
     themes: Mapping[str, TextField]
+
+
+class ApartSwitch(Switch):
+    """A contradiction that no criterion is about, and the page that judges what it is about."""
+
+    about: TextField
+    page: Id
+    source: Source
+
+
+class ApartReadings(Strict):
+    """`data/criteria/_readings.yaml`."""
+
+    readings: Mapping[str, ApartSwitch]
 
 
 class Measure(Strict):

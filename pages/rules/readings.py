@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.criteria import contradictions, rereading, rereading_tables, switching
+from components.criteria import apart, contradictions, rereading, rereading_tables, switching
 from core.services.stores import open_store
 
 engine = open_store()
@@ -22,5 +22,7 @@ if shown.rescored is not None and not shown.reading.in_force:
     rereading_tables.facilities(shown.rescored)
     rereading_tables.areas(shown.rescored)
     rereading_tables.take_away(shown.rescored)
+if shown.about.page:
+    apart.apart(engine, shown)
 contradictions.all_contradictions(shown)
 switching.switching(engine, shown)

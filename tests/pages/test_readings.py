@@ -199,3 +199,11 @@ def test_a_dropped_workbook_keeps_the_defaults_and_says_where_the_store_differs(
         "follow the readings in force, which differ from those of this page: EBITDA"
         in everything_said(app)
     )
+
+
+@pytest.mark.usefixtures("country")
+def test_what_no_criterion_is_about_leads_to_the_page_that_judges_it() -> None:
+    app = open_view(reading="pmqa.advanced=project")
+    assert headline(app) == "PMQA 4.0 status: read by the table of indicators"
+    assert "performance?" in everything_said(app)
+    assert "From now on “by the project”" in text(app)

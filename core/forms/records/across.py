@@ -70,6 +70,11 @@ class Across:
         return self.there if at is self.here else self.here
 
 
+def is_pmqa(row: Record) -> bool:
+    """Whether an indicator of three tiers is the status of PMQA 4.0, by its name."""
+    return "pmqa" in fold(row.text("kpi.name"))
+
+
 def across(records: Iterable[Record]) -> tuple[Across, ...]:
     """Everything the forms of each unit and year say differently, in the order of the forms."""
     by_unit: dict[tuple[str, int], list[Record]] = {}
@@ -136,7 +141,7 @@ def _targets(unit: _Unit) -> Iterator[Across]:
 
 def _advanced(unit: _Unit) -> Iterator[Across]:
     """PMQA 4.0 whose advanced tier begins at two scores."""
-    named = [one for one in unit.items(KPI, "kpi") if "pmqa" in fold(one.text("kpi.name"))]
+    named = [one for one in unit.items(KPI, "kpi") if is_pmqa(one)]
     for row in unit.items(PMQA, "pmqa"):
         for tiered in named:
             mine, theirs = row.value("pmqa.advanced"), tiered.value("kpi.advanced")

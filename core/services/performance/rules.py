@@ -1,6 +1,7 @@
 """How the performance of a department is judged, from `data/programmes/performance.yaml`."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Final, Literal
 
@@ -8,7 +9,7 @@ from pydantic import Field
 
 from core.criteria.catalog import catalog
 from core.criteria.load import DATA_FOLDER, read_model
-from core.criteria.model.base import Listed, Strict, TextField
+from core.criteria.model.base import Strict, TextField
 from core.text import Text
 
 FILE: Final = DATA_FOLDER / "programmes" / "performance.yaml"
@@ -35,22 +36,47 @@ class Bases(Strict):
     assumption: TextField
 
 
-class PmqaReading(Strict):
+@dataclass(frozen=True)
+class PmqaReading:
     """One reading of where the tiers of PMQA 4.0 begin."""
 
     id: str
-    name: TextField
+    name: Text
     basic: float
     advanced: float
 
+    def tier(self, score: float) -> Tier | None:
+        """The tier of a score; None below the basic one."""
+        if score >= self.advanced:
+            return "advanced"
+        return "basic" if score >= self.basic else None
+
 
 class Pmqa(Strict):
-    """PMQA 4.0: full marks and both readings."""
+    """PMQA 4.0: full marks, and the contradiction about where its tiers begin."""
 
     full: float
     printed_full: float
     assumption: TextField
-    readings: Annotated[tuple[PmqaReading, ...], Listed]
+    contradiction: Annotated[str, Field(alias="readings")]
+
+    @property
+    def default(self) -> str:
+        """The id of the reading that holds where nobody chose another."""
+        return catalog().apart[self.contradiction].default
+
+    @property
+    def readings(self) -> tuple[PmqaReading, ...]:
+        """Both readings, the default first."""
+        options = catalog().apart[self.contradiction].options
+        return tuple(
+            PmqaReading(key, one.name, **{k: v for part in one.changes for k, v in part.items()})
+            for key, one in options.items()
+        )
+
+    def reading(self, key: str) -> PmqaReading:
+        """A reading by its id."""
+        return next(one for one in self.readings if one.id == key)
 
 
 class Risk(Strict):

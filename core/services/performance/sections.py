@@ -16,7 +16,7 @@ from core.forms.records.across import (
 )
 from core.forms.records.record import Record
 from core.scoring.base.state_words import Status
-from core.services.performance.rules import performance_rules
+from core.services.performance.rules import PmqaReading, performance_rules
 from core.services.performance.sheets import (
     Computed,
     Sheet,
@@ -65,6 +65,14 @@ def tier_status(one: Scored) -> Status:
     if one.is_below:
         return "fail"
     return "pass" if one.tier == "advanced" else "watch"
+
+
+def pmqa_edges(reading: PmqaReading) -> Text:
+    """A reading of PMQA 4.0 with where its tiers begin."""
+    return say(
+        "Tier {reading} ({basic:g} / {advanced:g})",
+        reading=reading.name, basic=reading.basic, advanced=reading.advanced,
+    )  # fmt: skip
 
 
 def sheets(shown: PerformanceView, section: str) -> tuple[Sheet, ...]:
@@ -117,24 +125,21 @@ def _pmqa(shown: PerformanceView) -> Sequence[Sheet]:
         score = record.values.get("pmqa.score")
         return None if score is None else score / rules.full * rules.printed_full
 
-    def tier(basic: float, advanced: float) -> Callable[[Record], Value]:
+    def tier(reading: PmqaReading) -> Callable[[Record], Value]:
         def of(record: Record) -> Value:
             score = record.values.get("pmqa.score")
             if score is None:
                 return None
-            if score >= advanced:
-                return tier_name("advanced")
-            return tier_name("basic", is_below=score < basic)
+            reached = reading.tier(score)
+            return tier_name(reached, is_below=reached is None)
 
         return of
 
-    more = [computed("of_four", say("Score out of 4 (computed)"), of_four, number=True)]
-    for one in rules.readings:
-        edges = say(
-            "Tier {reading} ({basic:g} / {advanced:g})",
-            reading=one.name, basic=one.basic, advanced=one.advanced,
-        )  # fmt: skip
-        more.append(computed(one.id, edges, tier(one.basic, one.advanced), number=False))
+    more = [
+        computed("of_four", say("Score out of 4 (computed)"), of_four, number=True),
+        computed("tier", say("Tier reached"), tier(shown.pmqa_reading), number=False),
+    ]
+    more += [computed(one.id, pmqa_edges(one), tier(one), number=False) for one in rules.readings]
     return sheet_of(PMQA, "pmqa", shown.history, more), _sheet(shown, AWARDS, "awards")
 
 

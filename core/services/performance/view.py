@@ -25,6 +25,7 @@ from core.forms.records.across import (
     STEPS,
     TIERS,
     across,
+    is_pmqa,
     linked,
 )
 from core.forms.records.checks import record_issues
@@ -32,8 +33,9 @@ from core.forms.records.record import Record, Rows, documents
 from core.scoring.plans.shares import percent_of, weighted_progress
 from core.scoring.plans.tiers import tier_scores, tiers_reached
 from core.services.guard.doors import door
-from core.services.performance.rules import performance_rules
+from core.services.performance.rules import PmqaReading, performance_rules
 from core.services.records.stored import stored_records
+from core.services.rules.in_force import every_reading, readings_in_force
 from core.store.engine.unit_of_work import reading
 from core.text import Text
 
@@ -66,6 +68,8 @@ class PerformanceView:
     records: tuple[Record, ...]
     history: tuple[Record, ...]
     """Rows of PMQA 4.0 of all years, oldest first."""
+    pmqa_reading: PmqaReading
+    """Where the tiers of PMQA 4.0 begin, as it is read now."""
 
     def rows(self, form_id: str, table: str) -> tuple[Record, ...]:
         """The rows of a table, in the order of its documents."""
@@ -100,6 +104,7 @@ def performance_view(engine: Engine, *, office: str = "", year: str = "") -> Per
     """The view for an address's unit and year; None while no unit sent anything."""
     with reading(engine) as session:
         everything = stored_records(session, FORMS)
+        force = every_reading(readings_in_force(session))
     if not everything:
         return None
     offices = tuple(sorted({one.labels[0] for one in everything}))
@@ -109,7 +114,9 @@ def performance_view(engine: Engine, *, office: str = "", year: str = "") -> Per
     when = int(year) if year.isdigit() and int(year) in years else years[0]
     records = tuple(one for one in own if one.fiscal_year == when)
     history = sorted((one for one in own if one.form == PMQA), key=lambda one: one.fiscal_year)
-    return PerformanceView(chosen, when, offices, years, records, tuple(history))
+    pmqa = performance_rules().pmqa
+    read = pmqa.reading(force[pmqa.contradiction])
+    return PerformanceView(chosen, when, offices, years, records, tuple(history), read)
 
 
 # ---- three-tier indicators
@@ -129,7 +136,7 @@ def scored(shown: PerformanceView) -> tuple[Scored, ...]:
     """Every indicator with a result, as its tiers judge it; a heading has none."""
     rows = [one for one in shown.rows(KPI, "kpi") if not one.is_total]
     worth = performance_rules().tiers.worth
-    edges = np.array([[one.value(f"kpi.{tier}") for tier in TIERS] for one in rows])
+    edges = np.array([_edges(shown, one) for one in rows])
     results = np.array([one.value("kpi.result") for one in rows])
     if not rows:
         return ()
@@ -143,6 +150,15 @@ def scored(shown: PerformanceView) -> tuple[Scored, ...]:
             tier = TIERS[int(place)] if place >= 0 else None
             found.append(Scored(one, tier, is_below=tier is None, points=score))
     return tuple(found)
+
+
+def _edges(shown: PerformanceView, row: Record) -> list[float]:
+    """Where the tiers of an indicator begin: as typed; of PMQA 4.0 as it is read."""
+    typed = [row.value(f"kpi.{tier}") for tier in TIERS]
+    read = shown.pmqa_reading
+    if not is_pmqa(row) or read.id == performance_rules().pmqa.default:
+        return typed
+    return [read.basic, math.nan, read.advanced]
 
 
 def base_scores(shown: PerformanceView) -> Mapping[str, float]:

@@ -54,6 +54,7 @@ def performance_json(shown: PerformanceView) -> dict[str, Any]:
     return {
         "office": shown.office,
         "fiscal_year": shown.year,
+        "readings": {performance_rules().pmqa.contradiction: shown.pmqa_reading.id},
         "score": whole_score(shown),
         "bases": dict(base_scores(shown)),
         "sections": [

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.access.roles import Action
 from core.criteria.catalog import catalog
 from core.criteria.model import Criterion
+from core.criteria.model.base import Source
 from core.services.guard.doors import ANYWHERE, door
 from core.services.rereading.compare import concerned_criteria
 from core.services.rules.explanation import Citation
@@ -34,17 +35,19 @@ class Reading:
 class Contradiction:
     """A switch with its readings, the default first.
 
+    `theme` is None for one that no criterion is about: `page` then judges what it is about.
     `about` are the criteria concerned: printed number, if any, and name. `changes` are the switches
     made so far, newest first.
     """
 
     switch: str
-    theme: str
+    theme: str | None
     about: tuple[tuple[str, Text], ...]
     note: Text
     citations: tuple[Citation, ...]
     readings: tuple[Reading, ...]
     changes: tuple[ReadingChangeInfo, ...]
+    page: str = ""
 
     @property
     def in_force(self) -> Reading:
@@ -84,22 +87,31 @@ def _all(session: Session) -> Iterator[Contradiction]:
     history = reading_changes(session)
     for key, switch in catalog().switches.items():
         criteria = [catalog().criteria[one] for one in concerned_criteria([key])]
+        apart = catalog().apart.get(key)
         yield Contradiction(
             switch=key,
-            theme=criteria[0].theme,
-            about=tuple((one.no or "", one.name) for one in criteria),
+            theme=criteria[0].theme if criteria else None,
+            about=(("", apart.about),)
+            if apart
+            else tuple((one.no or "", one.name) for one in criteria),
             note=switch.note,
-            citations=tuple(dict.fromkeys(c for one in criteria for c in _cited(one, key))),
+            citations=(_citation(apart.source),)
+            if apart
+            else tuple(dict.fromkeys(c for one in criteria for c in _cited(one, key))),
             readings=tuple(
                 Reading(name, option.name, name == force[key], name == switch.default)
                 for name, option in switch.options.items()
             ),
             changes=tuple(one for one in history if one.switch == key),
+            page=apart.page if apart else "",
         )
+
+
+def _citation(source: Source) -> Citation:
+    return Citation(catalog().documents[source.document].title, source.where)
 
 
 def _cited(criterion: Criterion, switch: str) -> Iterator[Citation]:
     for edition in criterion.editions:
         if switch in edition.readings:
-            document = catalog().documents[edition.source.document]
-            yield Citation(document.title, edition.source.where)
+            yield _citation(edition.source)

@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 from core.forms.records.record import Record
 from core.services.importing.store_intake import preview, store
 from core.services.intake.examine import examine
+from core.services.performance.pmqa import pmqa_statuses
+from core.services.performance.rules import performance_rules
 from core.services.performance.sections import SECTIONS, sheets
 from core.services.performance.sheets import Sheet
 from core.services.performance.view import (
@@ -31,6 +33,7 @@ from core.services.performance.wording import (
     performance_lines,
     performance_workbook,
 )
+from core.services.rereading.compare import switch
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
 from tests.core.services.performance.filled import filled_with_the_report
@@ -119,6 +122,36 @@ def test_pmqa_by_both_readings(shown: PerformanceView) -> None:
     told = [rows.value(1, name).en for name in ("kpi_table", "project")]  # type: ignore[union-attr]
     assert told == ["Advanced", "Basic"]
     assert round(float(rows.value(0, "of_four")), 2) == 2.62  # type: ignore[arg-type]
+
+
+def test_another_reading_of_pmqa_holds_where_somebody_chose_it(tmp_path: Path) -> None:
+    engine = filled_with_the_report(tmp_path)
+    before = performance_view(engine, office=OFFICE, year=str(YEAR))
+    assert before
+    assert before.pmqa_reading.id == "kpi_table"
+    switch(engine, {"pmqa.advanced": "project"}, by="ผู้ดูแล", reason="ตามตัวชี้วัดของโครงการ")
+    after = performance_view(engine, office=OFFICE, year=str(YEAR))
+    assert after
+    told = [sheet(one, "performance-pmqa.pmqa").value(1, "tier").en for one in (before, after)]  # type: ignore[union-attr]
+    assert told == ["Advanced", "Basic"]
+    points = {one.record.no: one.points for one in scored(after)}
+    assert points["6.2"] == pytest.approx(50 + 50 * (379.55 - 300) / 125)
+    assert performance_json(after)["readings"] == {"pmqa.advanced": "project"}
+    assert [one.tiers[1].en for one in pmqa_statuses(engine)] == ["Basic", "Basic"]
+    close_engines()
+
+
+@pytest.mark.parametrize(
+    ("score", "table", "project"),
+    [
+        (239.99, None, None), (240, "basic", None), (299.99, "basic", None),
+        (300, "basic", "basic"), (349.99, "basic", "basic"), (350, "advanced", "basic"),
+        (424.99, "advanced", "basic"), (425, "advanced", "advanced"),
+    ],
+)  # fmt: skip
+def test_tiers_of_pmqa_at_their_edges(score: float, table: str | None, project: str | None) -> None:
+    readings = performance_rules().pmqa.readings
+    assert [one.tier(score) for one in readings] == [table, project]
 
 
 def test_quarters_and_their_cumulative_shares(shown: PerformanceView) -> None:
