@@ -8,6 +8,7 @@ from components.parts import anatomy
 from components.parts.tables import Column, table
 from components.reader.language import _, tr
 from components.reader.markup import tag
+from components.reader.store import own_store_of_view
 from components.why.rules import quoted
 from core.claims.columns import rules
 from core.errors import TruatError
@@ -21,7 +22,7 @@ from core.services.claims.storing import (
     store_claims,
     today,
 )
-from core.services.stores import open_store, own_store
+from core.services.stores import open_store
 
 _DONE = "claims.done"
 _MOST = 50
@@ -57,7 +58,7 @@ def _one(content: Mapping[str, bytes], key: str, by: str) -> None:
         st.write(_("Type who stores it; then it can be confirmed."))
     elif st.button(_("Confirm and store"), key=f"claims.confirm.{key}", type="primary"):
         try:
-            done[key] = store_claims(own_store()[0], intake, by=by)
+            done[key] = store_claims(own_store_of_view(), intake, by=by)
         except TruatError as error:
             st.error(tr(issue_of(error).text))
             return

@@ -1,4 +1,4 @@
-"""The ribbon over every page while the demonstration is open, and the way back to it."""
+"""The ribbon over every page while the demonstration is seen, and the ways from it and back."""
 
 from datetime import timedelta
 from functools import cache
@@ -11,30 +11,53 @@ from components.reader.language import _, current_language
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text
-from components.reader.store import MEETING, shown_meeting
+from components.reader.store import MEETING, look_at, shown_meeting
 from core.access.actors import current_actor
 from core.demo.progress import Filled, is_loaded
 from core.demo.progress import filling as filling_of
-from core.services.stores import open_demo, open_own, open_store
-from core.store.engine.settings import chosen
+from core.services.stores import open_own, open_store
+from core.store.engine.settings import chosen, for_everybody
 from core.text import Language
 
 _LOOK_AGAIN: Final = timedelta(seconds=2)
 
 
 def ribbon() -> None:
-    """A notice that the figures are invented, with a button that opens one's own store."""
-    if chosen() != "demo":
+    """A notice of which store this viewer sees, where others may see another, and the ways out."""
+    if chosen() == "own":
+        if for_everybody() == "demo":
+            _others_see_the_demonstration()
         return
     with st.container(key="ribbon", horizontal=True, vertical_alignment="center"):
         st.html(_notice(current_language()), width="content")
-        # Which store is open is so for everybody.
-        if current_actor().is_whole:
-            st.button(
-                _("Begin with your own data"), key="begin", type="tertiary", on_click=open_own
-            )
+        own = for_everybody() == "own"
+        label = _("Back to your own data") if own else _("Begin with your own data")
+        st.button(label, key="begin", type="tertiary", on_click=look_at, args=("own",))
     if filled := being_filled():
         st.fragment(_progress, run_every=_LOOK_AGAIN)(filled)
+
+
+def _others_see_the_demonstration() -> None:
+    """That own data is this viewer's choice, the way back, and an administrator's for everybody."""
+    with st.container(key="chosen", horizontal=True, vertical_alignment="center"):
+        text = _("You see your own data. Others still begin with the demonstration.")
+        st.html(tag("p", text, role="note"), width="content")
+        st.button(
+            _("Back to the demonstration"),
+            key="demonstrate",
+            type="tertiary",
+            on_click=_demonstrate,
+        )
+        if current_actor().is_whole:
+            st.button(
+                _("Show own data to everybody"), key="for_all", type="tertiary", on_click=_decide
+            )
+
+
+def _decide() -> None:
+    """An administrator has everybody see their own data who did not choose otherwise."""
+    open_own()
+    look_at("own")
 
 
 def moment(page: str) -> None:
@@ -112,12 +135,12 @@ def _stopped_text(shown: Filled) -> str:
 
 
 def demonstration_button() -> None:
-    """A button that opens the demonstration, for a store that is still empty."""
+    """A button that shows the demonstration to this viewer, for a store that is still empty."""
     st.button(_("See the demonstration"), key="demonstration", on_click=_demonstrate)
 
 
 def _demonstrate() -> None:
-    """Open the demonstration; the first time it is filled while it is looked at."""
-    open_demo()
+    """Show this viewer the demonstration; the first time it is filled while it is looked at."""
+    look_at("demo")
     if not is_loaded(open_store("demo")):
         filling.start()

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components.frame.navigation import menu, page_of
+from components.reader.streamlit_internals import as_view_of
 from core.access.actors import Grant, current_actor
 from core.services.search.index import Entry, entries, kind_words
 from core.services.stores import open_store
@@ -29,7 +30,7 @@ _Row = list[object]
 
 async def send_index(request: Request) -> Response:
     """Answer with the index; 304 to a browser that has it already."""
-    packed, digest = await run_in_threadpool(_packed_now)
+    packed, digest = await run_in_threadpool(_packed_now, request.url.query)
     headers = {
         "ETag": digest,
         "Cache-Control": "private, no-cache",
@@ -43,8 +44,9 @@ async def send_index(request: Request) -> Response:
     return Response(packed, media_type="application/json", headers=headers)
 
 
-def _packed_now() -> tuple[bytes, str]:
-    store = open_store()
+def _packed_now(address: str) -> tuple[bytes, str]:
+    with as_view_of(address):
+        store = open_store()
     return _packed(store, stamp_now(store), current_actor().reach)
 
 

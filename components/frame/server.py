@@ -32,6 +32,7 @@ from components.people.routes import routes as signing_in
 from components.people.session import SignedIn, find_by_view
 from components.reader.assets import asset_address
 from components.reader.language import PARAMETER, language_of
+from components.reader.store import find_by_view as find_store_by_view
 from components.reader.streamlit_internals import ignore_pages_folder
 from core.access.actors import THE_PROGRAM, acting
 from core.errors import StoreError
@@ -87,6 +88,7 @@ def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
         for page, told in behind.items()
     ]
     find_by_view()
+    find_store_by_view()
     return [
         *pages,
         *signing_in(),

@@ -12,6 +12,7 @@ from components.people.who import who_field
 from components.reader.language import _, current_language, tr
 from components.reader.markup import Html
 from components.reader.periods import moment_text
+from components.reader.store import own_store_of_view, tell_where_stored
 from components.upload import readings
 from components.upload.dropped import Dropped
 from components.why.rules import quoted
@@ -24,8 +25,7 @@ from core.services.importing.store_intake import preview, store
 from core.services.intake.kinds import DocumentIntake, Intake, TableIntake
 from core.services.results.figure_names import figure_name
 from core.services.scored.examined import AssessmentIntake
-from core.services.stores import open_store, own_store
-from core.store.engine.settings import chosen
+from core.services.stores import open_store
 from core.store.register.row import AreaRow
 from core.store.uploads.observations import Difference, Observed
 from core.text import Language
@@ -48,8 +48,7 @@ def store_form(intake: Intake, file: Dropped) -> None:
         code = "F026" if is_document else "F013"
         st.write(tr(issue_of(WorkbookError(code, form=intake.form.name)).text))
         return
-    if chosen() == "demo":
-        st.write(_("Invented data is open. Storing opens your own store instead."))
+    tell_where_stored()
     subject = _district(intake, file.key)
     by = who_field(_("Who stores it"), key=f"storing.by.{file.key}")
     previews, key = receipts_under(PREVIEWS), f"{file.key} {subject}"
@@ -73,7 +72,9 @@ def _confirm(intake: Intake, file: Dropped, receipt: Receipt, by: str, subject: 
     if not by:
         st.write(_("Type who stores it; then it can be confirmed."))
     elif st.button(_("Confirm and store"), key=f"storing.confirm.{file.key}", type="primary"):
-        done = attempt(lambda: store(own_store()[0], intake, file.data, by=by, subject=subject))
+        done = attempt(
+            lambda: store(own_store_of_view(), intake, file.data, by=by, subject=subject)
+        )
         if done is not None:
             receipts_under(RECEIPTS)[file.key] = done
             st.rerun()

@@ -13,6 +13,7 @@ from components.parts.tables import Column, table
 from components.people.who import who_field
 from components.reader.language import _, current_language, tr
 from components.reader.markup import Html
+from components.reader.store import own_store_of_view, tell_where_stored
 from components.upload.dropped import Dropped
 from components.upload.problems import list_issues
 from components.upload.storing import attempt, district_names, receipts_under
@@ -24,7 +25,6 @@ from core.services.importing.receipt_text import receipt_lines
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import store
 from core.services.intake.kinds import Intake, RegisterIntake
-from core.services.stores import own_store
 
 _RECEIPTS: Final = "storing.register"
 _TABLE: Final = "register.table"
@@ -56,10 +56,12 @@ def show(files: Sequence[Dropped], intakes: Sequence[Intake]) -> None:
     )
     if not current_actor().is_whole:
         st.write(_("An administrator of the country begins it."))
-    elif tables:
-        _from_tables(tables)
     else:
-        _from_figures(listed)
+        tell_where_stored()
+        if tables:
+            _from_tables(tables)
+        else:
+            _from_figures(listed)
 
 
 def _from_tables(tables: Sequence[tuple[Dropped, RegisterIntake]]) -> None:
@@ -116,7 +118,7 @@ def _confirm(tables: Sequence[tuple[bytes, Intake]], by: str) -> None:
 
 
 def _entered(data: bytes, intake: Intake, by: str) -> Receipt:
-    return store(own_store()[0], intake, data, by=by)
+    return store(own_store_of_view(), intake, data, by=by)
 
 
 def _districts(taken: Sequence[NamedFacility]) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from components.people.who import who_field
 from components.reader.language import _, tr
 from components.reader.markup import Html
 from components.reader.periods import moment_text
+from components.reader.store import own_store_of_view, tell_where_stored
 from components.upload.dropped import Dropped
 from components.upload.storing import PREVIEWS, RECEIPTS, receipts_under
 from core.errors import TruatError
@@ -22,8 +23,7 @@ from core.quantities import MISSING
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, store
 from core.services.intake.kinds import Intake, Refused
-from core.services.stores import open_store, own_store
-from core.store.engine.settings import chosen
+from core.services.stores import open_store
 
 _FAILED: Final = "storing.failed"
 
@@ -64,8 +64,7 @@ def _accepted(files: Sequence[Dropped], intakes: Sequence[Intake]) -> list[_File
 
 
 def _ask(waiting: Sequence[_File]) -> None:
-    if chosen() == "demo":
-        st.write(_("Invented data is open. Storing opens your own store instead."))
+    tell_where_stored()
     by = who_field(_("Who stores them"), key="storing.all.by")
     previews = receipts_under(PREVIEWS)
     if st.button(_("See what all of them would change"), key="storing.all.look"):
@@ -96,7 +95,7 @@ def _previewed(one: _File, previews: dict[str, Receipt]) -> None:
 
 
 def _stored(one: _File, by: str) -> None:
-    done = store(own_store()[0], one.intake, one.file.data, by=by)
+    done = store(own_store_of_view(), one.intake, one.file.data, by=by)
     receipts_under(RECEIPTS)[one.file.key] = done
 
 

@@ -18,7 +18,7 @@ from core.store.audit.leaving import no_deed
 from core.store.backup.files import back_up, restore
 from core.store.engine.failures import shown
 from core.store.engine.migrate import migrate, open_database
-from core.store.engine.settings import Kind, address_of, choose, chosen, is_begun
+from core.store.engine.settings import Kind, address_of, begin, choose, chosen, is_begun
 from core.store.engine.unit_of_work import engine_for, reading, store_url, unit_of_work
 from core.store.people.sessions import end_all
 from core.store.register.repository import enter_areas, facilities, has_areas, known_codes
@@ -97,26 +97,25 @@ def on_hand(engine: Engine, *, with_register: bool = True) -> OnHand:
 
 @door(Action.UPLOAD, ANYWHERE)
 def own_store() -> tuple[Engine, bool]:
-    """Open one's own store; also returns whether the demonstration was open until now.
+    """Open one's own store; also returns whether the demonstration is seen here and now.
 
-    Real figures never go into the demonstration's database.
+    Real figures never go into the demonstration's database. What others see stays as it is until
+    the program starts anew or an administrator decides.
     """
     engine = open_store("own")
-    was_demo = chosen() == "demo"
-    if was_demo:
-        choose("own")
-    return engine, was_demo
+    begin()
+    return engine, chosen() == "demo"
 
 
 @door(Action.RESTORE)
 def open_demo() -> None:
-    """Make the demonstration the store in use."""
+    """Show the demonstration to everybody who did not choose."""
     choose("demo")
 
 
 @door(Action.RESTORE)
 def open_own() -> None:
-    """Make one's own store the one in use."""
+    """Show one's own store to everybody who did not choose."""
     choose("own")
 
 

@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import orjson
 import typer
 
 from core.errors import NotFoundError, TruatError, UsageError
 from core.text import Language, Text, say, storable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 DONE, PROBLEMS, WRONG_USAGE, FAILURE = 0, 1, 2, 3
 Params = ParamSpec("Params")
@@ -180,3 +183,15 @@ class Tenths:
         if tenths > self._told:
             self._told = tenths
             note(self._language, say("{percent} percent", percent=10 * tenths))
+
+
+def own_store_opened(language: Language) -> "Engine":
+    """One's own store; an administrator's terminal shows it to everybody."""
+    from core.access.actors import current_actor
+    from core.services.stores import open_own, own_store
+
+    engine, was_demo = own_store()
+    if was_demo and current_actor().is_whole:
+        open_own()
+        note(language, say("Your own store is open now instead of the demonstration."))
+    return engine

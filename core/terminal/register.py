@@ -16,12 +16,13 @@ from core.terminal.common import (
     LangOption,
     guarded,
     note,
+    own_store_opened,
     print_json,
     read_bytes,
     show,
     write_bytes,
 )
-from core.text import say
+from core.text import Language, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +88,7 @@ def begin(
     if out is not None and tables:
         write_bytes(out, tables[0][0])
         note(lang.language, say("Written: {file}", file=str(out)))
-    receipts = list(_stored(tables, by)) if yes and is_whole else []
+    receipts = list(_stored(tables, by, lang.language)) if yes and is_whole else []
     if as_json:
         facilities = [row for _, one in tables for row in facilities_json(one)]
         issues = [issue_json(issue) for _, one in tables for issue in one.issues]
@@ -121,12 +122,14 @@ def _districts(listed: "Iterable[NamedFacility]", choices: "Iterable[str]") -> "
     return {one.hcode: chosen for one in listed if (chosen := each.get(one.hcode, others))}
 
 
-def _stored(tables: "Iterable[tuple[bytes, Intake]]", by: str) -> "Iterator[Receipt]":
+def _stored(
+    tables: "Iterable[tuple[bytes, Intake]]", by: str, language: Language
+) -> "Iterator[Receipt]":
     from core.services.importing.store_intake import store
-    from core.services.stores import own_store
 
+    engine = own_store_opened(language)
     for data, intake in tables:
-        yield store(own_store()[0], intake, data, by=by or MISSING)
+        yield store(engine, intake, data, by=by or MISSING)
 
 
 def _lines(

@@ -18,6 +18,7 @@ from core.terminal.common import (
     check_files,
     guarded,
     note,
+    own_store_opened,
     print_json,
     print_text,
     read_bytes,
@@ -26,8 +27,6 @@ from core.terminal.common import (
 from core.text import Language, say, storable
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from core.services.bulk.sources import Source
     from core.services.importing.files import Sender
     from core.store.engine.settings import Kind
@@ -76,7 +75,7 @@ def import_each(files: list[Path], sender: "Sender", as_json: bool, language: La
     from core.services.stores import on_hand
 
     check_files(files)
-    engine = _own_store(language)
+    engine = own_store_opened(language)
     documents: list[dict[str, Any]] = []
     has_problems = False
     for path in files:
@@ -105,7 +104,7 @@ def _import_many(
     summary, has_problems = Summary(), False
     documents: list[dict[str, Any]] = []
     with Readers() as readers:  # Before the store is open: each is a copy of this process.
-        for one in import_many(_own_store(language), sources, sender, readers):
+        for one in import_many(own_store_opened(language), sources, sender, readers):
             summary.add(one)
             has_problems |= one.has_problems
             if as_json:
@@ -118,15 +117,6 @@ def _import_many(
     for line in () if as_json else summary.lines():
         show(language, line)
     return PROBLEMS if has_problems else DONE
-
-
-def _own_store(language: Language) -> "Engine":
-    from core.services.stores import own_store
-
-    engine, was_demo = own_store()
-    if was_demo:
-        note(language, say("Your own store is open now instead of the demonstration."))
-    return engine
 
 
 def _step(language: Language, number: int, count: int, file: str) -> None:

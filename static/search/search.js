@@ -25,7 +25,11 @@ function said(name, places = {}) {
 let tag;
 async function load() {
   try {
-    const answer = await fetch(new URL(address, document.baseURI), { cache: "no-cache" });
+    const url = new URL(address, document.baseURI);
+    // The names of the store that this viewer sees.
+    const store = new URLSearchParams(location.search).get("store");
+    if (store) url.searchParams.set("store", store);
+    const answer = await fetch(url, { cache: "no-cache" });
     if (!answer.ok) throw new Error(`${answer.status}`);
     if (!index || answer.headers.get("etag") !== tag) index = prepared(await answer.json());
     tag = answer.headers.get("etag");

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.reader.store import find_by_view
 from core.store.engine.settings import choose, chosen
 from tests.components.drawn import html_of
 from tests.country import small_store
@@ -17,6 +18,7 @@ APP = ROOT / "app.py"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
+    find_by_view()
     return tmp_path
 
 
@@ -82,8 +84,11 @@ def test_invented_figures_are_called_so_until_one_begins_with_ones_own() -> None
     app = open_view()
     assert "ข้อมูลสาธิต" in text(app)
     app.button(key="begin").click().run()
-    assert chosen() == "own"
-    assert "ข้อมูลสาธิต" not in text(app)
+    # Own data from now on, and for this viewer alone.
+    assert app.query_params["store"] == "own"
+    assert "There are no results" in text(app) or "ยังไม่มีผล" in text(app)
+    assert chosen() == "demo"
+    assert "ข้อมูลสาธิต: " not in text(open_view(store="own"))
 
 
 def test_an_empty_store_says_what_to_do_first(folder: Path) -> None:

@@ -21,9 +21,9 @@ from core.services.rules.in_force import rules_in_force
 from core.services.rules.indicators import PER, IndicatorRules
 from core.services.verification.draw import drawn
 from core.services.verification.scopes import finance_scope, theme_scope
-from core.store.engine.settings import chosen
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import latest_version, version
+from core.store.schema.about import kind_of
 from core.text import Language, Text, say
 
 
@@ -72,7 +72,7 @@ def verified(engine: Engine, hcode: str, month: Period) -> Verification:
             place=place or Text(hcode, hcode),
             period=month_text(month),
             as_of=_as_of(session),
-            is_demonstration=chosen() == "demo",
+            is_demonstration=kind_of(session) == "demo",
             scopes=tuple(scopes),
             sources=tuple(dict.fromkeys(lines)),
         )

@@ -1,6 +1,7 @@
-"""Where the stores are, and which of them is open: one's own or the demonstration."""
+"""Where the stores are, and which of them is seen: one's own or the demonstration."""
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
@@ -16,6 +17,11 @@ Kind = Literal["own", "demo"]
 
 VAR_FOLDER: Final = DATA / "var"
 _CHOICE: Final = "open.txt"
+_BEGUN: Final = "begun"
+"""What stands there once somebody stored in their own store, and nobody decided for everybody."""
+_FINDERS: Final[list[Callable[[], Kind | None]]] = []
+_BEGUN_AT_START: Final[dict[Path, bool]] = {}
+"""By folder, whether that stood there when this program looked for the first time."""
 
 
 class StoreSettings(BaseSettings):
@@ -72,28 +78,56 @@ def is_begun(kind: Kind, settings: StoreSettings | None = None) -> bool:
     )
 
 
-def chosen(settings: StoreSettings | None = None) -> Kind:
-    """Which store is open; the demonstration until somebody chooses.
+def look_for_choice(finder: Callable[[], Kind | None]) -> None:
+    """Have a finder say which store whoever looks has chosen to see, as by a view's address."""
+    _FINDERS[:] = [finder]
 
-    With `TRUAT_DATABASE_URL` it is one's own until somebody chooses.
+
+def chosen(settings: StoreSettings | None = None) -> Kind:
+    """Which store is seen here and now: the one a viewer chose, else that for everybody."""
+    by_viewer = next((kind for finder in _FINDERS if (kind := finder())), None)
+    return by_viewer or for_everybody(settings)
+
+
+def for_everybody(settings: StoreSettings | None = None) -> Kind:
+    """Which store everybody sees who chose none: the demonstration until somebody decides.
+
+    With `TRUAT_DATABASE_URL` it is one's own until somebody decides; else a store in which somebody
+    began, from the next start of the program on.
     """
     settings = settings or settings_now()
-    try:
-        choice = (settings.var_folder / _CHOICE).read_text(encoding="utf-8").strip()
-    except OSError:
-        choice = ""
-    if choice == "own" or (settings.database_url and choice != "demo"):
+    choice = _decision(settings)
+    # Nobody who looks at the demonstration is taken away from it by what others do.
+    was_begun = _BEGUN_AT_START.setdefault(settings.var_folder, choice == _BEGUN)
+    if choice == "own" or (choice == _BEGUN and was_begun):
         return "own"
-    return "demo"
+    return "own" if settings.database_url and choice != "demo" else "demo"
+
+
+def begin(settings: StoreSettings | None = None) -> None:
+    """Note that somebody began their own store; raises as `choose`. No decision is overruled."""
+    if not _decision(settings or settings_now()):
+        _decide(_BEGUN, settings)
 
 
 def choose(kind: Kind, settings: StoreSettings | None = None) -> None:
-    """Open this store from now on; `StoreError` S002 when the choice cannot be saved."""
+    """Show this store to everybody; `StoreError` S002 when the choice cannot be saved."""
+    _decide(kind, settings)
+
+
+def _decision(settings: StoreSettings) -> str:
+    try:
+        return (settings.var_folder / _CHOICE).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def _decide(choice: str, settings: StoreSettings | None) -> None:
     folder = (settings or settings_now()).var_folder
     draft = folder / f"{_CHOICE}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        draft.write_text(f"{kind}\n", encoding="utf-8")
+        draft.write_text(f"{choice}\n", encoding="utf-8")
         draft.replace(folder / _CHOICE)
     except OSError as error:
         raise StoreError("S002", store=str(folder), reason=error.strerror or "") from error

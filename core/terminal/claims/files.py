@@ -15,6 +15,7 @@ from core.terminal.common import (
     check_files,
     guarded,
     note,
+    own_store_opened,
     read_bytes,
     show,
 )
@@ -54,11 +55,10 @@ def add(
     from core.quantities import MISSING
     from core.services.claims.listing import received_json, received_lines
     from core.services.claims.storing import Received, examine_for, store_claims, today
-    from core.services.stores import own_store
 
     if kind is not None and kind not in KINDS:
         raise UsageError("U093", kind=kind, kinds=", ".join(KINDS))
-    engine, _was_demo = own_store()
+    engine = own_store_opened(lang.language)
     done = []
     for content in _contents(files):
         intake = examine_for(engine, content, kind=kind, hcode=hospital, today=today())
@@ -122,9 +122,8 @@ def withdraw(
     from core.quantities import MISSING
     from core.services.claims.listing import fed_lines
     from core.services.claims.storing import withdraw_claims
-    from core.services.stores import own_store
 
-    engine, _was_demo = own_store()
+    engine = own_store_opened(lang.language)
     fed = withdraw_claims(engine, upload, by=by or MISSING, reason=reason)
     show(lang.language, say("Withdrawn: file no. {upload} of claims", upload=upload))
     for line in fed_lines(fed):
@@ -141,9 +140,8 @@ def feed_(
     from core.quantities import MISSING
     from core.services.claims.listing import fed_lines
     from core.services.claims.storing import feed_all
-    from core.services.stores import own_store
 
-    engine, _was_demo = own_store()
+    engine = own_store_opened(lang.language)
     for line in fed_lines(feed_all(engine, by=by or MISSING)):
         show(lang.language, line)
     return DONE

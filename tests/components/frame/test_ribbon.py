@@ -1,12 +1,20 @@
 """The ribbon says how far the demonstration is filled, and when that has stopped."""
 
+# ruff: noqa: PLC0415 - a little page is run by itself and brings its imports along.
+
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from components.frame import filling, ribbon
+from components.reader.store import find_by_view
 from core.demo.progress import Filled
+from core.store.engine import settings
+from core.store.engine.unit_of_work import close_engines
+from tests.components.drawn import draw, html_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +42,44 @@ def test_a_filling_that_ended_with_a_fault_is_known(
     process.wait()
     monkeypatch.setattr(filling, "_processes", [process])
     assert filling.has_failed() is failed
+
+
+def page() -> None:
+    from components.frame.ribbon import ribbon
+
+    ribbon()
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
+    monkeypatch.delenv("TRUAT_DATABASE_URL", raising=False)
+    monkeypatch.setattr(settings, "_FINDERS", [])
+    monkeypatch.setattr(settings, "_BEGUN_AT_START", {})
+    find_by_view()
+    yield
+    close_engines()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_leaving_the_demonstration_is_for_one_viewer_alone() -> None:
+    one, other = draw(page), draw(page)
+    one.button(key="begin").click().run()
+    assert one.query_params["store"] == "own"
+    assert "ผู้อื่นยังเริ่มต้นที่ข้อมูลสาธิต" in html_of(one)
+    assert "สมมติขึ้น" in html_of(other.run())
+    assert settings.for_everybody() == "demo"
+
+
+@pytest.mark.usefixtures("fresh")
+def test_an_administrator_shows_own_data_to_everybody_and_the_demonstration_stays_a_choice() -> (
+    None
+):
+    one = draw(page, store="own")
+    one.button(key="for_all").click().run()
+    assert settings.for_everybody() == "own"
+    assert "store" not in one.query_params
+    assert "สมมติขึ้น" in html_of(draw(page, store="demo"))
+    back = draw(page, store="demo")
+    back.button(key="begin").click().run()
+    assert html_of(back) == ""

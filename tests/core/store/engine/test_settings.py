@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from core.errors import StoreError
-from core.store.engine.settings import VAR_FOLDER, StoreSettings, address_of, choose, chosen
+from core.store.engine.settings import (
+    VAR_FOLDER,
+    StoreSettings,
+    address_of,
+    begin,
+    choose,
+    chosen,
+    for_everybody,
+    look_for_choice,
+)
 
 SERVER = "postgresql://u:p@host/truat"
 
@@ -72,3 +81,34 @@ def test_a_choice_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> 
     file.write_text("a file where the folder belongs", encoding="utf-8")
     with pytest.raises(StoreError, match="S002"):
         choose("own", StoreSettings(var_folder=file))
+
+
+def test_what_somebody_began_is_shown_from_the_next_start_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = StoreSettings(var_folder=tmp_path)
+    assert for_everybody(settings) == "demo"
+    begin(settings)
+    # Others go on looking at what they look at.
+    assert for_everybody(settings) == "demo"
+    monkeypatch.setattr("core.store.engine.settings._BEGUN_AT_START", {})
+    assert for_everybody(settings) == "own"
+
+
+def test_beginning_overrules_no_decision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = StoreSettings(var_folder=tmp_path)
+    choose("demo", settings)
+    begin(settings)
+    monkeypatch.setattr("core.store.engine.settings._BEGUN_AT_START", {})
+    assert for_everybody(settings) == "demo"
+
+
+def test_a_viewer_sees_the_store_they_chose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.engine.settings._FINDERS", [])
+    settings = StoreSettings(var_folder=tmp_path)
+    look_for_choice(lambda: "own")
+    assert (chosen(settings), for_everybody(settings)) == ("own", "demo")
+    look_for_choice(lambda: None)
+    assert chosen(settings) == "demo"
