@@ -203,12 +203,23 @@ def _comparison(engine: Engine, one: SentFile, receipt: Receipt) -> None:
 
 
 def _change(engine: Engine, sent: UploadInfo) -> None:
-    """Take it back, or have it count again: who and why is kept."""
-    change: Callable[..., Receipt] = withdraw if sent.state == "active" else restore
-    label = _("Take it back") if change is withdraw else _("Have it count again")
-    with st.expander(label), st.form(f"uploads.change.{sent.id}", border=False):
-        by = who_field(_("Who changes it"), key=f"uploads.by.{sent.id}")
-        reason = st.text_input(_("Reason"), key=f"uploads.reason.{sent.id}").strip()
+    """Take it back, or have it count again: who and why is kept.
+
+    Both of one that counts in part: newer files have its other months.
+    """
+    if sent.state == "active":
+        _change_by(engine, sent, "withdraw", _("Take it back"), withdraw)
+    if sent.state != "active" or sent.current < sent.submissions:
+        _change_by(engine, sent, "restore", _("Have it count again"), restore)
+
+
+def _change_by(
+    engine: Engine, sent: UploadInfo, key: str, label: str, change: Callable[..., Receipt]
+) -> None:
+    key = f"{key}.{sent.id}"
+    with st.expander(label), st.form(f"uploads.{key}", border=False):
+        by = who_field(_("Who changes it"), key=f"uploads.by.{key}")
+        reason = st.text_input(_("Reason"), key=f"uploads.reason.{key}").strip()
         if not st.form_submit_button(label):
             return
         if not (by and reason):

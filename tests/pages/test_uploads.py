@@ -38,8 +38,8 @@ def test_a_file_is_taken_back_with_who_and_why(engine: Engine, open_page: Open) 
     button.click().run()
     assert page.error[0].value.startswith("พิมพ์ชื่อผู้ดำเนินการ")
     assert sent_file(engine, 2)[0].upload.state == "active"
-    page.text_input(key="uploads.by.2").input("ผู้ดูแล")
-    page.text_input(key="uploads.reason.2").input("ส่งผิดเดือน")
+    page.text_input(key="uploads.by.withdraw.2").input("ผู้ดูแล")
+    page.text_input(key="uploads.reason.withdraw.2").input("ส่งผิดเดือน")
     next(one for one in page.button if one.label == "ถอนฉบับนี้").click().run()
     assert not page.exception
     assert sent_file(engine, 2)[0].upload.state == "withdrawn"

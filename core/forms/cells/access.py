@@ -8,7 +8,7 @@ import logging
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -24,13 +24,15 @@ from core.text import Text, say
 BALANCES: Final = "DataIn"
 """The table that holds trial balances."""
 _COLUMNS: Final = ("PDate", "OrgID", "AccCode", "Dr", "Cr", "EndDr", "EndCr")
+_WHERE_THERE: Final = ("SentDate",)
+"""Read as well in a database that has it: when each line was sent to the ministry."""
 _MONEY: Final = 10_000
 """Money is stored in whole ten-thousandths."""
 _CATALOG_PAGE: Final = 2
 _LEAST_PAGE: Final = 2048
 """Bytes: a database is whole pages of 2,048 (Jet 3) or 4,096."""
 _TABLE: Final = 1
-_FIRST_DAY: Final = date(1899, 12, 30)
+_FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the clock of its office
 _KIND: Final = re.compile(r"([CMQ])\d", re.IGNORECASE)
 _FAILURES: Final = (
     ConstructError, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError,
@@ -132,11 +134,12 @@ class _Database(AccessParser):  # type: ignore[misc]
         types = {column.col_name_str: column.type for column in table.columns.values()}
         if not types.keys() >= {*_COLUMNS}:
             return None
+        names = (*_COLUMNS, *(name for name in _WHERE_THERE if name in types))
         rows = table.parse()
-        if {len(rows[name]) for name in _COLUMNS} != {table.table_header.number_of_rows}:
+        if {len(rows[name]) for name in names} != {table.table_header.number_of_rows}:
             # A row that is missing, or was read in part, would be wrong figures and no error.
             raise WorkbookError("F020")
-        return {name: list(map(_reader(types[name]), rows[name])) for name in _COLUMNS}
+        return {name: list(map(_reader(types[name]), rows[name])) for name in names}
 
     def _table(self, held: TableObj) -> _Table:
         pages = (self.version, self.page_size, self._data_pages, self._table_defs)
@@ -172,10 +175,10 @@ def _day(value: Any) -> Cell | None:
     if not value:
         return None
     try:
-        day = (date.fromisoformat(value.partition(" ")[0]) - _FIRST_DAY).days
+        past = datetime.fromisoformat(value) - _FIRST_DAY
     except ValueError:
         return Cell(str(value))
-    return Cell(float(day), is_date=True, format=NumberFormat("date"))
+    return Cell(past / timedelta(days=1), is_date=True, format=NumberFormat("date"))
 
 
 def _plain(value: Any) -> Cell | None:

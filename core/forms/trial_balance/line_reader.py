@@ -20,6 +20,7 @@ from core.forms.table.number_text import without_unit
 from core.forms.table.row_keys import Register, RowKeys
 from core.forms.table.words import begins_total
 from core.forms.trial_balance.additions import NOTHING_ADDED, Additions
+from core.forms.trial_balance.as_of import SENT, above_as_of, moment_of
 from core.forms.trial_balance.codes import AccountCode, code_of_account, matched, placed
 from core.forms.trial_balance.header import ACCOUNT, AMOUNTS, above_of, balance_table
 from core.forms.trial_balance.lines import Chunk, Key, LinesOfFile
@@ -44,10 +45,12 @@ class LineReader:
     known: Register | None = None
     additions: Additions = NOTHING_ADDED
     _keys: dict[tuple[object, ...], Key] = field(default_factory=dict)
+    _moments: dict[Cell, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._row_keys = RowKeys(self.header, self.issues, self.known)
         self._above = above_of(self.header)
+        self._above_as_of = above_as_of(self.header)
         self._key_columns = tuple(name for name in KEYS if name in self.header.columns)
         self._dated = any(name in self.header.columns for name in _MOMENTS)
         self._factors = {name: self._factor(name) for name in AMOUNTS}
@@ -64,6 +67,9 @@ class LineReader:
         for row, amounts in sorted(found, key=itemgetter(0)):
             key = self._key(row)
             if amounts is not None:
+                # A line of nothing may be there for an account that came later.
+                if any(amounts):
+                    file.add_moment(key, self._moment(row))
                 code = self._placed(code_of_account(self.header.cell(row, ACCOUNT)), key)
                 lines.append((row, file.key(key), file.code(code), amounts))
         rows, keys, codes, all_amounts = zip(*lines, strict=True) if lines else ((),) * 4
@@ -91,13 +97,15 @@ class LineReader:
         from core.forms.trial_balance.plain_columns import plain_lines  # noqa: PLC0415
 
         columns = self.header.columns
-        keys = [columns[name] for name in self._key_columns]
+        keys = [columns[name] for name in (*self._key_columns, SENT) if name in columns]
         places = [(columns.get(name, 0), self._factors[name]) for name in AMOUNTS]
         return plain_lines(self.header, columns[ACCOUNT], keys, places)
 
     def _plain_chunk(self, plain: "PlainLines", file: LinesOfFile) -> Chunk:
         """Plain lines with the numbers of their keys and codes."""
         keys = [self._key(row) for row in plain.first_rows]
+        for place in np.unique(plain.key[plain.amounts.any(axis=1)]).tolist():
+            file.add_moment(keys[place], self._moment(plain.first_rows[place]))
         matches = [matched(text) for text in plain.accounts]
         codes = np.array([file.code(code) for code in matches], dtype=np.int64)[plain.account]
         if self.additions.rows:
@@ -157,6 +165,15 @@ class LineReader:
         if cells not in self._keys:
             self._keys[cells] = self._hcode(row), self._period(row)
         return self._keys[cells]
+
+    def _moment(self, row: int) -> str | None:
+        """When a line was sent, as its cell says, else the lines above the table."""
+        if SENT not in self.header.columns:
+            return self._above_as_of
+        cell = self.header.cell(row, SENT)
+        if cell not in self._moments:
+            self._moments[cell] = moment_of(cell) or self._above_as_of
+        return self._moments[cell]
 
     def _value(self, row: int, name: str) -> CellValue:
         if not self._is_simple:

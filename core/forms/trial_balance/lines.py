@@ -279,6 +279,8 @@ class LinesOfFile:
 
     headers: list[Header] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
+    as_of: dict[Key, str] = field(default_factory=dict)
+    """The latest moment that lines of each hospital and month say they were sent at."""
     _keys: dict[Key, int] = field(default_factory=dict)
     _codes: dict[AccountCode, int] = field(default_factory=dict)
 
@@ -294,6 +296,11 @@ class LinesOfFile:
         """Add the lines under a header."""
         self.headers.append(header)
         self.chunks.append(chunk)
+
+    def add_moment(self, key: Key, moment: str | None) -> None:
+        """Note a moment of a hospital and month; the latest stays."""
+        if moment:
+            self.as_of[key] = max(self.as_of.get(key, ""), moment)
 
     def by_key(self) -> LinesByKey:
         """The lines of each hospital and month."""

@@ -65,14 +65,16 @@ class Mapped(NamedTuple):
 class TrialBalances:
     """What was read: `reading` holds a row for each hospital and month.
 
-    `mapped`, `accounts` and `ratios` hold an entry for each of its rows: how much of it the chart
-    knows, its lines, and the ministry's ratios (none of a row that is nobody's or of no month).
+    `mapped`, `accounts`, `ratios` and `as_of` hold an entry for each of its rows: how much of it
+    the chart knows, its lines, the ministry's ratios (none of a row that is nobody's or of no
+    month), and of when it is by its own word.
     """
 
     reading: TableReading
     mapped: tuple[Mapped, ...]
     accounts: tuple[AccountLines, ...]
     ratios: tuple[tuple[RatioValue, ...], ...]
+    as_of: tuple[str | None, ...]
 
 
 def read_trial_balances(
@@ -93,7 +95,7 @@ def read_trial_balances(
         issues.extend(repeated_issues(balances))
         issues.extend(balance_issues(balances))
         issues.extend(_named_otherwise(balances))
-        return _added_up(balances, issues)
+        return _added_up(balances, issues, file.as_of)
 
 
 def _named_otherwise(balances: LinesByKey) -> Iterator[CellIssue]:
@@ -117,7 +119,7 @@ def _note_pair(header: Header, issues: IssueList) -> None:
         issues.add(CellIssue("W387", spot.sheet, spot.place.name, found))
 
 
-def _added_up(balances: LinesByKey, issues: IssueList) -> TrialBalances:
+def _added_up(balances: LinesByKey, issues: IssueList, as_of: Mapping[Key, str]) -> TrialBalances:
     chosen = _finance()
     known = {figure.measure: figure for figure in figures(chosen)}
     rows = [_Row(key, lines, known) for key, lines in sorted(balances.items(), key=_in_order)]
@@ -146,7 +148,9 @@ def _added_up(balances: LinesByKey, issues: IssueList) -> TrialBalances:
     mapped = tuple(row.mapped for row in rows)
     accounts = tuple(row.lines for row in rows)
     by_row = tuple(ratios.get(row.key, ()) for row in rows)
-    return TrialBalances(reading, mapped, accounts, by_row)
+    return TrialBalances(
+        reading, mapped, accounts, by_row, tuple(as_of.get(row.key) for row in rows)
+    )
 
 
 def _ratios(rows: Sequence["_Row"]) -> Mapping[Key, tuple[RatioValue, ...]]:

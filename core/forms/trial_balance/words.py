@@ -27,11 +27,18 @@ class BalanceWords(Strict):
     hospital: _Words
     address: _Words
     contra: _Words
+    sent: _Words
+    of_another: _Words
+
+
+@cache
+def _words() -> BalanceWords:
+    return read_model(DATA_FOLDER / "forms" / "_trial_balance.yaml", BalanceWords)
 
 
 @cache
 def _folded() -> dict[str, tuple[str, ...]]:
-    words = read_model(DATA_FOLDER / "forms" / "_trial_balance.yaml", BalanceWords)
+    words = _words()
     return {kind: tuple(map(fold, getattr(words, kind))) for kind in BalanceWords.model_fields}
 
 
@@ -42,6 +49,18 @@ def has_word(text: str, kind: str) -> bool:
         word in text if len(word) > _SHORT else text.startswith(word) or text.endswith(word)
         for word in _folded()[kind]
     )
+
+
+def words_of(kind: str) -> tuple[str, ...]:
+    """The words of a kind as they are written."""
+    words: tuple[str, ...] = getattr(_words(), kind)
+    return words
+
+
+def has_any(text: str, kind: str) -> bool:
+    """Whether any word of a kind stands anywhere in a text."""
+    folded = fold(text)
+    return any(word in folded for word in _folded()[kind])
 
 
 def last_word(text: str, kind: str) -> int:

@@ -135,7 +135,8 @@ class TableRow(TypedDict):
 
     `cell` and `subject` (which may be a district) are in rows of themes; `measures` are the
     figures as they were used, by measure code. `in_doubt` are the codes of warnings to be looked
-    at before a hospital-month is used; `mapped` and `ratios` are in rows of a trial balance.
+    at before a hospital-month is used; `mapped`, `ratios` and `as_of`, of when it is by its own
+    word, are in rows of a trial balance.
     `results` hold `crisis` and `tps` for hospital-months, else a result for each criterion.
     Rows of a document have the table they stand in, `part`, and their cells by column, `values`.
     """
@@ -151,6 +152,7 @@ class TableRow(TypedDict):
     measures: NotRequired[dict[str, float | None]]
     in_doubt: NotRequired[list[str]]
     mapped: NotRequired[Mapped]
+    as_of: NotRequired[str | None]
     ratios: NotRequired[list[dict[str, Any]]]
     part: NotRequired[str]
     values: NotRequired[dict[str, str | float]]

@@ -1,7 +1,7 @@
 """Holds a file against what the store has: units, months before and after, hospital groups."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 from core.forms.model.issues import CellIssue
 from core.forms.table.checks.series import by_month, smaller_than_known, stocks_of
 from core.forms.table.checks.stored import Known, KnownMonth, against_stored, cumulative_of
+from core.scoring.base.states import State
 from core.services.importing.documents import changed_meanwhile
 from core.services.importing.known_groups import group_issues
 from core.services.intake.kinds import DocumentIntake, Intake, RegisterIntake, TableIntake
 from core.services.records.beside import district_issues, issues_beside
 from core.store.engine.unit_of_work import reading
+from core.store.uploads.observations import Difference, NewSubmission, Observed, same_figure
 from core.store.uploads.observed_table import ObservedTable, observed_table
-from core.store.uploads.submissions import submissions_by_id
+from core.store.uploads.submissions import Key, submissions_by_id
+
+Figures = Mapping[str, Observed]
 
 
 def beside_store(engine: Engine, intake: Intake) -> Intake:
@@ -89,3 +93,43 @@ def _months(session: Session, table: ObservedTable) -> Known:
             zip(zip(table.subjects, table.periods, strict=True), numbers, strict=True)
         )
     }
+
+
+def counting_figures(
+    session: Session, form: str, submissions: Sequence[NewSubmission]
+) -> Mapping[Key, Figures]:
+    """The figures that count now for the subjects and periods of a file."""
+    table = observed_table(
+        session,
+        form,
+        periods={one.period for one in submissions},
+        subjects={one.subject for one in submissions},
+    )
+    keys = tuple(zip(table.subjects, table.periods, strict=True))
+    figures: dict[Key, dict[str, Observed]] = {key: {} for key in keys}
+    for measure, column in table.columns.items():
+        rows = zip(keys, column.values.tolist(), column.states.tolist(), strict=True)
+        for key, value, state in rows:
+            if state != State.NOT_REPORTED:
+                figures[key][measure] = Observed(measure, value, State(state))
+    for measure, texts in table.texts.items():
+        for key, text in zip(keys, texts, strict=True):
+            if text is not None:
+                figures[key][measure] = Observed(measure, math.nan, State.REPORTED, text=text)
+    return figures
+
+
+def figure_differences(
+    before: Mapping[Key, Figures], submissions: Sequence[NewSubmission]
+) -> Iterator[Difference]:
+    """The figures of a file that are others than those that counted until now."""
+    for one in submissions:
+        was = before.get((one.subject, one.period))
+        if was is None:
+            continue
+        now = {o.measure: o for o in one.observations if o.state != State.NOT_REPORTED}
+        for measure in dict.fromkeys((*now, *was)):
+            if not same_figure(was.get(measure), now.get(measure)):
+                yield Difference(
+                    one.subject, one.period, measure, was.get(measure), now.get(measure)
+                )

@@ -1,7 +1,9 @@
-"""Trial balances beside what is stored: figures typed otherwise, and months that were restated."""
+"""Trial balances beside what is stored: typed otherwise, restated, older by their own word."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
@@ -14,7 +16,7 @@ from core.forms.model.issues import CellIssue
 from core.forms.table.lines import Line, figures
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.lines import money
-from core.periods import month_text
+from core.periods import Period, day_text, month_text
 from core.scoring.explain.figures import money as amount
 from core.scoring.explain.words import number
 from core.services.intake.kinds import FinanceIntake, Intake, TrialBalanceIntake
@@ -24,13 +26,18 @@ from core.store.uploads.accounts import Account, accounts_of
 from core.store.uploads.changes import ResultChange
 from core.store.uploads.observations import NewSubmission
 from core.store.uploads.observed_table import ObservedTable, observed_table
-from core.store.uploads.submissions import Key
+from core.store.uploads.standing import is_older
+from core.store.uploads.submissions import Key, moments_of_current
 from core.text import Text, say
 
 _BAHT: Final = 1.0
 """By how much a typed figure may differ: many are typed in whole baht."""
 _SATANG: Final = 0.005
 _NAMED: Final = 3
+
+
+Moments = Mapping[Key, tuple[str, str]]
+"""By hospital and month: of when the file is by its own word, and of when is what counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +194,66 @@ def _effect(level: ResultChange | None) -> Text:
 
 def _level(value: float | None) -> Text:
     return say("no data") if value is None else Text(number(value), number(value))
+
+
+def older_months(session: Session, form: str, submissions: Sequence[NewSubmission]) -> Moments:
+    """The months of a file that say themselves that they are older than what counts."""
+    own = {(one.subject, one.period): one.as_of for one in submissions if one.as_of}
+    if not own:
+        return {}
+    counting = moments_of_current(session, form, own.keys())
+    pairs = ((key, moment, counting.get(key)) for key, moment in own.items())
+    return {
+        key: (moment, other) for key, moment, other in pairs if other and is_older(moment, other)
+    }
+
+
+def older_issues(submissions: Sequence[NewSubmission], older: Moments) -> Iterator[CellIssue]:
+    """A warning for each hospital with such months: what counts goes on counting."""
+    months: dict[str, list[NewSubmission]] = defaultdict(list)
+    for one in submissions:
+        if (one.subject, one.period) in older:
+            months[one.subject].append(one)
+    for subject, several in months.items():
+        last = several[-1]
+        own, other = older[subject, last.period]
+        cell = last.accounts[0] if len(last.accounts) else None
+        params = {
+            "facility": subject,
+            "count": len(several),
+            "months": _listed([one.period for one in several]),
+            "own": _moment(own),
+            "other": _moment(other),
+        }
+        at = (cell.sheet, cell.cell) if cell else ("", "")
+        yield CellIssue("W493", *at, own, other, params)
+
+
+def counted(submissions: Sequence[NewSubmission], older: Moments) -> tuple[NewSubmission, ...]:
+    """Those that count: no month that is older by its own word than what counts."""
+    return tuple(one for one in submissions if (one.subject, one.period) not in older)
+
+
+def with_doubts(
+    intake: Intake, issues: Sequence[CellIssue], submissions: Sequence[NewSubmission]
+) -> tuple[NewSubmission, ...]:
+    """The same, each with what is to be looked at before its level is used."""
+    if not isinstance(intake, FinanceIntake):
+        return tuple(submissions)
+    told = replace(intake, issues=(*intake.issues, *issues))
+    lines = zip(told.reading.lines, told.doubts, strict=True)
+    codes = {(line.subject, line.period): doubts for line, doubts in lines}
+    return tuple(
+        replace(one, doubts=codes.get((one.subject, one.period), ())) for one in submissions
+    )
+
+
+def _listed(months: Sequence[Period]) -> Text:
+    texts = [month_text(month) for month in months]
+    return Text(", ".join(one.th for one in texts), ", ".join(one.en for one in texts))
+
+
+def _moment(written: str) -> Text:
+    moment = datetime.fromisoformat(written)
+    day, clock = day_text(moment.date()), written.partition("T")[2]
+    return Text(f"{day.th} {clock}".strip(), f"{day.en} {clock}".strip())

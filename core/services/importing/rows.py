@@ -174,10 +174,11 @@ def _rows(reading: TableReading) -> Iterator[NewSubmission]:
 def _balances(intake: TrialBalanceIntake) -> Iterator[NewSubmission]:
     """Every hospital and month with what its accounts come to, and the accounts."""
     known = figures(intake.reading.form)
-    for line, accounts in zip(intake.reading.lines, intake.accounts, strict=True):
+    rows = zip(intake.reading.lines, intake.accounts, intake.as_of, strict=True)
+    for line, accounts, as_of in rows:
         if line.subject is not None and line.period is not None:
-            observed = tuple(_row(line, known))
-            yield NewSubmission(line.subject, line.period, observed, _accounts(accounts))
+            observed, held = tuple(_row(line, known)), _accounts(accounts)
+            yield NewSubmission(line.subject, line.period, observed, held, as_of=as_of)
 
 
 def _accounts(lines: AccountLines) -> Accounts:

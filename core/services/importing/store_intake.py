@@ -3,8 +3,7 @@
 A preview is the same import, rolled back, so that it shows exactly what storing gives.
 """
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -16,14 +15,26 @@ from core.areas import COUNTRY
 from core.errors import StoreError, UsageError, WorkbookError
 from core.forms.model.form import holds
 from core.forms.model.issues import CellIssue
-from core.scoring.base.states import State
 from core.services.assessments.resent import Resumed, lock_text, lock_words, locks_on, resume
 from core.services.audit.leaving import leave
 from core.services.guard.doors import ANYWHERE, door
 from core.services.guard.lying import ask
 from core.services.guard.whose import subjects_of_both, subjects_of_upload
-from core.services.importing.beside_store import stored_issues
-from core.services.importing.books import restated, standing_accounts, typed_otherwise
+from core.services.importing.beside_store import (
+    Figures,
+    counting_figures,
+    figure_differences,
+    stored_issues,
+)
+from core.services.importing.books import (
+    counted,
+    older_issues,
+    older_months,
+    restated,
+    standing_accounts,
+    typed_otherwise,
+    with_doubts,
+)
 from core.services.importing.receipts import Receipt, receipt, settled
 from core.services.importing.register import RegisterChange, enter_register
 from core.services.importing.rows import new_upload
@@ -32,9 +43,8 @@ from core.services.recompute.versions import Cause
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.uploads.accounts import Account
 from core.store.uploads.changes import find_bytes
-from core.store.uploads.observations import Difference, NewSubmission, Observed, same_figure
+from core.store.uploads.observations import Difference, NewSubmission
 from core.store.uploads.observations import compare as compare_uploads
-from core.store.uploads.observed_table import observed_table
 from core.store.uploads.repository import (
     NewUpload,
     Stored,
@@ -49,7 +59,6 @@ from core.store.uploads.repository import (
 from core.store.uploads.submissions import Key
 from core.text import Text
 
-Figures = Mapping[str, Observed]
 _TOLD: Final = ("form", "fiscal_year", "version", "file_name", "sha256", "size")
 _NOT_NOW: Final = ("S002", "S003")
 """Somebody else is storing, or nobody can: figures can be compared all the same."""
@@ -105,14 +114,19 @@ def _glance(
     same = _same(session, intake, new)
     if same is not None:
         return receipt(session, "same", same)
-    before = _counting(session, new.form, submissions)
+    before = counting_figures(session, new.form, submissions)
+    older = older_months(session, new.form, submissions)
     keys = tuple((one.subject, one.period) for one in submissions)
     locks = locks_on(session, new.form, keys)
     return Receipt(
         "stored", not_stored(new, len(keys)), keys, earlier=(), later=(), history=(),
         new_keys=tuple(key for key in keys if key not in before),
-        differences=tuple(_differences(before, submissions)),
-        issues=(*stored_issues(session, intake), *typed_otherwise(session, intake)),
+        differences=tuple(figure_differences(before, counted(submissions, older))),
+        issues=(
+            *stored_issues(session, intake),
+            *typed_otherwise(session, intake),
+            *older_issues(submissions, older),
+        ),
         locked=lock_text(session, locks),
     )  # fmt: skip
 
@@ -190,8 +204,9 @@ def versions(
 class Entered:
     """A file in the store whose results are not recomputed yet.
 
-    `before` are the figures that counted until now for its subjects and periods, `books` their
-    accounts; `issues` are rows that are odd beside them.
+    `submissions` are those that count from now on. `before` are the figures that counted until now
+    for its subjects and periods, `books` their accounts; `issues` are rows that are odd beside
+    them.
     """
 
     stored: Stored
@@ -208,7 +223,7 @@ class Entered:
         return replace(
             done,
             new_keys=tuple(key for key in done.keys if key not in self.before),
-            differences=tuple(_differences(self.before, self.submissions)),
+            differences=tuple(figure_differences(self.before, self.submissions)),
             register=self.register,
             issues=(*self.issues, *restated(self.books, self.submissions, done.own)),
             resumed=self.resumed,
@@ -238,14 +253,17 @@ def enter(
     locks = locks_on(session, new.form, [(one.subject, one.period) for one in submissions])
     if locks and not may_be_locked:
         raise WorkbookError("F059", **lock_words(session, locks))
-    before = _counting(session, new.form, submissions)
+    before = counting_figures(session, new.form, submissions)
     books = standing_accounts(session, new.form, before)
+    older = older_months(session, new.form, submissions)
     issues = (*stored_issues(session, intake), *typed_otherwise(session, intake))
+    submissions = with_doubts(intake, issues, submissions)
+    issues = (*issues, *older_issues(submissions, older))
     stored = store_upload(session, new, submissions)
     _leave(session, "upload_stored", stored.upload, by=by)
     resumed = resume(session, new.form, stored.changed, by=by, why=new.file_name)
-    locked = lock_text(session, locks)
-    return Entered(stored, submissions, before, books, register, issues, resumed, locked)
+    locked, counting = lock_text(session, locks), counted(submissions, older)
+    return Entered(stored, counting, before, books, register, issues, resumed, locked)
 
 
 def _asked_for(
@@ -353,42 +371,3 @@ def _leave(
         session, action, f"upload:{now.id}", by=by, area=now.subject, before=before,
         after={**told, "state": now.state}, reason=reason,
     )  # fmt: skip
-
-
-def _counting(
-    session: Session, form: str, submissions: Sequence[NewSubmission]
-) -> Mapping[Key, Figures]:
-    """The figures that count now for the subjects and periods of a file."""
-    table = observed_table(
-        session,
-        form,
-        periods={one.period for one in submissions},
-        subjects={one.subject for one in submissions},
-    )
-    keys = tuple(zip(table.subjects, table.periods, strict=True))
-    figures: dict[Key, dict[str, Observed]] = {key: {} for key in keys}
-    for measure, column in table.columns.items():
-        rows = zip(keys, column.values.tolist(), column.states.tolist(), strict=True)
-        for key, value, state in rows:
-            if state != State.NOT_REPORTED:
-                figures[key][measure] = Observed(measure, value, State(state))
-    for measure, texts in table.texts.items():
-        for key, text in zip(keys, texts, strict=True):
-            if text is not None:
-                figures[key][measure] = Observed(measure, math.nan, State.REPORTED, text=text)
-    return figures
-
-
-def _differences(
-    before: Mapping[Key, Figures], submissions: Sequence[NewSubmission]
-) -> Iterator[Difference]:
-    for one in submissions:
-        was = before.get((one.subject, one.period))
-        if was is None:
-            continue
-        now = {o.measure: o for o in one.observations if o.state != State.NOT_REPORTED}
-        for measure in dict.fromkeys((*now, *was)):
-            if not same_figure(was.get(measure), now.get(measure)):
-                yield Difference(
-                    one.subject, one.period, measure, was.get(measure), now.get(measure)
-                )

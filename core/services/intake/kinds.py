@@ -71,12 +71,13 @@ class TrialBalanceIntake(FinanceIntake):
 
     `reading` is that of a finance table whose figures the accounts came to, `mapped` says for each
     of its rows how much of them the chart of accounts knows, `accounts` their lines, `ratios` the
-    ministry's ratios.
+    ministry's ratios, `as_of` of when each is by its own word.
     """
 
     mapped: tuple[Mapped, ...]
     accounts: tuple[AccountLines, ...]
     ratios: tuple[tuple[RatioValue, ...], ...]
+    as_of: tuple[str | None, ...] = ()
 
     @property
     def rows_read(self) -> Sequence[AbstractSet[int]]:

@@ -63,6 +63,7 @@ def table_intake(
             table = score_table(balances.reading, readings, on_hand.published)
             head |= {"reading": balances.reading, "mapped": balances.mapped}
             head |= {"accounts": balances.accounts, "ratios": balances.ratios}
+            head |= {"as_of": balances.as_of}
             return TrialBalanceIntake(**head, issues=table.issues, table=table)
         case "document":
             return document_intake(form, workbook, identity)
@@ -126,7 +127,9 @@ def rows_json(intake: TableIntake) -> list[documents.TableRow]:
     for row, line in zip(rows, intake.reading.lines, strict=True):
         row["measures"] = measures_json(intake.reading.form, line)
     if isinstance(intake, TrialBalanceIntake):
-        for row, mapped, ratios in zip(rows, intake.mapped, intake.ratios, strict=True):
+        parts = zip(rows, intake.mapped, intake.ratios, intake.as_of, strict=True)
+        for row, mapped, ratios, as_of in parts:
+            row["as_of"] = as_of
             row["ratios"] = list(map(ratio_json, ratios))
             row["mapped"] = {
                 "lines": mapped.lines,

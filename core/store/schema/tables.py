@@ -165,7 +165,10 @@ class UploadChange(Stored, table=True):
 class Submission(Stored, table=True):
     """The figures of one subject in one period in one upload; one of all uploads' is current.
 
-    So a file that repeats some hospitals' months of an earlier file replaces just those.
+    So a file that repeats some hospitals' months of an earlier file replaces just those. `doubts`
+    are the codes of warnings to be looked at before its results are used, parted by a space; NULL
+    for none. `as_of` is the moment on the clocks of Thailand that the file says its figures are of,
+    in the order of ISO 8601, or the day alone; NULL where it says none.
     """
 
     __table_args__ = (
@@ -188,6 +191,8 @@ class Submission(Stored, table=True):
     subject: str
     period_id: int = Field(foreign_key="period.id")
     current: bool
+    doubts: str | None = None
+    as_of: str | None = None
 
 
 class Observation(Stored, table=True):

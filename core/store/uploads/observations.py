@@ -39,7 +39,9 @@ class Observed(NamedTuple):
 class NewSubmission:
     """The figures of one subject in one period, as a file has them.
 
-    `accounts` are those behind them, `lines` the rows of a document.
+    `accounts` are those behind them, `lines` the rows of a document. `doubts` are the codes of
+    warnings to be looked at before its results are used, `as_of` the moment the file says its
+    figures are of, as `core.forms.trial_balance.as_of` writes it; None where it says none.
     """
 
     subject: str
@@ -47,6 +49,13 @@ class NewSubmission:
     observations: Sequence[Observed]
     accounts: Accounts = NO_ACCOUNTS
     lines: Sequence[StoredLine] = ()
+    doubts: Sequence[str] = ()
+    as_of: str | None = None
+
+    def row(self, number: int, upload_id: int, form: str, *, current: bool) -> tuple[Any, ...]:
+        """As a row of the store, under a number."""
+        period, doubts = period_key(self.period), " ".join(self.doubts) or None
+        return number, upload_id, form, self.subject, period, current, doubts, self.as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,7 @@ def enter_submissions(
     insert_rows(
         session,
         _SUBMISSION,
-        [
-            (first + n, upload_id, form, submission.subject, period_key(submission.period), False)
-            for n, submission in enumerate(new)
-        ],
+        [one.row(number, upload_id, form, current=False) for number, one in enumerate(new, first)],
     )
     insert_observations(session, new, first, measures)
 

@@ -100,6 +100,8 @@ class Stored:
 def store_upload(session: Session, new: NewUpload, submissions: Sequence[NewSubmission]) -> Stored:
     """Store a file whole, as the next version of its form, subject and fiscal year.
 
+    Where it says that its figures are older than those that count, these go on counting.
+
     For bytes that are stored already nothing changes, also where their upload was withdrawn or
     superseded since (`restore_upload` makes it current again).
     """
@@ -157,7 +159,7 @@ def restore_upload(
     if before.state == "active" and before.current == before.submissions:
         return Stored(before, is_new=False, changed=())
     _mark_withdrawn(session, upload_id, withdrawn=False)
-    changed = make_current(session, upload_id)
+    changed = make_current(session, upload_id, even_older=True)
     _note(session, upload_id, "restored", by, reason, at)
     return Stored(upload(session, upload_id), is_new=False, changed=changed)
 

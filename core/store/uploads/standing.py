@@ -33,10 +33,11 @@ def standing(session: Session) -> ColumnElement[bool]:
     if not touched:
         return current
     now, then = _of_keys(session, touched, moment)
-    return or_(and_(current, s.id.not_in(_numbers(now))), s.id.in_(_numbers(then)))
+    return or_(and_(current, s.id.not_in(listed(now))), s.id.in_(listed(then)))
 
 
-def _numbers(ids: Iterable[int]) -> Any:
+def listed(ids: Iterable[int]) -> Any:
+    """Numbers as a statement takes them, however many."""
     # Written into the statement: a store may have more of them than a statement has places.
     return bindparam(None, sorted(ids), expanding=True, literal_execute=True, unique=True)
 
@@ -55,32 +56,48 @@ class _Sent(NamedTuple):
     is_current: bool
     at: datetime
     is_withdrawn: bool
+    as_of: str | None
 
 
 def _of_keys(session: Session, touched: set[int], moment: datetime) -> tuple[set[int], set[int]]:
     """Of all keys of some uploads: the submissions that count now, and those that did then."""
+    sent = _sent(session, touched)
+    return {one.id for one in sent if one.is_current}, _counting(session, sent, moment)
+
+
+def heirs(session: Session, upload_id: int) -> set[int]:
+    """What counts of the keys of an upload where it does not: by what was sent and restored."""
+    others = [one for one in _sent(session, {upload_id}) if one.upload != upload_id]
+    taken = {one.key for one in others if one.is_current}
+    return _counting(session, [one for one in others if one.key not in taken], None)
+
+
+def _counting(session: Session, sent: Iterable[_Sent], moment: datetime | None) -> set[int]:
+    by_key: dict[tuple[str, str, int], list[_Sent]] = defaultdict(list)
+    for one in sent:
+        by_key[one.key].append(one)
+    deeds = _deeds(session, {one.upload for several in by_key.values() for one in several})
+    found = (_counted(several, deeds, moment) for several in by_key.values())
+    return {one for one in found if one is not None}
+
+
+def _sent(session: Session, uploads: set[int]) -> list[_Sent]:
+    """All that was ever sent of the keys of some uploads."""
     ours, s = _SUBMISSION.alias("ours"), _SUBMISSION.c
     same = (ours.c.form == s.form, ours.c.subject == s.subject, ours.c.period_id == s.period_id)
     query = (
         select(
             s.id, s.upload_id, s.form, s.subject, s.period_id, s.current,
-            _UPLOAD.c.uploaded_at, _UPLOAD.c.withdrawn,
+            _UPLOAD.c.uploaded_at, _UPLOAD.c.withdrawn, s.as_of,
         )
         .join(_UPLOAD, _UPLOAD.c.id == s.upload_id)
         .join(ours, and_(*same))
-        .where(ours.c.upload_id.in_(_numbers(touched)))
+        .where(ours.c.upload_id.in_(listed(uploads)))
         .distinct()
     )  # fmt: skip
-    sent = [
-        _Sent(row[0], row[1], (row[2], row[3], row[4]), row[5], row[6], row[7])
-        for row in session.execute(query)
+    return [
+        _Sent(row[0], row[1], (row[2], row[3], row[4]), *row[5:]) for row in session.execute(query)
     ]
-    deeds = _deeds(session, {one.upload for one in sent})
-    by_key: dict[tuple[str, str, int], list[_Sent]] = defaultdict(list)
-    for one in sent:
-        by_key[one.key].append(one)
-    then = (_counted(several, deeds, moment) for several in by_key.values())
-    return {one.id for one in sent if one.is_current}, {one for one in then if one is not None}
 
 
 _Deeds = dict[int, list[tuple[datetime, str]]]
@@ -89,22 +106,39 @@ _Deeds = dict[int, list[tuple[datetime, str]]]
 def _deeds(session: Session, uploads: set[int]) -> _Deeds:
     c = _CHANGE.c
     query = select(c.upload_id, c.changed_at, c.action).order_by(c.id)
-    wanted = c.upload_id.in_(_numbers(uploads)), c.action.in_((_RESTORED, _WITHDRAWN))
+    wanted = c.upload_id.in_(listed(uploads)), c.action.in_((_RESTORED, _WITHDRAWN))
     deeds: _Deeds = defaultdict(list)
     for upload, at, action in session.execute(query.where(*wanted)):
         deeds[upload].append((at, action))
     return deeds
 
 
-def _counted(several: Iterable[_Sent], deeds: _Deeds, moment: datetime) -> int | None:
-    """The submission of a key that counted at a moment: sent or restored last, not taken back."""
-    best: tuple[datetime, int] | None = None
+def _counted(several: Iterable[_Sent], deeds: _Deeds, moment: datetime | None) -> int | None:
+    """The submission of a key that counts, at a moment or now.
+
+    What was sent or restored last and not taken back; but a file that says it is older than what
+    counted when it came counts only where somebody restored it.
+    """
+    came: list[tuple[datetime, int, str | None, bool]] = []
     for one in several:
         every = deeds.get(one.upload, ())
-        done = [(at, action) for at, action in every if at <= moment]
+        done = [(at, action) for at, action in every if moment is None or at <= moment]
         was_withdrawn = done[-1][1] == _WITHDRAWN if done else one.is_withdrawn and not every
-        if one.at > moment or was_withdrawn:
+        if was_withdrawn or (moment is not None and one.at > moment):
             continue
-        since = max([one.at, *(at for at, action in done if action == _RESTORED)])
-        best = max(best, (since, one.id)) if best else (since, one.id)
-    return best[1] if best else None
+        restored = [at for at, action in done if action == _RESTORED]
+        came.append((max([one.at, *restored]), one.id, one.as_of, bool(restored)))
+    best: int | None = None
+    best_as_of: str | None = None
+    for _, number, as_of, is_chosen in sorted(came, key=lambda one: one[:2]):
+        if is_chosen or not is_older(as_of, best_as_of):
+            best, best_as_of = number, as_of
+    return best
+
+
+def is_older(own: str | None, other: str | None) -> bool:
+    """Whether one moment is before another for certain: a day alone is no part of that day."""
+    if not own or not other:
+        return False
+    width = min(len(own), len(other))
+    return own[:width] < other[:width]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, select, update
 from sqlalchemy.orm import Session
 
 from core.periods import Period
 from core.store.schema.bulk import table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import Measure, Observation, Submission, Upload
-from core.store.uploads.standing import standing
+from core.store.uploads.standing import heirs, is_older, listed, standing
 
 Key = tuple[str, Period]
 """A subject (facility, district) and a period."""
@@ -116,45 +116,57 @@ def reporting_subjects(
     return tuple(session.scalars(query.distinct().order_by(s.subject)))
 
 
-def make_current(session: Session, upload_id: int) -> tuple[Key, ...]:
-    """Make all submissions of an upload current; the keys whose current submission changed."""
-    changed = _keys(session, upload_id, current=False)
+def make_current(session: Session, upload_id: int, *, even_older: bool = False) -> tuple[Key, ...]:
+    """Make the submissions of an upload current; the keys whose current submission changed.
+
+    One whose file says that it is older than what is current stays as it is, unless `even_older`.
+    """
     ours, held = _SUBMISSION.alias("ours"), _SUBMISSION.alias("held")
     # Starts from the upload's own keys: scanning all current submissions is slow in a full store.
-    replaced = (
-        select(held.c.id)
-        .join(ours, same_key(held, ours))
-        .where(ours.c.upload_id == upload_id, held.c.current, held.c.upload_id != upload_id)
+    beside = select(held.c.id, ours.c.id, ours.c.as_of, held.c.as_of).join(
+        ours, same_key(held, ours)
     )
-    session.execute(update(_SUBMISSION).where(_SUBMISSION.c.id.in_(replaced)).values(current=False))
-    session.execute(
-        update(_SUBMISSION).where(_SUBMISSION.c.upload_id == upload_id).values(current=True)
+    beside = beside.where(
+        ours.c.upload_id == upload_id, held.c.current, held.c.upload_id != upload_id
     )
+    rows = session.execute(beside).all()
+    older = set() if even_older else {own for _, own, *moments in rows if is_older(*moments)}
+    replaced = [other for other, own, *_ in rows if own not in older]
+    chosen = [number for number in _numbers_of(session, upload_id) if number not in older]
+    changed = _keys(session, chosen, current=False)
+    _mark(session, replaced, current=False)
+    _mark(session, chosen, current=True)
     return changed
+
+
+def moments_of_current(session: Session, form: str, keys: Collection[Key]) -> Mapping[Key, str]:
+    """Of when the current figures of some subjects and periods are by their file's own word."""
+    s = _SUBMISSION.c
+    query = select(s.subject, s.period_id, s.as_of).where(
+        s.form == form, standing(session), s.as_of.is_not(None),
+        s.subject.in_({subject for subject, _ in keys}),
+        s.period_id.in_({period_key(period) for _, period in keys}),
+    )  # fmt: skip
+    return {(subject, period_of(key)): as_of for subject, key, as_of in session.execute(query)}
 
 
 def reinstate_earlier(session: Session, upload_id: int) -> tuple[Key, ...]:
-    """Make no submission of an upload current; the newest one not withdrawn replaces each."""
-    changed = _keys(session, upload_id, current=True)
-    session.execute(
-        update(_SUBMISSION).where(_SUBMISSION.c.upload_id == upload_id).values(current=False)
-    )
-    heirs = _heirs(upload_id)
-    session.execute(update(_SUBMISSION).where(_SUBMISSION.c.id.in_(heirs)).values(current=True))
+    """Make no submission of an upload current; what counted without it replaces each."""
+    numbers = _numbers_of(session, upload_id)
+    changed = _keys(session, numbers, current=True)
+    _mark(session, numbers, current=False)
+    _mark(session, heirs(session, upload_id), current=True)
     return changed
 
 
-def _heirs(upload_id: int) -> Select[int]:
-    """For each key of an upload without a current submission: the newest one not withdrawn."""
-    ours, held, other = (_SUBMISSION.alias(name) for name in ("ours", "held", "other"))
-    return (
-        select(func.max(other.c.id))
-        .select_from(ours.join(other, same_key(other, ours)))
-        .join(_UPLOAD, _UPLOAD.c.id == other.c.upload_id)
-        .where(ours.c.upload_id == upload_id, other.c.upload_id != upload_id, ~_UPLOAD.c.withdrawn)
-        .where(~exists().where(held.c.current, same_key(held, ours)))
-        .group_by(ours.c.id)
-    )
+def _numbers_of(session: Session, upload_id: int) -> list[int]:
+    query = select(_SUBMISSION.c.id).where(_SUBMISSION.c.upload_id == upload_id)
+    return list(session.scalars(query.order_by(_SUBMISSION.c.id)))
+
+
+def _mark(session: Session, numbers: Iterable[int], *, current: bool) -> None:
+    chosen = _SUBMISSION.c.id.in_(listed(numbers))
+    session.execute(update(_SUBMISSION).where(chosen).values(current=current))
 
 
 def same_key(one: Any, other: Any) -> ColumnElement[bool]:
@@ -162,9 +174,9 @@ def same_key(one: Any, other: Any) -> ColumnElement[bool]:
     return and_(*(one.c[name] == other.c[name] for name in ("form", "period_id", "subject")))
 
 
-def _keys(session: Session, upload_id: int, *, current: bool) -> tuple[Key, ...]:
+def _keys(session: Session, numbers: Iterable[int], *, current: bool) -> tuple[Key, ...]:
     query = select(_SUBMISSION.c.subject, _SUBMISSION.c.period_id).where(
-        _SUBMISSION.c.upload_id == upload_id, _SUBMISSION.c.current.is_(current)
+        _SUBMISSION.c.id.in_(listed(numbers)), _SUBMISSION.c.current.is_(current)
     )
     rows = session.execute(query.order_by(_SUBMISSION.c.id))
     return tuple((subject, period_of(key)) for subject, key in rows)

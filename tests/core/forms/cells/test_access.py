@@ -14,6 +14,7 @@ from core.forms.cells.open import read_workbook
 from core.forms.cells.workbook import Cell, Place, Workbook
 from core.forms.model.issues import issue_of
 from tests.core.forms.cells.access_files import BALANCES, INTEGER, WORDS, balances, d_file
+from tests.core.forms.cells.access_files import DAY as DAY_OF
 
 DAY = date(2025, 10, 31)
 ACCOUNTS = [("1101010101.101", 90.25, 0.0), ("2101010102.133", 0.0, 90.25)]
@@ -56,6 +57,14 @@ def test_its_table_of_balances_is_a_sheet_with_money_in_baht() -> None:
 def test_in_an_archive_it_is_the_same() -> None:
     data = d_file(ROWS)
     assert opened(zipped(D9911223_mdb=data)).sheets == opened(data).sheets
+
+
+def test_when_each_line_was_sent_is_read_where_the_database_says_so() -> None:
+    sent = date(2025, 11, 9)
+    rows = [(*one, sent) for one in ROWS]
+    book = opened(d_file(rows, columns={**BALANCES, "SentDate": DAY_OF}))
+    cell = book.sheets[0].at(Place(2, 8))
+    assert (cell.is_date, cell.value) == (True, (sent - date(1899, 12, 30)).days)
 
 
 def test_no_other_table_and_no_other_column_is_read() -> None:

@@ -4,14 +4,16 @@ import io
 from typing import Any
 
 import openpyxl
+import pytest
 from sqlalchemy import Engine
 
 from core.forms.model.issues import CellIssue
 from core.periods import parse_period
 from core.services.importing.receipts import Receipt
-from core.services.importing.store_intake import preview, store, withdraw
+from core.services.importing.store_intake import preview, restore, store, withdraw
 from core.services.intake.examine import examine
 from core.services.recompute.versions import Cause, recompute_all
+from core.services.results.basis import Basis, bases
 from core.services.results.json_document import why_json
 from core.services.results.terminal_text import why_lines
 from core.services.results.why import explain
@@ -38,8 +40,12 @@ TYPED = {
 }  # fmt: skip
 
 
-def books(changes: dict[str, tuple[float, float]] | None = None, month: int = 256808) -> bytes:
+def books(
+    changes: dict[str, tuple[float, float]] | None = None, month: int = 256808, above: str = ""
+) -> bytes:
     book = openpyxl.Workbook()
+    if above:
+        book.active.append([above])
     book.active.append(TITLES)
     for code, (debit, credit) in (BOOKS | (changes or {})).items():
         book.active.append(["11223", month, code, debit, credit])
@@ -159,6 +165,68 @@ def test_the_same_books_once_more_are_no_restatement(engine: Engine) -> None:
     send_books(engine, books())
     again = send_books(engine, books(), "copy.xlsx")
     assert again.issues == ()
+
+
+# Which version is newer, by the files' own word
+
+WORSE: dict[str, tuple[float, float]] = {"2101010102.133": (0, 250), "3101010101.101": (60, 0)}
+OLD, NEW = "พิมพ์เมื่อ 10 มิ.ย. 2568 16:19 น.", "พิมพ์เมื่อ 9 ก.ค. 2568"
+
+
+def test_older_books_sent_later_leave_the_newer_in_force_and_say_so(engine: Engine) -> None:
+    send_books(engine, books(above=NEW), "new.xlsx")
+    data = books(WORSE, above=OLD)
+    shown = preview(engine, examine(data, "old.xlsx"), data).receipt
+    for receipt in (shown, send_books(engine, data, "old.xlsx")):
+        told = issue(receipt, "W493")
+        assert "10 มิ.ย. 2568 16:19" in told.text.th
+        assert "9 ก.ค. 2568" in told.text.th
+        assert [one.code for one in receipt.issues if one.code == "W432"] == []
+        assert (receipt.differences, receipt.own, receipt.new_keys) == ((), (), ())
+    assert (level(engine).value, facts(engine)["finance.cash"].file) == (0, "new.xlsx")
+
+
+def test_newer_books_sent_later_are_a_restatement(engine: Engine) -> None:
+    send_books(engine, books(above=OLD))
+    done = send_books(engine, books(WORSE, above=NEW))
+    assert {one.code for one in done.issues} & {"W432", "W493"} == {"W432"}
+    assert level(engine).value > 0
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("", OLD), (NEW, ""), (NEW, NEW), (OLD, "พิมพ์เมื่อ 10/06/2568"),
+     (NEW, "อ้างถึงหนังสือ ส่งวันที่ 1 ม.ค. 2568")],
+)  # fmt: skip
+def test_what_is_not_older_for_certain_counts_and_is_a_restatement(
+    engine: Engine, first: str, then: str
+) -> None:
+    send_books(engine, books(above=first))
+    done = send_books(engine, books(WORSE, above=then))
+    assert {one.code for one in done.issues} & {"W432", "W493"} == {"W432"}
+    assert level(engine).value > 0
+
+
+def test_older_books_count_where_somebody_says_so_or_the_newer_are_taken_back(
+    engine: Engine,
+) -> None:
+    new = send_books(engine, books(above=NEW)).upload.id
+    old = send_books(engine, books(WORSE, above=OLD)).upload.id
+    restore(engine, old, by="office", reason="the newer is of another office")
+    assert level(engine).value > 0
+    withdraw(engine, old, by="office", reason="no")
+    assert level(engine).value == 0
+    restore(engine, old, by="office", reason="yes")
+    withdraw(engine, new, by="office", reason="wrong")
+    assert level(engine).value > 0
+
+
+def test_a_month_remembers_what_puts_it_in_doubt(engine: Engine) -> None:
+    # Debits are not credits.
+    send_books(engine, books({"1101010101.101": (95, 0)}))
+    with reading(engine) as session:
+        found = bases(session, [MONTH])
+    assert found[MONTH]["11223"] == Basis("books", ("W380", "W409"))
 
 
 def test_recomputing_everything_changes_nothing(engine: Engine) -> None:
