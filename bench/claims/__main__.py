@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from core.claims.catalogue import Catalogue
+from core.claims.catalogue import Catalogue, enter_file
 from core.claims.engine import Engine
 from core.claims.measures import MEASURES, translated
 from core.claims.merging import write
@@ -145,10 +145,7 @@ def fill(folder: Path, rows: int) -> None:
                 size = rows * len(own) // (HOSPITALS * len(MONTHS))
                 name = f"ledger/{month}/{bucket:02d}.parquet"
                 write(_visits(random, own, month, size), folder / name)
-                connection.execute(
-                    "INSERT INTO file VALUES (?, 'ledger', ?, ?, NULL, ?)",
-                    (name, bucket, month, size),
-                )
+                enter_file(connection, name, "ledger", (bucket, month, None, size))
 
 
 def _visits(random: np.random.Generator, own: np.ndarray, month: int, size: int) -> pa.Table:
@@ -273,10 +270,7 @@ def keep(folder: Path, table: pa.Table) -> None:
             name = f"monthly/all/{bucket:02d}.parquet"
             order = [("month", "ascending"), ("hcode", "ascending")]
             write(own.sort_by(order), folder / name)
-            connection.execute(
-                "INSERT INTO file VALUES (?, 'monthly', ?, NULL, NULL, ?)",
-                (name, bucket, own.num_rows),
-            )
+            enter_file(connection, name, "monthly", (bucket, None, None, own.num_rows))
 
 
 def same(one: pa.Table, other: pa.Table) -> bool:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from core.claims.columns import Kind
 from core.errors import StoreError
 
-_DATABASE: Final = "claims.db"
+DATABASE: Final = "claims.db"
 _SECONDS: Final = 60
 _KEPT_SECONDS: Final = 3600
 """How long a file that was replaced stays for readers that began before."""
@@ -134,7 +134,7 @@ class Catalogue:
 
     @property
     def is_begun(self) -> bool:
-        return (self.folder / _DATABASE).is_file()
+        return (self.folder / DATABASE).is_file()
 
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
@@ -160,9 +160,7 @@ class Catalogue:
         self._tidy()
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.folder / _DATABASE, timeout=_SECONDS, isolation_level=None
-        )
+        connection = sqlite3.connect(self.folder / DATABASE, timeout=_SECONDS, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
         return connection
 

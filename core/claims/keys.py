@@ -9,7 +9,7 @@ from typing import Final
 
 from core.errors import StoreError
 
-_FILE: Final = "visit-key.secret"
+SECRET: Final = "visit-key.secret"  # noqa: S105 (the name of its file)
 _BYTES: Final = 32
 _DIGEST: Final = 15
 """Bytes of a key: 24 letters, and none of them is a digit."""
@@ -34,7 +34,7 @@ def visit_keys(folder: Path) -> VisitKeys:
 
     `StoreError` S080 when the secret is damaged: with another one no visit would be known again.
     """
-    path = folder / _FILE
+    path = folder / SECRET
     if not path.exists():
         _make(path)
     secret = path.read_bytes()
@@ -46,7 +46,7 @@ def visit_keys(folder: Path) -> VisitKeys:
 def _make(path: Path) -> None:
     """Write a secret whole, or leave the one that another process has just written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{_FILE}.{secrets.token_hex(4)}")
+    draft = path.with_name(f"{SECRET}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(secrets.token_bytes(_BYTES))

@@ -1,6 +1,7 @@
 """Commands on the store: import, results and their why, upkeep."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,9 +25,10 @@ from core.terminal.common import (
     read_bytes,
     show,
 )
-from core.text import Language, say, storable
+from core.text import Language, Text, say, storable
 
 if TYPE_CHECKING:
+    from core.claims.archive import Archived
     from core.services.bulk.sources import Source
     from core.services.importing.files import Sender
     from core.store.engine.settings import Kind
@@ -40,6 +42,9 @@ Places = Annotated[
 ByOption = Annotated[str | None, typer.Option("--by", help="Who sends the files.")]
 CupOption = Annotated[
     str | None, typer.Option("--cup", help="District of assessments that name no network.")
+]
+ClaimsOption = Annotated[
+    bool, typer.Option("--claims/--no-claims", help="With or without the claim ledger.")
 ]
 FileArgument = Annotated[Path, typer.Argument(help="The backup: one file.")]
 
@@ -204,30 +209,59 @@ def migrate(lang: LangOption = Lang.th) -> int:
 def backup(
     file: FileArgument,
     own: Annotated[bool, typer.Option("--own", help="Your own store, whichever is open.")] = False,
+    claims: ClaimsOption = True,
     lang: LangOption = Lang.th,
 ) -> int:
-    """Write the open store into one file, verified; others may go on using it."""
-    from core.services.claims.storing import ledger_beside
+    """Write the open store into one file, its claim ledger beside it; others may go on using it."""
+    from core.services.claims.archive import ledger_backed_up, ledger_size
     from core.services.stores import backed_up, open_store
 
     kind: Kind | None = "own" if own else None
     rows, store = backed_up(file, kind)
     said = {"file": file, "rows": rows, "store": store}
     note(lang.language, say("Written and compared: {file}, {rows} rows of {store}", **said))
-    if ledger := ledger_beside(open_store(kind)):
-        text = say(
-            "The claim ledger is not in it. Copy its folder as well: {folder}", folder=ledger
-        )
+    engine = open_store(kind)
+    size = ledger_size(engine)
+    if size is not None and not claims:
+        text = say("The claim ledger is not in it: {size} MB were left out.", size=_megabytes(size))
         note(lang.language, text)
+    elif size is not None and (ledger := ledger_backed_up(engine, file)):
+        note(lang.language, _with_ledger(say("Written and compared"), ledger))
     return DONE
 
 
 @app.command()
 @guarded
-def restore(file: FileArgument, lang: LangOption = Lang.th) -> int:
-    """Have the open store hold what a backup holds, and nothing else."""
-    from core.services.stores import restored
+def restore(file: FileArgument, claims: ClaimsOption = True, lang: LangOption = Lang.th) -> int:
+    """Have the open store and its claim ledger hold what a backup holds, and nothing else."""
+    from core.services.claims.archive import ledger_in, ledger_restored
+    from core.services.claims.storing import ledger_beside
+    from core.services.stores import open_store, restored
 
-    rows = restored(file)
-    note(lang.language, say("Restored and compared: {file}, {rows} rows", file=file, rows=rows))
+    engine = open_store()
+    with ledger_in(engine, file) if claims else nullcontext() as ready:
+        rows = restored(file)
+        note(lang.language, say("Restored and compared: {file}, {rows} rows", file=file, rows=rows))
+        if ready is not None:
+            ledger = ledger_restored(engine, ready)
+            note(lang.language, _with_ledger(say("Restored and compared"), ledger))
+        elif folder := ledger_beside(engine):
+            text = say(
+                "The claim ledger was not restored, it stays as it is: {folder}", folder=folder
+            )
+            note(lang.language, text)
     return DONE
+
+
+def _with_ledger(done: Text, ledger: "Archived") -> Text:
+    return say(
+        "{done}: {file}, the claim ledger, {count} files, {size} MB",
+        done=done,
+        file=ledger.file,
+        count=f"{ledger.files:,}",
+        size=_megabytes(ledger.size),
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:,.1f}"

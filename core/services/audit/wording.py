@@ -16,6 +16,7 @@ ACTIONS: Final[dict[str, Text]] = {
     "claims_stored": say("File of claims stored"),
     "claims_withdrawn": say("File of claims taken back"),
     "deadline_set": say("Last day for a form set"),
+    "claims_restored": say("Claim ledger restored from a backup"),
     "readings_switched": say("Reading of a rule chosen"),
     "meeting_held": say("Meeting made"),
     "meeting_agenda": say("Agenda changed"),

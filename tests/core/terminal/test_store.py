@@ -232,6 +232,32 @@ def test_a_backup_brings_the_same_figures_back(tmp_path: Path) -> None:
     assert document("results") == before
 
 
+def test_a_backup_brings_the_claim_ledger_back_as_well(tmp_path: Path) -> None:
+    claims, file = tmp_path / "claims.csv", tmp_path / "kept.db"
+    head = "hcode,fund,SEQ,end,claimed,sent_on"
+    claims.write_text(f"{head}\n99901,UCS,1,2023-06-05,100,2023-06-20\n", "utf-8")
+    run("import", FINANCE)
+    assert run("claims", "add", claims).exit_code == 0
+    before = document("claims", "report")
+    told = run("backup", file, "--lang", "en").stderr
+    assert f"{file}.claims.zip" in told
+    assert "the claim ledger" in told
+    claims.write_text(f"{head}\n99901,UCS,2,2023-06-06,900,\n", "utf-8")
+    run("claims", "add", claims)
+    assert document("claims", "report") != before
+    left = run("restore", file, "--no-claims", "--lang", "en").stderr
+    assert "stays as it is" in left
+    assert document("claims", "report") != before
+    assert "kept.db.claims.zip" in run("restore", file, "--lang", "en").stderr
+    assert document("claims", "report") == before
+    without = run("backup", tmp_path / "small.db", "--no-claims", "--lang", "en").stderr
+    assert "MB were left out" in without
+    assert not (tmp_path / "small.db.claims.zip").exists()
+    (tmp_path / "kept.db.claims.zip").write_bytes(b"no archive")
+    refused = run("restore", file, "--lang", "en")
+    assert (refused.exit_code, "list of hashes" in refused.stderr) == (3, True)
+
+
 def test_a_backup_names_its_store_and_is_none_of_an_empty_demonstration(tmp_path: Path) -> None:
     run("import", FINANCE)
     file, var = tmp_path / "kept.db", Path(os.environ["TRUAT_VAR_FOLDER"])
