@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bench.workbook import bare, own_form
 from core.services.bulk.readers import Readers, cores
-from core.services.bulk.run import import_many
+from core.services.bulk.run import import_sources
 from core.services.bulk.sources import all_sources
 from core.services.geography.reference import all_areas
 from core.services.importing.files import Sender
@@ -70,7 +70,7 @@ def imported(folder: Path, address: str) -> float:
             session.commit()
         sources = all_sources([folder]) or ()
         tenth = max(1, len(sources) // 10)
-        outcomes = import_many(engine, sources, Sender("bench"), readers)
+        outcomes = import_sources(engine, sources, Sender("bench"), readers)
         for number, one in enumerate(outcomes, start=1):
             if one.kind != "stored":
                 raise SystemExit(one.line().en)

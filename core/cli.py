@@ -26,7 +26,7 @@ from core.terminal import (
     workbooks,
 )
 from core.terminal.claims import figures as claims
-from core.terminal.common import told_or_ended
+from core.terminal.common import result_or_exit
 from core.terminal.people import tokens, users
 from core.terminal.sent import uploads, verify
 from core.terminal.upkeep import audit, deadlines, jobs
@@ -69,15 +69,15 @@ def act(context: typer.Context, person: AsOption = "") -> None:
     context.with_resource(acting(TERMINAL))
     come_from("terminal")
     if person:
-        context.with_resource(acting(_named(person)))
+        context.with_resource(acting(_actor_of(person)))
 
 
-def _named(person: str) -> Actor:
+def _actor_of(person: str) -> Actor:
     """Somebody who signs in, with no more rights than they have."""
-    from core.services.people.accounts import actor_named  # noqa: PLC0415
+    from core.services.people.accounts import actor_by_name  # noqa: PLC0415
     from core.services.people.store import people_store  # noqa: PLC0415
 
-    return told_or_ended(lambda: actor_named(people_store(), person))
+    return result_or_exit(lambda: actor_by_name(people_store(), person))
 
 
 def main() -> None:

@@ -127,19 +127,19 @@ def parse_period(text: str) -> Period:
     return Period(year, kinds[part[0]], int(part[1:]))
 
 
-def named_period(text: str, known: Collection[Period]) -> Period | None:
+def matching_period(text: str, known: Collection[Period]) -> Period | None:
     """Which of some periods a text names; None where it names none of them.
 
     The period itself; else the newest that lies in it or that it lies in: a month its round, a
     round, a quarter or a year the newest month of it.
     """
     try:
-        named = parse_period(text)
+        wanted = parse_period(text)
     except UsageError:
         return None
-    if named in known:
-        return named
-    return max((one for one in known if _overlap(one, named)), key=_end, default=None)
+    if wanted in known:
+        return wanted
+    return max((one for one in known if _overlap(one, wanted)), key=_end, default=None)
 
 
 def nearest_period(text: str, known: Collection[Period]) -> Period:
@@ -148,16 +148,16 @@ def nearest_period(text: str, known: Collection[Period]) -> Period:
     The newest of all where there is none. Every address is understood in this way, so that the same
     one means the same moment on every page.
     """
-    found = named_period(text, known)
-    if found is not None:
-        return found
+    period = matching_period(text, known)
+    if period is not None:
+        return period
     newest = max(known, key=_end)
     try:
-        named = parse_period(text)
+        wanted = parse_period(text)
     except UsageError:
         return newest
-    year = (one for one in known if one.fiscal_year == named.fiscal_year)
-    return max((one for one in year if _end(one) < _end(named)), key=_end, default=newest)
+    year = (one for one in known if one.fiscal_year == wanted.fiscal_year)
+    return max((one for one in year if _end(one) < _end(wanted)), key=_end, default=newest)
 
 
 def _overlap(one: Period, other: Period) -> bool:
@@ -242,7 +242,7 @@ def day_text(day: date) -> Text:
     return Text(*(f"{day.day} {name} {day.year + BUDDHIST_ERA}" for name in names))
 
 
-def month_named(text: str) -> int | None:
+def month_number(text: str) -> int | None:
     """The calendar month a text names in Thai or English; None when it names none, or several.
 
     Full names, abbreviations with or without dots, beginnings of three letters or more; spaces,

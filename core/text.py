@@ -66,13 +66,13 @@ def say(msgid: str, /, **params: object) -> Text:
 
     Babel extracts the msgids of `say("…")` and `_("…")` calls; the Thai stands in `data/locale`.
     """
-    return _both(msgid).fill(**params) if params else _said(msgid)
+    return _both(msgid).fill(**params) if params else _sentence(msgid)
 
 
-def said_in(language: Language, msgid: str, /, **params: object) -> str:
+def say_in(language: Language, msgid: str, /, **params: object) -> str:
     """An interface sentence in one language, which takes half the time of `say`."""
     if not params:
-        return _said(msgid).in_(language)
+        return _sentence(msgid).in_(language)
     return _fill(translations(language).gettext(msgid), language, params)
 
 
@@ -82,7 +82,7 @@ def _both(msgid: str) -> Text:
 
 
 @cache
-def _said(msgid: str) -> Text:
+def _sentence(msgid: str) -> Text:
     """A sentence without places, which most are: a view of a page says hundreds."""
     return _both(msgid).fill()
 

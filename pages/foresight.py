@@ -31,5 +31,5 @@ with st.container(key="simulated-support"):
 with st.container(key="simulated-area-what-if"):
     area_what_if.what_if(engine, shown)
 foresight.worth(shown)
-foresight.show_kept_forecasts(engine)
+foresight.show_stored_forecasts(engine)
 foresight.explanation(shown)

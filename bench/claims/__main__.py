@@ -24,7 +24,7 @@ from core.claims.catalogue import Catalogue, enter_file
 from core.claims.engine import Engine
 from core.claims.measures import MEASURES, translated
 from core.claims.merging import write
-from core.claims.reading import Asked, figures
+from core.claims.reading import FigureQuery, figures
 from core.claims.schema import BUCKETS, LATE, LEDGER, bucket_of
 from core.periods import Period
 
@@ -253,7 +253,7 @@ def decode(folder: Path) -> pa.Table:
 
 def page(folder: Path) -> pa.Table:
     """What a page reads: the country in one month, from the figures kept."""
-    found = figures(folder, Asked([MONTHS[-1]]))
+    found = figures(folder, FigureQuery([MONTHS[-1]]))
     assert found is not None
     return found
 

@@ -68,13 +68,13 @@ def _when(option: str) -> str:
 def how_to_begin() -> None:
     """What to do where the ministry's table is not there yet."""
     anatomy.headline(_("No results of the ministry are stored yet"))
-    said = _(
+    text = _(
         "Take the ministry's monthly table of risk scores as you received it ({columns}), drop it"
         " on the page for workbooks and store it: it is kept apart from computed results and"
         " compared with them here.",
         columns="{columns}",
     )
-    before, after = said.split("{columns}")
+    before, after = text.split("{columns}")
     # As the ministry heads them, in both languages.
     columns = tag("span", "CR, QR, Cash, NWC, NI, Risk Scoring", translate="no")
     st.html(
@@ -174,11 +174,11 @@ def differences(shown: Agreement) -> None:
         Head("", _("Figures that differ: ours / the ministry's"), is_number=False),
     ]
     values = partial(_value_of, shown)
-    found = ordering("agreement", heads, differing, values, _VIEW)
-    rows = found.shown(differing, values)
+    order = ordering("agreement", heads, differing, values, _VIEW)
+    rows = order.shown(differing, values)
     title = _("Levels that differ")
     kind = is_part(len(rows), len(differing))
-    st.html(scrolling(title, found.head, joined(_row(shown, one) for one in rows), kind))
+    st.html(scrolling(title, order.head, joined(_row(shown, one) for one in rows), kind))
 
 
 def _value_of(shown: Agreement, key: str) -> Callable[[HospitalMonth], Value]:

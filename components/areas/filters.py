@@ -12,7 +12,7 @@ from components.reader.periods import period_text
 from components.reader.query import query
 from core.areas import COUNTRY, parse_area
 from core.errors import UsageError
-from core.periods import Period, named_period, parse_period
+from core.periods import Period, matching_period, parse_period
 from core.services.geography.country import Place
 from core.services.overview.view import INDICATORS, Indicator, View
 from core.services.overview.wording import edge_texts
@@ -61,20 +61,20 @@ def period(label: str, periods: Iterable[Period], default: Period) -> None:
     tell_period(st.query_params.get(PERIOD, ""), parse_period(chosen))
 
 
-def tell_period(asked: str, shown: Period) -> None:
+def tell_period(wanted: str, shown: Period) -> None:
     """Say so where the period shown is not the one the address asks for, nor part of it."""
-    if not asked or named_period(asked, [shown]):
+    if not wanted or matching_period(wanted, [shown]):
         return
     with suppress(UsageError):  # What is no period is told as it was typed.
-        asked = period_text(asked)
-    tell_unmet(_("Period"), asked, period_text(shown))
+        wanted = period_text(wanted)
+    tell_unmet(_("Period"), wanted, period_text(shown))
 
 
 def tell_area(shown: Place) -> None:
     """Say so where the area shown is not the one the address asks for."""
-    asked = st.query_params.get(AREA, "")
-    if asked and as_code(asked) != shown.code:
-        tell_unmet(_("Area"), asked, tr(shown.name))
+    wanted = st.query_params.get(AREA, "")
+    if wanted and as_code(wanted) != shown.code:
+        tell_unmet(_("Area"), wanted, tr(shown.name))
 
 
 def as_code(text: str) -> str:

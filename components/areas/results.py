@@ -80,10 +80,10 @@ def line_tile(
 
 def _past(line: str, when: Period, share: Share) -> Past:
     """A line of a target in an earlier month; without value where nobody had reported."""
-    found = {one.id: one for one in share.lines}.get(line) if share.reporting else None
-    if found is None:
+    past = {one.id: one for one in share.lines}.get(line) if share.reporting else None
+    if past is None:
         return Past(period_short(when), None, NONE)
-    return Past(period_short(when), found.share, f"{percent_text(found.share, found.limit)}%")
+    return Past(period_short(when), past.share, f"{percent_text(past.share, past.limit)}%")
 
 
 def level_change_tile(rose: int, fell: int) -> Tile:

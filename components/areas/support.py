@@ -14,7 +14,10 @@ from core.services.geography.country import Place
 
 
 def hospitals_table(
-    area: Place, period: Period, places: Iterable[Place], found: Mapping[str, tuple[Support, ...]]
+    area: Place,
+    period: Period,
+    places: Iterable[Place],
+    transfers: Mapping[str, tuple[Support, ...]],
 ) -> Html:
     """The hospitals of an area, those who received most first."""
     columns = [
@@ -23,14 +26,14 @@ def hospitals_table(
         Column(_("First level of the year"), number=True),
         Column(_("Crisis level"), number=True),
     ]
-    named = {place.code: place for place in places}
-    rows = _rows(standings(found), named)
+    by_code = {place.code: place for place in places}
+    rows = _rows(standings(transfers), by_code)
     return table_html(tr(support_title(area.name, period)), columns, rows)
 
 
-def _rows(rows: Iterable[Standing], named: Mapping[str, Place]) -> Iterator[tuple[str, ...]]:
+def _rows(rows: Iterable[Standing], places: Mapping[str, Place]) -> Iterator[tuple[str, ...]]:
     for one in rows:
-        place = named[one.latest.hcode]
+        place = places[one.latest.hcode]
         name = link(tr(place.name), "facility", area=place.code)
         levels = level_text(one.first_level), level_text(one.latest.level)
         yield name, *amounts(one.latest), *levels

@@ -15,7 +15,7 @@ from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text
 from core.services.audit import trail
-from core.services.audit.trail import Found
+from core.services.audit.trail import Matching
 from core.services.audit.wording import VIAS, action_text, state_text, verified_line, via_text
 from core.services.exports.workbook import Head
 from core.store.audit.listing import KeptDeed
@@ -28,22 +28,22 @@ _DIGEST: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 def show(engine: Engine) -> None:
     """The deeds that the filters leave, some at a time."""
     top = st.container()
-    found = _filtered(engine)
+    listed = _filtered(engine)
     with top:
-        anatomy.headline(_headline(found))
-    if found.count:
-        _list(engine, found)
-        _takeaways(engine, found)
+        anatomy.headline(_headline(listed))
+    if listed.count:
+        _list(engine, listed)
+        _takeaways(engine, listed)
     _verification(engine)
 
 
-def _headline(found: Found) -> str:
-    if not found.count:
+def _headline(listed: Matching) -> str:
+    if not listed.count:
         return _("No deed fits what was asked for.")
-    return _("{count} deeds are kept; none is ever changed or deleted", count=f"{found.count:,}")
+    return _("{count} deeds are kept; none is ever changed or deleted", count=f"{listed.count:,}")
 
 
-def _filtered(engine: Engine) -> Found:
+def _filtered(engine: Engine) -> Matching:
     wide, middle, narrow = st.columns([2, 1.4, 1])
     with wide:
         words = filters.search("q", _("A name, a place, a reason, or what was changed"))
@@ -55,12 +55,12 @@ def _filtered(engine: Engine) -> Found:
     with narrow:
         vias = {_ANY: _("Through anything")} | {one: tr(text) for one, text in VIAS.items()}
         via = filters.choice("via", _("Through"), [*vias], label_of=vias.__getitem__)
-    return trail.found(engine, trail.wanted(words=words, action=action, via=via))
+    return trail.matching(engine, trail.wanted(words=words, action=action, via=via))
 
 
-def _list(engine: Engine, found: Found) -> None:
-    first = tables.first_row(found.count, _AT_ONCE, key="audit.first")
-    shown = trail.deeds(engine, found.wanted, first + _AT_ONCE)[first:]
+def _list(engine: Engine, listed: Matching) -> None:
+    first = tables.first_row(listed.count, _AT_ONCE, key="audit.first")
+    shown = trail.deeds(engine, listed.wanted, first + _AT_ONCE)[first:]
     columns = (
         Column(_("What was done")), Column(_("Who")), Column(_("When")), Column(_("Through")),
         Column(_("To what")), Column(_("Before and after")), Column(_("No."), number=True),
@@ -77,15 +77,15 @@ def _list(engine: Engine, found: Found) -> None:
         )
         for one in shown
     ]
-    part = tables.is_part(len(shown), found.count)
+    part = tables.is_part(len(shown), listed.count)
     st.html(tables.table_html(_("Audit trail"), columns, rows, part))
 
 
 def _states(one: KeptDeed) -> Html:
     # A digest in full stands in what is taken away.
     states = (_DIGEST.sub(r"\1…", state_text(state)) for state in (one.before, one.after))
-    told = (*states, one.reason)
-    return joined([_typed(part) for part in told if part], " → ")
+    states_ = (*states, one.reason)
+    return joined([_typed(part) for part in states_ if part], " → ")
 
 
 def _typed(text: str) -> Html:
@@ -93,16 +93,16 @@ def _typed(text: str) -> Html:
     return tag("span", text, translate="no")
 
 
-def _takeaways(engine: Engine, found: Found) -> None:
+def _takeaways(engine: Engine, listed: Matching) -> None:
     language = current_language()
     head = Head(_("Audit trail"))
 
     def every() -> list[list[object]]:
-        return trail.deed_rows(trail.deeds(engine, found.wanted, trail.MOST), language)
+        return trail.deed_rows(trail.deeds(engine, listed.wanted, trail.MOST), language)
 
     def documents() -> bytes:
-        told = [trail.deed_json(one) for one in trail.deeds(engine, found.wanted, trail.MOST)]
-        return json.dumps({"deeds": told}, ensure_ascii=False).encode()
+        rows = [trail.deed_json(one) for one in trail.deeds(engine, listed.wanted, trail.MOST)]
+        return json.dumps({"deeds": rows}, ensure_ascii=False).encode()
 
     table_buttons("audit", every, head, "audit")
     download_button("audit.json", _("Download (JSON)"), documents, "audit.json", "application/json")

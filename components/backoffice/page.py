@@ -25,7 +25,7 @@ from core.services.backoffice.wording import (
     cells,
     columns,
     headline,
-    nothing_told,
+    nothing_reported,
     number_text,
     step_text,
     sub_step_rows,
@@ -42,12 +42,12 @@ def selection(engine: Engine) -> BackofficeView | None:
 
 def how_to_begin() -> None:
     """What to do where nothing of the programme is stored yet."""
-    anatomy.headline(tr(nothing_told()))
-    told = _(
+    anatomy.headline(tr(nothing_reported()))
+    text = _(
         "Fill in the blank form of back-office relief, a row for each primary care unit and"
         " quarter, drop it on the page for workbooks and store it."
     )
-    st.html(tag("p", told) + tag("p", link(_("To the page for workbooks"), "upload")))
+    st.html(tag("p", text) + tag("p", link(_("To the page for workbooks"), "upload")))
 
 
 def filter_row(shown: BackofficeView) -> None:
@@ -137,10 +137,10 @@ def units(shown: BackofficeView) -> None:
 
 
 def _unit(one: UnitRow) -> tuple[str | Html, ...]:
-    told = one.report
-    figures, words = (told.figures, told.words) if told else ({}, {})
+    report = one.report
+    figures, words = (report.figures, report.words) if report else ({}, {})
     refill = figures.get("backoffice.refill")
-    happy = told.satisfaction if told else None
+    happy = report.satisfaction if report else None
     return (
         tr(one.place.name),
         number_text(figures.get("backoffice.days")),
@@ -183,16 +183,16 @@ def steps(shown: BackofficeView) -> None:
     """The five steps with their sub-steps, and in how many districts each is done."""
     heads = [Column(_("Step")), Column(_("Sub-step")), Column(_("Districts where it is done"))]
     rows = [
-        (_("Step {number}", number=step), tr(name), _done(done, told))
-        for step, name, done, told in sub_step_rows(shown.whole)
+        (_("Step {number}", number=step), tr(name), _done(done, reporting))
+        for step, name, done, reporting in sub_step_rows(shown.whole)
     ]
     table(_("The plan of five steps"), heads, rows)
 
 
-def _done(done: int, told: int) -> str | Html:
-    if not told:
+def _done(done: int, reporting: int) -> str | Html:
+    if not reporting:
         return NONE
-    return mark("pass" if done == told else "watch", f"{done:,}/{told:,}")
+    return mark("pass" if done == reporting else "watch", f"{done:,}/{reporting:,}")
 
 
 def year_plan(shown: BackofficeView) -> None:
@@ -208,13 +208,13 @@ def year_plan(shown: BackofficeView) -> None:
 
 def processes(shown: BackofficeView) -> None:
     """The processes that are named; how many the document prints, where none is."""
-    named = [
+    names = [
         (one.labels[0], one.no, one.text("process.name"), one.text("process.by") or NONE)
         for one in shown.processes
     ]
-    if named:
+    if names:
         heads = [Column(_("Field")), Column(_("No.")), Column(_("Process")), Column(_("Done by"))]
-        table(_("Processes"), heads, [tuple(map(quoted, row)) for row in named])
+        table(_("Processes"), heads, [tuple(map(quoted, row)) for row in names])
         return
     heads = [Column(_("Field")), Column(_("Processes printed"), number=True)]
     rows = [
@@ -227,7 +227,7 @@ def processes(shown: BackofficeView) -> None:
 def open_points() -> None:
     """What the document contradicts itself in, and what is assumed where it is silent."""
     anatomy.section(_("Contradictions and assumptions of the document"))
-    found = [Message(kind="warning", text=tr(one)) for one in programme().contradictions]
+    points = [Message(kind="warning", text=tr(one)) for one in programme().contradictions]
     assumed = [Message(kind="note", text=tr(one)) for one in programme().assumptions]
-    anatomy.messages([*found, *assumed])
+    anatomy.messages([*points, *assumed])
     anatomy.sources(tr(programme().source))

@@ -90,8 +90,8 @@ def _checked(intake: ClaimIntake) -> None:
 
 def listed() -> None:
     """Files of claims that were sent."""
-    found = claim_uploads(open_store())
-    if not found:
+    uploads = claim_uploads(open_store())
+    if not uploads:
         return
     anatomy.section(_("Files of claims that were sent"))
     columns = [
@@ -111,6 +111,6 @@ def listed() -> None:
             quoted(one.by),
             _("counts") if one.state == "stored" else _("withdrawn"),
         )
-        for one in found[:_MOST]
+        for one in uploads[:_MOST]
     )
     table(_("Files of claims that were sent"), columns, rows)

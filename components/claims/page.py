@@ -25,7 +25,7 @@ from core.services.claims import wording
 from core.services.claims.view import (
     BANDS,
     PARTS,
-    ClaimsAsked,
+    ClaimsQuery,
     ClaimsView,
     HospitalClaims,
     selection,
@@ -47,7 +47,7 @@ _MARKS: dict[Verdict, Status] = {
 }
 
 
-def asked(engine: Engine) -> ClaimsAsked | None:
+def chosen_query(engine: Engine) -> ClaimsQuery | None:
     """What the address asks for; None while no file of claims counts."""
     chosen = area_filters.selection()
     area = area_filters.facility() or chosen["area"]
@@ -55,7 +55,7 @@ def asked(engine: Engine) -> ClaimsAsked | None:
     return selection(engine, period=chosen["period"], area=area, fund=fund, patient=patient)
 
 
-def filter_row(shown: ClaimsAsked) -> None:
+def filter_row(shown: ClaimsQuery) -> None:
     """The month, the region, the fund and the kind of patient."""
     month, region, fund, patient = st.columns([1, 1, 1, 1])
     with month:
@@ -74,7 +74,7 @@ def filter_row(shown: ClaimsAsked) -> None:
 
 def heading(shown: ClaimsView) -> None:
     """Where the reader is, and how much money is at risk there."""
-    anatomy.headline(tr(wording.headline(shown)), place_breadcrumb(shown.asked.chain, PAGE))
+    anatomy.headline(tr(wording.headline(shown)), place_breadcrumb(shown.query.chain, PAGE))
 
 
 def tiles(shown: ClaimsView) -> None:
@@ -118,7 +118,7 @@ def tiles(shown: ClaimsView) -> None:
 def hospitals(shown: ClaimsView) -> None:
     """Every hospital with the lights of its five defects, those that fail most first."""
     anatomy.section(_("Defects by hospital (UC and CSMBS)"))
-    names = wording.defect_names(shown.asked.period)
+    names = wording.defect_names(shown.query.period)
     columns = [
         Column(_("Hospital")),
         *(Column(tr(names[part]).split(":")[0]) for part in PARTS),

@@ -14,21 +14,21 @@ from components.why.rules import quoted
 from core.claims.columns import fund_name, rules
 from core.periods import day_text
 from core.services.claims import wording
-from core.services.claims.view import PAGE_ROWS, ClaimsAsked, VisitPage, visits_of
+from core.services.claims.view import PAGE_ROWS, ClaimsQuery, VisitPage, visits_of
 from core.text import Text
 
 WHICH = "which"
 
 
-def visits(engine: Engine, asked: ClaimsAsked) -> None:
+def visits(engine: Engine, query: ClaimsQuery) -> None:
     """The visits of a kind that the reader chooses."""
     anatomy.section(_("Single visits"))
     names = wording.which_names()
     chosen = choice(WHICH, _("Which visits"), list(names), label_of=lambda key: tr(_name(key)))
     which = next(one for one in names if one == chosen)
-    count = visits_of(engine, asked, which, 1).count
+    count = visits_of(engine, query, which, 1).count
     first = first_row(count, PAGE_ROWS, key=f"claims.visits.{which}")
-    shown = visits_of(engine, asked, which, first // PAGE_ROWS + 1)
+    shown = visits_of(engine, query, which, first // PAGE_ROWS + 1)
     columns = [
         Column(_("Hospital")),
         Column(_("Fund")),
@@ -48,7 +48,7 @@ def _name(which: str) -> Text:
 
 def _row(row: Any, shown: VisitPage) -> Iterator[str]:
     claimed, sent = row["claimed"], row["sent_on"]
-    yield tr(shown.asked.where.name(row["hcode"]))
+    yield tr(shown.query.where.name(row["hcode"]))
     yield tr(fund_name(row["fund"]))
     yield tr(rules().patients[row["patient"]].name)
     yield tr(day_text(row["end"]))

@@ -46,8 +46,8 @@ def selection(engine: Engine) -> Selection | None:
 def _tell_unknown(selected: Selection, areas: str) -> None:
     """Say so where the address asks for areas that there are not."""
     index = selected.index
-    asked = [*filter(None, areas.split(",")), st.query_params.get(AREA, "")]
-    unknown = ", ".join(one for one in asked if one and index.known(one) is None)
+    wanted = [*filter(None, areas.split(",")), st.query_params.get(AREA, "")]
+    unknown = ", ".join(one for one in wanted if one and index.known(one) is None)
     if unknown:
         shown = ", ".join(tr(index.names[code]) for code in selected.areas)
         tell_unmet(_("Area"), unknown, shown)
@@ -80,10 +80,10 @@ def _before(selected: Selection) -> str:
     if not options:
         st.caption(_("There is nothing earlier to compare with."))
         return ""
-    asked = st.query_params.get(BEFORE, "")
-    before = before_of(selected, asked)
+    wanted = st.query_params.get(BEFORE, "")
+    before = before_of(selected, wanted)
     if before:
-        area_filters.tell_period(asked, before)
+        area_filters.tell_period(wanted, before)
     return offer(
         BEFORE,
         _("Compared with"),

@@ -14,7 +14,7 @@ from core.services.comparison.areas import AreaComparison
 from core.services.comparison.periods import PeriodComparison
 from core.services.comparison.wording import comparison_message
 from core.services.overview.area_share import Share
-from core.services.overview.wording import asked_text
+from core.services.overview.wording import requirement_text
 
 PAGE: Final = "compare"
 BY: Final = "by"
@@ -80,4 +80,4 @@ def _turned(shown: PeriodComparison) -> str:
 
 def target_of(share: Share | None) -> str:
     """Every target of a share; empty where it is shown and not judged."""
-    return tr(asked_text(share))
+    return tr(requirement_text(share))

@@ -48,8 +48,8 @@ def matrix(engine: Engine, shown: CrisisView, known: Origin) -> None:
 
 
 def _taken(engine: Engine, shown: CrisisView, table: Ordering, language: Language) -> Rows:
-    kept = tuple(table.chosen.filtered(shown.hospitals, _values(engine, shown)))
-    return crisis_rows(engine, replace(shown, hospitals=kept), language)
+    hospitals = tuple(table.chosen.filtered(shown.hospitals, _values(engine, shown)))
+    return crisis_rows(engine, replace(shown, hospitals=hospitals), language)
 
 
 @cached_by_view
@@ -68,12 +68,12 @@ def _values(engine: Engine, shown: CrisisView) -> Values[Hospital]:
 
     def values(key: str) -> Callable[[Hospital], Value]:
         if key == _NAME:
-            return _named
+            return _name
         if key == _LEVEL:
             return lambda one: one.level
         place = next(n for n, test in enumerate(shown.tests) if test.id == key)
-        found = _everybody(engine, shown)
-        return lambda one: _judged(shown.tests[place], found[one.hcode], place)
+        by_hospital = _everybody(engine, shown)
+        return lambda one: _judged(shown.tests[place], by_hospital[one.hcode], place)
 
     return values
 
@@ -84,7 +84,7 @@ def _everybody(engine: Engine, shown: CrisisView) -> Mapping[str, tuple[Cell, ..
     return {row.hospital.hcode: row.cells for row in rows}
 
 
-def _named(one: Hospital) -> Value:
+def _name(one: Hospital) -> Value:
     name = tr(one.place.name)
     return Worded(name, f"{name} {one.hcode}")
 

@@ -27,7 +27,7 @@ def show(engine: Engine, shown: CrisisView) -> None:
 @cached_by_view
 def _line(engine: Engine, shown: CrisisView) -> Html:
     places = [one.place for one in shown.hospitals]
-    found = support(engine, [place.code for place in places], shown.period)
-    table = hospitals_table(shown.area, shown.period, places, found)
+    transfers = support(engine, [place.code for place in places], shown.period)
+    table = hospitals_table(shown.area, shown.period, places, transfers)
     content = joined((tag("p", tr(about_support())), table))
     return disclosure(_("Support between hospitals"), content)

@@ -115,8 +115,8 @@ def behind(why: str) -> Html | None:
     if year not in (_ANY, *_years(_chapters())):
         return None
     shown = _chapters(None if year == _ANY else int(year), "", _readings())
-    found = (_behind(one, 0) for one in shown if one.entry.id == why)
-    return next(found, None)
+    paths = (_behind(one, 0) for one in shown if one.entry.id == why)
+    return next(paths, None)
 
 
 def download() -> None:

@@ -142,10 +142,10 @@ def title(one: Contradiction) -> str:
 
 def _period_filter(periods: Sequence[Period]) -> Period | None:
     """The period asked for; None for all of them."""
-    asked = st.query_params.get(area_filters.PERIOD, "")
-    newest = nearest_period(asked, periods)
-    if asked != _EVERY:
-        area_filters.tell_period(asked, newest)
+    wanted = st.query_params.get(area_filters.PERIOD, "")
+    newest = nearest_period(wanted, periods)
+    if wanted != _EVERY:
+        area_filters.tell_period(wanted, newest)
     names = {str(period): period_text(period) for period in reversed(periods)}
     names[_EVERY] = _("All periods")
     chosen = offer(

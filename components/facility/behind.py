@@ -48,7 +48,7 @@ def behind(why: str) -> Html | None:
 
 def tell_unknown(shown: Profile, results: tuple[ThemeResult, ...]) -> None:
     """Say so where the address asks for a why that the page has not."""
-    asked = query().get(WHY, "")
+    wanted = query().get(WHY, "")
     tests_ = (test.id for known in (shown.level, shown.score) if known for test in known.parts)
     lines = {
         CRISIS,
@@ -63,8 +63,8 @@ def tell_unknown(shown: Profile, results: tuple[ThemeResult, ...]) -> None:
         *(one.unit.id for one in results),
     }
     parts = (themes.SENT, *(f"{one.unit.id}." for one in results))
-    if asked and asked not in lines and not asked.startswith(parts):
-        tell_unmet(_("Why"), asked, tr(shown.place.name))
+    if wanted and wanted not in lines and not wanted.startswith(parts):
+        tell_unmet(_("Why"), wanted, tr(shown.place.name))
 
 
 def district_of(shown: Profile) -> str | None:

@@ -57,8 +57,8 @@ def behind_line(engine: Engine, shown: Profile, why: str) -> Html | None:
     """What stands behind one of `LINES`; None where nothing does."""
     if why == ACCOUNTS:
         result = explained(engine, shown).get(CRISIS)
-        found = behind(engine, result) if result else ()
-        return joined(disclosure(tr(one.name), _accounts(one)) for one in found)
+        lines = behind(engine, result) if result else ()
+        return joined(disclosure(tr(one.name), _accounts(one)) for one in lines)
     if why == support.WHY:
         return support.tables(engine, shown)
     planned = plan_view(engine, shown.place.code, shown.period)
@@ -67,9 +67,9 @@ def behind_line(engine: Engine, shown: Profile, why: str) -> Html | None:
 
 def _accounts(one: Behind) -> Html:
     caption = tr(one.name)
-    said = tag("p", tr(behind_sentence(one)), class_="t-said")
+    sentence = tag("p", tr(behind_sentence(one)), class_="t-said")
     file = tag("p", _("Computed from the books, file “{file}”", file=one.file))
-    return joined((said, table_html(caption, _columns(one), _rows(one)), file))
+    return joined((sentence, table_html(caption, _columns(one), _rows(one)), file))
 
 
 def _columns(one: Behind) -> list[Column]:
@@ -89,10 +89,10 @@ def _rows(one: Behind) -> Iterator[tuple[str | Html, str, str]]:
 
 
 def _row(move: Move) -> tuple[Html, str, str]:
-    named = quoted(f"{move.title} ({move.code})" if move.title != move.code else move.code)
+    account = quoted(f"{move.title} ({move.code})" if move.title != move.code else move.code)
     if move.added:
-        named = joined((named, tag("small", tr(added_sentence(move.added)), class_="t-said")))
-    return named, money(move.amount), money_change(move.change)
+        account = joined((account, tag("small", tr(added_sentence(move.added)), class_="t-said")))
+    return account, money(move.amount), money_change(move.change)
 
 
 def _moved(income: Behind, moved: Iterable[Move]) -> Html:

@@ -19,7 +19,7 @@ def ways(engine: Engine, hcode: str, view: View) -> Html:
     shown = neighbours(engine, hcode, view.period, area=view.area, ranking=ranking)
     if shown is None or shown.of == 1:
         return Html()
-    said = _(
+    text = _(
         "{place} of {of} in {area}, ranked by: {ranking}",
         place=f"{shown.place:,}",
         of=f"{shown.of:,}",
@@ -29,7 +29,7 @@ def ways(engine: Engine, hcode: str, view: View) -> Html:
     return tag(
         "nav",
         _way(shown.before, shown, is_next=False),
-        tag("span", said),
+        tag("span", text),
         _way(shown.after, shown, is_next=True),
         class_="t-neighbours",
         aria_label=_("Other facilities of the ranking"),

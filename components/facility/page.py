@@ -27,7 +27,7 @@ from core.services.profiles.series import CAPITAL, CASH, MonthPoint
 from core.services.profiles.wording import facility_message, unknown_facility
 from core.services.rules.finance import CRISIS, TPS
 
-_NAMED: Final = 12
+_MOST_LISTED: Final = 12
 """Hospitals offered where none is chosen."""
 
 
@@ -37,7 +37,7 @@ def choose_first(engine: Engine, view: View, unknown: str) -> None:
     data = month(engine, view.period)
     st.html(tag("p", link(_("Choose it on the map"), "overview", area=view.area)))
     worst = sorted(data.inside(view.area), key=lambda one: -1 if one.level is None else -one.level)
-    ranked = [one for one in worst if one.level is not None][:_NAMED]
+    ranked = [one for one in worst if one.level is not None][:_MOST_LISTED]
     if not ranked:
         return
     place = tr(data.place(view.area).name)
@@ -118,8 +118,8 @@ def _latest(shown: Profile) -> None:
         st.html(tag("p", link(text, "facility", period=str(last))))
 
 
-def _in_millions(said: str) -> str:
-    return " · ".join(filter(None, (_("million baht"), said)))
+def _in_millions(text: str) -> str:
+    return " · ".join(filter(None, (_("million baht"), text)))
 
 
 def _risk_below(limit: float | None) -> str:

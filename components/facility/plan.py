@@ -64,15 +64,15 @@ def _cells(one: Line) -> tuple[str, str, str, str]:
 
 
 def _type(shown: PlanView) -> Html:
-    found = shown.type
-    if found is None:
-        said = _(
+    type_ = shown.type
+    if type_ is None:
+        sentence = _(
             "The plan's type is not known: it needs every line of the whole year's plan, the"
             " investment and the working capital before it."
         )
-        return tag("p", said)
+        return tag("p", sentence)
     answers = joined(tag("li", text) for text in _answers(shown))
-    head = _("Type of the plan, computed: {type}", type=found.type)
+    head = _("Type of the plan, computed: {type}", type=type_.type)
     assumed = _(
         "Assumption: a month's expense is a twelfth of the plan's expense without depreciation, and"
         " where EBITDA is negative any investment is a risk."
@@ -83,14 +83,14 @@ def _type(shown: PlanView) -> Html:
 def _answers(shown: PlanView) -> Iterator[str]:
     if shown.type is None:
         return
-    found, risk = shown.type, [answer == "R" for answer in shown.type.answers]
+    type_, risk = shown.type, [answer == "R" for answer in shown.type.answers]
     words = [_("risk") if one else _("normal") for one in risk]
-    yield _("EBITDA {amount} baht: {answer}", amount=money(found.ebitda), answer=words[0])
-    yield _("Investment {amount} baht: {answer}", amount=money(found.investment), answer=words[1])
+    yield _("EBITDA {amount} baht: {answer}", amount=money(type_.ebitda), answer=words[0])
+    yield _("Investment {amount} baht: {answer}", amount=money(type_.investment), answer=words[1])
     yield _(
         "Working capital left {left} baht, a month's expense {month} baht: {answer}",
-        left=money(found.left),
-        month=money(found.month),
+        left=money(type_.left),
+        month=money(type_.month),
         answer=words[2],
     )
 

@@ -25,10 +25,10 @@ def tables(engine: Engine, shown: Profile) -> Html:
     hcode, province = shown.place.code, _province(shown)
     inside = month(engine, shown.period).inside(province.code) if province else ()
     places = [one.place for one in inside]
-    named = {place.code: place for place in (*places, shown.place)}
-    found = support(engine, [*named], shown.period)
-    months = _months(found[hcode])
-    others = province and hospitals_table(province, shown.period, named.values(), found)
+    by_code = {place.code: place for place in (*places, shown.place)}
+    transfers = support(engine, [*by_code], shown.period)
+    months = _months(transfers[hcode])
+    others = province and hospitals_table(province, shown.period, by_code.values(), transfers)
     return joined((tag("p", tr(about_support())), months, others or Html()))
 
 

@@ -70,7 +70,7 @@ def _radar(one: ThemeResult) -> Figure:
 
 @cached_by_view
 def _table(shown: Sequence[ThemeResult], beside: str) -> Html:
-    found = drawn_beside(beside)
+    drawn = drawn_beside(beside)
     titles = (
         (_("Status"), ""),
         (_("Indicator"), ""),
@@ -85,7 +85,7 @@ def _table(shown: Sequence[ThemeResult], beside: str) -> Html:
         for theme, results in groupby(shown, key=lambda one: one.theme)
         for piece in (
             _heading(theme, len(titles)),
-            *(_result(one, len(titles), found.get(one.unit.id, Html())) for one in results),
+            *(_result(one, len(titles), drawn.get(one.unit.id, Html())) for one in results),
         )
     )
     caption = tag("caption", _("Results by theme; each line opens its tests"))
@@ -270,8 +270,8 @@ def behind_sent(why: str, sources: Iterable[SubmissionInfo]) -> Html | None:
     """What stands behind the line of all forms, or of one of them; None where it is neither."""
     if f"{why}." == SENT:
         return behind_sources(sources)
-    found = (one for one in sources if why == f"{SENT}{one.id}")
-    return next((behind_source(one) for one in found), None)
+    sent = (one for one in sources if why == f"{SENT}{one.id}")
+    return next((behind_source(one) for one in sent), None)
 
 
 def behind_source(source: SubmissionInfo) -> Html:

@@ -28,7 +28,7 @@ from core.services.findings.takeaways import history_line
 from core.store.findings.rows import Closing
 from core.text import Text
 
-_TOLD: Final = "findings.told"
+_NOTICE: Final = "findings.told"
 
 
 def acts(engine: Engine, whole: Whole) -> None:
@@ -55,34 +55,38 @@ def _seen(whole: Whole) -> int:
 
 
 def _plan(engine: Engine, whole: Whole) -> None:
-    kept, lists = whole.listed.stored, finding_lists()
+    stored, lists = whole.listed.stored, finding_lists()
     with st.form(_key("plan", whole), border=False):
         left, right = st.columns(2)
         with left:
-            cause = _listed(_("Cause"), lists.causes, kept.cause, _key("cause", whole))
+            cause = _listed(_("Cause"), lists.causes, stored.cause, _key("cause", whole))
             words = st.text_input(
-                _("The cause in words"), kept.cause_words, key=_key("words", whole)
+                _("The cause in words"), stored.cause_words, key=_key("words", whole)
             )
-            measure = st.text_input(_("Measure to take"), kept.measure, key=_key("measure", whole))
+            measure = st.text_input(
+                _("Measure to take"), stored.measure, key=_key("measure", whole)
+            )
         with right:
-            owner = _listed(_("Owner (role)"), lists.owners, kept.owner_role, _key("owner", whole))
+            owner = _listed(
+                _("Owner (role)"), lists.owners, stored.owner_role, _key("owner", whole)
+            )
             unit = st.text_input(
-                _("Owner (unit)"), kept.owner_unit or tr(whole.listed.place.name),
+                _("Owner (unit)"), stored.owner_unit or tr(whole.listed.place.name),
                 key=_key("unit", whole),
             )  # fmt: skip
             due = st.text_input(
                 _("Due (year-month-day, such as {example})", example="2027-03-31"),
-                kept.due.isoformat() if kept.due else "", key=_key("due", whole),
+                stored.due.isoformat() if stored.due else "", key=_key("due", whole),
             )  # fmt: skip
         actor, why = _who("plan", whole)
         if st.form_submit_button(_("Store the plan")):
             planned = Plan(cause or "", measure, owner or "", unit, due, words)
             _done(whole, lambda: changes.plan(
-                engine, kept.id, planned, actor=actor, known=_seen(whole), why=why))  # fmt: skip
+                engine, stored.id, planned, actor=actor, known=_seen(whole), why=why))  # fmt: skip
 
 
 def _report(engine: Engine, whole: Whole) -> None:
-    kept = whole.listed.stored
+    stored = whole.listed.stored
     with st.form(_key("report", whole), border=False):
         link = st.text_input(_("Link to the evidence"), key=_key("link", whole))
         file = st.file_uploader(_("Or the evidence as a file"), key=_key("file", whole))
@@ -90,7 +94,7 @@ def _report(engine: Engine, whole: Whole) -> None:
         if st.form_submit_button(_("Hand it in")):
             handed = HandedIn(link, file.name if file else "", file.getvalue() if file else b"")
             _done(whole, lambda: changes.report(
-                engine, kept.id, handed, actor=actor, known=_seen(whole), why=why))  # fmt: skip
+                engine, stored.id, handed, actor=actor, known=_seen(whole), why=why))  # fmt: skip
 
 
 def _accept(engine: Engine, whole: Whole) -> None:
@@ -164,13 +168,13 @@ def _held() -> frozenset[str]:
 def _done(whole: Whole, work: Callable[[], Changed]) -> None:
     done = attempt(work)
     if done is not None:
-        st.session_state[_TOLD] = (whole.listed.stored.id, done.unseen)
+        st.session_state[_NOTICE] = (whole.listed.stored.id, done.unseen)
         st.rerun()
 
 
 def _tell_unseen(whole: Whole) -> None:
     """Whoever changed it just now is told what others had done meanwhile."""
-    number, unseen = st.session_state.pop(_TOLD, (0, ()))
+    number, unseen = st.session_state.pop(_NOTICE, (0, ()))
     if number == whole.listed.stored.id:
         st.success(_("Stored."))
         for other in unseen:

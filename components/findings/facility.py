@@ -33,8 +33,8 @@ def findings_beside(engine: Engine, hcode: str) -> str:
 
     A text, because drawings are kept by what it says.
     """
-    found = listed_findings(engine, Filter(area=hcode))
-    return "\n".join(f"{o.stored.id} {int(o.state)} {o.stored.criterion}" for o in found)
+    listed = listed_findings(engine, Filter(area=hcode))
+    return "\n".join(f"{o.stored.id} {int(o.state)} {o.stored.criterion}" for o in listed)
 
 
 def drawn_beside(beside: str) -> Mapping[str, Html]:

@@ -37,25 +37,27 @@ def one_finding(engine: Engine, whole: Whole) -> None:
     st.html(tag("dl", joined(_facts(whole)), class_="t-facts"))
     _evidence(engine, whole)
     _history(whole)
-    told = [change for change in whole.changes if change.unseen]
-    if told:
-        anatomy.messages(_overlap(change) for change in told)
+    unseen = [change for change in whole.changes if change.unseen]
+    if unseen:
+        anatomy.messages(_overlap(change) for change in unseen)
     deeds.acts(engine, whole)
 
 
 def _facts(whole: Whole) -> Iterator[Html]:
-    one, kept = whole.listed, whole.listed.stored
-    words = quoted(kept.cause_words)
-    cause = joined((tr(cause_text(one)), " · ", words)) if kept.cause_words else tr(cause_text(one))
+    one, stored = whole.listed, whole.listed.stored
+    words = quoted(stored.cause_words)
+    cause = (
+        joined((tr(cause_text(one)), " · ", words)) if stored.cause_words else tr(cause_text(one))
+    )
     pairs = (
         (_("Where"), where(one)),
         (_("State"), state_mark(one)),
-        (_("Why it is open"), tr(kind_text(kept.kind))),
-        (_("Opened in"), period_text(kept.opened_in)),
+        (_("Why it is open"), tr(kind_text(stored.kind))),
+        (_("Opened in"), period_text(stored.opened_in)),
         (_("Then"), then(one)),
-        (_("Light now"), tr(light_text(kept.light, kept.seen_in))),
+        (_("Light now"), tr(light_text(stored.light, stored.seen_in))),
         (_("Cause"), cause or NONE),
-        (_("Measure to take"), quoted(kept.measure) if kept.measure else NONE),
+        (_("Measure to take"), quoted(stored.measure) if stored.measure else NONE),
         (_("Owner"), tr(one.owner) or NONE),
         (_("Due"), due(one)),
     )
@@ -111,16 +113,16 @@ def _changed(one: Change) -> tuple[str, ...]:
 
 def _typed(one: Change) -> Iterator[Html]:
     """What a change said, in small type: all that was ever planned stays readable."""
-    said = orjson.loads(one.content)
+    typed = orjson.loads(one.content)
     if one.period is not None:
         yield tag("small", _("round closed: {period}", period=period_text(one.period)),
                   class_="t-when")  # fmt: skip
-    if "cause" in said:
+    if "cause" in typed:
         lists = finding_lists()
         parts = (
-            tr(listed(said["cause"], lists.causes)), said.get("cause_words", ""),
-            said["measure"], tr(listed(said["owner_role"], lists.owners)), said["owner_unit"],
-            tr(day_text(date.fromisoformat(said["due"]))),
+            tr(listed(typed["cause"], lists.causes)), typed.get("cause_words", ""),
+            typed["measure"], tr(listed(typed["owner_role"], lists.owners)), typed["owner_unit"],
+            tr(day_text(date.fromisoformat(typed["due"]))),
         )  # fmt: skip
         yield tag("small", quoted(" · ".join(part for part in parts if part)), class_="t-when")
 

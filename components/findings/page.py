@@ -59,16 +59,16 @@ def show(engine: Engine) -> None:
         first_steps.to_results()
         return
     top = st.container()
-    named = st.query_params.get(FINDING, "")
+    number = st.query_params.get(FINDING, "")
     known = places(engine)
     area = known.meant(st.query_params.get(filters.AREA, ""))
     every = listed_findings(engine, Filter(area=area, state="all"))
     with top:
         _heading(known, area, every)
-        if named:
-            _one(engine, named)
-    found = _filtered(known, area, every)
-    _list(found, tr(known.name(area)))
+        if number:
+            _one(engine, number)
+    listed = _filtered(known, area, every)
+    _list(listed, tr(known.name(area)))
     closings = all_closings(engine)
     newest = closings[-1].period if closings else None
     _rounds(every, rates_of(every, newest))
@@ -101,11 +101,11 @@ def _heading(known: Places, area: str, every: Sequence[Listed]) -> None:
     )
 
 
-def _one(engine: Engine, named: str) -> None:
+def _one(engine: Engine, number: str) -> None:
     try:
-        whole = whole_finding(engine, int(named))
+        whole = whole_finding(engine, int(number))
     except (StoreError, ValueError):
-        filters.tell_unmet(_("Finding"), named, _("all findings"))
+        filters.tell_unmet(_("Finding"), number, _("all findings"))
         return
     one_finding(engine, whole)
 
@@ -170,16 +170,16 @@ def _order_name(order: str) -> str:
     }[order]
 
 
-def _list(found: Sequence[Listed], place: str) -> None:
+def _list(listed: Sequence[Listed], place: str) -> None:
     title = _("Findings: {place}", place=place)
     anatomy.section(title)
-    if not found:
+    if not listed:
         st.write(_("No finding fits what was asked for."))
         return
-    first = first_row(len(found), _AT_ONCE, key="findings.first")
-    findings_table(title, found[first : first + _AT_ONCE], len(found))
-    head = Head(title, (_("{count} findings", count=f"{len(found):,}"),))
-    rows = partial(finding_rows, found, current_language())
+    first = first_row(len(listed), _AT_ONCE, key="findings.first")
+    findings_table(title, listed[first : first + _AT_ONCE], len(listed))
+    head = Head(title, (_("{count} findings", count=f"{len(listed):,}"),))
+    rows = partial(finding_rows, listed, current_language())
     table_buttons("findings", rows, head, "findings")
 
 
@@ -188,8 +188,8 @@ def _rounds(every: Sequence[Listed], rates: Rates) -> None:
     if not every:
         return
     anatomy.section(_("Do findings close?"))
-    told = rate_texts(rates, lambda one: Text(percent(one), percent(one)))
-    st.write(tr(year_ago_text(rates.of, rates.counts.opened, told)))
+    texts = rate_texts(rates, lambda one: Text(percent(one), percent(one)))
+    st.write(tr(year_ago_text(rates.of, rates.counts.opened, texts)))
     rounds_table(by_round(every))
 
 

@@ -41,8 +41,8 @@ def _part(engine: Engine, area: str, period: Period, one: Narrated) -> None:
             if newest.evidence
             else ""
         )
-        told = (tag("p", quoted(newest.words)), evidence, tag("small", when, class_="t-when"))
-        st.html(joined((tag("h3", title), *told)))
+        parts = (tag("p", quoted(newest.words)), evidence, tag("small", when, class_="t-when"))
+        st.html(joined((tag("h3", title), *parts)))
         if newest.unseen:
             text = _("Somebody else had typed this part meanwhile; both versions are kept.")
             anatomy.messages([anatomy.Message(kind="warning", text=text)])

@@ -37,13 +37,13 @@ def findings_table(title: str, shown: Sequence[Listed], count: int) -> None:
 
 
 def _row(one: Listed) -> tuple[str, ...]:
-    kept = one.stored
-    number = tag("a", f"{kept.id}", href=address(PAGE, finding=str(kept.id)), target="_self",
-                 class_="t-link", aria_label=_("Finding {number}", number=kept.id))  # fmt: skip
-    opened = tag("small", _("opened in {period}", period=period_short(kept.opened_in)),
+    stored = one.stored
+    number = tag("a", f"{stored.id}", href=address(PAGE, finding=str(stored.id)), target="_self",
+                 class_="t-link", aria_label=_("Finding {number}", number=stored.id))  # fmt: skip
+    opened = tag("small", _("opened in {period}", period=period_short(stored.opened_in)),
                  class_="t-when")  # fmt: skip
     what = joined((number, " · ", tr(one.name), opened))
-    owner = joined((tr(one.owner), tag("div", due(one)))) if kept.due else NONE
+    owner = joined((tr(one.owner), tag("div", due(one)))) if stored.due else NONE
     return what, where(one), then(one), state_mark(one), owner
 
 
@@ -59,10 +59,10 @@ def where(one: Listed) -> Html:
 
 def then(one: Listed) -> Html:
     """The value of the moment it was opened, and what was asked."""
-    kept = one.stored
-    asked = _("asked: {asked}", asked=tr(kept.asked))
-    value = tr(one.value) if kept.value is not None else tr(kind_text(kept.kind))
-    return joined((value, tag("small", asked, class_="t-when")))
+    stored = one.stored
+    requirement = _("asked: {asked}", asked=tr(stored.requirement))
+    value = tr(one.value) if stored.value is not None else tr(kind_text(stored.kind))
+    return joined((value, tag("small", requirement, class_="t-when")))
 
 
 def state_mark(one: Listed) -> Html:
@@ -70,8 +70,8 @@ def state_mark(one: Listed) -> Html:
     shown = mark(STATUSES[one.state], tr(state_text(one.stored)))
     if not one.stored.relapses:
         return shown
-    told = _("relapsed {count} times", count=one.stored.relapses)
-    return joined((shown, tag("small", told, class_="t-when")))
+    text = _("relapsed {count} times", count=one.stored.relapses)
+    return joined((shown, tag("small", text, class_="t-when")))
 
 
 def due(one: Listed) -> Html | str:

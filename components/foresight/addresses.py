@@ -20,13 +20,13 @@ def written(amounts: Mapping[str, float]) -> str:
 
 def changes_in_address() -> dict[str, float]:
     """The amounts and days the address asks for; what cannot be read is left out."""
-    found: dict[str, float] = {}
+    changes: dict[str, float] = {}
     for word in query().get(SET, "").split(_BETWEEN):
         name, _, number = word.partition(":")
         digits = number.removeprefix("-")
         if digits.isdecimal() and digits.isascii() and name in {*levers(), *DAYS}:
-            found[name] = float(number)
-    return found
+            changes[name] = float(number)
+    return changes
 
 
 def money_and_days(wanted: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:

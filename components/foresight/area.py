@@ -21,7 +21,7 @@ from components.reader.store import shown_meeting
 from core.foresight.levers import levers
 from core.services.foresight import wording
 from core.services.foresight.ledger import keep_newest, ledger
-from core.services.foresight.listing import kept_line
+from core.services.foresight.listing import stored_line
 from core.services.foresight.view import AreaForesight, Watched, area_foresight
 from core.services.foresight.warning import Foretold
 from core.services.overview.view import View
@@ -137,17 +137,17 @@ def _parts(one: Foretold) -> None:
     table(_("Expected and observed, by probability"), columns, rows)
 
 
-def show_kept_forecasts(engine: Engine) -> None:
+def show_stored_forecasts(engine: Engine) -> None:
     """The forecasts that were kept as made, held against what came; and keeping those of now."""
     anatomy.section(_("Forecasts kept as they were made"))
     if shown_meeting() is None and st.button(
         _("Keep the forecasts of the newest month"), key="foresight.keep"
     ):
         done = keep_newest(engine)
-        anatomy.messages([anatomy.Message(kind="note", text=tr(kept_line(done)))])
+        anatomy.messages([anatomy.Message(kind="note", text=tr(stored_line(done)))])
     months = ledger(engine)
     if not months:
-        st.html(tag("p", tr(wording.nothing_kept())))
+        st.html(tag("p", tr(wording.nothing_stored())))
         return
     columns = [
         Column(_("Made in")),

@@ -121,9 +121,9 @@ def _amount(change: Change | None, text: str) -> str | Html:
     return link(text, addresses.PAGE, **{SET: addresses.written(change.amounts)})
 
 
-def _gaps(found: Sequence[TestGap]) -> None:
+def _gaps(gaps: Sequence[TestGap]) -> None:
     """How far each failing test is from its cut-off; no sum: the same baht closes several."""
-    if not found:
+    if not gaps:
         return
     columns = [
         Column(_("Test")),
@@ -138,7 +138,7 @@ def _gaps(found: Sequence[TestGap]) -> None:
             tr(amount_text(one.cutoff, one.unit, (one.cutoff,))),
             tr(wording.gap_text(one)),
         )
-        for one in found
+        for one in gaps
     )
     table(_("How far each test that is not passed lies from its cut-off"), columns, rows)
     st.html(tag("p", _("Gaps are not added up: the same baht closes several."), class_="t-small"))
@@ -156,8 +156,8 @@ def _what_if(wanted: Mapping[str, float]) -> None:
 def _outcome(shown: Simulation) -> None:
     if not shown.amounts and not shown.days:
         return
-    said = [changed.level_text(shown), changed.score_text(shown), *changed.limits_text(shown)]
-    lines = (tag("p", tr(text)) for text in said if text)
+    sentences = [changed.level_text(shown), changed.score_text(shown), *changed.limits_text(shown)]
+    lines = (tag("p", tr(text)) for text in sentences if text)
     st.html(tag("div", *lines, class_="t-simulated", role="status"))
     columns = [
         Column(_("Test")),
@@ -185,12 +185,14 @@ def _tests(tests: Sequence[MovedTest]) -> Iterator[tuple[str | Html, ...]]:
 
 def _forecast(engine: Engine, hcode: str, period: Period) -> None:
     anatomy.section(_("Early warning (forecast)"))
-    for told in foretold(engine, period):
-        one = told.forecasts.get(hcode)
+    for forecast in foretold(engine, period):
+        one = forecast.forecasts.get(hcode)
         if one is None:
-            st.html(tag("p", tr(told.refusal or wording.no_forecast(told))))
+            st.html(tag("p", tr(forecast.refusal or wording.no_forecast(forecast))))
             continue
-        line = wording.forecast_line(told, one)
+        line = wording.forecast_line(forecast, one)
         st.html(
-            joined((tag("p", tr(line)), tag("p", tr(wording.test_text(told)), class_="t-small")))
+            joined(
+                (tag("p", tr(line)), tag("p", tr(wording.test_text(forecast)), class_="t-small"))
+            )
         )

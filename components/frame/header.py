@@ -35,10 +35,10 @@ def _who() -> Html:
         return Html()
     name = current_actor().name
     sign = tag("span", "logout", class_="t-symbol", aria_hidden="true", translate="no")
-    said = _("Sign out {name}", name=name)
+    label = _("Sign out {name}", name=name)
     out = tag(
-        "a", sign, href=address(WAY_OUT), target="_self", class_="t-link", title=said,
-        aria_label=said,
+        "a", sign, href=address(WAY_OUT), target="_self", class_="t-link", title=label,
+        aria_label=label,
     )  # fmt: skip
     return tag("p", tag("span", name), out, class_="t-who")
 
@@ -57,17 +57,17 @@ def _tools(_language: Language) -> Html:
 
 def _presenting(page: str) -> Html:
     """The way into presenter mode: a link, since it leads to an address."""
-    said = _("Present this page (P)")
+    label = _("Present this page (P)")
     sign = tag("span", "present_to_all", class_="t-symbol", aria_hidden="true", translate="no")
     return tag(
-        "a", sign, href=address(page, present="1"), target="_self", class_="t-link", title=said,
-        aria_label=said,
+        "a", sign, href=address(page, present="1"), target="_self", class_="t-link", title=label,
+        aria_label=label,
     )  # fmt: skip
 
 
-def _tool(name: str, symbol: str, said: str) -> Html:
+def _tool(name: str, symbol: str, label: str) -> Html:
     sign = tag("span", symbol, class_="t-symbol", aria_hidden="true", translate="no")
-    return tag("button", sign, type="button", title=said, aria_label=said, data_tool=name)
+    return tag("button", sign, type="button", title=label, aria_label=label, data_tool=name)
 
 
 def _switch_language() -> None:

@@ -34,8 +34,8 @@ class Health:
             return
         code = "" if path.endswith(ALIVE) else await run_in_threadpool(_what_is_wrong)
         status = HTTPStatus.SERVICE_UNAVAILABLE if code else HTTPStatus.OK
-        told = {"status": "failing" if code else "ok"} | ({"code": code} if code else {})
-        await JSONResponse(told, status, headers=_UNSTORED)(scope, receive, send)
+        answer = {"status": "failing" if code else "ok"} | ({"code": code} if code else {})
+        await JSONResponse(answer, status, headers=_UNSTORED)(scope, receive, send)
 
 
 def _what_is_wrong() -> str:

@@ -58,12 +58,12 @@ def _packed(store: Engine, _stamp: str, _reach: tuple[Grant, ...]) -> tuple[byte
     return gzip.compress(content, compresslevel=6, mtime=0), f'"{digest}"'
 
 
-def index(found: tuple[Entry, ...]) -> dict[str, object]:
+def index(entries: tuple[Entry, ...]) -> dict[str, object]:
     """Pages, results of criteria, then what the register and the rules hold."""
     return {
         "words": kind_words().model_dump(),
         "areaPages": _area_pages(),
-        "entries": [*_pages(), *_indicators(found), *map(_row, found)],
+        "entries": [*_pages(), *_indicators(entries), *map(_row, entries)],
     }
 
 
@@ -78,9 +78,9 @@ def _pages() -> Iterator[_Row]:
         yield _row_of("page", page.id, page.title)
 
 
-def _indicators(found: tuple[Entry, ...]) -> Iterator[_Row]:
+def _indicators(entries: tuple[Entry, ...]) -> Iterator[_Row]:
     """The criteria whose results a page shows, each with that page."""
-    for one in found:
+    for one in entries:
         if one.kind != "rule" or one.under:
             continue
         page, criterion = page_of(one.code)

@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.frame import search, search_index, telling
+from components.frame import answer_log, search, search_index
 from components.frame.document import document, not_found
 from components.frame.health import Health
 from components.frame.navigation import addresses
@@ -84,8 +84,8 @@ def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
     """
     pages = [Route(f"{_base()}/{address}", _first_document) for address in addresses()]
     answers = [
-        Route(f"{_base()}/behind/{page}", partial(send_behind, told))
-        for page, told in behind.items()
+        Route(f"{_base()}/behind/{page}", partial(send_behind, handler))
+        for page, handler in behind.items()
     ]
     find_by_view()
     find_store_by_view()
@@ -103,7 +103,7 @@ def routes(behind: Mapping[str, Behind]) -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """The middleware around the app, the outermost first."""
     return [
-        *telling.wanted(),
+        *answer_log.wanted(),
         Middleware(Health),
         Middleware(OwnVisitors),
         Middleware(Guard),

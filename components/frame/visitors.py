@@ -14,7 +14,7 @@ from core.access.settings import public_url, ways
 from core.errors import AccessError
 from core.text import Text, say, storable
 
-_NAMED: Final = ("localhost",)
+_LOCAL_NAMES: Final = ("localhost",)
 _UNIX: Final = "unix://"
 _FOREIGN: Final = 1008
 """What a socket is closed with that breaks a rule of the server."""
@@ -50,7 +50,7 @@ def _end(sentence: Text) -> NoReturn:
 
 def is_of_this_machine(host: str) -> bool:
     """Whether a host name or an address is this very machine and nothing but it."""
-    if host.casefold().rstrip(".") in _NAMED or host.startswith(_UNIX):
+    if host.casefold().rstrip(".") in _LOCAL_NAMES or host.startswith(_UNIX):
         return True
     try:
         return ip_address(host.strip("[]")).is_loopback

@@ -56,8 +56,8 @@ def matrix(shown: MatrixView, known: Origin) -> None:
 
 
 def _taken(shown: MatrixView, table: Ordering, language: Language) -> Rows:
-    kept = tuple(table.chosen.filtered(shown.hospitals, _values))
-    return matrix_rows(replace(shown, hospitals=kept), language)
+    hospitals = tuple(table.chosen.filtered(shown.hospitals, _values))
+    return matrix_rows(replace(shown, hospitals=hospitals), language)
 
 
 @cached_by_view
@@ -79,10 +79,10 @@ def _caption(shown: MatrixView) -> str:
 
 
 def _values(key: str) -> Callable[[LitHospital], Value]:
-    return _named if key == _NAME else partial(_lit, int(key))
+    return _name if key == _NAME else partial(_lit, int(key))
 
 
-def _named(one: LitHospital) -> Value:
+def _name(one: LitHospital) -> Value:
     name = tr(one.place.name)
     return Worded(name, f"{name} {one.hcode}")
 

@@ -30,15 +30,15 @@ class MeetingAddress(NamedTuple):
 
 def meeting_address() -> MeetingAddress:
     """What the address of this view asks for."""
-    said = query()
-    code = said.get(WITH, "").upper()
+    parameters = query()
+    code = parameters.get(WITH, "").upper()
     return MeetingAddress(
-        meeting=_number(said.get(MEETING, "")),
-        item=_number(said.get(ITEM, "")),
+        meeting=_number(parameters.get(MEETING, "")),
+        item=_number(parameters.get(ITEM, "")),
         code=code if is_code(code) else "",
-        edit=_number(said.get(EDIT, "")),
-        asks=said.get(ASK) == "1",
-        in_hand=said.get(HAND) == "1",
+        edit=_number(parameters.get(EDIT, "")),
+        asks=parameters.get(ASK) == "1",
+        in_hand=parameters.get(HAND) == "1",
     )
 
 

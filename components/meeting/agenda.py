@@ -60,17 +60,17 @@ def _headline(shown: Meeting) -> str:
 
 def _notices(engine: Engine, shown: Meeting) -> None:
     """What is no longer as it was when the meeting was frozen."""
-    told = []
+    notices = []
     if shown.is_behind:
-        told.append(
+        notices.append(
             _("Results were stored since. The meeting goes on showing those of its moment.")
         )
     if shown.are_rules_changed:
-        told.append(_("Rules have changed since: the scores are those of then, and what explains"
+        notices.append(_("Rules have changed since: the scores are those of then, and what explains"
                       " them follows the rules of today."))  # fmt: skip
-    if not told:
+    if not notices:
         return
-    st.html(joined(tag("p", mark("watch", line)) for line in told))
+    st.html(joined(tag("p", mark("watch", line)) for line in notices))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = who_field(_("Who freezes it anew"), key=_BY, max_chars=MOST_LETTERS)
         label = _("Show the results of now")
@@ -91,11 +91,11 @@ def _begin(shown: Meeting) -> None:
         _way(_("Begin, paged by a telephone too"), addresses.item(number, 1, code), "t-link"),
         _way(_("Open on the telephone"), addresses.hand(number, 1, code), "t-link"),
     )
-    said = _("Keys: → and PageDown next, ← and PageUp back, a number and Enter to a view,"
+    help_text = _("Keys: → and PageDown next, ← and PageUp back, a number and Enter to a view,"
              " f full screen, Esc out.")  # fmt: skip
     paired = _("Screen and telephone page together under the code {code}.", code=code)
     st.html(joined((tag("p", joined(ways, " "), class_="t-ways"),
-                    tag("p", said, " ", paired, class_="t-sources"))))  # fmt: skip
+                    tag("p", help_text, " ", paired, class_="t-sources"))))  # fmt: skip
 
 
 def _way(text: str, address: str, kind: str) -> Html:
@@ -126,14 +126,14 @@ def _title(shown: Meeting, entry: Entry, number: int) -> Html:
     title = tr(entry.title)
     if not number:
         return tag("span", title, " ", mark("none", _("left out")))
-    named = tag("a", title, href=addresses.item(shown.about.id, number), target="_self",
+    heading = tag("a", title, href=addresses.item(shown.about.id, number), target="_self",
                 class_="t-link")  # fmt: skip
-    said = []
+    notes = []
     if entry.now_called is not None:
-        said.append(_("now called {name}", name=tr(entry.now_called)))
+        notes.append(_("now called {name}", name=tr(entry.now_called)))
     if entry.closed_on is not None:
-        said.append(_("closed, last day {day}", day=tr(day_text(entry.closed_on))))
-    return tag("span", named, *(joined((" ", mark("watch", one))) for one in said))
+        notes.append(_("closed, last day {day}", day=tr(day_text(entry.closed_on))))
+    return tag("span", heading, *(joined((" ", mark("watch", one))) for one in notes))
 
 
 def _edit(engine: Engine, shown: Meeting, place: int) -> None:

@@ -15,12 +15,12 @@ from core.services.overview.view import view
 
 def show(engine: Engine) -> None:
     """Whatever the address asks for; one that asks in vain is told so, and shown the list."""
-    asked = addresses.meeting_address()
-    shown = _meeting(engine, asked.meeting)
-    if shown is not None and asked.item and shown.shown:
-        running.show(engine, shown, asked)
+    address = addresses.meeting_address()
+    shown = _meeting(engine, address.meeting)
+    if shown is not None and address.item and shown.shown:
+        running.show(engine, shown, address)
     elif shown is not None:
-        agenda.show(engine, shown, asked.edit)
+        agenda.show(engine, shown, address.edit)
     else:
         _list(engine)
 
@@ -31,8 +31,8 @@ def _meeting(engine: Engine, number: int) -> Meeting | None:
     try:
         return meeting(engine, number)
     except StoreError:
-        named = st.query_params.get(addresses.MEETING, "")
-        tell_unmet(_("Meeting"), named, _("all meetings"))
+        wanted = st.query_params.get(addresses.MEETING, "")
+        tell_unmet(_("Meeting"), wanted, _("all meetings"))
         return None
 
 

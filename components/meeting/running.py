@@ -20,33 +20,33 @@ from core.services.meeting.report import slide_of_entry
 from core.store.engine.settings import chosen
 
 _LOOK: Final = timedelta(seconds=1)
-_TOLD: Final = "meeting.told"
+_NOTICE: Final = "meeting.told"
 
 
-def show(engine: Engine, shown: Meeting, asked: MeetingAddress) -> None:
+def show(engine: Engine, shown: Meeting, address: MeetingAddress) -> None:
     """One view: on the shared screen, or what a presenter has in hand."""
-    place = min(max(asked.item, 1), len(shown.shown))
-    if asked.code:
-        place = _paged(engine, shown, asked, place)
+    place = min(max(address.item, 1), len(shown.shown))
+    if address.code:
+        place = _paged(engine, shown, address, place)
     slide = slide_of_entry(shown, shown.shown[place - 1])
-    if asked.in_hand:
-        _hand(engine, shown, asked, place, slide)
+    if address.in_hand:
+        _hand(engine, shown, address, place, slide)
     else:
-        _on_screen(engine, shown, asked, place, slide)
-    if asked.code:
-        st.fragment(_look, run_every=_LOOK)(engine, shown.about.id, asked.code, place)
+        _on_screen(engine, shown, address, place, slide)
+    if address.code:
+        st.fragment(_look, run_every=_LOOK)(engine, shown.about.id, address.code, place)
 
 
-def _paged(engine: Engine, shown: Meeting, asked: MeetingAddress, place: int) -> int:
+def _paged(engine: Engine, shown: Meeting, address: MeetingAddress, place: int) -> int:
     """The place to show: where the others are, unless this screen was paged just now."""
-    key = (shown.about.id, asked.code)
-    told = st.session_state.get(_TOLD)
+    key = (shown.about.id, address.code)
+    was = st.session_state.get(_NOTICE)
     others = following.place_of(engine, *key)
-    if others is not None and told is None and others <= len(shown.shown):
+    if others is not None and was is None and others <= len(shown.shown):
         place = others
-    elif told != (*key, place):
+    elif was != (*key, place):
         following.move(engine, *key, place)
-    st.session_state[_TOLD] = (*key, place)
+    st.session_state[_NOTICE] = (*key, place)
     return place
 
 
@@ -54,27 +54,27 @@ def _look(engine: Engine, number: int, code: str, place: int) -> None:
     """Go where the other screens went."""
     now = following.place_of(engine, number, code)
     if now is not None and now != place:
-        st.session_state[_TOLD] = (number, code, now)
+        st.session_state[_NOTICE] = (number, code, now)
         st.query_params[addresses.ITEM] = str(now)
         st.rerun()
 
 
 def _on_screen(
-    engine: Engine, shown: Meeting, asked: MeetingAddress, place: int, slide: Slide
+    engine: Engine, shown: Meeting, address: MeetingAddress, place: int, slide: Slide
 ) -> None:
     number, count = shown.about.id, len(shown.shown)
 
     def to(where: int) -> str:
-        return addresses.item(number, where, asked.code) if where <= count else ""
+        return addresses.item(number, where, address.code) if where <= count else ""
 
     way = Way(
         end=addresses.agenda(number), previous=to(place - 1), next=to(place + 1),
         first=to(1), last=to(count), number=place, of=count,
-        beside=joined((_timer(shown, place), _ask_link(shown, asked, place))),
+        beside=joined((_timer(shown, place), _ask_link(shown, address, place))),
     )  # fmt: skip
     as_of, is_demonstration = shown.about.taken.taken_at, chosen() == "demo"
     screen(slide, Moment(as_of=as_of, is_demonstration=is_demonstration), way)
-    if asked.asks:
+    if address.asks:
         with st.container(key="ask"):
             _ask(engine, shown, slide)
 
@@ -88,12 +88,12 @@ def _timer(shown: Meeting, place: int) -> Html:
                data_of=f"{shown.about.id}-{place}")  # fmt: skip
 
 
-def _ask_link(shown: Meeting, asked: MeetingAddress, place: int) -> Html:
-    more = {} if asked.asks else {addresses.ASK: "1"}
-    where = addresses.item(shown.about.id, place, asked.code, **more)
-    said = _("Note a question (q)")
+def _ask_link(shown: Meeting, address: MeetingAddress, place: int) -> Html:
+    more = {} if address.asks else {addresses.ASK: "1"}
+    where = addresses.item(shown.about.id, place, address.code, **more)
+    label = _("Note a question (q)")
     return tag("a", "?", href=where, target="_self", class_="t-link t-ask", data_present="ask",
-               aria_label=said, title=said)  # fmt: skip
+               aria_label=label, title=label)  # fmt: skip
 
 
 def _ask(engine: Engine, shown: Meeting, slide: Slide) -> None:
@@ -111,7 +111,9 @@ def _ask(engine: Engine, shown: Meeting, slide: Slide) -> None:
         st.toast(_("The question is noted."))
 
 
-def _hand(engine: Engine, shown: Meeting, asked: MeetingAddress, place: int, slide: Slide) -> None:
+def _hand(
+    engine: Engine, shown: Meeting, address: MeetingAddress, place: int, slide: Slide
+) -> None:
     """What is shown, the note, what comes next; large buttons that page every screen."""
     count = len(shown.shown)
     where = _("{place} of {count} · {meeting}", place=place, count=count, meeting=shown.about.title)
@@ -120,7 +122,7 @@ def _hand(engine: Engine, shown: Meeting, asked: MeetingAddress, place: int, sli
     after = tr(shown.shown[place].title) if place < count else _("This is the last view.")
     parts = (
         _timer(shown, place),
-        _steps(shown, asked, place),
+        _steps(shown, address, place),
         tag("p", note, class_="t-hand-note"),
         tag("p", tag("strong", _("Next: ")), after),
         tag("ul", joined(tag("li", tr(line.read)) for line in slide.lines), class_="t-hand-lines"),
@@ -129,10 +131,10 @@ def _hand(engine: Engine, shown: Meeting, asked: MeetingAddress, place: int, sli
     _ask(engine, shown, slide)
 
 
-def _steps(shown: Meeting, asked: MeetingAddress, place: int) -> Html:
+def _steps(shown: Meeting, address: MeetingAddress, place: int) -> Html:
     number, last = shown.about.id, len(shown.shown)
-    back = addresses.hand(number, place - 1, asked.code) if place > 1 else ""
-    on = addresses.hand(number, place + 1, asked.code) if place < last else ""
+    back = addresses.hand(number, place - 1, address.code) if place > 1 else ""
+    on = addresses.hand(number, place + 1, address.code) if place < last else ""
     ways = (_step(_("Back"), back), _step(_("Next"), on))
     return tag("nav", *ways, class_="t-hand", aria_label=_("Page all screens"))
 

@@ -33,7 +33,7 @@ def _offer(engine: Engine, shown: Meeting, kind: Kind) -> None:
     making = known(key)
     if making is None:
         if st.button(tr(FILES[kind].name), key=f"files.{kind}", icon=":material/note_add:"):
-            made(key, lambda told: _file(shown, kind, language, told))
+            made(key, lambda progress: _file(shown, kind, language, progress))
             st.rerun()
     elif making.is_ready:
         _download(making, kind, about.id)
@@ -41,8 +41,8 @@ def _offer(engine: Engine, shown: Meeting, kind: Kind) -> None:
         st.fragment(_progress, run_every=_LOOK)(key, tr(FILES[kind].name))
 
 
-def _file(shown: Meeting, kind: Kind, language: Language, told: Progress) -> bytes:
-    return written(kind, report_of(shown, told), language)
+def _file(shown: Meeting, kind: Kind, language: Language, progress: Progress) -> bytes:
+    return written(kind, report_of(shown, progress), language)
 
 
 def _progress(key: Key, name: str) -> None:
@@ -51,10 +51,10 @@ def _progress(key: Key, name: str) -> None:
     if making is None or making.is_ready:
         st.rerun()
     share = making.done / making.all if making.all else 0.0
-    said = _(
+    text = _(
         "{name}: {done} of {count} views", name=name, done=making.done, count=making.all or "…"
     )
-    st.progress(min(share, 1.0), text=said)
+    st.progress(min(share, 1.0), text=text)
 
 
 def _download(making: Making, kind: Kind, number: int) -> None:

@@ -64,14 +64,14 @@ def _lines(
     """The lines above what is foretold, and those below it."""
     levels = [
         *map(_unregistered, points.unregistered_points(figures)),
-        *map(_told, points.level_points(figures)),
+        *map(_point, points.level_points(figures)),
     ]
     others = [
         *theme_attention.red(by_themes),
         *theme_attention.defects(by_themes),
-        *map(_told, points.failing_points(figures)),
+        *map(_point, points.failing_points(figures)),
         *theme_attention.missed(by_themes),
-        *map(_told, points.silent_points(figures)),
+        *map(_point, points.silent_points(figures)),
         *theme_attention.silent(by_themes),
     ]
     return levels, others
@@ -83,17 +83,17 @@ def _unregistered(one: Point) -> AttentionLine:
     return status, text, [*names, link(_("Begin or send the register of facilities"), "upload")]
 
 
-def _told(one: Point) -> AttentionLine:
+def _point(one: Point) -> AttentionLine:
     """A hospital leads to its own page, an area further down on this one."""
     page = "facility" if one.are_hospitals else "overview"
-    names = [link(tr(named.text), page, area=named.code) for named in one.named]
+    names = [link(tr(place.text), page, area=place.code) for place in one.places]
     more = [link(tr(one.more), "crisis")] if one.more else []
     return one.status, tr(one.text), [*names, *more]
 
 
 def _foretold(one: Point) -> Html:
     """No light, for it is no result; each place leads to what is foretold of it."""
-    names = [link(tr(named.text), "foresight", facility=named.code) for named in one.named]
+    names = [link(tr(place.text), "foresight", facility=place.code) for place in one.places]
     more = [link(_("All forecasts"), "foresight")]
     text = tag("strong", tr(one.text))
     return tag("li", text, tag("p", joined((*names, *more), " · ")), class_="t-foretold")

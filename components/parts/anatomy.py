@@ -76,8 +76,8 @@ def headline(message: str, above: Html = _NOTHING) -> None:
     """
     size = "t-headline t-long" if room(message) > _TWO_LINES else "t-headline"
     title = tag("h1", unbroken(message, _PHRASE), class_=size)
-    told = " · ".join(unmet.lines())
-    unmet_line = tag("p", mark("watch", told), class_="t-unmet") if told else ""
+    text = " · ".join(unmet.lines())
+    unmet_line = tag("p", mark("watch", text), class_="t-unmet") if text else ""
     st.html(joined((above, title, unmet_line)))
 
 
@@ -152,9 +152,9 @@ def _spark(past: Sequence[Past]) -> Html:
         return Html()
     low = min(0.0, *values)
     span = max(0.0, *values) - low or 1.0
-    said = ", ".join(f"{one.period} {one.shown}" for one in past)
+    description = ", ".join(f"{one.period} {one.shown}" for one in past)
     bars = (_bar(one.value, low, span) for one in past)
-    return tag("span", *bars, class_="t-spark", role="img", aria_label=said)
+    return tag("span", *bars, class_="t-spark", role="img", aria_label=description)
 
 
 def _bar(value: float | None, low: float, span: float) -> Html:

@@ -48,11 +48,11 @@ def filtered_buttons(
     key: str, make: Callable[[], Rows], head: Head, file: str, chosen: Filter
 ) -> None:
     """The same of the rows that a filter leaves, which buttons and the head of each file name."""
-    said = chosen.in_words()
-    if not said:
+    words = chosen.in_words()
+    if not words:
         table_buttons(key, make, head, file)
         return
-    filtered = Head(head.title, (*head.lines, _("Filtered: {filter}", filter=said)))
+    filtered = Head(head.title, (*head.lines, _("Filtered: {filter}", filter=words)))
     labels = _("Download the filtered rows (Excel)"), _("Download the filtered rows (CSV)")
     _buttons(key, make, filtered, f"{file}-filtered", labels)
 

@@ -104,10 +104,10 @@ class Filter(NamedTuple):
 
 def bound_of(text: str) -> Bound | None:
     """The bound a text stands for, in Arabic or Thai digits; None where it is none."""
-    found = _BOUND.fullmatch(thai_digits_to_arabic(text).strip())
-    if not found:
+    match = _BOUND.fullmatch(thai_digits_to_arabic(text).strip())
+    if not match:
         return None
-    sign, minus, whole, decimals = found.groups(default="")
+    sign, minus, whole, decimals = match.groups(default="")
     number = float(f"{whole.replace(',', '')}.{decimals or 0}")
     sign = _WRITTEN.get(sign, sign)
     return Bound(sign, -number if minus in ("-", "−") else number, len(decimals))
@@ -136,17 +136,17 @@ def filter_fields(heads: Sequence[Head]) -> Filter:
     return Filter(known[key], text)
 
 
-def tell(page: str, chosen: Filter, left: int, of: int, **kept: str) -> None:
+def tell(page: str, chosen: Filter, left: int, of: int, **shown: str) -> None:
     """How many rows of all are left, and the way back to all; nothing where no filter is set.
 
     `kept` are parameters of the table that the way back keeps.
     """
-    asked = query().get(COLUMN, chosen.head.key)
+    column = query().get(COLUMN, chosen.head.key)
     lines: list[Html | str] = []
-    if asked != chosen.head.key:
-        lines.append(mark("watch", not_here(_("Column of the filter"), asked, chosen.head.title)))
+    if column != chosen.head.key:
+        lines.append(mark("watch", not_here(_("Column of the filter"), column, chosen.head.title)))
     if chosen.text:
-        lines += [_left(chosen, left, of), link(_("Show all rows"), page, **kept)]
+        lines += [_left(chosen, left, of), link(_("Show all rows"), page, **shown)]
     if lines:
         st.html(tag("p", joined(lines, " · "), class_="t-sources t-left", role="status"))
 

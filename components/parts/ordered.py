@@ -62,8 +62,8 @@ class Ordering:
 
     def shown(self, rows: Sequence[T], values: Values[T]) -> Sequence[T]:
         """The rows that are seen, by what they have in a column; those without come last."""
-        kept = self.chosen.filtered(rows, values)
-        ordered = _ordered(kept, self.order, values) if self.order.key else kept
+        rows_ = self.chosen.filtered(rows, values)
+        ordered = _ordered(rows_, self.order, values) if self.order.key else rows_
         return ordered[self.first : self.first + self.at_once]
 
     def caption(self, title: str, by_need: str) -> str:
@@ -83,7 +83,7 @@ def ordering(
     if len(rows) <= at_once:
         plain = tuple(one._replace(key="") for one in heads)
         return _made(query_string(), page, plain, Filter(plain[0], ""), _BY_NEED, 0, at_once)
-    order = _asked(heads)
+    order = _wanted_order(heads)
     wide, narrow = st.columns([2.3, 1])
     with wide:
         chosen = filter_fields(heads)
@@ -103,12 +103,12 @@ def _made(
     return Ordering(heads, chosen, order, first, at_once, head)
 
 
-def _asked(heads: Sequence[Head]) -> Order:
+def _wanted_order(heads: Sequence[Head]) -> Order:
     """That of need where the address names no column of the table."""
-    asked = query().get(ORDER, "")
-    key = asked.removeprefix(_FALLING)
+    wanted = query().get(ORDER, "")
+    key = wanted.removeprefix(_FALLING)
     known = key in {one.key for one in heads if one.key}
-    return Order(key, asked.startswith(_FALLING)) if known else _BY_NEED
+    return Order(key, wanted.startswith(_FALLING)) if known else _BY_NEED
 
 
 def _ordered(rows: Sequence[T], order: Order, values: Values[T]) -> Sequence[T]:

@@ -20,12 +20,14 @@ def sign_in_page(
     language: Language, base: str, token: str, back: str, problem: Text | None = None
 ) -> str:
     """The HTML of the page to sign in; `back` is the address to go to from there."""
-    said = tag("p", problem.in_(language), class_="t-problem", role="alert") if problem else Html()
+    notice = (
+        tag("p", problem.in_(language), class_="t-problem", role="alert") if problem else Html()
+    )
     local = _local(language, base, token, back) if "local" in ways() else Html()
     others = joined(_way(one, language, base) for one in WAYS if one in ways() and one != "local")
     title = tag("h1", say("Sign in to Truat").in_(language))
     about = tag("p", say("Inspecting the finances of public hospitals").in_(language))
-    return _page(language, base, joined((title, about, said, local, others)), back)
+    return _page(language, base, joined((title, about, notice, local, others)), back)
 
 
 def sign_out_page(language: Language, base: str, token: str, name: str) -> str:
@@ -72,12 +74,12 @@ _OTHER: Final[dict[Way, str]] = {"oidc": "oidc", "provider_id": "provider-id"}
 
 
 def _way(way: Way, language: Language, base: str) -> Html:
-    said = (
+    text = (
         say("Sign in with Provider ID of the Ministry of Public Health")
         if way == "provider_id"
         else say("Sign in with the account of my organisation")
     )
-    link = tag("a", said.in_(language), href=f"{base}/{PAGE}/{_OTHER[way]}", class_="t-way")
+    link = tag("a", text.in_(language), href=f"{base}/{PAGE}/{_OTHER[way]}", class_="t-way")
     return tag("p", link)
 
 

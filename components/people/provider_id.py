@@ -65,5 +65,5 @@ def _signed_in(code: str, origin: str) -> str:
 
 def _problem(request: Request, error: AccessError | StoreError) -> Response:
     language = language_of(request.query_params.get("lang"))
-    said = reason(error).in_(language)
-    return PlainTextResponse(said, status_code=HTTPStatus.BAD_GATEWAY)
+    text = reason(error).in_(language)
+    return PlainTextResponse(text, status_code=HTTPStatus.BAD_GATEWAY)

@@ -49,15 +49,15 @@ _LOCK: Final = Lock()
 _KNOWN: Final[OrderedDict[str, tuple[float, Actor | None]]] = OrderedDict()
 
 
-def actor_of(kept: Mapping[str, str]) -> Actor | None:
+def actor_of(browser_cookies: Mapping[str, str]) -> Actor | None:
     """Who the cookies of a browser let in; None for nobody."""
-    key = cookies.value_of(kept, cookies.SESSION)
+    key = cookies.value_of(browser_cookies, cookies.SESSION)
     if key is None:
         return None
     now = time.monotonic()
     with _LOCK:
-        asked, actor = _KNOWN.get(key, (0.0, None))
-    if now - asked < _FRESH:
+        checked_at, actor = _KNOWN.get(key, (0.0, None))
+    if now - checked_at < _FRESH:
         return actor
     actor = actor_of_session(key)
     with _LOCK:
@@ -105,16 +105,16 @@ class SignedIn:
         if scope["type"] not in ("http", "websocket") or not ways() or _is_open(scope["path"]):
             await self._app(scope, receive, send)
             return
-        asked = HTTPConnection(scope)
-        actor = await run_in_threadpool(actor_of, asked.cookies)
+        connection = HTTPConnection(scope)
+        actor = await run_in_threadpool(actor_of, connection.cookies)
         if actor is not None:
             app = _OwnFiles(self._app, actor) if _is_media(scope["path"]) else self._app
-            with acting(actor), coming_from("page", origin_of(asked)):
+            with acting(actor), coming_from("page", origin_of(connection)):
                 await app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _REFUSED})
         else:
-            answer = await run_in_threadpool(_refused, asked)
+            answer = await run_in_threadpool(_refused, connection)
             await answer(scope, receive, send)
 
 
@@ -149,23 +149,25 @@ def _is_media(path: str) -> bool:
     return path.removeprefix(base()).removeprefix("/").startswith(_MEDIA)
 
 
-def _refused(asked: HTTPConnection) -> Response:
+def _refused(connection: HTTPConnection) -> Response:
     """The way to the page to sign in; whoever `st.login` has just signed in gets a session."""
-    if asked.scope["method"] != "GET" or "text/html" not in asked.headers.get("accept", ""):
+    if connection.scope["method"] != "GET" or "text/html" not in connection.headers.get(
+        "accept", ""
+    ):
         return PlainTextResponse("Sign in first.", status_code=HTTPStatus.UNAUTHORIZED)
-    if entered := _entered(asked):
+    if entered := _entered(connection):
         return entered
-    path = asked.url.path + (f"?{asked.url.query}" if asked.url.query else "")
+    path = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")
     to = f"{base()}/{PAGE}?{BACK}={quote(path, safe='')}"
-    if asked.query_params.get("lang") == "en":
+    if connection.query_params.get("lang") == "en":
         to += "&lang=en"
     return RedirectResponse(to, status_code=HTTPStatus.SEE_OTHER)
 
 
-def _entered(asked: HTTPConnection) -> Response | None:
+def _entered(connection: HTTPConnection) -> Response | None:
     if "oidc" not in ways():
         return None
-    claims = claims_of_login(asked.cookies, _JUST_NOW)
+    claims = claims_of_login(connection.cookies, _JUST_NOW)
     if claims is None:
         return None
     issuer, subject = str(claims.get("iss") or ""), str(claims.get("sub") or "")
@@ -173,26 +175,28 @@ def _entered(asked: HTTPConnection) -> Response | None:
         return None
     name = str(claims.get("name") or claims.get("email") or subject)
     try:
-        with coming_from("page", origin_of(asked)):
+        with coming_from("page", origin_of(connection)):
             key = sign_in_by("oidc", issuer, subject, name)
     except AccessError:
         return None
-    answer = RedirectResponse(own_path(asked.url.path), status_code=HTTPStatus.SEE_OTHER)
+    answer = RedirectResponse(own_path(connection.url.path), status_code=HTTPStatus.SEE_OTHER)
     cookies.give(answer, cookies.SESSION, key, base())
-    for one in login_cookies(asked.cookies):
+    for one in login_cookies(connection.cookies):
         answer.delete_cookie(one, path=base() or "/")
     return answer
 
 
-def origin_of(asked: HTTPConnection) -> str:
+def origin_of(connection: HTTPConnection) -> str:
     """The address somebody comes from.
 
     Of what proxies say only so many are believed as the settings name: a browser may write any
     address in front of theirs.
     """
-    direct = asked.client.host if asked.client else ""
-    said = [one.strip() for one in asked.headers.get("x-forwarded-for", "").split(",") if one]
+    direct = connection.client.host if connection.client else ""
+    addresses = [
+        one.strip() for one in connection.headers.get("x-forwarded-for", "").split(",") if one
+    ]
     trusted = proxies()
-    if not trusted or len(said) < trusted:
+    if not trusted or len(addresses) < trusted:
         return direct
-    return said[-trusted]
+    return addresses[-trusted]

@@ -34,7 +34,7 @@ from core.services.performance.view import (
 )
 from core.services.performance.wording import (
     headline,
-    nothing_told,
+    nothing_reported,
     performance_workbook,
     points_text,
 )
@@ -48,19 +48,21 @@ PART: Final = "part"
 
 def selection(engine: Engine) -> PerformanceView | None:
     """What the address asks for; None while there is nothing to show."""
-    asked = st.query_params
-    return performance_view(engine, office=asked.get(OFFICE, ""), year=asked.get(YEAR, ""))
+    parameters = st.query_params
+    return performance_view(
+        engine, office=parameters.get(OFFICE, ""), year=parameters.get(YEAR, "")
+    )
 
 
 def how_to_begin() -> None:
     """What to do where nothing of a department is stored yet."""
-    anatomy.headline(tr(nothing_told()))
-    told = _(
+    anatomy.headline(tr(nothing_reported()))
+    text = _(
         "Type the parts of the annual report into their blank forms ({names}), drop them on the"
         " page for workbooks and store them.",
         names="{names}",
     )
-    before, after = told.split("{names}")
+    before, after = text.split("{names}")
     names = quoted(", ".join(map(tr, form_names())))
     st.html(
         tag("p", before, names, after) + tag("p", link(_("To the page for workbooks"), "upload"))
@@ -184,7 +186,7 @@ def _radar(shown: PerformanceView) -> None:
 
 def _matrix(shown: PerformanceView) -> Html:
     """Risks by likelihood and impact; what needs a plan is marked."""
-    rules, found = performance_rules().risk, risk_cells(shown)
+    rules, by_cell = performance_rules().risk, risk_cells(shown)
     scale = range(1, rules.scale + 1)
     columns = [Column(_("Likelihood"))]
     columns += [Column(_("Impact {number}", number=number), number=True) for number in scale]
@@ -192,7 +194,7 @@ def _matrix(shown: PerformanceView) -> Html:
     for likelihood in reversed(scale):
         cells: list[str | Html] = [str(likelihood)]
         for impact in scale:
-            names = ", ".join(found.get((likelihood, impact), ()))
+            names = ", ".join(by_cell.get((likelihood, impact), ()))
             level = likelihood * impact
             status: Status = "fail" if level >= rules.begins else "none"
             shown_level = str(level)
@@ -205,7 +207,7 @@ def contradictions(shown: PerformanceView) -> None:
     """Everything that contradicts itself, each with its cell; then what is assumed."""
     anatomy.section(_("Contradictions in what was sent"))
     kinds = {"error": "error", "warning": "warning", "note": "note"}
-    found = [
+    messages = [
         Message(
             kind=kinds[one.issue.severity],  # type: ignore[arg-type]
             where=f"{one.file} {one.issue.sheet}".strip(),
@@ -214,7 +216,7 @@ def contradictions(shown: PerformanceView) -> None:
         for one in shown.contradictions
     ]
     assumed = [Message(kind="note", text=tr(text)) for text in performance_rules().assumptions]
-    if not found:
+    if not messages:
         st.html(tag("p", _("Nothing contradicts itself.")))
-    anatomy.messages([*found, *assumed])
+    anatomy.messages([*messages, *assumed])
     anatomy.sources(tr(performance_rules().source), quoted(shown.office))

@@ -145,13 +145,13 @@ def _foot(slide: Slide, language: Language) -> tuple[Foot, int]:
     """The foot, and how many lines it takes: the target beside the stamp, sources below."""
     target = slide.target.in_(language) if slide.target else ""
     sources = [source.in_(language) for source in slide.sources]
-    said, lines = "", 0
+    text, lines = "", 0
     for count in range(len(sources), 0, -1):
-        said = _sources(sources, count, language)
-        lines = len(folded(said, WIDE, _SMALL))
+        text = _sources(sources, count, language)
+        lines = len(folded(text, WIDE, _SMALL))
         if lines <= _SOURCE_LINES:
             break
-    return Foot(target, said), max(len(folded(target, _TARGET, _SMALL)), 1) + lines
+    return Foot(target, text), max(len(folded(target, _TARGET, _SMALL)), 1) + lines
 
 
 def _sources(sources: Sequence[str], count: int, language: Language) -> str:

@@ -68,8 +68,8 @@ class Moment:
 def screen(slide: Slide, moment: Moment, way: Way) -> None:
     """Fill the screen with a slide; the one before stays until this one is there."""
     html = slide_html(slide, moment, way)
-    said = ". ".join(filter(None, (_numbered(way), tr(slide.place), tr(slide.title))))
-    _SCREEN(key="screen", data=_sent(html, said, asset_address("present/screen.js")))
+    description = ". ".join(filter(None, (_numbered(way), tr(slide.place), tr(slide.title))))
+    _SCREEN(key="screen", data=_sent(html, description, asset_address("present/screen.js")))
 
 
 def bar(moment: Moment, way: Way) -> None:
@@ -90,9 +90,9 @@ def slide_html(slide: Slide, moment: Moment, way: Way) -> Html:
 
 
 @lru_cache(maxsize=128)
-def _sent(html: str, said: str, script: str) -> bytes:
+def _sent(html: str, label: str, script: str) -> bytes:
     """As bytes: in Streamlit's own JSON every Thai letter takes twice as many."""
-    return orjson.dumps({"html": html, "said": said, "script": script})
+    return orjson.dumps({"html": html, "said": label, "script": script})
 
 
 def _size(pixels: float) -> str:
@@ -140,9 +140,13 @@ def _items(slide: Slide) -> Iterator[Html]:
     if slide.problem:
         yield tag("li", unbroken(tr(slide.problem)))
     for line in slide.lines[: MOST_LINES - bool(slide.problem)]:
-        said = tr(line.status)
-        mark = tag("b", sign(line.tone), aria_hidden="true") if sign(line.tone) not in said else ""
-        status = tag("span", mark, said, class_=f"t-status {_tone_class(line.tone)}")
+        status_text = tr(line.status)
+        mark = (
+            tag("b", sign(line.tone), aria_hidden="true")
+            if sign(line.tone) not in status_text
+            else ""
+        )
+        status = tag("span", mark, status_text, class_=f"t-status {_tone_class(line.tone)}")
         yield tag("li", status, " ", unbroken(tr(line.text)))
 
 
@@ -178,11 +182,11 @@ def _ways(way: Way) -> Html:
     return tag("nav", *links, class_="t-slide-ways", aria_label=_("Slides"), **items)
 
 
-def _link(sign_: str, address: str, said: str, **attributes: str) -> Html:
+def _link(sign_: str, address: str, label: str, **attributes: str) -> Html:
     if not address:
         return _NOTHING
     return tag(
-        "a", sign_, href=address, target="_self", class_="t-link", aria_label=said, title=said,
+        "a", sign_, href=address, target="_self", class_="t-link", aria_label=label, title=label,
         **attributes,
     )  # fmt: skip
 

@@ -96,17 +96,17 @@ def is_facility(code: str) -> bool:
         return False
 
 
-def tell_unmet(what: str, asked: str, shown: str) -> None:
+def tell_unmet(what: str, wanted: str, shown: str) -> None:
     """Say under the title that there is no such thing as the address asks for."""
-    unmet.tell(not_here(what, asked, shown))
+    unmet.tell(not_here(what, wanted, shown))
 
 
-def not_here(what: str, asked: str, shown: str) -> str:
+def not_here(what: str, wanted: str, shown: str) -> str:
     """That there is no such thing as the address asks for, and what is shown instead."""
     return _(
         "{what} “{asked}”: not to be found here; shown is: {shown}",
         what=what,
-        asked=asked,
+        asked=wanted,
         shown=shown,
     )
 
@@ -122,9 +122,9 @@ def choice(
 ) -> str:
     """The option chosen from a list as of `offer`; an address that asks for another is told so."""
     initial = options[0] if default is None else default
-    asked = query().get(key, initial)
-    if asked not in options:
-        tell_unmet(label, asked, label_of(initial))
+    wanted = query().get(key, initial)
+    if wanted not in options:
+        tell_unmet(label, wanted, label_of(initial))
     return offer(key, label, options, label_of=label_of, default=default, hide_label=hide_label)
 
 

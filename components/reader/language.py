@@ -3,7 +3,7 @@
 from typing import Final
 
 from components.reader.query import query
-from core.text import Language, Text, said_in
+from core.text import Language, Text, say_in
 
 PARAMETER: Final = "lang"
 
@@ -25,4 +25,4 @@ def tr(text: Text) -> str:
 
 def _(msgid: str, /, **params: object) -> str:
     """Interface text in the reader's language; `msgid` is English with `{name}` places."""
-    return said_in(current_language(), msgid, **params)
+    return say_in(current_language(), msgid, **params)

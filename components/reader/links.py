@@ -51,6 +51,6 @@ def link(text: str, page: str, *, label: str = "", **changed: str) -> Html:
     `label` says in words what a mark stands for; static/frame.js shows it under the pointer.
     """
     # By hand: a matrix has hundreds.
-    said = f' aria-label="{escape(label)}"' if label else ""
+    attribute = f' aria-label="{escape(label)}"' if label else ""
     way = escape(address(page, **changed))
-    return Html(f'<a href="{way}" target="_self" class="t-link"{said}>{safe(text)}</a>')
+    return Html(f'<a href="{way}" target="_self" class="t-link"{attribute}>{safe(text)}</a>')

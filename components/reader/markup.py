@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
-from components.reader.unbroken_words import kept_whole
+from components.reader.unbroken_words import with_whole_words
 
 
 class Html(str):
@@ -15,7 +15,7 @@ class Html(str):
 
 def safe(content: str) -> Html:
     """The content as HTML: escaped unless a component made it, its words kept whole."""
-    return content if isinstance(content, Html) else Html(kept_whole(escape(content)))
+    return content if isinstance(content, Html) else Html(with_whole_words(escape(content)))
 
 
 def plain(content: str) -> Html:

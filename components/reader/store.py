@@ -63,20 +63,20 @@ def tell_where_stored() -> None:
 
 def shown_meeting() -> StoredMeeting | None:
     """The meeting whose moment this view shows; None where it shows the results of now."""
-    named = query().get(MEETING, "")
+    number = query().get(MEETING, "")
     try:
-        return about(open_store(), int(named)) if named else None
+        return about(open_store(), int(number)) if number else None
     except (StoreError, ValueError):
         return None
 
 
 def store_of_view() -> Engine:
     """The store of this view; where its address names a meeting in vain, the one of now."""
-    engine, named = open_store(), query().get(MEETING, "")
-    if not named:
+    engine, number = open_store(), query().get(MEETING, "")
+    if not number:
         return engine
     try:
-        return frozen(engine, int(named))
+        return frozen(engine, int(number))
     except (StoreError, ValueError):
-        tell_unmet(_("Meeting"), named, _("the results of now"))
+        tell_unmet(_("Meeting"), number, _("the results of now"))
         return engine

@@ -75,16 +75,18 @@ def claims_of_login(cookies: Mapping[str, str], seconds: int) -> dict[str, Any] 
     """
 
     def signed(name: str) -> bytes | None:
-        kept = cookies.get(name)
+        signed = cookies.get(name)
         return (
-            decode_signed_value(get_cookie_secret(), name, kept, seconds / 86_400) if kept else None
+            decode_signed_value(get_cookie_secret(), name, signed, seconds / 86_400)
+            if signed
+            else None
         )
 
     try:
-        told = get_cookie_with_chunks(signed, USER_COOKIE_NAME)
+        cookie = get_cookie_with_chunks(signed, USER_COOKIE_NAME)
     except StreamlitAuthError:
         return None
-    claims = json.loads(told) if told else {}
+    claims = json.loads(cookie) if cookie else {}
     return claims if isinstance(claims, dict) and claims.get("is_logged_in") else None
 
 

@@ -9,18 +9,18 @@ from core.text import LOCALE_FOLDER
 _FILE: Final = LOCALE_FOLDER / "th" / "unbroken_words.txt"
 
 
-def kept_whole(escaped: str) -> str:
+def with_whole_words(escaped: str) -> str:
     """HTML in which each of the words stands in an element that is not broken.
 
     `bdi`, the shortest that is there for a piece of text: static/results.css keeps it on one line.
     A page has hundreds.
     """
     # Most texts are figures or have no Thai letter.
-    return escaped if escaped.isascii() else _kept_whole(escaped)
+    return escaped if escaped.isascii() else _with_whole_words(escaped)
 
 
 @lru_cache(maxsize=16_384)  # Names of places and sentences come back with every view.
-def _kept_whole(escaped: str) -> str:
+def _with_whole_words(escaped: str) -> str:
     return _words().sub(r"<bdi>\g<0></bdi>", escaped)
 
 

@@ -5,23 +5,23 @@ from typing import Final
 
 import streamlit as st
 
-_TOLD: Final = "unmet"
+_NOTICES: Final = "unmet"
 
 
 def forget() -> None:
     """Begin a view of which nothing has been told yet."""
-    st.session_state[_TOLD] = []
+    st.session_state[_NOTICES] = []
 
 
 def tell(line: str) -> None:
     """Have the page say this under its title."""
-    told = st.session_state.get(_TOLD, [])
-    if line not in told:
-        st.session_state[_TOLD] = [*told, line]
+    notices = st.session_state.get(_NOTICES, [])
+    if line not in notices:
+        st.session_state[_NOTICES] = [*notices, line]
 
 
 def lines() -> Sequence[str]:
     """What was told since the last time somebody asked."""
-    told: Sequence[str] = st.session_state.get(_TOLD, [])
+    notices: Sequence[str] = st.session_state.get(_NOTICES, [])
     forget()
-    return told
+    return notices

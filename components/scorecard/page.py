@@ -33,15 +33,15 @@ NAME: Final = "name"
 def selection(engine: Engine) -> Selection | None:
     """What the address asks for; None while there is nothing to show."""
     menu = tuple(one for page in navigation.menu().pages for one in page.indicators)
-    asked = query()
-    found = resolve_selection(
+    parameters = query()
+    selection_ = resolve_selection(
         engine,
         menu,
         **area_filters.selection(),
-        rows=asked.get(ROWS, ""),
-        sort=asked.get(SORT, ""),
+        rows=parameters.get(ROWS, ""),
+        sort=parameters.get(SORT, ""),
     )
-    return found and replace(found, name=asked.get(NAME, "").strip())
+    return selection_ and replace(selection_, name=parameters.get(NAME, "").strip())
 
 
 def filter_row(engine: Engine, selected: Selection) -> Scorecard:

@@ -3,7 +3,7 @@
 from components.reader.language import _, tr
 from components.reader.periods import of_age, period_short
 from core.services.overview.area_share import Share
-from core.services.overview.wording import asked_text
+from core.services.overview.wording import requirement_text
 from core.services.scorecard import wording
 from core.services.scorecard.columns import Column
 from core.services.scorecard.view import Scorecard
@@ -36,4 +36,4 @@ def when(column: Column) -> str:
 
 def targets_text(share: Share | None) -> str:
     """Every target of a share; empty where it is shown and not judged."""
-    return tr(asked_text(share))
+    return tr(requirement_text(share))

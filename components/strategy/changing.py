@@ -197,18 +197,18 @@ def _field(column: Column, row: DocumentRow, place: "st.delta_generator.DeltaGen
     return place.text_input(label, value=text, placeholder=hint)
 
 
-def _told() -> None:
+def _result() -> None:
     """What the last change did, and what is wrong with it."""
     done: Changed | None = st.session_state.pop(_DONE, None)
     if done is None:
         return
-    told = _("Stored as file no. {number}; it counts now.", number=done.receipt.upload.id)
+    text = _("Stored as file no. {number}; it counts now.", number=done.receipt.upload.id)
     fresh = [
         issue for issue in done.intake.issues if issue.severity == "error" or issue.code[0] == "S"
     ]
     anatomy.messages(
         [
-            Message(kind="note", text=told),
+            Message(kind="note", text=text),
             *(
                 Message(kind=issue.severity, text=tr(issue.text), where=issue.sheet)
                 for issue in fresh

@@ -82,9 +82,9 @@ def _behind(hcodes: tuple[str, ...], period: str) -> Html:
 
 
 def _status(one: KpiView) -> Html:
-    told = mark(STATUSES[one.verdict])
+    status = mark(STATUSES[one.verdict])
     change = tr(change_text(one))
-    return joined((told, tag("small", change))) if change else told
+    return joined((status, tag("small", change))) if change else status
 
 
 def _course(one: KpiView) -> str:

@@ -49,7 +49,7 @@ def gantt(shown: PlanView) -> None:
         spec=_figure(rows, months, shown.period.number, palette()),
         theme=None,
         key="strategy.gantt",
-        alt="; ".join(map(_said, wanted)),
+        alt="; ".join(map(_text, wanted)),
     )
 
 
@@ -82,6 +82,6 @@ def _done(shown: PlanView, one: ItemView) -> float | None:
     return months + (day.day - 1) / 31
 
 
-def _said(one: ItemView) -> str:
+def _text(one: ItemView) -> str:
     parts = (one.item.number, tr(months_text(one.months)), tr(state_name(one.state)))
     return " ".join(parts)

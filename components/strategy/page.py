@@ -34,18 +34,18 @@ YEAR = "year"
 
 def selection(engine: Engine) -> Selection | None:
     """What the address asks for; None while no plan is stored."""
-    asked = area_filters.selection()
-    return resolve_selection(engine, year=st.query_params.get(YEAR, ""), **asked)
+    chosen = area_filters.selection()
+    return resolve_selection(engine, year=st.query_params.get(YEAR, ""), **chosen)
 
 
 def how_to_begin() -> None:
     """What to do where no plan is stored yet."""
     anatomy.headline(tr(no_plan()))
-    said = _(
+    text = _(
         "Fill the plan into its form, in the order of the document, drop it on the page for"
         " workbooks and store it. The example is a printed plan that was typed into the form."
     )
-    st.html(tag("p", said) + tag("p", link(_("To the page for workbooks"), "upload")))
+    st.html(tag("p", text) + tag("p", link(_("To the page for workbooks"), "upload")))
     with st.container(horizontal=True):
         _blank_forms()
 

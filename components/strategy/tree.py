@@ -117,28 +117,28 @@ def _stands(shown: PlanView, one: ItemView) -> Html:
     """How an item stands; a late activity with what it endangers."""
     if one.item.level not in ("activity", "step"):
         return Html(tr(done_text(one)))
-    told = [mark(_MARKS[one.state], tr(state_name(one.state))), tag("small", tr(done_text(one)))]
+    parts = [mark(_MARKS[one.state], tr(state_name(one.state))), tag("small", tr(done_text(one)))]
     if one.state == "late" and one.item.level == "activity":
-        told += [tag("small", _endangered(shown, kpi)) for kpi in shown.endangers(one)]
-    return joined(told)
+        parts += [tag("small", _endangered(shown, kpi)) for kpi in shown.endangers(one)]
+    return joined(parts)
 
 
 def _endangered(shown: PlanView, kpi: KpiView) -> Html:
-    told = _("endangers: {kpi}", kpi=tr(kpi_short(shown, kpi)))
-    return tag("a", told, href=f"#{kpi.kpi.id}", class_="t-within")
+    text = _("endangers: {kpi}", kpi=tr(kpi_short(shown, kpi)))
+    return tag("a", text, href=f"#{kpi.kpi.id}", class_="t-within")
 
 
 def _signatures(shown: PlanView) -> Html:
     """Who proposed, endorsed and approved the plan, by role."""
     row = shown.plan.head
-    told = (
+    text = (
         (_("Proposed by"), "proposed"),
         (_("Endorsed by"), "endorsed"),
         (_("Approved by"), "approved"),
     )
     lines = [
         tag("p", tag("strong", title, ": "), quoted(row.text(f"plan.{name}_by")))
-        for title, name in told
+        for title, name in text
         if row.text(f"plan.{name}_by")
     ]
     return joined(lines)

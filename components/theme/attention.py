@@ -24,8 +24,8 @@ def red(attention: ThemeAttention) -> Iterator[AttentionLine]:
     if point:
         leads = ({MATRIX: one.matrix} for one in attention.red)
         names = [
-            link(tr(named.text), GOVERNANCE, **way)
-            for named, way in zip(point.named, leads, strict=False)
+            link(tr(place.text), GOVERNANCE, **way)
+            for place, way in zip(point.places, leads, strict=False)
         ]
         more = [link(tr(point.more), GOVERNANCE)] if point.more else []
         yield point.status, tr(point.text), [*names, *more]
@@ -38,8 +38,8 @@ def defects(attention: ThemeAttention) -> Iterator[AttentionLine]:
         return
     period = str(attention.period)
     hospitals = [
-        _hospital(tr(named.text), one, period)
-        for named, one in zip(point.named, attention.defects, strict=False)
+        _hospital(tr(place.text), one, period)
+        for place, one in zip(point.places, attention.defects, strict=False)
     ]
     if point.more:
         page, criterion = page_of(DEFECTS)
@@ -57,7 +57,7 @@ def _hospital(shown: str, one: NewDefect, period: str) -> Html:
 def missed(attention: ThemeAttention) -> Iterator[AttentionLine]:
     """Targets that are missed, each a line with how many facilities it lacks."""
     for point, one in zip(points.missed_points(attention), attention.missed, strict=True):
-        yield point.status, tr(point.text), [_link(tr(point.named[0].text), one)]
+        yield point.status, tr(point.text), [_link(tr(point.places[0].text), one)]
 
 
 def _link(text: str, one: Missed) -> Html:
@@ -71,8 +71,8 @@ def silent(attention: ThemeAttention) -> Iterator[AttentionLine]:
     """How many facilities told nothing of each theme."""
     point = points.silent_point(attention)
     if point:
-        places = zip(point.named, attention.silent, strict=True)
-        yield point.status, tr(point.text), [_silent(tr(named.text), one) for named, one in places]
+        places = zip(point.places, attention.silent, strict=True)
+        yield point.status, tr(point.text), [_silent(tr(place.text), one) for place, one in places]
 
 
 def _silent(name: str, one: SilentTheme) -> Html:

@@ -80,16 +80,16 @@ def _short_name(criterion: str) -> str:
 
 def _tell_criterion(selected: Selection) -> None:
     """Say so where the address asks for an indicator that no page has, or without results."""
-    asked = st.query_params.get(CRITERION, selected.criterion)
+    wanted = st.query_params.get(CRITERION, selected.criterion)
     of_other_themes = {
         one
         for page in navigation.menu().pages
         if selected.criterion not in page.indicators
         for one in page.indicators
     }
-    if asked not in {selected.criterion, *of_other_themes}:
+    if wanted not in {selected.criterion, *of_other_themes}:
         known = catalog().criteria
-        name = tr(known[asked].name) if asked in known else asked
+        name = tr(known[wanted].name) if wanted in known else wanted
         tell_unmet(_("Indicator"), name, tr(known[selected.criterion].name))
 
 

@@ -58,8 +58,8 @@ def facilities(shown: ThemeView, head: export.Head, page: str) -> None:
 
 
 def _taken(shown: ThemeView, table: Ordering, language: Language) -> export.Rows:
-    kept = tuple(table.chosen.filtered(shown.units, _values))
-    return theme_rows(replace(shown, units=kept), language)
+    units = tuple(table.chosen.filtered(shown.units, _values))
+    return theme_rows(replace(shown, units=units), language)
 
 
 @cached_by_view
@@ -75,7 +75,7 @@ def _values(key: str) -> Callable[[Unit], Value]:
     return _VALUES[key]
 
 
-def _named_value(one: Unit) -> Value:
+def _value_with_name(one: Unit) -> Value:
     name = tr(one.place.name)
     return Worded(name, f"{name} {one.hcode}")
 
@@ -92,7 +92,7 @@ def _urgency(one: Unit) -> Value:
 
 _VALUES: Final[dict[str, Callable[[Unit], Value]]] = {
     "verdict": _urgency,
-    "name": _named_value,
+    "name": _value_with_name,
     "value": lambda one: one.value,
     "change": _change,
     "points": lambda one: one.points,
@@ -110,9 +110,7 @@ def _row(one: Unit, shown: ThemeView) -> str:
         NONE if one.points is None or not one.full else f"{points(one.points)}/{points(one.full)}"
     )
     why = (
-        link(
-            _("Why"), "facility", **_named(one, shown), why=shown.unit.id, period=str(shown.period)
-        )
+        link(_("Why"), "facility", **_name(one, shown), why=shown.unit.id, period=str(shown.period))
         if one.has_result
         else ""
     )
@@ -124,12 +122,12 @@ def _row(one: Unit, shown: ThemeView) -> str:
     return tag(
         "tr",
         tag("td", light),
-        tag("th", link(tr(one.place.name), "facility", **_named(one, shown)), scope="row"),
+        tag("th", link(tr(one.place.name), "facility", **_name(one, shown)), scope="row"),
         *(tag("td", cell, class_="t-number") for cell in cells),
         tag("td", why),
     )
 
 
-def _named(one: Unit, shown: ThemeView) -> dict[str, str]:
+def _name(one: Unit, shown: ThemeView) -> dict[str, str]:
     """The parameters of a facility, and of the ranking that it stands in."""
     return {FACILITY: one.hcode, LIST: shown.criterion}

@@ -52,8 +52,8 @@ def drop_zone() -> None:
         on_change=_follow,
         label_visibility="collapsed" if _files() else "visible",
     )
-    if said := [tag("p", sentence) for sentence in (*_too_full(), *_repeated())]:
-        st.html(joined(said))
+    if notices := [tag("p", sentence) for sentence in (*_too_full(), *_repeated())]:
+        st.html(joined(notices))
 
 
 def _repeated() -> Iterator[str]:
@@ -66,10 +66,10 @@ def _repeated() -> Iterator[str]:
                 file=file.name,
                 count=count,
             )
-    named: dict[bytes, list[str]] = {}
+    names: dict[bytes, list[str]] = {}
     for file in _files().values():
-        named.setdefault(hashlib.sha256(file.data).digest(), []).append(file.name)
-    for first, *others in named.values():
+        names.setdefault(hashlib.sha256(file.data).digest(), []).append(file.name)
+    for first, *others in names.values():
         for other in others:
             yield _("{file} and {other} hold the very same file.", file=first, other=other)
 

@@ -180,7 +180,7 @@ def tests_table(title: str, items: Iterable[Explanation]) -> Html:
 def _test(item: Explanation) -> Html:
     cells = (
         (_("Figure"), figure_of(item), "t-number"),
-        (_("Asked"), _asked(item.held), ""),
+        (_("Asked"), _requirement(item.held), ""),
         (_("Points"), points(item.points), "t-number"),
         (_("Full marks"), whole(item.full_marks) if item.full_marks else NONE, "t-number"),
     )
@@ -194,14 +194,14 @@ def _figure(item: Explanation) -> str:
     return tr(amount_text(item.figure, item.unit, () if limit is None else (limit,)))
 
 
-def _asked(held: Held) -> Html | str:
+def _requirement(held: Held) -> Html | str:
     """What was asked, and whose the value of the group is that it was held against."""
     if held.requirement is None:
         return NONE
-    asked = quoted(tr(held.requirement))
+    requirement = quoted(tr(held.requirement))
     if held.whose is None:
-        return asked
-    return joined((asked, tag("small", quoted(tr(held.whose)), class_="t-when")))
+        return requirement
+    return joined((requirement, tag("small", quoted(tr(held.whose)), class_="t-when")))
 
 
 def rules_html(rules: Iterable[RuleText]) -> Html:

@@ -21,7 +21,7 @@ _VIEW: Final = 50
 def rows(intake: TableIntake) -> None:
     """Every figure and word of each row, fifty rows at a time."""
     columns = [Column(_subject(intake)), Column(_("Period"))]
-    columns += [Column(tr(f.column.name), number=True) for f in _told(intake)]
+    columns += [Column(tr(f.column.name), number=True) for f in _lines(intake)]
     columns += [Column(tr(column.name)) for column in _worded(intake)]
     lines = intake.reading.lines
     first = first_row(len(lines), _VIEW)
@@ -34,7 +34,7 @@ def _subject(intake: TableIntake) -> str:
     return names.get(intake.form.holds, _("Facility"))
 
 
-def _named(intake: TableIntake, line: Line) -> str:
+def _name(intake: TableIntake, line: Line) -> str:
     """What a row is of; of a document its table and its labels."""
     if intake.form.holds != "records" or line.subject is None:
         return line.subject or NONE
@@ -45,23 +45,23 @@ def _named(intake: TableIntake, line: Line) -> str:
 def _worded(intake: TableIntake) -> list[FormColumn]:
     """The columns of words that any row fills in, where rows are words rather than figures."""
     has_words = intake.form.holds in ("account_map", "records")
-    told = {measure for line in intake.reading.lines for measure in line.texts}
+    measures = {measure for line in intake.reading.lines for measure in line.texts}
     words = (c for c in intake.form.columns if has_words and c.type in ("choice", "text"))
-    return [c for c in words if c.measure in told]
+    return [c for c in words if c.measure in measures]
 
 
-def _told(intake: TableIntake) -> list[Figure]:
+def _lines(intake: TableIntake) -> list[Figure]:
     """The figures of which the table has a column."""
     return [f for f in figures(intake.form) if f.measure in intake.reading.columns]
 
 
 def _cells(intake: TableIntake, line: Line) -> Iterator[str | Html]:
-    yield quoted(_named(intake, line))
+    yield quoted(_name(intake, line))
     yield period_text(line.period) if line.period else NONE
-    for figure in _told(intake):
+    for figure in _lines(intake):
         value = line.values[figure.place]
         yield whole(value if math.isfinite(value) else None)
     for column in _worded(intake):
         word = line.texts.get(column.measure, NONE)
-        named = next((tr(one.name) for one in column.choices if one.id == word), word)
-        yield quoted(named)
+        name = next((tr(one.name) for one in column.choices if one.id == word), word)
+        yield quoted(name)

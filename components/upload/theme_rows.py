@@ -23,7 +23,7 @@ from core.scoring.base.states import Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
 from core.services.intake.kinds import RegisterIntake, ThemeIntake
 from core.services.rules.explanation import rule_text
-from core.services.scored.finance_why import explain_tests, nodes_of, told_of
+from core.services.scored.finance_why import explain_tests, nodes_of, reported_figures
 from core.services.themes.wording import value_text
 
 _VIEW: Final = 50
@@ -135,10 +135,10 @@ def _row(intake: ThemeIntake, one: _Result, columns: int) -> Html:
         ),
     )
     place_said = _("Sheet “{sheet}”, row {row}", sheet=line.sheet, row=line.row)
-    told = told_of(intake.reading, one.line)
+    reported = reported_figures(intake.reading, one.line)
     published = intake.scored.published(one.line)
     items, nodes = one.scores.whole.items.values(), nodes_of(one.rule)
-    tests = explain_tests(items, one.row, nodes, told, published)
+    tests = explain_tests(items, one.row, nodes, reported, published)
     behind = disclosure(_("Why"), tag("p", place_said), tests_table(_("Tests"), tests))
     return tag(
         "tbody", shown, tag("tr", tag("td", behind, colspan=str(columns)), class_="t-behind")

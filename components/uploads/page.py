@@ -53,23 +53,23 @@ def show(engine: Engine) -> None:
     if is_about_lateness:
         _list(found)
     with top:
-        anatomy.headline(_headline(found))
+        anatomy.headline(_headline(files))
         if chosen:
             _file(engine, *chosen)
 
 
-def _headline(found: Sequence[SentFile]) -> str:
-    if not found:
+def _headline(files: Sequence[SentFile]) -> str:
+    if not files:
         return _("No file that was sent fits what was asked for.")
-    count = sum(one.upload.state == "active" for one in found)
-    return _("{count} files were sent, {active} of them count", count=len(found), active=count)
+    count = sum(one.upload.state == "active" for one in files)
+    return _("{count} files were sent, {active} of them count", count=len(files), active=count)
 
 
-def _chosen(engine: Engine, named: str) -> tuple[SentFile, Receipt] | None:
+def _chosen(engine: Engine, number: str) -> tuple[SentFile, Receipt] | None:
     try:
-        return sent_file(engine, int(named))
+        return sent_file(engine, int(number))
     except (StoreError, ValueError):
-        filters.tell_unmet(_("File"), named, _("all files that were sent"))
+        filters.tell_unmet(_("File"), number, _("all files that were sent"))
         return None
 
 
@@ -83,8 +83,8 @@ def _filtered(engine: Engine) -> tuple[SentFile, ...]:
     return sent_files(engine, form=form or None, words=words)
 
 
-def _list(found: Sequence[SentFile]) -> None:
-    if not found:
+def _list(files: Sequence[SentFile]) -> None:
+    if not files:
         return
     heads = [
         Head("name", _("File"), is_number=False),
@@ -94,9 +94,9 @@ def _list(found: Sequence[SentFile]) -> None:
         Head("filled", _("Filled in"), "t-number"),
         Head("state", _("State"), is_number=False),
     ]
-    table = ordering(PAGE, heads, found, _value_of, _AT_ONCE)
-    rows = table.shown(found, _value_of)
-    kind = tables.is_part(len(rows), len(found))
+    table = ordering(PAGE, heads, files, _value_of, _AT_ONCE)
+    rows = table.shown(files, _value_of)
+    kind = tables.is_part(len(rows), len(files))
     body = joined(map(_row, rows))
     st.html(tables.scrolling(_("Files that were sent"), table.head, body, kind))
 

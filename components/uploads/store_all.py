@@ -104,9 +104,9 @@ def _each(files: Sequence[_File], work: Callable[[_File], None]) -> None:
     failed: dict[str, str] = st.session_state.setdefault(_FAILED, {})
     bar = st.empty()
     for done, one in enumerate(files):
-        said = _("File {done} of {count}: {name}", done=done + 1, count=len(files),
+        text = _("File {done} of {count}: {name}", done=done + 1, count=len(files),
                  name=one.file.name)  # fmt: skip
-        bar.progress(done / len(files), text=said)
+        bar.progress(done / len(files), text=text)
         failed.pop(one.file.key, None)
         try:
             work(one)
@@ -157,13 +157,13 @@ def _receipts(stored: Sequence[tuple[_File, Receipt]]) -> None:
     """A receipt for each file in one table, to print or to take away."""
     titles = (_("File"), _("Number"), _("Sent by"), _("Sent at"), _("Subjects and periods"),
               _("Results that changed"), _("File mark (SHA-256)"))  # fmt: skip
-    rows = [_told(*one) for one in stored]
+    rows = [_receipt_text(*one) for one in stored]
     numbers = (1, 4, 5)
     columns = [Column(title, number=place in numbers) for place, title in enumerate(titles)]
     table(_("Receipts"), columns, rows)
 
 
-def _told(one: _File, receipt: Receipt) -> tuple[str, ...]:
+def _receipt_text(one: _File, receipt: Receipt) -> tuple[str, ...]:
     sent = receipt.upload
     changed = len(receipt.own) + len(receipt.others) + len(receipt.areas)
     return (

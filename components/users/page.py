@@ -24,30 +24,30 @@ _CHOSEN: Final = "users.chosen"
 
 def show(engine: Engine) -> None:
     """Everybody there is; below, one of them with rights to give and take, and a new account."""
-    found = listed_people(engine)
-    anatomy.headline(_headline(found))
+    people = listed_people(engine)
+    anatomy.headline(_headline(people))
     if not ways():
-        st.html(tag("p", _not_asked(), class_="t-sources"))
-    if found:
-        _list(found)
-        _one(engine, found)
+        st.html(tag("p", _no_sign_in(), class_="t-sources"))
+    if people:
+        _list(people)
+        _one(engine, people)
     _new(engine)
 
 
-def _headline(found: Sequence[Listed]) -> str:
-    if not found:
+def _headline(people: Sequence[Listed]) -> str:
+    if not people:
         return _("Nobody signs in yet")
-    waiting = sum(not one.grants and one.person.disabled_at is None for one in found)
+    waiting = sum(not one.grants and one.person.disabled_at is None for one in people)
     if waiting:
         return _(
             "{count} people sign in; {waiting} of them have no rights yet",
-            count=len(found),
+            count=len(people),
             waiting=waiting,
         )
-    return _("{count} people sign in", count=len(found))
+    return _("{count} people sign in", count=len(people))
 
 
-def _not_asked() -> Html:
+def _no_sign_in() -> Html:
     text = _(
         "On this machine alone nobody has to sign in, and what stands here does not count yet."
         " Signing in is asked for by the setting"
@@ -55,9 +55,9 @@ def _not_asked() -> Html:
     return joined((plain(text), " ", tag("code", VARIABLE, translate="no")))
 
 
-def _list(found: Sequence[Listed]) -> None:
+def _list(people: Sequence[Listed]) -> None:
     columns = (Column(_("Name")), Column(_("Signs in as")), Column(_("Rights")), Column(_("State")))
-    st.html(table_html(_("Users"), columns, map(_row, found)))
+    st.html(table_html(_("Users"), columns, map(_row, people)))
 
 
 def _row(one: Listed) -> tuple[str, ...]:
@@ -76,10 +76,10 @@ def _issuer(issuer: str) -> str:
     return _("an account of this program") if issuer == LOCAL else issuer
 
 
-def _one(engine: Engine, found: Sequence[Listed]) -> None:
+def _one(engine: Engine, people: Sequence[Listed]) -> None:
     """Rights of one person: given, taken back, and whether they may sign in at all."""
     anatomy.section(_("Give and take rights"))
-    by_number = {one.person.id: one for one in found}
+    by_number = {one.person.id: one for one in people}
     number = st.selectbox(
         _("Whose"),
         list(by_number),
@@ -113,15 +113,15 @@ def _give(engine: Engine, one: Listed) -> None:
 
 def _take(engine: Engine, one: Listed) -> None:
     for held, name in one.grants:
-        said = _("Take back: {right}", right=tr(grant_text(held, name)))
-        if st.button(said, key=f"users.take.{held.id}"):
+        label = _("Take back: {right}", right=tr(grant_text(held, name)))
+        if st.button(label, key=f"users.take.{held.id}"):
             _do(lambda held=held: accounts.revoke(engine, one.person.id, held.role, held.area))  # type: ignore[misc]
 
 
 def _keep_out(engine: Engine, one: Listed) -> None:
     number, is_out = one.person.id, one.person.disabled_at is not None
-    said = _("Let them sign in again") if is_out else _("Keep them from signing in")
-    if st.button(said, key=f"users.out.{number}"):
+    label = _("Let them sign in again") if is_out else _("Keep them from signing in")
+    if st.button(label, key=f"users.out.{number}"):
         _do(lambda: accounts.set_disabled(engine, number, disabled=not is_out))
     if one.person.issuer == LOCAL:
         with st.form(f"users.password.{number}", clear_on_submit=True):

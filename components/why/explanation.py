@@ -176,10 +176,10 @@ def way_text(fact: Fact) -> str:
         return ""
     typed = "" if fact.typed is None else tr(amount_text(fact.typed, fact.unit))
     if fact.way == "plan":
-        told = _("· added up from the plan by line, file “{file}”", file=fact.file)
+        text = _("· added up from the plan by line, file “{file}”", file=fact.file)
     else:
-        told = _("· computed from the books, file “{file}”", file=fact.file)
-    return _("{figure}; typed: {typed}", figure=told, typed=typed) if typed else told
+        text = _("· computed from the books, file “{file}”", file=fact.file)
+    return _("{figure}; typed: {typed}", figure=text, typed=typed) if typed else text
 
 
 def _typed(fact: Fact) -> str:

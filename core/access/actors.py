@@ -96,10 +96,10 @@ def current_actor() -> Actor:
         return actor
     if not ways():
         return LOCAL_ADMINISTRATOR
-    found = next((one for finder in _FINDERS if (one := finder())), None)
-    if found is None:
+    first = next((one for finder in _FINDERS if (one := finder())), None)
+    if first is None:
         raise AccessError("A001")
-    return found
+    return first
 
 
 def as_now(work: Callable[P, T]) -> Callable[P, T]:

@@ -37,8 +37,8 @@ def through(action: Action, *places: Place) -> Iterator[None]:
         for place in places:
             require(action, place)
     changing = action is not Action.READ or (before is not None and before.changing)
-    asked = any(place != NOWHERE for place in places)
-    token = _INSIDE.set(_Inside(asked or reads_on, changing, places))
+    is_placed = any(place != NOWHERE for place in places)
+    token = _INSIDE.set(_Inside(is_placed or reads_on, changing, places))
     try:
         yield
     finally:

@@ -33,10 +33,10 @@ def ways() -> tuple[Way, ...]:
 
 @lru_cache(maxsize=8)
 def _ways(typed: str) -> tuple[Way, ...]:
-    named = {word for word in typed.replace(",", " ").casefold().split() if word != "none"}
-    if named - set(WAYS):
+    words = {word for word in typed.replace(",", " ").casefold().split() if word != "none"}
+    if words - set(WAYS):
         raise AccessError("A004", typed=typed, known=", ".join(WAYS))
-    return tuple(way for way in WAYS if way in named)
+    return tuple(way for way in WAYS if way in words)
 
 
 def public_url() -> SplitResult | None:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from core.access.actors import THE_PROGRAM, Actor, acting
 from core.api.bodies import body_of
-from core.api.calls import JSON, Answer, Asked, Call, Endpoint
+from core.api.calls import JSON, Answer, Call, Endpoint, Parameters
 from core.api.limits import Limiter
 from core.api.problems import (
     FAILED,
@@ -58,9 +58,9 @@ def answering(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
 async def _answer(endpoint: Endpoint, request: Request) -> Response:
     try:
         engine, actor = await run_in_threadpool(_let_in, request)
-        asked = _asked(endpoint, request)
+        parameters = _parameters_of(endpoint, request)
         body = await body_of(request) if endpoint.takes_file else b""
-        work = partial(_answered, endpoint, request, engine, actor, asked, body)
+        work = partial(_answered, endpoint, request, engine, actor, parameters, body)
         return await run_in_threadpool(work)
     except ProblemError as told:
         return respond(told, language_of(request))
@@ -92,7 +92,7 @@ def _place(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _asked(endpoint: Endpoint, request: Request) -> Asked:
+def _parameters_of(endpoint: Endpoint, request: Request) -> Parameters:
     """The parameters of a call; a name that is given twice, or that nobody knows, is wrong."""
     pairs = [*request.path_params.items(), *request.query_params.multi_items()]
     names = [name for name, _value in pairs]
@@ -100,19 +100,24 @@ def _asked(endpoint: Endpoint, request: Request) -> Asked:
         if names.count(name) > 1:
             raise problem(400, "U061", {}, name=name, reason="given more than once")
     try:
-        return endpoint.asked.model_validate_strings(dict(pairs))
+        return endpoint.parameters.model_validate_strings(dict(pairs))
     except ValidationError as error:
         raise of_parameters(error) from error
 
 
 def _answered(
-    endpoint: Endpoint, request: Request, engine: Engine, actor: Actor, asked: Asked, body: bytes
+    endpoint: Endpoint,
+    request: Request,
+    engine: Engine,
+    actor: Actor,
+    parameters: Parameters,
+    body: bytes,
 ) -> Response:
     with acting(actor), coming_from("api", _place(request)), one_view():
         tag = "" if endpoint.takes_file else _tag(endpoint, request, engine, actor)
         if tag and tag in request.headers.get("if-none-match", ""):
             return Response(status_code=_NOT_MODIFIED, headers=_headers(tag))
-        answer = endpoint.handle(Call(engine, asked, actor.name, body))
+        answer = endpoint.handle(Call(engine, parameters, actor.name, body))
     return _sent(answer, _headers(tag))
 
 
@@ -128,8 +133,8 @@ def _tag(endpoint: Endpoint, request: Request, engine: Engine, actor: Actor) -> 
 
 
 def _headers(tag: str) -> dict[str, str]:
-    kept = {"ETag": tag, "Cache-Control": "private, no-cache"} if tag else {}
-    return kept | {"Vary": "Authorization"} if tag else {"Cache-Control": "no-store"}
+    caching = {"ETag": tag, "Cache-Control": "private, no-cache"} if tag else {}
+    return caching | {"Vary": "Authorization"} if tag else {"Cache-Control": "no-store"}
 
 
 def _sent(answer: Answer, headers: dict[str, str]) -> Response:

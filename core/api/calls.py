@@ -17,13 +17,13 @@ JSON: Final = "application/json"
 BYTES: Final = "application/octet-stream"
 
 
-class Asked(BaseModel):
+class Parameters(BaseModel):
     """The parameters of a call, of its path and its query; others are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Paged(Asked):
+class Paged(Parameters):
     """Which items of a list are wanted."""
 
     page: int = Field(default=1, ge=1, le=1_000_000, description="Counted from 1.")
@@ -42,7 +42,7 @@ class Call:
     """A call that was let in: the store, the parameters, who asks, and the body of a file."""
 
     engine: Engine
-    asked: Any
+    parameters: Any
     by: str
     body: bytes = b""
 
@@ -69,7 +69,7 @@ class Endpoint:
     path: str
     name: str
     about: Text
-    asked: type[Asked]
+    parameters: type[Parameters]
     answer: Any
     handle: Callable[[Call], Answer]
     changes: Changes = "results"

@@ -38,7 +38,7 @@ def description(endpoints: Sequence[Endpoint], under: str) -> dict[str, Any]:
 
 
 def _operation(one: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    operation: dict[str, Any] = {
         "operationId": one.name,
         "summary": one.about.en,
         "description": one.about.th,
@@ -47,12 +47,12 @@ def _operation(one: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     }
     if one.takes_file:
         body = {BYTES: {"schema": {"type": "string", "format": "binary", "maxLength": MOST_BYTES}}}
-        told["requestBody"] = {"required": True, "content": body}
-    return told
+        operation["requestBody"] = {"required": True, "content": body}
+    return operation
 
 
 def _parameters(one: Endpoint, schemas: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    shape = _schema(one.asked, schemas)
+    shape = _schema(one.parameters, schemas)
     for name, schema in shape.get("properties", {}).items():
         in_path = f"{{{name}}}" in one.path
         # What may be left out is left out: a query has no null.
@@ -73,22 +73,22 @@ def _responses(one: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
         content = {JSON: {"schema": _schema(one.answer, schemas)}}
     else:
         content = {one.kind: {"schema": {"type": "string"}}}
-    told: dict[str, Any] = {
+    responses: dict[str, Any] = {
         str(status): {"description": one.about.en, "content": content} for status in one.statuses
     }
     if not one.takes_file:
-        told["304"] = {"description": "Unchanged since the ETag that was sent."}
+        responses["304"] = {"description": "Unchanged since the ETag that was sent."}
     reference = {"$ref": _REF.format(model="Problem")}
     statuses = (*_ALWAYS, *(_OF_FILES if one.takes_file else ()))
     for status in statuses:
-        told[str(status)] = {
+        responses[str(status)] = {
             "description": PROBLEMS[status],
             "content": {KIND: {"schema": reference}},
         }
     if one.takes_file:
         # A file may be refused before it is read, as one of no form is.
-        told["422"]["content"] = {**content, KIND: {"schema": reference}}
-    return told
+        responses["422"]["content"] = {**content, KIND: {"schema": reference}}
+    return responses
 
 
 def _schema(kind: Any, schemas: dict[str, Any]) -> dict[str, Any]:

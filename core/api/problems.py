@@ -82,23 +82,23 @@ def language_of(request: Request) -> Language:
     return "en" if wanted.startswith("en") else "th"
 
 
-def respond(told: ProblemError, language: Language) -> Response:
+def respond(error: ProblemError, language: Language) -> Response:
     """The answer that tells a problem."""
-    text = messages()[told.code].text.fill(**told.params)
+    text = messages()[error.code].text.fill(**error.params)
     return Response(
-        orjson.dumps(_document(told, text, language)),
-        told.status,
+        orjson.dumps(_document(error, text, language)),
+        error.status,
         media_type=KIND,
-        headers={**told.headers, "Cache-Control": "no-store", "Content-Language": language},
+        headers={**error.headers, "Cache-Control": "no-store", "Content-Language": language},
     )
 
 
-def _document(told: ProblemError, text: Text, language: Language) -> dict[str, Any]:
+def _document(error: ProblemError, text: Text, language: Language) -> dict[str, Any]:
     return {
-        "type": f"urn:truat:{told.code}",
-        "title": messages()[told.code].slug.replace("-", " "),
-        "status": told.status,
+        "type": f"urn:truat:{error.code}",
+        "title": messages()[error.code].slug.replace("-", " "),
+        "status": error.status,
         "detail": text.in_(language),
-        "code": told.code,
+        "code": error.code,
         "text": both(text),
     }

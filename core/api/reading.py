@@ -6,7 +6,7 @@ from pydantic import Field
 
 from core.access.actors import current_actor
 from core.access.policy import home
-from core.api.calls import Answer, Asked, Call, Endpoint, Paged
+from core.api.calls import Answer, Call, Endpoint, Paged, Parameters
 from core.api.documents import AgreementDocument, ExplanationDocument, FacilityDocument, Page
 from core.periods import Period, parse_period
 from core.services.agreement.compare import agreement
@@ -25,7 +25,7 @@ PERIOD: Final = Field(default=None, description="2566, 2566-Q2, 2566-R1 or 2566-
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
-class ResultsAsked(Paged):
+class ResultsParameters(Paged):
     """Which results: of an indicator, of an area and all that lies in it, of a period."""
 
     indicator: str | None = Field(default=None, description="Such as crisis.level.")
@@ -33,20 +33,20 @@ class ResultsAsked(Paged):
     period: str | None = PERIOD
 
 
-class ResultAsked(Asked):
+class ResultParameters(Parameters):
     """One result by its number."""
 
     result: Number
     against: str | None = Field(default=None, description="Month its accounts are compared with.")
 
 
-class FacilitiesAsked(Paged):
+class FacilitiesParameters(Paged):
     """The facilities of an area."""
 
     area: str | None = AREA
 
 
-class AgreementAsked(Asked):
+class AgreementParameters(Parameters):
     """A fiscal year or a month; every one without it."""
 
     period: str | None = PERIOD
@@ -63,50 +63,50 @@ def period_of(code: str | None) -> Period | None:
 
 
 def _results(call: Call) -> Answer:
-    asked: ResultsAsked = call.asked
-    found = results(
+    parameters: ResultsParameters = call.parameters
+    page = results(
         call.engine,
-        indicator=asked.indicator,
-        area=area_of(asked.area),
-        period=period_of(asked.period),
+        indicator=parameters.indicator,
+        area=area_of(parameters.area),
+        period=period_of(parameters.period),
     )
-    return Answer(asked.cut(found, row_json))
+    return Answer(parameters.cut(page, row_json))
 
 
 def _explanation(call: Call) -> Answer:
-    asked: ResultAsked = call.asked
-    month = period_of(asked.against)
-    why = explain(call.engine, asked.result)
+    parameters: ResultParameters = call.parameters
+    month = period_of(parameters.against)
+    why = explain(call.engine, parameters.result)
     accounts = behind(call.engine, why, against=month.month if month else None)
     return Answer({**why_json(why), "accounts": [*map(behind_json, accounts)]})
 
 
 def _facilities(call: Call) -> Answer:
-    asked: FacilitiesAsked = call.asked
-    return Answer(asked.cut(registered(call.engine, area_of(asked.area)), facility_json))
+    parameters: FacilitiesParameters = call.parameters
+    return Answer(parameters.cut(registered(call.engine, area_of(parameters.area)), facility_json))
 
 
 def _agreement(call: Call) -> Answer:
-    asked: AgreementAsked = call.asked
-    return Answer(agreement_json(agreement(call.engine, period_of(asked.period))))
+    parameters: AgreementParameters = call.parameters
+    return Answer(agreement_json(agreement(call.engine, period_of(parameters.period))))
 
 
 ENDPOINTS: Final = (
     Endpoint(
-        "GET", "/results", "listResults", say("Stored results as they stand"), ResultsAsked,
+        "GET", "/results", "listResults", say("Stored results as they stand"), ResultsParameters,
         Page[ListedResult], _results,
     ),
     Endpoint(
         "GET", "/results/{result}/explanation", "explainResult",
-        say("Everything behind one result, down to cells and accounts"), ResultAsked,
+        say("Everything behind one result, down to cells and accounts"), ResultParameters,
         ExplanationDocument, _explanation,
     ),
     Endpoint(
         "GET", "/facilities", "listFacilities", say("Hospitals and primary care units"),
-        FacilitiesAsked, Page[FacilityDocument], _facilities, "store",
+        FacilitiesParameters, Page[FacilityDocument], _facilities, "store",
     ),
     Endpoint(
         "GET", "/agreement", "compareWithMinistry", say("Our results beside the ministry's"),
-        AgreementAsked, AgreementDocument, _agreement, "store",
+        AgreementParameters, AgreementDocument, _agreement, "store",
     ),
 )  # fmt: skip

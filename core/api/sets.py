@@ -5,7 +5,7 @@ from typing import Final
 
 from typing_extensions import TypedDict
 
-from core.api.calls import Answer, Asked, Call, Endpoint
+from core.api.calls import Answer, Call, Endpoint, Parameters
 from core.api.reading import AREA, PERIOD, area_of, period_of
 from core.services.exports.dhis2 import DataValue, adx, data_value_set, data_values
 from core.services.results.listing import ResultRow, results
@@ -32,7 +32,7 @@ class DataValueSet(TypedDict):
     dataValues: list[DataValueDocument]
 
 
-class SetAsked(Asked):
+class SetParameters(Parameters):
     """Which results are sent."""
 
     indicator: str | None = None
@@ -46,10 +46,12 @@ def values_of(rows: Iterable[ResultRow]) -> Iterator[DataValue]:
 
 
 def _values(call: Call) -> Iterator[DataValue]:
-    asked: SetAsked = call.asked
-    period = period_of(asked.period)
-    found = results(call.engine, indicator=asked.indicator, area=area_of(asked.area), period=period)
-    return values_of(found)
+    parameters: SetParameters = call.parameters
+    period = period_of(parameters.period)
+    values = results(
+        call.engine, indicator=parameters.indicator, area=area_of(parameters.area), period=period
+    )
+    return values_of(values)
 
 
 def _set(call: Call) -> Answer:
@@ -63,10 +65,10 @@ def _adx(call: Call) -> Answer:
 ENDPOINTS: Final = (
     Endpoint(
         "GET", "/dhis2/dataValueSets", "exportDataValueSet", say("Results for DHIS2 (JSON)"),
-        SetAsked, DataValueSet, _set,
+        SetParameters, DataValueSet, _set,
     ),
     Endpoint(
-        "GET", "/dhis2/adx", "exportAdx", say("Results for DHIS2 (ADX)"), SetAsked, str, _adx,
+        "GET", "/dhis2/adx", "exportAdx", say("Results for DHIS2 (ADX)"), SetParameters, str, _adx,
         kind=XML,
     ),
 )  # fmt: skip

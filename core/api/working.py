@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from core.api.calls import BYTES, Answer, Asked, Call, Endpoint, Paged
+from core.api.calls import BYTES, Answer, Call, Endpoint, Paged, Parameters
 from core.api.documents import FindingDocument, Page, SentDocument, UploadAnswer, WholeFinding
 from core.api.reading import AREA, Number, area_of
 from core.areas import parse_area
@@ -39,27 +39,27 @@ State = Literal[
 _CREATED, _REFUSED = 201, 422
 
 
-class FindingsAsked(Paged):
+class FindingsParameters(Paged):
     """Which findings: of an area, in a state."""
 
     area: str | None = AREA
     state: State = "active"
 
 
-class FindingAsked(Asked):
+class FindingParameters(Parameters):
     """One finding by its number."""
 
     finding: Number
 
 
-class UploadsAsked(Paged):
+class UploadsParameters(Paged):
     """Which files: of a form, with some words in what is shown of them."""
 
     form: str | None = Field(default=None, description="Id of a form, such as finance.")
     find: str = Field(default="", max_length=200)
 
 
-class UploadAsked(Asked):
+class UploadParameters(Parameters):
     """One file by its number."""
 
     upload: Number
@@ -88,30 +88,34 @@ class SendAsked(Asked):
 
 
 def _findings(call: Call) -> Answer:
-    asked: FindingsAsked = call.asked
-    area = parse_area(area_of(asked.area)).code
-    chosen = Filter(area=area, state=asked.state)
-    return Answer(asked.cut(listed_findings(call.engine, chosen), finding_json))
+    parameters: FindingsParameters = call.parameters
+    area = parse_area(area_of(parameters.area)).code
+    chosen = Filter(area=area, state=parameters.state)
+    return Answer(parameters.cut(listed_findings(call.engine, chosen), finding_json))
 
 
 def _finding(call: Call) -> Answer:
-    asked: FindingAsked = call.asked
-    return Answer(whole_json(whole_finding(call.engine, asked.finding)))
+    parameters: FindingParameters = call.parameters
+    return Answer(whole_json(whole_finding(call.engine, parameters.finding)))
 
 
 def _uploads(call: Call) -> Answer:
-    asked: UploadsAsked = call.asked
-    return Answer(asked.cut(sent_files(call.engine, form=asked.form, words=asked.find), sent_json))
+    parameters: UploadsParameters = call.parameters
+    return Answer(
+        parameters.cut(
+            sent_files(call.engine, form=parameters.form, words=parameters.find), sent_json
+        )
+    )
 
 
 def _upload(call: Call) -> Answer:
-    asked: UploadAsked = call.asked
-    return Answer(sent_json(sent_file(call.engine, asked.upload)[0]))
+    parameters: UploadParameters = call.parameters
+    return Answer(sent_json(sent_file(call.engine, parameters.upload)[0]))
 
 
 def _content(call: Call) -> Answer:
-    asked: UploadAsked = call.asked
-    return Answer(original(call.engine, asked.upload), kind=BYTES)
+    parameters: UploadParameters = call.parameters
+    return Answer(original(call.engine, parameters.upload), kind=BYTES)
 
 
 def _deadlines(call: Call) -> Answer:
@@ -128,39 +132,40 @@ def _late(call: Call) -> Answer:
 
 
 def _send(call: Call) -> Answer:
-    asked: SendAsked = call.asked
+    parameters: SendParameters = call.parameters
     if is_demonstration(call.engine):
         raise UsageError("U068")
     sender = Sender(
-        call.by, subject=asked.district, form_id=asked.form, on_hand=on_hand(call.engine)
+        call.by, subject=parameters.district, form_id=parameters.form, on_hand=on_hand(call.engine)
     )
-    done = import_file(call.engine, call.body, asked.file_name, sender)
-    told = {
+    done = import_file(call.engine, call.body, parameters.file_name, sender)
+    answer = {
         "file": done.intake.file,
         "form": done.intake.form.id if done.intake.form else None,
         "stored": done.receipt is not None,
         "messages": [*map(issue_json, done.intake.issues)],
         "receipt": receipt_json(done.receipt) if done.receipt else None,
     }
-    return Answer(told, _CREATED if done.receipt else _REFUSED)
+    return Answer(answer, _CREATED if done.receipt else _REFUSED)
 
 
 ENDPOINTS: Final = (
     Endpoint(
-        "GET", "/findings", "listFindings", say("Findings, the overdue first"), FindingsAsked,
+        "GET", "/findings", "listFindings", say("Findings, the overdue first"), FindingsParameters,
         Page[FindingDocument], _findings, "store",
     ),
     Endpoint(
         "GET", "/findings/{finding}", "showFinding", say("One finding with its history"),
-        FindingAsked, WholeFinding, _finding, "store",
+        FindingParameters, WholeFinding, _finding, "store",
     ),
     Endpoint(
-        "GET", "/uploads", "listUploads", say("Files that were sent, newest first"), UploadsAsked,
-        Page[SentDocument], _uploads, "store",
+        "GET", "/uploads", "listUploads", say("Files that were sent, newest first"),
+        UploadsParameters, Page[SentDocument], _uploads, "store",
     ),
     Endpoint(
         "POST", "/uploads", "sendFile", say("Send a workbook: it is checked, scored and stored"),
-        SendAsked, UploadAnswer, _send, "store", takes_file=True, statuses=(_CREATED, _REFUSED),
+        SendParameters, UploadAnswer, _send, "store", takes_file=True,
+        statuses=(_CREATED, _REFUSED),
     ),
     Endpoint(
         "GET", "/deadlines", "listDeadlines",
@@ -178,6 +183,6 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "GET", "/uploads/{upload}/content", "downloadUpload", say("A file as it was sent"),
-        UploadAsked, bytes, _content, "store", kind=BYTES,
+        UploadParameters, bytes, _content, "store", kind=BYTES,
     ),
 )  # fmt: skip

@@ -177,8 +177,8 @@ class Catalogue:
             " ORDER BY bucket, month, upload",
             role,
         )
-        found = [LedgerFile(*row) for row in rows]
-        return found if buckets is None else [one for one in found if one.bucket in buckets]
+        files_ = [LedgerFile(*row) for row in rows]
+        return files_ if buckets is None else [one for one in files_ if one.bucket in buckets]
 
     def uploads(self) -> list[ClaimUpload]:
         """All files that were sent, newest first."""
@@ -202,8 +202,8 @@ class Catalogue:
 
     def _tidy(self) -> None:
         """Delete files that are named nowhere and that nobody can be reading any more."""
-        named = {name for (name,) in self._all("SELECT name FROM file")}
+        in_force = {name for (name,) in self._all("SELECT name FROM file")}
         for path in self.folder.rglob("*.parquet"):
             name = path.relative_to(self.folder).as_posix()
-            if name not in named and time.time() - path.stat().st_mtime > _KEPT_SECONDS:
+            if name not in in_force and time.time() - path.stat().st_mtime > _KEPT_SECONDS:
                 path.unlink(missing_ok=True)

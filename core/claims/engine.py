@@ -108,11 +108,11 @@ class Engine:
         return int(done[0]) if done else 0
 
 
-def _whole(found: pa.Table) -> pa.Table:
+def _whole(table: pa.Table) -> pa.Table:
     """A result with sums as whole numbers: engines widen them, each in its own way."""
     is_sum = pa.types.is_decimal
-    fields = [pa.field(f.name, pa.int64() if is_sum(f.type) else f.type) for f in found.schema]
-    return found.cast(pa.schema(fields))
+    fields = [pa.field(f.name, pa.int64() if is_sum(f.type) else f.type) for f in table.schema]
+    return table.cast(pa.schema(fields))
 
 
 def quoted(path: Path) -> str:

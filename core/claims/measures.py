@@ -122,8 +122,8 @@ def monthly(events_: ir.Table, months: ir.Table) -> ir.Table:
         _SENT,
     )
     rows = ibis.union(ibis.union(of_month, of_sent), _filled(stock(events_, months), _STOCK))
-    named = rows.semi_join(months, "month")
-    return named.group_by([*KEYS, "month"]).aggregate(
+    in_months = rows.semi_join(months, "month")
+    return in_months.group_by([*KEYS, "month"]).aggregate(
         **{n: _[n].sum().cast("int64") for n in MEASURES}
     )
 

@@ -30,7 +30,7 @@ _TRIES: Final = 3
 
 
 @dataclass(frozen=True)
-class Asked:
+class FigureQuery:
     """Which figures: hospitals (None: all), months by ordinal, one fund and kind of patient."""
 
     months: Sequence[int]
@@ -40,14 +40,14 @@ class Asked:
 
     @property
     def condition(self) -> pc.Expression:
-        found = pc.field("month").isin(list(self.months))
+        kept_rows = pc.field("month").isin(list(self.months))
         if self.hospitals is not None:
-            found &= pc.field("hcode").isin(sorted(self.hospitals))
+            kept_rows &= pc.field("hcode").isin(sorted(self.hospitals))
         if self.fund:
-            found &= pc.field("fund") == self.fund
+            kept_rows &= pc.field("fund") == self.fund
         if self.patient:
-            found &= pc.field("patient") == self.patient
-        return found
+            kept_rows &= pc.field("patient") == self.patient
+        return kept_rows
 
     @property
     def buckets(self) -> list[int] | None:
@@ -56,14 +56,14 @@ class Asked:
         return sorted({bucket_of(hcode) for hcode in self.hospitals})
 
 
-def figures(folder: Path, asked: Asked) -> pa.Table | None:
+def figures(folder: Path, query: FigureQuery) -> pa.Table | None:
     """The figures kept of some months: a row a hospital, fund, kind of patient and month."""
-    return _read(folder, "monthly", asked, asked.condition)
+    return _read(folder, "monthly", query, query.condition)
 
 
-def denied(folder: Path, asked: Asked) -> pa.Table | None:
+def denied(folder: Path, query: FigureQuery) -> pa.Table | None:
     """Failed claims by code; a row a hospital, fund, kind of patient, month and code."""
-    return _read(folder, "denials", asked, asked.condition)
+    return _read(folder, "denials", query, query.condition)
 
 
 def months(folder: Path) -> list[int]:
@@ -71,7 +71,9 @@ def months(folder: Path) -> list[int]:
     return sorted({f.month for f in Catalogue(folder).files("ledger") if f.month is not None})
 
 
-def visits(folder: Path, asked: Asked, which: Which, at: int, last_day: Any) -> pa.Table | None:
+def visits(
+    folder: Path, query: FigureQuery, which: Which, at: int, last_day: Any
+) -> pa.Table | None:
     """Single visits of a kind; of receivables not sent, as they lay at the end of month `at`.
 
     `last_day` is the last day of that month.
@@ -79,11 +81,11 @@ def visits(folder: Path, asked: Asked, which: Which, at: int, last_day: Any) -> 
     condition = _condition_of(which, at, last_day)
     if which in OLDER or which == "failed":  # They may be of any month of service.
         every = [m for m in months(folder) if m <= at]
-        asked = Asked(every, asked.hospitals, asked.fund, asked.patient)
-    wanted = asked.condition if which == "all" else asked.condition & condition
-    found = _read(folder, "ledger", asked, wanted)
+        query = FigureQuery(every, query.hospitals, query.fund, query.patient)
+    wanted = query.condition if which == "all" else query.condition & condition
+    rows = _read(folder, "ledger", query, wanted)
     order = [("end", "ascending"), ("hcode", "ascending"), ("visit", "ascending")]
-    return None if found is None else found.sort_by(order)
+    return None if rows is None else rows.sort_by(order)
 
 
 def _condition_of(which: Which, at: int, last_day: Any) -> pc.Expression:
@@ -122,13 +124,13 @@ def _unsent(at: int, last_day: Any, days: int) -> pc.Expression:
     return known & booked & (never | later) & (age > days)
 
 
-def _read(folder: Path, role: str, asked: Asked, condition: pc.Expression) -> pa.Table | None:
+def _read(folder: Path, role: str, query: FigureQuery, condition: pc.Expression) -> pa.Table | None:
     """Rows of the files in force; read again where a change has taken them meanwhile."""
     catalogue = Catalogue(folder)
     for left in reversed(range(_TRIES)):
-        files = catalogue.files(role, asked.buckets)
+        files = catalogue.files(role, query.buckets)
         # Other files lie by month of service and may hold figures of later months.
-        wanted = [one for one in files if role != "ledger" or one.month in asked.months]
+        wanted = [one for one in files if role != "ledger" or one.month in query.months]
         if not wanted:
             return None
         try:

@@ -55,12 +55,12 @@ def _plain(path: Path, content: str) -> Any:
     return raw
 
 
-def kept_yaml(path: Path) -> Any:
+def cached_yaml(path: Path) -> Any:
     """The same, read once while the file stays as it is; nobody changes what it returns."""
-    return _kept(path, path.read_text(encoding="utf-8"))
+    return _cached(path, path.read_text(encoding="utf-8"))
 
 
-_kept: Final = lru_cache(maxsize=256)(_plain)
+_cached: Final = lru_cache(maxsize=256)(_plain)
 
 
 def _keys_are_texts(raw: Any) -> bool:

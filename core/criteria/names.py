@@ -46,7 +46,7 @@ def name_faults(corpus: Corpus, known: Known) -> Iterator[Fault]:
 
 
 _Missing = Iterator[tuple[tuple[Step, ...], Text]]
-_Named = Iterator[tuple[tuple[Step, ...], str, str]]
+_NamedSteps = Iterator[tuple[tuple[Step, ...], str, str]]
 _PERCENTS: Final = get_args(PercentKind)
 _FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
     "points_of": ("figure", "of"),
@@ -96,12 +96,12 @@ def _unknown(edition: EditionDraft, known: Known) -> _Missing:
             )  # fmt: skip
 
 
-def _names_of(edition: EditionDraft) -> _Named:
+def _names_of(edition: EditionDraft) -> _NamedSteps:
     yield from _names_in(edition.rule, edition.at)
     yield from _names_in(edition.plain.get("readings", {}), (*edition.at, "readings"))
 
 
-def _names_in(raw: object, at: tuple[Step, ...]) -> _Named:
+def _names_in(raw: object, at: tuple[Step, ...]) -> _NamedSteps:
     """Where plain data name something, what kind of thing, and its name."""
     if isinstance(raw, list):
         for number, value in enumerate(raw):

@@ -35,7 +35,7 @@ class Drawing(NamedTuple):
     """An SVG text, the phrases of its description, and the marks in it that answer to a pointer."""
 
     svg: str
-    said: tuple[str, ...] = ()
+    description: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
 
 
@@ -110,14 +110,14 @@ def marks(spots: Iterable[Point | None]) -> tuple[Mark, ...]:
 
 
 def picture(
-    key: str, title: str, said: Sequence[str], height: float, *content: str, width: float = WIDTH
+    key: str, title: str, words: Sequence[str], height: float, *content: str, width: float = WIDTH
 ) -> str:
     """The drawing as an image with a title and a description; `key` is its own on the page."""
     names = f"{key}-title", f"{key}-desc"
     return element(
         "svg",
         element("title", escape(title), id=names[0]),
-        element("desc", escape(BETWEEN.join(said)), id=names[1]),
+        element("desc", escape(BETWEEN.join(words)), id=names[1]),
         *content,
         viewBox=f"0 0 {number(width)} {number(height)}",
         role="img",

@@ -119,13 +119,13 @@ def _colour(state: State, palette: Palette) -> str:
 @lru_cache(maxsize=8)
 def _chart(months: tuple[str, ...], palette: Palette) -> dict[str, Any]:
     """The chart without its rows."""
-    named = f"{list(months)!r}[floor(datum.value)]".replace("'", '"')
+    expression = f"{list(months)!r}[floor(datum.value)]".replace("'", '"')
     axis = alt.Axis(
         values=[place + 0.5 for place in range(_MONTHS)],
         orient="top",
         # Vega describes it in English.
         aria=False,
-        labelExpr=named,
+        labelExpr=expression,
         labelColor=palette.quiet,
         labelOverlap="parity",
         grid=False,

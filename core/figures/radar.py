@@ -75,9 +75,9 @@ def radar(
     wheel, height = _wheel(labels)
     now = _spots(wheel, [spoke.value for spoke in spokes], target)
     area = [spot or wheel.at(place, 0) for place, spot in enumerate(now)]
-    said = tuple(f"{spoke.name}: {spoke.shown}" for spoke in spokes)
+    words_ = tuple(f"{spoke.name}: {spoke.shown}" for spoke in spokes)
     svg = picture(
-        key, title, said, height,
+        key, title, words_, height,
         element("path", d=_web(wheel), class_="t-grid"),
         element("path", d=wheel.ring(1), class_="t-target"),
         element("path", d=path(area, closed=True), class_="t-area"),
@@ -87,7 +87,7 @@ def radar(
         element("path", d=dots(now), class_="t-dots"),
         *_labels(wheel, labels),
     )  # fmt: skip
-    return Drawing(svg, said, marks(now))
+    return Drawing(svg, words_, marks(now))
 
 
 def _wheel(labels: Sequence[Sequence[str]]) -> tuple[_Wheel, float]:

@@ -241,7 +241,7 @@ def _marks(x: dict[str, Any], words: Words) -> alt.Chart:
     at_hand = alt.selection_point(
         name="who", fields=["who"], on="pointerover", clear="pointerout", empty=True
     )
-    said = (("row", words.row), ("who", words.who), ("shown", words.value), ("when", words.when),
+    fields = (("row", words.row), ("who", words.who), ("shown", words.value), ("when", words.when),
             ("limit", words.limit))  # fmt: skip
     marks: alt.Chart = (
         alt.Chart()
@@ -254,7 +254,7 @@ def _marks(x: dict[str, Any], words: Words) -> alt.Chart:
             stroke=alt.Stroke("colour", type="nominal", scale=None),
             fill=alt.Fill("fill", type="nominal", scale=None),
             opacity=alt.when(at_hand).then(alt.value(1)).otherwise(alt.value(0.2)),
-            tooltip=[alt.Tooltip(field, type="nominal", title=title) for field, title in said],
+            tooltip=[alt.Tooltip(field, type="nominal", title=title) for field, title in fields],
         )
         .add_params(at_hand)
     )

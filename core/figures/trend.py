@@ -85,9 +85,9 @@ def trend(
         raise ValueError("a trend needs a month")
     plot = _plot(points, cutoffs, scale)
     spots = [_spot(plot, place, point.value) for place, point in enumerate(points)]
-    said = tuple(f"{one.month}: {one.shown}" for one in points)
+    words_ = tuple(f"{one.month}: {one.shown}" for one in points)
     svg = picture(
-        key, title, said, _HEIGHT,
+        key, title, words_, _HEIGHT,
         *_silent(plot, points),
         *_axis(plot, points),
         *_cutoffs(plot, cutoffs),
@@ -95,7 +95,7 @@ def trend(
         element("path", d=dots(spots), class_="t-dots"),
         _newest(points, spots),
     )  # fmt: skip
-    return Drawing(svg, said, marks(spots))
+    return Drawing(svg, words_, marks(spots))
 
 
 def _plot(

@@ -64,14 +64,14 @@ def waterfall(
     right = max(width_of(row.bar.shown) for row in rows) + _GAP
     unit = (WIDTH - left - right) / full
     ground = rows[-1].top + rows[-1].height
-    said = tuple(f"{row.bar.name}: {row.bar.shown}" for row in rows)
+    words_ = tuple(f"{row.bar.name}: {row.bar.shown}" for row in rows)
     svg = picture(
-        key, title, said, ground + _TICK,
+        key, title, words_, ground + _TICK,
         *_grid(full, unit, left, ground),
         *(piece for row in rows for piece in _row(row, unit, left, is_whole=row is rows[-1])),
         element("path", d=_steps(rows, unit, left), class_="t-axis"),
     )  # fmt: skip
-    return Drawing(svg, said)
+    return Drawing(svg, words_)
 
 
 def _rows(parts: Sequence[StepBar], whole: StepBar) -> Iterator[_Row]:

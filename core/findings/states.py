@@ -123,42 +123,44 @@ class Standing:
 
 
 def judged(
-    found: Standing, lights: Lights, moments: Moments, watched: Bools
+    standing: Standing, lights: Lights, moments: Moments, watched: Bools
 ) -> tuple[Standing, Lights]:
     """The findings after the lights of one closing, and the `Event` of each.
 
     `lights` are the present ones, `NONE` where there is none to go by; of `moments` earlier than
     the last one judged nothing is learnt. `watched`: a yellow light needs a finding too.
     """
-    told = (lights != Light.NONE) & (moments >= found.seen)
-    active = np.isin(found.stage, _ACTIVE)
+    is_judged = (lights != Light.NONE) & (moments >= standing.seen)
+    active = np.isin(standing.stage, _ACTIVE)
     bad = opens(lights, watched)
     settled = (lights == Light.GREEN) | (
-        (found.kind == Kind.SILENT) & (lights == Light.YELLOW) & ~watched
+        (standing.kind == Kind.SILENT) & (lights == Light.YELLOW) & ~watched
     )
-    green = told & active & settled & (moments > found.opened)
-    closes = green & found.accepted
-    fades = told & active & ~settled & (found.green > 0)
+    green = is_judged & active & settled & (moments > standing.opened)
+    closes = green & standing.accepted
+    fades = is_judged & active & ~settled & (standing.green > 0)
     kinds = kinds_of(lights)
-    weightier = told & active & bad & (kinds > found.kind)
-    again = told & bad & (found.stage == Stage.CLOSED)
-    relapsed = again & ((lights == Light.RED) | (kinds == found.kind))
-    again |= told & bad & (found.stage == Stage.WITHDRAWN) & (moments > found.seen)
+    weightier = is_judged & active & bad & (kinds > standing.kind)
+    again = is_judged & bad & (standing.stage == Stage.CLOSED)
+    relapsed = again & ((lights == Light.RED) | (kinds == standing.kind))
+    again |= is_judged & bad & (standing.stage == Stage.WITHDRAWN) & (moments > standing.seen)
     events = np.select(
-        [relapsed, again, closes, green & (found.green == 0), weightier, fades],
+        [relapsed, again, closes, green & (standing.green == 0), weightier, fades],
         [Event.RELAPSED, Event.REOPENED, Event.CLOSED, Event.GREEN, Event.KIND,
          Event.NO_LONGER_GREEN],
         Event.NOTHING,
     ).astype(np.int8)  # fmt: skip
     return replace(
-        found,
-        stage=np.select([again, closes], [Stage.OPEN, Stage.CLOSED], found.stage).astype(np.int8),
-        kind=np.where(again | weightier, kinds, found.kind).astype(np.int8),
-        accepted=found.accepted & ~again,
-        opened=np.where(again, moments, found.opened),
-        seen=np.where(told, moments, found.seen),
+        standing,
+        stage=np.select([again, closes], [Stage.OPEN, Stage.CLOSED], standing.stage).astype(
+            np.int8
+        ),
+        kind=np.where(again | weightier, kinds, standing.kind).astype(np.int8),
+        accepted=standing.accepted & ~again,
+        opened=np.where(again, moments, standing.opened),
+        seen=np.where(is_judged, moments, standing.seen),
         green=np.select(
-            [again | fades, green & (found.green == 0)], [0, moments], found.green
+            [again | fades, green & (standing.green == 0)], [0, moments], standing.green
         ).astype(np.int64),
-        relapses=found.relapses + relapsed,
+        relapses=standing.relapses + relapsed,
     ), events

@@ -59,18 +59,18 @@ def yearly_models(
 
 def forecasts_of(history: History, models: list[Model]) -> FloatArray:
     """Each month foretold by the last model trained before it; NaN before the first."""
-    told = np.full(history.levels.shape, np.nan)
+    forecasts = np.full(history.levels.shape, np.nan)
     for model in models:
         after = history.ordinals > model.trained_until
-        told[:, after] = model.foretold(history)[:, after]
-    return told
+        forecasts[:, after] = model.foretold(history)[:, after]
+    return forecasts
 
 
-def back_test(history: History, told: FloatArray, horizon: int, first_red: int) -> BackTest:
+def back_test(history: History, forecasts: FloatArray, horizon: int, first_red: int) -> BackTest:
     """Forecasts (n hospitals x t months) of which the outcome is known, held against it."""
     came = outcomes(history.levels, horizon, first_red)
-    rows = ~np.isnan(told) & ~np.isnan(came)
-    level, chance, result = history.levels[rows], told[rows], came[rows] > 0
+    rows = ~np.isnan(forecasts) & ~np.isnan(came)
+    level, chance, result = history.levels[rows], forecasts[rows], came[rows] > 0
     new = level < first_red
     return BackTest(
         forecasts=int(rows.sum()),

@@ -26,7 +26,7 @@ class Lever(Strict):
     """An amount of it in words; `{amount}` stands for baht."""
     assumption: TextField
     """What the lever takes for granted."""
-    moves: Mapping[MeasureCode, Literal[-1, 1]]
+    adds: Mapping[MeasureCode, Literal[-1, 1]]
     """What a baht of it adds to each measure."""
 
 
@@ -67,7 +67,7 @@ def moved(columns: Columns, amounts: Mapping[str, FloatArray]) -> dict[str, Colu
     """
     after = with_states(columns)
     for lever, amount in amounts.items():
-        for code, sign in levers()[lever].moves.items():
+        for code, sign in levers()[lever].adds.items():
             if code in after:
                 after[code] = Column(after[code].values + sign * amount, after[code].states)
     return after

@@ -61,9 +61,9 @@ def lines(rule: Crisis, months: IntArray) -> FloatArray:
     `months` are ordinals: the months elapsed stand in the lines of survival. `ValueError` for a
     test of a figure that is no line in the five amounts.
     """
-    found = list(dict.fromkeys(_lines(rule)))
-    factors = np.array([factors for factors, _ in found])
-    by_month = np.array([is_by_month for _, is_by_month in found])
+    distinct = list(dict.fromkeys(_lines(rule)))
+    factors = np.array([factors for factors, _ in distinct])
+    by_month = np.array([is_by_month for _, is_by_month in distinct])
     elapsed = (months % 12 + 1).astype(np.float64)
     every = np.repeat(factors[np.newaxis], months.size, axis=0)
     every[:, by_month, :CONSTANT] *= np.where(

@@ -53,8 +53,8 @@ def _with_one_more(
     for to, cost in reversed(choices):
         filled = _filled(to, caps)
         into = tuple(slice(one, None) for one in filled)
-        kept = tuple(slice(None, size - one) for one, size in zip(filled, sums.shape, strict=True))
-        moved = sums[kept] + cost
+        rest = tuple(slice(None, size - one) for one, size in zip(filled, sums.shape, strict=True))
+        moved = sums[rest] + cost
         cheaper = moved < best[into]
         best[into] = np.where(cheaper, moved, best[into])
         level[into] = np.where(cheaper, to, level[into])

@@ -62,8 +62,8 @@ class Model:
 
     def foretold(self, history: History) -> FloatArray:
         """Probabilities, n hospitals x t months; NaN where the level of the month is not known."""
-        told = features(history, self.horizon)
-        odds = self.logistic.log_odds(told.reshape(-1, len(FEATURES)))
+        inputs = features(history, self.horizon)
+        odds = self.logistic.log_odds(inputs.reshape(-1, len(FEATURES)))
         chance = self.calibration.probability(odds).reshape(history.levels.shape)
         return np.where(history.known, chance, np.nan)
 
@@ -72,8 +72,8 @@ class Model:
 
         At most three each, the largest first; only what raises the odds above a hospital of means.
         """
-        told = features(history.until(month), self.horizon)[:, -1]
-        added = self.logistic.contributions(told) * self.calibration.slope
+        inputs = features(history.until(month), self.horizon)[:, -1]
+        added = self.logistic.contributions(inputs) * self.calibration.slope
         table = np.column_stack(
             [added[:, [FEATURES.index(name) for name in names]].sum(axis=1)
              for names in REASONS.values()]

@@ -15,7 +15,7 @@ from core.reports.tabled import Table, mark_of, table_of, tint_of
 from core.text import Language, Text, on_one_line, say
 
 _BETWEEN: Final = ", "
-_NAMED: Final = 5
+_MOST_LISTED: Final = 5
 """Units not passing that are named in the table of results; the details name them all."""
 
 
@@ -196,7 +196,7 @@ class _Writer:
         )  # fmt: skip
 
     def follow_up(self, follow_up: FollowUp) -> Iterator[str]:
-        yield from map(self.text, follow_up.told)
+        yield from map(self.text, follow_up.sentences)
         if follow_up.left_out:
             count = f"{follow_up.left_out:,}"
             yield self.text(say("Findings that are not listed here: {count}.", count=count))
@@ -246,8 +246,8 @@ class _Writer:
 
     def names(self, failing: Sequence[FailingUnit]) -> str:
         """The first of those not passing, and how many more there are."""
-        names = [one.name for one in failing[:_NAMED]]
-        if (rest := len(failing) - _NAMED) > 0:
+        names = [one.name for one in failing[:_MOST_LISTED]]
+        if (rest := len(failing) - _MOST_LISTED) > 0:
             names.append(self.text(say("and {count} more", count=f"{rest:,}")))
         return _BETWEEN.join(names) or NOBODY
 

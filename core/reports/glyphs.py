@@ -54,8 +54,8 @@ def readable(text: str) -> Readable:
     whole = unicodedata.normalize("NFC", storable(text))
     plain = _SPACES.sub(" ", _UNSEEN.sub("", whole)).strip()
     missing = tuple(dict.fromkeys(letter for letter in plain if not is_known(letter)))
-    kept = "".join(letter if is_known(letter) else LACKING for letter in _unpiled(plain))
-    return Readable(_RUN.sub(LACKING, kept), missing)
+    text_ = "".join(letter if is_known(letter) else LACKING for letter in _unpiled(plain))
+    return Readable(_RUN.sub(LACKING, text_), missing)
 
 
 def is_known(letter: str) -> bool:
@@ -76,23 +76,23 @@ def code_points(letters: tuple[str, ...]) -> str:
 
 
 def _unpiled(text: str) -> str:
-    kept: list[str] = []
+    letters: list[str] = []
     pile = 0
     for letter in text:
         pile = pile + 1 if unicodedata.category(letter) == "Mn" else 0
         if pile <= _STACK:
-            kept.append(letter)
-    return "".join(kept)
+            letters.append(letter)
+    return "".join(letters)
 
 
 @cache
 def _widths(bold: bool) -> Mapping[int, int]:
     """Thousandths of the size by character, of the files the screens are written with."""
-    found: dict[int, int] = {}
+    widths: dict[int, int] = {}
     for script in _SCRIPTS:
         file = STATIC / "fonts" / f"sarabun-{script}-{_WEIGHTS[bold]}-normal.woff2"
         with TTFont(file, lazy=True) as font:
             advances, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
-            named = font.getBestCmap()
-            found |= {code: advances[name][0] * _EM // per_em for code, name in named.items()}
-    return found
+            glyphs = font.getBestCmap()
+            widths |= {code: advances[name][0] * _EM // per_em for code, name in glyphs.items()}
+    return widths

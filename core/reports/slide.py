@@ -245,10 +245,10 @@ class Narrated:
 class FollowUp:
     """What an inspection report says beside its slides: findings, what is typed, recommendations.
 
-    `told` are sentences on all findings of the place, `left_out` how many of them are not listed.
+    `sentences` are on all findings of the place, `left_out` how many of them are not listed.
     """
 
-    told: tuple[Text, ...] = ()
+    sentences: tuple[Text, ...] = ()
     findings: tuple[Followed, ...] = ()
     left_out: int = 0
     narrated: tuple[Narrated, ...] = ()

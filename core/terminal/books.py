@@ -80,11 +80,11 @@ def support(
     lang: LangOption = Lang.th,
 ) -> int:
     """What hospitals received from and gave to other units by their books, beside their levels."""
-    from core.services.foresight.listing import month_asked
+    from core.services.foresight.listing import month_or_newest
     from core.services.overview.support import area_support
     from core.services.stores import open_store
 
     engine = open_store()
-    shown = area_support(engine, area, month_asked(engine, period))
+    shown = area_support(engine, area, month_or_newest(engine, period))
     answer(lang.language, as_json, shown.as_json, shown.lines())
     return DONE

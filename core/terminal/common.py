@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DONE, PROBLEMS, WRONG_USAGE, FAILURE = 0, 1, 2, 3
 Params = ParamSpec("Params")
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 class Lang(StrEnum):
@@ -71,7 +71,7 @@ def guarded(command: Callable[Params, int]) -> Callable[Params, NoReturn]:
     return run
 
 
-def told_or_ended(work: Callable[[], Found]) -> Found:
+def result_or_exit(work: Callable[[], Result]) -> Result:
     """What some work before a command finds; without it the command ends and says why."""
     try:
         return work()

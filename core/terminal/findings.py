@@ -71,13 +71,13 @@ def list_(
             raise UsageError("U076", typed=given, known=", ".join(known))
     engine = open_store()
     chosen = next(one for one in ORDERS if one == order)
-    found = listed_findings(engine, Filter(area=area, state=state), chosen)
+    listed = listed_findings(engine, Filter(area=area, state=state), chosen)
     if out is not None:
-        rows = takeaways.finding_rows(found, lang.language)
+        rows = takeaways.finding_rows(listed, lang.language)
         is_workbook = out.suffix.lower() == ".xlsx"
         title = say("Findings").in_(lang.language)
         content = workbook(Head(title, (area,)), rows) if is_workbook else None
-        write_bytes(out, content or takeaways.findings_csv(found, lang.language))
+        write_bytes(out, content or takeaways.findings_csv(listed, lang.language))
         note(lang.language, say("Written: {file}", file=out.name))
         return DONE
     if as_json:
@@ -86,11 +86,11 @@ def list_(
         counts = takeaways.counts_json(
             by_round(every), rates_of(every, closed[-1].period if closed else None)
         )
-        print_json({"findings": [takeaways.finding_json(one) for one in found]} | counts)
+        print_json({"findings": [takeaways.finding_json(one) for one in listed]} | counts)
         return DONE
-    for one in found:
+    for one in listed:
         show(lang.language, takeaways.finding_line(one))
-    if not found:
+    if not listed:
         note(lang.language, say("No finding fits what was asked for."))
     return DONE
 
@@ -133,12 +133,12 @@ def close_round(
     if as_json:
         print_json(closing_json(closed))
         return DONE
-    told = say(
+    text = say(
         "{period} is closed for {area}: {opened} opened, {reopened} opened again, {closed} closed.",
         period=str(closed.period), area=closed.area, opened=closed.opened,
         reopened=closed.reopened, closed=closed.closed,
     )  # fmt: skip
-    show(lang.language, told)
+    show(lang.language, text)
     return DONE
 
 
@@ -282,10 +282,10 @@ def watch(
     from core.services.stores import open_store
 
     watch_yellow(open_store(), province, watched=not off, actor=_actor(by, role), why=reason)
-    told = say("Yellow lights of {area} need no findings.", area=province)
+    text = say("Yellow lights of {area} need no findings.", area=province)
     if not off:
-        told = say("Yellow lights of {area} need findings from the next closing on.", area=province)
-    show(lang.language, told)
+        text = say("Yellow lights of {area} need findings from the next closing on.", area=province)
+    show(lang.language, text)
     return DONE
 
 
@@ -331,8 +331,8 @@ def _tell(done: "Changed", lang: Lang) -> int:
     one = done.finding
     show(lang.language, say("Finding {number}: {state}", number=one.id, state=state_text(one)))
     for other in done.unseen:
-        told = say(
+        text = say(
             "Not seen by you: {change}. Both are kept, yours counts.", change=history_line(other)
         )
-        note(lang.language, told)
+        note(lang.language, text)
     return DONE

@@ -49,12 +49,12 @@ def warn(
     from core.services.stores import open_store
 
     engine = open_store()
-    told = foretold(engine, _month(period))
-    hospitals = hospitals_of(engine, area, told[0].made_in)
-    document = [foretold_json(one, frozenset(hospitals)) for one in told]
-    lines = (line for one in told for line in warning_lines(one, hospitals))
+    forecasts = foretold(engine, _month(period))
+    hospitals = hospitals_of(engine, area, forecasts[0].made_in)
+    document = [foretold_json(one, frozenset(hospitals)) for one in forecasts]
+    lines = (line for one in forecasts for line in warning_lines(one, hospitals))
     answer(lang.language, as_json, lambda: document, lines)
-    return PROBLEMS if any(one.refusal for one in told) else DONE
+    return PROBLEMS if any(one.refusal for one in forecasts) else DONE
 
 
 @app.command()
@@ -62,12 +62,12 @@ def warn(
 def keep(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
     """Keep the forecasts of the newest month as they are, to be held against what comes."""
     from core.services.foresight.ledger import keep_newest
-    from core.services.foresight.listing import kept_line
+    from core.services.foresight.listing import stored_line
     from core.services.stores import open_store
 
-    kept = keep_newest(open_store())
-    document = {"period": str(kept.month) if kept.month else None, "kept": kept.entered}
-    answer(lang.language, as_json, lambda: document, [kept_line(kept)])
+    stored = keep_newest(open_store())
+    document = {"period": str(stored.month) if stored.month else None, "kept": stored.entered}
+    answer(lang.language, as_json, lambda: document, [stored_line(stored)])
     return DONE
 
 
@@ -186,7 +186,7 @@ def _one_hospital(
 
 
 def _month(given: str | None) -> "Period":
-    from core.services.foresight.listing import month_asked
+    from core.services.foresight.listing import month_or_newest
     from core.services.stores import open_store
 
-    return month_asked(open_store(), given)
+    return month_or_newest(open_store(), given)

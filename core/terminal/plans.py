@@ -197,11 +197,11 @@ def _plan(engine: "Engine", area: str, fiscal_year: int | None, period: str) -> 
     from core.services.strategy.view import plan_view, resolve_selection
 
     year = "" if fiscal_year is None else str(fiscal_year)
-    found = resolve_selection(engine, area=area, year=year, period=period)
+    selection = resolve_selection(engine, area=area, year=year, period=period)
     if (
-        found is None
-        or (area and found.area != area)
-        or (fiscal_year and found.fiscal_year != fiscal_year)
+        selection is None
+        or (area and selection.area != area)
+        or (fiscal_year and selection.fiscal_year != fiscal_year)
     ):
         raise UsageError("U050", area=area or "TH", year=year or "–")
-    return plan_view(engine, found.area, found.fiscal_year, found.period)
+    return plan_view(engine, selection.area, selection.fiscal_year, selection.period)

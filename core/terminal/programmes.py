@@ -30,7 +30,7 @@ def backoffice(
         backoffice_json,
         backoffice_lines,
         headline,
-        nothing_told,
+        nothing_reported,
         standing_rows,
     )
     from core.services.exports.tables import table_file
@@ -40,7 +40,7 @@ def backoffice(
 
     shown = backoffice_view(open_store(), period=period, area=area)
     if shown is None:
-        note(lang.language, nothing_told())
+        note(lang.language, nothing_reported())
         return DONE
     if out is not None:
         head = Head(headline(shown).in_(lang.language))
@@ -64,7 +64,7 @@ def performance(
     from core.services.exports.delimited import delimited
     from core.services.performance.view import performance_view
     from core.services.performance.wording import (
-        nothing_told,
+        nothing_reported,
         performance_csv_rows,
         performance_json,
         performance_lines,
@@ -75,7 +75,7 @@ def performance(
 
     shown = performance_view(open_store(), office=office, year=year)
     if shown is None:
-        note(lang.language, nothing_told())
+        note(lang.language, nothing_reported())
     elif out is not None and out.suffix.lower() == ".xlsx":
         write_bytes(out, performance_workbook(shown, lang.language))
     elif out is not None:

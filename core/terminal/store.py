@@ -70,7 +70,7 @@ def import_(
     sender = Sender(by or MISSING, subject=cup, form_id=form)
     sources = all_sources(files)
     if sources is not None:
-        return _import_many(sources, sender, as_json, lang.language)
+        return _import_sources(sources, sender, as_json, lang.language)
     return import_each(files, sender, as_json, lang.language)
 
 
@@ -98,13 +98,13 @@ def import_each(files: list[Path], sender: "Sender", as_json: bool, language: La
     return PROBLEMS if has_problems else DONE
 
 
-def _import_many(
+def _import_sources(
     sources: "Sequence[Source]", sender: "Sender", as_json: bool, language: Language
 ) -> int:
     """The files of folders and archives: a row for each, and one summary."""
     from core.services.bulk.outcomes import Summary
     from core.services.bulk.readers import Readers
-    from core.services.bulk.run import import_many
+    from core.services.bulk.run import import_sources
 
     summary, has_problems = Summary(), False
     documents: list[dict[str, Any]] = []

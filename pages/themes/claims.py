@@ -8,18 +8,18 @@ from components.parts import anatomy
 from components.reader.language import tr
 from components.reader.store import store_of_view
 from core.services.claims.view import claims_view
-from core.services.claims.wording import how_to_begin, nothing_told
+from core.services.claims.wording import how_to_begin, nothing_reported
 
 engine = store_of_view()
-asked = claims.asked(engine)
-if asked is None:
-    anatomy.headline(tr(nothing_told()))
+query = claims.chosen_query(engine)
+if query is None:
+    anatomy.headline(tr(nothing_reported()))
     st.write(tr(how_to_begin()))
     files.drop_zone()
     st.stop()
 top = st.container()
-claims.filter_row(asked)
-shown = claims_view(engine, asked)
+claims.filter_row(query)
+shown = claims_view(engine, query)
 with top:
     claims.heading(shown)
 claims.tiles(shown)
@@ -27,7 +27,7 @@ claims.hospitals(shown)
 claims.ageing(shown)
 claims.denials(shown)
 claims.completeness(shown)
-visits.visits(engine, asked)
+visits.visits(engine, query)
 files.drop_zone()
 files.listed()
 claims.sources()

@@ -11,11 +11,11 @@ from core.periods import (
     Period,
     calendar_month,
     fiscal_month,
+    matching_period,
     month_at,
     month_name,
-    month_named,
+    month_number,
     month_of,
-    named_period,
     nearest_period,
     parse_period,
 )
@@ -132,12 +132,12 @@ def test_names_months_in_both_languages() -> None:
     ],
 )
 def test_knows_a_month_by_its_names(text: str, month: int) -> None:
-    assert month_named(text) == month
+    assert month_number(text) == month
 
 
 @pytest.mark.parametrize("text", ["", "10", "ม", "พฤ", "ju", "ไตรมาส 1", "octopus"])
 def test_does_not_guess_a_month(text: str) -> None:
-    assert month_named(text) is None
+    assert month_number(text) is None
 
 
 def test_sorts_months_by_time() -> None:
@@ -159,7 +159,7 @@ KNOWN = tuple(map(parse_period, ("2565-M12", "2566-M03", "2566-M04", "2566-M08")
 def test_a_text_names_the_newest_known_period_that_it_has_a_month_of(
     text: str, found: str | None
 ) -> None:
-    assert named_period(text, KNOWN) == (parse_period(found) if found else None)
+    assert matching_period(text, KNOWN) == (parse_period(found) if found else None)
 
 
 @pytest.mark.parametrize(
@@ -179,5 +179,5 @@ def test_without_it_the_one_before_in_its_year_is_the_nearest_else_the_newest(
 def test_a_moment_is_the_same_among_months_rounds_and_years(text: str) -> None:
     rounds = tuple(map(parse_period, ("2565-R2", "2566-R1", "2566-R2")))
     years = (Period(2565), Period(2566))
-    assert str(named_period(text, rounds)) == "2566-R1"
-    assert named_period(text, years) == Period(2566)
+    assert str(matching_period(text, rounds)) == "2566-R1"
+    assert matching_period(text, years) == Period(2566)

@@ -86,7 +86,7 @@ def imported(folder: Path, file: Path, told: int) -> None:
     run.TOGETHER = 4  # type: ignore[misc]
     with Readers(1) as readers:
         engine = open_database(f"sqlite:///{file}")
-        for _ in run.import_many(engine, all_sources([folder]) or (), Sender("soak"), readers):
+        for _ in run.import_sources(engine, all_sources([folder]) or (), Sender("soak"), readers):
             os.write(told, b".")
 
 

@@ -71,24 +71,24 @@ def books_of(hospital: int) -> DemoBooks:
 
 def _figures(finance: DemoFinance, hospital: int, months: list[int]) -> Mapping[str, FloatArray]:
     """The figures to be spread, natural-sided, in whole satang: one for each month."""
-    told = {
+    figures = {
         name.partition(".")[2]: np.round(values[hospital, months] * _SATANG)
         for name, values in finance.columns.items()
         if name.startswith(("finance.", "cost."))
     }
-    named = {name: told[name] for name in ("labour", "drugs", "supplies", "lab", "depreciation")}
-    cash, inventories = told["cash"], told["inventories"]
+    costs = {name: figures[name] for name in ("labour", "drugs", "supplies", "lab", "depreciation")}
+    cash, inventories = figures["cash"], figures["inventories"]
     return {
-        **named,
+        **costs,
         "cash": cash,
         "inventories": inventories,
-        "receivables": told["current_assets"] - cash - inventories,
-        "fixed_assets": told["total_assets"] - told["current_assets"],
-        "current_liabilities": told["current_liabilities"],
-        "revenue_from_care": told["operating_revenue"],
-        "grants": told["revenue"] - told["operating_revenue"],
-        "other_expense": told["expense"] - sum(named.values()),
-        "equity": told["total_assets"] - told["current_liabilities"] - told["net_income"],
+        "receivables": figures["current_assets"] - cash - inventories,
+        "fixed_assets": figures["total_assets"] - figures["current_assets"],
+        "current_liabilities": figures["current_liabilities"],
+        "revenue_from_care": figures["operating_revenue"],
+        "grants": figures["revenue"] - figures["operating_revenue"],
+        "other_expense": figures["expense"] - sum(costs.values()),
+        "equity": figures["total_assets"] - figures["current_liabilities"] - figures["net_income"],
     }
 
 

@@ -40,8 +40,8 @@ def _first(story: str) -> int:
     slips = {cell.subject for cell in (*reports.typed, *reports.twice)}
     return next(
         place
-        for place, told in enumerate(demo_finance().stories)
-        if told == story and reports.reported[place].all() and place not in slips
+        for place, at_place in enumerate(demo_finance().stories)
+        if at_place == story and reports.reported[place].all() and place not in slips
     )
 
 

@@ -60,10 +60,10 @@ class Writer:
     @cached_property
     def _mistyped(self) -> Mapping[tuple[str, int], list[tuple[int, str]]]:
         """By measure and period: subjects, and what they typed in place of the figure."""
-        found: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+        mistakes: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
         for cell, text in self._data.typed.items():
-            found[cell.measure, cell.period].append((cell.subject, text))
-        return found
+            mistakes[cell.measure, cell.period].append((cell.subject, text))
+        return mistakes
 
     def _texts(self, period: int) -> list[list[list[str]]]:
         """The texts of each kind of line and column in a period, by subject.

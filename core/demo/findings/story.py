@@ -103,9 +103,9 @@ class _Story:
         )
         now = {one.id: one for one in stored.findings(self.session)}
         for act, share, days in steps:
-            found = [one for one in now.values() if _waits_for(act, one)]
-            draws = self.draws.uniform(f"{act} {place}", len(found), 4)
-            done = list(self._done(act, found, draws, share, closed_at, days))
+            waiting = [one for one in now.values() if _waits_for(act, one)]
+            draws = self.draws.uniform(f"{act} {place}", len(waiting), 4)
+            done = list(self._done(act, waiting, draws, share, closed_at, days))
             stored.change(self.session, done)
             now |= {one.id: one for one, _change in done}
             if act == "report":
@@ -114,13 +114,13 @@ class _Story:
     def _done(
         self,
         act: Act,
-        found: Sequence[StoredFinding],
+        findings: Sequence[StoredFinding],
         draws: FloatArray,
         share: float,
         closed_at: datetime,
         days: tuple[int, int],
     ) -> Iterator[tuple[StoredFinding, NewChange]]:
-        for one, numbers in zip(found, draws.tolist(), strict=True):
+        for one, numbers in zip(findings, draws.tolist(), strict=True):
             draw, site = _Draw(*numbers), self.sites[one.subject]
             if draw.does < share * (self.pace[site.district] if act != "withdraw" else 1.0):
                 at = closed_at + timedelta(days=float(within(*days, draw.when)))  # type: ignore[arg-type]
@@ -129,18 +129,18 @@ class _Story:
     def _changed(
         self, act: Act, one: StoredFinding, site: PlacedFacility, draw: _Draw, at: datetime
     ) -> tuple[StoredFinding, NewChange]:
-        told = self._planned(one, site, draw, at) if act == "plan" else {}
+        planned = self._planned(one, site, draw, at) if act == "plan" else {}
         stage, accepted = after(
             act, one.stage, accepted=one.accepted, green=one.green_in is not None
         )
         changed = replace(
-            one, **told, stage=stage, accepted=accepted, revision=one.revision + 1,
+            one, **planned, stage=stage, accepted=accepted, revision=one.revision + 1,
             closed_at=at if stage is Stage.CLOSED else one.closed_at,
         )  # fmt: skip
         role = _ROLES[act]
         office = site.district if role == "cup" else site.province
         why = {"accept": self.parameters.accepted_why, "withdraw": self.parameters.withdrawn_why}
-        content = {name: str(value) for name, value in told.items()}
+        content = {name: str(value) for name, value in planned.items()}
         return changed, NewChange(
             action=done_as(_ACTIONS[act], stage), by=sender_of(office), role=role, at=at,
             why=why.get(act, ""), content=orjson.dumps(content).decode(),

@@ -63,11 +63,11 @@ def relief_files() -> Iterator[DemoFile]:
     for province in own.provinces:
         units = [unit for unit in demo_units() if unit.province == province]
         if units:
-            told = {"province": province, "year": own.fiscal_year}
-            yield _file(province, "units", own.file_name.format(**told), _unit_rows(units, own))
+            settings = {"province": province, "year": own.fiscal_year}
+            yield _file(province, "units", own.file_name.format(**settings), _unit_rows(units, own))
             districts = sorted({unit.district for unit in units})
             rows = _step_rows(districts, units, own)
-            yield _file(province, "networks", own.steps_name.format(**told), rows)
+            yield _file(province, "networks", own.steps_name.format(**settings), rows)
 
 
 def _unit_rows(units: Sequence[DemoUnit], own: Relief) -> Iterator[Row]:
@@ -75,8 +75,8 @@ def _unit_rows(units: Sequence[DemoUnit], own: Relief) -> Iterator[Row]:
     for unit in units:
         luck = draws.uniform(f"relief {unit.hcode}", len(_QUARTERS), 6)
         for place, quarter in enumerate(_QUARTERS):
-            told, days, part, happy, use, effect = luck[place].tolist()
-            if told > own.reporting[place]:
+            reported, days, part, happy, use, effect = luck[place].tolist()
+            if reported > own.reporting[place]:
                 continue
             low, high = own.days
             least, most = own.satisfaction

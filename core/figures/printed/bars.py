@@ -107,15 +107,15 @@ def _drawing(
     top = LINE * sum(len(lines) for lines in heads) + (4 if heads else 0)
     ground = top + sum(row.height for row in rows)
     zero = scale.x(0.0)
-    said = tuple(f"{row.bar.name}: {row.bar.shown}" for row in rows)
+    words = tuple(f"{row.bar.name}: {row.bar.shown}" for row in rows)
     svg = picture(
-        key, title, said, ground + 2,
+        key, title, words, ground + 2,
         *_bodies(rows, scale, top),
         element("path", d=path([(zero, top), (zero, ground)]), class_="t-axis"),
         *_limits(limits, heads, scale, ground),
         width=WIDE,
     )  # fmt: skip
-    return printed(Drawing(svg, said))
+    return printed(Drawing(svg, words))
 
 
 def _bodies(rows: Sequence[_Row], scale: _Scale, top: float) -> Iterator[str]:

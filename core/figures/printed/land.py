@@ -77,16 +77,16 @@ def land(key: str, title: str, focus: str, places: Sequence[PrintedPlace]) -> Dr
     drawn = {at for at, one in enumerate(places) if one.code in shapes}
     if not spots and not drawn:
         return None
-    said = tuple(f"{at}. {one.name}: {one.shown}" for at, one in enumerate(places, 1))
+    words = tuple(f"{at}. {one.name}: {one.shown}" for at, one in enumerate(places, 1))
     svg = picture(
-        key, title, said, frame.height,
+        key, title, words, frame.height,
         element("path", d=_outline(shapes[focus], frame), class_="t-land"),
         *(_area(places[at], shapes[places[at].code], frame) for at in sorted(drawn)),
         *(_count(at, shapes[places[at].code], frame, places[at].tone) for at in sorted(drawn)),
         *_circles(places, spots, frame),
         width=frame.width,
     )  # fmt: skip
-    return printed(Drawing(svg, said))
+    return printed(Drawing(svg, words))
 
 
 def shown_on(focus: str, places: Sequence[PrintedPlace]) -> frozenset[int]:

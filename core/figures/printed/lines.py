@@ -74,16 +74,16 @@ def lines(
     plot = _Plot(left, WIDE - _NAMES - _GAP, min(ends) - free, max(ends) + free, len(periods))
     names = _names(plot, series)
     height = max([_HEIGHT, *(bottom + LINE / 2 for *_, bottom in names)])
-    said = tuple(f"{one.name}: {one.shown}" for one in series)
+    words = tuple(f"{one.name}: {one.shown}" for one in series)
     svg = picture(
-        key, title, said, height,
+        key, title, words, height,
         *_axes(plot, periods, marks),
         *_limits(plot, limits),
         *(piece for place, one in enumerate(series) for piece in _line(plot, place, one)),
         *(_name(place, *name) for place, name in enumerate(names)),
         width=WIDE,
     )  # fmt: skip
-    return printed(Drawing(svg, said))
+    return printed(Drawing(svg, words))
 
 
 def _axes(plot: _Plot, periods: Sequence[str], marks: Sequence[float]) -> Iterator[str]:

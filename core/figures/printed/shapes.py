@@ -31,13 +31,13 @@ def land_shapes() -> dict[str, LandShape]:
     """Shapes by the codes of provinces, `P61`, health regions, `R03`, and the country, `TH`."""
     topology = orjson.loads((STATIC / "geo" / "provinces.json").read_bytes())
     arcs = [_absolute(arc) for arc in topology["arcs"]]
-    found: dict[str, LandShape] = {}
+    shapes: dict[str, LandShape] = {}
     for province in topology["objects"]["provinces"]["geometries"]:
         rings = tuple(_ring(ring, arcs) for part in province["arcs"] for ring in part)
         shape = LandShape(rings, tuple(province["properties"]["label"]))
         for code in (province["id"], province["properties"]["region"], "TH"):
-            found[code] = _joined(found[code], shape) if code in found else shape
-    return found
+            shapes[code] = _joined(shapes[code], shape) if code in shapes else shape
+    return shapes
 
 
 def _joined(one: LandShape, other: LandShape) -> LandShape:

@@ -105,16 +105,16 @@ def printed(drawing: Drawing) -> Drawing:
     wide, high = size(drawing.svg)
     sized = f' width="{wide * POINTS:.2f}pt" height="{high * POINTS:.2f}pt"'
     begin, rest = drawing.svg.split(">", 1)
-    named = begin + sized + ' xmlns="http://www.w3.org/2000/svg">'
-    return drawing._replace(svg=named + element("style", _RULES) + rest)
+    opening = begin + sized + ' xmlns="http://www.w3.org/2000/svg">'
+    return drawing._replace(svg=opening + element("style", _RULES) + rest)
 
 
 def size(svg: str) -> tuple[float, float]:
     """Width and height of a drawing in its units; `ValueError` for what is none."""
-    found = _BOX.search(svg)
-    if found is None:
+    box = _BOX.search(svg)
+    if box is None:
         raise ValueError("a drawing says its box")
-    return float(found[1]), float(found[2])
+    return float(box[1]), float(box[2])
 
 
 def legend(entries: list[tuple[str, str]], top: float) -> str:

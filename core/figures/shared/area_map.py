@@ -85,11 +85,11 @@ def area_map(
         ),
         element("g", *beside, transform=f"translate({number(wide - taken)} 0)"),
     ]
-    said = [
+    words_ = [
         f"{one.name.in_(language)}: {one.shown.in_(language) or word(one.tone).in_(language)}"
         for one in ordered
     ]
-    return sheet(figure.title.in_(language), said, size, *content)
+    return sheet(figure.title.in_(language), words_, size, *content)
 
 
 def _focus(code: str) -> str:
@@ -183,8 +183,8 @@ def _spread(spots: Sequence[Point]) -> list[Point]:
 
 def _shown(one: AreaValue, language: Language) -> str:
     """The figure of an area, else how it stands in words; a level its badge says already."""
-    shown, said = one.shown.in_(language), word(one.tone).in_(language)
-    return "" if one.tone.isdigit() and shown in ("", said) else shown or said
+    shown, tone_word = one.shown.in_(language), word(one.tone).in_(language)
+    return "" if one.tone.isdigit() and shown in ("", tone_word) else shown or tone_word
 
 
 def _key(areas: Sequence[AreaValue], language: Language) -> list[_Entry]:

@@ -70,13 +70,13 @@ def bars(figure: BarsValue, language: Language, size: tuple[float, float]) -> st
     if count < len(names):
         more = say("… and {count} more", count=len(names) - count).in_(language)
         content.append(label([more], 0, y + _LEAST / 2, size=SMALL, colour=QUIET))
-    said = [
+    words_ = [
         f"{bar.name.in_(language)}: {text}" for bar, text in zip(figure.bars, shown, strict=True)
     ]
     lines_down = [stroke(path([(x, top - 4), (x, y)]), INK, 3, dash="9 6") for x in limits.xs]
     axis = stroke(path([(plot.x(0), top), (plot.x(0), y)]), QUIET, 2)
     return sheet(
-        figure.title.in_(language), said, size, *content, axis, *lines_down, *limits.labels
+        figure.title.in_(language), words_, size, *content, axis, *lines_down, *limits.labels
     )
 
 

@@ -101,7 +101,7 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
         y += height
     if more := _left_out(len(names) - len(rows), left_out, language):
         content.append(label([more], 0, y + _LEAST / 2, size=SMALL, colour=QUIET))
-    return sheet(figure.title.in_(language), _said(figure, language), size, *content)
+    return sheet(figure.title.in_(language), _description(figure, language), size, *content)
 
 
 def _short_names(figure: MatrixValue, language: Language) -> list[str]:
@@ -139,9 +139,9 @@ def _need(head: str, size: float) -> float:
 
 def _left_out(rows: int, columns: int, language: Language) -> str:
     """What has no room, counted; empty where all has."""
-    told = [say("… and {count} more", count=rows)] if rows else []
-    told += [say("… and {count} more columns", count=columns)] if columns else []
-    return " · ".join(text.in_(language) for text in told)
+    left_out = [say("… and {count} more", count=rows)] if rows else []
+    left_out += [say("… and {count} more columns", count=columns)] if columns else []
+    return " · ".join(text.in_(language) for text in left_out)
 
 
 def _columns(least: Sequence[float], room: float) -> list[float]:
@@ -209,7 +209,7 @@ def _row(
         yield label([shown], x + half, middle, "end", bold=True, colour=both.on)
 
 
-def _said(figure: MatrixValue, language: Language) -> list[str]:
+def _description(figure: MatrixValue, language: Language) -> list[str]:
     return [
         f"{name.in_(language)}: "
         + ", ".join(

@@ -49,7 +49,7 @@ def outlines() -> dict[str, Outline]:
     """Every province, health region and the country by code."""
     topology = orjson.loads(_FILE.read_bytes())
     lines = [_corners(arc) for arc in topology["arcs"]]
-    found: dict[str, Outline] = {}
+    by_code: dict[str, Outline] = {}
     for one in topology["objects"]["provinces"]["geometries"]:
         rings = [_ring(ring, lines) for polygon in one["arcs"] for ring in polygon]
         *middle, radius = one["properties"]["label"]
@@ -57,8 +57,8 @@ def outlines() -> dict[str, Outline]:
         corners = [corner for ring in rings for corner in ring]
         province = Outline(path, (middle[0], middle[1]), radius, _around(corners))
         for code in (one["id"], one["properties"]["region"], COUNTRY):
-            found[code] = _joined(found.get(code), province)
-    return found
+            by_code[code] = _joined(by_code.get(code), province)
+    return by_code
 
 
 def _corners(arc: Sequence[Sequence[int]]) -> list[Point]:

@@ -98,12 +98,12 @@ def apart(heights: Sequence[float], near: float, bottom: float) -> list[float]:
     return moved
 
 
-def sheet(title: str, said: Sequence[str], size: tuple[float, float], *content: str) -> str:
+def sheet(title: str, words: Sequence[str], size: tuple[float, float], *content: str) -> str:
     """The drawing as an image that says its title and what it shows to whoever cannot see it."""
     wide, high = size
     return element(
         "svg", *content,
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {number(wide)} {number(high)}",
-        role="img", aria_label=f"{title}: {BETWEEN.join(said)}", font_family=FONT,
+        role="img", aria_label=f"{title}: {BETWEEN.join(words)}", font_family=FONT,
         style="font-variant-numeric: tabular-nums",
     )  # fmt: skip

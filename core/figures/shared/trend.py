@@ -77,7 +77,7 @@ def trend(figure: TrendValue, language: Language, size: tuple[float, float]) -> 
     if not figure.periods:
         raise ValueError("a trend needs a period")
     beside = _BESIDE * size[0]
-    texts = [*(_named(one, len(figure.series), language) for one in figure.series),
+    texts = [*(_with_name(one, len(figure.series), language) for one in figure.series),
              *(limit.name.in_(language) for limit in figure.limits)]  # fmt: skip
     notes = [folded(text, beside, TYPE, bold=True) for text in texts]
     plot = _plot(figure, size, widest([line for note in notes for line in note], bold=True))
@@ -88,10 +88,10 @@ def trend(figure: TrendValue, language: Language, size: tuple[float, float]) -> 
         *(piece for place, one in enumerate(figure.series) for piece in _line(plot, one, place)),
         *_beside(plot, figure, notes),
     ]  # fmt: skip
-    return sheet(figure.title.in_(language), _said(figure, language), size, *content)
+    return sheet(figure.title.in_(language), _description(figure, language), size, *content)
 
 
-def _named(series: SeriesValue, count: int, language: Language) -> str:
+def _with_name(series: SeriesValue, count: int, language: Language) -> str:
     """The newest value, with the name of its line where there are several."""
     newest = series.shown[-1].in_(language) if series.shown else ""
     return newest if count == 1 else f"{series.name.in_(language)} {newest}".rstrip()
@@ -147,18 +147,18 @@ def _beside(plot: _Plot, figure: TrendValue, notes: Sequence[tuple[str, ...]]) -
     """Names at the right of the lines' ends, moved apart where they would lie on one another."""
     count = len(figure.series)
     kinds = LIGHT.kinds
-    found = [
+    placed = [
         _Note(_end(plot, one), notes[place], kinds[place % len(kinds)], bold=True)
         for place, one in enumerate(figure.series)
     ]
-    found += [
+    placed += [
         _Note(plot.y(limit.value), notes[count + place], INK, bold=False)
         for place, limit in enumerate(figure.limits)
     ]
-    found.sort(key=lambda note: note.y)
-    most = max((len(note.lines) for note in found), default=1)
-    ys = apart([note.y for note in found], most * line_height(TYPE), plot.bottom)
-    for note, y in zip(found, ys, strict=True):
+    placed.sort(key=lambda note: note.y)
+    most = max((len(note.lines) for note in placed), default=1)
+    ys = apart([note.y for note in placed], most * line_height(TYPE), plot.bottom)
+    for note, y in zip(placed, ys, strict=True):
         yield label(note.lines, plot.right + _GAP, y, bold=note.bold, colour=note.colour)
 
 
@@ -168,7 +168,7 @@ def _end(plot: _Plot, series: SeriesValue) -> float:
     return spots[-1][1] if spots else plot.bottom
 
 
-def _said(figure: TrendValue, language: Language) -> list[str]:
+def _description(figure: TrendValue, language: Language) -> list[str]:
     return [
         f"{one.name.in_(language)}, {period.in_(language)}: {shown.in_(language)}"
         for one in figure.series

@@ -8,10 +8,10 @@ from typing import Final
 from core.criteria.catalog import RuleSet
 from core.criteria.model import Leaf
 from core.forms.assessment.check import ReadCell, ReadPair, read_cell, read_pair
+from core.forms.assessment.defined_cells import layout_from_names
 from core.forms.assessment.details import figures, outranked
 from core.forms.assessment.known_layouts import layout_of
 from core.forms.assessment.locate import locate
-from core.forms.assessment.named_cells import layout_from_names
 from core.forms.assessment.plan import Item, number_of, ratio_of
 from core.forms.assessment.unit_checklist import UnitTotals, read_unit_totals
 from core.forms.cells.workbook import Workbook, place_of
@@ -31,7 +31,7 @@ _STRAYS_REPORTED: Final = 50
 class Recognition:
     """The layout of a form's items in a workbook, before any cell is read.
 
-    `sections` are those handed in; `found_items` of their `all_items` were recognised.
+    `sections` are those handed in; `recognised_items` of their `all_items` were recognised.
     """
 
     form: AssessmentForm
@@ -52,7 +52,7 @@ class Recognition:
         return len(self.handed_in)
 
     @property
-    def found_items(self) -> int:
+    def recognised_items(self) -> int:
         """Items recognised among them."""
         return sum(item.id in self.layout.items for item in self.handed_in)
 
@@ -62,7 +62,7 @@ class AssessmentReading:
     """A workbook as read: nothing scored yet.
 
     `cells` holds every located input by full rule id; `pairs` numerators and denominators;
-    `sections` those handed in; `found_items` of their `all_items` were recognised.
+    `sections` those handed in; `recognised_items` of their `all_items` were recognised.
     """
 
     form: AssessmentForm
@@ -74,7 +74,7 @@ class AssessmentReading:
     units: Mapping[str, UnitTotals]
     inputs: Inputs
     issues: tuple[CellIssue, ...]
-    found_items: int
+    recognised_items: int
     all_items: int
     identity: Identity | None
 
@@ -135,7 +135,7 @@ def read_assessment(
             *outranked(rules, cells, pairs, units),
             *_strays(layout, workbook),
         ),
-        found_items=recognition.found_items,
+        recognised_items=recognition.recognised_items,
         all_items=recognition.all_items,
         identity=recognition.identity,
     )

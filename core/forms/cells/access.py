@@ -118,8 +118,8 @@ class _Database(AccessParser):  # type: ignore[misc]
         self._most = limits.cells
         self.db_data = data
         self._parse_file_header(data)
-        found = categorize_pages(data, self.page_size)
-        self._table_defs, self._data_pages, self._all_pages = found
+        pages = categorize_pages(data, self.page_size)
+        self._table_defs, self._data_pages, self._all_pages = pages
         self._tables_with_data = self._link_tables_to_data()
         self.catalog = self._parse_catalog()
 

@@ -50,8 +50,8 @@ def _done(plan: Plan, item: Item) -> Iterator[CellIssue]:
     begins = _first_day(year, months[0] if months else 1)
     if item.done_on < begins:
         expected = month_text(Period(year, "M", months[0] if months else 1))
-        found = item.done_on.strftime("%d/%m/") + str(item.done_on.year + 543)
-        yield item.row.issue("W457", "plan.done_on", found, expected)
+        day = item.done_on.strftime("%d/%m/") + str(item.done_on.year + 543)
+        yield item.row.issue("W457", "plan.done_on", day, expected)
 
 
 def _first_day(fiscal_year: int, month: int) -> date:

@@ -54,8 +54,8 @@ def months_in(text: str, quarter: int, fiscal_year: int | None) -> Cell:
         if last < first:
             faults.append(Fault("W450", word, months_of(quarter)))
             continue
-        named = range(first, last + 1)
-        months += named
+        numbers = range(first, last + 1)
+        months += numbers
         if any((month - 1) // _QUARTER + 1 != quarter for month in (first, last)):
             faults.append(Fault("W451", word, quarter_of(first)))
     return Cell(tuple(sorted({*months})), goes_on, tuple(faults))
@@ -88,12 +88,12 @@ def spanned(cells: Iterable[tuple[int, Cell]]) -> tuple[int, ...]:
 
     Work that goes on in a quarter goes on from the latest month named before it.
     """
-    named: set[int] = set()
+    numbers: set[int] = set()
     for quarter, cell in cells:
-        named |= {*cell.months}
+        numbers |= {*cell.months}
         if cell.goes_on:
-            named |= {*_arrow(quarter, named)}
-    return tuple(sorted(named))
+            numbers |= {*_arrow(quarter, numbers)}
+    return tuple(sorted(numbers))
 
 
 def _arrow(quarter: int, before: set[int]) -> Iterator[int]:

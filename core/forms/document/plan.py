@@ -95,10 +95,10 @@ class Kpi:
 
     @property
     def op(self) -> Op | None:
-        found: Mapping[str, Op] = {
+        op_: Mapping[str, Op] = {
             "below": "below", "up_to": "up_to", "at_least": "at_least", "above": "above"
         }  # fmt: skip
-        return found.get(self.row.text("plan.operator"))
+        return op_.get(self.row.text("plan.operator"))
 
     @property
     def target(self) -> float | None:
@@ -145,10 +145,10 @@ class Plan:
     @cached_property
     def below(self) -> Mapping[str | None, tuple[Item, ...]]:
         """The items right below each item, and below none."""
-        found: dict[str | None, list[Item]] = {}
+        children: dict[str | None, list[Item]] = {}
         for item in self.items:
-            found.setdefault(item.parent, []).append(item)
-        return {key: tuple(several) for key, several in found.items()}
+            children.setdefault(item.parent, []).append(item)
+        return {key: tuple(several) for key, several in children.items()}
 
     def of(self, level: Level) -> tuple[Item, ...]:
         """All items of a level."""
@@ -177,8 +177,8 @@ class Plan:
         if kpi.of is None:
             return ()
         own = self.by_id[kpi.of]
-        found = tuple(item for item in self.under(kpi.of) if item.level == "activity")
-        return found or ((own,) if own.level == "activity" else ())
+        activities = tuple(item for item in self.under(kpi.of) if item.level == "activity")
+        return activities or ((own,) if own.level == "activity" else ())
 
     def kpis_of(self, activity: Item) -> tuple[Kpi, ...]:
         """The KPIs that an activity serves, those nearest to it first."""
@@ -205,9 +205,9 @@ class Plan:
         if is_done(item, at):
             return _FULL
         shares = [(one.weight, self.progress(one, at)) for one in below]
-        told = [(1.0 if w is None else w, share) for w, share in shares if share is not None]
-        whole = sum(weight for weight, _ in told)
-        return sum(weight * share for weight, share in told) / whole if whole else None
+        weighted = [(1.0 if w is None else w, share) for w, share in shares if share is not None]
+        whole = sum(weight for weight, _ in weighted)
+        return sum(weight * share for weight, share in weighted) / whole if whole else None
 
 
 def is_done(item: Item, at: date) -> bool:
@@ -217,12 +217,12 @@ def is_done(item: Item, at: date) -> bool:
 
 def ordered(items: Sequence[Item]) -> tuple[Item, ...]:
     """Items as the tree has them: each after what it belongs to."""
-    found: dict[str | None, list[Item]] = {}
+    children: dict[str | None, list[Item]] = {}
     for item in items:
-        found.setdefault(item.parent, []).append(item)
+        children.setdefault(item.parent, []).append(item)
 
     def under(parent: str | None) -> Iterator[Item]:
-        for item in found.get(parent, ()):
+        for item in children.get(parent, ()):
             yield item
             yield from under(item.id)
 

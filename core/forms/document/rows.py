@@ -83,18 +83,19 @@ def encoded(row: DocumentRow) -> str:
         measure: value.isoformat() if isinstance(value, date) else value
         for measure, value in row.values.items()
     }
-    told = {"values": values, "sheet": row.sheet, "cell": row.cell, _CELLS: dict(row.cells)}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    content = {"values": values, "sheet": row.sheet, "cell": row.cell, _CELLS: dict(row.cells)}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def decoded(form: TableForm, part: str, content: str) -> DocumentRow:
     """A row that was stored."""
-    told = json.loads(content)
+    values_ = json.loads(content)
     types = {column.measure: column.type for column in form.columns}
     values = {
-        measure: _value(types.get(measure, ""), value) for measure, value in told["values"].items()
+        measure: _value(types.get(measure, ""), value)
+        for measure, value in values_["values"].items()
     }
-    return DocumentRow(part, values, told["sheet"], told["cell"], told[_CELLS])
+    return DocumentRow(part, values, values_["sheet"], values_["cell"], values_[_CELLS])
 
 
 def _value(kind: str, value: Any) -> Value:

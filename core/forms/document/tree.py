@@ -77,22 +77,22 @@ class _Tree:
         first, *others = self._document.part("head") or (None,)
         for other in others:
             if first is not None and other is not None:
-                found = other.text("province")
-                self.issues.append(other.issue("W454", "province", found, first.cell))
+                other_province = other.text("province")
+                self.issues.append(other.issue("W454", "province", other_province, first.cell))
 
     def _parent(self, place: int, one: _Placed) -> _Placed | None:
         """What a row belongs to: as it says, as its number says, or as the rows above it say."""
         typed = one.row.text("plan.parent")
         if typed:
-            return self._named(one, typed)
+            return self._by_name(one, typed)
         above = [o for o in self._rows if _RANK[o.level] < _RANK[one.level]]
         if one.level in ("sub_strategy", "activity") and "." in one.number:
             prefix = one.number.rpartition(".")[0]
             wanted = LEVELS[_RANK[one.level] - 1]
-            found = next((o for o in above if o.level == wanted and o.number == prefix), None)
-            if found is None:
+            parent = next((o for o in above if o.level == wanted and o.number == prefix), None)
+            if parent is None:
                 self.issues.append(one.row.issue("W453", "plan.number", one.number, prefix))
-            return found
+            return parent
         before = [o for o in self._rows[:place] if _RANK[o.level] < _RANK[one.level]]
         if before:
             return before[-1]
@@ -101,7 +101,7 @@ class _Tree:
             self.issues.append(one.row.issue("W453", "plan.level", one.number, name))
         return None
 
-    def _named(self, one: _Placed, typed: str) -> _Placed | None:
+    def _by_name(self, one: _Placed, typed: str) -> _Placed | None:
         """The row a cell names as the parent: of an upper level, so that no circle can be."""
         same = [other for other in self._rows if other.number == typed]
         upper = [other for other in same if _RANK[other.level] < _RANK[one.level]]
@@ -125,8 +125,8 @@ class _Tree:
         other = self._by_id.get(plain)
         if other is not None:
             measure = "plan.number" if one.number else "plan.title"
-            found = one.number or one.row.text("plan.title")
-            self.issues.append(one.row.issue("W454", measure, found, other.row.place()))
+            name = one.number or one.row.text("plan.title")
+            self.issues.append(one.row.issue("W454", measure, name, other.row.place()))
             plain = f"{plain}@{one.row.place()}"
         one.id = plain
         self._by_id[plain] = one
@@ -156,7 +156,7 @@ class _Tree:
         together: dict[str, list[_Placed]] = {}
         for one in self._rows:
             together.setdefault(one.parent.id if one.parent else "", []).append(one)
-        found: dict[str, float] = {}
+        by_parent: dict[str, float] = {}
         for several in together.values():
             given = [one.row.number("plan.weight") for one in several]
             if all(weight is None for weight in given):
@@ -164,11 +164,11 @@ class _Tree:
             weights = [weight or 0.0 for weight in given]
             if abs(sum(weights) - _HUNDRED) > _DUST:
                 first = next(o for o, w in zip(several, given, strict=True) if w is not None)
-                told = f"{sum(weights):g}"
-                self.issues.append(first.row.issue("W456", "plan.weight", told, "100"))
+                total = f"{sum(weights):g}"
+                self.issues.append(first.row.issue("W456", "plan.weight", total, "100"))
                 continue
-            found |= {one.id: weight for one, weight in zip(several, weights, strict=True)}
-        return found
+            by_parent |= {one.id: weight for one, weight in zip(several, weights, strict=True)}
+        return by_parent
 
     def kpis(self, items: Sequence[Item]) -> Iterator[Kpi]:
         """The KPIs, each with the item it belongs to and the activities it names."""
@@ -183,11 +183,11 @@ class _Tree:
     def _served(self, row: DocumentRow, items: Sequence[Item]) -> Iterator[str]:
         activities = [item for item in items if item.level == "activity"]
         for word in row.text("plan.served_by").replace(",", " ").split():
-            found = next((item for item in activities if item.number == word), None)
-            if found is None:
+            activity = next((item for item in activities if item.number == word), None)
+            if activity is None:
                 self.issues.append(row.issue("W458", "plan.served_by", word, _numbers(activities)))
             else:
-                yield found.id
+                yield activity.id
 
 
 def _item(items: Sequence[Item], number: str) -> Item | None:

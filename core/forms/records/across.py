@@ -61,10 +61,10 @@ class Across:
         """The message at one of both places."""
         where, other = at.record.where(at.column), self._other(at).record
         spot = other.where(self._other(at).column)
-        told: dict[str, object] = {
+        params_: dict[str, object] = {
             "form": form(other.form).name, "file": spot.file, "other": spot.cell, **self.params
         }  # fmt: skip
-        return CellIssue(self.code, where.sheet, where.cell, self.found, self.expected, told)
+        return CellIssue(self.code, where.sheet, where.cell, self.found, self.expected, params_)
 
     def _other(self, at: At) -> At:
         return self.there if at is self.here else self.here
@@ -80,7 +80,7 @@ def across(records: Iterable[Record]) -> tuple[Across, ...]:
     by_unit: dict[tuple[str, int], list[Record]] = {}
     for one in records:
         by_unit.setdefault((one.labels[0], one.fiscal_year), []).append(one)
-    return tuple(found for own in by_unit.values() for rule in _RULES for found in rule(_Unit(own)))
+    return tuple(issue for own in by_unit.values() for rule in _RULES for issue in rule(_Unit(own)))
 
 
 class _Unit:
@@ -106,14 +106,14 @@ class _Unit:
     def pairs(self) -> tuple[tuple[Record, Record], ...]:
         """Indicators of the agreement, each with the one of three tiers that bears its name."""
         tiers = [(fold(one.text("kpi.name")), one) for one in self.items(KPI, "kpi")]
-        found = []
+        pairs_ = []
         for one in self.items(AGREEMENT, "agreement"):
             name = fold(one.text("pa.name"))
             ranked = [(fuzz.ratio(name, other), n) for n, (other, _) in enumerate(tiers)]
             likeness, place = max(ranked, default=(0.0, 0))
             if likeness >= _LIKE:
-                found.append((one, tiers[place][1]))
-        return tuple(found)
+                pairs_.append((one, tiers[place][1]))
+        return tuple(pairs_)
 
 
 def _results(unit: _Unit) -> Iterator[Across]:
@@ -143,7 +143,7 @@ def _advanced(unit: _Unit) -> Iterator[Across]:
     """PMQA 4.0 whose advanced tier begins at two scores."""
     named = [one for one in unit.items(KPI, "kpi") if is_pmqa(one)]
     for row in unit.items(PMQA, "pmqa"):
-        for tiered in named:
+        for tiered in pmqa:
             mine, theirs = row.value("pmqa.advanced"), tiered.value("kpi.advanced")
             if abs(mine - theirs) >= _SATANG:
                 places = At(row, "pmqa.advanced"), At(tiered, "kpi.advanced")
@@ -165,8 +165,8 @@ def _quarters(unit: _Unit) -> Iterator[Across]:
             if expected is None or abs(row.value("quarter.amount") - expected) < _SATANG:
                 continue
             places = At(row, "quarter.amount"), At(total, "plan.budget")
-            found = plain(row.value("quarter.amount"))
-            yield Across("W473", *places, found, plain(expected), {"row": row.no})
+            amount = plain(row.value("quarter.amount"))
+            yield Across("W473", *places, amount, plain(expected), {"row": row.no})
 
 
 def _months(unit: _Unit) -> Iterator[Across]:
@@ -181,8 +181,8 @@ def _months(unit: _Unit) -> Iterator[Across]:
             worked = frozenset(m for m in MONTHS if step.flags.get(f"steps.m{m:02}"))
             if money and worked and money != worked:
                 places = At(step, "steps.name"), At(plan.by_no[step.no], "plan.name")
-                told = {"row": step.no, "worked": _listed(worked)}
-                yield Across("W485", *places, step.no, _listed(money), told)
+                params = {"row": step.no, "worked": _listed(worked)}
+                yield Across("W485", *places, step.no, _listed(money), params)
 
 
 def _money_months(plan: Rows, no: str) -> frozenset[int]:
@@ -210,21 +210,21 @@ def _weights(unit: _Unit) -> Iterator[Across]:
         for row in plan.first_level:
             if row.value("plan.budget") > 0 and row.no not in weighed:
                 places = At(row, "plan.budget"), At(steps[project].records[0], "steps.weight")
-                found = plain(row.value("plan.budget"))
-                yield Across("W486", *places, found, "", {"row": f"{project}/{row.no}"})
+                budget = plain(row.value("plan.budget"))
+                yield Across("W486", *places, budget, "", {"row": f"{project}/{row.no}"})
 
 
 def _titles(unit: _Unit) -> Iterator[Across]:
     """Risk forms that bear the title of another project."""
     projects = unit.by_project(PROJECT, "project")
     for project, rows in unit.by_project(RISK, "risk").items():
-        named = [row for row in rows.items if row.text("risk.title")]
+        titled = [row for row in rows.items if row.text("risk.title")]
         title = _title(projects.get(project))
-        if not named or title is None:
+        if not titled or title is None:
             continue
-        own = named[0].text("risk.title")
+        own = titled[0].text("risk.title")
         if fold(own) != fold(title.text("project.detail")):
-            places = At(named[0], "risk.title"), At(title, "project.detail")
+            places = At(titled[0], "risk.title"), At(title, "project.detail")
             yield Across(
                 "W487", *places, own, title.text("project.detail"), {"row": project}
             )  # fmt: skip
@@ -232,8 +232,8 @@ def _titles(unit: _Unit) -> Iterator[Across]:
 
 def _title(rows: Rows | None) -> Record | None:
     """The row of the project's name."""
-    told = rows.items if rows else ()
-    return next((one for one in told if one.text("project.field") == "title"), None)
+    items = rows.items if rows else ()
+    return next((one for one in items if one.text("project.field") == "title"), None)
 
 
 def _people(unit: _Unit) -> Iterator[Across]:
@@ -242,11 +242,11 @@ def _people(unit: _Unit) -> Iterator[Across]:
     total = staff[0].total if staff else None
     if total is None:
         return
-    told: set[float] = set()
+    numbers: set[float] = set()
     for row in unit.items(PLAN, "monthly"):
         people = _people_in(row.text("plan.target"))
-        if people > total.value("staff.count") and people not in told:
-            told.add(people)
+        if people > total.value("staff.count") and people not in numbers:
+            numbers.add(people)
             places = At(row, "plan.target"), At(total, "staff.count")
             yield Across("W488", *places, plain(people), plain(total.value("staff.count")), {})
 
@@ -290,9 +290,9 @@ def _received(unit: _Unit) -> Iterator[Across]:
             continue
         there = planned[0] if planned else next(iter(plans.values()))
         places = At(rows[0], "budget.received"), At(there, "plan.budget")
-        told = {"amount": f"{received:,.2f}"}
+        params = {"amount": f"{received:,.2f}"}
         wanted = f"{amount:,.2f}" if planned else say("in no plan")
-        yield Across("W489", *places, rows[0].text("budget.project"), wanted, told)
+        yield Across("W489", *places, rows[0].text("budget.project"), wanted, params)
 
 
 def linked(

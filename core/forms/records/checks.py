@@ -48,10 +48,10 @@ class _Document:
         return self._column(column).name
 
     def _column(self, column: str) -> Column:
-        found = self.table.column(column)
-        if found is None:
+        table_column = self.table.column(column)
+        if table_column is None:
             raise KeyError(column)
-        return found
+        return table_column
 
     # ---- one row at a time
 
@@ -77,9 +77,13 @@ class _Document:
 
     def row_sum(self, check: Check) -> Iterator[CellIssue]:
         for row in self.rows.records:
-            told = [row.value(column) for column in check.of if column in row.values]
-            if told and check.column in row.values and _differ(row.value(check.column), sum(told)):
-                yield self.issue("W466", row, check.column, row.value(check.column), sum(told))
+            values = [row.value(column) for column in check.of if column in row.values]
+            if (
+                values
+                and check.column in row.values
+                and _differ(row.value(check.column), sum(values))
+            ):
+                yield self.issue("W466", row, check.column, row.value(check.column), sum(values))
 
     def product(self, check: Check) -> Iterator[CellIssue]:
         for row in self.rows.records:
@@ -103,24 +107,24 @@ class _Document:
         for row in self.rows.records:
             moment = moment_in(row.text(check.column))
             if moment and moment.fiscal_year not in (None, row.fiscal_year):
-                found, year = row.text(check.column), str(row.fiscal_year)
-                yield self.issue("W474", row, check.column, found, year)
+                text, year = row.text(check.column), str(row.fiscal_year)
+                yield self.issue("W474", row, check.column, text, year)
 
     def growth(self, check: Check) -> Iterator[CellIssue]:
         """Results that grew, where the base is not told; `of`: words, then the base."""
         words = folded_words("growth")
         for row in self.rows.items:
-            said = fold(" ".join(row.text(column) for column in check.of[:-1]))
-            if any(word in said for word in words) and check.of[-1] not in row.values:
+            phrase = fold(" ".join(row.text(column) for column in check.of[:-1]))
+            if any(word in phrase for word in words) and check.of[-1] not in row.values:
                 yield self.issue("W477", row, check.column, row.value(check.column), "")
 
     def dated(self, check: Check) -> Iterator[CellIssue]:
         """An order is numbered within the year of its day."""
         for row in self.rows.records:
-            found = row.text(check.column), row.text(check.of[0])
-            years = [set(_YEAR.findall(thai_digits_to_arabic(text))) for text in found]
+            date_text = row.text(check.column), row.text(check.of[0])
+            years = [set(_YEAR.findall(thai_digits_to_arabic(text))) for text in date_text]
             if all(years) and years[0].isdisjoint(years[1]):
-                yield self.issue("W479", row, check.column, found[0], found[1])
+                yield self.issue("W479", row, check.column, date_text[0], date_text[1])
 
     # ---- rows against rows
 
@@ -131,30 +135,30 @@ class _Document:
             return
         computed = sum(row.value(check.column) for row in leaves)
         if _differ(total.value(check.column), computed):
-            found = total.value(check.column)
-            yield self.issue("W463", total, check.column, found, computed)
+            amount = total.value(check.column)
+            yield self.issue("W463", total, check.column, amount, computed)
 
     def mean(self, check: Check) -> Iterator[CellIssue]:
         total, rows = self.rows.total, self.rows.leaves(check.column)
         if total and rows:
             computed = sum(row.value(check.column) for row in rows) / len(rows)
-            found = total.value(check.column)
-            if _differ(found, computed):
-                yield self.issue("W463", total, check.column, found, computed)
+            amount = total.value(check.column)
+            if _differ(amount, computed):
+                yield self.issue("W463", total, check.column, amount, computed)
 
     def parts(self, check: Check) -> Iterator[CellIssue]:
         for row in self.rows.items:
-            told = [c.value(check.column) for c in self.rows.children(row)]
-            known = [value for value in told if not math.isnan(value)]
+            values = [c.value(check.column) for c in self.rows.children(row)]
+            known = [value for value in values if not math.isnan(value)]
             if known and _differ(row.value(check.column), sum(known)):
-                found = row.value(check.column)
-                yield self.issue("W464", row, check.column, found, sum(known), no=row.no)
+                whole = row.value(check.column)
+                yield self.issue("W464", row, check.column, whole, sum(known), no=row.no)
 
     def weights(self, check: Check) -> Iterator[CellIssue]:
-        told = [row for row in self.rows.first_level if check.column in row.values]
-        whole = sum(row.value(check.column) for row in told)
-        if told and _differ(whole, check.to):
-            yield self.issue("W465", told[0], check.column, whole, check.to)
+        weighted = [row for row in self.rows.first_level if check.column in row.values]
+        whole = sum(row.value(check.column) for row in weighted)
+        if weighted and _differ(whole, check.to):
+            yield self.issue("W465", weighted[0], check.column, whole, check.to)
 
     def numbering(self, check: Check) -> Iterator[CellIssue]:
         """Numbers left out among rows of one parent, and rows whose parent is missing."""
@@ -214,8 +218,8 @@ class _Document:
         """A message at a cell of a row; numbers as people write them."""
         where = row.where(column)
         wanted = expected if isinstance(expected, str | Text) else _shown(expected)
-        told = {"title": self.name(column), "row": self._row_name(row), **params}
-        return CellIssue(code, where.sheet, where.cell, _shown(found), wanted, told)
+        params_ = {"title": self.name(column), "row": self._row_name(row), **params}
+        return CellIssue(code, where.sheet, where.cell, _shown(found), wanted, params_)
 
     def _row_name(self, row: Record) -> Text:
         """A row as people point to it: the number it bears."""

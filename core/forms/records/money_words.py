@@ -33,8 +33,8 @@ def amount_in_words(text: str) -> float:
     """The baht that a text says in words; NaN where it says anything else."""
     words = numerals()
     plain = re.sub(r"[\s().-]", "", text).removesuffix(words.whole)
-    baht, found, satang = plain.partition(words.baht)
-    if not found:
+    baht, separator, satang = plain.partition(words.baht)
+    if not separator:
         return math.nan
     parts = _number(baht), _number(satang.removesuffix(words.satang))
     return parts[0] + parts[1] / 100
@@ -42,8 +42,8 @@ def amount_in_words(text: str) -> float:
 
 def _number(text: str) -> float:
     words = numerals()
-    millions, found, rest = text.rpartition(words.million)
-    if found:
+    millions, separator, rest = text.rpartition(words.million)
+    if separator:
         return _number(millions) * _MILLION + _number(rest)
     tokens = _tokens().findall(text)
     if "".join(tokens) != text:

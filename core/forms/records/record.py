@@ -105,33 +105,31 @@ class Rows:
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Record, ...]]:
-        found: dict[str, list[Record]] = {}
+        by_parent: dict[str, list[Record]] = {}
         for one in self.items:
             if one.parent:
-                found.setdefault(one.parent, []).append(one)
-        return {no: tuple(rows) for no, rows in found.items()}
+                by_parent.setdefault(one.parent, []).append(one)
+        return {no: tuple(rows) for no, rows in by_parent.items()}
 
     def leaves(self, column: str) -> tuple[Record, ...]:
         """The rows with a figure of which no part has one: they make the sum."""
         return tuple(
-            one
-            for one in self.items
-            if column in one.values and not self._is_told_in_parts(one, column)
+            one for one in self.items if column in one.values and not self._has_parts(one, column)
         )
 
-    def _is_told_in_parts(self, record: Record, column: str) -> bool:
+    def _has_parts(self, record: Record, column: str) -> bool:
         return any(
-            column in child.values or self._is_told_in_parts(child, column)
+            column in child.values or self._has_parts(child, column)
             for child in self.children(record)
         )
 
 
 def documents(records: Iterable[Record]) -> Iterator[Rows]:
     """Rows by form, table, year and document (all labels but the last), each in its order."""
-    found: dict[tuple[object, ...], list[Record]] = {}
+    by_document: dict[tuple[object, ...], list[Record]] = {}
     for one in records:
-        found.setdefault((one.form, one.table, one.fiscal_year, one.group), []).append(one)
-    for rows in found.values():
+        by_document.setdefault((one.form, one.table, one.fiscal_year, one.group), []).append(one)
+    for rows in by_document.values():
         yield Rows(tuple(sorted(rows, key=lambda one: one.row)))
 
 

@@ -85,11 +85,11 @@ def code_of(cell: Cell) -> Key[str]:
     text = "" if is_blank(cell) else _digits(cell).upper()
     if _CODE.fullmatch(text):
         return Key(text.zfill(_CODE_LENGTH))
-    named = _named_code(text)
-    return Key(named) if named else Key(None, "W305", say("5 digits"))
+    code = _code_in_text(text)
+    return Key(code) if code else Key(None, "W305", say("5 digits"))
 
 
-def _named_code(text: str) -> str | None:
+def _code_in_text(text: str) -> str | None:
     """The 5 digits that stand before, behind or in brackets beside a name; None without any."""
     if begins_total([fold(text)]):
         return None
@@ -168,7 +168,7 @@ def _whole(cell: Cell) -> int | None:
 
 def year_of(cell: Cell) -> Key[int]:
     """A fiscal year of the Buddhist era; any other is a problem, never converted in silence."""
-    number = _whole(cell) or _named_year(cell) or 0
+    number = _whole(cell) or _year_in_text(cell) or 0
     if number in FISCAL_YEARS:
         return Key(number)
     if number in CHRISTIAN_YEARS:
@@ -178,7 +178,7 @@ def year_of(cell: Cell) -> Key[int]:
     return Key(None, "W309", _EXAMPLE_YEAR)
 
 
-def _named_year(cell: Cell) -> int | None:
+def _year_in_text(cell: Cell) -> int | None:
     """A year behind a word for it: "B.E. 2566"."""
     if cell.is_error or not isinstance(cell.value, str):
         return None

@@ -207,8 +207,8 @@ class Line:
                 self.moved[measure] = other.spot(measure)
             elif mine[measure] != word:
                 self.contradicted.add(measure)
-                found = shown(other.header.cell(other.row, measure))
-                yield _about("W315", other.spot(measure), found, self.spot(measure))
+                words = shown(other.header.cell(other.row, measure))
+                yield _about("W315", other.spot(measure), words, self.spot(measure))
 
     def _merge_figure(self, figure: Figure, other: "Line") -> Iterator[CellIssue]:
         place, measure = figure.place, figure.measure
@@ -222,9 +222,9 @@ class Line:
         elif State.ERROR in (mine, theirs):
             self._set(place, math.nan, State.ERROR)
         elif not mine == theirs == State.NOT_APPLICABLE:
-            found = "" if math.isnan(value) else plain(value)
+            figure_text = "" if math.isnan(value) else plain(value)
             code = "W416" if self.is_of_group else "W315"
-            yield _about(code, other.spot(measure), found, self.spot(measure))
+            yield _about(code, other.spot(measure), figure_text, self.spot(measure))
             self._set(place, math.nan, State.CONTRADICTORY)
 
     def _set(self, place: int, value: float, state: int) -> None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from core.forms.cells.workbook import Cell
 from core.forms.table.words import longest_first, without_prefix, without_suffix
-from core.periods import BUDDHIST_ERA, fiscal_month, month_named
+from core.periods import BUDDHIST_ERA, fiscal_month, month_number
 from core.text import fold, thai_digits_to_arabic
 
 FISCAL_YEARS: Final = range(2540, 2600)
@@ -153,4 +153,4 @@ def _buddhist(year: int) -> int:
 
 
 def _month(folded: str) -> int | None:
-    return month_named(without_suffix(without_prefix(folded, "month"), "era"))
+    return month_number(without_suffix(without_prefix(folded, "month"), "era"))

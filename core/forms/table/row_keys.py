@@ -48,7 +48,7 @@ _PARTS: Final = (*_MONTHS, "quarter", "round")
 _SUBJECTS: Final = ("hcode", "district", "group", "account")
 
 
-class _Named(NamedTuple):
+class _Labelled(NamedTuple):
     """What a cell of a row says of when it is."""
 
     column: str
@@ -194,15 +194,15 @@ class RowKeys:
     def _labelled(self, row: int) -> tuple[str, Key[str]]:
         """The labels of a row as one name; a row of a sum needs no number of its own."""
         table = self.header.table
-        found = {name: label_of(self.cell(row, name)) for name in self._labels}
+        labels = {name: label_of(self.cell(row, name)) for name in self._labels}
         last = self._labels[-1]
-        if not found[last] and any(map(is_total, self._words(row))):
-            found[last] = TOTAL
+        if not labels[last] and any(map(is_total, self._words(row))):
+            labels[last] = TOTAL
         for name in self._labels:
             column = table.column(name)
-            if column and column.required and not found[name]:
+            if column and column.required and not labels[name]:
                 return name, Key(None, "W460", column.name)
-        return last, Key(subject_of(table.id, tuple(found.values())))
+        return last, Key(subject_of(table.id, tuple(labels.values())))
 
     def _words(self, row: int) -> list[str]:
         cells = self.header.sheet.rows[row].values()
@@ -253,11 +253,11 @@ class RowKeys:
             return False
         return any(self._read(row, name).fiscal_year for name in there if name != "fiscal_year")
 
-    def _when(self, row: int, name: str) -> _Named:
+    def _when(self, row: int, name: str) -> _Labelled:
         when = self._read(row, name)
         if when.code:
             self._noted(Key(None, when.code, when.expected), row, name)
-        return _Named(name, when)
+        return _Labelled(name, when)
 
     def _read(self, row: int, name: str) -> When:
         cell = self.cell(row, name)
@@ -268,7 +268,7 @@ class RowKeys:
             return month_of(cell, self.header.counts_from.get(name, "january"))
         return _READ[name](cell)
 
-    def _part(self, row: int, given: list[_Named]) -> tuple[Part, int | None]:
+    def _part(self, row: int, given: list[_Labelled]) -> tuple[Part, int | None]:
         """The part of the year, as the columns of the table tell it; its number, None if wrong."""
         names = self._types
         if "round" in names:
@@ -277,7 +277,7 @@ class RowKeys:
             return "Q", self._agreed(row, given, "quarter")
         return ("M", self._agreed(row, given, "month")) if "month" in names else ("", 0)
 
-    def _agreed(self, row: int, given: list[_Named], part: str) -> int | None:
+    def _agreed(self, row: int, given: list[_Labelled], part: str) -> int | None:
         """The year, month or quarter that all cells name which name one; None where they differ."""
         says: list[tuple[str, int]] = [
             (one.column, number) for one in given if (number := getattr(one.when, part))
@@ -297,9 +297,9 @@ class RowKeys:
     def _differ(self, row: int, column: str, expected: str | Text, other: str | Text) -> None:
         code = "W348" if other else "W311"
         spot = self.header.spot(row, self.header.columns.get(column, self.header.first_column))
-        found = shown(self.cell(row, column))
+        text = shown(self.cell(row, column))
         params = {"means": other} if other else {}
-        self.issues.add(CellIssue(code, spot.sheet, spot.place.name, found, expected, params))
+        self.issues.add(CellIssue(code, spot.sheet, spot.place.name, text, expected, params))
 
     def _is_undated(self, row: int) -> bool:
         return all(is_blank(self.cell(row, name)) for name in ("fiscal_year", *_PARTS))

@@ -187,8 +187,8 @@ class RowReader:
         if any(one.read.code for one in self._amounts.of(row)) or not self._keys.is_dated(row):
             return True
         given = {o.column.measure for o in self._amounts.of(row) if o.read.state != _NOTHING}
-        asked = (need for need in needs(self.header.table) if need.is_met(self.header.measures))
-        figures_ = (n for n in asked if all(c.type in FIGURES for c in n.columns))
+        needed = (need for need in needs(self.header.table) if need.is_met(self.header.measures))
+        figures_ = (n for n in needed if all(c.type in FIGURES for c in n.columns))
         return not all(need.is_met(frozenset(given)) for need in figures_)
 
     def _is_no_row(self, row: int, filled: list[Amount], words: int) -> bool:

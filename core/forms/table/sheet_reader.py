@@ -43,7 +43,7 @@ class SheetReader:
     def line(self, row: int) -> Line | None:
         """A row as a line; None where it holds none, or belongs to a table of another kind."""
         header = self.headers[-1]
-        if row <= header.last or self._is_said_anew(row):
+        if row <= header.last or self._is_restated(row):
             return None
         if self._reader.is_header(row):
             self._turn_to(row)
@@ -67,7 +67,7 @@ class SheetReader:
         """Say what concerns several rows."""
         self._reader.close()
 
-    def _is_said_anew(self, row: int) -> bool:
+    def _is_restated(self, row: int) -> bool:
         """Whether a line of words says another month or hospital of the rows below it."""
         header = self.headers[-1]
         cells = header.sheet.rows[row]

@@ -71,8 +71,8 @@ class Additions:
 
     def of(self, code: str, fiscal_year: int) -> Addition | None:
         """What was said last of the longest digits an account begins with; None: not added."""
-        found = (r for r in self.rows if r.fiscal_year <= fiscal_year and r.takes(code))
-        return max(found, key=lambda row: (len(row.prefix), row.fiscal_year), default=None)
+        additions = (r for r in self.rows if r.fiscal_year <= fiscal_year and r.takes(code))
+        return max(additions, key=lambda row: (len(row.prefix), row.fiscal_year), default=None)
 
 
 NOTHING_ADDED: Final = Additions()
@@ -93,8 +93,8 @@ def fault(prefix: str, group: str) -> Fault | None:
 def counted_otherwise(prefix: str, group: str) -> tuple[str, ...]:
     """Accounts of the chart that begin with these digits and count in other figures."""
     wanted = _counts(patterns()[group])
-    found = (code for code in chart().codes if code.startswith(prefix))
-    return tuple(sorted(code for code in found if _counts(code) != wanted))
+    others = (code for code in chart().codes if code.startswith(prefix))
+    return tuple(sorted(code for code in others if _counts(code) != wanted))
 
 
 def _counts(code: str) -> tuple[tuple[int, ...], ...]:

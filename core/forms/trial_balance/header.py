@@ -103,7 +103,7 @@ def _columns(sheet: Sheet, row: int) -> dict[str, int]:
     columns: dict[str, int] = {}
     plain: dict[str, int] = {}
     titles = _titles()
-    for column, text in _named(sheet, row):
+    for column, text in _titles_of(sheet, row):
         folded = _title(sheet, row, column)
         if side := side_of(folded):
             phase = phase_of(folded)
@@ -114,7 +114,7 @@ def _columns(sheet: Sheet, row: int) -> dict[str, int]:
     return columns | _plain_pair(columns, plain)
 
 
-def _named(sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:
+def _titles_of(sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:
     """The texts of a row that have a letter, as titles do; what is merged speaks for every row."""
     own = sheet.rows.get(row, {})
     columns = {*own, *sheet.rows.get(row - 1, {})} if sheet.merges else own.keys()
@@ -172,8 +172,8 @@ def _codes(text: str) -> Iterator[str]:
     """The facility codes of a text: five digits, unless an address stands between it and them."""
     for match in _CODE.finditer(text):
         before = fold(text[: match.start()])
-        named, address = (last_word(before, kind) for kind in ("hospital", "address"))
-        if address <= named or address < 0:
+        hospital, address = (last_word(before, kind) for kind in ("hospital", "address"))
+        if address <= hospital or address < 0:
             yield match[0]
 
 

@@ -61,10 +61,10 @@ class LineReader:
         plain = self._plain()
         one_by_one = self._others(self.header.rows if plain is None else plain.others)
         # What is wrong with whose and when a line is, is told at the first that says so.
-        found: list[tuple[int, tuple[float, ...] | None]] = [*one_by_one]
-        found += [(row, None) for row in plain.first_rows] if plain else []
+        pairs: list[tuple[int, tuple[float, ...] | None]] = [*one_by_one]
+        pairs += [(row, None) for row in plain.first_rows] if plain else []
         lines = []
-        for row, amounts in sorted(found, key=itemgetter(0)):
+        for row, amounts in sorted(pairs, key=itemgetter(0)):
             key = self._key(row)
             if amounts is not None:
                 # A line of nothing may be there for an account that came later.

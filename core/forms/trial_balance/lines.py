@@ -85,8 +85,8 @@ class Codes:
     @cached_property
     def classes(self) -> IntArray:
         """The class of the chart (first digit) each is of; 0 of what is in none."""
-        found = [int(code.full[0]) if code.account else 0 for code in self.codes]
-        return np.array(found, dtype=np.int64)
+        numbers = [int(code.full[0]) if code.account else 0 for code in self.codes]
+        return np.array(numbers, dtype=np.int64)
 
     @cached_property
     def natural_sides(self) -> IntArray:
@@ -159,9 +159,9 @@ class AccountLines:
     @cached_property
     def again(self) -> BoolArray:
         """The lines whose account, with its sub-account, an earlier one has."""
-        found = np.ones(len(self), dtype=np.bool_)
-        found[np.unique(self._full, return_index=True)[1]] = False
-        return found
+        repeated = np.ones(len(self), dtype=np.bool_)
+        repeated[np.unique(self._full, return_index=True)[1]] = False
+        return repeated
 
     @cached_property
     def twice(self) -> BoolArray:
@@ -186,8 +186,8 @@ class AccountLines:
 
     def of_account(self, by_account: FloatArray) -> FloatArray:
         """What an account's sum by `by_account` is for each line."""
-        found: FloatArray = by_account[self._full]
-        return found
+        amounts: FloatArray = by_account[self._full]
+        return amounts
 
     def code(self, line: int) -> AccountCode:
         return self.known.codes[int(self.codes[line])]
@@ -314,8 +314,8 @@ class LinesOfFile:
         order = np.argsort(keys, kind="stable")
         parts = np.split(order, np.cumsum(np.bincount(keys, minlength=len(self._keys)))[:-1])
         # As they are first met in the file, however they were read.
-        found = sorted(zip(self._keys, parts, strict=True), key=lambda one: int(one[1][0]))
-        return {key: lines.take(part) for key, part in found}
+        groups = sorted(zip(self._keys, parts, strict=True), key=lambda one: int(one[1][0]))
+        return {key: lines.take(part) for key, part in groups}
 
 
 def _natural_side(account: str | None) -> int:

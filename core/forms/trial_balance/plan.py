@@ -51,8 +51,8 @@ class Plan(Strict):
 
     def line_of(self, account: str) -> str | None:
         """The line an account belongs to; None for one in none."""
-        found = (id_ for id_, line in self.lines.items() if account.startswith(line.accounts))
-        return next(found, None)
+        lines = (id_ for id_, line in self.lines.items() if account.startswith(line.accounts))
+        return next(lines, None)
 
 
 @cache
@@ -106,17 +106,17 @@ class PlanFigures(NamedTuple):
     lacking: Mapping[Kind, tuple[str, ...]]
 
 
-def plan_figures(told: Mapping[str, float], quarter: int) -> PlanFigures:
+def plan_figures(reported: Mapping[str, float], quarter: int) -> PlanFigures:
     """Totals, and of the year's plan the type, from what a plan says by measure (NaN: nothing).
 
     A total that lacks a line is not known: what is not planned is 0, and nothing is not.
     """
-    named = {
+    amounts = {
         measure.removeprefix(f"{FORM}.").removesuffix("_plan"): value
-        for measure, value in told.items()
+        for measure, value in reported.items()
         if not math.isnan(value)
     }
-    lines = {id_: value for id_, value in named.items() if id_ in plan().lines}
+    lines = {id_: value for id_, value in amounts.items() if id_ in plan().lines}
     lacking: dict[Kind, tuple[str, ...]] = {}
     figures: dict[str, float] = {}
     for kind, measure in TOTALS.items():
@@ -124,7 +124,7 @@ def plan_figures(told: Mapping[str, float], quarter: int) -> PlanFigures:
         lacking[kind] = tuple(id_ for id_ in own if id_ not in lines)
         if not lacking[kind]:
             figures[measure] = total({id_: lines[id_] for id_ in own}, kind)
-    needed = (named.get(name, math.nan) for name in ("investment", "working_capital"))
-    if quarter == _LAST_QUARTER and (found := plan_type(lines, *needed)):
-        figures[TYPE] = float(found.type)
+    needed = (amounts.get(name, math.nan) for name in ("investment", "working_capital"))
+    if quarter == _LAST_QUARTER and (type_ := plan_type(lines, *needed)):
+        figures[TYPE] = float(type_.type)
     return PlanFigures(figures, lacking)

@@ -159,7 +159,7 @@ def _items(period: Period, months: Mapping[Period, _Month], *, is_closed: bool) 
     }
     there = month.classes - ({"4", "5"} if is_closed else set())
     values = np.choose(_takes(), [by_take[take] for take in _TAKES])
-    return np.where(_told(frozenset(there)), values, np.nan)
+    return np.where(_reported(frozenset(there)), values, np.nan)
 
 
 @cache
@@ -170,7 +170,7 @@ def _takes() -> IntArray:
 
 
 @lru_cache(32)
-def _told(there: frozenset[str]) -> BoolArray:
+def _reported(there: frozenset[str]) -> BoolArray:
     """The items whose classes of the chart are all there."""
     items = ratio_tables().items.values()
     return np.array([item.classes <= there for item in items], dtype=np.bool_)

@@ -13,7 +13,7 @@ from core.collector import collector_at_rest
 from core.forms.cells.workbook import Workbook
 from core.forms.model.form import TableForm, form
 from core.forms.model.issues import CellIssue
-from core.forms.table.checks.beside import named_otherwise
+from core.forms.table.checks.beside import other_names
 from core.forms.table.checks.series import series_issues
 from core.forms.table.heads.head import KEYS, Header
 from core.forms.table.issue_list import IssueList
@@ -98,7 +98,7 @@ def read_trial_balances(
         return _added_up(balances, issues, file.as_of)
 
 
-def _named_otherwise(balances: LinesByKey) -> Iterator[CellIssue]:
+def _other_names(balances: LinesByKey) -> Iterator[CellIssue]:
     """Lines above a table that name another hospital or month than its rows."""
     keys: dict[int, list[Key]] = defaultdict(list)
     headers: dict[int, Header] = {}
@@ -109,14 +109,14 @@ def _named_otherwise(balances: LinesByKey) -> Iterator[CellIssue]:
     for sheet, header in headers.items():
         subjects = {hcode for hcode, _ in keys[sheet] if hcode}
         months = {period for _, period in keys[sheet] if period}
-        yield from named_otherwise(header, subjects, months)
+        yield from other_names(header, subjects, months)
 
 
 def _note_pair(header: Header, issues: IssueList) -> None:
     if is_undated_pair(header):
         spot = header.title("carried_debit")
-        found = str(header.cell(header.row, "carried_debit").value)
-        issues.add(CellIssue("W387", spot.sheet, spot.place.name, found))
+        heading = str(header.cell(header.row, "carried_debit").value)
+        issues.add(CellIssue("W387", spot.sheet, spot.place.name, heading))
 
 
 def _added_up(balances: LinesByKey, issues: IssueList, as_of: Mapping[Key, str]) -> TrialBalances:

@@ -52,5 +52,5 @@ class Books:
 
 def _touched(lines: BoolArray, weights: FloatArray) -> BoolArray:
     """Measures that any of some lines goes into."""
-    found: BoolArray = (weights[:, lines] != 0).any(axis=1)
-    return found
+    touched: BoolArray = (weights[:, lines] != 0).any(axis=1)
+    return touched

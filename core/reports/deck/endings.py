@@ -62,8 +62,10 @@ def questions(sheet: Sheet, report: Report) -> Listing:
 
 def sources(sheet: Sheet, report: Report) -> Listing:
     """Every source of the deck, once."""
-    named = dict.fromkeys(sheet.read(source) for slide in report.slides for source in slide.sources)
-    return Listing(say("Sources"), 14.0, tuple(_pages(sheet, filter(None, named), 14.0)))
+    sources_ = dict.fromkeys(
+        sheet.read(source) for slide in report.slides for source in slide.sources
+    )
+    return Listing(say("Sources"), 14.0, tuple(_pages(sheet, filter(None, sources_), 14.0)))
 
 
 def put_list(sheet: Sheet, report: Report, shown: Listing, part: int) -> None:

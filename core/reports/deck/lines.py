@@ -42,7 +42,7 @@ class SpokenLine:
 class Row:
     """Where a line stands, from the corner of all lines: its mark, and the frame of its text."""
 
-    said: SpokenLine
+    line: SpokenLine
     mark: tuple[float, float]
     frame: Frame
     text: Fitted
@@ -63,10 +63,10 @@ def beside(sheet: Sheet, lines: Sequence[Line], height: float) -> Plan | None:
 
     None where they take more than a height in the least size.
     """
-    said = _said(sheet, lines)
-    stacked = (_stacked(said, 290.0, size) for size in (20.0, 18.0, 17.0, 16.0))
+    rows = _spoken_lines(sheet, lines)
+    stacked = (_stacked(rows, 290.0, size) for size in (20.0, 18.0, 17.0, 16.0))
     columns = ((330.0, 17.0), (350.0, 16.0), (370.0, 15.0), (390.0, LEAST))
-    narrow = (_in_columns(said, across, 1, size) for across, size in columns)
+    narrow = (_in_columns(rows, across, 1, size) for across, size in columns)
     return next((plan for plan in chain(stacked, narrow) if plan.height <= height), None)
 
 
@@ -75,9 +75,9 @@ def above(sheet: Sheet, lines: Sequence[Line]) -> Plan | None:
 
     None where they would leave the figure no room.
     """
-    said = _said(sheet, lines)
+    rows = _spoken_lines(sheet, lines)
     ways = product((16.0, 15.0, LEAST), (2, 1))
-    plans = (_in_columns(said, ACROSS, columns, size) for size, columns in ways)
+    plans = (_in_columns(rows, ACROSS, columns, size) for size, columns in ways)
     low = [plan for plan in plans if plan.height <= _HIGHEST]
     large = [plan for plan in low if max(row.text.lines for row in plan.rows) == 1]
     return min(large or low, key=lambda plan: plan.height, default=None)
@@ -85,20 +85,20 @@ def above(sheet: Sheet, lines: Sequence[Line]) -> Plan | None:
 
 def alone(sheet: Sheet, lines: Sequence[Line], height: float) -> list[Plan]:
     """Lines of a slide without a figure, as large as they fit; over several where they do not."""
-    said = _said(sheet, lines)
+    rows = _spoken_lines(sheet, lines)
     sizes = (24.0, 22.0, 20.0, 18.0, 16.0, LEAST)
     for size in sizes:
-        plan = _in_columns(said, ACROSS, 1, size, _LARGE)
+        plan = _in_columns(rows, ACROSS, 1, size, _LARGE)
         if plan.height <= height:
             return [plan]
-    return list(_paged(said, height))
+    return list(_paged(rows, height))
 
 
-def _paged(said: Sequence[SpokenLine], height: float) -> Iterator[Plan]:
+def _paged(lines: Sequence[SpokenLine], height: float) -> Iterator[Plan]:
     """Lines over several slides; only one that is longer than a slide is cut."""
     most = int(height / (LEAST * LEADING))
     page: list[SpokenLine] = []
-    for one in said:
+    for one in lines:
         if page and _in_columns([*page, one], ACROSS, 1, LEAST, _LARGE).height > height:
             yield _in_columns(page, ACROSS, 1, LEAST, _LARGE, most)
             page = []
@@ -110,10 +110,10 @@ def put_lines(sheet: Sheet, frame: Frame, plan: Plan) -> None:
     """Write lines as they are laid out."""
     for row in plan.rows:
         at = frame.x + row.mark[0], frame.y + row.mark[1]
-        chip(sheet, at, row.said.tone, row.said.word, plan.scale)
+        chip(sheet, at, row.line.tone, row.line.word, plan.scale)
         place = replace(row.frame, x=frame.x + row.frame.x, y=frame.y + row.frame.y)
         if row.text.is_cut:
-            sheet.cut[row.said.text] = None
+            sheet.cut[row.line.text] = None
         sheet.text("Line", place, [sheet.paragraph(row.text.broken, Look(row.text.size))])
 
 
@@ -133,7 +133,7 @@ def chip_width(tone: Tone, word: str, scale: float = 1.0) -> float:
     return width(_marked(tone, word), _CHIP * scale, bold=True) * 1.06 + 18 * scale
 
 
-def _said(sheet: Sheet, lines: Sequence[Line]) -> list[SpokenLine]:
+def _spoken_lines(sheet: Sheet, lines: Sequence[Line]) -> list[SpokenLine]:
     return [
         SpokenLine(
             line.tone,
@@ -150,10 +150,10 @@ def _marked(tone: Tone, word: str) -> str:
     return word if tone.isdigit() and mark in word else f"{mark} {word}"
 
 
-def _stacked(said: Sequence[SpokenLine], across: float, size: float) -> Plan:
+def _stacked(lines: Sequence[SpokenLine], across: float, size: float) -> Plan:
     """The mark of each line above its sentence."""
     rows, y = [], 0.0
-    for one in said:
+    for one in lines:
         text = cut(one.text, (across, _UNLIMITED), size)
         frame = Frame(0.0, y + _CHIP_HEIGHT + 3, across, text.height + 2)
         rows.append(Row(one, (0.0, y), frame, text))
@@ -162,7 +162,7 @@ def _stacked(said: Sequence[SpokenLine], across: float, size: float) -> Plan:
 
 
 def _in_columns(
-    said: Sequence[SpokenLine],
+    lines: Sequence[SpokenLine],
     across: float,
     columns: int,
     size: float,
@@ -171,9 +171,9 @@ def _in_columns(
 ) -> Plan:
     """The mark of each line before its sentence, which takes `most` lines."""
     each = (across - 2 * GAP * (columns - 1)) / columns
-    indent = max(chip_width(one.tone, one.word, scale) for one in said) + _AFTER * scale
+    indent = max(chip_width(one.tone, one.word, scale) for one in lines) + _AFTER * scale
     rows, y = [], 0.0
-    for line in _by(said, columns):
+    for line in _by(lines, columns):
         high = _CHIP_HEIGHT * scale
         for place, one in enumerate(line):
             x = place * (each + 2 * GAP)
@@ -187,5 +187,5 @@ def _in_columns(
     return Plan(tuple(rows), across, y - _CLOSE * scale, scale)
 
 
-def _by(said: Sequence[SpokenLine], columns: int) -> Iterator[Sequence[SpokenLine]]:
-    return (said[first : first + columns] for first in range(0, len(said), columns))
+def _by(lines: Sequence[SpokenLine], columns: int) -> Iterator[Sequence[SpokenLine]]:
+    return (lines[first : first + columns] for first in range(0, len(lines), columns))

@@ -54,13 +54,13 @@ def put_matrix(sheet: Sheet, frame: Frame, matrix: Matrix) -> None:
     for at, (name, cells) in enumerate(matrix.rows):
         plain = Look(plan.size)
         first = _shown(sheet, sheet.read(name), plan.widths[0], plain, plan.row)
-        told = [_cell(sheet, first, plain, PALE if at % 2 else WHITE)]
+        row = [_cell(sheet, first, plain, PALE if at % 2 else WHITE)]
         for cell, across in zip(cells, plan.widths[1:], strict=True):
             manner = MANNERS[cell.tone]
             look = Look(plan.size, bold=True, ink=manner.ink, align="ctr")
             text = _shown(sheet, cell_text(sheet, cell), across, look, plan.row)
-            told.append(_cell(sheet, text, look, manner.fill))
-        rows.append(_row(plan.row, told))
+            row.append(_cell(sheet, text, look, manner.fill))
+        rows.append(_row(plan.row, row))
     _put(sheet, frame, matrix, plan, rows)
 
 
@@ -89,8 +89,8 @@ def _parts(matrix: Matrix, need: float, lines: int, first: float, others: float)
     for columns in _even(len(matrix.columns), most, most):
         rows = _capacity(others if parts else first, lines), _capacity(others, lines)
         for taken in _even(len(matrix.rows), *rows):
-            kept = tuple((name, cells[columns]) for name, cells in matrix.rows[taken])
-            parts.append(Matrix(matrix.title, matrix.corner, matrix.columns[columns], kept))
+            chosen = tuple((name, cells[columns]) for name, cells in matrix.rows[taken])
+            parts.append(Matrix(matrix.title, matrix.corner, matrix.columns[columns], chosen))
     return parts
 
 

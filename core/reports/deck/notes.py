@@ -27,7 +27,10 @@ def put_notes(sheet: Sheet, slide: Slide) -> None:
         [
             (say("Note"), [sheet.read(line) for line in slide.note.splitlines()]),
             (say("Told shorter on the slide"), [sheet.read(one) for one in whole if one]),
-            (say("Figures and where they came from"), [_told(sheet, one) for one in slide.facts]),
+            (
+                say("Figures and where they came from"),
+                [_fact_line(sheet, one) for one in slide.facts],
+            ),
             (say("Target"), [sheet.read(slide.target)] if slide.target else []),
             (say("Sources"), [sheet.read(one) for one in slide.sources]),
             *remarks(sheet),
@@ -58,12 +61,12 @@ def write_notes(sheet: Sheet, blocks: Iterable[Block]) -> None:
 
 
 def _block(sheet: Sheet, head: Text, lines: Iterable[str]) -> Iterator[str]:
-    kept = [line for line in lines if line]
-    if kept:
+    filled = [line for line in lines if line]
+    if filled:
         yield sheet.paragraph(sheet.read(head), _HEAD, before=6)
-        yield from (sheet.paragraph(line, _PLAIN) for line in kept)
+        yield from (sheet.paragraph(line, _PLAIN) for line in filled)
 
 
-def _told(sheet: Sheet, fact: Fact) -> str:
+def _fact_line(sheet: Sheet, fact: Fact) -> str:
     origin = say("origin not known") if fact.origin is None else fact.origin
     return f"{sheet.read(fact.name)}: {sheet.read(fact.shown)} ({sheet.read(origin)})"

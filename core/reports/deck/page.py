@@ -78,10 +78,10 @@ def foot(sheet: Sheet, target: Text | None, sources: Sequence[Text]) -> bool:
     """Write target and sources small below, two lines at most; returns whether they all fit."""
     aims = [] if target is None else [sheet.read(target)]
     listed = "; ".join(filter(None, map(sheet.read, sources)))
-    named = [sheet.read(say("Source: {source}", source=listed))] if listed else []
+    texts = [sheet.read(say("Source: {source}", source=listed))] if listed else []
     across = ACROSS - _MOMENT_WIDTH - NUMBER_FRAME.width - GAP
-    written = cut(_BETWEEN.join((*aims, *named)), (across, 2), SMALL)
-    fits = not (named and written.is_cut)
+    written = cut(_BETWEEN.join((*aims, *texts)), (across, 2), SMALL)
+    fits = not (texts and written.is_cut)
     if not fits:
         written = _shorter(sheet, aims, [*filter(None, map(sheet.read, sources))], across)
     look = Look(SMALL, ink=QUIET)

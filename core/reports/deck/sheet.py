@@ -45,9 +45,9 @@ class Sheet:
 
     def read(self, text: Text | str) -> str:
         """A text in the language of the deck, without what no slide can show."""
-        found = readable(text if isinstance(text, str) else text.in_(self.language))
-        self.replaced |= dict.fromkeys(found.replaced)
-        return found.text
+        text_ = readable(text if isinstance(text, str) else text.in_(self.language))
+        self.replaced |= dict.fromkeys(text_.replaced)
+        return text_.text
 
     def fitted(
         self,
@@ -59,10 +59,10 @@ class Sheet:
     ) -> Fitted:
         """A text at the largest size at which it fits, see `fitting.fitted`."""
         whole = self.read(text)
-        found = fitting.fitted(whole, room, sizes, bold=bold)
-        if found.is_cut:
+        fit = fitting.fitted(whole, room, sizes, bold=bold)
+        if fit.is_cut:
             self.cut[whole] = None
-        return found
+        return fit
 
     def short(
         self, text: Text | str, across: float, size: float, *, lines: int = 1, bold: bool = False
@@ -103,10 +103,10 @@ class Sheet:
         fill: str,
         paragraphs: Iterable[str] = (),
         shape: str = "rect",
-        said: str = "",
+        description: str = "",
     ) -> None:
         """A filled shape, with text in its middle where there is some."""
-        self.add(self.boxed(name, frame, fill, paragraphs, shape, said))
+        self.add(self.boxed(name, frame, fill, paragraphs, shape, description))
 
     def boxed(
         self,
@@ -115,12 +115,12 @@ class Sheet:
         fill: str,
         paragraphs: Iterable[str] = (),
         shape: str = "rect",
-        said: str = "",
+        description: str = "",
     ) -> str:
         """A filled shape as XML, to go into a group."""
         text = "".join(paragraphs) or "<a:p/>"
         return (
-            f"<p:sp {NAMESPACES}>{self.head(name, said)}"
+            f"<p:sp {NAMESPACES}>{self.head(name, description)}"
             f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{placed(frame)}<a:prstGeom prst="{shape}">'
             f'<a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>'
             "<a:ln><a:noFill/></a:ln></p:spPr>"
@@ -139,10 +139,10 @@ class Sheet:
             "</p:cxnSp>"
         )
 
-    def head(self, name: str, said: str = "", tag: str = "nvSpPr") -> str:
+    def head(self, name: str, description: str = "", tag: str = "nvSpPr") -> str:
         """The beginning of a shape: its number, its name, and what is read out for it."""
-        told = f" descr={attribute(said)}" if said else ""
-        return f'<p:{tag}><p:cNvPr id="{next(self._ids)}" name={attribute(name)}{told}/>'
+        attribute_ = f" descr={attribute(description)}" if description else ""
+        return f'<p:{tag}><p:cNvPr id="{next(self._ids)}" name={attribute(name)}{attribute_}/>'
 
     def add(self, xml: str) -> None:
         """Put a shape on the slide, above those that are there."""

@@ -33,7 +33,7 @@ from core.reports.glyphs import TYPEFACE
 COVER, CONTENT = 0, 1
 """The layouts by number: of the first slide, and of all others."""
 _NAMES: Final = ("Cover", "Content")
-_KEPT: Final = (0, 5)
+_USED_LAYOUTS: Final = (0, 5)
 """Of the layouts that come with the library."""
 _UNUSED: Final = ("docProps/thumbnail.jpeg", "ppt/printerSettings/printerSettings1.bin")
 _TITLES: Final = re.compile("<p:titleStyle>.*?</p:titleStyle>", re.DOTALL)
@@ -65,7 +65,7 @@ def _file() -> bytes:
     made.element.find(".//{*}sldSz").attrib.pop("type", None)
     layouts = list(made.slide_layouts)
     for number, layout in enumerate(layouts):
-        if number not in _KEPT:
+        if number not in _USED_LAYOUTS:
             made.slide_layouts.remove(layout)
     _write(made.slide_master, "Truat")
     for name, layout in zip(_NAMES, made.slide_layouts, strict=True):
@@ -91,7 +91,7 @@ def _write(page: SlideMaster | SlideLayout, name: str) -> None:
     ):
         tree.append(
             parse_xml(
-                f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{place}" name="{_named(kind)}"/>'
+                f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{place}" name="{_names(kind)}"/>'
                 f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr>'
                 f"</p:nvSpPr><p:spPr>{placed(frame)}"
                 '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
@@ -100,7 +100,7 @@ def _write(page: SlideMaster | SlideLayout, name: str) -> None:
         )
 
 
-def _named(kind: str) -> str:
+def _names(kind: str) -> str:
     return "Number" if "sldNum" in kind else "Title"
 
 

@@ -61,16 +61,16 @@ def _put_slide(
     if drawn is None and slide.figure is not None and not problem:
         problem = say("There is no figure to show.")
     sheet = _sheet(made, language, CONTENT)
-    said = None if problem is None else _fitted(sheet, problem)
-    high = room_below(sheet, slide.title) - (said.height + 2 * _INSET + GAP if said else 0.0)
+    notice = None if problem is None else _fitted(sheet, problem)
+    high = room_below(sheet, slide.title) - (notice.height + 2 * _INSET + GAP if notice else 0.0)
     pages = _pages(sheet, slide, drawn, high)
     fits = True
     for place, page in enumerate(pages, start=1):
         sheet = sheet if place == 1 else _sheet(made, language, CONTENT)
         heading = Heading(slide.title, slide.place, slide.period, place, len(pages))
         frame = begin(sheet, report, heading)
-        if said is not None and place == 1:
-            frame = frame.below(_put_problem(sheet, frame, said) + GAP)
+        if notice is not None and place == 1:
+            frame = frame.below(_put_problem(sheet, frame, notice) + GAP)
         _put_contents(sheet, frame, page)
         fits = foot(sheet, slide.target, slide.sources) and fits
         put_notes(sheet, slide)
@@ -91,11 +91,11 @@ class _Page:
 
 def _pages(sheet: Sheet, slide: Slide, drawn: Drawn | None, high: float) -> list[_Page]:
     """The slides of a view in a height; lines that leave a figure no room come before it."""
-    told, is_above = slide.lines, drawn is not None and is_wide(drawn)
+    left, is_above = slide.lines, drawn is not None and is_wide(drawn)
     plan = None
-    if told and drawn is not None:
-        plan = lines.above(sheet, told) if is_above else lines.beside(sheet, told, high)
-    alone = lines.alone(sheet, told, high) if told and plan is None else []
+    if left and drawn is not None:
+        plan = lines.above(sheet, left) if is_above else lines.beside(sheet, left, high)
+    alone = lines.alone(sheet, left, high) if left and plan is None else []
     pages = [_Page(one, None) for one in alone]
     if drawn is not None:
         taken = plan.height + GAP if plan and is_above else 0.0

@@ -32,8 +32,8 @@ def _is_multiplied(grid: list[int], cells: list[Any]) -> bool:
 
 
 def _width(cell: Any) -> int:
-    found = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
-    return int(found.get(qn("w:w"))) if found is not None else 0
+    width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    return int(width.get(qn("w:w"))) if width is not None else 0
 
 
 def _widen(table: Any, rows: list[list[Any]], whole: int) -> None:

@@ -75,5 +75,5 @@ def _reaching(parts: list[Part]) -> Iterator[str]:
                 yield relation.target_ref
         if part.content_type.endswith("+xml"):
             for first, second in _FIELD.findall(part.blob):
-                if found := _REACHING.search(first or second):
-                    yield found[1].decode()
+                if match := _REACHING.search(first or second):
+                    yield match[1].decode()

@@ -46,17 +46,17 @@ def document(report: Report, language: Language, template: Path | None = None) -
     """
     path = template or standard_template(language)
     page = open_template(path)
-    said = content(report, language)
+    content_ = content(report, language)
     try:
-        drawn = pngs([picture for section in said.sections for picture in section.pictures])
+        drawn = pngs([picture for section in content_.sections for picture in section.pictures])
     except ReportError:
-        said, drawn = content(report, language, draws=False), ()
-    if said.demonstration:
-        _mark(page, said.demonstration)
-    pictured = _pictured(said, iter(drawn), page)
+        content_, drawn = content(report, language, draws=False), ()
+    if content_.demonstration:
+        _mark(page, content_.demonstration)
+    pictured = _pictured(content_, iter(drawn), page)
     _render(page, {name: getattr(pictured, name) for name in _NAMES}, path.name)
     even_out(page.docx.element.body)
-    _describe(page, said, headings(language)["report"], report)
+    _describe(page, content_, headings(language)["report"], report)
     written = io.BytesIO()
     page.save(written)
     return steady(written.getvalue())
@@ -74,22 +74,22 @@ class _Picture:
         wide, high = (Pt(units * POINTS) for units in size(self.drawing.svg))
         part = self.page.current_rendering_part
         inline = part.new_pic_inline(io.BytesIO(self.png), width=wide, height=high)
-        inline.docPr.set("descr", BETWEEN.join(self.drawing.said)[:_LONGEST_ALT])
+        inline.docPr.set("descr", BETWEEN.join(self.drawing.description)[:_LONGEST_ALT])
         drawing = OxmlElement("w:drawing")
         drawing.append(inline)
         xml = self.page.xml_to_string(drawing)
         return f'</w:t></w:r><w:r>{xml}</w:r><w:r><w:t xml:space="preserve">'
 
 
-def _pictured(said: Content, drawn: Iterator[bytes], page: DocxTemplate) -> Content:
+def _pictured(content_: Content, drawn: Iterator[bytes], page: DocxTemplate) -> Content:
     """The content with pictures for its drawings."""
 
     def one(section: Section) -> Section:
         made = tuple(_Picture(next(drawn), each, page) for each in section.pictures)
         return replace(section, pictures=made)
 
-    sections = tuple(map(one, said.sections))
-    return replace(said, sections=sections, annex=tuple(s for s in sections if s.facts))
+    sections = tuple(map(one, content_.sections))
+    return replace(content_, sections=sections, annex=tuple(s for s in sections if s.facts))
 
 
 def _render(page: DocxTemplate, context: dict[str, Any], file: str) -> None:
@@ -124,9 +124,9 @@ def _write_mark(paragraph: Paragraph, words: str) -> None:
     shade(paragraph, TONES["watch"].fill[1:])
 
 
-def _describe(page: DocxTemplate, said: Content, kind: str, report: Report) -> None:
+def _describe(page: DocxTemplate, content_: Content, kind: str, report: Report) -> None:
     properties = page.docx.core_properties
-    properties.title = f"{kind} {said.place} {said.period}"[:255]
+    properties.title = f"{kind} {content_.place} {content_.period}"[:255]
     properties.author = properties.last_modified_by = _AUTHOR
     properties.created = properties.modified = report.as_of
     properties.revision = 1

@@ -23,14 +23,16 @@ def pdf(report: Report, language: Language) -> bytes:
 
     `ReportError` R001 where the libraries that lay out pages are missing.
     """
-    said = content(report, language)
+    content_ = content(report, language)
     html = _template().render(
-        content=said,
+        content=content_,
         language=language,
         words=headings(language),
         created=f"{report.as_of:%Y-%m-%dT%H:%M:%S}Z",
     )
-    return write_pdf(html, (_FOLDER / "paper.css").read_text(encoding="utf-8"), _identifier(said))
+    return write_pdf(
+        html, (_FOLDER / "paper.css").read_text(encoding="utf-8"), _identifier(content_)
+    )
 
 
 @cache
@@ -44,6 +46,6 @@ def _template() -> Template:
     return environment.get_template("paper.html")
 
 
-def _identifier(said: Content) -> bytes:
+def _identifier(content_: Content) -> bytes:
     """What tells this PDF from others, for the library would take a number at random."""
-    return hashlib.sha256(repr(asdict(said)).encode()).digest()[:16]
+    return hashlib.sha256(repr(asdict(content_)).encode()).digest()[:16]

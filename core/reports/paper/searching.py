@@ -52,9 +52,9 @@ def _rename(stream: list[bytes], letters: dict[int, str]) -> None:
 def _letters(file: str) -> dict[int, str]:
     """Which letters a glyph stands for, by the glyph's number; its name tells them."""
     names = TTFont(STATIC / "fonts" / file).getGlyphOrder()
-    found = {at: _NAME.fullmatch(name) for at, name in enumerate(names)}
+    letters = {at: _NAME.fullmatch(name) for at, name in enumerate(names)}
     return {
         at: "".join(chr(int(code, 16)) for code in re.findall("....", name[1]))
-        for at, name in found.items()
+        for at, name in letters.items()
         if name
     }

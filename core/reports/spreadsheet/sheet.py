@@ -143,6 +143,6 @@ def _fitting(places: int) -> int:
 
 def _format(shown: str) -> str:
     """As many decimals as the words have; the number itself is not rounded."""
-    found = _DECIMALS.search(shown)
-    decimals = min(len(found[1]), _MOST_DECIMALS) if found else 0
+    match = _DECIMALS.search(shown)
+    decimals = min(len(match[1]), _MOST_DECIMALS) if match else 0
     return "#,##0." + "0" * decimals if decimals else "#,##0"

@@ -23,9 +23,9 @@ def spreadsheet(report: Report, language: Language) -> bytes:
     """The report in a language; the same bytes for the same report."""
     book = _Book(report, language)
     book.contents()
-    if book.said.indicators:
+    if book.content.indicators:
         book.results()
-    for slide, section in zip(report.slides, book.said.sections, strict=True):
+    for slide, section in zip(report.slides, book.content.sections, strict=True):
         book.view(slide, section)
     return book.written()
 
@@ -36,19 +36,19 @@ class _Book:
     def __init__(self, report: Report, language: Language) -> None:
         self.report, self.language = report, language
         self.words = headings(language)
-        self.said: Content = content(report, language, draws=False)
+        self.content: Content = content(report, language, draws=False)
         self.file = Workbook()
-        self.names = [_name(at, section) for at, section in enumerate(self.said.sections, 1)]
+        self.names = [_name(at, section) for at, section in enumerate(self.content.sections, 1)]
 
     def contents(self) -> None:
         """What the workbook holds, and of what place and time it is."""
         sheet = Sheet(self.file.worksheets[0])
         sheet.sheet.title = say("Contents").in_(self.language)
-        self._head(sheet, self.said.title, self.said.place, self.said.period)
-        links = [(self.words["results"],) * 2] if self.said.indicators else []
+        self._head(sheet, self.content.title, self.content.place, self.content.period)
+        links = [(self.words["results"],) * 2] if self.content.indicators else []
         links += [
             (section.title, name)
-            for section, name in zip(self.said.sections, self.names, strict=True)
+            for section, name in zip(self.content.sections, self.names, strict=True)
         ]
         rows = [(TableCell(title), TableCell(name)) for title, name in links]
         head = sheet.table((self.words["item"], say("Sheet").in_(self.language)), rows)
@@ -56,15 +56,15 @@ class _Book:
             sheet.link(2, head + at, _cut(name))
         sheet.gap()
         sheet.line(self.words["questions"], is_bold=True)
-        for question in self.said.questions or (self.words["none_open"],):
+        for question in self.content.questions or (self.words["none_open"],):
             sheet.line(question)
-        sheet.finish(self.said.demonstration)
+        sheet.finish(self.content.demonstration)
 
     def results(self) -> None:
         """Every indicator, and below it every unit that does not pass one."""
         sheet = self._sheet(_cut(self.words["results"]))
-        self._head(sheet, self.words["results"], self.said.place, self.said.period)
-        sheet.line(self.said.counted, is_bold=True)
+        self._head(sheet, self.words["results"], self.content.place, self.content.period)
+        sheet.line(self.content.counted, is_bold=True)
         names = "number", "indicator", "target", "result", "status", "failing"
         rows = [
             (
@@ -72,12 +72,12 @@ class _Book:
                 TableCell(f"{row.result} {row.silence}".strip()),
                 TableCell(row.status, row.mark, row.tone, row.tint), TableCell(row.failing_names),
             )
-            for row in self.said.indicators
+            for row in self.content.indicators
         ]  # fmt: skip
         head = sheet.table([self.words[name] for name in names], rows)
         failing = [
             (TableCell(row.name), TableCell(unit.name), TableCell(unit.shown), TableCell(unit.why))
-            for row in self.said.indicators
+            for row in self.content.indicators
             for unit in row.failing
         ]
         if failing:
@@ -85,12 +85,12 @@ class _Book:
             sheet.line(self.words["failing_why"], is_bold=True)
             titles = [self.words[name] for name in ("indicator", "unit", "figure", "why")]
             sheet.table(titles, failing)
-        sheet.finish(self.said.demonstration, None if failing else head)
+        sheet.finish(self.content.demonstration, None if failing else head)
 
     def view(self, slide: Slide, section: Section) -> None:
         """What one view says, the data of its figure, its facts and sources."""
         sheet = self._sheet(self.names[section.number - 1])
-        place, period = section.place or self.said.place, section.period or self.said.period
+        place, period = section.place or self.content.place, section.period or self.content.period
         self._head(sheet, section.title, place, period)
         sheet.line(section.problem)
         for line in section.lines:
@@ -110,12 +110,15 @@ class _Book:
             sheet.line(self.words["sources"], is_bold=True)
         for source in section.sources:
             sheet.line(source, is_quiet=True)
-        sheet.finish(self.said.demonstration, None if section.facts else head)
+        sheet.finish(self.content.demonstration, None if section.facts else head)
 
     def written(self) -> bytes:
         """The file."""
         properties = self.file.properties
-        properties.creator, properties.title = "Truat", f"{self.said.title} {self.said.place}"[:255]
+        properties.creator, properties.title = (
+            "Truat",
+            f"{self.content.title} {self.content.place}"[:255],
+        )
         properties.created = self.report.as_of
         written = io.BytesIO()
         self.file.save(written)
@@ -136,9 +139,9 @@ class _Book:
 
     def _head(self, sheet: Sheet, title: str, place: str, period: str) -> None:
         sheet.line(title, size=14, is_bold=True)
-        sheet.warning(self.said.demonstration)
+        sheet.warning(self.content.demonstration)
         sheet.line(f"{place} \u00b7 {period}")
-        sheet.line(f"{self.words['as_of']} {self.said.as_of}", is_quiet=True)
+        sheet.line(f"{self.words['as_of']} {self.content.as_of}", is_quiet=True)
         sheet.gap()
 
 
@@ -150,9 +153,9 @@ def _name(at: int, section: Section) -> str:
 def _cut(name: str) -> str:
     """As much of a name as a sheet may have, cut between words."""
     name = name.translate(_FORBIDDEN).strip()
-    kept = ""
+    beginning = ""
     for word in words(name):
-        if len(kept) + len(word) > _LONGEST_NAME:
+        if len(beginning) + len(word) > _LONGEST_NAME:
             break
-        kept += word
-    return kept.strip() or name[:2].strip() or "Truat"
+        beginning += word
+    return beginning.strip() or name[:2].strip() or "Truat"

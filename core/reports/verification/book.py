@@ -104,8 +104,8 @@ class Book:
         sheet, general = self.limits, say("All formulas")
         sheet.put("A", self.words(say("Cut-offs and other numbers of the rules")), "title")
         sheet.next()
-        told = say("Formulas take these numbers from here; none stands in a formula itself.")
-        sheet.put("A", self.words(told), "lead")
+        note = say("Formulas take these numbers from here; none stands in a formula itself.")
+        sheet.put("A", self.words(note), "lead")
         sheet.next(2)
         sheet.head = sheet.row
         self.heads(sheet, (say("Of"), say("What"), say("Number"), say("Unit")))
@@ -151,7 +151,7 @@ def figure_name(figure: str) -> Text:
     return known.name if known else figure_text(figure)
 
 
-def kinds_named(figure: str) -> dict[str, Text]:
+def kind_names(figure: str) -> dict[str, Text]:
     """What the figure of each kind is called, by kind."""
     return {
         kind: say("{kind}: {figure}", kind=kind_text(kind), figure=figure_name(name))

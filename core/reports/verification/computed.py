@@ -10,7 +10,7 @@ from core.reports.verification.book import (
     figure_name,
     formula,
     kind_measures,
-    kinds_named,
+    kind_names,
 )
 from core.reports.verification.formulas import NOTHING, given, listed, percent, reason, when
 from core.reports.verification.inputs import Inputs, Known
@@ -127,8 +127,8 @@ class Computed:
         kinds = [self._kind(name, kind) for kind in figures_by_kind(name)]
         together = self._together(name)
         needs = [[self._state(code_) for code_ in codes] for codes in kind_measures(name).values()]
-        told = [f"OR({','.join(f'{one}<>{_SILENT}' for one in own)})" for own in needs]
-        apart = f"OR({','.join(told)})"
+        conditions = [f"OR({','.join(f'{one}<>{_SILENT}' for one in own)})" for own in needs]
+        apart = f"OR({','.join(conditions)})"
         silent = ",".join(f"{one}={_SILENT}" for own in needs for one in own)
         values = listed([*(kind.value for kind in kinds), together.value])
         states = [kind.state for kind in kinds]
@@ -139,15 +139,20 @@ class Computed:
             name,
             figure_name(name),
             written,
-            self._reason_apart(apart, told, needs, states, together.state),
+            self._reason_apart(apart, conditions, needs, states, together.state),
             rises=f"IF(AND({apart},OR({silent})),1,0)",
         )
 
     def _reason_apart(
-        self, apart: str, told: list[str], needs: list[list[str]], states: list[str], together: str
+        self,
+        apart: str,
+        conditions: list[str],
+        needs: list[list[str]],
+        states: list[str],
+        together: str,
     ) -> str:
         """Why the worst of several kinds is missing: by the kinds that are told of."""
-        own = (f"IF({one},MAX({listed(of)}),0)" for one, of in zip(told, needs, strict=True))
+        own = (f"IF({one},MAX({listed(of)}),0)" for one, of in zip(conditions, needs, strict=True))
         weightiest = f"MAX({','.join(own)})"
         idle = f"IF(OR({','.join(f'{one}={_APART}' for one in states)}),{_APART},{_ERROR})"
         missing = f"IF({weightiest}>0,{weightiest},{idle})"
@@ -155,16 +160,16 @@ class Computed:
         return f"IF(ISNUMBER({value}),0,IF({apart},{missing},{together}))"
 
     def _kind(self, name: str, kind: str) -> Known:
-        own, title = figures_by_kind(name)[kind], kinds_named(name)[kind]
+        own, title = figures_by_kind(name)[kind], kind_names(name)[kind]
         if own not in self._known:
             share = percent_of(own)
             if share is None:
-                self._known[own] = self._named(own, title)
+                self._known[own] = self._repeated(own, title)
             else:
                 self._known[own] = self._percentage(own, title, share.kind, share.part, share.whole)
         return self._known[own]
 
-    def _named(self, measure: str, title: Text) -> Known:
+    def _repeated(self, measure: str, title: Text) -> Known:
         """A row that repeats a measure, so that all kinds stand together."""
         known = self.figure(measure)
         return self._row(measure, title, known.value, known.state)
@@ -180,7 +185,7 @@ class Computed:
                     plain, title, share.kind, share.part, share.whole
                 )
             return self._known[plain]
-        return self._named(count.code if count else name, title)
+        return self._repeated(count.code if count else name, title)
 
     def difference(self, one: str, other: str) -> str:
         """A difference of two figures, without the noise of binary fractions."""

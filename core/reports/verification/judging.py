@@ -40,8 +40,8 @@ from core.reports.verification.rows import (
     FIGURE,
     FULL,
     JUDGED,
-    KEPT,
     MISSING,
+    PASSES,
     POINTS,
     POSSIBLE,
     STATE,
@@ -83,7 +83,7 @@ class Judging:
     # Blocks
 
     def _block(self, node: Block, stored: Stored, depth: int) -> Row:
-        self._named(node, rule_sentence(node), depth, strong=True)
+        self._name_row(node, rule_sentence(node), depth, strong=True)
         here = self.sheet.row
         self.sheet.next()
         parts = tuple(self.part(part, stored, depth + 1) for part in node.parts)
@@ -124,13 +124,13 @@ class Judging:
     def _enough(self, node: Block, at_least: float, points: float) -> None:
         """Points where enough was earned; not judged while what is missing could still decide."""
         put, sheet = self.writer.put, self.sheet
-        asked = self._limit(node, say("Points that are enough"), at_least)
+        limit = self._limit(node, say("Points that are enough"), at_least)
         given_ = self._limit(node, say("Points where there is enough"), points)
         reached = self.sheet.cells[sheet.row, EARNED].value.text  # type: ignore[union-attr]
         missing = sheet.at(MISSING)
-        known = f"AND(ISNUMBER({missing}),{reached}+IF(ISNUMBER({missing}),{missing},0)<{asked})"
-        judged = put(JUDGED, f"IF(OR({reached}>={asked},{known}),1,0)")
-        put(EARNED, f"IF({reached}>={asked},{given_},0)")
+        known = f"AND(ISNUMBER({missing}),{reached}+IF(ISNUMBER({missing}),{missing},0)<{limit})"
+        judged = put(JUDGED, f"IF(OR({reached}>={limit},{known}),1,0)")
+        put(EARNED, f"IF({reached}>={limit},{given_},0)")
         put(POSSIBLE, f"IF({judged}=1,{given_},0)")
         put(COMPLETE, judged)
 
@@ -146,7 +146,7 @@ class Judging:
     # Tests
 
     def _item(self, node: Item, stored: Stored, depth: int) -> Row:
-        self._named(node, getattr(node, "hint", None) or _how(node), depth)
+        self._name_row(node, getattr(node, "hint", None) or _how(node), depth)
         if isinstance(node, Threshold):
             self._threshold(node)
         elif isinstance(node, GivenPoints):
@@ -166,7 +166,7 @@ class Judging:
         self.sheet.next()
         return row
 
-    def _named(self, node: Node, how: Text | None, depth: int, *, strong: bool = False) -> None:
+    def _name_row(self, node: Node, how: Text | None, depth: int, *, strong: bool = False) -> None:
         name = " ".join(filter(None, (node.label, self.book.words(node.name))))
         self.writer.name(name, how, depth, strong=strong)
 
@@ -182,27 +182,27 @@ class Judging:
         put, sheet = self.writer.put, self.sheet
         known = self.computed.figure(node.figure)
         other = self._alternative(node)
-        cutoff, kept = self._asked(node, sheet.at(FIGURE), sheet.at(CUTOFF))
+        cutoff, cell = self._cutoff_and_pass(node, sheet.at(FIGURE), sheet.at(CUTOFF))
         figure = self._figure(node.figure, known)
-        sheet.put("E", self.book.words(_asked(node)))
+        sheet.put("E", self.book.words(_cutoffs_text(node)))
         edge = put(CUTOFF, cutoff)
-        kept = put(KEPT, when(given(figure, edge), f"IF({kept},1,0)"))
-        undecided = self._undecided(node, known, kept)
-        judged = put(JUDGED, f"IF({either([_judged(kept, undecided), *other])},1,0)")
+        cell = put(PASSES, when(given(figure, edge), f"IF({cell},1,0)"))
+        undecided = self._undecided(node, known, cell)
+        judged = put(JUDGED, f"IF({either([_judged(cell, undecided), *other])},1,0)")
         points = self._limit(node, say("Points"), node.points)
-        earned = f"IF({either([f'{kept}=1', *other])},{points},0)"
+        earned = f"IF({either([f'{cell}=1', *other])},{points},0)"
         put(POINTS, when(f"{judged}=1", earned), strong=True)
         put(FULL, points)
         state = f"IF({undecided},{_SILENT},{known.state})" if undecided else known.state
         put(STATE, state)
         self._beside(f"IF({judged}=1,{sheet.at(POINTS)},0)", points)
 
-    def _undecided(self, node: Threshold, known: Known, kept: str) -> str | None:
+    def _undecided(self, node: Threshold, known: Known, cell: str) -> str | None:
         """Where a larger figure could turn what it keeps below, or reach what it stays under."""
         if known.rises is None:
             return None
         could = "1" if node.cutoffs[0].op in _FROM_BELOW else "0"
-        return f"AND({known.rises}=1,{kept}={could})"
+        return f"AND({known.rises}=1,{cell}={could})"
 
     def _alternative(self, node: Threshold) -> list[str]:
         """The other way to the points, as a condition; none where there is none."""
@@ -216,19 +216,19 @@ class Judging:
                                           edge=interval_text({op: edge})), edge)
                 for op, edge in interval.edges.items()}  # fmt: skip
 
-    def _asked(self, node: Threshold, figure: str, edge: str) -> tuple[str, str]:
+    def _cutoff_and_pass(self, node: Threshold, figure: str, edge: str) -> tuple[str, str]:
         """The formula of the cut-off, and whether the figure keeps it."""
         op, peers = node.cutoffs[0].op, node.peer_value
         if peers is None:
-            cutoff, kept = self._cutoff(node), [keeps(figure, op, edge)]
+            cutoff, conditions = self._cutoff(node), [keeps(figure, op, edge)]
         else:
             value = self.peers.value(node.figure, peers)
             cutoff = f"IF(ISNUMBER({value}),{value},{NOTHING})" if value else NOTHING
-            kept = [keeps_peers(figure, op, edge, self.book.settings.noise_decimals)]
+            conditions = [keeps_peers(figure, op, edge, self.book.settings.noise_decimals)]
         if node.also is not None:
             also = self._edges(node, node.also, say("Also"))
-            kept += [keeps(figure, sign, cell) for sign, cell in also.items()]
-        return cutoff, both(kept)
+            conditions += [keeps(figure, sign, cell) for sign, cell in also.items()]
+        return cutoff, both(conditions)
 
     def _cutoff(self, node: Threshold) -> str:
         """The number that counts: of the first cut-off whose conditions hold."""
@@ -317,8 +317,8 @@ class Judging:
         put(COMPLETE, f"IF(AND({judged}=1,{missing}=0),1,0)")
 
 
-def _judged(kept: str, undecided: str | None) -> str:
-    return both([given(kept), f"NOT({undecided})"]) if undecided else given(kept)
+def _judged(cell: str, undecided: str | None) -> str:
+    return both([given(cell), f"NOT({undecided})"]) if undecided else given(cell)
 
 
 def _how(node: Item) -> Text:
@@ -330,16 +330,16 @@ def _how(node: Item) -> Text:
     return rule_sentence(node)
 
 
-def _asked(node: Threshold) -> Text:
+def _cutoffs_text(node: Threshold) -> Text:
     """All cut-offs of a test in words."""
-    said = [both_edges(node, cutoff_text(node.cutoffs[0])), *map(cutoff_text, node.cutoffs[1:])]
+    edges = [both_edges(node, cutoff_text(node.cutoffs[0])), *map(cutoff_text, node.cutoffs[1:])]
     if node.alternative is not None:
         other = node.alternative
-        said.append(
+        edges.append(
             say(
                 "or {figure} {interval}",
                 figure=figure_name(other.figure),
                 interval=interval_text(other.edges),
             )
         )
-    return Text(*(" · ".join(one.in_(language) for one in said) for language in ("th", "en")))
+    return Text(*(" · ".join(one.in_(language) for one in edges) for language in ("th", "en")))

@@ -15,7 +15,7 @@ FIGURE, CUTOFF, POINTS, FULL, RESULT = "C", "F", "G", "H", "I"
 STORED: Final = {FIGURE: "J", CUTOFF: "K", POINTS: "L", FULL: "M", RESULT: "N"}
 """Where the stored value of each stands."""
 CHECK: Final = "O"
-KEPT, JUDGED, STATE, EARNED, POSSIBLE, MISSING, UNHELD, COMPLETE = "PQRSTUVW"
+PASSES, JUDGED, STATE, EARNED, POSSIBLE, MISSING, UNHELD, COMPLETE = "PQRSTUVW"
 STORED_STATE, VALUE = "X", "Y"
 
 
@@ -84,8 +84,8 @@ class Writer:
         same = []
         for column, value in numbers.items():
             if (sheet.row, column) in sheet.cells:
-                kept = sheet.put(STORED[column], number(value), "stored", format="")
-                same.append(self._same(sheet.at(column), kept))
+                cell = sheet.put(STORED[column], number(value), "stored", format="")
+                same.append(self._same(sheet.at(column), cell))
         if (sheet.row, RESULT) in sheet.cells:
             word = sheet.put(STORED[RESULT], result, "stored")
             same.append(f'{sheet.at(RESULT)}&""={word}&""')
@@ -96,12 +96,12 @@ class Writer:
         check = sheet.put(CHECK, formula(f"IF(AND({','.join(same)}),{equal},{different})"), "check")
         sheet.checks.append(check)
 
-    def _same(self, live: str, kept: str) -> str:
+    def _same(self, live: str, cell: str) -> str:
         tolerance = self.book.settings.tolerance
-        near = f"ABS({live}-{kept})<={tolerance}*MAX(1,ABS({kept}))"
+        near = f"ABS({live}-{cell})<={tolerance}*MAX(1,ABS({cell}))"
         return (
-            f"IF(AND(ISNUMBER({live}),ISNUMBER({kept})),{near},"
-            f"AND(NOT(ISNUMBER({live})),NOT(ISNUMBER({kept}))))"
+            f"IF(AND(ISNUMBER({live}),ISNUMBER({cell})),{near},"
+            f"AND(NOT(ISNUMBER({live})),NOT(ISNUMBER({cell}))))"
         )
 
     def verdict(self, conditions: Sequence[tuple[str, Verdict]], otherwise: Verdict) -> str:

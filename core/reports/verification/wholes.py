@@ -322,8 +322,8 @@ def _passed(rows: Sequence[Row], possible: str, *, perhaps: bool) -> str:
     written = "0"
     for one in reversed(rows):
         passed = f"{one.earned}>={one.possible}"
-        told = f"OR({one.missing}>0,{one.possible}>0)"
+        is_silent = f"OR({one.missing}>0,{one.possible}>0)"
         surely = f"{one.missing}=0,{one.possible}>0"
-        condition = f"AND({passed},{told if perhaps else surely})"
+        condition = f"AND({passed},{is_silent if perhaps else surely})"
         written = f"IF({condition},1+{written},0)"
     return when(f"{possible}>0", written)

@@ -57,8 +57,8 @@ def _scores_head(book: Book, made: Verification) -> None:
     sheet = book.scores
     sheet.put("A", book.words(say("Scores of {place}", place=made.place)), "title")
     sheet.next()
-    told = say("Change a yellow cell of the sheet of figures, and every score follows.")
-    sheet.put("A", book.words(told), "lead")
+    note = say("Change a yellow cell of the sheet of figures, and every score follows.")
+    sheet.put("A", book.words(note), "lead")
     sheet.next(2)
     sheet.head = sheet.row
     book.heads(sheet, titles())
@@ -68,8 +68,8 @@ def _figures_head(book: Book) -> None:
     sheet = book.figures
     sheet.put("A", book.words(say("Figures the scores are computed from")), "title")
     sheet.next()
-    told = say("Yellow cells may be changed. An empty cell is a figure that is missing, never 0.")
-    sheet.put("A", book.words(told), "lead")
+    note = say("Yellow cells may be changed. An empty cell is a figure that is missing, never 0.")
+    sheet.put("A", book.words(note), "lead")
     sheet.head = sheet.row
     sheet.next(2)
 
@@ -78,8 +78,8 @@ def _peers_head(book: Book) -> None:
     sheet = book.peers
     sheet.put("A", book.words(say("What figures are held against in the hospital group")), "title")
     sheet.next()
-    told = say("Figures of the other hospitals are as they were when the results were computed.")
-    sheet.put("A", book.words(told), "lead")
+    note = say("Figures of the other hospitals are as they were when the results were computed.")
+    sheet.put("A", book.words(note), "lead")
     sheet.head = sheet.row
     sheet.next(2)
 

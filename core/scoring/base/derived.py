@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.criteria.model import Income
 from core.quantities import finest_scale, round_half_up, whole_numbers
-from core.scoring.base.formula import Formula, named_formula
+from core.scoring.base.formula import Formula, formula_of_name
 from core.scoring.base.inputs import BoolArray, Column, FloatArray, StateArray
 from core.scoring.base.states import State
 
@@ -182,7 +182,7 @@ def formula_of(name: str, income: Income = "ni") -> Formula | None:
     """The formula of a derived figure; None for a measure. `income` depends on the reading."""
     if name == "income":
         return INCOMES[income]
-    return FORMULAS.get(name) or named_formula(name)
+    return FORMULAS.get(name) or formula_of_name(name)
 
 
 def measures_of(name: str, income: Income = "ni") -> tuple[str, ...]:

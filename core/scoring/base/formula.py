@@ -31,7 +31,7 @@ class Formula:
 
 
 @cache
-def named_formula(name: str) -> Formula | None:
+def formula_of_name(name: str) -> Formula | None:
     """The formula a figure's name writes out, as `share:a.b/a.c`; None for any other figure."""
     count = count_of(name)
     if count is not None:

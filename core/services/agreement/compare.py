@@ -131,7 +131,7 @@ def agreement(engine: Engine, period: Period | None = None) -> Agreement:
         sent = set(current_periods(session, OFFICIAL))
         months = sent if period is None else sent & covered(period)
         theirs = _theirs(session, months)
-        ours = {key: found for month in sorted(months) for key, found in _ours(session, month)}
+        ours = {key: value for month in sorted(months) for key, value in _ours(session, month)}
         names = subject_names(session)
     both = tuple(
         HospitalMonth(*key, tuple(_pairs(key[1], ours[key], theirs[key])))
@@ -153,12 +153,12 @@ _Key = tuple[str, Period]
 def _theirs(session: Session, months: Collection[Period]) -> Mapping[_Key, _Figures]:
     table = observed_table(session, OFFICIAL, periods=months, measures=INDICATORS)
     keys = list(zip(table.subjects, table.periods, strict=True))
-    found: dict[_Key, dict[str, float]] = {key: {} for key in keys}
+    values: dict[_Key, dict[str, float]] = {key: {} for key in keys}
     for measure, column in table.columns.items():
         for key, value, state in zip(keys, column.values, column.states, strict=True):
             if state == State.REPORTED:
-                found[key][measure] = float(value)
-    return found
+                values[key][measure] = float(value)
+    return values
 
 
 def _ours(session: Session, month: Period) -> Iterator[tuple[_Key, _Figures]]:

@@ -16,7 +16,7 @@ from core.services.agreement.compare import (
 from core.services.exports.documents import both
 from core.text import Text, say
 
-_NAMED: Final = 20
+_MOST_LISTED: Final = 20
 """Hospital-months that differ and are named in the terminal."""
 
 
@@ -35,8 +35,8 @@ def counts(
     shown: Agreement, indicator: str, period: Period | None = None
 ) -> tuple[int, int, Counter[Kind]]:
     """Of an indicator how many are equal, of how many, and how many of each class."""
-    found = Counter(pair.kind for pair in shown.pairs(indicator, period))
-    return found["equal"], found.total(), found
+    by_kind = Counter(pair.kind for pair in shown.pairs(indicator, period))
+    return by_kind["equal"], by_kind.total(), by_kind
 
 
 def headline(shown: Agreement) -> Text:
@@ -137,7 +137,7 @@ def agreement_lines(shown: Agreement) -> Iterator[Text]:
         yield _line(month_text(month), *counts(shown, LEVEL, month))
     if left := len(shown.months) - len(compared):
         yield say("  Months that only one side has: {count}", count=left)
-    for one in shown.differing[:_NAMED]:
+    for one in shown.differing[:_MOST_LISTED]:
         if one.level:
             yield say(
                 "    {hcode} {period}: ours {ours}, the ministry's {theirs} ({kind})",
@@ -147,7 +147,7 @@ def agreement_lines(shown: Agreement) -> Iterator[Text]:
                 theirs=f"{one.level.theirs:g}",
                 kind=kind_name(one.level.kind),
             )
-    if more := len(shown.differing[_NAMED:]):
+    if more := len(shown.differing[_MOST_LISTED:]):
         yield say("    {count} more differ.", count=more)
 
 

@@ -14,7 +14,7 @@ State = Mapping[str, Any]
 
 
 class Particulars(TypedDict, total=False):
-    """What is told of a deed: who did it in which role, whose it is, before, after, and why."""
+    """Particulars of a deed: who did it in which role, whose it is, before, after, and why."""
 
     by: str
     role: str
@@ -24,7 +24,7 @@ class Particulars(TypedDict, total=False):
     reason: str
 
 
-def leave(session: Session, action: str, subject: str, **told: Unpack[Particulars]) -> None:
+def leave(session: Session, action: str, subject: str, **particulars: Unpack[Particulars]) -> None:
     """Leave a deed: an action of `core.services.audit.wording`, and what it was done to.
 
     Where `by` is empty nobody said who it was: the trail shows it so.
@@ -32,12 +32,12 @@ def leave(session: Session, action: str, subject: str, **told: Unpack[Particular
     deed = NewDeed(
         action=action,
         subject=subject,
-        who=storable(told.get("by", "")),
-        role=told.get("role", ""),
-        area=told.get("area", ""),
-        before=told.get("before"),
-        after=told.get("after"),
-        reason=storable(told.get("reason", "")).strip(),
+        who=storable(particulars.get("by", "")),
+        role=particulars.get("role", ""),
+        area=particulars.get("area", ""),
+        before=particulars.get("before"),
+        after=particulars.get("after"),
+        reason=storable(particulars.get("reason", "")).strip(),
     )
     leave_deed(session, deed)
 

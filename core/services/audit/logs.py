@@ -13,7 +13,7 @@ import orjson
 
 VARIABLE: Final = "TRUAT_LOG"
 _OURS: Final = "truat"
-_KEPT: Final = ("method", "route", "status", "ms", "job", "code")
+_FIELDS: Final = ("method", "route", "status", "ms", "job", "code")
 """What a line may tell beside its message."""
 
 
@@ -21,20 +21,20 @@ class JsonLines(logging.Formatter):
     """A record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
-        told = {
+        fields = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
-        told |= {
-            name: value for name in _KEPT if (value := getattr(record, name, None)) is not None
+        fields |= {
+            name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None
         }
         if record.exc_info and record.exc_info[0] is not None:
             # The kind of an error and where it was; its words may hold what somebody typed.
-            told["error"] = record.exc_info[0].__name__
-            told["where"] = _where(record)
-        return orjson.dumps(told).decode()
+            fields["error"] = record.exc_info[0].__name__
+            fields["where"] = _where(record)
+        return orjson.dumps(fields).decode()
 
 
 def _where(record: logging.LogRecord) -> str:

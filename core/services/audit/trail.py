@@ -44,7 +44,7 @@ def counted(engine: Engine, wanted: Wanted) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matching:
     """What was looked for, and how many deeds fit."""
 
     wanted: Wanted
@@ -52,9 +52,9 @@ class Found:
 
 
 @door(Action.AUDIT)
-def found(engine: Engine, wanted: Wanted) -> Found:
+def matching(engine: Engine, wanted: Wanted) -> Matching:
     """How many deeds fit, with what they fit."""
-    return Found(wanted, counted(engine, wanted))
+    return Matching(wanted, counted(engine, wanted))
 
 
 @door(Action.AUDIT)
@@ -118,14 +118,14 @@ def verified_json(done: Verified) -> dict[str, Any]:
     }
 
 
-def deed_rows(found: Sequence[KeptDeed], language: Language) -> list[list[object]]:
+def deed_rows(deeds_: Sequence[KeptDeed], language: Language) -> list[list[object]]:
     """Deeds as a table with its head, times of Thailand."""
     head = (
         say("No."), say("Time"), say("Who"), say("Role"), say("Through"), say("From"),
         say("What was done"), say("To what"), say("Area"), say("Before"), say("After"),
         say("Reason"), say("Hash"),
     )  # fmt: skip
-    return [[title.in_(language) for title in head], *(_row(deed, language) for deed in found)]
+    return [[title.in_(language) for title in head], *(_row(deed, language) for deed in deeds_)]
 
 
 def _row(deed: KeptDeed, language: Language) -> list[object]:
@@ -137,6 +137,6 @@ def _row(deed: KeptDeed, language: Language) -> list[object]:
     ]  # fmt: skip
 
 
-def deeds_csv(found: Sequence[KeptDeed], language: Language) -> bytes:
+def deeds_csv(deeds_: Sequence[KeptDeed], language: Language) -> bytes:
     """Deeds as a CSV that Excel opens in Thai and never runs as formulas."""
-    return delimited(deed_rows(found, language))
+    return delimited(deed_rows(deeds_, language))

@@ -87,8 +87,8 @@ def via_text(via: str) -> Text:
 
 def state_text(state: str) -> str:
     """A state before or after in one line: names with their values; empty where there is none."""
-    told = orjson.loads(state) if state else {}
-    return " · ".join(f"{name}: {_plain(value)}" for name, value in told.items())
+    fields = orjson.loads(state) if state else {}
+    return " · ".join(f"{name}: {_plain(value)}" for name, value in fields.items())
 
 
 def _plain(value: object) -> str:
@@ -97,7 +97,7 @@ def _plain(value: object) -> str:
 
 def deed_line(deed: KeptDeed) -> Text:
     """A deed as a line of a terminal."""
-    told = " ".join(filter(None, (deed.subject, deed.area, deed.reason)))
+    line = " ".join(filter(None, (deed.subject, deed.area, deed.reason)))
     return say(
         "{number} · {at} · {who} · {via} · {action} · {told}",
         number=deed.id,
@@ -105,7 +105,7 @@ def deed_line(deed: KeptDeed) -> Text:
         who=deed.who or "–",
         via=via_text(deed.via),
         action=action_text(deed.action),
-        told=told,
+        told=line,
     )
 
 

@@ -34,15 +34,15 @@ def estimate(before: Work, after: Work) -> Estimate:
     return Estimate(float(hours[0]), float(hours[1]), saved)
 
 
-def estimate_text(found: Estimate) -> Text:
+def estimate_text(estimate: Estimate) -> Text:
     """The estimate in a sentence that says that it is one."""
-    numbers = {"before": f"{found.before:,.1f}", "after": f"{found.after:,.1f}"}
-    if found.days < 0:
-        more = f"{-found.days:,.1f}"
+    numbers = {"before": f"{estimate.before:,.1f}", "after": f"{estimate.after:,.1f}"}
+    if estimate.days < 0:
+        more = f"{-estimate.days:,.1f}"
         return say(
             "Estimate: {before} hours before, {after} after: {days} days more", days=more, **numbers
         )
-    saved = f"{found.days:,.1f}"
+    saved = f"{estimate.days:,.1f}"
     return say(
         "Estimate: {before} hours before, {after} after: {days} days saved", days=saved, **numbers
     )

@@ -87,14 +87,14 @@ def reports(session: Session, fiscal_year: int) -> Reports:
 def _rows(table: ObservedTable) -> Iterator[Report]:
     figures = {m: (c.values.tolist(), c.states.tolist()) for m, c in table.columns.items()}
     for place, (subject, period) in enumerate(zip(table.subjects, table.periods, strict=True)):
-        told = {
+        reported = {
             m: values[place]
             for m, (values, states) in figures.items()
-            if _is_told(values, states, place)
+            if _is_reported(values, states, place)
         }
         words = {m: text for m, texts in table.texts.items() if (text := texts[place])}
-        yield Report(subject, period.number, told, words)
+        yield Report(subject, period.number, reported, words)
 
 
-def _is_told(values: Sequence[float], states: Sequence[int], place: int) -> bool:
+def _is_reported(values: Sequence[float], states: Sequence[int], place: int) -> bool:
     return states[place] == State.REPORTED and not math.isnan(values[place])

@@ -70,8 +70,8 @@ class Standing:
     @property
     def all_days(self) -> float | None:
         """Days saved since October; None where nobody told."""
-        told = [days for days in self.days if days is not None]
-        return sum(told) if told else None
+        known = [days for days in self.days if days is not None]
+        return sum(known) if known else None
 
     def coverage(self, of: int | None) -> float | None:
         """Percent of units that are relieved; None without a count to divide by."""
@@ -166,9 +166,9 @@ class _Year:
         )
 
     def _meant(self, area: str) -> str:
-        return meant(self._named(area), self.where.parents)
+        return meant(self._with_names(area), self.where.parents)
 
-    def _named(self, area: str) -> str | None:
+    def _with_names(self, area: str) -> str | None:
         try:
             code: str | None = parse_area(area).code
         except UsageError:
@@ -182,15 +182,15 @@ class _Year:
 
     def _below(self, area: str, level: Level) -> list[str]:
         """The places of a level in an area where anybody told anything, by their codes."""
-        told = (*self.reports.units, *self.reports.districts)
-        found = {self.where.part_of(one, level) for one in told if self.where.is_in(one, area)}
-        return sorted(code for code in found if code is not None)
+        places = (*self.reports.units, *self.reports.districts)
+        below = {self.where.part_of(one, level) for one in places if self.where.is_in(one, area)}
+        return sorted(code for code in below if code is not None)
 
     def _standing(self, area: str) -> Standing:
         own = [r for unit, r in self.reports.units.items() if self.where.is_in(unit, area)]
         now = [by[self.period.number] for by in own if self.period.number in by]
-        told = [r for d, r in self.reports.districts.items() if self.where.is_in(d, area)]
-        steps = [_newest(by, self.period.number) for by in told]
+        reports = [r for d, r in self.reports.districts.items() if self.where.is_in(d, area)]
+        steps = [_newest(by, self.period.number) for by in reports]
         known = [one for one in steps if one is not None]
         return Standing(
             place=self._place(area),
@@ -239,9 +239,9 @@ class _Year:
         return {c.province: c.units for c in programme().counts if c.province in self.where.parents}
 
     def _units(self, district: str) -> Iterator[UnitRow]:
-        told = {u for u in self.reports.units if self.where.is_in(u, district)}
+        units = {u for u in self.reports.units if self.where.is_in(u, district)}
         there = {u for u in self.registered if self.where.is_in(u, district)}
-        for unit in sorted(told | there):
+        for unit in sorted(units | there):
             by = self.reports.units.get(unit, {})
             days = [r.days for q, r in by.items() if q <= self.period.number and r.days is not None]
             yield UnitRow(
@@ -257,7 +257,7 @@ class _Year:
                 yield LaneActivity(Text(lane, lane), Text(activity, activity), months)
 
 
-def _placed(where: Whereabouts, told: Reports) -> Whereabouts:
+def _placed(where: Whereabouts, reports: Reports) -> Whereabouts:
     """The same with units that the register lacks, in the districts their rows name.
 
     A unit whose district nobody can tell is of the country alone.
@@ -268,17 +268,19 @@ def _placed(where: Whereabouts, told: Reports) -> Whereabouts:
             for spelled in (code, code[1:], name.th, name.en):
                 names.setdefault(fold(spelled), []).append(code)
     strangers = {
-        unit: _district(by, names) for unit, by in told.units.items() if unit not in where.parents
+        unit: _district(by, names)
+        for unit, by in reports.units.items()
+        if unit not in where.parents
     }
     return Whereabouts(where.names, {**where.parents, **strangers})
 
 
 def _district(by: Mapping[int, Report], names: Mapping[str, Sequence[str]]) -> str:
     """The district that the rows of a unit name, where one alone bears the name."""
-    said = {one.words[DISTRICT] for one in by.values() if DISTRICT in one.words}
-    bare = {without_prefix(fold(text), "district") for text in said}
-    found = {code for text in bare for code in names.get(text, ())}
-    return found.pop() if len(found) == 1 else COUNTRY
+    names_ = {one.words[DISTRICT] for one in by.values() if DISTRICT in one.words}
+    bare = {without_prefix(fold(text), "district") for text in names_}
+    districts = {code for text in bare for code in names.get(text, ())}
+    return districts.pop() if len(districts) == 1 else COUNTRY
 
 
 def _bare(name: str) -> str:
@@ -294,13 +296,13 @@ def _printed_plan() -> Iterator[LaneActivity]:
 
 def _newest(by: Mapping[int, Report], until: int) -> Report | None:
     """The last report up to a quarter."""
-    told = [quarter for quarter in by if quarter <= until]
-    return by[max(told)] if told else None
+    quarters = [quarter for quarter in by if quarter <= until]
+    return by[max(quarters)] if quarters else None
 
 
 def _newest_figure(by: Mapping[int, Report], measure: str, until: int) -> float | None:
-    told = [q for q, one in by.items() if q <= until and measure in one.figures]
-    return by[max(told)].figures[measure] if told else None
+    quarters = [q for q, one in by.items() if q <= until and measure in one.figures]
+    return by[max(quarters)].figures[measure] if quarters else None
 
 
 def _is_relieved(by: Mapping[int, Report], until: int) -> bool:
@@ -309,18 +311,18 @@ def _is_relieved(by: Mapping[int, Report], until: int) -> bool:
 
 def _days(units: Sequence[Mapping[int, Report]], quarter: int, until: int) -> float | None:
     """Days of a quarter that units told of; None where none did or the quarter is to come."""
-    told = [by[quarter].figures.get(DAYS) for by in units if quarter in by and quarter <= until]
-    known = [days for days in told if days is not None]
+    numbers = [by[quarter].figures.get(DAYS) for by in units if quarter in by and quarter <= until]
+    known = [days for days in numbers if days is not None]
     return sum(known) if known else None
 
 
-def _sum(told: Sequence[Report], measure: str) -> tuple[float, int]:
-    known = [one.figures[measure] for one in told if measure in one.figures]
+def _sum(reports: Sequence[Report], measure: str) -> tuple[float, int]:
+    known = [one.figures[measure] for one in reports if measure in one.figures]
     return sum(known), len(known)
 
 
-def _done(told: Sequence[Report], measure: str) -> tuple[int, int]:
-    known = [one.figures[measure] for one in told if measure in one.figures]
+def _done(reports: Sequence[Report], measure: str) -> tuple[int, int]:
+    known = [one.figures[measure] for one in reports if measure in one.figures]
     return sum(value == 1 for value in known), len(known)
 
 

@@ -34,7 +34,7 @@ def headline(shown: BackofficeView) -> Text:
     )
 
 
-def nothing_told() -> Text:
+def nothing_reported() -> Text:
     """What the page says while nothing of the programme is stored."""
     return say("Nothing of back-office relief is stored yet")
 
@@ -64,14 +64,14 @@ def step_text(standing: Standing) -> Text:
 
 def process_text(standing: Standing, field: str) -> Text:
     """The average of processes relieved of those printed; of refill how many units have it."""
-    total, told = standing.processes[_FIELD[field]]
-    if not told:
+    total, reporting = standing.processes[_FIELD[field]]
+    if not reporting:
         return Text(MISSING, MISSING)
     known = next(one for one in programme().fields if one.id == field)
     if known.processes is None:
-        text = f"{total:,.0f}/{told:,}"
+        text = f"{total:,.0f}/{reporting:,}"
     else:
-        text = f"{total / told:.2f}/{known.processes}"
+        text = f"{total / reporting:.2f}/{known.processes}"
     return Text(text, text)
 
 
@@ -84,8 +84,8 @@ def sub_step_rows(one: Standing) -> Iterator[tuple[int, Text, int, int]]:
     """Every sub-step with its step, its name, in how many districts it is done, of how many."""
     for step in programme().steps:
         for measure in step.measures:
-            done, told = one.subs[measure]
-            yield step.no, measure_name(measure), done, told
+            done, reporting = one.subs[measure]
+            yield step.no, measure_name(measure), done, reporting
 
 
 def columns() -> tuple[Text, ...]:
@@ -140,9 +140,9 @@ def standing_rows(shown: BackofficeView, language: Language) -> Rows:
 
 def _row(one: Standing, language: Language) -> list[object]:
     sums = [
-        total / told if told and field.processes else (total if told else None)
+        total / reporting if reporting and field.processes else (total if reporting else None)
         for field in programme().fields
-        for total, told in (one.processes[_FIELD[field.id]],)
+        for total, reporting in (one.processes[_FIELD[field.id]],)
     ]
     return [
         one.place.code, one.place.name.in_(language), one.districts, one.relieved, one.targeted,
@@ -190,9 +190,9 @@ def _standing_json(one: Standing) -> dict[str, Any]:
         "step": one.step,
         "sub_steps_done": one.subs_done,
         "processes": {
-            name: {"sum": total, "told": told}
+            name: {"sum": total, "told": reporting}
             for name, measure in _FIELD.items()
-            for total, told in (one.processes[measure],)
+            for total, reporting in (one.processes[measure],)
         },
         "days_by_quarter": list(one.days),
         "days": one.all_days,

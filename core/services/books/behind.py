@@ -92,11 +92,11 @@ def behind(
         return ()
     measures = [fact.measure for part in _wrong_first(why) for fact in part.facts]
     measures += [fact.measure for fact in why.facts]
-    told = {fact.measure for fact in why.facts if fact.way == "books"}
+    from_books = {fact.measure for fact in why.facts if fact.way == "books"}
     with reading(engine) as session:
         months = BooksOfMonth.of(session, books, against)
-    found = (months.behind(one, most) for one in dict.fromkeys(measures) if one in told)
-    return tuple(one for one in found if one is not None)
+    lines = (months.behind(one, most) for one in dict.fromkeys(measures) if one in from_books)
+    return tuple(one for one in lines if one is not None)
 
 
 def wrong(why: StoredExplanation) -> tuple[Explanation, ...]:
@@ -142,8 +142,8 @@ def _balance_sheet(account: str) -> float:
 
 
 def _current(session: Session, hcode: str, period: Period) -> SubmissionInfo | None:
-    found = submissions(session, subject=hcode, form=FORM, period=period, only_current=True)
-    return found[0] if found else None
+    current = submissions(session, subject=hcode, form=FORM, period=period, only_current=True)
+    return current[0] if current else None
 
 
 @dataclass(frozen=True)
@@ -197,12 +197,12 @@ class BooksOfMonth:
         """Every account that counts: those that moved most first, else the largest."""
         now, then = (self._weighted(accounts, weight) for accounts in (self.now, self.then))
         spots = {one.code: one for one in self.now}
-        found = [
+        moved = [
             self._move(code, now.get(code, 0.0), then.get(code, 0.0), spots.get(code))
             for code in dict.fromkeys((*now, *then))
         ]
-        said = [one for one in found if max(abs(one.amount), abs(one.change or 0.0)) > _SATANG]
-        return sorted(said, key=lambda one: -abs(one.amount if one.change is None else one.change))
+        shown = [one for one in moved if max(abs(one.amount), abs(one.change or 0.0)) > _SATANG]
+        return sorted(shown, key=lambda one: -abs(one.amount if one.change is None else one.change))
 
     def _move(self, code: str, now: float, then: float, spot: Account | None) -> Move:
         change = None if self.against is None else now - then

@@ -37,7 +37,7 @@ _COUNTERPARTS: Final = {
 }
 """Measures, and the items of the ministry's ratios that are the same figure."""
 _SIDES: Final = ("finance.current_assets", "finance.current_liabilities")
-_NAMED: Final = 20
+_MOST_LISTED: Final = 20
 _UsedByYear = Mapping[tuple[str, int], Sequence[tuple[str, float]]]
 """Accounts by fiscal year: the hospital and the balance without its side, of each of its months."""
 _Wanted = Callable[[AccountCode, int], bool]
@@ -110,7 +110,7 @@ def check_accounts(engine: Engine | None, fiscal_year: int | None = None) -> Map
         accounts=len(weights),
         in_no_set={kind: tuple(codes) for kind, codes in nowhere.items()},
         on_both_sides=tuple(c for c, w in weights.items() if all(w[side] for side in _SIDES)),
-        counted_otherwise={m: tuple(found) for m, found in _otherwise(weights) if found},
+        counted_otherwise={m: tuple(others) for m, others in _otherwise(weights) if others},
         unknown=_chosen(used, lambda code, year: placed(code, additions, year).account is None),
         new=_chosen(used, lambda code, _: code.is_new),
         closed=_chosen(used, lambda code, _: chart().is_closed(code.account or "")),
@@ -137,13 +137,13 @@ def _used(engine: Engine, fiscal_year: int | None) -> _UsedByYear:
         held = accounts_of(session, table.submissions.tolist())
     keys = zip(table.subjects, table.periods, strict=True)
     whose = dict(zip(table.submissions.tolist(), keys, strict=True))
-    found: dict[tuple[str, int], list[tuple[str, float]]] = defaultdict(list)
+    used: dict[tuple[str, int], list[tuple[str, float]]] = defaultdict(list)
     for number, accounts in held.items():
         hcode, period = whose[number]
         for one in accounts:
             if one.carried and fiscal_year in (None, period.fiscal_year):
-                found[one.code, period.fiscal_year].append((hcode, abs(one.carried)))
-    return found
+                used[one.code, period.fiscal_year].append((hcode, abs(one.carried)))
+    return used
 
 
 def _chosen(used: _UsedByYear, is_wanted: _Wanted) -> tuple[Used, ...]:
@@ -152,7 +152,7 @@ def _chosen(used: _UsedByYear, is_wanted: _Wanted) -> tuple[Used, ...]:
     for (code, year), lines in used.items():
         if is_wanted(matched(code), year):
             months[code] += lines
-    found = (
+    chosen = (
         Used(
             code,
             chart().title(code),
@@ -162,7 +162,7 @@ def _chosen(used: _UsedByYear, is_wanted: _Wanted) -> tuple[Used, ...]:
         )
         for code, lines in months.items()
     )
-    return tuple(sorted(found, key=lambda one: -one.money))
+    return tuple(sorted(chosen, key=lambda one: -one.money))
 
 
 def report_json(report: MapReport) -> dict[str, Any]:
@@ -197,9 +197,9 @@ def report_lines(report: MapReport) -> Iterator[Text]:
     for kind, codes in report.in_no_set.items():
         yield say("Class {kind}: {count} accounts in no figure", kind=kind, count=len(codes))
     yield from _codes(say("On both sides of the balance sheet"), report.on_both_sides)
-    for measure, found in report.counted_otherwise.items():
+    for measure, others in report.counted_otherwise.items():
         title = say("{name}: counted otherwise by the ministry's ratio", name=measure_name(measure))
-        yield from _codes(title, found)
+        yield from _codes(title, others)
     yield from _uses(say("Stored books: not in the chart, in no figure"), report.unknown)
     yield from _uses(say("Stored books: new in the chart, counted with its group"), report.new)
     yield from _uses(say("Stored books: closed in the chart, still with a balance"), report.closed)
@@ -212,7 +212,7 @@ def _codes(title: Text, codes: Iterable[str]) -> Iterator[Text]:
     listed = list(codes)
     if listed:
         yield say("{title}: {count}", title=title, count=len(listed))
-        for code in listed[:_NAMED]:
+        for code in listed[:_MOST_LISTED]:
             yield Text(f"  {code} {chart().title(code)}", f"  {code} {chart().title(code)}")
 
 
@@ -220,7 +220,7 @@ def _uses(title: Text, used: Iterable[Used]) -> Iterator[Text]:
     listed = list(used)
     if listed:
         yield say("{title}: {count}", title=title, count=len(listed))
-        for one in listed[:_NAMED]:
+        for one in listed[:_MOST_LISTED]:
             yield say(
                 "  {code} {title}: {money} baht, {months} hospital-months, {hospitals} hospitals",
                 code=one.code,

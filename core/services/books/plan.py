@@ -124,11 +124,11 @@ def _latest(engine: Engine, hcode: str, period: Period) -> Period | None:
 @lru_cache(maxsize=_CACHED)
 def _quarters(engine: Engine, version: str) -> Mapping[str, Sequence[Period]]:  # noqa: ARG001
     """The quarters every hospital has a plan of, in a version of the results."""
-    found: dict[str, list[Period]] = {}
+    quarters: dict[str, list[Period]] = {}
     with reading(engine) as session:
         for one in current_submissions(session, PLANFIN):
-            found.setdefault(one.subject, []).append(one.period)
-    return found
+            quarters.setdefault(one.subject, []).append(one.period)
+    return quarters
 
 
 def _view(session: Session, quarter: Period, sent: tuple[SubmissionInfo, ...]) -> PlanView:
@@ -160,13 +160,13 @@ Planned = tuple[Mapping[str, float], Mapping[str, float]]
 
 
 def _planned(session: Session, sent: SubmissionInfo) -> Planned:
-    told = {
+    planned = {
         measure.removeprefix(f"{PLANFIN}.").removesuffix("_plan"): one.value
         for measure, one in observations(session, sent.id).items()
         if one.state == State.REPORTED
     }
-    lines = {id_: value for id_, value in told.items() if id_ in plan().lines}
-    return lines, {id_: value for id_, value in told.items() if id_ not in lines}
+    lines = {id_: value for id_, value in planned.items() if id_ in plan().lines}
+    return lines, {id_: value for id_, value in planned.items() if id_ not in lines}
 
 
 def _type(session: Session, hcode: str, quarter: Period, known: Planned) -> PlanType | None:

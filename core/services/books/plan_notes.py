@@ -12,7 +12,7 @@ from core.forms.trial_balance.plan import FORM, TOTALS, plan_figures
 from core.periods import period_text
 from core.text import Text
 
-_NAMED: Final = 3
+_MOST_LISTED: Final = 3
 
 
 def plan_notes(reading: TableReading) -> Iterator[CellIssue]:
@@ -23,8 +23,8 @@ def plan_notes(reading: TableReading) -> Iterator[CellIssue]:
     for line in reading.lines:
         if line.subject is None or line.period is None:
             continue
-        told = {figure.measure: line.values[figure.place] for figure in known}
-        for kind, lines in plan_figures(told, line.period.number).lacking.items():
+        values = {figure.measure: line.values[figure.place] for figure in known}
+        for kind, lines in plan_figures(values, line.period.number).lacking.items():
             if lines:
                 names = _names(reading.form)
                 params = {
@@ -32,7 +32,7 @@ def plan_notes(reading: TableReading) -> Iterator[CellIssue]:
                     "period": period_text(line.period),
                     "title": measure_name(TOTALS[kind]),
                     "count": len(lines),
-                    "lines": Text.joined((names[one] for one in lines[:_NAMED]), ", "),
+                    "lines": Text.joined((names[one] for one in lines[:_MOST_LISTED]), ", "),
                 }
                 spot = line.key_spot
                 yield CellIssue("W447", spot.sheet, spot.place.name, "", "", params)

@@ -88,13 +88,13 @@ class Standing:
     first_level: int | None
 
 
-def standings(found: Mapping[str, tuple[Support, ...]]) -> tuple[Standing, ...]:
+def standings(transfers: Mapping[str, tuple[Support, ...]]) -> tuple[Standing, ...]:
     """The last month of each hospital, those who received most first, those without books last."""
-    told = (
+    pairs = (
         Standing(rows[-1], next((one.level for one in rows if one.level is not None), None))
-        for rows in found.values()
+        for rows in transfers.values()
     )
-    return tuple(sorted(told, key=_by_net))
+    return tuple(sorted(pairs, key=_by_net))
 
 
 def _by_net(one: Standing) -> tuple[bool, float, str]:
@@ -129,6 +129,6 @@ def _sums(carried: Mapping[str, float]) -> tuple[float, float]:
 
 
 def _levels(session: Session, month: Period) -> Mapping[str, int]:
-    found = results(session, CRISIS, month)
-    pairs = zip(found.subjects, found.value.tolist(), strict=True)
+    levels = results(session, CRISIS, month)
+    pairs = zip(levels.subjects, levels.value.tolist(), strict=True)
     return {subject: int(value) for subject, value in pairs if not math.isnan(value)}

@@ -69,9 +69,9 @@ def added_sentence(one: Addition) -> Text:
     )
 
 
-def behind_lines(found: Iterable[Behind]) -> Iterator[Text]:
+def behind_lines(behind_: Iterable[Behind]) -> Iterator[Text]:
     """Each figure, then its accounts with their amounts and changes."""
-    for one in found:
+    for one in behind_:
         yield behind_sentence(one)
         for move in one.movements:
             yield say(
@@ -84,8 +84,8 @@ def behind_lines(found: Iterable[Behind]) -> Iterator[Text]:
                 cell=move.cell,
             )
             if move.added:
-                said = added_sentence(move.added)
-                yield Text(f"      {said.th}", f"      {said.en}")
+                words = added_sentence(move.added)
+                yield Text(f"      {words.th}", f"      {words.en}")
         if one.others:
             yield say(
                 "    {count} other accounts: {amount}",

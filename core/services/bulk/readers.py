@@ -66,31 +66,31 @@ class Readers:
     ) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def begin(self, data: bytes, name: str, asked: ReadingOptions) -> Callable[[], Intake]:
+    def begin(self, data: bytes, name: str, options: ReadingOptions) -> Callable[[], Intake]:
         """Have a file read; calling the answer waits for it."""
-        return partial(self._ended, self._submit(data, name, asked), data, name, asked)
+        return partial(self._ended, self._submit(data, name, options), data, name, options)
 
-    def _submit(self, data: bytes, name: str, asked: ReadingOptions) -> "Future[bytes] | None":
+    def _submit(self, data: bytes, name: str, options: ReadingOptions) -> "Future[bytes] | None":
         try:
-            return self._pool.submit(_read, data, name, asked)
+            return self._pool.submit(_read, data, name, options)
         except BrokenProcessPool:
             return None
 
     def _ended(
-        self, future: "Future[bytes] | None", data: bytes, name: str, asked: ReadingOptions
+        self, future: "Future[bytes] | None", data: bytes, name: str, options: ReadingOptions
     ) -> Intake:
         if future is not None:
             try:
                 return unpacked(future.result())
             except BrokenProcessPool:
                 pass
-        return self._alone(data, name, asked)
+        return self._alone(data, name, options)
 
-    def _alone(self, data: bytes, name: str, asked: ReadingOptions) -> Intake:
+    def _alone(self, data: bytes, name: str, options: ReadingOptions) -> Intake:
         """Read a file with no other beside it, after a process ended over one of several."""
         with self._new_pool(1) as pool:
             try:
-                return unpacked(pool.submit(_read, data, name, asked).result())
+                return unpacked(pool.submit(_read, data, name, options).result())
             except BrokenProcessPool:
                 return Refused(file=name, issues=(issue_of(WorkbookError("F004")),))
             finally:
@@ -130,9 +130,9 @@ def _load() -> None:
         form_items(known.id, known.fiscal_year)
 
 
-def _read(data: bytes, name: str, asked: ReadingOptions) -> bytes:
-    known = _known(asked.address, asked.learnt) if asked.address else NOTHING
-    form_id, year = asked.form_id, asked.fiscal_year
+def _read(data: bytes, name: str, options: ReadingOptions) -> bytes:
+    known = _known(options.address, options.learnt) if options.address else NOTHING
+    form_id, year = options.form_id, options.fiscal_year
     return packed(examine(data, name, form_id=form_id, fiscal_year=year, on_hand=known))
 
 

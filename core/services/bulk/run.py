@@ -41,7 +41,7 @@ class _Begun:
 
     source: Source
     data: bytes
-    asked: ReadingOptions
+    options: ReadingOptions
     intake: Callable[[], Intake]
 
 
@@ -50,7 +50,7 @@ _Waiting = _Begun | Outcome
 
 
 @door(Action.UPLOAD)
-def import_many(
+def import_sources(
     engine: Engine, sources: Iterable[Source], sender: Sender, readers: Readers
 ) -> Iterator[Outcome]:
     """Store every file that can be, in the order given; an outcome for each as soon as it is known.
@@ -69,7 +69,7 @@ class _Run:
     def __init__(self, engine: Engine, sender: Sender, readers: Readers) -> None:
         self._engine, self._sender, self._readers = engine, sender, readers
         address = engine.url.render_as_string(hide_password=False)
-        self._asked = ReadingOptions(address, sender.form_id, sender.fiscal_year)
+        self._options = ReadingOptions(address, sender.form_id, sender.fiscal_year)
         with reading(engine) as session:
             # A register that was sent before may change the one of now all the same.
             self._stored = stored_bytes(session, but=[form_that_holds("register").id])
@@ -98,8 +98,8 @@ class _Run:
         return self._read(source, data) if number is None else self._again(source, number)
 
     def _read(self, source: Source, data: bytes) -> _Begun:
-        intake = self._readers.begin(data, source.name, self._asked)
-        return _Begun(source, data, self._asked, intake)
+        intake = self._readers.begin(data, source.name, self._options)
+        return _Begun(source, data, self._options, intake)
 
     def _same(self, data: bytes) -> int | None:
         """The upload of the same bytes; none for a file whose district is named beside it."""
@@ -135,7 +135,7 @@ class _Run:
     def _intake(self, one: _Begun) -> Intake:
         """What was read; read again where a file stored meanwhile says how it is to be read."""
         intake = one.intake()
-        if one.asked == self._asked or not isinstance(intake, TableIntake):
+        if one.options == self._options or not isinstance(intake, TableIntake):
             return intake
         return self._read(one.source, one.data).intake()
 
@@ -177,7 +177,7 @@ class _Run:
             done = store(self._engine, intake, one.data, by=by, subject=subject)
         except WorkbookError as error:
             return _outcome(one, intake, error)
-        self._asked = self._asked.knowing_more()
+        self._options = self._options.knowing_more()
         return _outcome(one, intake, done)
 
 

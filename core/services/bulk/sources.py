@@ -82,9 +82,9 @@ def archive_sources(file: IO[bytes], most: int = _UNPACKED) -> tuple[Source, ...
     if not _holds_workbooks(entries):
         file.close()
         return None
-    kept = [one for one in entries if not _is_of_a_program(one.filename)]
-    _check(kept, most)
-    ordered = sorted(kept, key=_name)
+    files = [one for one in entries if not _is_of_a_program(one.filename)]
+    _check(files, most)
+    ordered = sorted(files, key=_name)
     return _checked(Source(_name(one), partial(_member, archive, one)) for one in ordered)
 
 
@@ -147,8 +147,8 @@ def file_bytes(path: Path) -> bytes:
         raise UsageError("U004", file=str(path), reason=reason) from error
 
 
-def _checked(found: Iterable[Source]) -> tuple[Source, ...]:
-    listed = tuple(found)
+def _checked(sources: Iterable[Source]) -> tuple[Source, ...]:
+    listed = tuple(sources)
     if len(listed) > MOST_FILES:
         raise UsageError("U012", count=len(listed), most=MOST_FILES)
     return listed

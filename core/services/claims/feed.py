@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from core.claims.reading import Asked, figures, months
+from core.claims.reading import FigureQuery, figures, months
 from core.claims.schema import WEIGHT
 from core.periods import Period, month_at
 from core.services.exports.delimited import delimited
@@ -76,26 +76,26 @@ def _hand_on(
 ) -> Imported | None:
     """Store a hospital's counts of a year, and take back what the ledger said of it before."""
     rows = list(counts(folder, hcode, year))
-    done, kept = None, -1
+    done, stored = None, -1
     if rows:
         done = import_file(engine, _file(rows), _name(hcode, year), Sender(SENDER, form_id=_FORM))
-        kept = done.receipt.upload.id if done.receipt else -1
+        stored = done.receipt.upload.id if done.receipt else -1
         if done.receipt and done.receipt.upload.state == "withdrawn":
-            restore(engine, kept, by=by, reason=say("The claim ledger says so again.").en)
+            restore(engine, stored, by=by, reason=say("The claim ledger says so again.").en)
     for one in earlier:
-        if one.id != kept and one.state != "withdrawn":
+        if one.id != stored and one.state != "withdrawn":
             withdraw(engine, one.id, by=by, reason=say("The claim ledger has changed.").en)
     return done
 
 
 def _earlier(engine: Engine) -> Mapping[str, list[UploadInfo]]:
     """What the ledger handed on before, by the name of its file."""
-    found: dict[str, list[UploadInfo]] = defaultdict(list)
+    earlier: dict[str, list[UploadInfo]] = defaultdict(list)
     with reading(engine) as session:
         for one in uploads(session, form=_FORM):
             if one.uploaded_by == SENDER:
-                found[one.file_name].append(one)
-    return found
+                earlier[one.file_name].append(one)
+    return earlier
 
 
 def _name(hcode: str, year: int) -> str:
@@ -110,14 +110,14 @@ def _file(rows: list[dict[str, Any]]) -> bytes:
 def counts(folder: Path, hcode: str, year: int) -> Iterable[dict[str, Any]]:
     """The counts of a hospital's months, oldest first, by the titles of the form."""
     ordinals = [Period(year, "M", n).ordinal for n in range(1, _MONTHS + 1)]
-    found = figures(folder, Asked(ordinals, frozenset([hcode])))
-    rows = found.to_pylist() if found is not None else []
+    sums = figures(folder, FigureQuery(ordinals, frozenset([hcode])))
+    rows = sums.to_pylist() if sums is not None else []
     for ordinal in ordinals:
         own = [row for row in rows if row["month"] == ordinal]
-        told = defects(own)
-        if any(value is not None for value in told.values()):
+        shares = defects(own)
+        if any(value is not None for value in shares.values()):
             number = month_at(ordinal).number
-            yield {"hcode": hcode, "fiscal_year": year, "fiscal_month": number, **told}
+            yield {"hcode": hcode, "fiscal_year": year, "fiscal_month": number, **shares}
 
 
 def defects(rows: list[dict[str, Any]]) -> dict[str, float | None]:
@@ -125,16 +125,16 @@ def defects(rows: list[dict[str, Any]]) -> dict[str, float | None]:
 
     None where the files say nothing of it: that is not measured, and no zero.
     """
-    told: dict[str, float | None] = {}
+    shares: dict[str, float | None] = {}
     for fund in _FUNDS:
         own = [row for row in rows if row["fund"] == fund]
         for name, value in _of_fund(_sums(own)).items():
-            told[f"claims.{fund}_{name}"] = value
+            shares[f"claims.{fund}_{name}"] = value
     audited = _sums([row for row in rows if row["fund"] == "uc"])
     for side in ("claimed", "audited"):
         amount = audited.get(f"adjrw_{side}", 0) / WEIGHT
-        told[f"audit.adjrw_{side}"] = amount if audited.get("audits") else None
-    return told
+        shares[f"audit.adjrw_{side}"] = amount if audited.get("audits") else None
+    return shares
 
 
 def _of_fund(sums: Mapping[str, int]) -> dict[str, float | None]:

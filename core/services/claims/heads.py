@@ -53,9 +53,9 @@ def head_of(
     if row is None:
         return None
     last = _last_title_row(grid, row)
-    named = _named(grid, row, last)
+    named_columns = _columns_by_name(grid, row, last)
     known: dict[str, int] = {}
-    for column, (name, _title) in named.items():
+    for column, (name, _title) in named_columns.items():
         known.setdefault(name, column)
     lacks = {one: _missing(one, {*known, *given}) for one in ((kind,) if kind else KINDS)}
     fits = [one for one, missing in lacks.items() if not missing]
@@ -63,7 +63,7 @@ def head_of(
         nearest = min(lacks, key=lambda one: len(lacks[one]))
         return Nearest(nearest, lacks[nearest])
     best = max(fits, key=lambda one: _own(one, known))
-    return _head(grid, best, (row, last), named, known)
+    return _head(grid, best, (row, last), named_columns, known)
 
 
 def _own(kind: Kind, known: Mapping[str, int]) -> tuple[int, int]:
@@ -107,10 +107,10 @@ def _has_number(text: str) -> bool:
     return sum(letter.isdigit() for letter in text) >= 3
 
 
-def _named(grid: Grid, row: int, last: int) -> dict[int, tuple[str, str]]:
+def _columns_by_name(grid: Grid, row: int, last: int) -> dict[int, tuple[str, str]]:
     """Column -> the ledger's column and the title it has; the lowest title that is known counts."""
     rows = grid.rows
-    found: dict[int, tuple[str, str]] = {}
+    by_column: dict[int, tuple[str, str]] = {}
     above = rows[row - 1] if row else ()
     width = max(len(rows[n]) for n in range(row, last + 1))
     for column in range(width):
@@ -119,9 +119,9 @@ def _named(grid: Grid, row: int, last: int) -> dict[int, tuple[str, str]]:
         pairs = [f"{a}>{b}" for a, b in pairwise(words)]
         for title in (*reversed(pairs), *reversed(words)):
             if name := titles().get(fold(title)):
-                found[column] = (name, title)
+                by_column[column] = (name, title)
                 break
-    return found
+    return by_column
 
 
 def _text(row: Sequence[Value], column: int) -> str:
@@ -133,7 +133,7 @@ def _head(
     grid: Grid,
     kind: Kind,
     rows: tuple[int, int],
-    named: Mapping[int, tuple[str, str]],
+    named_columns: Mapping[int, tuple[str, str]],
     known: Mapping[str, int],
 ) -> Head:
     row, last = rows
@@ -150,12 +150,16 @@ def _head(
         place = Place(grid.first + row, column + 1).name
         if fold(title) in personal_titles():
             dropped.append(title)
-        elif column in named and named[column][0] in wanted:
-            other = Place(grid.first + row, wanted[named[column][0]] + 1).name
+        elif column in named_columns and named_columns[column][0] in wanted:
+            other = Place(grid.first + row, wanted[named_columns[column][0]] + 1).name
             issues.append(CellIssue("W641", grid.sheet, place, str(value), other))
         elif near := _near(title, wanted, kind):
             issues.append(CellIssue("W640", grid.sheet, place, title, near))
-    keys = [named[wanted[name]][1] for name in ("hn", "seq", "an", "transaction") if name in wanted]
+    keys = [
+        named_columns[wanted[name]][1]
+        for name in ("hn", "seq", "an", "transaction")
+        if name in wanted
+    ]
     all_dropped = tuple(dict.fromkeys((*dropped, *keys)))
     return Head(kind, wanted, row, last + 1, all_titles, all_dropped, tuple(issues))
 

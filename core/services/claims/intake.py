@@ -237,7 +237,7 @@ def _of_tables(name: str, tables: Sequence[tuple[Grid, Head]], given: Given) -> 
     for grid, head in tables:
         reader = RowReader(grid, head, given)
         rows += reader.rows
-        issues += [*head.issues, *reader.problems.told()]
+        issues += [*head.issues, *reader.problems.listed()]
         read, left_out = read + reader.read, left_out + reader.refused
         totals += reader.totals
     if read and left_out > _HALF * read:

@@ -13,12 +13,12 @@ from core.text import Text, say
 
 def report_json(shown: ClaimsView) -> dict[str, Any]:
     """Claims of an area in a month; money in baht, null where no file says it."""
-    asked = shown.asked
+    query = shown.query
     return {
-        "area": asked.area.code,
-        "period": str(asked.period),
-        "fund": asked.fund or None,
-        "patient": asked.patient or None,
+        "area": query.area.code,
+        "period": str(query.period),
+        "fund": query.fund or None,
+        "patient": query.patient or None,
         **sums_json(shown.whole),
         "defects": {
             part: dict(zip(("failing", "measured"), shown.failing(part), strict=True))
@@ -75,7 +75,7 @@ def _hospital_json(one: HospitalClaims) -> dict[str, Any]:
 def report_lines(shown: ClaimsView) -> Iterator[Text]:
     """Claims of an area in a month, line by line."""
     yield wording.headline(shown)
-    for part, name in wording.defect_names(shown.asked.period).items():
+    for part, name in wording.defect_names(shown.query.period).items():
         failing, measured = shown.failing(part)
         yield say(
             "  {defect}: {failing} of {measured} hospitals fail",
@@ -103,8 +103,8 @@ def report_lines(shown: ClaimsView) -> Iterator[Text]:
 def completeness_json(shown: ClaimsView) -> dict[str, Any]:
     """What lacks its other half, for the area, its funds and its hospitals."""
     return {
-        "area": shown.asked.area.code,
-        "period": str(shown.asked.period),
+        "area": shown.query.area.code,
+        "period": str(shown.query.period),
         **_complete(shown.whole),
         "funds": {fund: _complete(sums) for fund, sums in shown.funds},
         "hospitals": [{"hcode": one.place.code, **_complete(one.sums)} for one in shown.hospitals],
@@ -122,7 +122,7 @@ def _complete(sums: Sums) -> dict[str, Any]:
 
 def completeness_lines(shown: ClaimsView) -> Iterator[Text]:
     """What lacks its other half, line by line, the PP fee schedule by itself."""
-    yield say("{place}, completeness", place=shown.asked.area.name)
+    yield say("{place}, completeness", place=shown.query.area.name)
     for name, number, baht, _which in wording.completeness(shown):
         yield say("  {what}: {number}, {baht} baht", what=name, number=number, baht=baht)
     for fund, sums in shown.funds:

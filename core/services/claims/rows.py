@@ -70,7 +70,7 @@ class Problems:
         if self.counts[code_] <= _MOST_TOLD:
             self.issues.append(CellIssue(code_, self.sheet, cell, found, expected, params))
 
-    def told(self) -> Iterable[CellIssue]:
+    def listed(self) -> Iterable[CellIssue]:
         yield from self.issues
         for code_, count in self.counts.items():
             if count > _MOST_TOLD:
@@ -95,7 +95,7 @@ class RowReader:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows that can be stored; the others are among the problems."""
-        found = []
+        rows_ = []
         width = len(self._grid.rows[self._head.title_row])
         total = folded_words("total")
         for number, cells in enumerate(self._grid.rows[self._head.first :], self._head.first):
@@ -115,8 +115,8 @@ class RowReader:
             if row is None:
                 self.refused += 1
             else:
-                found.append(row)
-        return self._without_doubles(found)
+                rows_.append(row)
+        return self._without_doubles(rows_)
 
     def _is_total(self, cells: Sequence[Value], total: frozenset[str]) -> bool:
         """Whether a row adds up others: it begins with such a word and has no visit of its own."""

@@ -31,7 +31,7 @@ from core.store.register.repository import known_codes
 if TYPE_CHECKING:
     from core.claims.ledger import Change, Ledger
 
-_NAMED: Final = 20
+_MOST_LISTED: Final = 20
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,9 @@ def claim_uploads(engine: Engine) -> list[ClaimUpload]:
 def _leave(engine: Engine, action: str, change: "Change", by: str, reason: str) -> None:
     """Leave a deed of a change of the ledger: of which hospitals, and how many months."""
     hospitals = sorted({hcode for hcode, _month in change.keys})
-    told = {"hospitals": ", ".join(hospitals[:_NAMED]), "hospital_months": len(change.keys)}
+    after = {"hospitals": ", ".join(hospitals[:_MOST_LISTED]), "hospital_months": len(change.keys)}
     with unit_of_work(engine) as session:
-        leave(session, action, f"claims:{change.upload}", by=by, after=told, reason=reason)
+        leave(session, action, f"claims:{change.upload}", by=by, after=after, reason=reason)
         session.commit()
 
 

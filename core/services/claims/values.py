@@ -9,13 +9,15 @@ from typing import Final, Generic, Literal, NamedTuple, TypeVar
 from core.claims.columns import rules, words_of
 from core.claims.schema import SATANG, WEIGHT
 from core.forms.table.moments import FISCAL_YEARS, LATEST_CHRISTIAN, day_in
-from core.periods import BUDDHIST_ERA, month_named, month_of
+from core.periods import BUDDHIST_ERA, month_number, month_of
 from core.services.claims.sources import Value
 from core.text import fold, thai_digits_to_arabic
 
 T = TypeVar("T")
 _DIGITS: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4,6})?")
-_NAMED: Final = re.compile(r"(\d{1,2})[\s/.-]*([^\d\s][^\d]*?)[\s/.-]*(\d{4}|\d{2})(?:\s+[\d:]+)?")
+_IN_WORDS: Final = re.compile(
+    r"(\d{1,2})[\s/.-]*([^\d\s][^\d]*?)[\s/.-]*(\d{4}|\d{2})(?:\s+[\d:]+)?"
+)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s].*)?")
 _CODE: Final = re.compile(r"[0-9A-Za-z ,;./_+-]{1,40}")
 _DEPARTMENT: Final = re.compile(r"[0-9A-Za-z._-]{1,12}")
@@ -64,15 +66,15 @@ def day(value: Value) -> date | Odd | None:
     if isinstance(value, date):
         return _christian(value.year, value.month, value.day) or Odd(str(value))
     text = thai_digits_to_arabic(text_of(value))
-    found = _day_in(text)
-    return found if found and month_of(found).fiscal_year in FISCAL_YEARS else Odd(text[:40])
+    day_ = _day_in(text)
+    return day_ if day_ and month_of(day_).fiscal_year in FISCAL_YEARS else Odd(text[:40])
 
 
 def _day_in(text: str) -> date | None:
     if match := _DIGITS.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
         return _christian(*map(int, match.groups()))
-    if match := _NAMED.fullmatch(text):
-        month = month_named(match[2])
+    if match := _IN_WORDS.fullmatch(text):
+        month = month_number(match[2])
         year = int(match[3])
         if month is None:
             return None

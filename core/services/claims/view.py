@@ -16,7 +16,7 @@ from core.access.roles import Action
 from core.areas import COUNTRY, parse_area
 from core.claims.catalogue import Catalogue
 from core.claims.columns import UNKNOWN_FUND, rules
-from core.claims.reading import Asked, Which, denied, figures, months, visits
+from core.claims.reading import FigureQuery, Which, denied, figures, months, visits
 from core.claims.schema import SATANG
 from core.criteria.model import Indicator
 from core.errors import UsageError
@@ -120,7 +120,7 @@ class Denial:
 
 
 @dataclass(frozen=True)
-class ClaimsAsked:
+class ClaimsQuery:
     """The month, area and filters that an address means; `hospitals` are those of the area."""
 
     period: Period
@@ -146,7 +146,7 @@ class ClaimsAsked:
 class ClaimsView:
     """Claims of an area in a month; `funds` by fund, `course` the last months, oldest first."""
 
-    asked: ClaimsAsked
+    query: ClaimsQuery
     whole: Sums
     hospitals: tuple[HospitalClaims, ...]
     funds: tuple[tuple[str, Sums], ...]
@@ -164,7 +164,7 @@ class ClaimsView:
 class VisitPage:
     """Single visits, 50 at a time; `files` by upload."""
 
-    asked: ClaimsAsked
+    query: ClaimsQuery
     which: Which
     page: int
     count: int
@@ -179,7 +179,7 @@ class VisitPage:
 @door(Action.READ, ANYWHERE)
 def selection(
     engine: Engine, *, period: str = "", area: str = "", fund: str = "", patient: str = ""
-) -> ClaimsAsked | None:
+) -> ClaimsQuery | None:
     """What an address means; None while no file of claims counts. Unknown filters mean all."""
     known = _months(engine, Catalogue(folder_of(engine)).generation())
     if not known:
@@ -194,7 +194,7 @@ def selection(
         ledger = _hospitals(engine, Catalogue(folder_of(engine)).generation())
         hospitals = frozenset(one for one in {*ledger, code} if where.is_in(one, code))
     regions = sorted({one for one in where.parents if one.startswith(_REGION)})
-    return ClaimsAsked(
+    return ClaimsQuery(
         period=chosen,
         periods=tuple(reversed(known)),
         chain=chain,
@@ -228,29 +228,29 @@ def _hospitals(engine: Engine, generation: int) -> frozenset[str]:  # noqa: ARG0
     return frozenset(hcode for _upload, hcode, _month, _rows in spoken)
 
 
-@door(Action.READ, "asked.area.code")
-def claims_view(engine: Engine, asked: ClaimsAsked) -> ClaimsView:
+@door(Action.READ, "query.area.code")
+def claims_view(engine: Engine, query: ClaimsQuery) -> ClaimsView:
     """What is counted of the claims that an address means."""
     folder = folder_of(engine)
-    first = asked.period.ordinal - _COURSE + 1
-    every = _query(asked, range(first, asked.period.ordinal + 1))
+    first = query.period.ordinal - _COURSE + 1
+    every = _query(query, range(first, query.period.ordinal + 1))
     table = figures(folder, every)
     rows: list[Row] = table.to_pylist() if table is not None else []
-    now = [row for row in rows if row["month"] == asked.period.ordinal]
-    codes = denied(folder, _query(asked, [asked.period.ordinal]))
+    now = [row for row in rows if row["month"] == query.period.ordinal]
+    codes = denied(folder, _query(query, [query.period.ordinal]))
     by_month = _grouped(rows, "month")
     return ClaimsView(
-        asked=asked,
+        query=query,
         whole=Sums(now),
-        hospitals=_judged(engine, asked, now),
+        hospitals=_judged(engine, query, now),
         funds=tuple((fund, Sums(own)) for fund, own in sorted(_grouped(now, "fund").items())),
         denials=_denials(codes.to_pylist() if codes is not None else []),
         course=tuple((month_at(one), Sums(own)) for one, own in sorted(by_month.items())),
     )
 
 
-def _query(asked: ClaimsAsked, ordinals: Sequence[int]) -> Asked:
-    return Asked(ordinals, asked.hospitals, asked.fund, asked.patient)
+def _query(chosen: ClaimsQuery, ordinals: Sequence[int]) -> FigureQuery:
+    return FigureQuery(ordinals, chosen.hospitals, chosen.fund, chosen.patient)
 
 
 def _grouped(rows: Iterable[Row], name: str) -> dict[Any, list[Row]]:
@@ -267,42 +267,42 @@ def _denials(rows: Sequence[Row]) -> tuple[Denial, ...]:
         sums = counts[row["status"], row["code"]]
         sums[0] += row["count"]
         sums[1] += row["claimed"]
-    found = [Denial(*key, count, money / SATANG) for key, (count, money) in counts.items()]
-    return tuple(sorted(found, key=lambda one: (-one.claimed, -one.count, one.code)))
+    denials = [Denial(*key, count, money / SATANG) for key, (count, money) in counts.items()]
+    return tuple(sorted(denials, key=lambda one: (-one.claimed, -one.count, one.code)))
 
 
-def _judged(engine: Engine, asked: ClaimsAsked, rows: Sequence[Row]) -> tuple[HospitalClaims, ...]:
+def _judged(engine: Engine, query: ClaimsQuery, rows: Sequence[Row]) -> tuple[HospitalClaims, ...]:
     """Every hospital with its defects, those that fail most first."""
     groups = sorted(_grouped(rows, "hcode").items())
-    told = [defects([dict(row) for row in own]) for _hcode, own in groups]
+    shares = [defects([dict(row) for row in own]) for _hcode, own in groups]
     with reading(engine) as session:
-        rule = rules_of(session).of(asked.period).rules.get(DEFECTS)
-    verdicts = _verdicts(rule, told, asked.period) if isinstance(rule, Indicator) else None
-    found = [
+        rule = rules_of(session).of(query.period).rules.get(DEFECTS)
+    verdicts = _verdicts(rule, shares, query.period) if isinstance(rule, Indicator) else None
+    verdicts_ = [
         HospitalClaims(
-            Place(hcode, asked.where.name(hcode)),
+            Place(hcode, query.where.name(hcode)),
             Sums(own),
             verdicts[place] if verdicts else _NOT_JUDGED,
         )
         for place, (hcode, own) in enumerate(groups)
     ]
-    return tuple(sorted(found, key=lambda one: -(one.judged.value or 0)))
+    return tuple(sorted(verdicts_, key=lambda one: -(one.judged.value or 0)))
 
 
 def _verdicts(
-    rule: Indicator, told: Sequence[Mapping[str, float | None]], period: Period
+    rule: Indicator, shares: Sequence[Mapping[str, float | None]], period: Period
 ) -> list[Judged]:
     """The defects judged by the rule in force, exactly as monthly counts are."""
-    names = dict.fromkeys(name for row in told for name in row)
+    names = dict.fromkeys(name for row in shares for name in row)
     columns = {}
     for name in names:
-        values = np.array([np.nan if (v := row.get(name)) is None else v for row in told])
+        values = np.array([np.nan if (v := row.get(name)) is None else v for row in shares])
         missing = np.isnan(values)
         states = np.where(missing, np.int8(State.NOT_REPORTED), np.int8(State.REPORTED))
         columns[name] = Column(values, states)
-    ordinals = np.full(len(told), period.ordinal, dtype=np.int64)
-    nobody = PeerGroups(np.full(len(told), -1, dtype=np.int64), ordinals)
-    islands = np.zeros(len(told), dtype=np.bool_)
+    ordinals = np.full(len(shares), period.ordinal, dtype=np.int64)
+    nobody = PeerGroups(np.full(len(shares), -1, dtype=np.int64), ordinals)
+    islands = np.zeros(len(shares), dtype=np.bool_)
     scores = score_indicator(rule, HospitalMonths(Figures(columns, ordinals), nobody, islands))
     items = {item.id.rsplit(".", 1)[-1]: item for item in scores.whole.items.values()}
     return [
@@ -312,7 +312,7 @@ def _verdicts(
             number_or_none(scores.value[row]),
             Verdict(int(scores.verdicts[row])),
         )
-        for row in range(len(told))
+        for row in range(len(shares))
     ]
 
 
@@ -328,18 +328,24 @@ _NOT_JUDGED: Final = Judged(
 )
 
 
-@door(Action.READ, "asked.area.code")
-def visits_of(engine: Engine, asked: ClaimsAsked, which: Which, page: int) -> VisitPage:
+@door(Action.READ, "query.area.code")
+def visits_of(engine: Engine, query: ClaimsQuery, which: Which, page: int) -> VisitPage:
     """Single visits behind a figure, a page of them; `page` counts from 1."""
     folder = folder_of(engine)
-    day = asked.period.last_day
-    found = visits(folder, _query(asked, [asked.period.ordinal]), which, asked.period.ordinal, day)
-    count = found.num_rows if found is not None else 0
+    day = query.period.last_day
+    visit_rows = visits(
+        folder, _query(query, [query.period.ordinal]), which, query.period.ordinal, day
+    )
+    count = visit_rows.num_rows if visit_rows is not None else 0
     last = max(1, -(-count // PAGE_ROWS))
     page = min(max(page, 1), last)
-    rows = found.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist() if found is not None else []
+    rows = (
+        visit_rows.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
+        if visit_rows is not None
+        else []
+    )
     files = {one.id: one.file_name for one in Catalogue(folder).uploads()}
-    return VisitPage(asked, which, page, count, tuple(rows), files)
+    return VisitPage(query, which, page, count, tuple(rows), files)
 
 
 def compensated(
@@ -348,9 +354,9 @@ def compensated(
     """Baht compensated and baht claimed of the claims of some months that have a reply."""
     if not periods:
         return 0.0, 0.0
-    asked = selection(engine, period=str(periods[-1]), area=area, fund=fund, patient=patient)
-    if asked is None or asked.area.code != area:
+    query = selection(engine, period=str(periods[-1]), area=area, fund=fund, patient=patient)
+    if query is None or query.area.code != area:
         return 0.0, 0.0
-    table = figures(folder_of(engine), _query(asked, [one.ordinal for one in periods]))
+    table = figures(folder_of(engine), _query(query, [one.ordinal for one in periods]))
     sums = Sums(table.to_pylist() if table is not None else [])
     return sums.baht("compensated"), sums.baht("answered_claimed")

@@ -56,7 +56,7 @@ def put_together(files: Mapping[str, bytes]) -> VisitFiles:
     if "INS" not in tables or not {"OPD", "IPD"} & set(tables):
         lacking = "INS" if "INS" not in tables else "OPD, IPD"
         raise WorkbookError("F053", lacking=lacking, found=", ".join(sorted(files)))
-    issues = [issue for _rows, found in tables.values() for issue in found]
+    issues = [issue for _rows, issues_ in tables.values() for issue in issues_]
     rows = {name: own for name, (own, _issues) in tables.items()}
     insured = _by_visit(rows["INS"])
     charged = _charged(rows)
@@ -81,8 +81,8 @@ def _table(data: bytes, name: str) -> tuple[list[Fields], list[CellIssue]]:
         if all(is_nothing(cell) for cell in cells):
             continue
         if len(cells) < len(titles) or any(not is_nothing(c) for c in cells[len(titles) :]):
-            found = str(len(cells))
-            issues.append(CellIssue("W601", name, f"A{number}", found, str(len(titles))))
+            count = str(len(cells))
+            issues.append(CellIssue("W601", name, f"A{number}", count, str(len(titles))))
             continue
         rows.append({own: text_of(cells[column]) for column, own in wanted.items()})
     return rows, issues
@@ -94,12 +94,12 @@ def _key(row: Fields) -> str:
 
 def _by_visit(rows: Iterable[Fields]) -> dict[str, Fields]:
     """Rows by AN and by SEQ; the first of several counts."""
-    found: dict[str, Fields] = {}
+    by_visit: dict[str, Fields] = {}
     for row in rows:
         for name in ("an", "seq"):
             if row.get(name):
-                found.setdefault(f"{name}:{row[name]}", row)
-    return found
+                by_visit.setdefault(f"{name}:{row[name]}", row)
+    return by_visit
 
 
 def _charged(rows: Mapping[str, Sequence[Fields]]) -> dict[str, str]:
@@ -108,8 +108,8 @@ def _charged(rows: Mapping[str, Sequence[Fields]]) -> dict[str, str]:
     for row in rows.get("CHA", ()):
         amount = satang(row.get("claimed", ""))
         parts[_key(row)] += amount if isinstance(amount, int) else 0
-    found = {key: f"{amount / 100:.2f}" for key, amount in parts.items() if key}
-    return found | {_key(row): row.get("claimed", "") for row in rows.get("CHT", ()) if _key(row)}
+    charges = {key: f"{amount / 100:.2f}" for key, amount in parts.items() if key}
+    return charges | {_key(row): row.get("claimed", "") for row in rows.get("CHT", ()) if _key(row)}
 
 
 def _visit(

@@ -17,8 +17,8 @@ _MILLION: Final = 1e6
 
 def headline(shown: ClaimsView) -> Text:
     """How an area's claims stand in a month."""
-    place, risk = shown.asked.area.name, shown.whole.at_risk
-    month = period_text(shown.asked.period)
+    place, risk = shown.query.area.name, shown.whole.at_risk
+    month = period_text(shown.query.period)
     if risk is None:
         return say(
             "{place}: {count} visits in {month}; what was sent for claim is not known",
@@ -34,7 +34,7 @@ def headline(shown: ClaimsView) -> Text:
     )
 
 
-def nothing_told() -> Text:
+def nothing_reported() -> Text:
     """That no file of claims was sent yet."""
     return say("No file of claims was sent yet.")
 
@@ -118,7 +118,7 @@ def status_name(status: str) -> Text:
 def completeness(shown: ClaimsView) -> tuple[tuple[Text, str, str, Which], ...]:
     """What lacks its other half: name, how many of how many, baht, and the list of visits."""
     whole = shown.whole
-    found: tuple[tuple[Text, str, str, Which], ...] = (
+    lines: tuple[tuple[Text, str, str, Which], ...] = (
         (
             say("Admissions without a claim"),
             _of(whole.count("admissions_unclaimed"), whole.count("admissions")),
@@ -144,7 +144,7 @@ def completeness(shown: ClaimsView) -> tuple[tuple[Text, str, str, Which], ...]:
             "unclaimed_replies",
         ),
     )
-    return found
+    return lines
 
 
 def _of(part: int, of: int) -> str:

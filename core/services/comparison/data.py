@@ -103,10 +103,10 @@ class AreaIndex:
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = defaultdict(list)
+        children: dict[str, list[str]] = defaultdict(list)
         for one in sorted(self.sizes):
-            found[self.parents.get(one, "")].append(one)
-        return {parent: tuple(codes) for parent, codes in found.items()}
+            children[self.parents.get(one, "")].append(one)
+        return {parent: tuple(codes) for parent, codes in children.items()}
 
     def beside(self, code: str) -> tuple[str, ...]:
         """The other areas of its level: those of the same parent first, then by nearest size."""
@@ -204,10 +204,10 @@ def at_moment(
         wanted = (period_at(one, moment, rules, reported=reported[one]) for one in criteria)
         judged = {period for period in wanted if period is not None}
         rows = area_shares(session, criteria, judged, areas=areas)
-    found: dict[str, dict[tuple[str, Period], AreaShareRow]] = {area: {} for area in areas}
+    shares: dict[str, dict[tuple[str, Period], AreaShareRow]] = {area: {} for area in areas}
     for (criterion, when, area), row in rows.items():
-        found[area][criterion, when] = row
-    return [AreaHistory(found[area], rules) for area in areas]
+        shares[area][criterion, when] = row
+    return [AreaHistory(shares[area], rules) for area in areas]
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from sqlalchemy import Engine
 
 from core.access.roles import Action
-from core.periods import Period, named_period
+from core.periods import Period, matching_period
 from core.scoring.base.states import Verdict
 from core.services.comparison.areas import Compared, Selection, targets_met
 from core.services.comparison.data import (
@@ -122,7 +122,7 @@ def before_of(selection: Selection, wanted: str) -> Period | None:
     None where there is nothing earlier.
     """
     known = earlier(selection)
-    chosen = named_period(wanted, known)
+    chosen = matching_period(wanted, known)
     if chosen or not known:
         return chosen
     return next((one for one in known if one.round != selection.moment.round), known[0])

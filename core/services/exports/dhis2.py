@@ -73,7 +73,7 @@ def _beginning(first: date, months: int) -> Period:
 
 def data_value_set(values: Iterable[DataValue]) -> dict[str, Any]:
     """The body of a call to `dataValueSets`; codes stand for elements and units."""
-    told = [
+    reported = [
         {
             "dataElement": one.element,
             "orgUnit": one.unit,
@@ -83,7 +83,7 @@ def data_value_set(values: Iterable[DataValue]) -> dict[str, Any]:
         for one in values
     ]
     schemes = {"dataElementIdScheme": "CODE", "orgUnitIdScheme": "CODE"}
-    return {"dataSet": DATA_SET, **schemes, "dataValues": told}
+    return {"dataSet": DATA_SET, **schemes, "dataValues": reported}
 
 
 def read_data_value_set(body: dict[str, Any]) -> tuple[DataValue, ...]:
@@ -102,8 +102,8 @@ def adx(values: Iterable[DataValue], made_at: datetime | None = None) -> bytes:
     for one in values:
         key = one.unit, one.period
         if key not in groups:
-            told = {"orgUnit": one.unit, "period": _span(one.period), "dataSet": DATA_SET}
-            groups[key] = SubElement(root, "group", told)
+            attributes = {"orgUnit": one.unit, "period": _span(one.period), "dataSet": DATA_SET}
+            groups[key] = SubElement(root, "group", attributes)
         SubElement(
             groups[key], "dataValue", {"dataElement": one.element, "value": _number(one.value)}
         )
@@ -113,13 +113,13 @@ def adx(values: Iterable[DataValue], made_at: datetime | None = None) -> bytes:
 
 def read_adx(data: bytes) -> tuple[DataValue, ...]:
     """The figures of an ADX document, its entities refused."""
-    found = []
+    values = []
     for group in fromstring(data).iter(f"{{{ADX}}}group"):
         period = _of_span(group.get("period", ""))
         for one in group.iter(f"{{{ADX}}}dataValue"):
             element, value = one.get("dataElement", ""), float(one.get("value", "nan"))
-            found.append(DataValue(element, group.get("orgUnit", ""), period, value))
-    return tuple(found)
+            values.append(DataValue(element, group.get("orgUnit", ""), period, value))
+    return tuple(values)
 
 
 def _span(period: Period) -> str:

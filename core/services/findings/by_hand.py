@@ -63,7 +63,7 @@ def open_by_hand(
             result_period=seen.period or period.month,
             opened_at=there[0].opened_at if there else at,
             value=seen.value,
-            asked=asked_of(rules, criterion),
+            requirement=requirement_of(rules, criterion),
             seen_in=seen.period or period.month,
             relapses=there[0].relapses if there else 0,
             revision=there[0].revision + 1 if there else 1,
@@ -71,10 +71,10 @@ def open_by_hand(
         action: Action = "reopened" if there else "opened"
         new = NewChange(action=action, by=by.name, role=by.role, at=at, why=typed(why))
         (stored.change if there else stored.enter)(session, [(one, new)])
-        told = {"criterion": criterion, "period": str(period), "light": int(one.light)}
+        after = {"criterion": criterion, "period": str(period), "light": int(one.light)}
         leave(
             session, f"finding_{action}", f"finding:{one.id}", by=by.name, role=by.role, area=code,
-            before={"stage": int(there[0].stage)} if there else None, after=told, reason=new.why,
+            before={"stage": int(there[0].stage)} if there else None, after=after, reason=new.why,
         )  # fmt: skip
         session.commit()
     return Changed(one)

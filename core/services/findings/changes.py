@@ -78,11 +78,11 @@ def plan(
     list has, U077 for a due date that is none or has passed; S072 where the finding is over.
     """
     by = checked_actor(actor, "plan")
-    told = _checked_plan(planned)
+    content = _checked_plan(planned)
 
     def work(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
         due = _due(planned.due, one)
-        return replace(one, **told, due=due), told | {"due": due.isoformat()}
+        return replace(one, **content, due=due), content | {"due": due.isoformat()}
 
     return _change(engine, number, _Deed("plan", by, known, why), work)
 
@@ -138,8 +138,8 @@ def close(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: str
         is_later = period is not None and moment(period) > moment(one.result_period)
         settles = light is Light.GREEN or (one.kind is Kind.SILENT and light is Light.YELLOW)
         if period is None or not is_later or not settles:
-            told = light_text(light, period or one.result_period)
-            raise UsageError("S076", finding=number, light=told)
+            light_name = light_text(light, period or one.result_period)
+            raise UsageError("S076", finding=number, light=light_name)
         return replace(one, green_in=one.green_in or period, light=light, seen_in=period), {}
 
     return _change(engine, number, _Deed("close", by, known, why), work)
@@ -221,23 +221,23 @@ def _refuse(act: Act, one: StoredFinding) -> None:
 
 
 def _checked_plan(planned: Plan) -> dict[str, Any]:
-    told = {
+    content = {
         "cause": typed(planned.cause),
         "measure": typed(planned.measure),
         "owner_role": typed(planned.owner_role),
         "owner_unit": typed(planned.owner_unit),
     }
-    missing = [name for name, text in told.items() if not text]
+    missing = [name for name, text in content.items() if not text]
     if planned.due in (None, ""):
         missing.append("due")
     if missing:
         raise UsageError("U075", missing=missing_text(missing))
     lists = finding_lists()
     for name, known in (("cause", lists.causes), ("owner_role", lists.owners)):
-        if told[name] not in known:
+        if content[name] not in known:
             all_of = ", ".join(f"{key} ({listed(key, known).th})" for key in known)
-            raise UsageError("U076", typed=told[name], known=all_of)
-    return told | {"cause_words": typed(planned.cause_words)}
+            raise UsageError("U076", typed=content[name], known=all_of)
+    return content | {"cause_words": typed(planned.cause_words)}
 
 
 def _due(given: date | str | None, one: StoredFinding) -> date:

@@ -21,7 +21,7 @@ from core.findings.lights import Kind, Light, kinds_of, opens
 from core.findings.states import Event, Stage, Standing, judged
 from core.periods import Period
 from core.services.audit.leaving import leave
-from core.services.findings.criteria import asked_of, moment
+from core.services.findings.criteria import moment, requirement_of
 from core.services.findings.failing import failed_tests
 from core.services.findings.lights import PeriodLights, SubjectLight, area_lights, period_lights
 from core.services.findings.lists import Actor, checked_actor
@@ -71,10 +71,10 @@ def close_period(
         raise UsageError("U073", period=str(period), area=where)
     with unit_of_work(engine) as session:
         closed = close_lights(session, lights, by, at or datetime.now(UTC))
-        told = {"opened": closed.opened, "reopened": closed.reopened, "closed": closed.closed}
+        after = {"opened": closed.opened, "reopened": closed.reopened, "closed": closed.closed}
         leave(
             session, "round_closed", f"period:{period}", by=by.name, role=by.role, area=where,
-            after={**told, "lights": closed.lights},
+            after={**after, "lights": closed.lights},
         )  # fmt: skip
         session.commit()
     # Whoever closes a round: that forecasts are kept then is the program's own doing.
@@ -86,9 +86,9 @@ def close_period(
 @door(access.Action.READ, ANYWHERE)
 def periods_to_close(engine: Engine) -> tuple[Period, ...]:
     """Rounds and months with results of hospitals, the newest first, a round after its month."""
-    found = months(engine)
-    rounds = (one.round for one in found if one == one.round.month)
-    return tuple(sorted({*found, *rounds}, key=moment, reverse=True))
+    periods = months(engine)
+    rounds = (one.round for one in periods if one == one.round.month)
+    return tuple(sorted({*periods, *rounds}, key=moment, reverse=True))
 
 
 def close_lights(session: Session, lights: PeriodLights, by: Actor, at: datetime) -> Closing:
@@ -115,8 +115,8 @@ class _Closing:
         self.session, self.lights, self.by, self.at = session, lights, by, at
         self.watching = watching(session)
         self.known = [one for one in stored.findings(session) if lights.holds(one.subject)]
-        self.told = self._told()
-        self._asked: dict[str, Text] = {}
+        self.current = self._current()
+        self._requirements: dict[str, Text] = {}
 
     def do(self, earlier: Iterable[Closing]) -> Closing:
         """Judge the findings there are, open those that are missing, note the closing."""
@@ -138,19 +138,19 @@ class _Closing:
         )
         return enter_closing(self.session, new)
 
-    def _told(self) -> Mapping[_Key, SubjectLight]:
+    def _current(self) -> Mapping[_Key, SubjectLight]:
         """Lights by subject and criterion: those that need a finding, and those of findings."""
         followed: dict[str, set[str]] = {}
         for one in self.known:
             followed.setdefault(one.criterion, set()).add(one.subject)
-        told = {}
+        lights = {}
         for lit in (*self.lights.columns, *area_lights(self.session, self.lights, followed)):
             mine = followed.get(lit.criterion, set())
             needed = opens(lit.lights, self._watched(lit.subjects)).tolist()
             for place, subject in enumerate(lit.subjects):
                 if needed[place] or subject in mine:
-                    told[subject, lit.criterion] = SubjectLight(lit, place)
-        return told
+                    lights[subject, lit.criterion] = SubjectLight(lit, place)
+        return lights
 
     def _watched(self, subjects: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         if not self.watching:
@@ -160,17 +160,17 @@ class _Closing:
     def _judge(self) -> list[Event]:
         """What the lights do to the findings there are; what happened to those it changed."""
         here = [
-            (one, self.told[one.subject, one.criterion])
+            (one, self.current[one.subject, one.criterion])
             for one in self.known
-            if (one.subject, one.criterion) in self.told
+            if (one.subject, one.criterion) in self.current
         ]
         if not here:
             return []
         now, events = judged(
-            _standing([one for one, _told in here]),
-            np.array([told.light for _one, told in here], dtype=np.int8),
-            np.array([moment(told.period) for _one, told in here], dtype=np.int64),
-            self._watched([one.subject for one, _told in here]),
+            _standing([one for one, _light in here]),
+            np.array([light.light for _one, light in here], dtype=np.int8),
+            np.array([moment(light.period) for _one, light in here], dtype=np.int64),
+            self._watched([one.subject for one, _light in here]),
         )
         after = [self._after(*pair, now, n, Event(int(events[n]))) for n, pair in enumerate(here)]
         places = np.flatnonzero(events).tolist()
@@ -178,21 +178,21 @@ class _Closing:
         tests = failed_tests(self.session, self.lights.rules, again)
         changed = []
         for n in places:
-            one, told, event = after[n], here[n][1], Event(int(events[n]))
+            one, light, event = after[n], here[n][1], Event(int(events[n]))
             if event in _AGAIN:
-                one = replace(one, tests=tests.get(told.key, ()))
-            changed.append((one, self._change(_ACTIONS[event], told)))
+                one = replace(one, tests=tests.get(light.key, ()))
+            changed.append((one, self._change(_ACTIONS[event], light)))
         stored.look(self.session, [one for n, one in enumerate(after) if not events[n]])
         stored.change(self.session, changed)
         return [Event(int(events[n])) for n in places]
 
     def _after(
-        self, one: StoredFinding, told: SubjectLight, now: Standing, place: int, event: Event
+        self, one: StoredFinding, light: SubjectLight, now: Standing, place: int, event: Event
     ) -> StoredFinding:
         """A finding as it stands after its light."""
-        if told.light == Light.NONE or moment(told.period) < moment(one.seen_in):
+        if light.light == Light.NONE or moment(light.period) < moment(one.seen_in):
             return one
-        seen = replace(one, light=Light(told.light), seen_in=told.period)
+        seen = replace(one, light=Light(light.light), seen_in=light.period)
         if event is Event.NOTHING:
             return seen
         changed = replace(
@@ -200,7 +200,7 @@ class _Closing:
             stage=Stage(int(now.stage[place])),
             kind=Kind(int(now.kind[place])),
             accepted=bool(now.accepted[place]),
-            green_in=(one.green_in or told.period) if now.green[place] else None,
+            green_in=(one.green_in or light.period) if now.green[place] else None,
             closed_at=self.at if event is Event.CLOSED else one.closed_at,
             relapses=int(now.relapses[place]),
             revision=one.revision + 1,
@@ -209,72 +209,73 @@ class _Closing:
             return changed
         # What was planned before stands in the history alone.
         return replace(
-            changed, result_period=told.period,
-            value=told.value, asked=self._asked_of(told), cause="", cause_words="", measure="",
+            changed, result_period=light.period,
+            value=light.value, requirement=self._requirement_of(light),
+            cause="", cause_words="", measure="",
             owner_role="", owner_unit="", due=None, closed_at=None,
         )  # fmt: skip
 
     def _open(self) -> int:
         """Open a finding for each light that needs one and has none; how many."""
         there = {(one.subject, one.criterion) for one in self.known}
-        missing = [(key, told) for key, told in sorted(self.told.items()) if key not in there]
-        tests = failed_tests(self.session, self.lights.rules, [told for _key, told in missing])
-        kinds = kinds_of(np.array([told.light for _key, told in missing], dtype=np.int8)).tolist()
+        missing = [(key, light) for key, light in sorted(self.current.items()) if key not in there]
+        tests = failed_tests(self.session, self.lights.rules, [light for _key, light in missing])
+        kinds = kinds_of(np.array([light.light for _key, light in missing], dtype=np.int8)).tolist()
         first = stored.next_finding(self.session)
         opened: list[Pair] = []
-        for place, ((subject, criterion), told) in enumerate(missing):
+        for place, ((subject, criterion), light) in enumerate(missing):
             new = StoredFinding(
                 id=first + place,
                 subject=subject,
                 criterion=criterion,
-                tests=tests.get(told.key, ()),
+                tests=tests.get(light.key, ()),
                 kind=Kind(kinds[place]),
                 stage=Stage.OPEN,
-                light=Light(told.light),
+                light=Light(light.light),
                 opened_in=self.lights.period,
-                result_period=told.period,
+                result_period=light.period,
                 opened_at=self.at,
-                value=told.value,
-                asked=self._asked_of(told),
-                seen_in=told.period,
+                value=light.value,
+                requirement=self._requirement_of(light),
+                seen_in=light.period,
             )
-            opened.append((new, self._change("opened", told)))
+            opened.append((new, self._change("opened", light)))
         stored.enter(self.session, opened)
         return len(opened)
 
-    def _asked_of(self, told: SubjectLight) -> Text:
-        criterion = told.lit.criterion
-        if criterion not in self._asked:
-            self._asked[criterion] = asked_of(self.lights.rules, criterion)
-        return self._asked[criterion]
+    def _requirement_of(self, light: SubjectLight) -> Text:
+        criterion = light.lit.criterion
+        if criterion not in self._requirements:
+            self._requirements[criterion] = requirement_of(self.lights.rules, criterion)
+        return self._requirements[criterion]
 
-    def _change(self, action: Action, told: SubjectLight) -> NewChange:
+    def _change(self, action: Action, light: SubjectLight) -> NewChange:
         return NewChange(
             action=action,
             by=self.by.name,
             role=self.by.role,
             at=self.at,
             period=self.lights.period,
-            content=_content(told),
+            content=_content(light),
         )
 
 
-def _standing(found: Sequence[StoredFinding]) -> Standing:
+def _standing(findings: Sequence[StoredFinding]) -> Standing:
     """Findings as columns."""
     return Standing(
-        stage=np.array([one.stage for one in found], dtype=np.int8),
-        kind=np.array([one.kind for one in found], dtype=np.int8),
-        accepted=np.array([one.accepted for one in found], dtype=bool),
-        opened=np.array([moment(one.result_period) for one in found], dtype=np.int64),
-        seen=np.array([moment(one.seen_in) for one in found], dtype=np.int64),
+        stage=np.array([one.stage for one in findings], dtype=np.int8),
+        kind=np.array([one.kind for one in findings], dtype=np.int8),
+        accepted=np.array([one.accepted for one in findings], dtype=bool),
+        opened=np.array([moment(one.result_period) for one in findings], dtype=np.int64),
+        seen=np.array([moment(one.seen_in) for one in findings], dtype=np.int64),
         green=np.array(
-            [moment(one.green_in) if one.green_in else 0 for one in found], dtype=np.int64
+            [moment(one.green_in) if one.green_in else 0 for one in findings], dtype=np.int64
         ),
-        relapses=np.array([one.relapses for one in found], dtype=np.int64),
+        relapses=np.array([one.relapses for one in findings], dtype=np.int64),
     )
 
 
-def _content(told: SubjectLight) -> str:
+def _content(light: SubjectLight) -> str:
     """What the light was, as it is kept with a change."""
-    kept = {"light": told.light, "value": told.value, "of": str(told.period)}
-    return orjson.dumps(kept).decode()
+    content = {"light": light.light, "value": light.value, "of": str(light.period)}
+    return orjson.dumps(content).decode()

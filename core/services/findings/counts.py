@@ -40,9 +40,9 @@ class Rates:
     relapsed: float
 
 
-def counts_of(found: Iterable[Listed]) -> Counts:
+def counts_of(listed: Iterable[Listed]) -> Counts:
     """What became of some findings."""
-    several = list(found)
+    several = list(listed)
     stored = [one.stored for one in several]
     return counts(
         np.array([one.stage for one in stored], dtype=np.int8),
@@ -56,19 +56,19 @@ def _days(opened: datetime, closed: datetime | None) -> float:
     return math.nan if closed is None else (closed - opened).total_seconds() / _SECONDS
 
 
-def by_round(found: Sequence[Listed]) -> tuple[RoundCounts, ...]:
+def by_round(listed: Sequence[Listed]) -> tuple[RoundCounts, ...]:
     """The findings by the round they were first opened in, the newest round first."""
-    periods = sorted({one.stored.opened_in for one in found}, key=moment, reverse=True)
+    periods = sorted({one.stored.opened_in for one in listed}, key=moment, reverse=True)
     return tuple(
-        RoundCounts(when, counts_of(one for one in found if one.stored.opened_in == when))
+        RoundCounts(when, counts_of(one for one in listed if one.stored.opened_in == when))
         for when in periods
     )
 
 
-def rates_of(found: Sequence[Listed], newest: Period | None) -> Rates:
+def rates_of(listed: Sequence[Listed], newest: Period | None) -> Rates:
     """What became of those opened in the same round a year before the newest one closed."""
     ago = Period(newest.fiscal_year - 1, newest.part, newest.number) if newest else None
-    of = counts_of(one for one in found if one.stored.opened_in == ago)
+    of = counts_of(one for one in listed if one.stored.opened_in == ago)
     least = finding_lists().least
     return Rates(
         ago, of, rate(of.closed, of.opened, least), rate(of.open, of.opened, least),
@@ -87,13 +87,15 @@ def findings_message(place: Text, open_: int, overdue: int, unexplained: int) ->
     """How many findings of a place are open, overdue, and green without an explanation."""
     if not open_:
         return say("{place}: no finding is open", place=place)
-    told = say(
+    counted = say(
         "{place}: {open} findings are open, {overdue} of them overdue", place=place,
         open=f"{open_:,}", overdue=f"{overdue:,}",
     )  # fmt: skip
     if not unexplained:
-        return told
-    return say("{told}; {count} are green and not explained", told=told, count=f"{unexplained:,}")
+        return counted
+    return say(
+        "{told}; {count} are green and not explained", told=counted, count=f"{unexplained:,}"
+    )
 
 
 def year_ago_text(of: Period | None, opened: int, rates: Sequence[Text]) -> Text:

@@ -65,7 +65,7 @@ def moment(period: Period) -> int:
     return 2 * period.month.ordinal + (period.part == "R")
 
 
-def asked_of(rules: RuleSet, criterion: str) -> Text:
+def requirement_of(rules: RuleSet, criterion: str) -> Text:
     """What a result must be to be green, as the rule in force says it."""
     rule: Node | None = rules.nodes.get(criterion)
     if isinstance(rule, Crisis):

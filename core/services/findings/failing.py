@@ -19,20 +19,20 @@ def failed_tests(
     session: Session, rules: RuleSet, several: Sequence[SubjectLight]
 ) -> Mapping[tuple[str, str], Tests]:
     """Local ids of the failed tests of each result, and red columns of matrices, by `Told.key`."""
-    judged = [told for told in several if told.result and told.light != Light.SILENT]
-    details = parts_of(session, {told.result for told in judged})
+    judged = [test for test in several if test.result and test.light != Light.SILENT]
+    details = parts_of(session, {test.result for test in judged})
     leaves: dict[str, frozenset[str]] = {}
-    found = {}
-    for told in judged:
-        criterion = told.lit.criterion
+    by_test = {}
+    for test in judged:
+        criterion = test.lit.criterion
         node = rules.rules.get(criterion)
         if criterion not in leaves:
             leaves[criterion] = frozenset(_leaves(node)) if node else frozenset()
-        parts = details.get(told.result, {})
+        parts = details.get(test.result, {})
         own = {local: part for local, part in parts.items() if local in leaves[criterion]}
         failed = _failed(own, is_risk=isinstance(node, Crisis))
-        found[told.key] = (*failed, *told.lit.matrix.get(told.place, ()))
-    return found
+        by_test[test.key] = (*failed, *test.lit.matrix.get(test.place, ()))
+    return by_test
 
 
 def _leaves(rule: Node) -> Iterator[str]:

@@ -227,15 +227,15 @@ def _with_red(column: Lit, matrices: _Matrices) -> Lit:
 def _column_of(judging: Judging, cells: Mapping[str, LightCell], due: tuple[str, ...]) -> Lit:
     """A column of a matrix as what facilities are judged by."""
     here = [cells.get(one) for one in due]
-    told = [one if one and one.period == judging.period else None for one in here]
+    judged = [one if one and one.period == judging.period else None for one in here]
     return Lit(
         judging.criterion,
         judging,
         due,
-        np.array([one.light if one else Light.NONE for one in told], dtype=np.int8),
-        np.array([(one.result if one else 0) or 0 for one in told], dtype=np.int64),
+        np.array([one.light if one else Light.NONE for one in judged], dtype=np.int8),
+        np.array([(one.result if one else 0) or 0 for one in judged], dtype=np.int64),
         np.array(
-            [np.nan if one is None or one.figure is None else one.figure for one in told],
+            [np.nan if one is None or one.figure is None else one.figure for one in judged],
             dtype=np.float64,
         ),
     )

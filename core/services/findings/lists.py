@@ -74,8 +74,8 @@ def _signed(wanted: str, deed: Deed) -> Actor:
     """Whoever is signed in, in the role wanted where they hold it here, else in one that may."""
     held = roles_here()
     able = [role.value for role in held if deed in roles()[role].may]
-    named = (*able, *(role.value for role in held), "")
-    return Actor(current_actor().name, wanted if wanted in able else named[0])
+    holders = (*able, *(role.value for role in held), "")
+    return Actor(current_actor().name, wanted if wanted in able else holders[0])
 
 
 def typed_lines(text: str) -> str:

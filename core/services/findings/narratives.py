@@ -57,12 +57,12 @@ def narrated(engine: Engine, area: str, period: Period) -> tuple[Narrated, ...]:
     """What was typed for an area in the round of a period, part by part."""
     with reading(engine) as session:
         every = narratives(session, area, period.round)
-    found = []
+    by_part = []
     for part, (measure, name) in parts().items():
         versions = tuple(one for one in every if one.part == part)
         newest = versions[-1] if versions else None
-        found.append(Narrated(part, measure, name, newest, versions))
-    return tuple(found)
+        by_part.append(Narrated(part, measure, name, newest, versions))
+    return tuple(by_part)
 
 
 @door(Action.FINDINGS, "area")
@@ -100,11 +100,11 @@ def narrate(
             unseen=max(0, newest - known) if known else 0,
         )
         enter_narrative(session, new)
-        told = {"part": new.part, "version": new.version, "words": new.words}
+        after = {"part": new.part, "version": new.version, "words": new.words}
         was = {"version": newest, "words": before[-1].words} if before else None
         leave(
             session, "narrated", f"narrative:{where}:{new.period}:{new.part}", by=by.name,
-            role=by.role, area=where, before=was, after=told,
+            role=by.role, area=where, before=was, after=after,
         )  # fmt: skip
         session.commit()
     return new

@@ -29,9 +29,9 @@ class Places:
 
         `AccessError` A002 for one that may not be read.
         """
-        return meant(self._named(address), self.parents)
+        return meant(self._names(address), self.parents)
 
-    def _named(self, address: str) -> str | None:
+    def _names(self, address: str) -> str | None:
         try:
             code = parse_area(address).code
         except UsageError:
@@ -66,5 +66,5 @@ def places(engine: Engine) -> Places:
     """The areas and facilities of the register."""
     with reading(engine) as session:
         known = facilities(session)
-        named = {one.hcode: Text(one.name_th, one.name_en) for one in known}
-        return Places(areas(session), named, parents(session))
+        names = {one.hcode: Text(one.name_th, one.name_en) for one in known}
+        return Places(areas(session), names, parents(session))

@@ -17,7 +17,7 @@ from core.store.findings.rows import Change, Closing
 from core.text import Language, Text, say
 
 
-def finding_rows(found: Sequence[Listed], language: Language) -> Rows:
+def finding_rows(listed: Sequence[Listed], language: Language) -> Rows:
     """A row for each finding under its head, values as numbers and dates as they are."""
     head = (
         say("Number"), say("Code"), say("Name"), say("District"), say("Province"), say("Theme"),
@@ -26,21 +26,22 @@ def finding_rows(found: Sequence[Listed], language: Language) -> Rows:
         say("Owner"), say("Due"), say("Overdue"), say("Relapses"), say("Green since"),
         say("Closed at"),
     )  # fmt: skip
-    return [[one.in_(language) for one in head], *(_row(one, language) for one in found)]
+    return [[one.in_(language) for one in head], *(_row(one, language) for one in listed)]
 
 
 def _row(one: Listed, language: Language) -> list[object]:
-    kept = one.stored
+    stored = one.stored
     district = one.district.name.in_(language) if one.district else ""
     province = one.province.name.in_(language) if one.province else ""
     return [
-        kept.id, one.place.code, one.place.name.in_(language), district, province,
-        one.theme_name.in_(language), one.name.in_(language), kind_text(kept.kind).in_(language),
-        state_text(kept).in_(language), str(kept.opened_in), kept.value, kept.asked.in_(language),
-        cause_text(one).in_(language), kept.cause_words, kept.measure, one.owner.in_(language),
-        kept.due.isoformat() if kept.due else "",
-        (say("yes") if one.is_overdue else say("no")).in_(language), kept.relapses,
-        str(kept.green_in or ""), kept.closed_at.date().isoformat() if kept.closed_at else "",
+        stored.id, one.place.code, one.place.name.in_(language), district, province,
+        one.theme_name.in_(language), one.name.in_(language), kind_text(stored.kind).in_(language),
+        state_text(stored).in_(language), str(stored.opened_in), stored.value,
+        stored.requirement.in_(language), cause_text(one).in_(language),
+        stored.cause_words, stored.measure, one.owner.in_(language),
+        stored.due.isoformat() if stored.due else "",
+        (say("yes") if one.is_overdue else say("no")).in_(language), stored.relapses,
+        str(stored.green_in or ""), stored.closed_at.date().isoformat() if stored.closed_at else "",
     ]  # fmt: skip
 
 
@@ -50,39 +51,39 @@ def cause_text(one: Listed) -> Text:
     return listed(cause, finding_lists().causes) if cause else Text("", "")
 
 
-def findings_csv(found: Sequence[Listed], language: Language) -> bytes:
+def findings_csv(listed: Sequence[Listed], language: Language) -> bytes:
     """The same as a table of text that Excel opens in Thai."""
-    return delimited(finding_rows(found, language))
+    return delimited(finding_rows(listed, language))
 
 
 def finding_json(one: Listed) -> dict[str, Any]:
     """A finding as plain data."""
-    kept = one.stored
+    stored = one.stored
     return {
-        "id": kept.id,
-        "subject": kept.subject,
+        "id": stored.id,
+        "subject": stored.subject,
         "name": _both(one.place.name),
-        "criterion": kept.criterion,
-        "tests": list(kept.tests),
-        "kind": kept.kind.name.lower(),
+        "criterion": stored.criterion,
+        "tests": list(stored.tests),
+        "kind": stored.kind.name.lower(),
         "state": one.state.name.lower(),
-        "accepted": kept.accepted,
-        "opened_in": str(kept.opened_in),
-        "opened_at": kept.opened_at,
-        "value": kept.value,
-        "asked": _both(kept.asked),
-        "cause": kept.cause or None,
-        "cause_words": kept.cause_words,
-        "measure": kept.measure,
-        "owner": {"role": kept.owner_role or None, "unit": kept.owner_unit},
-        "due": kept.due.isoformat() if kept.due else None,
+        "accepted": stored.accepted,
+        "opened_in": str(stored.opened_in),
+        "opened_at": stored.opened_at,
+        "value": stored.value,
+        "asked": _both(stored.requirement),
+        "cause": stored.cause or None,
+        "cause_words": stored.cause_words,
+        "measure": stored.measure,
+        "owner": {"role": stored.owner_role or None, "unit": stored.owner_unit},
+        "due": stored.due.isoformat() if stored.due else None,
         "overdue": one.is_overdue,
-        "light": kept.light.name.lower(),
-        "light_in": str(kept.seen_in),
-        "green_in": str(kept.green_in) if kept.green_in else None,
-        "closed_at": kept.closed_at,
-        "relapses": kept.relapses,
-        "revision": kept.revision,
+        "light": stored.light.name.lower(),
+        "light_in": str(stored.seen_in),
+        "green_in": str(stored.green_in) if stored.green_in else None,
+        "closed_at": stored.closed_at,
+        "relapses": stored.relapses,
+        "revision": stored.revision,
     }
 
 
@@ -143,20 +144,20 @@ def _both(text: Text) -> dict[str, str]:
 
 def history_line(one: Change) -> Text:
     """One change in a line: when, what, by whom, why."""
-    told = say(
+    line = say(
         "{when} {what}: {by}", when=f"{one.at:%Y-%m-%d %H:%M}", what=action_text(one.action),
         by=one.by,
     )  # fmt: skip
-    return say("{told} ({why})", told=told, why=one.why) if one.why else told
+    return say("{told} ({why})", told=line, why=one.why) if one.why else line
 
 
 def finding_line(one: Listed) -> Text:
     """A finding in a line of a terminal."""
-    kept = one.stored
+    stored = one.stored
     overdue = say("overdue") if one.is_overdue else Text("", "")
-    due = say("due {day}", day=kept.due.isoformat()) if kept.due else Text("", "")
+    due = say("due {day}", day=stored.due.isoformat()) if stored.due else Text("", "")
     words = (
-        Text(str(kept.id), str(kept.id)), Text(kept.subject, kept.subject), one.place.name,
-        one.name, kind_text(kept.kind), state_text(kept), one.owner, due, overdue,
+        Text(str(stored.id), str(stored.id)), Text(stored.subject, stored.subject), one.place.name,
+        one.name, kind_text(stored.kind), state_text(stored), one.owner, due, overdue,
     )  # fmt: skip
     return Text.joined((word for word in words if word.en), " · ")

@@ -132,7 +132,7 @@ def criterion_text(rules: RuleSet, one: StoredFinding, most: int = 2) -> Text:
     tests = [node.name for node in nodes if node is not None]
     if not tests:
         return name
-    told = Text.joined(tests[:most], ", ")
+    names = Text.joined(tests[:most], ", ")
     if len(tests) > most:
-        told = say("{tests} and {count} more", tests=told, count=len(tests) - most)
-    return say("{name}: {tests}", name=name, tests=told)
+        names = say("{tests} and {count} more", tests=names, count=len(tests) - most)
+    return say("{name}: {tests}", name=name, tests=names)

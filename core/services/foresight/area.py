@@ -38,11 +38,11 @@ class Lifted:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The least support of an area: whom to lift so that its target of crisis levels is kept.
+    """The least support of an area: whom to lift so that its target of crisis levels is there.
 
     `reporting` hospitals were weighed. `is_reachable` is False where no money keeps the target,
     `has_target` where the rules of the month name none. `lifted` by amount, the dearest last; empty
-    where the target is kept already.
+    where the target is there already.
     """
 
     area: str
@@ -104,5 +104,5 @@ def _cap(line: ShareLine, elapsed: int, reporting: int, worst: int) -> LevelCap 
         return None
     inside = np.flatnonzero(lies_in(np.arange(worst + 1.0), line.units))
     shares = 100.0 * np.arange(reporting + 1) / max(reporting, 1)
-    kept = np.flatnonzero(lies_in(shares, target))
-    return LevelCap(int(inside.min()), int(inside.max()), int(kept.max(initial=0)))
+    there = np.flatnonzero(lies_in(shares, target))
+    return LevelCap(int(inside.min()), int(inside.max()), int(there.max(initial=0)))

@@ -9,7 +9,7 @@ from core.access.roles import Action
 from core.periods import Period, month_at, period_text
 from core.services.foresight.wording import chance_text
 from core.services.guard.doors import door
-from core.services.overview.attention import NAMED, NamedPlace, Point
+from core.services.overview.attention import MOST_LISTED, NamedPlace, Point
 from core.services.overview.month import Hospital, month
 from core.store.engine.unit_of_work import reading
 from core.store.forecasts.repository import KeptForecast, forecasts_made, newest_forecast
@@ -31,7 +31,9 @@ class Likely:
 
 
 @door(Action.READ, "area")
-def crisis_point(engine: Engine, period: Period, area: str, most: int = NAMED) -> Point | None:
+def crisis_point(
+    engine: Engine, period: Period, area: str, most: int = MOST_LISTED
+) -> Point | None:
     """Hospitals of an area that may newly come into crisis, by the longest forecasts of a month.
 
     None where no forecasts of the month were kept, or less than one new crisis is expected.
@@ -51,25 +53,25 @@ def _point(
     most: int,
 ) -> Point | None:
     """The point; `newest` changes whenever a forecast is kept, `version` whenever a result is."""
-    kept = _of_month(engine, newest, period)
-    of = {one.hcode: one for one in kept}
-    found = [
+    forecasts = _of_month(engine, newest, period)
+    of = {one.hcode: one for one in forecasts}
+    places = [
         Likely(one, of[one.hcode].probability)
         for one in month(engine, period).inside(area)
         if one.level is not None and one.hcode in of and one.level < of[one.hcode].first_red
     ]
-    expected = sum(one.probability for one in found)
+    expected = sum(one.probability for one in places)
     if expected < _FEWEST:
         return None
-    found.sort(key=lambda one: (-one.probability, one.hospital.hcode))
+    places.sort(key=lambda one: (-one.probability, one.hospital.hcode))
     text = say(
         "Forecast, not a result: of {count} hospitals not in crisis about {expected} will be in"
         " {month}",
-        count=f"{len(found):,}",
+        count=f"{len(places):,}",
         expected=f"{expected:,.1f}",
-        month=period_text(month_at(period.ordinal + kept[0].horizon)),
+        month=period_text(month_at(period.ordinal + forecasts[0].horizon)),
     )
-    named = tuple(
+    likely = tuple(
         NamedPlace(
             say(
                 "{name} ({chance})",
@@ -78,15 +80,15 @@ def _point(
             ),
             one.hospital.hcode,
         )
-        for one in found[:most]
+        for one in places[:most]
     )
-    return Point("watch", text, named, are_hospitals=True)
+    return Point("watch", text, likely, are_hospitals=True)
 
 
 @lru_cache(maxsize=8)
 def _of_month(engine: Engine, newest: int, period: Period) -> tuple[KeptForecast, ...]:  # noqa: ARG001
     """The forecasts of the longest horizon."""
     with reading(engine) as session:
-        kept = tuple(forecasts_made(session, period))
-    longest = max((one.horizon for one in kept), default=0)
-    return tuple(one for one in kept if one.horizon == longest)
+        forecasts = tuple(forecasts_made(session, period))
+    longest = max((one.horizon for one in forecasts), default=0)
+    return tuple(one for one in forecasts if one.horizon == longest)

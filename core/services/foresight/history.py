@@ -62,8 +62,8 @@ def read_history(session: Session, months: tuple[Period, ...]) -> StoredHistory:
         for hcode, level in levels[month].items():
             if level is not None:
                 figures["level"][row_of[hcode], month.ordinal - first] = level
-    for name, rows, columns, found in _reported(session, row_of, first):
-        figures[name][rows, columns] = found
+    for name, rows, columns, series in _reported(session, row_of, first):
+        figures[name][rows, columns] = series
     return StoredHistory(hcodes, History(first, figures))
 
 

@@ -16,7 +16,7 @@ from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.month import months
 from core.services.rules.finance import CRISIS
 from core.store.engine.unit_of_work import reading, unit_of_work
-from core.store.forecasts.repository import KeptForecast, enter_forecasts, kept_forecasts
+from core.store.forecasts.repository import KeptForecast, enter_forecasts, stored_forecasts
 from core.store.results.area_rows import values
 from core.store.results.versions import stamp_now
 
@@ -56,20 +56,20 @@ def keep_newest(engine: Engine) -> MonthKept:
     known = months(engine)
     if not known:
         return MonthKept(None, 0)
-    told = [one for horizon in foretold(engine, known[-1]) for one in _kept(horizon)]
+    forecasts = [one for horizon in foretold(engine, known[-1]) for one in _entries(horizon)]
     with unit_of_work(engine) as session:
-        entered = enter_forecasts(session, told)
-        kept = {"month": str(known[-1]), "entered": entered}
+        entered = enter_forecasts(session, forecasts)
+        after = {"month": str(known[-1]), "entered": entered}
         if entered:
-            leave(session, "forecasts_kept", "forecasts", after=kept)
+            leave(session, "forecasts_kept", "forecasts", after=after)
         session.commit()
     return MonthKept(known[-1], entered)
 
 
-def _kept(told: Foretold) -> Iterator[KeptForecast]:
-    for one in told.forecasts.values():
+def _entries(forecast: Foretold) -> Iterator[KeptForecast]:
+    for one in forecast.forecasts.values():
         yield KeptForecast(
-            one.hcode, one.made_in, one.horizon, one.probability, told.first_red, one.model
+            one.hcode, one.made_in, one.horizon, one.probability, forecast.first_red, one.model
         )
 
 
@@ -77,34 +77,34 @@ def _kept(told: Foretold) -> Iterator[KeptForecast]:
 def ledger(engine: Engine) -> tuple[MonthScored, ...]:
     """Every month of which forecasts were kept, scored as far as levels are known; oldest first."""
     with reading(engine) as session:
-        kept = tuple(kept_forecasts(session))
-    return _scored(engine, stamp_now(engine), kept)
+        stored = tuple(stored_forecasts(session))
+    return _scored(engine, stamp_now(engine), stored)
 
 
 @lru_cache(maxsize=4)
 def _scored(
     engine: Engine,
     version: str,  # noqa: ARG001
-    kept: tuple[KeptForecast, ...],
+    stored: tuple[KeptForecast, ...],
 ) -> tuple[MonthScored, ...]:
     groups: dict[tuple[Period, int], list[KeptForecast]] = {}
-    for one in kept:
+    for one in stored:
         groups.setdefault((one.made_in, one.horizon), []).append(one)
     targets = {month_at(month.ordinal + horizon) for month, horizon in groups}
     with reading(engine) as session:
         levels = values(session, CRISIS, sorted(targets))
-    return tuple(_month(key, told, levels) for key, told in groups.items())
+    return tuple(_month(key, forecasts, levels) for key, forecasts in groups.items())
 
 
 def _month(
     key: tuple[Period, int],
-    told: list[KeptForecast],
+    forecasts: list[KeptForecast],
     levels: Mapping[Period, Mapping[str, float | None]],
 ) -> MonthScored:
     month, horizon = key
     target = month_at(month.ordinal + horizon)
     came_of = levels.get(target, {})
-    known = [(one, level) for one in told if (level := came_of.get(one.hcode)) is not None]
+    known = [(one, level) for one in forecasts if (level := came_of.get(one.hcode)) is not None]
     chances = np.array([one.probability for one, _level in known])
     came = np.array([level >= one.first_red for one, level in known], dtype=np.bool_)
     return MonthScored(
@@ -114,6 +114,6 @@ def _month(
         forecasts=len(known),
         expected=float(chances.sum()),
         came=int(came.sum()),
-        waiting=len(told) - len(known),
+        waiting=len(forecasts) - len(known),
         auc=auc(chances, came),
     )

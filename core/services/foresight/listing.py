@@ -24,7 +24,7 @@ from core.text import Text, say
 
 
 @door(Action.READ, ANYWHERE)
-def month_asked(engine: Engine, given: str | None) -> Period:
+def month_or_newest(engine: Engine, given: str | None) -> Period:
     """The month meant: the newest with results where none is given.
 
     `UsageError` U091 where there is none.
@@ -61,21 +61,21 @@ def warning_lines(shown: Foretold, hospitals: Mapping[str, Text]) -> Iterator[Te
             yield Text.joined((name, chance, wording.reasons_text(one)), " · ")
 
 
-def kept_line(kept: MonthKept) -> Text:
+def stored_line(stored: MonthKept) -> Text:
     """What was kept."""
-    if kept.month is None:
-        return wording.nothing_kept()
+    if stored.month is None:
+        return wording.nothing_stored()
     return say(
         "{count} new forecasts of {month} were kept.",
-        count=f"{kept.entered:,}",
-        month=period_text(kept.month),
+        count=f"{stored.entered:,}",
+        month=period_text(stored.month),
     )
 
 
 def ledger_lines(months: Sequence[MonthScored]) -> Iterator[Text]:
     """Forecasts that were kept, held against what came."""
     if not months:
-        yield wording.nothing_kept()
+        yield wording.nothing_stored()
     for one in months:
         yield wording.ledger_text(one)
 
@@ -88,8 +88,8 @@ def change_lines(shown: Changes, lacking: Sequence[TestGap] = ()) -> Iterator[Te
     for goal in shown.goals:
         yield wording.goal_text(goal)
         for lever, change in goal.alone:
-            told = wording.change_text(change) if change else wording.unreachable()
-            yield Text.joined((levers()[lever].name, told), ": ")
+            text = wording.change_text(change) if change else wording.unreachable()
+            yield Text.joined((levers()[lever].name, text), ": ")
     yield from map(wording.gap_line, lacking)
 
 
@@ -97,13 +97,13 @@ def support_lines(shown: Support) -> Iterator[Text]:
     """The least support, and the hospitals it goes to."""
     yield _titled(wording.simulated(), wording.support_text(shown))
     for one in shown.lifted:
-        told = say(
+        text = say(
             "{amount}, from level {level} to {to}",
             amount=wording.baht(one.amount),
             level=one.level,
             to=one.to,
         )
-        yield Text.joined((one.hospital.place.name, told), ": ")
+        yield Text.joined((one.hospital.place.name, text), ": ")
 
 
 def simulation_lines(shown: Simulation) -> Iterator[Text]:

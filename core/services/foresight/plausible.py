@@ -54,22 +54,22 @@ def _unlikely(
     codes = {one.measure for one in compared()}
     with reading(engine) as session:
         table = joined_table(session, monthly_forms(), set(months), codes, {hcode})
-    found = []
+    unlikely = []
     for one in compared():
         values = _row(table, one, months)
-        told = unlike_own_past(values[np.newaxis])
-        if told.is_unlike[0]:
-            found.append(
+        unlike = unlike_own_past(values[np.newaxis])
+        if unlike.is_unlike[0]:
+            unlikely.append(
                 Unlikely(
                     one.measure,
                     measure_name(one.measure),
                     one.is_flow,
                     float(values[-1]),
-                    float(told.mean[0]),
-                    float(told.spread[0]),
+                    float(unlike.mean[0]),
+                    float(unlike.spread[0]),
                 )
             )
-    return tuple(found)
+    return tuple(unlikely)
 
 
 def _row(table: JoinedTable, one: Compared, months: list[Period]) -> FloatArray:

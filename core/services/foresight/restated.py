@@ -74,12 +74,12 @@ def _restated_months(
             for one in submissions(session, subject=hcode, form=form)
             if not one.withdrawn and one.period.part == "M"
         ]
-        found = [
+        months = [
             one
             for (_form, month), files in _by_month(sent)
             if earliest <= month <= period and (one := _held(session, month, files, sent))
         ]
-    return tuple(sorted(found, key=lambda one: one.period, reverse=True))
+    return tuple(sorted(months, key=lambda one: one.period, reverse=True))
 
 
 def _by_month(

@@ -81,14 +81,14 @@ def chain_of(engine: Engine, hcode: str, period: Period) -> tuple[Place, ...]:
 def _area_foresight(engine: Engine, version: str, area: str, period: Period) -> AreaForesight:  # noqa: ARG001
     whole, figures = month(engine, period), figures_of(engine, period)
     red = edges(whole.rules.of(period)).first
-    told = foretold(engine, period)
+    forecasts = foretold(engine, period)
     hospitals = [one for one in whole.inside(area) if one.level is not None]
     lifts = dict(_lifts(figures, hospitals, red))
     watched = [
         Watched(
             hospital=one,
-            chances=tuple(_chance(each, one.hcode) for each in told),
-            reasons=_reasons(told[-1], one.hcode),
+            chances=tuple(_chance(each, one.hcode) for each in forecasts),
+            reasons=_reasons(forecasts[-1], one.hcode),
             cheapest=lifts.get(one.hcode),
         )
         for one in hospitals
@@ -98,7 +98,7 @@ def _area_foresight(engine: Engine, version: str, area: str, period: Period) -> 
         chain=whole.chain(area),
         period=period,
         first_red=red,
-        foretold=told,
+        foretold=forecasts,
         watched=tuple(watched),
         support=support(engine, area, period),
     )
@@ -109,13 +109,13 @@ def _need(one: Watched) -> tuple[float, int, str]:
     return -(chance if chance is not None else -1.0), -(one.hospital.level or 0), one.hospital.hcode
 
 
-def _chance(told: Foretold, hcode: str) -> float | None:
-    forecast = told.forecasts.get(hcode)
+def _chance(one: Foretold, hcode: str) -> float | None:
+    forecast = one.forecasts.get(hcode)
     return forecast.probability if forecast else None
 
 
-def _reasons(told: Foretold, hcode: str) -> tuple[str, ...]:
-    forecast = told.forecasts.get(hcode)
+def _reasons(one: Foretold, hcode: str) -> tuple[str, ...]:
+    forecast = one.forecasts.get(hcode)
     return tuple(forecast.reasons) if forecast else ()
 
 

@@ -74,10 +74,10 @@ class Foretold:
 def foretold(engine: Engine, period: Period) -> tuple[Foretold, ...]:
     """Forecasts made in a month, for each horizon, of the hospitals that may be read."""
     version, may = stamp_now(engine), readable(engine)
-    told = tuple(_foretold(engine, version, period, horizon) for horizon in HORIZONS)
+    forecasts = tuple(_foretold(engine, version, period, horizon) for horizon in HORIZONS)
     if not current_actor().reach:
-        return told
-    return tuple(replace(one, forecasts=_left(one.forecasts, may)) for one in told)
+        return forecasts
+    return tuple(replace(one, forecasts=_left(one.forecasts, may)) for one in forecasts)
 
 
 def _left(every: Mapping[str, Forecast], may: Callable[[str], bool]) -> Mapping[str, Forecast]:

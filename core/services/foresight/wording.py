@@ -21,7 +21,7 @@ from core.services.foresight.warning import Forecast, Foretold
 from core.services.rules.units import with_unit
 from core.text import Text, say
 
-_NAMED: Final = 3
+_MOST_LISTED: Final = 3
 FEWEST: Final = 5
 """Forecasts below which no rate is named."""
 
@@ -219,7 +219,7 @@ def forecast_line(shown: Foretold, one: Forecast) -> Text:
     )
 
 
-def nothing_kept() -> Text:
+def nothing_stored() -> Text:
     """What is said while the ledger is empty."""
     return say("No forecast has been kept yet: keep those of the newest month, and come back.")
 
@@ -260,7 +260,7 @@ def restated_text(one: Restated) -> Text:
     """A closed month that was sent again, with the figures that moved most."""
     moved = (
         say("{figure} {before} → {after}", figure=each.name, **_both(each))
-        for each in one.figures[:_NAMED]
+        for each in one.figures[:_MOST_LISTED]
     )
     return say(
         "{month} was sent again on {day} after a later month had been sent; {count} figures are"
@@ -285,9 +285,9 @@ def lever_assumption(lever: str) -> Text:
     return Text.joined((known.name, known.assumption), ": ")
 
 
-def assumptions(told: Sequence[Foretold]) -> tuple[Text, ...]:
+def assumptions(forecasts: Sequence[Foretold]) -> tuple[Text, ...]:
     """What forecasts rest on, and when their model last learned."""
-    learned = next((one for one in told if one.trained_until), None)
+    learned = next((one for one in forecasts if one.trained_until), None)
     lines = [
         say(
             "A forecast looks at level, ratios, working capital and the time of the year alone; its"

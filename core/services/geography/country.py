@@ -87,9 +87,9 @@ class Country(Generic[U]):
 
         `AccessError` A002 for one that may not be read.
         """
-        return meant(self._named(address), self.parents)
+        return meant(self._code_of(address), self.parents)
 
-    def _named(self, address: str) -> str | None:
+    def _code_of(self, address: str) -> str | None:
         try:
             code = parse_area(address).code
         except UsageError:

@@ -24,7 +24,7 @@ from core.text import Text, say
 
 LIMIT: Final = 100_000_000
 """Bytes of a GeoJSON; 928 districts in every detail have half of it."""
-_NAMED: Final = 5
+_MOST_LISTED: Final = 5
 
 Provinces = dict[str, dict[str, list[Any]]]
 """What is stored: path, middle and radius, by district code, by province."""
@@ -170,8 +170,8 @@ def _notes(
 
 
 def _first(codes: list[str]) -> str:
-    shown = ", ".join(codes[:_NAMED])
-    return f"{shown} …" if len(codes) > _NAMED else shown
+    shown = ", ".join(codes[:_MOST_LISTED])
+    return f"{shown} …" if len(codes) > _MOST_LISTED else shown
 
 
 def _refused(why: Text) -> DistrictFile:

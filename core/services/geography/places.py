@@ -32,8 +32,8 @@ def facilities_of(engine: Engine, district: str, kind: str) -> tuple[str, ...]:
     Empty for a district that nobody entered; `UsageError` U006 for a code of no shape.
     """
     with reading(engine) as session:
-        found = facilities(session, area=district, kind=kind)
-    return tuple(one.hcode for one in found if one.closed_on is None)
+        inside = facilities(session, area=district, kind=kind)
+    return tuple(one.hcode for one in inside if one.closed_on is None)
 
 
 @lru_cache(maxsize=4)

@@ -39,8 +39,8 @@ def door(action: Action, at: Where = EVERYWHERE) -> Callable[[Callable[P, T]], C
         if isgeneratorfunction(service):
             raise TypeError(f"{service.__qualname__} answers bit by bit: its door would not hold")
         DOORS[f"{service.__module__}.{service.__qualname__}"] = (action, at)
-        asked = signature(service)
-        is_kept = "by" in asked.parameters
+        accepted = signature(service)
+        is_kept = "by" in accepted.parameters
 
         @wraps(service)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -50,7 +50,7 @@ def door(action: Action, at: Where = EVERYWHERE) -> Callable[[Callable[P, T]], C
                 kwargs["by"] = actor.name
             if actor.is_whole:
                 return service(*args, **kwargs)
-            with through(action, *_places(asked, at, args, kwargs)):
+            with through(action, *_places(accepted, at, args, kwargs)):
                 return service(*args, **kwargs)
 
         return cast("Callable[P, T]", guarded)
@@ -59,23 +59,25 @@ def door(action: Action, at: Where = EVERYWHERE) -> Callable[[Callable[P, T]], C
 
 
 def _places(
-    asked: Signature, at: Where, args: tuple[object, ...], kwargs: Mapping[str, object]
+    accepted: Signature, at: Where, args: tuple[object, ...], kwargs: Mapping[str, object]
 ) -> tuple[Place, ...]:
     if isinstance(at, tuple):
         return (at,)
-    bound = asked.bind(*args, **kwargs)
+    bound = accepted.bind(*args, **kwargs)
     bound.apply_defaults()
-    named = bound.arguments
-    engine = cast("Engine", named["engine"] if "engine" in named else named["shown"].engine)
-    return tuple(place_of(engine, code) for code in _codes(at, named)) or (EVERYWHERE,)
+    arguments = bound.arguments
+    engine = cast(
+        "Engine", arguments["engine"] if "engine" in arguments else arguments["shown"].engine
+    )
+    return tuple(place_of(engine, code) for code in _codes(at, arguments)) or (EVERYWHERE,)
 
 
-def _codes(at: str | Callable[..., Iterable[str]], named: Arguments) -> Iterable[str]:
+def _codes(at: str | Callable[..., Iterable[str]], arguments: Arguments) -> Iterable[str]:
     if isinstance(at, str):
         first, _, rest = at.partition(".")
-        found = attrgetter(rest)(named[first]) if rest else named[first]
-        return (found,) if isinstance(found, str) else tuple(found)
+        value = attrgetter(rest)(arguments[first]) if rest else arguments[first]
+        return (value,) if isinstance(value, str) else tuple(value)
     wanted = signature(at).parameters
     # Whose it is the program finds out itself: nobody has come in yet.
     with acting(THE_PROGRAM):
-        return tuple(at(**{name: named[name] for name in wanted}))
+        return tuple(at(**{name: arguments[name] for name in wanted}))

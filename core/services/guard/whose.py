@@ -57,7 +57,7 @@ def subject_of_result(engine: Engine, result_id: int) -> Iterable[str]:
         return (result(session, result_id).subject,)
 
 
-def area_asked(area: str | None) -> Iterable[str]:
+def area_or_country(area: str | None) -> Iterable[str]:
     """An area that may be left out: then it is the country."""
     return (area or COUNTRY,)
 

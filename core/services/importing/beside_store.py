@@ -41,13 +41,13 @@ def stored_issues(session: Session, intake: Intake) -> tuple[CellIssue, ...]:
     if not isinstance(intake, TableIntake) or isinstance(intake, RegisterIntake):
         return ()
     noted = {(one.code, one.sheet, one.cell) for one in intake.issues}
-    found = (
+    issues = (
         *_of_figures(session, intake),
         *group_issues(session, intake),
         *issues_beside(session, intake),
         *district_issues(session, intake),
     )
-    return tuple(one for one in found if (one.code, one.sheet, one.cell) not in noted)
+    return tuple(one for one in issues if (one.code, one.sheet, one.cell) not in noted)
 
 
 def _of_figures(session: Session, intake: TableIntake) -> Iterator[CellIssue]:

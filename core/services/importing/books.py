@@ -33,7 +33,7 @@ from core.text import Text, say
 _BAHT: Final = 1.0
 """By how much a typed figure may differ: many are typed in whole baht."""
 _SATANG: Final = 0.005
-_NAMED: Final = 3
+_MOST_LISTED: Final = 3
 
 
 Moments = Mapping[Key, tuple[str, str]]
@@ -64,7 +64,7 @@ def typed_otherwise(session: Session, intake: Intake) -> Iterator[CellIssue]:
         return
     is_books = isinstance(intake, TrialBalanceIntake)
     books, typed = monthly_forms()
-    other = _told(session, typed if is_books else books, intake.reading.lines)
+    other = _other_figures(session, typed if is_books else books, intake.reading.lines)
     row_of = {key: row for row, key in enumerate(zip(other.subjects, other.periods, strict=True))}
     known = figures(intake.reading.form)
     for line in intake.reading.lines:
@@ -83,7 +83,7 @@ def typed_otherwise(session: Session, intake: Intake) -> Iterator[CellIssue]:
             yield _differing("W430" if is_books else "W431", line, differing)
 
 
-def _told(session: Session, form: str, lines: Sequence[Line]) -> ObservedTable:
+def _other_figures(session: Session, form: str, lines: Sequence[Line]) -> ObservedTable:
     """What another form tells of the hospitals and months of some lines."""
     return observed_table(
         session,
@@ -171,13 +171,13 @@ def _restated(
         "facility": new.subject,
         "period": month_text(new.period),
         "count": len(changes),
-        "accounts": "; ".join(map(_named, islice(changes, _NAMED))),
+        "accounts": "; ".join(map(_restated_text, islice(changes, _MOST_LISTED))),
         "effect": _effect(level),
     }
     return CellIssue("W432", spot.sheet, spot.cell, money(largest.after), "", params)
 
 
-def _named(change: AccountChange) -> str:
+def _restated_text(change: AccountChange) -> str:
     return f"{change.title} {amount(change.before)} \u2192 {amount(change.after)}"
 
 

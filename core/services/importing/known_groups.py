@@ -68,5 +68,5 @@ def _unknown(line: Line, groups: Mapping[str, tuple[str, int]]) -> CellIssue:
     nearest = process.extractOne(line.subject or "", names, scorer=fuzz.ratio, score_cutoff=_LIKE)
     like = say("Nearest in the register: “{name}”", name=nearest[0]) if nearest else Text("", "")
     spot = line.key_spot
-    found, params = line.subject or "", {"nearest": like}
-    return CellIssue("W412", spot.sheet, spot.place.name, found, params=params)
+    group, params = line.subject or "", {"nearest": like}
+    return CellIssue("W412", spot.sheet, spot.place.name, group, params=params)

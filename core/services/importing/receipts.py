@@ -93,7 +93,7 @@ def settled(session: Session, action: Action, stored: Stored, cause: Cause) -> R
         changed = [(form, subject, period) for subject, period in sorted(keys)]
         done = recompute(session, changed, cause)
     changes = result_changes(session, done.version)
-    return _told(receipt(session, action, stored.upload), done, changes)
+    return _with_changes(receipt(session, action, stored.upload), done, changes)
 
 
 def settled_together(
@@ -113,10 +113,10 @@ def settled_together(
     done = recompute(session, sorted(changed), cause)
     changes = result_changes(session, done.version)
     current = (receipt(session, "stored", one.upload) for one in several)
-    return tuple(_told(one, done, changes) for one in current)
+    return tuple(_with_changes(one, done, changes) for one in current)
 
 
-def _told(current: Receipt, done: Recomputed, changes: Iterable[ResultChange]) -> Receipt:
+def _with_changes(current: Receipt, done: Recomputed, changes: Iterable[ResultChange]) -> Receipt:
     """A receipt with the results that changed, as its own, of others and of areas."""
     subjects = {subject for subject, _ in current.keys}
     by_kind: dict[str, list[ResultChange]] = {"own": [], "others": [], "areas": []}

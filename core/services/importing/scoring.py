@@ -66,8 +66,8 @@ class Scorer:
             return
         known = self._known()
         if intake.form.holds == "peer_values":
-            told = published_by(intake.reading, intake.file)
-            self._on_hand = replace(known, published=known.published.joined(told))
+            published = published_by(intake.reading, intake.file)
+            self._on_hand = replace(known, published=known.published.joined(published))
         elif intake.form.holds == "account_map":
             rows = (*known.additions.rows, *additions_of(intake.reading, intake.file))
             self._on_hand = replace(known, additions=Additions(rows))

@@ -45,9 +45,9 @@ def sent_files(engine: Engine, *, form: str | None = None, words: str = "") -> t
         if current_actor().reach:
             about = subjects_by_upload(session)
             sent = tuple(one for one in sent if all(map(may, about.get(one.id, (COUNTRY,)))))
-        named = _named(session, sent)
+        names = _names_of(session, sent)
     wanted = fold(words)
-    return tuple(one for one in named if wanted in _searched(one)) if wanted else named
+    return tuple(one for one in names if wanted in _searched(one)) if wanted else names
 
 
 def _searched(one: SentFile) -> str:
@@ -62,7 +62,7 @@ def sent_file(engine: Engine, number: int) -> tuple[SentFile, Receipt]:
     """One file and its receipt as it stands now; `StoreError` S010 when there is none."""
     with reading(engine) as session:
         info = upload(session, number)
-        return _named(session, [info])[0], receipt(session, "stored", info)
+        return _names_of(session, [info])[0], receipt(session, "stored", info)
 
 
 @door(Action.READ, subjects_of_file)
@@ -72,7 +72,7 @@ def original(engine: Engine, number: int) -> bytes:
         return content(session, number)
 
 
-def _named(session: Session, several: Iterable[UploadInfo]) -> tuple[SentFile, ...]:
+def _names_of(session: Session, several: Iterable[UploadInfo]) -> tuple[SentFile, ...]:
     listed = tuple(several)
     places = _places(session, {one.subject for one in listed})
     known = forms()

@@ -26,10 +26,12 @@ _DID: Final = {
 
 def about(one: SentFile) -> Text:
     """What was sent, about whom and which year, and how often so far."""
-    said = {"form": one.form, "place": one.place, "year": one.upload.fiscal_year}
+    about_ = {"form": one.form, "place": one.place, "year": one.upload.fiscal_year}
     if one.upload.version == 1:
-        return say("{form} · {place} · FY {year}", **said)
-    return say("{form} · {place} · FY {year}, file no. {number}", **said, number=one.upload.version)
+        return say("{form} · {place} · FY {year}", **about_)
+    return say(
+        "{form} · {place} · FY {year}, file no. {number}", **about_, number=one.upload.version
+    )
 
 
 def sent_line(one: SentFile) -> Text:
@@ -76,9 +78,9 @@ def difference_line(one: Difference) -> Text:
     )
 
 
-def _figure(told: Observed | None) -> str:
-    if told is None:
+def _figure(observed: Observed | None) -> str:
+    if observed is None:
         return MISSING
-    if told.text is not None:
-        return told.text
-    return MISSING if math.isnan(told.value) else f"{told.value:,.2f}"
+    if observed.text is not None:
+        return observed.text
+    return MISSING if math.isnan(observed.value) else f"{observed.value:,.2f}"

@@ -110,7 +110,7 @@ def _glance(
     session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
 ) -> Receipt:
     """What a file would change of the figures, without storing it for a moment."""
-    new, submissions = _asked_for(session, intake, data, by=by, subject=subject)
+    new, submissions = _permitted(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
     if same is not None:
         return receipt(session, "same", same)
@@ -246,7 +246,7 @@ def enter(
     a lock is only spoken of.
     """
     register = _register(session, intake)
-    new, submissions = _asked_for(session, intake, data, by=by, subject=subject)
+    new, submissions = _permitted(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
     if same is not None:
         return _sent_again(session, same, register, by)
@@ -266,7 +266,7 @@ def enter(
     return Entered(stored, counting, before, books, register, issues, resumed, locked)
 
 
-def _asked_for(
+def _permitted(
     session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
 ) -> tuple[NewUpload, tuple[NewSubmission, ...]]:
     """A file as it is stored; `AccessError` A002 where it is about anybody one may not send for.
@@ -365,9 +365,9 @@ def _leave(
     reason: str = "",
 ) -> None:
     """Leave the deed of an upload; the results recomputed after it are of the same cause."""
-    told = {name: getattr(now, name) for name in _TOLD}
+    after = {name: getattr(now, name) for name in _IN_DEED}
     before = {"state": was.state} if was else None
     leave(
         session, action, f"upload:{now.id}", by=by, area=now.subject, before=before,
-        after={**told, "state": now.state}, reason=reason,
+        after={**after, "state": now.state}, reason=reason,
     )  # fmt: skip

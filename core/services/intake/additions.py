@@ -17,7 +17,7 @@ from core.forms.trial_balance.additions import (
     group_name,
 )
 
-_NAMED: Final = 3
+_MOST_LISTED: Final = 3
 
 
 def additions_of(reading: TableReading, file: str = "") -> tuple[Addition, ...]:
@@ -30,7 +30,7 @@ def addition_issues(reading: TableReading) -> Iterator[CellIssue]:
     """Rows that cannot be used, and rows of which a longer one takes some accounts away."""
     if reading.form.holds != "account_map":
         return
-    told: list[tuple[Line, Addition]] = []
+    additions: list[tuple[Line, Addition]] = []
     for line in reading.lines:
         one = _addition(line, "")
         if one is None:
@@ -41,8 +41,8 @@ def addition_issues(reading: TableReading) -> Iterator[CellIssue]:
             continue
         if one.prefix in chart().codes:
             yield _issue(line, "W445", one)
-        told.append((line, one))
-    yield from _within(told)
+        additions.append((line, one))
+    yield from _within(additions)
 
 
 def _addition(line: Line, file: str) -> Addition | None:
@@ -58,14 +58,14 @@ def _addition(line: Line, file: str) -> Addition | None:
 
 def _faulty(line: Line, one: Addition, code: str) -> CellIssue:
     others = counted_otherwise(one.prefix, one.group) if code == "W443" else ()
-    named = (f"{account} {chart().title(account)}" for account in islice(others, _NAMED))
-    return _issue(line, code, one, accounts="; ".join(named), count=len(others))
+    titles = (f"{account} {chart().title(account)}" for account in islice(others, _MOST_LISTED))
+    return _issue(line, code, one, accounts="; ".join(titles), count=len(others))
 
 
-def _within(told: list[tuple[Line, Addition]]) -> Iterator[CellIssue]:
+def _within(additions: list[tuple[Line, Addition]]) -> Iterator[CellIssue]:
     """Rows whose digits begin as those of a shorter row that puts them into another group."""
-    for line, one in told:
-        for other_line, other in told:
+    for line, one in additions:
+        for other_line, other in additions:
             is_longer = one.prefix != other.prefix and one.prefix.startswith(other.prefix)
             if is_longer and one.group != other.group:
                 yield _issue(line, "W446", one, other=other_line.key_spot.place.name)

@@ -72,8 +72,8 @@ def document_message(intake: DocumentIntake, errors: str) -> Text:
 
 def province(text: str) -> str | None:
     """The code of the province a text names; None when it names none."""
-    found = Districts.of_the_country().province(text)
-    return found.code if found else None
+    match = Districts.of_the_country().province(text)
+    return match.code if match else None
 
 
 def document_json(row: DocumentRow, document: Document) -> documents.TableRow:

@@ -18,7 +18,7 @@ from core.forms.cells.workbook import Workbook
 from core.forms.model.form import AssessmentForm, Form, TableForm, form, forms
 from core.forms.model.identity import Identity, read_identity
 from core.forms.model.issues import CellIssue, issue_of
-from core.forms.table.checks.beside import file_named_otherwise, months_to_come
+from core.forms.table.checks.beside import months_to_come, other_file_name
 from core.forms.table.header import recognised
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.header import recognised as trial_balance_in
@@ -78,7 +78,7 @@ def _examined(data: bytes, name: str, candidates: Sequence[Form], request: "_Req
                 on_hand=request.on_hand,
             )
             rows = table.reading.lines
-            odd = (*file_named_otherwise(name, rows), *months_to_come(rows, _today()))
+            odd = (*other_file_name(name, rows), *months_to_come(rows, _today()))
             return replace(table, file=name, issues=(*table.issues, *odd, *notes))
         return _assessment(name, workbook, match, request, notes)
     except WorkbookError as error:
@@ -184,9 +184,9 @@ def _nearness(best: _Match | None) -> dict[str, object]:
     """How much of the nearest form was recognised; the sentence names it where any of it was."""
     matched, of = (best.matched, best.of) if best else (0, 0)
     nearest = best.form.name if best else Text("", "")
-    counts: dict[str, object] = {"found_items": matched, "all_items": of, "nearest": nearest}
+    counts: dict[str, object] = {"recognised_items": matched, "all_items": of, "nearest": nearest}
     sentence = say(
-        ": only {found_items} of {all_items} items of the nearest, “{nearest}”, were found",
+        ": only {recognised_items} of {all_items} items of the nearest, “{nearest}”, were found",
         **counts,
     )
     return {**counts, "nearness": sentence if matched else ""}
@@ -210,7 +210,7 @@ def _match(form_: Form, workbook: Workbook, request: _Request) -> _Match:
         return _Match(form_, shown.found, shown.of, shown.fits, shown.own)
     items = form_items(form_.id, request.year_of(form_))
     recognition = recognise(form_, items, workbook)
-    matched, of = recognition.found_items, recognition.all_items or len(items)
+    matched, of = recognition.recognised_items, recognition.all_items or len(items)
     fits = bool(of) and matched >= ACCEPTED_SHARE * of
     return _Match(form_, matched, of, fits, matched, recognition)
 

@@ -26,7 +26,7 @@ def group_notes(
     spot = reading.headers[0].first_cell
     count, listed = str(len(reading.lines)), ", ".join(map(str, quarters))
     yield CellIssue("W413", spot.sheet, spot.place.name, count, listed)
-    wanted = {quarter: tuple(_asked(quarter, readings)) for quarter in quarters}
+    wanted = {quarter: tuple(_wanted(quarter, readings)) for quarter in quarters}
     rows = published_by(reading, "").rows
     for line in reading.lines:
         if line.is_placed and line.subject and line.period:
@@ -47,19 +47,19 @@ def published_by(reading: TableReading, file: str) -> Published:
     )
 
 
-def _asked(quarter: Period, readings: Mapping[str, str] | None) -> Iterator[tuple[str, PeerValue]]:
+def _wanted(quarter: Period, readings: Mapping[str, str] | None) -> Iterator[tuple[str, PeerValue]]:
     """What the score of a quarter holds against groups."""
     return peer_values_of(catalog().ruleset_of(quarter.month, readings).rules.get(TPS))
 
 
 def _observed(reading: TableReading, line: Line) -> dict[str, Observed]:
-    told = {}
+    observed = {}
     for figure in figures(reading.form):
         state, spot = State(line.states[figure.place]), line.spot(figure.measure)
-        told[figure.measure] = Observed(
+        observed[figure.measure] = Observed(
             figure.measure, line.values[figure.place], state, spot.sheet, spot.place.name
         )
-    return told
+    return observed
 
 
 def _missing(line: Line, measures: tuple[str, ...]) -> CellIssue:

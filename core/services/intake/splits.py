@@ -32,19 +32,19 @@ def split_notes(scored: ThemeTable) -> Iterator[CellIssue]:
 
     A total may hide one that fails beside a good one.
     """
-    found: dict[str, _Together] = {}
+    parts: dict[str, _Together] = {}
     for part in scored.parts:
         for unit, rule in part.rules.units.items():
             for node in walk(rule):
                 if isinstance(node, Threshold) and (kinds := figures_by_kind(node.figure)):
-                    _collect(found, scored.reading, part, unit, node, kinds)
-    for one in found.values():
+                    _collect(parts, scored.reading, part, unit, node, kinds)
+    for one in parts.values():
         if one.places:
             yield _note(one, scored.reading)
 
 
 def _collect(
-    found: dict[str, _Together],
+    parts: dict[str, _Together],
     reading: TableReading,
     part: ScoredRows,
     unit: str,
@@ -53,20 +53,20 @@ def _collect(
 ) -> None:
     apart = {measure for figure in kinds.values() for measure in measures_of(figure, "ni")}
     whole = [m for m in measures_of(node.figure, "ni") if m not in apart]
-    rows = _told(reading, part, whole) & ~_told(reading, part, sorted(apart))
+    rows = _reported_rows(reading, part, whole) & ~_reported_rows(reading, part, sorted(apart))
     rows &= part.reported[unit]
     rule = part.rules.units[unit]
-    one = found.setdefault(unit, _Together(rule.name, tuple(kinds), whole[0]))
+    one = parts.setdefault(unit, _Together(rule.name, tuple(kinds), whole[0]))
     one.places |= {part.places[row] for row in np.flatnonzero(rows).tolist()}
 
 
-def _told(reading: TableReading, part: ScoredRows, measures: list[str]) -> BoolArray:
+def _reported_rows(reading: TableReading, part: ScoredRows, measures: list[str]) -> BoolArray:
     """Rows that tell any of some measures."""
-    told = np.zeros(len(part.places), dtype=np.bool_)
+    is_reported = np.zeros(len(part.places), dtype=np.bool_)
     for measure in measures:
         if measure in reading.columns:
-            told |= reading.columns[measure].states[list(part.places)] != State.NOT_REPORTED
-    return told
+            is_reported |= reading.columns[measure].states[list(part.places)] != State.NOT_REPORTED
+    return is_reported
 
 
 def _note(one: _Together, reading: TableReading) -> CellIssue:

@@ -127,14 +127,14 @@ def _mapped(mapped: Mapped) -> Text:
 
 def _ratios(intake: TrialBalanceIntake) -> Iterator[Text]:
     """The ministry's ratios of the last row that has any."""
-    told = [
+    ratios = [
         (line, values)
         for line, values in zip(intake.reading.lines, intake.ratios, strict=True)
         if any(math.isfinite(one.value) for one in values)
     ]
-    if not told:
+    if not ratios:
         return
-    line, values = told[-1]
+    line, values = ratios[-1]
     yield say("  The ministry's ratios of {hcode} {period}:", hcode=line.hcode, period=line.period)
     for one in values:
         yield say(
@@ -158,10 +158,10 @@ def _read_row(row: Mapping[str, Any], form: TableForm) -> Iterator[Text]:
         period=row["period"] or MISSING,
     )
     if not row["results"]:
-        told = (pair for pair in row["measures"].items() if pair[1] is not None)
+        pairs = (pair for pair in row["measures"].items() if pair[1] is not None)
         yield from (
             say("    {name}: {value}", name=_name(form, measure), value=_measured(measure, value))
-            for measure, value in told
+            for measure, value in pairs
         )
     for criterion, result in row["results"].items():
         yield say(

@@ -19,14 +19,14 @@ from core.text import Text, say
 
 
 @door(Action.RULES)
-def ask(engine: Engine, kind: str, asked: Mapping[str, Any], *, by: str = "") -> int:
+def ask(engine: Engine, kind: str, parameters: Mapping[str, Any], *, by: str = "") -> int:
     """Ask for work of a kind; its number. `UsageError` U069 for a kind there is none of."""
     if kind not in KINDS:
         raise UsageError("U069", kind=kind, known=", ".join(KINDS))
     who = by or current_actor().name
     with unit_of_work(engine) as session:
-        number = stored.enter_job(session, kind, orjson.dumps(dict(asked)).decode(), who)
-        leave(session, "job_asked", f"job:{number}", by=who, after={"kind": kind, **asked})
+        number = stored.enter_job(session, kind, orjson.dumps(dict(parameters)).decode(), who)
+        leave(session, "job_asked", f"job:{number}", by=who, after={"kind": kind, **parameters})
         session.commit()
     return number
 

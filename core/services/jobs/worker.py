@@ -83,14 +83,14 @@ def _do(engine: Engine, job: StoredJob, name: str) -> None:
 
 
 def _work_on(engine: Engine, job: StoredJob, name: str) -> None:
-    kind, asked = KINDS[job.kind], orjson.loads(job.asked)
+    kind, parameters = KINDS[job.kind], orjson.loads(job.asked)
     if isinstance(kind, Within):
         with unit_of_work(engine) as session:
-            answer = kind.work(session, asked, job.asked_by)
+            answer = kind.work(session, parameters, job.asked_by)
             stored.end_job(session, job.id, "done", _json(answer))
             session.commit()
         return
-    answer = kind.work(engine, asked, job.asked_by, _Teller(engine, job.id, name).tell)
+    answer = kind.work(engine, parameters, job.asked_by, _Teller(engine, job.id, name).tell)
     _end(engine, job, "done", answer)
 
 

@@ -33,15 +33,15 @@ def inspected(report: Report) -> Report:
     Hospitals stand there among those that do not pass; where a meeting shows nothing but single
     hospitals and networks, it is about them.
     """
-    told: set[tuple[Text, ...]] = set()
+    titles: set[tuple[Text, ...]] = set()
     slides = []
     for slide in [one for one in report.slides if one.page not in _OF_ONE] or report.slides:
         keys = [(slide.place, one.name, one.target, one.result) for one in slide.indicators]
         pairs = zip(slide.indicators, keys, strict=True)
         slides.append(
-            replace(slide, indicators=tuple(one for one, key in pairs if key not in told))
+            replace(slide, indicators=tuple(one for one, key in pairs if key not in titles))
         )
-        told.update(keys)
+        titles.update(keys)
     return replace(report, slides=tuple(slides))
 
 

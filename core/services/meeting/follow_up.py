@@ -25,24 +25,24 @@ def follow_up(engine: Engine, area: str, period: Period) -> FollowUp:
     every = listed_findings(engine, Filter(area=area, state="all"))
     ordered = sorted(every, key=lambda one: not one.is_active)
     typed = narrated(engine, area, period)
-    said = {one.part: one.newest.words if one.newest else "" for one in typed}
-    is_asked = parse_area(area).level is Level.PROVINCE or any(said.values())
+    words = {one.part: one.newest.words if one.newest else "" for one in typed}
+    is_asked = parse_area(area).level is Level.PROVINCE or any(words.values())
     return FollowUp(
-        told=tuple(_told(engine, area, every)) if every else (),
+        sentences=tuple(_sentences(engine, area, every)) if every else (),
         findings=tuple(map(_followed, ordered[:MOST])),
         left_out=max(0, len(ordered) - MOST),
         narrated=tuple(
             Narrated(
-                one.measure, one.name, said[one.part], one.newest.evidence if one.newest else ""
+                one.measure, one.name, words[one.part], one.newest.evidence if one.newest else ""
             )
             for one in typed
             if one.measure and is_asked
         ),
-        recommendations=said[RECOMMENDATIONS],
+        recommendations=words[RECOMMENDATIONS],
     )
 
 
-def _told(engine: Engine, area: str, every: Sequence[Listed]) -> tuple[Text, ...]:
+def _sentences(engine: Engine, area: str, every: Sequence[Listed]) -> tuple[Text, ...]:
     """How many are open, and what became of those of a year ago."""
     closed = all_closings(engine)
     rates = rates_of(every, closed[-1].period if closed else None)
@@ -54,19 +54,19 @@ def _told(engine: Engine, area: str, every: Sequence[Listed]) -> tuple[Text, ...
 
 
 def _followed(one: Listed) -> Followed:
-    kept = one.stored
-    value = one.value if kept.value is not None else kind_text(kept.kind)
-    status = state_text(kept)
+    stored = one.stored
+    value = one.value if stored.value is not None else kind_text(stored.kind)
+    status = state_text(stored)
     if one.is_overdue:
         status = say("{state}, overdue", state=status)
     return Followed(
-        number=kept.id,
+        number=stored.id,
         place=one.place.name,
         name=one.name,
-        shown=say("{value}, asked is {asked}", value=value, asked=kept.asked),
+        shown=say("{value}, asked is {asked}", value=value, asked=stored.requirement),
         tone="fail" if one.is_overdue else STATUSES[one.state],
         status=status,
-        measure=kept.measure,
+        measure=stored.measure,
         owner=one.owner,
-        due=day_text(kept.due) if kept.due else Text("", ""),
+        due=day_text(stored.due) if stored.due else Text("", ""),
     )

@@ -100,7 +100,7 @@ def hold_meeting(
     with unit_of_work(engine) as session:
         number = stored.enter_meeting(session, new, entries)
         held = {"title": new.title, "period": str(period), "views": len(entries)}
-        leave(session, "meeting_held", _named(number), by=by, area=area, after=held)
+        leave(session, "meeting_held", _name(number), by=by, area=area, after=held)
         session.commit()
     return number
 
@@ -185,7 +185,7 @@ def change_agenda(
         was = stored.entries(session, about.id)
         changed = stored.change_agenda(session, about, checked)
         before, after = {"agenda": _outline(was)}, {"agenda": _outline(checked)}
-        leave(session, "meeting_agenda", _named(about.id), before=before, after=after)
+        leave(session, "meeting_agenda", _name(about.id), before=before, after=after)
         session.commit()
     return changed
 
@@ -217,12 +217,12 @@ def freeze_again(engine: Engine, about: StoredMeeting, *, by: str) -> StoredMeet
 @door(Action.MEET, area_of_meeting)
 def ask(engine: Engine, number: int, question: str, *, view: str, by: str) -> None:
     """Note a question; nothing happens for an empty one."""
-    asked = _checked(question)
-    if asked:
+    text = _checked(question)
+    if text:
         with unit_of_work(engine) as session:
-            stored.ask(session, number, asked, view=view, by=by)
-            noted = {"question": asked, "view": view}
-            leave(session, "question_asked", _named(number), by=by, after=noted)
+            stored.ask(session, number, text, view=view, by=by)
+            noted = {"question": text, "view": view}
+            leave(session, "question_asked", _name(number), by=by, after=noted)
             session.commit()
 
 
@@ -235,7 +235,7 @@ def close_question(engine: Engine, number: int) -> None:
         session.commit()
 
 
-def _named(number: int) -> str:
+def _name(number: int) -> str:
     return f"meeting:{number}"
 
 
@@ -248,7 +248,7 @@ def _leave_change(
     session: Session, action: str, was: StoredMeeting, now: StoredMeeting, by: str = ""
 ) -> None:
     before, after = changed_fields(was, now)
-    leave(session, action, _named(was.id), by=by, area=now.area, before=before, after=after)
+    leave(session, action, _name(was.id), by=by, area=now.area, before=before, after=after)
 
 
 def _checked(typed: str) -> str:

@@ -11,7 +11,7 @@ from core.services.overview.view import Attention
 from core.services.overview.wording import edge_texts
 from core.text import Text, say
 
-NAMED: Final = 4
+MOST_LISTED: Final = 4
 """Places named in a sentence; the others are counted."""
 
 
@@ -32,7 +32,7 @@ class Point:
 
     status: Status
     text: Text
-    named: tuple[NamedPlace, ...]
+    places: tuple[NamedPlace, ...]
     more: Text | None = None
     are_hospitals: bool = False
 
@@ -44,10 +44,10 @@ class Point:
     @property
     def names(self) -> tuple[Text, ...]:
         """Everything it names, and how many more there are."""
-        return *(one.text for one in self.named), *((self.more,) if self.more else ())
+        return *(one.text for one in self.places), *((self.more,) if self.more else ())
 
 
-def unregistered_points(figures: Attention, most: int = NAMED) -> Iterator[Point]:
+def unregistered_points(figures: Attention, most: int = MOST_LISTED) -> Iterator[Point]:
     """Facilities that reported and that the register does not know."""
     codes = figures.unregistered
     if codes:
@@ -56,11 +56,11 @@ def unregistered_points(figures: Attention, most: int = NAMED) -> Iterator[Point
             " sent: {count}",
             count=f"{len(codes):,}",
         )
-        named = tuple(NamedPlace(Text(code, code), code) for code in codes[:most])
-        yield Point("fail", text, named, and_more(len(codes), most), are_hospitals=True)
+        places = tuple(NamedPlace(Text(code, code), code) for code in codes[:most])
+        yield Point("fail", text, places, and_more(len(codes), most), are_hospitals=True)
 
 
-def level_points(figures: Attention, most: int = NAMED) -> Iterator[Point]:
+def level_points(figures: Attention, most: int = MOST_LISTED) -> Iterator[Point]:
     """Hospitals at the gravest levels, and those that rose to a crisis."""
     edges = edge_texts(figures.edges)
     if figures.grave:
@@ -75,7 +75,7 @@ def level_points(figures: Attention, most: int = NAMED) -> Iterator[Point]:
         yield _of_hospitals("fail", text, figures.risen, _with_rise, most)
 
 
-def failing_points(figures: Attention, most: int = NAMED) -> Iterator[Point]:
+def failing_points(figures: Attention, most: int = MOST_LISTED) -> Iterator[Point]:
     """Areas that miss their target."""
     if figures.failing:
         text = say(
@@ -86,7 +86,7 @@ def failing_points(figures: Attention, most: int = NAMED) -> Iterator[Point]:
         yield _of_areas("watch", text, figures.failing, most)
 
 
-def silent_points(figures: Attention, most: int = NAMED) -> Iterator[Point]:
+def silent_points(figures: Attention, most: int = MOST_LISTED) -> Iterator[Point]:
     """Hospitals without a level, and the areas they could still turn."""
     if figures.silent:
         text = say("Without a level, for lack of figures: {count}", count=len(figures.silent))
@@ -126,10 +126,10 @@ def _of_hospitals(
     name_of: Callable[[Hospital], Text],
     most: int,
 ) -> Point:
-    named = tuple(NamedPlace(name_of(one), one.place.code) for one in hospitals[:most])
-    return Point(status, text, named, and_more(len(hospitals), most), are_hospitals=True)
+    places = tuple(NamedPlace(name_of(one), one.place.code) for one in hospitals[:most])
+    return Point(status, text, places, and_more(len(hospitals), most), are_hospitals=True)
 
 
 def _of_areas(status: Status, text: Text, places: Sequence[Place], most: int) -> Point:
-    named = tuple(NamedPlace(place.name, place.code) for place in places[:most])
-    return Point(status, text, named, and_more(len(places), most))
+    named_places = tuple(NamedPlace(place.name, place.code) for place in places[:most])
+    return Point(status, text, named_places, and_more(len(places), most))

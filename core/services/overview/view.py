@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from core.access.roles import Action
 from core.areas import COUNTRY, Level, parse_area
 from core.figures.province_map import Tone
-from core.periods import Period, named_period, nearest_period
+from core.periods import Period, matching_period, nearest_period
 from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
 from core.services.guard.doors import ANYWHERE, door
@@ -132,8 +132,8 @@ def view(engine: Engine, *, period: str, area: str, with_themes: bool = False) -
         return None
     known = every_month(engine) if with_themes else levels
     wanted = (
-        named_period(period, levels)
-        or named_period(period, known)
+        matching_period(period, levels)
+        or matching_period(period, known)
         or nearest_period(period, levels)
     )
     whole = month(engine, wanted)

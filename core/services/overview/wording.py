@@ -122,11 +122,11 @@ def target_text(line: Line) -> Text:
 def targets_text(share: Share) -> Text:
     """Every target of an area's share in one phrase, each with the name of its line."""
     judged = (line for line in share.lines if line.limit is not None)
-    named = (say("{line}: {target}", line=line.name, target=target_text(line)) for line in judged)
-    return Text.joined(named, ", ")
+    lines = (say("{line}: {target}", line=line.name, target=target_text(line)) for line in judged)
+    return Text.joined(lines, ", ")
 
 
-def asked_text(share: Share | None) -> Text:
+def requirement_text(share: Share | None) -> Text:
     """Every target of a share; empty where it is shown and not judged."""
     judged = [line for line in share.lines if line.limit is not None] if share else []
     if share is None or not judged:

@@ -184,7 +184,7 @@ def find(engine: Engine, account: str) -> StoredPerson:
 
 
 @door(Action.USERS)
-def actor_named(engine: Engine, account: str) -> Actor:
+def actor_by_name(engine: Engine, account: str) -> Actor:
     """Somebody as the policy sees them, by number or account; A011 for one who is disabled."""
     person = find(engine, account)
     if person.disabled_at is not None:

@@ -50,15 +50,15 @@ def _of_nobody() -> str:
     return hashed("a password of nobody, so that an unknown account takes as long as a known one")
 
 
-def is_right(kept: str | None, password: str) -> bool:
+def is_right(stored: str | None, password: str) -> bool:
     """Whether a password is the one kept; it takes as long where none is kept."""
     try:
-        _HASHER.verify(kept or _of_nobody(), password[: _MOST + 1])
+        _HASHER.verify(stored or _of_nobody(), password[: _MOST + 1])
     except (VerificationError, InvalidHashError):
         return False
-    return kept is not None
+    return stored is not None
 
 
-def wants_renewal(kept: str) -> bool:
+def wants_renewal(stored: str) -> bool:
     """Whether a password was kept by weaker settings than those of now."""
-    return _HASHER.check_needs_rehash(kept)
+    return _HASHER.check_needs_rehash(stored)

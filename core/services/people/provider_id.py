@@ -66,13 +66,13 @@ def _set(name: str) -> str:
 def address_to_begin(state: str) -> str:
     """Where a browser is sent to; `state` comes back with it."""
     known = service()
-    asked = {
+    query = {
         "client_id": known.health_client,
         "redirect_uri": known.back,
         "response_type": "code",
         "state": state,
     }
-    return f"{known.health}/oauth/redirect?{urlencode(asked)}"
+    return f"{known.health}/oauth/redirect?{urlencode(query)}"
 
 
 def sign_in_by_code(code: str, client: httpx.Client | None = None) -> str:
@@ -125,8 +125,8 @@ def _answer(response: httpx.Response) -> Mapping[str, Any]:
     return data
 
 
-def _text(told: Mapping[str, Any], name: str) -> str:
-    value = told.get(name)
+def _text(profile: Mapping[str, Any], name: str) -> str:
+    value = profile.get(name)
     return value.strip() if isinstance(value, str) else ""
 
 
@@ -137,10 +137,10 @@ def _scope(profile: Mapping[str, Any]) -> Iterator[tuple[Role, str]]:
     they answer for.
     """
     listed = profile.get("organization")
-    told = listed if isinstance(listed, list) else []
+    entries = listed if isinstance(listed, list) else []
     with acting(THE_PROGRAM), reading(people_store()) as session:
         known = known_codes(session)
-    for one in told:
+    for one in entries:
         hcode = known.get(_text(one, "hcode")) if isinstance(one, dict) else None
         if hcode is not None:
             yield Role.EXECUTIVE, hcode

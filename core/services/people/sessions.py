@@ -22,7 +22,7 @@ IDLE: Final = timedelta(hours=2)
 """After so long without a click a session is over."""
 _NOTED: Final = timedelta(minutes=5)
 """How exactly the last click is known: noting every one would have readers wait for writers."""
-_KEPT: Final = timedelta(days=1)
+_FORGOTTEN_AFTER: Final = timedelta(days=1)
 _KEY_BYTES: Final = 32
 
 
@@ -35,7 +35,7 @@ def begin_session(person: int, way: Way) -> str:
     """Begin a session of somebody who has signed in; the key that their browser keeps."""
     key, now = secrets.token_urlsafe(_KEY_BYTES), datetime.now(UTC)
     with acting(THE_PROGRAM), unit_of_work(people_store()) as session:
-        stored.forget_ended(session, now - _KEPT)
+        stored.forget_ended(session, now - _FORGOTTEN_AFTER)
         stored.begin(session, digest_of(key), person, way, now, now + LASTS)
         leave(session, "signed_in", f"person:{person}", by=person_by_id(session, person).name)
         session.commit()
@@ -47,11 +47,11 @@ def actor_of_session(key: str) -> Actor | None:
     digest, now = digest_of(key), datetime.now(UTC)
     with acting(THE_PROGRAM):
         with reading(people_store()) as session:
-            found = stored.standing(session, digest, now)
-            if found is None or found[0].disabled_at is not None or now - found[1] > IDLE:
+            standing = stored.standing(session, digest, now)
+            if standing is None or standing[0].disabled_at is not None or now - standing[1] > IDLE:
                 return None
-            actor = actor_of(session, found[0])
-        if now - found[1] > _NOTED:
+            actor = actor_of(session, standing[0])
+        if now - standing[1] > _NOTED:
             _note_use(digest, now)
     return actor
 

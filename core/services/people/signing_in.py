@@ -45,16 +45,16 @@ def sign_in(account: str, password: str, origin: str) -> str:
     marks = _mark(name), _mark(origin)
     with acting(THE_PROGRAM):
         with reading(people_store()) as session:
-            _refuse_many(session, marks, now)
+            _refuse_repeated(session, marks, now)
             person = stored.person(session, LOCAL, name)
-            kept = stored.password_of(session, person.id) if person else None
-        right = is_right(kept, password)
-        if person is None or kept is None or not right or person.disabled_at is not None:
+            digest = stored.password_of(session, person.id) if person else None
+        right = is_right(digest, password)
+        if person is None or digest is None or not right or person.disabled_at is not None:
             _fail(marks, now)
             raise AccessError("A011")
         with unit_of_work(people_store()) as session:
             sessions.forgive(session, marks[0])
-            if wants_renewal(kept):
+            if wants_renewal(digest):
                 stored.keep_password(session, person.id, hashed(password))
             no_deed(session, "the session that begins leaves one")
             session.commit()
@@ -66,7 +66,7 @@ def _mark(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _refuse_many(session: Session, marks: tuple[str, str], now: datetime) -> None:
+def _refuse_repeated(session: Session, marks: tuple[str, str], now: datetime) -> None:
     of_account, of_origin = sessions.failures(session, *marks, now - WINDOW)
     if of_account >= MOST_OF_ACCOUNT or of_origin >= MOST_OF_ORIGIN:
         raise AccessError("A012", minutes=int(WINDOW.total_seconds() // 60))
@@ -97,8 +97,8 @@ def sign_in_by(
         if person.name != name:
             stored.rename(session, person.id, name)
         _renew(session, person, pairs, issuer)
-        told = {"issuer": issuer, "grants": [" ".join(pair) for pair in pairs]}
-        leave(session, "person_vouched", f"person:{person.id}", by=name, after=told)
+        after = {"issuer": issuer, "grants": [" ".join(pair) for pair in pairs]}
+        leave(session, "person_vouched", f"person:{person.id}", by=name, after=after)
         session.commit()
     return begin_session(person.id, way)
 

@@ -52,8 +52,8 @@ def add_token(
         where = _known(session, area)
         new = NewToken(called, digest_of(secret), role, where, actor.name, ends_at)
         made = stored.enter_token(session, new)
-        told = {"name": called, "role": role, "ends_at": ends_at.isoformat()}
-        leave(session, "token_added", f"token:{made.id}", area=where, after=told)
+        after = {"name": called, "role": role, "ends_at": ends_at.isoformat()}
+        leave(session, "token_added", f"token:{made.id}", area=where, after=after)
         session.commit()
     return made, secret
 
@@ -91,13 +91,13 @@ def listed_tokens(engine: Engine) -> Sequence[StoredToken]:
 def program_of(engine: Engine, secret: str) -> tuple[Actor, StoredToken] | None:
     """Who comes with a secret, and the token; None where no token of it holds."""
     with reading(engine) as session:
-        found = stored.token_by_digest(session, digest_of(secret))
-        if found is None or not found.holds(datetime.now(UTC)):
+        token = stored.token_by_digest(session, digest_of(secret))
+        if token is None or not token.holds(datetime.now(UTC)):
             return None
-        is_facility = parse_area(found.area).level is Level.FACILITY
-        known = facility(session, found.area) if is_facility else None
-    grant = Grant(Role(found.role), found.area, known.province if known else "")
-    return Actor(ISSUER, str(found.id), found.name, (grant,)), found
+        is_facility = parse_area(token.area).level is Level.FACILITY
+        known = facility(session, token.area) if is_facility else None
+    grant = Grant(Role(token.role), token.area, known.province if known else "")
+    return Actor(ISSUER, str(token.id), token.name, (grant,)), token
 
 
 def digest_of(secret: str) -> str:

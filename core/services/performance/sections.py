@@ -88,14 +88,14 @@ def _sheet(
 
 
 def _kpi(shown: PerformanceView) -> Sequence[Sheet]:
-    told = {id(one.record): one for one in scored(shown)}
+    scores = {id(one.record): one for one in scored(shown)}
 
     def tier(record: Record) -> Value:
-        one = told.get(id(record))
+        one = scores.get(id(record))
         return tier_name(one.tier, is_below=one.is_below) if one else None
 
     def points(record: Record) -> Value:
-        one = told.get(id(record))
+        one = scores.get(id(record))
         return one.points if one else None
 
     more = (

@@ -63,7 +63,7 @@ def sheet_of(
     Columns of which no row tells anything are left out, as are unit and year, which are said above.
     """
     table = next(one for one in table_form(form_id).tables if one.id == table_id)
-    own = [column for column in table.columns if _is_told(column, table, records)]
+    own = [column for column in table.columns if _is_filled(column, table, records)]
     further = tuple(more)
     made: list[Computed] = [
         (SheetColumn(c.measure, c.name, c.type == "number"), partial(_value, c, table)) for c in own
@@ -77,7 +77,7 @@ def sheet_of(
     return Sheet(f"{form_id}.{table_id}", title or table.sheet, tuple(columns), rows)
 
 
-def _is_told(column: Column, table: Table, records: Sequence[Record]) -> bool:
+def _is_filled(column: Column, table: Table, records: Sequence[Record]) -> bool:
     if column.measure in _APART:
         return column.measure == "fiscal_year" and len({one.fiscal_year for one in records}) > 1
     is_month = column.type == "flag"

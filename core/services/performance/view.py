@@ -91,11 +91,11 @@ class PerformanceView:
             file = own[0].key.file if own else ""
             for issue in record_issues(table_form(form_id), own):
                 yield Contradiction(issue, file)
-        told: set[frozenset[int]] = set()
+        pairs: set[frozenset[int]] = set()
         for one in across(self.records):
             pair = frozenset({id(one.here.record), id(one.there.record)})
-            if one.code not in BOTH_WAYS or pair not in told:
-                told.add(pair)
+            if one.code not in BOTH_WAYS or pair not in pairs:
+                pairs.add(pair)
                 yield Contradiction(one.issue(one.here), one.here.record.key.file)
 
 
@@ -141,15 +141,15 @@ def scored(shown: PerformanceView) -> tuple[Scored, ...]:
     if not rows:
         return ()
     places, points = tiers_reached(results, edges), tier_scores(results, edges, worth)
-    found = []
+    scores = []
     for one, place, score in zip(rows, places.tolist(), points.tolist(), strict=True):
         typed = one.text("kpi.reached")
         if typed in TIERS:
-            found.append(Scored(one, typed, is_below=False, points=worth[TIERS.index(typed)]))
+            scores.append(Scored(one, typed, is_below=False, points=worth[TIERS.index(typed)]))
         elif not math.isnan(place):
             tier = TIERS[int(place)] if place >= 0 else None
-            found.append(Scored(one, tier, is_below=tier is None, points=score))
-    return tuple(found)
+            scores.append(Scored(one, tier, is_below=tier is None, points=score))
+    return tuple(scores)
 
 
 def _edges(shown: PerformanceView, row: Record) -> list[float]:
@@ -169,18 +169,20 @@ def base_scores(shown: PerformanceView) -> Mapping[str, float]:
         if one.points is not None:
             by_base.setdefault(one.record.text("kpi.base"), []).append((one.points, weight))
     return {
-        base: sum(points * weight for points, weight in told) / sum(w for _, w in told)
-        for base, told in by_base.items()
-        if sum(w for _, w in told)
+        base: sum(points * weight for points, weight in scores) / sum(w for _, w in scores)
+        for base, scores in by_base.items()
+        if sum(w for _, w in scores)
     }
 
 
 def whole_score(shown: PerformanceView) -> float | None:
     """Points of the unit out of 100, by the shares of the bases; None where a base is missing."""
-    told, bases = base_scores(shown), performance_rules().bases
-    if not {"performance", "potential"} <= told.keys():
+    by_base, bases = base_scores(shown), performance_rules().bases
+    if not {"performance", "potential"} <= by_base.keys():
         return None
-    return (told["performance"] * bases.performance + told["potential"] * bases.potential) / 100
+    return (
+        by_base["performance"] * bases.performance + by_base["potential"] * bases.potential
+    ) / 100
 
 
 # ---- money
@@ -230,24 +232,24 @@ def percent(part: float, whole: float) -> float | None:
 
 def progress(shown: PerformanceView) -> Mapping[str, float | None]:
     """Percent of each project's weighted steps that is done; None where nobody told of any."""
-    found: dict[str, float | None] = {}
+    shares: dict[str, float | None] = {}
     for rows in shown.documents:
         first = rows.records[0]
         if (first.form, first.table) != (STEPS, "steps"):
             continue
-        told = [one for one in rows.first_level if "steps.weight" in one.values]
-        weights = np.array([one.value("steps.weight") for one in told])
-        done = np.array([one.value("steps.done") for one in told]) / 100
-        known = bool(told) and not np.isnan(done).all()
-        found[first.labels[1]] = weighted_progress(weights, done) if known else None
-    return found
+        weighted = [one for one in rows.first_level if "steps.weight" in one.values]
+        weights = np.array([one.value("steps.weight") for one in weighted])
+        done = np.array([one.value("steps.done") for one in weighted]) / 100
+        known = bool(weighted) and not np.isnan(done).all()
+        shares[first.labels[1]] = weighted_progress(weights, done) if known else None
+    return shares
 
 
 def risk_cells(shown: PerformanceView) -> Mapping[tuple[int, int], tuple[str, ...]]:
     """Risks by likelihood and impact, each by its project and number."""
-    found: dict[tuple[int, int], list[str]] = {}
+    cells: dict[tuple[int, int], list[str]] = {}
     for one in shown.rows(RISK, "risk"):
         spot = one.value("risk.likelihood"), one.value("risk.impact")
         if not any(map(math.isnan, spot)):
-            found.setdefault((int(spot[0]), int(spot[1])), []).append(f"{one.labels[1]}/{one.no}")
-    return {spot: tuple(names) for spot, names in found.items()}
+            cells.setdefault((int(spot[0]), int(spot[1])), []).append(f"{one.labels[1]}/{one.no}")
+    return {spot: tuple(names) for spot, names in cells.items()}

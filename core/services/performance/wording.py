@@ -34,7 +34,7 @@ def headline(shown: PerformanceView) -> Text:
     )
 
 
-def nothing_told() -> Text:
+def nothing_reported() -> Text:
     """What the page says while nothing is stored."""
     return say("Nothing of a department's performance is stored yet")
 
@@ -108,8 +108,8 @@ def performance_lines(shown: PerformanceView) -> Iterator[Text]:
             tier=tier_name(one.tier, is_below=one.is_below),
             points=points_text(one.points),
         )
-    found = shown.contradictions
-    yield say("Contradictions in what was sent: {count}", count=len(found))
-    for contradiction in found:
+    contradictions = shown.contradictions
+    yield say("Contradictions in what was sent: {count}", count=len(contradictions))
+    for contradiction in contradictions:
         issue = contradiction.issue
         yield say("  {code} {sheet} {text}", code=issue.code, sheet=issue.sheet, text=issue.text)

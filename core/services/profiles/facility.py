@@ -109,20 +109,20 @@ def profile(engine: Engine, hcode: str, period: Period) -> Profile | None:
 
 @lru_cache(maxsize=_CACHED)
 def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profile | None:
-    found = record(engine, version, hcode)
-    known, series = found.at(period), tuple(month_series(found, period))
+    stored = record(engine, version, hcode)
+    known, series = stored.at(period), tuple(month_series(stored, period))
     if known is None and not any(point.reported for point in series):
         return None
-    chain = _chain(found, known)
-    rules = found.shared.rules.of(period)
+    chain = _chain(stored, known)
+    rules = stored.shared.rules.of(period)
     return Profile(
         place=chain[-1],
         chain=chain,
         is_hospital=known is None or known.kind == HOSPITAL,
         group=known.hgr if known else None,
         period=period,
-        level=_tests(found, CRISIS, period),
-        score=_tests(found, TPS, period),
+        level=_tests(stored, CRISIS, period),
+        score=_tests(stored, TPS, period),
         series=series,
         moved=tuple(_moved(series[-2], series[-1], rules)),
         cutoffs=_cutoffs(rules),
@@ -130,11 +130,11 @@ def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profil
     )
 
 
-def _tests(found: Record, criterion: str, period: Period) -> Tests | None:
-    row = found.of(criterion).get(period)
+def _tests(stored: Record, criterion: str, period: Period) -> Tests | None:
+    row = stored.of(criterion).get(period)
     if row is None:
         return None
-    return Tests(row.id, row.verdict, tests_of(row, found.shared.rules.of(period)))
+    return Tests(row.id, row.verdict, tests_of(row, stored.shared.rules.of(period)))
 
 
 @door(Action.READ, "shown.place.code")
@@ -153,15 +153,15 @@ def _explained(
     return {why.id: why for why in explain_together(engine, results)}
 
 
-def _chain(found: Record, known: PlacedFacility | None) -> tuple[Place, ...]:
+def _chain(stored: Record, known: PlacedFacility | None) -> tuple[Place, ...]:
     country = Place(COUNTRY, say("Thailand"))
     if known is None:
-        return country, Place(found.hcode, Text(found.hcode, found.hcode))
+        return country, Place(stored.hcode, Text(stored.hcode, stored.hcode))
     above = (known.region, known.province, known.district)
     return (
         country,
-        *(Place(code, found.shared.names[code]) for code in above),
-        Place(found.hcode, Text(known.name_th, known.name_en)),
+        *(Place(code, stored.shared.names[code]) for code in above),
+        Place(stored.hcode, Text(known.name_th, known.name_en)),
     )
 
 

@@ -84,9 +84,9 @@ def group_values(engine: Engine, version: str, period: Period) -> Mapping[Key, S
     with reading(engine) as session:
         group_of = groups(session, at=period.month)
         rows = value_rows(session, units, [period])
-    found: dict[Key, list[float]] = defaultdict(list)
+    by_group: dict[Key, list[float]] = defaultdict(list)
     for (criterion, _period), results in rows.items():
         for hcode, _id, value, state in results:
             if value is not None and state == State.REPORTED and hcode in group_of:
-                found[(criterion, *group_of[hcode])].append(value)
-    return {key: sorted(values) for key, values in found.items()}
+                by_group[(criterion, *group_of[hcode])].append(value)
+    return {key: sorted(values) for key, values in by_group.items()}

@@ -26,8 +26,8 @@ def facility_message(shown: Profile) -> Text:
     if shown.now.level is None:
         return say("{name}: no crisis level for {month}, not everything was reported", **names)
     level = say("{name}: crisis level {level} in {month}", level=whole(shown.now.level), **names)
-    told = (level, _moved_level(shown), score_text(shown.now))
-    return Text.joined((one for one in told if one), " · ")
+    sentences = (level, _moved_level(shown), score_text(shown.now))
+    return Text.joined((one for one in sentences if one), " · ")
 
 
 def _moved_level(shown: Profile) -> Text | None:

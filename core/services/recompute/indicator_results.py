@@ -14,7 +14,7 @@ from core.criteria.model import Indicator
 from core.scoring.base.inputs import BoolArray
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores
 from core.services.recompute.finance_results import HospitalRows, part_table
-from core.services.rules.kinds import KINDS, kinds_told
+from core.services.rules.kinds import KINDS, reported_kinds
 from core.services.rules.peer_values import PUBLISHED_IN
 from core.store.results.writing import NewResults
 
@@ -56,7 +56,7 @@ def _notes(
     best, worst = float(scores.best[place]), float(scores.worst[place])
     if best != worst and not np.isnan(best):
         notes |= {"best": best, "worst": worst}
-    if kinds := kinds_told(rule.id, scores.whole.items.values(), place):
+    if kinds := reported_kinds(rule.id, scores.whole.items.values(), place):
         notes[KINDS] = kinds
     if (grade := int(scores.places[place])) != NO_GRADE:
         notes["grade"] = rule.grades[grade].grade

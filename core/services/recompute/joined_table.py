@@ -99,10 +99,10 @@ def _keys(table: ObservedTable) -> list[tuple[Period, str]]:
 def _fill(into: Column, column: Column, rows: IntArray) -> None:
     """Enter a form's figures into rows where none before it has a value."""
     held = into.states[rows]
-    told = column.states != State.NOT_REPORTED
+    is_reported = column.states != State.NOT_REPORTED
     free = (held == State.NOT_REPORTED) | (
         (held != State.REPORTED) & (column.states == State.REPORTED)
     )
-    chosen = free & told
+    chosen = free & is_reported
     into.values[rows[chosen]] = column.values[chosen]
     into.states[rows[chosen]] = column.states[chosen]

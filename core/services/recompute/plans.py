@@ -52,9 +52,9 @@ def with_plans(session: Session, table: JoinedTable) -> JoinedTable:
         keys = zip(table.subjects, by, strict=True)
         rows = [-1 if quarter is None else row_of.get((who, quarter), -1) for who, quarter in keys]
         typed = columns.get(measure, Column.empty(len(rows)))
-        told = (np.array(rows) >= 0) & (own.states[rows] == State.REPORTED)
+        is_reported = (np.array(rows) >= 0) & (own.states[rows] == State.REPORTED)
         columns[measure] = Column(
-            np.where(told, own.values[rows], typed.values),
-            np.where(told, own.states[rows], typed.states).astype(np.int8),
+            np.where(is_reported, own.values[rows], typed.values),
+            np.where(is_reported, own.states[rows], typed.states).astype(np.int8),
         )
     return replace(table, columns=columns)

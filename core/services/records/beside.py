@@ -31,36 +31,36 @@ def issues_beside(session: Session, intake: TableIntake) -> Iterator[CellIssue]:
     years = {one.fiscal_year for one in own}
     others = tuple(one for one in record_forms() if one != intake.form.id)
     known = tuple(one for year in sorted(years) for one in stored_records(session, others, year))
-    for found in across((*own, *known)):
-        places = (found.here,) if found.code in BOTH_WAYS else (found.here, found.there)
+    for issue in across((*own, *known)):
+        places = (issue.here,) if issue.code in BOTH_WAYS else (issue.here, issue.there)
         at = next((a for a in places if a.record.form == intake.form.id), None)
         if at is not None:
-            yield found.issue(at)
+            yield issue.issue(at)
 
 
 def district_issues(session: Session, intake: TableIntake) -> Iterator[CellIssue]:
     """Units whose district is another than that of the register."""
-    named = [column for table in intake.form.tables for column in table.constant]
-    if not named:
+    constant = [column for table in intake.form.tables for column in table.constant]
+    if not constant:
         return
     known = areas(session)
     own = {one.hcode: known[one.district] for one in facilities(session) if one.district in known}
     for line in intake.reading.lines:
         place = own.get(line.subject or "")
-        for measure in named if place else ():
-            said = line.texts.get(measure)
-            if said and place and not _names(said, place):
+        for measure in constant if place else ():
+            text = line.texts.get(measure)
+            if text and place and not _names(text, place):
                 spot = line.spot(measure)
-                told: dict[str, object] = {"subject": line.subject, "other": place.name_th}
-                told["title"] = next(c.name for c in intake.form.columns if c.measure == measure)
+                params: dict[str, object] = {"subject": line.subject, "other": place.name_th}
+                params["title"] = next(c.name for c in intake.form.columns if c.measure == measure)
                 yield CellIssue(
-                    "W475", spot.sheet, spot.place.name, said, say("the register"), told
+                    "W475", spot.sheet, spot.place.name, text, say("the register"), params
                 )
 
 
-def _names(said: str, place: AreaRow) -> bool:
+def _names(text: str, place: AreaRow) -> bool:
     """Whether words name an area by its code or name, with or without the word for a district."""
-    bare = without_prefix(fold(said), "district")
+    bare = without_prefix(fold(text), "district")
     return bare in {
         fold(place.code),
         fold(place.code[1:]),

@@ -55,15 +55,15 @@ def _document(one: SubmissionInfo) -> tuple[object, ...]:
 def _record(one: SubmissionInfo, observed: Mapping[str, Observed]) -> Record:
     table, labels = labels_of(one.subject)
     flags = _flags(one.form)
-    told = {m: o for m, o in observed.items() if o.state != State.NOT_REPORTED}
-    cells = {m: Where(o.sheet, o.cell, one.file_name) for m, o in told.items()}
+    reported = {m: o for m, o in observed.items() if o.state != State.NOT_REPORTED}
+    cells = {m: Where(o.sheet, o.cell, one.file_name) for m, o in reported.items()}
     values = {
         m: o.value
-        for m, o in told.items()
+        for m, o in reported.items()
         if o.text is None and m not in flags and not math.isnan(o.value)
     }
-    texts = {m: o.text for m, o in told.items() if o.text is not None}
-    ticked = {m: o.value > 0 for m, o in told.items() if m in flags}
+    texts = {m: o.text for m, o in reported.items() if o.text is not None}
+    ticked = {m: o.value > 0 for m, o in reported.items() if m in flags}
     key = next(iter(cells.values()), Where(file=one.file_name))
     row = _ROW.search(key.cell)
     return Record(

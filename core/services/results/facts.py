@@ -60,10 +60,10 @@ def facts_of(session: Session, stored: StoredResult, rules: RuleSet) -> Iterator
     """The figures the result was computed from, as far as its files report them."""
     source, books = sources_of(session, stored)
     planned = _plan_of(session, stored)
-    told = [(one, observations(session, one.id)) for one in (planned, books, source) if one]
+    files = [(one, observations(session, one.id)) for one in (planned, books, source) if one]
     edges = edges_of_facts(stored, rules)
     for measure in _measures(stored.criterion, rules):
-        figures = [(one, by_measure[measure]) for one, by_measure in told if measure in by_measure]
+        figures = [(one, by_measure[measure]) for one, by_measure in files if measure in by_measure]
         if figures:
             fact = _counting(figures, rules.nodes)
             yield replace(fact, edges=tuple(edges.get(measure, ())))

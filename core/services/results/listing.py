@@ -15,7 +15,7 @@ from core.errors import UsageError
 from core.periods import Period
 from core.scoring.base.states import State, Verdict
 from core.services.guard.doors import door
-from core.services.guard.whose import area_asked
+from core.services.guard.whose import area_or_country
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.services.rules.units import edges_of
 from core.store.engine.unit_of_work import reading
@@ -51,7 +51,7 @@ class ResultRow:
     edges: tuple[float, ...]
 
 
-@door(Action.READ, area_asked)
+@door(Action.READ, area_or_country)
 def results(
     engine: Engine,
     *,

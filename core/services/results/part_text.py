@@ -16,9 +16,9 @@ _SHARE = "share"
 def part_lines(part: Explanation) -> Iterator[Text]:
     """What a part came to, then how that follows from its rule and how far the next step is."""
     yield part_line(part)
-    for told in (part.sentence, part.next_step):
-        if told and not part.is_block:
-            yield say("      {told}", told=told)
+    for sentence in (part.sentence, part.next_step):
+        if sentence and not part.is_block:
+            yield say("      {told}", told=sentence)
 
 
 def part_line(part: Explanation) -> Text:

@@ -51,7 +51,7 @@ from core.services.rules.explanation import (
 from core.services.rules.finance import finance_rules
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.judged.distances import ReportedFigures
-from core.services.rules.judged.tests import Judged, asked_of, judged, step_of
+from core.services.rules.judged.tests import Judged, judged, requirement_of, step_of
 from core.services.rules.judged.wholes import whole_step
 from core.services.rules.kinds import kinds_noted
 from core.services.rules.peer_values import GroupRow, published_for, with_group
@@ -125,7 +125,7 @@ def _explained(
         name=indicator_name(stored.criterion),
         sentence=reason.sentence if reason else sentence_of(stored, rule, grade),
         says=rule_sentence(rule),
-        requirement=_asked_of(rule, unit),
+        requirement=_requirement_of(rule, unit),
         rungs=rungs_of(rule),
         hit=reason.hit if reason else None,
         next_step=reason.next_step if reason else whole_step(rule, stored.value, unit, rules),
@@ -151,7 +151,7 @@ def _explained(
     )
 
 
-def _asked_of(rule: Node, unit: str) -> Text | None:
+def _requirement_of(rule: Node, unit: str) -> Text | None:
     """What the value of a facility must be to pass."""
     if not isinstance(rule, Indicator) or rule.good is None:
         return None
@@ -195,16 +195,18 @@ def _parts(
         part, node = stored.detail.parts[local], rules.nodes.get(full_id)
         codes = (code for figure in node_figures(node) for code in measures_of(figure, income))
         own = tuple(facts[code] for code in dict.fromkeys(codes) if code in facts)
-        kept = _figures_kept(stored, rules) if isinstance(node, Survival) else {}
-        told = ReportedFigures(_values(own), stored.period.month.ordinal, income, decimals, kept)
+        figures = _stored_figures(stored, rules) if isinstance(node, Survival) else {}
+        reported = ReportedFigures(
+            _values(own), stored.period.month.ordinal, income, decimals, figures
+        )
         if node is None:
             about = Judged()
         elif is_brief:
-            about = asked_of(node, cutoff=part.cutoff, points=part.points, told=told)
-            step = step_of(node, part.figure, part.cutoff, part.points, told, is_risk=is_risk)
+            about = requirement_of(node, cutoff=part.cutoff, points=part.points, reported=reported)
+            step = step_of(node, part.figure, part.cutoff, part.points, reported, is_risk=is_risk)
             about = replace(about, step=step)
         else:
-            about = _judged(part, node, told, is_risk=is_risk)
+            about = _judged(part, node, reported, is_risk=is_risk)
         held = with_group(_held(part, about, node), node, published)
         yield Explanation(
             id=full_id,
@@ -229,7 +231,7 @@ def _parts(
         )
 
 
-def _figures_kept(stored: HasTests, rules: RuleSet) -> dict[str, float]:
+def _stored_figures(stored: HasTests, rules: RuleSet) -> dict[str, float]:
     """The figures of a result's tests by their names, as they were kept with it."""
     nodes = ((rules.nodes.get(full_id), local) for full_id, local in _in_order(stored, rules))
     return {
@@ -239,13 +241,13 @@ def _figures_kept(stored: HasTests, rules: RuleSet) -> dict[str, float]:
     }
 
 
-def _judged(part: Part, node: Node, told: ReportedFigures, *, is_risk: bool) -> Judged:
+def _judged(part: Part, node: Node, reported: ReportedFigures, *, is_risk: bool) -> Judged:
     return judged(
         node,
         figure=part.figure,
         cutoff=part.cutoff,
         points=part.points,
-        told=told,
+        reported=reported,
         is_risk=is_risk,
     )
 
@@ -273,7 +275,7 @@ def _in_order(stored: HasTests, rules: RuleSet) -> Iterator[tuple[str, str]]:
 
 def _held(part: Part, about: Judged, node: Node | None) -> Held:
     return Held(
-        requirement=about.asked,
+        requirement=about.requirement,
         limit=_or_none(part.cutoff),
         edges=about.edges,
         is_met=_is_met(part, node),

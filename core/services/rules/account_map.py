@@ -25,9 +25,9 @@ def additions_in(session: Session) -> Additions:
 
 
 def _rows(session: Session) -> Iterator[Addition]:
-    told = current_submissions(session, map_form().id)
-    figures = observations_of(session, [one.id for one in told])
-    for about in told:
+    additions = current_submissions(session, map_form().id)
+    figures = observations_of(session, [one.id for one in additions])
+    for about in additions:
         known = figures.get(about.id, {})
         group, reason = known.get(GROUP), known.get(REASON)
         if group is None or group.state != State.REPORTED or not group.text:

@@ -79,17 +79,17 @@ class GroupRow:
     def of(self, figure: str, value: PeerValue) -> tuple[Observed, ...]:
         """What a value of a figure is made of; empty where any of it was not published."""
         measures = (measures_of_groups().get((figure, part)) for part in _MADE_OF[value])
-        found = [self.values.get(measure or "") for measure in measures]
-        told = tuple(one for one in found if one and one.state == State.REPORTED)
-        return told if len(told) == len(found) else ()
+        values = [self.values.get(measure or "") for measure in measures]
+        reported = tuple(one for one in values if one and one.state == State.REPORTED)
+        return reported if len(reported) == len(values) else ()
 
     def missing(self, wanted: Iterable[tuple[str, PeerValue]]) -> Iterator[str]:
         """The measures that are wanted and were not published."""
         for figure, value in wanted:
             for part in _MADE_OF[value]:
                 measure = measures_of_groups().get((figure, part), "")
-                told = self.values.get(measure)
-                if measure and (told is None or told.state != State.REPORTED):
+                observed = self.values.get(measure)
+                if measure and (observed is None or observed.state != State.REPORTED):
                     yield measure
 
 
@@ -117,8 +117,8 @@ class Published:
         self, groups: Sequence[str | None], months: Sequence[Period]
     ) -> list[int | None]:
         """The submission that published what each of n hospital-months is held against."""
-        found = (self.row(*one) for one in zip(groups, months, strict=True))
-        return [one.submission if one else None for one in found]
+        rows = (self.row(*one) for one in zip(groups, months, strict=True))
+        return [one.submission if one else None for one in rows]
 
     def joined(self, more: "Published") -> "Published":
         """These values and more of them, which outrank these."""
@@ -127,8 +127,8 @@ class Published:
     def _places(self, groups: Sequence[str | None], months: Sequence[Period]) -> list[int]:
         """The row of each hospital-month among the tables; the last, of nothing, without any."""
         known = {id(row): place for place, row in enumerate(self.rows.values())}
-        found = (self.row(*one) for one in zip(groups, months, strict=True))
-        return [known[id(row)] if row else len(known) for row in found]
+        rows = (self.row(*one) for one in zip(groups, months, strict=True))
+        return [known[id(row)] if row else len(known) for row in rows]
 
     @cached_property
     def _tables(self) -> Mapping[tuple[str, PeerValue], FloatArray]:
@@ -153,14 +153,14 @@ def published_in(session: Session, months: Collection[Period] | None = None) -> 
     wanted = None if months is None else {q for m in months if (q := quarter_ending(m))}
     if wanted is not None and not wanted:
         return NOTHING_PUBLISHED
-    told = current_submissions(session, peer_form().id, wanted)
-    values = observations_of(session, [one.id for one in told])
+    submitted = current_submissions(session, peer_form().id, wanted)
+    values = observations_of(session, [one.id for one in submitted])
     return Published(
         {
             (group_key(one.subject), one.period): GroupRow(
                 values.get(one.id, {}), one.file_name, one.id
             )
-            for one in told
+            for one in submitted
         }
     )
 
@@ -168,10 +168,14 @@ def published_in(session: Session, months: Collection[Period] | None = None) -> 
 def published_for(session: Session, stored: StoredResult) -> GroupRow | None:
     """What the ministry published of a result's group, as it was when the result was made."""
     number = stored.detail.notes.get(PUBLISHED_IN)
-    told = submissions_by_id(session, [number]).get(number) if number else None
-    if told is None:
+    submitted = submissions_by_id(session, [number]).get(number) if number else None
+    if submitted is None:
         return None
-    return GroupRow(observations_of(session, [told.id]).get(told.id, {}), told.file_name, told.id)
+    return GroupRow(
+        observations_of(session, [submitted.id]).get(submitted.id, {}),
+        submitted.file_name,
+        submitted.id,
+    )
 
 
 def with_group(held: Held, node: Node | None, row: GroupRow | None) -> Held:
@@ -184,8 +188,8 @@ def with_group(held: Held, node: Node | None, row: GroupRow | None) -> Held:
     if held.peers:
         peers = f"{held.peers:,}"
         return replace(held, whose=say("computed from {peers} hospitals on hand", peers=peers))
-    told = row.of(node.group_figure, node.peer_value) if row else ()
-    facts = tuple(_fact(one, row.file) for one in told) if row else ()
+    values = row.of(node.group_figure, node.peer_value) if row else ()
+    facts = tuple(_fact(one, row.file) for one in values) if row else ()
     return replace(held, whose=_published_by(facts), published=facts)
 
 
@@ -201,15 +205,15 @@ def _published_by(facts: Sequence[Fact]) -> Text:
     )
 
 
-def _fact(told: Observed, file: str) -> Fact:
-    known = measures()[told.measure]
+def _fact(observed: Observed, file: str) -> Fact:
+    known = measures()[observed.measure]
     return Fact(
         name=known.name,
-        value=told.value,
-        measure=told.measure,
+        value=observed.value,
+        measure=observed.measure,
         unit=known.unit,
-        sheet=told.sheet,
-        cell=told.cell,
+        sheet=observed.sheet,
+        cell=observed.cell,
         way="group",
         file=file,
     )

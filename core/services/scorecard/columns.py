@@ -80,8 +80,8 @@ def facility_columns(
     columns: Sequence[Column], rules: RulesInForce, kind: str
 ) -> tuple[Column, ...]:
     """What facilities of a kind are judged by, in the order of the area criteria that count it."""
-    found = (_facility_column(one, rules.of(one.period), kind) for one in columns)
-    return tuple(one for one in found if one)
+    columns_ = (_facility_column(one, rules.of(one.period), kind) for one in columns)
+    return tuple(one for one in columns_ if one)
 
 
 def _facility_column(column: Column, rules: RuleSet, kind: str) -> Column | None:

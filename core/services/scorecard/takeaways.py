@@ -37,9 +37,9 @@ def scorecard_rows(engine: Engine, selection: Selection, language: Language) -> 
 
 
 def _row(row: Row, language: Language) -> list[object]:
-    cells = (part for cell in row.cells for part in (cell.value, _said(cell, language)))
+    cells = (part for cell in row.cells for part in (cell.value, _text(cell, language)))
     return [row.place.code, row.place.name.in_(language), *cells]
 
 
-def _said(cell: Cell, language: Language) -> str:
+def _text(cell: Cell, language: Language) -> str:
     return (gap_text(cell.gap) if cell.gap else verdict_text(cell.verdict)).in_(language)

@@ -136,7 +136,7 @@ def first_scorecard(
             columns = facility_columns(of_area, reader.rules, kind)
             sites = facilities_in(engine, version, kind, selection.moment.month)
             known = _facilities(session, sites, selection, columns)
-        matching = reader.ordered(_named(known, selection.name), columns)
+        matching = reader.ordered(_by_name(known, selection.name), columns)
         shown = matching[first : None if most is None else first + most]
         area = index.place(selection.area)
         if selection.is_of_areas:
@@ -181,7 +181,7 @@ def _facilities(
     ]
 
 
-def _named(places: Iterable[Place], name: str) -> list[Place]:
+def _by_name(places: Iterable[Place], name: str) -> list[Place]:
     """Those whose name or code has these letters, whatever the tone marks, case and spaces."""
     wanted = fold(name)
     return [

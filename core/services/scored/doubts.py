@@ -35,17 +35,17 @@ def doubts(
 
     A warning beside the table, or of the file, concerns every line of its sheet, or of the file.
     """
-    found: list[set[str]] = [set() for _ in reading.lines]
-    told = [issue for issue in issues if issue.code in IN_DOUBT and not _is_usual(issue)]
-    for issue in told:
+    by_line: list[set[str]] = [set() for _ in reading.lines]
+    doubtful = [issue for issue in issues if issue.code in IN_DOUBT and not _is_usual(issue)]
+    for issue in doubtful:
         if issue.code not in _UNITS:
             for line in _lines_of(issue, reading, rows):
-                found[line].add(issue.code)
+                by_line[line].add(issue.code)
     for code, lines in _odd_units(reading).items():
-        if any(issue.code == code for issue in told):
+        if any(issue.code == code for issue in doubtful):
             for line in lines:
-                found[line].add(code)
-    return tuple(tuple(sorted(codes)) for codes in found)
+                by_line[line].add(code)
+    return tuple(tuple(sorted(codes)) for codes in by_line)
 
 
 def _is_usual(issue: CellIssue) -> bool:

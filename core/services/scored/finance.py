@@ -119,8 +119,8 @@ def _scored_years(
             rules=finance_rules(rules),
             published=published.figures(own, months),
         )
-        told = tuple(published.row(*one) for one in zip(own, months, strict=True))
-        yield ScoredYear(rules, tuple(places), scores, told)
+        rows = tuple(published.row(*one) for one in zip(own, months, strict=True))
+        yield ScoredYear(rules, tuple(places), scores, rows)
 
 
 def _months(reading: TableReading) -> Any:

@@ -17,7 +17,7 @@ from core.services.rules.explanation import Explanation, Held, RuleText, rule_te
 from core.services.rules.finance import CRISIS, GRADE, TPS
 from core.services.rules.judged.distances import ReportedFigures
 from core.services.rules.judged.tests import Judged, judged
-from core.services.rules.kinds import kinds_told, named_kinds
+from core.services.rules.kinds import kinds_in_words, reported_kinds
 from core.services.rules.peer_values import GroupRow, with_group
 from core.services.scored.finance import FinanceTable, ScoredYear
 
@@ -34,7 +34,7 @@ def explain_row(table: FinanceTable, line: int) -> tuple[Explanation, Explanatio
     return _level(table, line, *scored), _score(table, line, *scored)
 
 
-def told_of(reading: TableReading, line: int, rule: Node | None = None) -> ReportedFigures:
+def reported_figures(reading: TableReading, line: int, rule: Node | None = None) -> ReportedFigures:
     """What the n-th row reports and its month, with what a rule counts as income and rounds."""
     period = reading.lines[line].period
     values = {
@@ -50,28 +50,32 @@ def told_of(reading: TableReading, line: int, rule: Node | None = None) -> Repor
 
 def _level(table: FinanceTable, line: int, year: ScoredYear, row: int) -> Explanation:
     rule, crisis = year.rules.rule(CRISIS), year.scores.crisis
-    told = told_of(table.reading, line, rule)
+    reported = reported_figures(table.reading, line, rule)
     return Explanation(
         id=CRISIS,
         name=rule.name,
         points=number_or_none(crisis.level[row]),
-        parts=tuple(_blocks(year, row, rule, told)),
+        parts=tuple(_blocks(year, row, rule, reported)),
     )
 
 
-def _blocks(year: ScoredYear, row: int, rule: Node, told: ReportedFigures) -> Iterator[Explanation]:
+def _blocks(
+    year: ScoredYear, row: int, rule: Node, reported: ReportedFigures
+) -> Iterator[Explanation]:
     crisis, nodes = year.scores.crisis, nodes_of(rule)
     for key, block in crisis.blocks.items():
         yield Explanation(
             id=key,
             name=nodes[key].name,
             points=number_or_none(block.earned[row]) if block.complete[row] else None,
-            parts=explain_tests(block.items.values(), row, nodes, told, is_risk=True),
+            parts=explain_tests(block.items.values(), row, nodes, reported, is_risk=True),
             is_block=True,
         )
     survival = next(node for node in nodes.values() if isinstance(node, Survival))
     months, points = float(crisis.months[row]), float(crisis.survival[row])
-    about = judged(survival, figure=months, cutoff=math.nan, points=points, told=told, is_risk=True)
+    about = judged(
+        survival, figure=months, cutoff=math.nan, points=points, reported=reported, is_risk=True
+    )
     yield Explanation(
         id=survival.id,
         name=survival.name,
@@ -84,20 +88,20 @@ def _blocks(year: ScoredYear, row: int, rule: Node, told: ReportedFigures) -> It
         unit=about.unit,
         points=number_or_none(points),
         full_marks=survival.full,
-        held=Held(about.asked),
+        held=Held(about.requirement),
     )
 
 
 def _score(table: FinanceTable, line: int, year: ScoredYear, row: int) -> Explanation:
     rule, tps = year.rules.rules.get(TPS), year.scores.tps
-    told, nodes = told_of(table.reading, line, rule), nodes_of(rule) if rule else {}
+    reported, nodes = reported_figures(table.reading, line, rule), nodes_of(rule) if rule else {}
     return Explanation(
         id=TPS,
         name=catalog().criteria[TPS].name,
         points=number_or_none(tps.score[row]),
         full_marks=float(tps.possible[row]),
         grade=year.scores.grade.letters[row],
-        parts=explain_tests(tps.items.values(), row, nodes, told, year.published[row]),
+        parts=explain_tests(tps.items.values(), row, nodes, reported, year.published[row]),
     )
 
 
@@ -130,7 +134,7 @@ def explain_tests(
     items: Iterable[ItemScores],
     row: int,
     nodes: Mapping[str, Node],
-    told: ReportedFigures,
+    reported: ReportedFigures,
     published: GroupRow | None = None,
     *,
     is_risk: bool = False,
@@ -140,7 +144,7 @@ def explain_tests(
     `published` is what the ministry published of the row's group.
     """
     return tuple(
-        _test(item, row, nodes[item.id], told, published, is_risk=is_risk) for item in items
+        _test(item, row, nodes[item.id], reported, published, is_risk=is_risk) for item in items
     )
 
 
@@ -148,14 +152,16 @@ def _test(
     item: ItemScores,
     row: int,
     node: Node,
-    told: ReportedFigures,
+    reported: ReportedFigures,
     published: GroupRow | None,
     *,
     is_risk: bool,
 ) -> Explanation:
     figure, cutoff = float(item.figure[row]), float(item.cutoff[row])
     points = float(item.points[row])
-    about = judged(node, figure=figure, cutoff=cutoff, points=points, told=told, is_risk=is_risk)
+    about = judged(
+        node, figure=figure, cutoff=cutoff, points=points, reported=reported, is_risk=is_risk
+    )
     return Explanation(
         id=item.id,
         name=node.name,
@@ -163,7 +169,7 @@ def _test(
         says=about.says,
         next_step=about.step,
         figure=_or_none(figure),
-        kinds=named_kinds(kinds_told("", [item], row).get(item.id, {})),
+        kinds=kinds_in_words(reported_kinds("", [item], row).get(item.id, {})),
         unit=about.unit,
         points=number_or_none(points),
         full_marks=float(np.broadcast_to(item.full, item.figure.shape)[row]),
@@ -175,7 +181,7 @@ def _held(
     rule: Node, about: Judged, item: ItemScores, row: int, published: GroupRow | None
 ) -> Held:
     """What the figure was held against; nothing where it was not."""
-    held = Held(about.asked, _or_none(float(item.cutoff[row])), about.edges)
+    held = Held(about.requirement, _or_none(float(item.cutoff[row])), about.edges)
     if item.peers is None or held.limit is None:
         return held
     few = bool(item.peers.few[row])

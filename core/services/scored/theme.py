@@ -24,7 +24,7 @@ from core.scoring.base.states import State, Verdict
 from core.scoring.themes.indicator import NO_GRADE, IndicatorScores, score_indicators
 from core.services.rules.finance import GROUP
 from core.services.rules.indicators import PER, IndicatorRules, indicator_rules
-from core.services.rules.kinds import kinds_told
+from core.services.rules.kinds import reported_kinds
 from core.services.rules.on_hand import NOTHING, OnHand
 from core.services.rules.peer_values import GroupRow
 from core.services.rules.spans import by_rules, rounds_of
@@ -108,13 +108,13 @@ def _scored(
     periods = [reading.lines[place].period for place in places]
     months = np.array([p.month.ordinal if p else 0 for p in periods], dtype=np.int64)
     groups, published = _groups(reading, places, on_hand), on_hand.published
-    told = [period for period in periods if period]
+    known = [period for period in periods if period]
     case = HospitalMonths(
         figures=Figures(columns, months),
         peers=PeerGroups(np.full(len(places), -1, dtype=np.int64), months),
         islands=np.zeros(len(places), dtype=np.bool_),
         rounds=rounds_of(periods),
-        published=published.figures(groups, told),
+        published=published.figures(groups, known),
     )
     reported = {
         unit: _reported(columns, rules.needs(unit), len(places))
@@ -122,7 +122,7 @@ def _scored(
         for unit, rule in rules.units.items()
     }
     scores = score_indicators(rules.units.values(), case)
-    rows = tuple(published.row(*one) for one in zip(groups, told, strict=True))
+    rows = tuple(published.row(*one) for one in zip(groups, known, strict=True))
     return ScoredRows(rules, places, scores, reported, rows)
 
 
@@ -170,7 +170,7 @@ def _item(item: ItemScores, row: int) -> dict[str, Any]:
         "figure": number_or_none(item.figure[row]),
         "cutoff": number_or_none(item.cutoff[row]),
         "peer_value_by": whose_value(item.peers, row),
-        "kinds": kinds_told("", [item], row).get(item.id, {}),
+        "kinds": reported_kinds("", [item], row).get(item.id, {}),
         "status": _status(item, row),
     }
 

@@ -70,11 +70,11 @@ def entries(engine: Engine) -> tuple[Entry, ...]:
 
     Of areas and facilities those that may be read.
     """
-    found = _entries(engine, stamp_now(engine))
+    entries_ = _entries(engine, stamp_now(engine))
     if not current_actor().reach:
-        return found
+        return entries_
     may = readable(engine)
-    return tuple(one for one in found if one.kind == "rule" or may(one.code))
+    return tuple(one for one in entries_ if one.kind == "rule" or may(one.code))
 
 
 @lru_cache(maxsize=2)

@@ -8,13 +8,13 @@ from core.access.roles import Action
 from core.areas import COUNTRY, parse_area
 from core.services.exports.documents import both
 from core.services.guard.doors import door
-from core.services.guard.whose import area_asked
+from core.services.guard.whose import area_or_country
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import PlacedFacility, facilities
 from core.text import Text
 
 
-@door(Action.READ, area_asked)
+@door(Action.READ, area_or_country)
 def registered(engine: Engine, area: str | None = None) -> tuple[PlacedFacility, ...]:
     """The facilities of an area, by hcode; `UsageError` U006 for no code of an area."""
     with reading(engine) as session:

@@ -82,49 +82,49 @@ class Scope(NamedTuple):
 Source = Callable[[Session, Scope], Fed]
 
 
-def fed(engine: Engine, asked: Scope) -> Fed:
+def fed(engine: Engine, scope: Scope) -> Fed:
     """What feeds a KPI; of one that nothing feeds, what was typed."""
-    if asked.kpi.measured_by in LEDGER:
-        return _compensation(engine, asked)
-    source = SOURCES.get(asked.kpi.measured_by)
+    if scope.kpi.measured_by in LEDGER:
+        return _compensation(engine, scope)
+    source = SOURCES.get(scope.kpi.measured_by)
     if source is None:
-        return _typed(asked)
+        return _typed(scope)
     with reading(engine) as session:
-        return source(session, asked)
+        return source(session, scope)
 
 
-def _typed(asked: Scope) -> Fed:
+def _typed(scope: Scope) -> Fed:
     """A result that was typed into the plan, of the month of its day."""
-    row = asked.kpi.row
+    row = scope.kpi.row
     result, day = row.number("plan.result"), row.day("plan.result_on")
-    when = month_of(day) if day else asked.until
-    if result is not None and when <= asked.until:
+    when = month_of(day) if day else scope.until
+    if result is not None and when <= scope.until:
         return Fed((Share(when, result, 100.0),))
-    if asked.kpi.measured_by in LEDGER:
-        told = say(
+    if scope.kpi.measured_by in LEDGER:
+        text = say(
             "No reply of a fund (REP) is stored for these claims; send it, or type the result"
         )
-        return Fed(missing=told)
+        return Fed(missing=text)
     return Fed(missing=say("No result was typed into the plan"))
 
 
-def _crisis(session: Session, asked: Scope) -> Fed:
+def _crisis(session: Session, scope: Scope) -> Fed:
     """Facilities at level 6, of those that report."""
-    history = area_history(session, (CRISIS_AREA,), asked.area)
+    history = area_history(session, (CRISIS_AREA,), scope.area)
     shares = []
-    for month in asked.measured:
+    for month in scope.measured:
         row = history.get((CRISIS_AREA, month))
-        told = row.parts.get(_LEVEL_6) if row else None
-        if row is not None and told is not None and told[2] is not None and row.notes["reporting"]:
-            shares.append(Share(month, float(told[2]), float(row.notes["reporting"])))
+        part = row.parts.get(_LEVEL_6) if row else None
+        if row is not None and part is not None and part[2] is not None and row.notes["reporting"]:
+            shares.append(Share(month, float(part[2]), float(row.notes["reporting"])))
     return Fed(tuple(shares), _none(shares), page="crisis")
 
 
-def _coverage(session: Session, asked: Scope) -> Fed:
+def _coverage(session: Session, scope: Scope) -> Fed:
     """Thai citizens with rights, of all citizens of the facilities that reported both."""
-    rounds = [Period(asked.until.fiscal_year, "R", n) for n in (1, 2)]
-    ended = [one for one in rounds if one.month <= asked.until]
-    inside = _inside(session, asked, kind=None)
+    rounds = [Period(scope.until.fiscal_year, "R", n) for n in (1, 2)]
+    ended = [one for one in rounds if one.month <= scope.until]
+    inside = _inside(session, scope, kind=None)
     table = observed_table(session, "coverage", periods=ended, measures=_COVERAGE)
     if not all(measure in table.columns for measure in _COVERAGE):
         return Fed(missing=_none([]), page="coverage")
@@ -139,18 +139,18 @@ def _coverage(session: Session, asked: Scope) -> Fed:
     return Fed(tuple(shares), _none(shares), page="coverage")
 
 
-def _planfin(session: Session, asked: Scope) -> Fed:
+def _planfin(session: Session, scope: Scope) -> Fed:
     """Hospitals whose expense is within the plan, of those that could be judged (TPS 1.1)."""
-    within = asked.kpi.within
+    within = scope.kpi.within
     if within is None:
         return Fed(missing=say("The plan does not say within how many percent"))
-    inside = [*_inside(session, asked)]
+    inside = [*_inside(session, scope)]
     shares: list[Share] = []
     behind: tuple[str, ...] = ()
-    for month in asked.measured:
+    for month in scope.measured:
         parts = explained(session, TPS, month, inside)
-        told = {h: _difference(one) for h, one in parts.items()}
-        known = {h: value for h, value in told.items() if value is not None}
+        differences = {h: _difference(one) for h, one in parts.items()}
+        known = {h: value for h, value in differences.items() if value is not None}
         if known:
             behind = tuple(h for h, value in known.items() if abs(value) > within)
             shares.append(Share(month, len(known) - len(behind), len(known)))
@@ -159,21 +159,21 @@ def _planfin(session: Session, asked: Scope) -> Fed:
 
 def _difference(parts: Mapping[str, Sequence[object]]) -> float | None:
     """By how many percent expense differs from its plan; None where it could not be computed."""
-    told = parts.get(_EXPENSE) or parts.get(_EXPENSE.removeprefix("tps.score."))
-    figure = told[0] if told else None
+    part = parts.get(_EXPENSE) or parts.get(_EXPENSE.removeprefix("tps.score."))
+    figure = part[0] if part else None
     return float(figure) if isinstance(figure, (int, float)) else None
 
 
-def _in_time(session: Session, asked: Scope) -> Fed:
+def _in_time(session: Session, scope: Scope) -> Fed:
     """Hospitals whose statements of a month came by the day set, of all that should send them."""
-    day = asked.kpi.due_day
+    day = scope.kpi.due_day
     if day is None:
         return Fed(missing=say("The plan does not say by which day of the next month they are due"))
-    inside = _inside(session, asked)
-    sent = first_sent(session, _STATEMENTS, asked.measured)
+    inside = _inside(session, scope)
+    sent = first_sent(session, _STATEMENTS, scope.measured)
     shares: list[Share] = []
     behind: tuple[str, ...] = ()
-    for month in asked.measured:
+    for month in scope.measured:
         last = _due(month, day)
         in_time = {
             h for (h, when), at in sent.items() if when == month and in_thailand(at).date() <= last
@@ -191,17 +191,17 @@ def _due(month: Period, day: int) -> date:
     return date(year, number, day)
 
 
-def _raised(session: Session, asked: Scope) -> Fed:
+def _raised(session: Session, scope: Scope) -> Fed:
     """Hospitals with the lowest grade in the last round, and how many have a better one in this.
 
     The lowest grade, F, is the one that fails. Who was F and has no grade now did not rise.
     """
-    inside = _inside(session, asked)
+    inside = _inside(session, scope)
     shares: list[Share] = []
     behind: tuple[str, ...] = ()
     for number in (1, 2):
-        now = Period(asked.until.fiscal_year, "R", number).month
-        if now > asked.until:
+        now = Period(scope.until.fiscal_year, "R", number).month
+        if now > scope.until:
             continue
         before = Period(now.fiscal_year - (number == 1), "R", 3 - number).month
         rows = standing(session, GRADE, (before, now), subjects=inside)
@@ -220,14 +220,14 @@ def _fails(row: StandingRow) -> bool:
     return row.verdict == Verdict.FAIL
 
 
-def _inside(session: Session, asked: Scope, kind: str | None = HOSPITAL) -> tuple[str, ...]:
+def _inside(session: Session, scope: Scope, kind: str | None = HOSPITAL) -> tuple[str, ...]:
     """The facilities of the province in the last month, by hcode."""
     kinds = (kind,) if kind else (HOSPITAL, "pcu")
     return tuple(
         hcode
         for one in kinds
-        for hcode, site in sites(session, one, asked.until).items()
-        if site.province == asked.area
+        for hcode, site in sites(session, one, scope.until).items()
+        if site.province == scope.area
     )
 
 
@@ -235,20 +235,20 @@ def _none(shares: Sequence[Share]) -> Text | None:
     return None if shares else say("Nothing was reported in these months")
 
 
-def _compensation(engine: Engine, asked: Scope) -> Fed:
+def _compensation(engine: Engine, scope: Scope) -> Fed:
     """Baht compensated, of baht claimed, since October: of in-patients, or by the PP fee schedule.
 
     From the claim ledger; what was typed into the plan where no reply of a fund is stored.
     """
-    is_ip = asked.kpi.measured_by == "ip_compensation"
+    is_ip = scope.kpi.measured_by == "ip_compensation"
     which = {"patient": "ip"} if is_ip else {"fund": "pp"}
     shares = []
-    for month in asked.measured:
-        of_year = [one for one in asked.months if one <= month]
-        received, claimed = compensated(engine, asked.area, of_year, **which)
+    for month in scope.measured:
+        of_year = [one for one in scope.months if one <= month]
+        received, claimed = compensated(engine, scope.area, of_year, **which)
         if claimed:
             shares.append(Share(month, received, claimed))
-    return Fed(tuple(shares), None, page="claims") if shares else _typed(asked)
+    return Fed(tuple(shares), None, page="claims") if shares else _typed(scope)
 
 
 LEDGER: Final = ("ip_compensation", "pp_compensation")

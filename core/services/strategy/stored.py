@@ -77,10 +77,10 @@ def planned(engine: Engine) -> tuple[tuple[str, int], ...]:
 @door(Action.READ, "area")
 def stored_plan(engine: Engine, area: str, fiscal_year: int) -> StoredPlan:
     """The plan of a province and year; `UsageError` U050 where there is none."""
-    found = _stored(engine, stamp_now(engine), area, fiscal_year)
-    if found is None:
+    plan = _stored(engine, stamp_now(engine), area, fiscal_year)
+    if plan is None:
         raise UsageError("U050", area=area, year=fiscal_year)
-    return found
+    return plan
 
 
 @lru_cache(maxsize=_CACHED)

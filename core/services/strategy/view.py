@@ -163,14 +163,14 @@ def resolve_selection(engine: Engine, *, area: str, year: str, period: str) -> S
 
 def _year_of(period: str, years: list[int]) -> int:
     """The year of a period where there is a plan of it, else the newest."""
-    named = int(period[:4]) if period[:4].isdigit() else 0
-    return named if named in years else years[0]
+    year = int(period[:4]) if period[:4].isdigit() else 0
+    return year if year in years else years[0]
 
 
 def _month(engine: Engine, fiscal_year: int, period: str) -> Period:
     months = [Period(fiscal_year, "M", n) for n in range(1, _MONTHS + 1)]
-    told = [one for one in every_month(engine) if one.fiscal_year == fiscal_year]
-    usual = told[-1] if told else months[-1]
+    known = [one for one in every_month(engine) if one.fiscal_year == fiscal_year]
+    usual = known[-1] if known else months[-1]
     if not period.startswith(str(fiscal_year)):
         return usual
     return nearest_period(period, months) if "-" in period else usual
@@ -223,12 +223,12 @@ def _state(item: Item, done: float | None, months: tuple[int, ...], period: Peri
     return "running" if months[0] <= period.number else "waiting"
 
 
-def _kpi(kpi: Kpi, told: Fed, plan: Plan, by_id: Mapping[str, ItemView]) -> KpiView:
+def _kpi(kpi: Kpi, fed_: Fed, plan: Plan, by_id: Mapping[str, ItemView]) -> KpiView:
     op: Op = kpi.op or "at_least"
     serving = tuple(by_id[item.id] for item in plan.activities_of(kpi))
-    share = told.course[-1] if told.course else None
+    share = fed_.course[-1] if fed_.course else None
     verdict = Verdict.NOT_JUDGED
     if share is not None and kpi.target is not None:
         is_met = keeps(np.array([share.percent]), op, kpi.target).all()
         verdict = Verdict.PASS if is_met else Verdict.FAIL
-    return KpiView(kpi, told, op, kpi.target, kpi.op is None, verdict, serving)
+    return KpiView(kpi, fed_, op, kpi.target, kpi.op is None, verdict, serving)

@@ -16,7 +16,7 @@ from core.text import LANGUAGES, Text, day_text, say
 def headline(shown: PlanView) -> Text:
     """How many KPIs miss their target, and how many activities are late."""
     judged = [one for one in shown.kpis if one.verdict is not Verdict.NOT_JUDGED]
-    told = {
+    params = {
         "place": shown.place.name,
         "failing": len(shown.failing),
         "judged": len(judged),
@@ -25,11 +25,11 @@ def headline(shown: PlanView) -> Text:
     }
     if not judged:
         return say("{place}: no KPI has a result yet · activities late: {late} of {activities}",
-                   **told)  # fmt: skip
+                   **params)  # fmt: skip
     return say(
         "{place}: KPIs that miss their target: {failing} of {judged}"
         " · activities late: {late} of {activities}",
-        **told,
+        **params,
     )
 
 
@@ -66,8 +66,8 @@ def level_name(item: Item) -> Text:
 
 def item_name(item: Item) -> Text:
     """The number and title of an item, in the language it was typed in."""
-    named = " ".join(filter(None, (item.number, item.title)))
-    return Text(named, named)
+    name = " ".join(filter(None, (item.number, item.title)))
+    return Text(name, name)
 
 
 def months_text(months: tuple[int, ...]) -> Text:
@@ -140,8 +140,8 @@ def change_text(kpi: KpiView) -> Text:
 
 def kpi_name(kpi: KpiView) -> Text:
     """The KPI as printed, with the figure it is of."""
-    named = " · ".join(filter(None, (kpi.kpi.text, kpi.kpi.figure)))
-    return Text(named, named)
+    name = " · ".join(filter(None, (kpi.kpi.text, kpi.kpi.figure)))
+    return Text(name, name)
 
 
 def kpi_short(shown: PlanView, kpi: KpiView) -> Text:

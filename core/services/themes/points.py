@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from core.services.overview.attention import NAMED, NamedPlace, Point, and_more
+from core.services.overview.attention import MOST_LISTED, NamedPlace, Point, and_more
 from core.services.overview.wording import target_text
 from core.services.rules.menu import menu_page, page_of
 from core.services.themes.attention import Missed, NewDefect, SilentTheme, ThemeAttention
@@ -13,29 +13,29 @@ _GOVERNANCE: Final = "governance"
 """The page of whatever has none of its own."""
 
 
-def red_point(attention: ThemeAttention, most: int = NAMED) -> Point | None:
+def red_point(attention: ThemeAttention, most: int = MOST_LISTED) -> Point | None:
     """Lights that turned red, the columns with most of them named; None where none did."""
     if not attention.red:
         return None
     count = sum(one.count for one in attention.red)
     text = say("Lights turned red since the period before: {count}", count=f"{count:,}")
-    named = tuple(
+    places = tuple(
         NamedPlace(say("{name} ({count} lights)", name=one.name, count=f"{one.count:,}"))
         for one in attention.red[:most]
     )
     others = sum(one.count for one in attention.red[most:])
     more = say("and {count} more lights", count=f"{others:,}") if others else None
-    return Point("fail", text, named, more)
+    return Point("fail", text, places, more)
 
 
-def defects_point(attention: ThemeAttention, most: int = NAMED) -> Point | None:
+def defects_point(attention: ThemeAttention, most: int = MOST_LISTED) -> Point | None:
     """Hospitals whose claims show a defect they did not show in the month before."""
     count = len(attention.defects)
     if not count:
         return None
     text = say("Hospitals with a new claim defect: {count}", count=f"{count:,}")
-    named = tuple(NamedPlace(_defective(one), one.place.code) for one in attention.defects[:most])
-    return Point("fail", text, named, and_more(count, most), are_hospitals=True)
+    places = tuple(NamedPlace(_defective(one), one.place.code) for one in attention.defects[:most])
+    return Point("fail", text, places, and_more(count, most), are_hospitals=True)
 
 
 def _defective(one: NewDefect) -> Text:
@@ -62,8 +62,8 @@ def silent_point(attention: ThemeAttention) -> Point | None:
     """How many facilities told nothing of each theme; None where all told something."""
     if not attention.silent:
         return None
-    named = tuple(NamedPlace(_silent(one)) for one in attention.silent)
-    return Point("none", say("Facilities that told nothing of a theme"), named)
+    places = tuple(NamedPlace(_silent(one)) for one in attention.silent)
+    return Point("none", say("Facilities that told nothing of a theme"), places)
 
 
 def _silent(one: SilentTheme) -> Text:

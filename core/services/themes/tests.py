@@ -13,7 +13,7 @@ from core.criteria.model import Indicator, Item, Taken, Threshold
 from core.periods import Period
 from core.services.geography.country import Place
 from core.services.guard.doors import door
-from core.services.rules.judged.amounts import amount_text, asked_text
+from core.services.rules.judged.amounts import amount_text, requirement_text
 from core.services.rules.units import unit_of
 from core.services.themes.data import theme_period
 from core.store.engine.unit_of_work import reading
@@ -154,7 +154,7 @@ def _failed(
     limit = _number(part[CUTOFF])
     edges = () if limit is None else (limit,)
     figure = amount_text(_number(part[FIGURE]), unit_of(test.figure), edges)
-    condition = None if limit is None else asked_text(test, limit)
+    condition = None if limit is None else requirement_text(test, limit)
     return FailedTest(place, test.id, test.name, figure, condition, noted)
 
 

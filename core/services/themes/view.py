@@ -13,7 +13,7 @@ from core.access.roles import Action
 from core.areas import COUNTRY, Level, parse_area
 from core.criteria.model import Indicator
 from core.figures.province_map import Tone, share_tone
-from core.periods import Period, named_period, nearest_period
+from core.periods import Period, matching_period, nearest_period
 from core.scoring.base.states import Verdict
 from core.services.geography.country import Place
 from core.services.guard.doors import ANYWHERE, door
@@ -102,7 +102,7 @@ def resolve_selection(
 
 def _fitting(reported: Sequence[str], known: dict[str, tuple[Period, ...]], period: str) -> str:
     """The first criterion with results in the period of the address, else that of the newest."""
-    fitting = (one for one in reported if named_period(period, known[one]))
+    fitting = (one for one in reported if matching_period(period, known[one]))
     newest = max(reported, key=lambda one: (known[one][-1].month, -reported.index(one)))
     return next(fitting, newest)
 

@@ -19,7 +19,7 @@ from core.text import Text, say
 ADJRW: Final = "activity.adjrw"
 ADJRW_BEFORE: Final = "activity.adjrw_previous_year"
 
-Told = tuple[Observed, SubmissionInfo]
+SubmittedValue = tuple[Observed, SubmissionInfo]
 
 
 class Reported:
@@ -29,25 +29,27 @@ class Reported:
     computed; `texts` are words, as of a group.
     """
 
-    def __init__(self, told: Mapping[str, Told]) -> None:
-        self.told = told
+    def __init__(self, observations: Mapping[str, SubmittedValue]) -> None:
+        self.observations = observations
 
     @property
     def texts(self) -> Mapping[str, str]:
         """Measures that are words."""
-        return {code: one.text for code, (one, _) in self.told.items() if one.text is not None}
+        return {
+            code: one.text for code, (one, _) in self.observations.items() if one.text is not None
+        }
 
     def number(self, measure: str) -> float | None:
         """A reported number; None where there is none."""
-        told = self.told.get(measure)
-        return told[0].value if told and told[0].state == State.REPORTED else None
+        observed = self.observations.get(measure)
+        return observed[0].value if observed and observed[0].state == State.REPORTED else None
 
     def figure(self, measure: str, ours: Mapping[str, Text]) -> Figure:
         """A figure with its origin; one nobody told of is not reported."""
-        told = self.told.get(measure)
-        if told is None:
+        observed = self.observations.get(measure)
+        if observed is None:
             return Figure(measure, None, State.NOT_REPORTED)
-        return as_figure(told[0], told[1].file_name, ours.get(told[1].form))
+        return as_figure(observed[0], observed[1].file_name, ours.get(observed[1].form))
 
 
 def as_figure(observed: Observed, file: str, way: Text | None = None) -> Figure:
@@ -66,11 +68,11 @@ def as_figure(observed: Observed, file: str, way: Text | None = None) -> Figure:
 
 def ways() -> Mapping[str, Text]:
     """How figures come in by forms that nobody typed, by form."""
-    found = {}
+    by_measure = {}
     for key, form in forms().items():
         if isinstance(form, TableForm) and form.holds == "accounts":
-            found[key] = say("computed from the trial balance")
-    return found
+            by_measure[key] = say("computed from the trial balance")
+    return by_measure
 
 
 def all_forms() -> Sequence[str]:
@@ -86,7 +88,7 @@ def reported(
     current = submissions(session, subject=hcode, period=period, only_current=True)
     by_form = {one.form: one for one in current}
     values = observations_of(session, [one.id for one in current])
-    counted: dict[str, Told] = {}
+    counted: dict[str, SubmittedValue] = {}
     for form in wanted or all_forms():
         source = by_form.get(form)
         if source is not None:
@@ -96,32 +98,34 @@ def reported(
     return Reported(counted)
 
 
-def _counts(held: Told | None, told: Observed) -> bool:
+def _counts(held: SubmittedValue | None, observed: Observed) -> bool:
     """Whether a figure counts in place of one told in a form before."""
-    if told.state == State.NOT_REPORTED:
+    if observed.state == State.NOT_REPORTED:
         return False
     if held is None or held[0].state == State.NOT_REPORTED:
         return True
-    return held[0].state != State.REPORTED and told.state == State.REPORTED
+    return held[0].state != State.REPORTED and observed.state == State.REPORTED
 
 
 def monthly(session: Session, hcode: str, month: Period) -> Reported:
     """A hospital's month of finance; last year's AdjRW where none was typed."""
     forms_ = monthly_forms()
-    found = reported(session, hcode, month, forms_)
-    typed = found.told.get(ADJRW_BEFORE)
+    figures = reported(session, hcode, month, forms_)
+    typed = figures.observations.get(ADJRW_BEFORE)
     if typed is not None and typed[0].state != State.NOT_REPORTED:
-        return found
+        return figures
     year_ago = Period(month.fiscal_year - 1, "M", month.number)
-    before = reported(session, hcode, year_ago, forms_).told.get(ADJRW)
+    before = reported(session, hcode, year_ago, forms_).observations.get(ADJRW)
     if before is None or before[0].state != State.REPORTED:
-        return found
+        return figures
     observed, source = before
-    return Reported({**found.told, ADJRW_BEFORE: (observed._replace(measure=ADJRW_BEFORE), source)})
+    return Reported(
+        {**figures.observations, ADJRW_BEFORE: (observed._replace(measure=ADJRW_BEFORE), source)}
+    )
 
 
-def figures_of(found: Reported, wanted: Iterable[str]) -> tuple[Figure, ...]:
+def figures_of(figures: Reported, wanted: Iterable[str]) -> tuple[Figure, ...]:
     """Figures by measure, each once, in the order of the catalogue."""
     ours, place = ways(), {code: number for number, code in enumerate(measures())}
     ordered = sorted(dict.fromkeys(wanted), key=lambda one: (place.get(one, len(place)), one))
-    return tuple(found.figure(measure, ours) for measure in ordered)
+    return tuple(figures.figure(measure, ours) for measure in ordered)

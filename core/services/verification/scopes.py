@@ -53,23 +53,23 @@ def finance_scope(
     stored = results_about(session, hcode, month)
     if CRISIS not in stored:
         return None
-    judged_by, found = finance_rules(rules), monthly(session, hcode, month)
+    judged_by, figures = finance_rules(rules), monthly(session, hcode, month)
     chosen = [rules.rules[one] for one in (CRISIS, TPS, GRADE) if one in rules.rules]
     known = {one.hcode: one for one in facilities(session, at=month)}
     register = _Register(hcode, known, _groups(session, month, known))
     names = _figures(chosen)
     wanted = [code for name_ in (*names, "capital_months", "net_working_capital")
               for code in measures_of(name_, judged_by.crisis.income)]  # fmt: skip
-    amounts = [code for code in found.told if code.startswith(_FINANCE)]
+    amounts = [code for code in figures.observations if code.startswith(_FINANCE)]
     return Scope(
         period=month,
         name=name,
-        figures=figures_of(found, (*wanted, *amounts)),
+        figures=figures_of(figures, (*wanted, *amounts)),
         rules=tuple(_ruled(rule, stored.get(rule.id)) for rule in chosen),
         units=_units([*names, *wanted, *amounts, "capital_months", "net_income"]),
         peers=tuple(_peers(session, chosen, month, register, stored)),
         group=register.group,
-        island=_is_island(known.get(hcode), found),
+        island=_is_island(known.get(hcode), figures),
         knows_empty=True,
         income=judged_by.crisis.income,
         decimals=judged_by.decimals,
@@ -87,7 +87,7 @@ def theme_scope(
     """Indicators of the themes in one period: those shown, and those they need."""
     stored = results_about(session, hcode, period)
     chosen = [rules.units[one] for one in rules.units if one in _needed(rules, set(shown))]
-    found = reported(session, hcode, period)
+    figures = reported(session, hcode, period)
     known = {one.hcode: one for one in facilities(session, at=period.month)}
     register = _Register(hcode, known, {c: one.hgr for c, one in known.items() if one.hgr})
     names = _figures(chosen)
@@ -97,7 +97,7 @@ def theme_scope(
     return Scope(
         period=period,
         name=name,
-        figures=figures_of(found, wanted),
+        figures=figures_of(figures, wanted),
         rules=tuple(_ruled(rule, stored.get(rule.id)) for rule in chosen),
         units=_units([*names, *wanted]),
         peers=tuple(_peers(session, chosen, period, register, stored)),
@@ -174,12 +174,12 @@ def _groups(
     """The group of every hospital of a month: the register's, else the one its file names."""
     table = joined_table(session, monthly_forms(), [month], [GROUP])
     typed = table.texts.get(GROUP, (None,) * len(table.subjects))
-    named = {hcode: name for hcode, name in zip(table.subjects, typed, strict=True) if name}
-    return named | {hcode: one.hgr for hcode, one in known.items() if one.hgr}
+    names = {hcode: name for hcode, name in zip(table.subjects, typed, strict=True) if name}
+    return names | {hcode: one.hgr for hcode, one in known.items() if one.hgr}
 
 
-def _is_island(known: PlacedFacility | None, found: Reported) -> bool:
-    return known.island if known else (found.number(ISLAND) or 0.0) > 0
+def _is_island(known: PlacedFacility | None, figures: Reported) -> bool:
+    return known.island if known else (figures.number(ISLAND) or 0.0) > 0
 
 
 @dataclass(frozen=True)
@@ -229,9 +229,9 @@ def _peers(
         published = published_for(session, stored[rule.id]) if rule.id in stored else None
         rows = part_rows(session, rule.id, [period], parts)[period]
         for (figure, kind), (as_published, local) in tests.items():
-            told = published.of(as_published, kind) if published else ()
-            if published and told:
-                ours = tuple(as_figure(one, published.file) for one in told)
+            values = published.of(as_published, kind) if published else ()
+            if published and values:
+                ours = tuple(as_figure(one, published.file) for one in values)
                 yield PeerFigures(figure, kind, (), ours)
             else:
                 yield PeerFigures(figure, kind, tuple(_others(rows, local, register)))
@@ -247,11 +247,11 @@ def _others(rows: Mapping[str, PartsRow], local: str, register: _Register) -> It
 
 def _units(names: Iterable[str]) -> Mapping[str, Text]:
     """Units in words, by figure, those of kinds and of percentages among them."""
-    found = {}
+    units = {}
     for name in names:
         for one in (name, *figures_by_kind(name).values()):
-            found[one] = unit_text("percent" if percent_of(one) else unit_of(one))
-    return found
+            units[one] = unit_text("percent" if percent_of(one) else unit_of(one))
+    return units
 
 
 def unit_text(unit: str) -> Text:

@@ -103,14 +103,14 @@ def _sources(rules: RuleSet, scopes: Iterable[Scope]) -> Iterator[SourceLine]:
             yield from _of_rule(ruled.name, rule_text(ruled.rule.id, rules))
 
 
-def _of_rule(name: Text, told: RuleText) -> Iterator[SourceLine]:
-    yield SourceLine(name, say("Document"), told.citation.document, told.citation.where)
-    for question in told.questions:
+def _of_rule(name: Text, rule_text: RuleText) -> Iterator[SourceLine]:
+    yield SourceLine(name, say("Document"), rule_text.citation.document, rule_text.citation.where)
+    for question in rule_text.questions:
         yield SourceLine(name, say("Contradiction in the source"), question.note)
         yield SourceLine(name, say("Reading in force"), question.reading)
         for other in question.others:
             yield SourceLine(name, say("Other reading"), other)
-    for text in told.assumptions:
+    for text in rule_text.assumptions:
         yield SourceLine(name, say("Assumed"), text)
-    for text in told.notes:
+    for text in rule_text.notes:
         yield SourceLine(name, say("Note"), text)

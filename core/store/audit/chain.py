@@ -20,9 +20,9 @@ _END: Final = "deeds"
 
 def hash_of(row: Mapping[str, Any]) -> str:
     """The SHA-256 of a deed: its columns but the hash as JSON of sorted keys, times in UTC."""
-    told = {name: row[name] for name in DEED.columns.keys() if name != "hash"}  # noqa: SIM118
+    content = {name: row[name] for name in DEED.columns.keys() if name != "hash"}  # noqa: SIM118
     options = orjson.OPT_SORT_KEYS | orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
-    return hashlib.sha256(orjson.dumps(told, option=options)).hexdigest()
+    return hashlib.sha256(orjson.dumps(content, option=options)).hexdigest()
 
 
 def end_of(session: Session) -> tuple[int, str]:

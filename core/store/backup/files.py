@@ -80,8 +80,8 @@ def restore(file: Path, engine: Engine, by: str = "") -> Copied:
 
 def _leave(source: Session, target: Session, file: Path, by: str) -> None:
     deeds, end = end_of(source)
-    kept, last = end_of(target)
-    before, after = {"deeds": kept, "end": last}, {"file": file.name, "deeds": deeds, "end": end}
+    copied, last = end_of(target)
+    before, after = {"deeds": copied, "end": last}, {"file": file.name, "deeds": deeds, "end": end}
     leave(target, NewDeed("store_restored", "store", by, before=before, after=after))
 
 

@@ -72,9 +72,9 @@ def is_begun(kind: Kind, settings: StoreSettings | None = None) -> bool:
     """Whether a store was begun already; a database that somebody named is taken for one."""
     settings = settings or settings_now()
     address = address_of(kind, settings)
-    named = kind == "own" and bool(settings.database_url)
+    by_url = kind == "own" and bool(settings.database_url)
     return Path(address.removeprefix("sqlite:///")).is_file() or (
-        named and not address.startswith("sqlite")
+        by_url and not address.startswith("sqlite")
     )
 
 

@@ -33,25 +33,25 @@ def as_it_stood(now: StoredFinding, done: Sequence[Change]) -> StoredFinding:
     return one
 
 
-def _opened(one: StoredFinding, change: Change) -> StoredFinding:
+def _at_first(one: StoredFinding, change: Change) -> StoredFinding:
     """By a light, whose figure and period were kept with it, or by hand."""
-    told = _content(change)
-    light = told.get("light")
+    content = _content(change)
+    light = content.get("light")
     opened = replace(
         one, stage=Stage.OPEN, accepted=False, green_in=None, closed_at=None, **_NOTHING_PLANNED
     )
     if light is None:
         return opened
     kind = _kind(light, one)
-    period = parse_period(told["of"])
+    period = parse_period(content["of"])
     return replace(
-        opened, kind=kind, light=Light(light), value=told["value"],
+        opened, kind=kind, light=Light(light), value=content["value"],
         result_period=period, seen_in=period,
     )  # fmt: skip
 
 
 def _relapsed(one: StoredFinding, change: Change) -> StoredFinding:
-    return replace(_opened(one, change), relapses=one.relapses + 1)
+    return replace(_at_first(one, change), relapses=one.relapses + 1)
 
 
 def _green(one: StoredFinding, change: Change) -> StoredFinding:
@@ -60,8 +60,8 @@ def _green(one: StoredFinding, change: Change) -> StoredFinding:
 
 
 def _no_longer_green(one: StoredFinding, change: Change) -> StoredFinding:
-    told = _content(change)
-    light, period = Light(told["light"]), parse_period(told["of"])
+    content = _content(change)
+    light, period = Light(content["light"]), parse_period(content["of"])
     return replace(one, green_in=None, light=light, seen_in=period)
 
 
@@ -75,9 +75,9 @@ def _closed(one: StoredFinding, change: Change) -> StoredFinding:
 
 
 def _planned(one: StoredFinding, change: Change) -> StoredFinding:
-    told = _content(change)
-    due = told.get("due")
-    typed: dict[str, Any] = {name: str(told.get(name, "")) for name in _PLANNED}
+    content = _content(change)
+    due = content.get("due")
+    typed: dict[str, Any] = {name: str(content.get(name, "")) for name in _PLANNED}
     return replace(
         one, stage=max(one.stage, Stage.PLANNED), due=date.fromisoformat(due) if due else None,
         **typed,
@@ -108,8 +108,8 @@ def _content(change: Change) -> Mapping[str, Any]:
 
 
 _STEPS: Final[Mapping[str, Callable[[StoredFinding, Change], StoredFinding]]] = {
-    "opened": _opened,
-    "reopened": _opened,
+    "opened": _at_first,
+    "reopened": _at_first,
     "relapsed": _relapsed,
     "green": _green,
     "no_longer_green": _no_longer_green,

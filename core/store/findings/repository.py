@@ -57,18 +57,18 @@ def findings(
         query = query.where(f.subject.in_(subjects))
     rows = session.execute(query).mappings()
     wanted = None if subjects is None else set(subjects)
-    found = [_finding(row) for row in rows if wanted is None or row["subject"] in wanted]
-    return tuple(_as_of(session, found))
+    stored = [_finding(row) for row in rows if wanted is None or row["subject"] in wanted]
+    return tuple(_as_of(session, stored))
 
 
-def _as_of(session: Session, found: Sequence[StoredFinding]) -> Sequence[StoredFinding]:
+def _as_of(session: Session, stored: Sequence[StoredFinding]) -> Sequence[StoredFinding]:
     """Findings as they stood at the session's moment; those opened later are not there yet."""
     moment = moment_read(session)
     if moment is None:
-        return found
+        return stored
     c = _CHANGE.c
     later = set(session.scalars(select(c.finding_id).where(c.changed_at > moment)))
-    there = [one for one in found if one.opened_at <= moment]
+    there = [one for one in stored if one.opened_at <= moment]
     if later.isdisjoint(one.id for one in there):
         return there
     done: dict[int, list[Change]] = defaultdict(list)
@@ -80,10 +80,10 @@ def _as_of(session: Session, found: Sequence[StoredFinding]) -> Sequence[StoredF
 def finding(session: Session, number: int) -> StoredFinding:
     """One finding; `NotFoundError` S070 when there is none of that number."""
     row = session.execute(select(_FINDING).where(_FINDING.c.id == number)).mappings().first()
-    found = _as_of(session, [_finding(row)]) if row else ()
-    if not found:
+    stored = _as_of(session, [_finding(row)]) if row else ()
+    if not stored:
         raise NotFoundError("S070", finding=number)
-    return found[0]
+    return stored[0]
 
 
 def _finding(row: Mapping[Any, Any]) -> StoredFinding:
@@ -97,7 +97,7 @@ def _finding(row: Mapping[Any, Any]) -> StoredFinding:
         opened_in=period_of(row["opened_in"]),
         result_period=period_of(row["result_period"]),
         value=None if math.isnan(value) else value,
-        asked=Text(row["asked_th"], row["asked_en"]),
+        requirement=Text(row["asked_th"], row["asked_en"]),
         green_in=period_of(green) if green else None,
         seen_in=period_of(row["seen_in"]),
     )
@@ -109,7 +109,7 @@ def _row(one: StoredFinding) -> dict[str, Any]:
         "tests": " ".join(one.tests), "kind": int(one.kind), "stage": int(one.stage),
         "light": int(one.light), "opened_in": period_key(one.opened_in),
         "result_period": period_key(one.result_period), "opened_at": one.opened_at,
-        "value": one.value, "asked_th": one.asked.th, "asked_en": one.asked.en,
+        "value": one.value, "asked_th": one.requirement.th, "asked_en": one.requirement.en,
         "cause": one.cause, "cause_words": one.cause_words, "measure": one.measure,
         "owner_role": one.owner_role, "owner_unit": one.owner_unit, "due": one.due,
         "accepted": one.accepted, "green_in": period_key(one.green_in) if one.green_in else 0,

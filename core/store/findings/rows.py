@@ -37,7 +37,7 @@ class StoredFinding:
     result_period: Period
     opened_at: datetime
     value: float | None
-    asked: Text
+    requirement: Text
     cause: str = ""
     cause_words: str = ""
     measure: str = ""

@@ -31,15 +31,15 @@ class KeptForecast:
 
 def enter_forecasts(session: Session, forecasts: Iterable[KeptForecast]) -> int:
     """Enter forecasts that the same model has not made of the same month before; how many."""
-    told = list(forecasts)
-    months = {period_key(one.made_in) for one in told}
+    entered = list(forecasts)
+    months = {period_key(one.made_in) for one in entered}
     enter_periods(session, months)
     f = _FORECAST.c
     query = select(f.subject, f.period_id, f.horizon, f.model).where(f.period_id.in_(months))
     there = {tuple(row) for row in rows_of(session, query)}
     new = [
         one
-        for one in told
+        for one in entered
         if (one.hcode, period_key(one.made_in), one.horizon, one.model) not in there
     ]
     first, now = next_id(session, _FORECAST), datetime.now(UTC)
@@ -72,7 +72,7 @@ def forecasts_made(session: Session, month: Period) -> Iterator[KeptForecast]:
     return _first(session, _FORECAST.c.period_id == period_key(month))
 
 
-def kept_forecasts(session: Session) -> Iterator[KeptForecast]:
+def stored_forecasts(session: Session) -> Iterator[KeptForecast]:
     """All forecasts of the first model of each month, oldest months first.
 
     A later model of the same month knew what came: it is kept and counts for nothing.

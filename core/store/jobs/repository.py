@@ -37,11 +37,11 @@ class StoredJob:
     ended_at: datetime | None
 
 
-def enter_job(session: Session, kind: str, asked: str, by: str) -> int:
+def enter_job(session: Session, kind: str, parameters: str, by: str) -> int:
     """Ask for a job; its number."""
     number = next_id(session, _JOB)
     row = {
-        "id": number, "kind": kind, "asked": asked, "state": "waiting", "share": 0.0,
+        "id": number, "kind": kind, "asked": parameters, "state": "waiting", "share": 0.0,
         "answer": "", "asked_by": by, "asked_at": datetime.now(UTC), "held_by": "",
         "held_until": None, "tries": 0, "ended_at": None,
     }  # fmt: skip

@@ -199,13 +199,13 @@ def ask(
     session: Session, number: int, question: str, *, view: str, by: str, at: datetime | None = None
 ) -> int:
     """Note a question in a meeting; its number."""
-    asked = next_id(session, _QUESTION)
+    question_id = next_id(session, _QUESTION)
     session.execute(
         _QUESTION.insert(),
-        {"id": asked, "meeting_id": number, "view": view, "question": question}
+        {"id": question_id, "meeting_id": number, "view": view, "question": question}
         | {"asked_by": by, "asked_at": at or datetime.now(UTC), "closed_at": None},
     )
-    return asked
+    return question_id
 
 
 def close_question(session: Session, number: int, *, at: datetime | None = None) -> None:

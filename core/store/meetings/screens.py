@@ -24,8 +24,8 @@ def move(session: Session, meeting: int, code: str, place: int) -> None:
 
 def place_of(session: Session, meeting: int, code: str) -> int | None:
     """Where screens of a meeting with this code stand; None before any has moved."""
-    said = note_of(session, _key(meeting, code))
-    return int(said.partition(" ")[0]) if said else None
+    note = note_of(session, _key(meeting, code))
+    return int(note.partition(" ")[0]) if note else None
 
 
 def _key(meeting: int, code: str) -> str:

@@ -128,10 +128,10 @@ def end_grants(session: Session, numbers: Iterable[int], *, by: str) -> None:
 
 def password_of(session: Session, number: int) -> str | None:
     """The password of somebody as it is kept; None without one."""
-    found: str | None = session.scalar(
+    password: str | None = session.scalar(
         select(_PASSWORD.c.hashed).where(_PASSWORD.c.person_id == number)
     )
-    return found
+    return password
 
 
 def keep_password(session: Session, number: int, hashed: str) -> None:

@@ -49,8 +49,8 @@ _COLUMNS: Final = [_TOKEN.c[name] for name in StoredToken.__slots__]
 def enter_token(session: Session, new: NewToken) -> StoredToken:
     """Keep a new token."""
     number, now = next_id(session, _TOKEN), datetime.now(UTC)
-    told = {name: getattr(new, name) for name in NewToken.__slots__}
-    session.execute(insert(_TOKEN), [told | {"id": number, "made_at": now, "revoked_at": None}])
+    values = {name: getattr(new, name) for name in NewToken.__slots__}
+    session.execute(insert(_TOKEN), [values | {"id": number, "made_at": now, "revoked_at": None}])
     return StoredToken(number, new.name, new.role, new.area, now, new.made_by, new.ends_at)
 
 

@@ -36,7 +36,7 @@ def grid(
     ).where(r.criterion.in_(criteria), r.period_id.in_(places), standing(session))
     if subjects is not None:
         query = query.where(r.subject.in_(subjects))
-    found: dict[tuple[str, str], list[GridRow | None]] = defaultdict(lambda: [None] * len(places))
+    by_key: dict[tuple[str, str], list[GridRow | None]] = defaultdict(lambda: [None] * len(places))
     for criterion, subject, key, value, verdict, state in rows_of(session, query):
-        found[criterion, subject][places[key]] = value, verdict, state
-    return found
+        by_key[criterion, subject][places[key]] = value, verdict, state
+    return by_key

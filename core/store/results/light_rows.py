@@ -155,11 +155,11 @@ def parts_of(
     session: Session, numbers: Collection[int]
 ) -> Mapping[int, Mapping[str, Sequence[Any]]]:
     """The parts of some results by their number, as `core.store.results.detail` wrote them."""
-    d, found = _DETAIL.c, {}
+    d, parts = _DETAIL.c, {}
     wanted = sorted(numbers)
     for first in range(0, len(wanted), _AT_ONCE):
         some = wanted[first : first + _AT_ONCE]
         query = select(d.result_id, d.detail).where(d.result_id.in_(some))
         for number, detail in rows_of(session, query):
-            found[number] = orjson.loads(detail).get("parts", {}) if detail else {}
-    return found
+            parts[number] = orjson.loads(detail).get("parts", {}) if detail else {}
+    return parts

@@ -23,7 +23,7 @@ _DETAIL = table_of(ResultDetail)
 
 @dataclass(frozen=True)
 class SubjectRow:
-    """One result; NaN where there is no number. `told` is its explanation as it is stored."""
+    """One result; NaN where there is no number. `detail` is its explanation as it is stored."""
 
     id: int
     criterion: str
@@ -33,12 +33,12 @@ class SubjectRow:
     verdict: Verdict
     state: State
     submission_id: int | None
-    told: str
+    content: str
 
     @cached_property
     def detail(self) -> Detail:
         """Its tests and notes."""
-        return read_detail(self.told)
+        return read_detail(self.content)
 
     @property
     def known(self) -> float | None:
@@ -63,12 +63,12 @@ def subject_rows(session: Session, subject: str) -> SubjectRows:
         .order_by(r.criterion, r.period_id)
     )  # fmt: skip
     rows: dict[str, dict[Period, SubjectRow]] = defaultdict(dict)
-    for number, criterion, key, value, full, verdict, state, submission, told in rows_of(
+    for number, criterion, key, value, full, verdict, state, submission, text in rows_of(
         session, query
     ):
         period = period_of(key)
         rows[criterion][period] = SubjectRow(
             number, criterion, period, nan if value is None else value,
-            nan if full is None else full, Verdict(verdict), State(state), submission, told or "",
+            nan if full is None else full, Verdict(verdict), State(state), submission, text or "",
         )  # fmt: skip
     return rows

@@ -101,10 +101,10 @@ def accounts_of(session: Session, submissions: Iterable[int]) -> dict[int, list[
     amounts = (a.brought, a.debit, a.credit, a.carried)
     query = select(a.submission_id, a.account, *amounts, a.sheet, a.cell)
     chosen = query.where(a.submission_id.in_({*submissions}))
-    found: dict[int, list[Account]] = {}
+    accounts: dict[int, list[Account]] = {}
     for number, *fields in session.execute(chosen.order_by(a.submission_id, a.place)):
-        found.setdefault(number, []).append(Account(*fields))
-    return found
+        accounts.setdefault(number, []).append(Account(*fields))
+    return accounts
 
 
 def current_with(session: Session, beginnings: Iterable[str]) -> set[Key]:
@@ -128,11 +128,11 @@ def carried_by(
     query = select(a.submission_id, a.account, a.carried).where(
         a.submission_id.in_({*submissions}), a.carried.is_not(None), wanted
     )
-    found: dict[int, dict[str, float]] = {}
+    by_upload: dict[int, dict[str, float]] = {}
     for number, code, carried in session.execute(query):
-        of_one = found.setdefault(number, {})
+        of_one = by_upload.setdefault(number, {})
         of_one[code] = of_one.get(code, 0.0) + carried
-    return found
+    return by_upload
 
 
 def with_balance(

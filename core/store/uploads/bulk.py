@@ -32,13 +32,13 @@ def insert_numbered(session: Session, files: Sequence[NumberedFile]) -> None:
     """Insert files of which no two tell of the same subject and period; every one is current."""
     insert_uploads(session, [(one.number, one.version, one.upload) for one in files])
     _note_stored(session, [(one.number, one.upload) for one in files])
-    told = [
+    values = [
         (number, file, submission)
         for file in files
         for number, submission in enumerate(file.submissions, start=file.first)
     ]
-    enter_periods(session, {period_key(one.period) for _, _, one in told})
-    new = [submission for _, _, submission in told]
+    enter_periods(session, {period_key(one.period) for _, _, one in values})
+    new = [submission for _, _, submission in values]
     measures = enter_measures(session, (o.measure for one in new for o in one.observations))
     rows = [
         one.row(number, file.number, file.upload.form, current=True) for number, file, one in told

@@ -87,11 +87,11 @@ def keys_of(session: Session, upload_id: int) -> tuple[Key, ...]:
 
 def subjects_by_upload(session: Session) -> Mapping[int, frozenset[str]]:
     """Everybody each upload is about, by its number."""
-    found: dict[int, set[str]] = defaultdict(set)
+    by_upload: dict[int, set[str]] = defaultdict(set)
     query = select(_SUBMISSION.c.upload_id, _SUBMISSION.c.subject).distinct()
     for number, subject in session.execute(query):
-        found[number].add(subject)
-    return {number: frozenset(subjects) for number, subjects in found.items()}
+        by_upload[number].add(subject)
+    return {number: frozenset(subjects) for number, subjects in by_upload.items()}
 
 
 def current_periods(session: Session, form: str) -> tuple[Period, ...]:

@@ -43,10 +43,10 @@ def report(
     from core.services.stores import open_store
 
     engine = open_store()
-    asked = selection(engine, area=area, period=period, fund=fund, patient=patient)
-    if asked is None:
+    query = selection(engine, area=area, period=period, fund=fund, patient=patient)
+    if query is None:
         return _nothing_sent(lang)
-    shown = claims_view(engine, asked)
+    shown = claims_view(engine, query)
     answer(lang.language, as_json, lambda: report_json(shown), report_lines(shown))
     return DONE
 
@@ -65,10 +65,10 @@ def completeness(
     from core.services.stores import open_store
 
     engine = open_store()
-    asked = selection(engine, area=area, period=period)
-    if asked is None:
+    query = selection(engine, area=area, period=period)
+    if query is None:
         return _nothing_sent(lang)
-    shown = claims_view(engine, asked)
+    shown = claims_view(engine, query)
     answer(lang.language, as_json, lambda: completeness_json(shown), completeness_lines(shown))
     return DONE
 
@@ -95,10 +95,10 @@ def rows(
     if which not in WHICH:
         raise UsageError("U093", kind=which, kinds=", ".join(WHICH))
     engine = open_store()
-    asked = selection(engine, area=area, period=period, fund=fund, patient=patient)
-    if asked is None:
+    query = selection(engine, area=area, period=period, fund=fund, patient=patient)
+    if query is None:
         return _nothing_sent(lang)
-    shown = visits_of(engine, asked, which, page)
+    shown = visits_of(engine, query, which, page)
     answer(lang.language, as_json, lambda: visits_json(shown), visit_lines(shown))
     return DONE
 

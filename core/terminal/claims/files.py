@@ -80,14 +80,14 @@ def _contents(paths: list[Path]) -> list[dict[str, bytes]]:
     from core.services.claims.sources import MOST_BYTES
 
     check_files([path for path in paths if not path.is_dir()])
-    found = []
+    contents = []
     for path in paths:
         if path.is_dir():
             inside = sorted(one for one in path.iterdir() if one.is_file())
-            found.append({one.name: read_bytes(one, MOST_BYTES) for one in inside})
+            contents.append({one.name: read_bytes(one, MOST_BYTES) for one in inside})
         else:
-            found.append({path.name: read_bytes(path, MOST_BYTES)})
-    return found
+            contents.append({path.name: read_bytes(path, MOST_BYTES)})
+    return contents
 
 
 @app.command("list")
@@ -98,14 +98,14 @@ def list_(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
     from core.services.claims.storing import claim_uploads
     from core.services.stores import open_store
 
-    found = claim_uploads(open_store())
+    uploads = claim_uploads(open_store())
     answer(
         lang.language,
         as_json,
-        lambda: {"uploads": [upload_json(one) for one in found]},
-        map(upload_line, found),
+        lambda: {"uploads": [upload_json(one) for one in uploads]},
+        map(upload_line, uploads),
     )
-    if not found and not as_json:
+    if not uploads and not as_json:
         note(lang.language, say("No file of claims was sent yet."))
     return DONE
 

@@ -51,12 +51,12 @@ def list_(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
     from core.services.people.tokens import listed_tokens, token_json, token_line
     from core.services.stores import open_store
 
-    found = listed_tokens(open_store())
+    tokens = listed_tokens(open_store())
     answer(
         lang.language,
         as_json,
-        lambda: {"tokens": [*map(token_json, found)]},
-        map(token_line, found),
+        lambda: {"tokens": [*map(token_json, tokens)]},
+        map(token_line, tokens),
     )
     return DONE
 

@@ -38,13 +38,13 @@ def list_(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
     """Everybody there is, with what they were granted."""
     from core.services.people.accounts import listed_people, person_json, person_line
 
-    found = listed_people(_store())
+    people = listed_people(_store())
     if as_json:
-        print_json([person_json(one) for one in found])
+        print_json([person_json(one) for one in people])
         return DONE
-    if not found:
+    if not people:
         show(lang.language, say("Nobody signs in yet: add the first by `users add`."))
-    for one in found:
+    for one in people:
         show(lang.language, person_line(one))
     return DONE
 
@@ -136,8 +136,8 @@ def _password(language: Language) -> str:
 
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    asked, again = say("Password"), say("Once more")
-    first = getpass.getpass(f"{asked.in_(language)}: ")
+    prompt, again = say("Password"), say("Once more")
+    first = getpass.getpass(f"{prompt.in_(language)}: ")
     if first != getpass.getpass(f"{again.in_(language)}: "):
         raise UsageError("U116")
     return first

@@ -45,13 +45,13 @@ def list_(
     from core.services.importing.sent_text import sent_line
     from core.services.stores import open_store
 
-    found = sent_files(open_store(), form=form, words=words)
+    sent = sent_files(open_store(), form=form, words=words)
     if as_json:
-        print_json({"uploads": [sent_json(one) for one in found]})
+        print_json({"uploads": [sent_json(one) for one in sent]})
         return DONE
-    for one in found:
+    for one in sent:
         show(lang.language, sent_line(one))
-    if not found:
+    if not sent:
         note(lang.language, say("No file that was sent fits what was asked for."))
     return DONE
 
@@ -97,14 +97,14 @@ def compare(
     from core.services.importing.store_intake import compare as compared
     from core.services.stores import open_store
 
-    found = compared(open_store(), before, after)
+    comparison = compared(open_store(), before, after)
     if as_json:
         print_json({"before": before, "after": after,
-                    "differences": list(map(difference_json, found.differences))})  # fmt: skip
+                    "differences": list(map(difference_json, comparison.differences))})  # fmt: skip
         return DONE
-    for one in found.differences:
+    for one in comparison.differences:
         show(lang.language, difference_line(one))
-    if not found.differences:
+    if not comparison.differences:
         show(lang.language, say("These two say the same."))
     return DONE
 

@@ -43,16 +43,16 @@ def list_(
     from core.services.stores import open_store
 
     first, after = day_begins(since), day_begins(until, after=True)
-    asked = wanted(who, action, subject, via, words, since=first, before=after)
-    found = deeds(open_store(), asked, limit)
+    filter_ = wanted(who, action, subject, via, words, since=first, before=after)
+    listed = deeds(open_store(), filter_, limit)
     if as_json:
-        print_json({"deeds": [deed_json(one) for one in found]})
+        print_json({"deeds": [deed_json(one) for one in listed]})
     elif as_csv:
-        print_text(deeds_csv(found, lang.language).decode())
+        print_text(deeds_csv(listed, lang.language).decode())
     else:
-        for one in found:
+        for one in listed:
             show(lang.language, deed_line(one))
-        if not found:
+        if not listed:
             note(lang.language, say("No deed fits what was asked for."))
     return DONE
 

@@ -37,11 +37,11 @@ def add(
     from core.services.jobs.queue import ask
     from core.services.stores import open_store
 
-    asked = {
+    parameters = {
         "import": {"path": str(path.resolve() if path else "")},
         "deck": {"area": area, "period": period},
     }.get(kind, {})
-    number = ask(open_store(), kind, asked, by=by)
+    number = ask(open_store(), kind, parameters, by=by)
     note(lang.language, say("Job {number} waits for a worker.", number=number))
     return DONE
 
@@ -53,9 +53,9 @@ def list_(as_json: JsonOption = False, lang: LangOption = Lang.th) -> int:
     from core.services.jobs.queue import job_json, job_line, listed_jobs
     from core.services.stores import open_store
 
-    found = listed_jobs(open_store())
-    lines = map(job_line, found)
-    answer(lang.language, as_json, lambda: {"jobs": [*map(job_json, found)]}, lines)
+    jobs = listed_jobs(open_store())
+    lines = map(job_line, jobs)
+    answer(lang.language, as_json, lambda: {"jobs": [*map(job_json, jobs)]}, lines)
     return DONE
 
 

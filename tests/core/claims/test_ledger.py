@@ -7,7 +7,7 @@ import pytest
 from core.claims import ledger as adding
 from core.claims import renewal
 from core.claims.ledger import Ledger
-from core.claims.reading import Asked, figures, visits
+from core.claims.reading import FigureQuery, figures, visits
 from core.errors import NotFoundError, StoreError
 from core.periods import Period
 from tests.core.claims.made import new, visit
@@ -16,7 +16,7 @@ OCTOBER = Period(2568, "M", 1)
 
 
 def count(folder):
-    found = figures(folder, Asked([OCTOBER.ordinal]))
+    found = figures(folder, FigureQuery([OCTOBER.ordinal]))
     return 0 if found is None else sum(found["visits"].to_pylist())
 
 
@@ -24,7 +24,9 @@ def test_a_visit_sent_again_counts_once_as_last_sent(tmp_path):
     ledger = Ledger(tmp_path)
     ledger.add(new([visit("a", "2024-10-05"), visit("b", "2024-10-06")]))
     ledger.add(new([visit("b", "2024-10-06", claimed=5)]))
-    rows = visits(tmp_path, Asked([OCTOBER.ordinal]), "all", OCTOBER.ordinal, OCTOBER.last_day)
+    rows = visits(
+        tmp_path, FigureQuery([OCTOBER.ordinal]), "all", OCTOBER.ordinal, OCTOBER.last_day
+    )
     assert [one["claimed"] for one in rows.to_pylist()] == [100_000, 5]
 
 
@@ -43,7 +45,9 @@ def test_withdrawing_takes_its_rows_out_and_what_was_before_counts_again(tmp_pat
     ledger.add(new([visit("a", "2024-10-05", claimed=1)]))
     second = ledger.add(new([visit("a", "2024-10-05", claimed=2)]))
     ledger.withdraw(second.upload, "typed wrong")
-    rows = visits(tmp_path, Asked([OCTOBER.ordinal]), "all", OCTOBER.ordinal, OCTOBER.last_day)
+    rows = visits(
+        tmp_path, FigureQuery([OCTOBER.ordinal]), "all", OCTOBER.ordinal, OCTOBER.last_day
+    )
     assert rows["claimed"].to_pylist() == [1]
     with pytest.raises(NotFoundError):
         ledger.withdraw(second.upload, "again")

@@ -1,14 +1,14 @@
 """The five defects, ageing, what is owed and what is complete, counted by hand."""
 
 from core.claims.ledger import Ledger
-from core.claims.reading import Asked, denied, figures
+from core.claims.reading import FigureQuery, denied, figures
 from core.periods import Period
 from tests.core.claims.made import new, visit
 
 
 def sums(folder, month, **of):
     """The figures of a month, all keys added up."""
-    found = figures(folder, Asked([month.ordinal], **of))
+    found = figures(folder, FigureQuery([month.ordinal], **of))
     if found is None:
         return {}
     keys = ("hcode", "fund", "patient", "month")
@@ -96,7 +96,7 @@ def test_failed_claims_count_in_the_month_they_were_sent_with_their_money(tmp_pa
     Ledger(tmp_path).add(new(rows))
     found = sums(tmp_path, NOVEMBER)
     assert (found["sent"], found["answered"], found["error"]) == (3, 2, 1)
-    codes = denied(tmp_path, Asked([NOVEMBER.ordinal])).to_pylist()
+    codes = denied(tmp_path, FigureQuery([NOVEMBER.ordinal])).to_pylist()
     assert [(one["code"], one["count"], one["claimed"]) for one in codes] == [("C305", 1, 100_000)]
 
 

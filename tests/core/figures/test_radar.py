@@ -69,7 +69,7 @@ def test_the_round_before_is_a_thin_outline_only_where_there_was_one() -> None:
 
 
 def test_every_value_answers_to_the_pointer_and_stands_in_the_description() -> None:
-    assert [DRAWN.said[mark.place].rpartition(": ")[2] for mark in DRAWN.marks] == [
+    assert [DRAWN.description[mark.place].rpartition(": ")[2] for mark in DRAWN.marks] == [
         "2.50", "0.00", "5.00",
     ]  # fmt: skip
     assert parsed(DRAWN).find("desc").text.endswith("Customer focus: 5.00")

@@ -96,9 +96,9 @@ def test_the_newest_month_is_always_named_and_few_others() -> None:
 
 def test_every_month_with_a_value_answers_and_the_description_tells_all() -> None:
     found = drawn()
-    assert found.said == ("ก.ค.: 1.00", "ส.ค.: ไม่ได้รายงาน", "ก.ย.: –", "ต.ค.: 0.50")
-    assert [found.said[mark.place] for mark in found.marks] == ["ก.ค.: 1.00", "ต.ค.: 0.50"]
-    assert parsed(found).find("desc").text == "; ".join(found.said)
+    assert found.description == ("ก.ค.: 1.00", "ส.ค.: ไม่ได้รายงาน", "ก.ย.: –", "ต.ค.: 0.50")
+    assert [found.description[mark.place] for mark in found.marks] == ["ก.ค.: 1.00", "ต.ค.: 0.50"]
+    assert parsed(found).find("desc").text == "; ".join(found.description)
 
 
 def test_a_trend_needs_a_month() -> None:

@@ -71,15 +71,15 @@ class ColumnTable(TextTable):
             if not silent.any():
                 break
             silent &= is_blank(column)
-        found: list[int] = np.flatnonzero(~silent).tolist()
-        return found
+        rows: list[int] = np.flatnonzero(~silent).tolist()
+        return rows
 
 
 def is_blank(column: pa.StringArray) -> NDArray[np.bool_]:
     """Where a column says nothing."""
     blank = pc.or_(pc.equal(column, ""), pc.utf8_is_space(column))
-    found: NDArray[np.bool_] = blank.to_numpy(zero_copy_only=False)
-    return found
+    mask: NDArray[np.bool_] = blank.to_numpy(zero_copy_only=False)
+    return mask
 
 
 def columns_of(text: str, separator: str) -> Sequence[pa.StringArray]:

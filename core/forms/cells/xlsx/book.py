@@ -57,7 +57,7 @@ def _read(package: Package, limits: Limits) -> Workbook:
         drop_uncalculated(sheets, package, is_uncalculated=book.is_uncalculated)
         if book.counts_from_1904:
             count_from_1900(sheets)
-    return Workbook(sheets, book.named_cells(), losses)
+    return Workbook(sheets, book.defined_cells(), losses)
 
 
 def _workbook_part(package: Package, limits: Limits) -> str:

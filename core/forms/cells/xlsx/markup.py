@@ -21,7 +21,7 @@ _LOST: Final = "\ufffd"
 _CONTROLS: Final = {code: _LOST for code in range(32) if chr(code) not in "\t\n\r"}
 # A sign that begins no reference of XML matches as well, and has no group.
 _REFERENCE: Final = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6});|#([0-9]{1,7});|(amp|lt|gt|quot|apos);)?")
-_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NO_CHARACTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 HEAD: Final = 1024
@@ -118,7 +118,7 @@ def _referred(match: re.Match[str]) -> str:
     """The character a reference stands for: XML's own, of which HTML's reading loses some."""
     hexadecimal, decimal, name = match.groups()
     if name:
-        return _NAMED[name]
+        return _ENTITIES[name]
     code = int(hexadecimal, 16) if hexadecimal else int(decimal or -1)
     if not 0 <= code <= sys.maxunicode or _NO_CHARACTER.match(character := chr(code)):
         raise UnusualError

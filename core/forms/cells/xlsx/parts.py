@@ -49,7 +49,7 @@ class BookPart(Part):
         if tag == "definedName" and self._name is not None:
             self._names.append((self._name, text))
 
-    def named_cells(self) -> dict[str, tuple[str, Place]]:
+    def defined_cells(self) -> dict[str, tuple[str, Place]]:
         """Name -> sheet and cell; names of ranges, formulas and lost cells are left out."""
         cells = {}
         for name, reference in self._names:

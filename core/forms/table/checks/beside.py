@@ -22,7 +22,7 @@ from core.text import LANGUAGES, Text, fold, thai_digits_to_arabic
 
 _SHOWN: Final = 60
 _LINES: Final = 30
-_NAMED: Final = 3
+_MOST_LISTED: Final = 3
 _FIRST_MONTH: Final = 10
 """The calendar month a fiscal year begins with."""
 _FILE_CODE: Final = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
@@ -40,15 +40,15 @@ def beside_issues(header: Header, lines: Sequence[Line]) -> Iterator[CellIssue]:
     yield from _signs(header, lines)
     days = tuple(_days(header, lines))
     yield from days
-    told = {issue.cell for issue in days}
+    cells = {issue.cell for issue in days}
     subjects = {line.subject for line in lines if line.subject}
     months = {line.period for line in lines if line.period}
-    for issue in named_otherwise(header, subjects, months):
-        if issue.code != "W434" or issue.cell not in told:
+    for issue in other_names(header, subjects, months):
+        if issue.code != "W434" or issue.cell not in cells:
             yield issue
 
 
-def named_otherwise(
+def other_names(
     header: Header, subjects: AbstractSet[str], periods: AbstractSet[Period]
 ) -> Iterator[CellIssue]:
     """Lines above a table, and its sheet's name, that name another facility or month than its rows.
@@ -61,11 +61,11 @@ def named_otherwise(
         at = spot.sheet, spot.place.name, text[:_SHOWN]
         if (codes := _facilities(text)) and subjects and codes.isdisjoint(subjects):
             yield CellIssue("W433", *at, _listed(subjects), {"other": _listed(codes)})
-        if (named := _months(text)) and months and named.isdisjoint(months):
-            yield CellIssue("W434", *at, _month_list(months), {"other": _month_list(named)})
+        if (above := _months(text)) and months and above.isdisjoint(months):
+            yield CellIssue("W434", *at, _month_list(months), {"other": _month_list(above)})
 
 
-def file_named_otherwise(name: str, lines: Sequence[Line]) -> Iterator[CellIssue]:
+def other_file_name(name: str, lines: Sequence[Line]) -> Iterator[CellIssue]:
     """A file of one facility, or one month, whose name has the code of another.
 
     A name may count months from January or from October; either reading is right.
@@ -77,10 +77,10 @@ def file_named_otherwise(name: str, lines: Sequence[Line]) -> Iterator[CellIssue
         params = {"other": _listed(codes), "file": name[:_SHOWN]}
         yield CellIssue("W433", expected=_listed(subjects), params=params)
     months = {line.period for line in lines if line.period and line.period.part == "M"}
-    named = set(_FILE_MONTH.findall(text))
-    read = {one for year, month in named for one in _either(int(year), int(month))}
+    in_name = set(_FILE_MONTH.findall(text))
+    read = {one for year, month in in_name for one in _either(int(year), int(month))}
     if len(months) == 1 and read and read.isdisjoint(months):
-        other = _listed({"".join(one) for one in named})
+        other = _listed({"".join(one) for one in in_name})
         params = {"other": other, "file": name[:_SHOWN]}
         yield CellIssue("W434", expected=_month_list(months), params=params)
 
@@ -96,8 +96,8 @@ def months_to_come(lines: Sequence[Line], today: date) -> Iterator[CellIssue]:
         year = period.fiscal_year - (month >= _FIRST_MONTH)
         if (year, month) > most:
             spot = line.key_spot
-            found = month_text(period)
-            yield CellIssue("W428", spot.sheet, spot.place.name, params={"month": found})
+            month_words = month_text(period)
+            yield CellIssue("W428", spot.sheet, spot.place.name, params={"month": month_words})
             return
 
 
@@ -134,14 +134,14 @@ def _months(text: str) -> frozenset[Period]:
 
 def _month_list(months: AbstractSet[Period]) -> Text:
     texts = [month_text(month) for month in sorted(months, key=lambda one: one.ordinal)]
-    more = " …" if len(texts) > _NAMED else ""
-    thai, english = ([getattr(one, lang) for one in texts[:_NAMED]] for lang in LANGUAGES)
+    more = " …" if len(texts) > _MOST_LISTED else ""
+    thai, english = ([getattr(one, lang) for one in texts[:_MOST_LISTED]] for lang in LANGUAGES)
     return Text(", ".join(thai) + more, ", ".join(english) + more)
 
 
 def _listed(names: AbstractSet[str]) -> str:
     several = sorted(names)
-    return ", ".join(several[:_NAMED]) + (" …" if len(several) > _NAMED else "")
+    return ", ".join(several[:_MOST_LISTED]) + (" …" if len(several) > _MOST_LISTED else "")
 
 
 def _signs(header: Header, lines: Sequence[Line]) -> Iterator[CellIssue]:
@@ -152,8 +152,8 @@ def _signs(header: Header, lines: Sequence[Line]) -> Iterator[CellIssue]:
         left = max((c for c in header.columns.values() if c < column), default=0)
         if texts and left and texts <= folded_words("sign"):
             spot = header.spot(header.row, left)
-            found = shown(header.sheet.at(Place(header.row, left)))
-            yield CellIssue("W426", spot.sheet, spot.place.name, found, title)
+            heading = shown(header.sheet.at(Place(header.row, left)))
+            yield CellIssue("W426", spot.sheet, spot.place.name, heading, title)
 
 
 def _days(header: Header, lines: Sequence[Line]) -> Iterator[CellIssue]:

@@ -18,11 +18,11 @@ def constant_issues(form: TableForm, lines: Sequence[Line]) -> Iterator[CellIssu
                 if not line.subject or measure not in line.texts:
                     continue
                 earlier = first.setdefault(line.subject, line)
-                said, before = line.texts[measure], earlier.texts[measure]
-                if fold(said) != fold(before):
+                text, before = line.texts[measure], earlier.texts[measure]
+                if fold(text) != fold(before):
                     spot, there = line.spot(measure), earlier.spot(measure)
                     params: dict[str, object] = {"subject": line.subject, "other": before}
                     params["title"] = column.name if column else measure
                     yield CellIssue(
-                        "W475", spot.sheet, spot.place.name, said, there.place.name, params
+                        "W475", spot.sheet, spot.place.name, text, there.place.name, params
                     )

@@ -26,12 +26,12 @@ def refuse_other_span(form: TableForm, lines: Sequence[Line]) -> None:
         return
     is_official = form.holds == "official_results"
     cells = [cell for line in lines for cell in _when(line.header, line.row, is_official)]
-    told = [(cell, is_of_months) for cell, is_of_months in cells if not is_blank(cell)]
-    spans = {_span(cell, is_of_months) for cell, is_of_months in told}
+    filled = [(cell, is_of_months) for cell, is_of_months in cells if not is_blank(cell)]
+    spans = {_span(cell, is_of_months) for cell, is_of_months in filled}
     if len(spans) != 1 or None in spans:
         return
-    named = list(dict.fromkeys(shown(cell) for cell, _ in told))
-    listed = ", ".join(named[:_LISTED]) + (" …" if len(named) > _LISTED else "")
+    texts = list(dict.fromkeys(shown(cell) for cell, _ in filled))
+    listed = ", ".join(texts[:_LISTED]) + (" …" if len(texts) > _LISTED else "")
     raise WorkbookError(
         "F025",
         span=spans.pop(),

@@ -63,8 +63,8 @@ class _Relations:
             rounded = _ROUNDED if self._known[relation.whole].is_amount else 0.0
             is_above = (np.sum(parts, axis=0) > whole + rounded) & ~alone
         for row in np.flatnonzero(is_above).tolist():
-            found = " + ".join(plain(float(part[row])) for part in parts)
-            yield self._at("W320", row, relation.parts[0], found, self._name(relation.whole))
+            parts_text = " + ".join(plain(float(part[row])) for part in parts)
+            yield self._at("W320", row, relation.parts[0], parts_text, self._name(relation.whole))
 
     def _of_nothing(self, part: str, divisor: str) -> Iterator[CellIssue]:
         """Figures that are something beside a divisor of 0."""
@@ -72,8 +72,8 @@ class _Relations:
             return
         is_odd = (self._columns[part] > 0) & (self._columns[divisor] == 0)
         for row in np.flatnonzero(is_odd).tolist():
-            found = plain(float(self._columns[part][row]))
-            yield self._at("W408", row, divisor, found, self._name(part))
+            part_text = plain(float(self._columns[part][row]))
+            yield self._at("W408", row, divisor, part_text, self._name(part))
 
     def _unlikely(self, typed: str, likely: tuple[float, float]) -> Iterator[CellIssue]:
         """Figures outside the range in which nearly all lie."""

@@ -295,9 +295,9 @@ class _Series:
     ) -> CellIssue:
         line = self.lines[row]
         spot = line.spot(figure.measure)
-        found = plain(float(self.columns[figure.measure].values[row]))
+        value_text = plain(float(self.columns[figure.measure].values[row]))
         params = {"title": figure.column.name, "facility": line.subject or "", **more}
-        return CellIssue(code, spot.sheet, spot.place.name, found, expected, params)
+        return CellIssue(code, spot.sheet, spot.place.name, value_text, expected, params)
 
 
 def _medians(ratios: FloatArray) -> FloatArray:

@@ -79,8 +79,8 @@ class _Rows:
     def falls(self) -> Iterator[CellIssue]:
         """Cumulative figures below a stored earlier month of the year, or above a later one."""
         for figure in cumulative_of(self.form, self.columns):
-            told = sorted(self._values(figure).items())
-            for (before, was), (after, now) in pairwise(told):
+            months = sorted(self._values(figure).items())
+            for (before, was), (after, now) in pairwise(months):
                 fell = before.fiscal_year == after.fiscal_year and now - was < -_SATANG
                 if fell and before in self.stored_only and after in self.places:
                     yield self._issue("W417", figure, after, now, before, was)
@@ -125,7 +125,7 @@ class _Rows:
 
     def _year_issue(self, code: str, own: Period, other: Period, year: int) -> CellIssue:
         spot = self.lines[self.places[own]].spot("fiscal_year")
-        params = {"facility": self.subject, "stored": self._named(other)}
+        params = {"facility": self.subject, "stored": self._titles(other)}
         return CellIssue(code, spot.sheet, spot.place.name, str(year), str(year + 1), params)
 
     def _issue(
@@ -135,10 +135,10 @@ class _Rows:
         params = {
             "title": figure.column.name,
             "facility": self.subject,
-            "stored": self._named(other),
+            "stored": self._titles(other),
         }
         return CellIssue(code, spot.sheet, spot.place.name, plain(value), plain(known), params)
 
-    def _named(self, period: Period) -> Text:
+    def _titles(self, period: Period) -> Text:
         """A stored month by its name, and its file."""
         return say("{month}, “{file}”", month=month_text(period), file=self.stored[period].file)

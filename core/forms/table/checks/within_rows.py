@@ -87,8 +87,8 @@ def _wrong_difference(
     typed = whole_numbers(columns[column.measure].values, SATANG)
     for row in np.flatnonzero(np.abs(typed - (first - second)) > _TOLERATED_SATANG).tolist():
         computed = plain(float(first[row] - second[row]) / 100)
-        found = plain(float(typed[row]) / 100)
-        yield _at("W319", lines[row], column.measure, found, computed)
+        typed_text = plain(float(typed[row]) / 100)
+        yield _at("W319", lines[row], column.measure, typed_text, computed)
 
 
 def _at(code: str, line: Line, measure: str, found: str, expected: str | FormColumn) -> CellIssue:

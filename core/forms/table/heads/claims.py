@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from core.forms.table.heads.qualifiers import LONGEST, qualifier_words, year_named
+from core.forms.table.heads.qualifiers import LONGEST, full_year, qualifier_words
 from core.forms.table.moments import CENTURY, SHORT_YEARS
 from core.text import fold
 
@@ -38,7 +38,7 @@ def claim(text: str) -> Claim:
     """What a line of words says of the figures beside it."""
     line = text[:LONGEST].casefold()
     folded = fold(line)
-    years = {year_named(int(digits)) for digits in re.findall(_FOUR, folded)} - {None}
+    years = {full_year(int(digits)) for digits in re.findall(_FOUR, folded)} - {None}
     short = re.search(rf"(?:{_any_of('fiscal_year')})([0-9]{{2}})(?![0-9])", folded)
     years |= {CENTURY + int(short[1])} if short and int(short[1]) in SHORT_YEARS else set()
     is_year_only = bool(re.fullmatch(rf"(?:{_any_of('calendar_year')})?[0-9]{{4}}", folded))

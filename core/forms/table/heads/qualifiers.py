@@ -105,7 +105,7 @@ def beginning_unit(folded: str) -> Unit | None:
     return scan.unit
 
 
-def year_named(number: int) -> int | None:
+def full_year(number: int) -> int | None:
     """The year of the Buddhist era that four digits may mean."""
     return _year(number, short=False)
 

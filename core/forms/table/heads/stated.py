@@ -80,12 +80,12 @@ def _value(stated: Stated | None) -> object:
 
 def _stated_in(measure: str, lines: Lines) -> Stated | None:
     """What lines say of a key; None unless they say one thing."""
-    found = [
+    statements = [
         Stated(cell, says, place, line)
         for place, line in lines
         for cell, says in _READ[measure](line)
     ]
-    return found[0] if len({one.cell.value for one in found}) == 1 else None
+    return statements[0] if len({one.cell.value for one in statements}) == 1 else None
 
 
 Reading = Iterator[tuple[Cell, Text]]

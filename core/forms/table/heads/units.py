@@ -11,9 +11,9 @@ from core.forms.table.heads.qualifiers import (
     Qualifier,
     Unit,
     beginning_unit,
+    full_year,
     qualifier,
     qualifier_words,
-    year_named,
 )
 from core.text import fold
 
@@ -70,7 +70,7 @@ def unknown(text: str) -> Qualifier:
     """A qualifier that nobody here understands; it may still name a scale or a year."""
     # Titles come in their comparing form, without the tone marks that tell a scale from a name.
     folded = _no_scales().sub("|", fold(text[:LONGEST]))
-    years = (year_named(int(digits)) for digits in _YEAR.findall(text[:LONGEST]))
+    years = (full_year(int(digits)) for digits in _YEAR.findall(text[:LONGEST]))
     letters = folded.strip(".") in qualifier_words().scale_letter
     is_scale = letters or _scale_or_thousands().search(folded) is not None
     return Qualifier(

@@ -81,12 +81,12 @@ def _sides_of_accounts(lines: AccountLines) -> Iterator[CellIssue]:
 
 def _mended(lines: AccountLines) -> Iterator[CellIssue]:
     """Once a month of a hospital: codes that were mended, new in their group, or added."""
-    for code, found in (
+    for code, amount in (
         ("W385", lines.known.is_mended),
         ("W393", lines.known.is_new),
         ("W441", lines.known.is_added),
     ):
-        if found.any() and (chosen := np.flatnonzero(found[lines.codes]).tolist()):
+        if amount.any() and (chosen := np.flatnonzero(amount[lines.codes]).tolist()):
             yield lines.issue(chosen[0], code, lines.code(chosen[0]).full, lines=len(chosen))
 
 
@@ -105,5 +105,5 @@ def _brought_forward(balances: LinesByKey) -> Iterator[CellIssue]:
         wrong = np.flatnonzero(is_held & differs).tolist()
         if wrong:
             first, count = wrong[0], len(wrong)
-            found, wanted = money(lines.brought[first]), money(expected[first])
-            yield lines.issue(first, "W384", found, wanted, lines=count)
+            brought, wanted = money(lines.brought[first]), money(expected[first])
+            yield lines.issue(first, "W384", brought, wanted, lines=count)

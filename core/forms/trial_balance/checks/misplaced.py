@@ -98,15 +98,15 @@ def _most(some: BoolArray, of: BoolArray) -> bool:
 def _names(lines: AccountLines, whose: str) -> CellIssue | None:
     """Most names are those of other accounts than the codes beside them."""
     rows = [line for line in _sampled(lines) if _NAME in lines.header(line).columns]
-    told = [(line, owners) for line in rows if (owners := _titles().get(_name(lines, line)))]
-    wrong = [line for line, owners in told if lines.code(line).account not in owners]
-    if len(told) < _FEWEST or len(wrong) * 2 <= len(told):
+    owned = [(line, owners) for line in rows if (owners := _titles().get(_name(lines, line)))]
+    wrong = [line for line, owners in owned if lines.code(line).account not in owners]
+    if len(owned) < _FEWEST or len(wrong) * 2 <= len(owned):
         return None
     first = wrong[0]
     account = lines.code(first)
-    found = shown(lines.header(first).cell(int(lines.rows[first]), _NAME))
+    heading = shown(lines.header(first).cell(int(lines.rows[first]), _NAME))
     title = chart().title(account.full)
-    return lines.issue(first, "W436", found, title, account=account.full, facility=whose)
+    return lines.issue(first, "W436", heading, title, account=account.full, facility=whose)
 
 
 def _sampled(lines: AccountLines) -> list[int]:

@@ -24,7 +24,7 @@ def tidied(balances: LinesByKey, issues: IssueList) -> LinesByKey:
 def _tidied(lines: AccountLines, issues: IssueList) -> AccountLines:
     totals = np.fromiter(_totals(lines), dtype=np.int64)
     if totals.size and totals.size < len(lines):
-        issues.add(_told_totals(lines, totals))
+        issues.add(_stated_totals(lines, totals))
         lines = lines.take(np.setdiff1d(np.arange(len(lines)), totals))
     if _is_signed(lines):
         issues.add(lines.issue(0, "W449", "", lines=int((lines.amounts[:, 5] < 0).sum())))
@@ -32,7 +32,7 @@ def _tidied(lines: AccountLines, issues: IssueList) -> AccountLines:
     return lines
 
 
-def _told_totals(lines: AccountLines, totals: IntArray) -> CellIssue:
+def _stated_totals(lines: AccountLines, totals: IntArray) -> CellIssue:
     first = int(totals[0])
     return lines.issue(first, "W491", lines.code(first).full or "-", lines=int(totals.size))
 

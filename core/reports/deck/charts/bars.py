@@ -105,8 +105,8 @@ def _name(sheet: Sheet, bar: Bar, across: float, size: float) -> tuple[str, int]
     added = cut(_whole(sheet.read(word)), (across, 2), size) if needed else None
     room = added.lines if added else 0
     name = sheet.short(whole, across, size, lines=_NAME_LINES - min(room, 2))
-    said = (name, *([added] if added else []))
-    return BREAK.join(part.broken for part in said).strip(), name.lines + room
+    parts = (name, *([added] if added else []))
+    return BREAK.join(part.broken for part in parts).strip(), name.lines + room
 
 
 def _gap(count: int) -> int:
@@ -150,7 +150,7 @@ def _label(
     whole = f"{mark}{NO_BREAK}{sheet.read(bar.shown)}" if mark else sheet.read(bar.shown)
     text = sheet.fitted(whole, (plan.slot - 4, 2), (_VALUE, 12.0, SMALL), bold=True)
     look = replace(look, size=text.size)
-    return xml.said_label(place, text.broken, look, sheet.language, where, (0.0, 0.0))
+    return xml.text_label(place, text.broken, look, sheet.language, where, (0.0, 0.0))
 
 
 def _crosses(value: float, limits: Sequence[float], unit: float) -> bool:
@@ -172,7 +172,7 @@ def _limit_lines(sheet: Sheet, grid: Grid, plan: _Plan, frame: Frame) -> str:
     beyond = (plan.slot / 2 + 6) / frame.width
     for number, one in enumerate(grid.columns[1:], start=1):
         text = sheet.short(one.name, plan.aside, _LIMIT.size, bold=True).text
-        label = xml.said_label(last, text, _LIMIT, sheet.language, "r", (beyond, 0.0))
+        label = xml.text_label(last, text, _LIMIT, sheet.language, "r", (beyond, 0.0))
         # A line of a chart ends in the middle of the last column; its trend goes on to the edge.
         onward = (
             f'<c:trendline>{line}<c:trendlineType val="linear"/><c:forward val="0.5"/>'

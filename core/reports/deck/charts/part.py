@@ -23,7 +23,9 @@ _TEXT_ONLY: Final = {
 }
 
 
-def put_chart(sheet: Sheet, name: str, frame: Frame, chart: bytes, grid: Grid, said: str) -> None:
+def put_chart(
+    sheet: Sheet, name: str, frame: Frame, chart: bytes, grid: Grid, description: str
+) -> None:
     """Put a chart on a slide; `said` is what is read out for it."""
     package = sheet.part.package
     part = ChartPart.load(
@@ -33,7 +35,7 @@ def put_chart(sheet: Sheet, name: str, frame: Frame, chart: bytes, grid: Grid, s
     relation = sheet.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     place = placed(frame).replace("a:xfrm", "p:xfrm")
     sheet.add(
-        f"<p:graphicFrame {NAMESPACES}>{sheet.head(name, said, tag='nvGraphicFramePr')}"
+        f"<p:graphicFrame {NAMESPACES}>{sheet.head(name, description, tag='nvGraphicFramePr')}"
         f"<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>{place}<a:graphic>"
         f'<a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" r:id="{relation}"/>'
         "</a:graphicData></a:graphic></p:graphicFrame>"

@@ -41,11 +41,11 @@ def put_radar(sheet: Sheet, frame: Frame, radar: Radar) -> None:
 def radar_text(sheet: Sheet, radar: Radar) -> str:
     """A radar in words."""
     now = radar.series[-1]
-    said = (
+    lines = (
         f"{sheet.read(spoke)} {sheet.read(shown)}"
         for spoke, shown in zip(radar.spokes, now.shown, strict=True)
     )
-    return f"{sheet.read(radar.title)}, {sheet.read(now.name)}: {'; '.join(said)}"
+    return f"{sheet.read(radar.title)}, {sheet.read(now.name)}: {'; '.join(lines)}"
 
 
 def _spoke(sheet: Sheet, radar: Radar, place: int) -> str:

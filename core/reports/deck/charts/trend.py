@@ -108,7 +108,7 @@ def _lines(sheet: Sheet, trend: Trend, grid: Grid, texts: list[str], shifts: lis
     for number, one in enumerate(trend.series):
         ink = KINDS[number % len(KINDS)]
         look = Look(_END, bold=True, ink=ink)
-        label = xml.said_label(
+        label = xml.text_label(
             _last(one), texts[number], look, sheet.language, "r", (0.0, shifts[number])
         )
         written = [label] if any(value is not None for value in one.values) else []
@@ -117,7 +117,7 @@ def _lines(sheet: Sheet, trend: Trend, grid: Grid, texts: list[str], shifts: lis
         lines.append(xml.series(grid, number, xml.stroked(ink, 3.0), rest, '<c:smooth val="0"/>'))
     for number in range(len(trend.series), len(grid.columns)):
         look = Look(_END, ink=INK)
-        label = xml.said_label(
+        label = xml.text_label(
             len(grid.categories) - 1,
             texts[number],
             look,

@@ -125,7 +125,7 @@ def marker(symbol: str, ink: str = "", size: int = 7) -> str:
     return f'<c:marker><c:symbol val="{symbol}"/><c:size val="{size}"/>{surface}</c:marker>'
 
 
-def said_label(
+def text_label(
     place: int, text: str, look: Look, language: Language, where: str, shift: tuple[float, float]
 ) -> str:
     """A label of words at one point; `shift` in parts of the chart, to the right and down."""

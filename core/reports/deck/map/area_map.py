@@ -147,12 +147,12 @@ def _view(
 
 def _area(sheet: Sheet, view: _View, area: MapArea, outline: Outline) -> str:
     name = sheet.read(area.name)
-    said = f"{name} {sheet.read(area.shown)}"
-    return _shape(sheet, view, outline, MANNERS[area.tone].fill, name, said)
+    description = f"{name} {sheet.read(area.shown)}"
+    return _shape(sheet, view, outline, MANNERS[area.tone].fill, name, description)
 
 
 def _shape(
-    sheet: Sheet, view: _View, outline: Outline, fill: str, name: str, said: str = ""
+    sheet: Sheet, view: _View, outline: Outline, fill: str, name: str, words: str = ""
 ) -> str:
     """Rings as one shape with white borders."""
     corners = np.concatenate(outline.rings)
@@ -168,7 +168,7 @@ def _shape(
         paths += [f'<a:lnTo><a:pt x="{px}" y="{py}"/></a:lnTo>' for px, py in rest]
         paths.append("<a:close/>")
     return (
-        f"<p:sp {NAMESPACES}>{sheet.head(name, said)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+        f"<p:sp {NAMESPACES}>{sheet.head(name, words)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
         f"{placed(frame)}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
         '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
         f'<a:path w="{emu(across)}" h="{emu(down)}">{"".join(paths)}</a:path>'
@@ -291,8 +291,8 @@ def _filled(rows: Sequence[Fitted], columns: int, most: int) -> list[list[Fitted
         if row.lines > free and len(filled) < columns:
             filled.append([])
             free = most
-        kept = len(filled) == columns and place < len(rows) - 1
-        if row.lines + kept > free:
+        is_full = len(filled) == columns and place < len(rows) - 1
+        if row.lines + is_full > free:
             break
         filled[-1].append(row)
         free -= row.lines
@@ -301,8 +301,8 @@ def _filled(rows: Sequence[Fitted], columns: int, most: int) -> list[list[Fitted
 
 def _row(sheet: Sheet, one: MapArea) -> str:
     """An area in a line: its mark where its words do not say it, its name, its words."""
-    mark, name, said = MANNERS[one.tone].mark, sheet.read(one.name), sheet.read(one.shown)
-    told = re.search(rf"(?<!\d){re.escape(mark)}(?!\d)", said) is not None
+    mark, name, shown = MANNERS[one.tone].mark, sheet.read(one.name), sheet.read(one.shown)
+    is_marked = re.search(rf"(?<!\d){re.escape(mark)}(?!\d)", shown) is not None
     # What is said stays together, so that no level stands without its digit.
-    kept = said.replace(" ", NO_BREAK)
-    return f"{name}: {kept}" if told else f"{mark} {name}: {kept}"
+    unbroken = shown.replace(" ", NO_BREAK)
+    return f"{name}: {unbroken}" if is_marked else f"{mark} {name}: {unbroken}"

@@ -80,8 +80,8 @@ def _joined(arcs: list[Ring], numbers: list[int]) -> Ring:
 
 
 def _geometries() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = _topology()["objects"]["provinces"]["geometries"]
-    return found
+    geometries: list[dict[str, Any]] = _topology()["objects"]["provinces"]["geometries"]
+    return geometries
 
 
 @cache
@@ -92,5 +92,5 @@ def _topology() -> dict[str, Any]:
 
 def _rings(path: str) -> Iterable[Ring]:
     for start, steps in _SUBPATH.findall(path):
-        moves = np.array([*start.split(), *steps.split()], dtype=np.float64).reshape(-1, 2)
-        yield np.cumsum(moves, axis=0)
+        steps_ = np.array([*start.split(), *steps.split()], dtype=np.float64).reshape(-1, 2)
+        yield np.cumsum(steps_, axis=0)

@@ -119,7 +119,7 @@ def simulate_area(
         reporting=len(here),
         first_red=red,
         in_crisis=(int((levels[0] >= red).sum()), int((levels[1] >= red).sum())),
-        keeps_target=_kept(level_caps(figures.rules, period, len(here)), levels),
+        keeps_target=_standing(level_caps(figures.rules, period, len(here)), levels),
         unknown=_unknown(among, meant),
     )
 
@@ -127,8 +127,8 @@ def simulate_area(
 def _unknown(among: Group | Sequence[str], known: Sequence[Hospital]) -> tuple[str, ...]:
     if among in GROUPS:
         return ()
-    found = {one.hcode for one in known}
-    return tuple(one for one in among if one not in found)
+    hcodes = {one.hcode for one in known}
+    return tuple(one for one in among if one not in hcodes)
 
 
 def _rows(figures: MonthFigures, hospitals: Sequence[Hospital]) -> IntArray:
@@ -143,7 +143,7 @@ def _moved(
     both: tuple[FinanceScores, FinanceScores],
 ) -> list[MovedHospital]:
     before, after = both
-    found = [
+    changed = [
         MovedHospital(
             hospital=one,
             used={lever: float(baht[place]) for lever, baht in used.items()},
@@ -153,7 +153,7 @@ def _moved(
         )
         for place, (one, row) in enumerate(zip(hospitals, rows.tolist(), strict=True))
     ]
-    return sorted(found, key=lambda one: (-(one.level[0] or 0), one.hospital.hcode))
+    return sorted(changed, key=lambda one: (-(one.level[0] or 0), one.hospital.hcode))
 
 
 def _whole(levels: FloatArray, row: int) -> int | None:
@@ -161,7 +161,7 @@ def _whole(levels: FloatArray, row: int) -> int | None:
     return None if level is None else int(level)
 
 
-def _kept(
+def _standing(
     caps: Sequence[LevelCap] | None, both: tuple[FloatArray, FloatArray]
 ) -> tuple[bool, bool] | None:
     if caps is None:

@@ -68,7 +68,7 @@ def within_limits(month: Situations, wanted: Mapping[str, float]) -> dict[str, F
 
 
 def _pays_out(lever: str) -> bool:
-    return levers()[lever].moves.get("finance.cash", 0) < 0
+    return levers()[lever].adds.get("finance.cash", 0) < 0
 
 
 def figures_after(

@@ -25,23 +25,23 @@ from core.text import Text, say
 
 def claims_slide(engine: Engine, page: str, address: Address) -> Slide:
     """Claims as the page at an address shows them."""
-    asked = selection(
+    query = selection(
         engine,
         period=address.get(PERIOD, ""),
         area=facility_of(address) or address.get(AREA, ""),
         fund=address.get("fund", ""),
         patient=address.get("patient", ""),
     )
-    if asked is None:
-        return replace(nothing_stored(page, address), title=wording.nothing_told())
-    shown = claims_view(engine, asked)
+    if query is None:
+        return replace(nothing_stored(page, address), title=wording.nothing_reported())
+    shown = claims_view(engine, query)
     figure = _ages(shown)
     is_known = shown.whole.unsent(BANDS[0]) is not None
     return Slide(
         page,
         as_stored(address),
-        asked.area.name,
-        period_text(asked.period),
+        query.area.name,
+        period_text(query.period),
         wording.headline(shown),
         lines=tuple(islice(_lines(shown), MOST_LINES)) if is_known else (),
         figure=figure if is_known else None,
@@ -52,7 +52,7 @@ def claims_slide(engine: Engine, page: str, address: Address) -> Slide:
 
 def _lines(shown: ClaimsView) -> Iterator[Line]:
     """The defects that most hospitals fail, first."""
-    names = wording.defect_names(shown.asked.period)
+    names = wording.defect_names(shown.query.period)
     counted = {part: shown.failing(part) for part in names}
     for part in sorted(names, key=lambda one: -counted[one][0]):
         failing, measured = counted[part]

@@ -36,7 +36,7 @@ from core.services.meeting.views.parts import (
     nothing_stored,
     reported_fact,
     source_lines,
-    told_target,
+    target_fact,
     whole_result,
 )
 from core.services.overview import crisis
@@ -70,7 +70,7 @@ from core.services.themes.attention import ThemeAttention, theme_attention
 from core.services.themes.points import defects_point, missed_points, red_point, silent_point
 from core.text import Text, say
 
-_NAMED: Final = 2
+_MOST_LISTED: Final = 2
 """Places named in a line: more of them nobody reads aloud."""
 _WORST: Final = 3
 """Hospitals of an area that are told of one by one."""
@@ -95,7 +95,7 @@ def overview_slide(engine: Engine, page: str, address: Address) -> Slide:
         overview_message(shown, indicator),
         lines=() if problem else tuple(lines),
         figure=None if problem else _map(shown, indicator),
-        target=told_target(targets_text(share) if share else NOTHING),
+        target=target_fact(targets_text(share) if share else NOTHING),
         sources=source_lines(origin(engine, service.CRITERIA, view.period)),
         facts=() if problem else _facts(engine, whole_month, view.area, share),
         problem=problem,
@@ -118,7 +118,7 @@ def crisis_slide(engine: Engine, page: str, address: Address) -> Slide:
         crisis_message(shown),
         lines=() if problem else tuple(islice(_crisis_lines(engine, shown), MOST_LINES)),
         figure=None if problem else distribution(shown.distribution),
-        target=told_target(targets_text(shown.share) if shown.share else NOTHING),
+        target=target_fact(targets_text(shown.share) if shown.share else NOTHING),
         sources=source_lines(origin(engine, crisis.CRITERIA, view.period)),
         facts=() if problem else _facts(engine, month(engine, view.period), view.area, shown.share),
         problem=problem,
@@ -166,14 +166,14 @@ def _attention_lines(engine: Engine, shown: Overview) -> Iterator[Line]:
 
 def _points(engine: Engine, shown: Overview, by_themes: ThemeAttention) -> Iterator[Point]:
     figures = shown.attention
-    likely = crisis_point(engine, shown.period, shown.area.code, _NAMED)
-    alone = (likely, red_point(by_themes, _NAMED), defects_point(by_themes, _NAMED))
-    yield from unregistered_points(figures, _NAMED)
-    yield from level_points(figures, _NAMED)
+    likely = crisis_point(engine, shown.period, shown.area.code, _MOST_LISTED)
+    alone = (likely, red_point(by_themes, _MOST_LISTED), defects_point(by_themes, _MOST_LISTED))
+    yield from unregistered_points(figures, _MOST_LISTED)
+    yield from level_points(figures, _MOST_LISTED)
     yield from (one for one in alone if one)
-    yield from failing_points(figures, _NAMED)
+    yield from failing_points(figures, _MOST_LISTED)
     yield from missed_points(by_themes)
-    yield from silent_points(figures, _NAMED)
+    yield from silent_points(figures, _MOST_LISTED)
     if silent := silent_point(by_themes):
         yield silent
 
@@ -185,7 +185,7 @@ def _score_lines(shown: Overview) -> Iterator[Line]:
     yield from (line for line, _name in low[: room if len(low) <= room else room - 1])
     if len(low) > room:
         rest = (name for _line, name in low[room - 1 :])
-        names = Text.joined(first_names(rest, _NAMED, are_places=True), " · ")
+        names = Text.joined(first_names(rest, _MOST_LISTED, are_places=True), " · ")
         yield marked("fail", say("Also not passing: {names}", names=names))
     if not low:
         yield marked("pass", say("Every facility that was judged passes."))
@@ -252,12 +252,12 @@ def _hospital_line(row: MatrixRow, shown: CrisisView) -> Line:
     name = one.place.name
     if one.rose:
         name = say("{name}, risen from {before}", name=name, before=one.before)
-    told = [
+    reasons = [
         say("{name}: {tests}", name=name, tests=Text.joined(first_names(risks, most), " · "))
-        for most in ((_NAMED, len(risks)) if risks else ())
+        for most in ((_MOST_LISTED, len(risks)) if risks else ())
     ]
-    said, whole = told or (name, None)
-    return Line(level_tone_of(one.level), level_word(one.level), said, whole)
+    reason, whole = reasons or (name, None)
+    return Line(level_tone_of(one.level), level_word(one.level), reason, whole)
 
 
 def _facts(engine: Engine, whole: Month, area: str, share: Share | None) -> tuple[Fact, ...]:

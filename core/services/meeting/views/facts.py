@@ -17,11 +17,11 @@ MOST: Final = 24
 
 def facts_behind(whys: Iterable[StoredExplanation], *, of: Text | None = None) -> tuple[Fact, ...]:
     """The figures that results were computed from, each once; `of` names whose they are."""
-    found: dict[str, Fact] = {}
+    facts: dict[str, Fact] = {}
     for why in whys:
         for one in why.facts:
-            found.setdefault(one.measure or one.name.en, _fact(one, why.stored, of))
-    return tuple(found.values())[:MOST]
+            facts.setdefault(one.measure or one.name.en, _fact(one, why.stored, of))
+    return tuple(facts.values())[:MOST]
 
 
 def _fact(one: Reported, stored: Stored, of: Text | None) -> Fact:
@@ -31,11 +31,11 @@ def _fact(one: Reported, stored: Stored, of: Text | None) -> Fact:
 
 def origin_text(one: Reported, stored: Stored) -> Text | None:
     """The file, sheet and cell of a figure and the day it was sent; None where nobody knows."""
-    told = tuple(_told(one, stored))
-    return Text.joined(told, ", ") if told else None
+    origins = tuple(_origins(one, stored))
+    return Text.joined(origins, ", ") if origins else None
 
 
-def _told(one: Reported, stored: Stored) -> Iterator[Text]:
+def _origins(one: Reported, stored: Stored) -> Iterator[Text]:
     if not one.file:
         return
     yield say("file “{file}”", file=one.file)

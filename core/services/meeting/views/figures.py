@@ -148,10 +148,10 @@ def distribution(counts: Sequence[LevelCount]) -> Bars:
 
 def _counted(one: LevelCount) -> Bar:
     shown = f"{one.now:,}"
-    said = Text(shown, shown)
+    text = Text(shown, shown)
     if one.before is not None and one.before != one.now:
-        said = say("{count} (before: {before})", count=shown, before=f"{one.before:,}")
-    return Bar(level_word(one.level), float(one.now), said, level_tone_of(one.level))
+        text = say("{count} (before: {before})", count=shown, before=f"{one.before:,}")
+    return Bar(level_word(one.level), float(one.now), text, level_tone_of(one.level))
 
 
 def level_trend(shown: Profile) -> Trend:

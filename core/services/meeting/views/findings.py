@@ -60,13 +60,13 @@ def _lines(every: Sequence[Listed]) -> Iterator[Line]:
 def agreed_text(one: Listed) -> Text:
     """What was agreed about a finding: measure, owner and due date; or that nothing was."""
     where = {"place": one.place.name, "name": one.short}
-    kept = one.stored
-    if kept.due is None:
+    stored = one.stored
+    if stored.due is None:
         return say("{place}, {name}: nothing was agreed yet", **where)
-    measure = Text(kept.measure, kept.measure)
+    measure = Text(stored.measure, stored.measure)
     return say(
         "{place}, {name}: {measure} ({owner}, due {day})", measure=measure, owner=one.owner,
-        day=day_text(kept.due), **where,
+        day=day_text(stored.due), **where,
     )  # fmt: skip
 
 

@@ -29,13 +29,13 @@ from core.text import Text, say
 
 def foresight_slide(engine: Engine, page: str, address: Address) -> Slide:
     """What is foretold of an area, or simulated of the hospital that the address names."""
-    asked = view(engine, period=address.get(PERIOD, ""), area=address.get(AREA, ""))
-    if asked is None:
+    view_ = view(engine, period=address.get(PERIOD, ""), area=address.get(AREA, ""))
+    if view_ is None:
         return nothing_stored(page, address)
     hcode = facility_of(address)
     if hcode:
-        return _of_hospital(engine, page, address, hcode, asked)
-    shown = area_foresight(engine, asked.area, asked.period)
+        return _of_hospital(engine, page, address, hcode, view_)
+    shown = area_foresight(engine, view_.area, view_.period)
     refusal = next((one.refusal for one in shown.foretold if one.refusal), None)
     figure = _supported(shown) if refusal else _chances(shown)
     problem = None if figure.bars else refusal or wording.support_text(shown.support)
@@ -57,16 +57,16 @@ def _area_lines(shown: AreaForesight) -> Iterator[Line]:
     last = shown.foretold[-1]
     for one in shown.watched[:2]:
         if one.chances[-1] is not None:
-            yield _foretold(_named(one, last))
+            yield _foretold(_name(one, last))
     yield _foretold(wording.worth_text(last))
 
 
-def _named(one: Watched, told: Foretold) -> Text:
+def _name(one: Watched, forecast: Foretold) -> Text:
     return say(
         "{hospital}: {chance} in {month}",
         hospital=one.hospital.place.name,
         chance=wording.chance_text(one.chances[-1] or 0.0),
-        month=period_text(told.target),
+        month=period_text(forecast.target),
     )
 
 
@@ -111,40 +111,40 @@ def _in_millions(title: Text, amounts: Iterable[tuple[Text, int]]) -> Bars:
     return Bars(title, say("million baht"), tuple(bars))
 
 
-def _of_hospital(engine: Engine, page: str, address: Address, hcode: str, asked: View) -> Slide:
-    name = chain_of(engine, hcode, asked.period)[-1].name
-    known, now = changes(engine, hcode, asked.period), simulate(engine, hcode, asked.period, {})
+def _of_hospital(engine: Engine, page: str, address: Address, hcode: str, shown: View) -> Slide:
+    name = chain_of(engine, hcode, shown.period)[-1].name
+    known, now = changes(engine, hcode, shown.period), simulate(engine, hcode, shown.period, {})
     if known is None or now is None:
-        title = wording.nothing_to_simulate(name, asked.period)
+        title = wording.nothing_to_simulate(name, shown.period)
         return Slide(
-            page, as_stored(address), name, period_text(asked.period), title, problem=title
+            page, as_stored(address), name, period_text(shown.period), title, problem=title
         )
     figure, title = _lifted(known), hospital_text(name, now, known)
     if not figure.bars:
         return Slide(
-            page, as_stored(address), name, period_text(asked.period), title, problem=title
+            page, as_stored(address), name, period_text(shown.period), title, problem=title
         )
     return Slide(
         page,
         as_stored(address),
         name,
-        period_text(asked.period),
+        period_text(shown.period),
         title,
-        lines=tuple(islice(_hospital_lines(engine, hcode, asked, known), MOST_LINES)),
+        lines=tuple(islice(_hospital_lines(engine, hcode, shown, known), MOST_LINES)),
         figure=figure,
         sources=tuple(map(wording.lever_assumption, levers())),
     )
 
 
-def _hospital_lines(engine: Engine, hcode: str, asked: View, known: Changes) -> Iterator[Line]:
+def _hospital_lines(engine: Engine, hcode: str, shown: View, known: Changes) -> Iterator[Line]:
     yield from (_simulated(wording.goal_text(goal)) for goal in known.goals[1:])
     lasting = wording.lasting_text(known)
     if lasting:
         yield _simulated(lasting)
-    for told in foretold(engine, asked.period):
-        forecast = told.forecasts.get(hcode)
+    for horizon in foretold(engine, shown.period):
+        forecast = horizon.forecasts.get(hcode)
         if forecast:
-            yield _foretold(wording.forecast_line(told, forecast))
+            yield _foretold(wording.forecast_line(horizon, forecast))
 
 
 def _simulated(text: Text) -> Line:

@@ -42,14 +42,14 @@ from core.services.themes.wording import measured_text, unit_measure
 from core.text import Text, day_text, say
 
 WHY: Final = "why"
-_NAMED: Final = 3
+_MOST_LISTED: Final = 3
 """Names of tests in a line that only counts them."""
 
 
 def hospital_slide(engine: Engine, page: str, address: Address) -> Slide:
     """A facility: its level and score, the tests and themes it fails, and its course."""
-    asked = {name: address.get(name, "") for name in (PERIOD, AREA)}
-    view = overview.view(engine, **asked, with_themes=True)
+    chosen = {name: address.get(name, "") for name in (PERIOD, AREA)}
+    view = overview.view(engine, **chosen, with_themes=True)
     if view is None:
         return nothing_stored(page, address)
     hcode = facility_of(address)
@@ -117,17 +117,17 @@ def _lines(
     risks = list(_failing(shown.level, is_risk=True))
     items = list(_failing(shown.score, is_risk=False))
     failed = [one for one in themes if one.verdict is Verdict.FAIL]
-    found = [
+    failing = [
         *((_test_line(one, steps, is_risk=True), short_name(one.name)) for one in risks),
         *((_theme_line(one), one.unit.name) for one in failed),
         *((_test_line(one, steps, is_risk=False), short_name(one.name)) for one in items),
     ]
-    if not found:
+    if not failing:
         yield marked("pass", say("Every test that was judged passes."))
-    most = MOST_LINES if len(found) <= MOST_LINES else MOST_LINES - 1
-    yield from (line for line, _name in found[:most])
-    if rest := [name for _line, name in found[most:]]:
-        names = Text.joined(first_names(rest, _NAMED), " · ")
+    most = MOST_LINES if len(failing) <= MOST_LINES else MOST_LINES - 1
+    yield from (line for line, _name in failing[:most])
+    if rest := [name for _line, name in failing[most:]]:
+        names = Text.joined(first_names(rest, _MOST_LISTED), " · ")
         yield marked("fail", say("Also not passing: {names}", names=names))
 
 
@@ -145,25 +145,27 @@ def _lost(test: Explanation, *, is_risk: bool) -> float:
 
 def _test_line(test: Explanation, steps: dict[str, Text], *, is_risk: bool) -> Line:
     """A test with its figure, what is asked, and how far it is from it."""
-    said = _found(test, is_risk=is_risk)
+    figure = _figure_line(test, is_risk=is_risk)
     # Without the figures behind it a step says the distance alone: a line has room for no more.
     step = test.next_step or steps.get(test.id)
-    whole = Text.joined((said, step), " · ") if step else said
-    return marked(status_of_test(test, is_risk=is_risk), said, whole)
+    whole = Text.joined((figure, step), " · ") if step else figure
+    return marked(status_of_test(test, is_risk=is_risk), figure, whole)
 
 
-def _found(test: Explanation, *, is_risk: bool) -> Text:
+def _figure_line(test: Explanation, *, is_risk: bool) -> Text:
     """The figure of a test and its cut-off; the points of one that is held against none."""
-    name, asked, limit = short_name(test.name), test.held.requirement, test.held.limit
-    if asked is None or limit is None:
+    name, requirement, limit = short_name(test.name), test.held.requirement, test.held.limit
+    if requirement is None or limit is None:
         points = {"points": number(test.points or 0.0), "full": number(test.full_marks or 0.0)}
         if is_risk:
             return say("{name}: {points} of {full} points of risk", name=name, **points)
         return say("{name}: {points} of {full} points", name=name, **points)
     figure = short_amount(test.figure, test.unit, (limit,))
     if is_risk:
-        return say("{name}: {figure}, a risk when {asked}", name=name, figure=figure, asked=asked)
-    return held_text(name, figure, asked)
+        return say(
+            "{name}: {figure}, a risk when {asked}", name=name, figure=figure, asked=requirement
+        )
+    return held_text(name, figure, requirement)
 
 
 def _theme_line(one: ThemeResult) -> Line:
@@ -177,12 +179,12 @@ def _figure(shown: Profile, themes: Sequence[ThemeResult], why: str) -> Figure |
     A theme has its radar, else its values through the periods; None where nothing has a value.
     """
     drawn = [one for one in themes if any(spoke.now is not None for spoke in one.spokes)]
-    asked = [one for one in drawn if why and f"{why}.".startswith(f"{one.unit.id}.")]
+    pointed = [one for one in drawn if why and f"{why}.".startswith(f"{one.unit.id}.")]
     has_levels = any(point.level is not None for point in shown.series)
-    if has_levels and not asked:
+    if has_levels and not pointed:
         return level_trend(shown)
     if drawn:
-        return _radar((asked or drawn)[0])
+        return _radar((pointed or drawn)[0])
     valued = (one for one in themes if any(past.value is not None for past in one.series))
     return next((_course(one) for one in valued), None)
 

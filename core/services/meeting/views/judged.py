@@ -38,11 +38,11 @@ def of_theme(engine: Engine, shown: ThemeView) -> tuple[Indicator, ...]:
         return ()
     is_small = _is_small(shown.area.code)
     units = tuple(_units(engine, shown)) if is_small else ()
-    found = []
+    lines = []
     for line in _judged(share):
         failing = units if is_small else tuple(_areas(shown.ranking, line))
-        found.append(_indicator(shown.name, line, share, failing))
-    return tuple(found)
+        lines.append(_indicator(shown.name, line, share, failing))
+    return tuple(lines)
 
 
 def of_levels(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
@@ -54,13 +54,13 @@ def of_levels(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
     is_small = _is_small(shown.area.code)
     rows = matrix(engine, shown) if is_small else ()
     levels = {one.id: one.units for one in rule.parts}
-    found = []
+    lines = []
     for line in _judged(share):
         hospitals = _hospitals(rows, shown, levels.get(line.id))
         failing = tuple(hospitals if is_small else _areas(shown.ranking, line))
         name = say("{name}: {line}", name=rule.name, line=line.name)
-        found.append(_indicator(name, line, share, failing))
-    return tuple(found)
+        lines.append(_indicator(name, line, share, failing))
+    return tuple(lines)
 
 
 def of_scores(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
@@ -70,19 +70,19 @@ def of_scores(engine: Engine, shown: CrisisView) -> tuple[Indicator, ...]:
     share = scored.efficiency
     if rule is None or share is None or not share.reporting:
         return ()
-    asked = say("asked is {asked}", asked=rule.short or rule.name)
+    requirement = say("asked is {asked}", asked=rule.short or rule.name)
     is_small = _is_small(shown.area.code)
     low = (one for one in scored.shown if is_small and one.tone != "none")
     hospitals = tuple(
-        Failing(one.place.name, say("{points} points", points=points(one.points)), asked)
+        Failing(one.place.name, say("{points} points", points=points(one.points)), requirement)
         for one in low
         if (one.points or 0.0) < shown.edges.passing
     )
-    found = []
+    lines = []
     for line in _judged(share):
         failing = hospitals if is_small else tuple(_areas(scored.shown, line))
-        found.append(_indicator(rule.name, line, share, failing))
-    return tuple(found)
+        lines.append(_indicator(rule.name, line, share, failing))
+    return tuple(lines)
 
 
 def failed_text(tests: Sequence[Text], most: int = _REASONS) -> Text:
@@ -122,13 +122,13 @@ def _silence(share: Share) -> Text | None:
 
 def _areas(rows: Iterable[Shown], of: Line) -> Iterator[Failing]:
     """Areas that miss a line of the target."""
-    asked = say("target {target}", target=target_text(of))
+    requirement = say("target {target}", target=target_text(of))
     for row in rows:
         lines = {line.id: line for line in (row.share.lines if row.share else ())}
         line = lines.get(of.id)
         if row.share and line and line.verdict is Verdict.FAIL:
             result = share_result(line.share, line.number, row.share.over, line.limit)
-            yield Failing(row.place.name, result, asked)
+            yield Failing(row.place.name, result, requirement)
 
 
 def risks_of(row: MatrixRow, shown: CrisisView) -> tuple[Text, ...]:
@@ -153,10 +153,10 @@ def _hospitals(
 def _units(engine: Engine, shown: ThemeView) -> Iterator[Failing]:
     """Facilities that fail a theme, with the tests they fail or else what is asked of them."""
     tests = failed_tests(engine, shown.criterion, shown.period, shown.area.code)
-    asked = good_text(shown.unit)
+    requirement = good_text(shown.unit)
     for one in shown.units:
         if one.verdict is Verdict.FAIL:
             names = tests.get(one.hcode, ())
-            why = say("asked is {asked}", asked=asked) if asked else Text("", "")
+            why = say("asked is {asked}", asked=requirement) if requirement else Text("", "")
             value = measured_text(one.value, shown.unit)
             yield Failing(one.place.name, value, failed_text(names) if names else why)

@@ -42,7 +42,7 @@ from core.services.rules.origin import origin
 from core.text import Text, say
 
 MATRIX: Final = "matrix"
-_NAMED: Final = 3
+_MOST_LISTED: Final = 3
 _FEW: Final = 2
 _WORST: Final = 2
 """Hospitals, and columns, that are told of one by one."""
@@ -61,7 +61,7 @@ def lights_slide(engine: Engine, page: str, address: Address) -> Slide:
         return nothing_stored(page, address)
     shown = governance_view(engine, selected)
     problem = _problem(shown)
-    told = counted_fact(say("Hospitals with a light"), shown.now.lit, len(shown.hospitals))
+    lit = counted_fact(say("Hospitals with a light"), shown.now.lit, len(shown.hospitals))
     return Slide(
         page,
         as_stored(address),
@@ -71,7 +71,7 @@ def lights_slide(engine: Engine, page: str, address: Address) -> Slide:
         lines=() if problem else tuple(islice(_lines(shown), MOST_LINES)),
         figure=None if problem else lights_matrix(shown),
         sources=source_lines(origin(engine, (shown.matrix.id,), shown.period)),
-        facts=() if problem else (told,),
+        facts=() if problem else (lit,),
         problem=problem,
     )
 
@@ -102,7 +102,7 @@ def _lines(shown: MatrixView) -> Iterator[Line]:
         text = say("Lights turned red since before: {red}, no longer red: {better}", **counts)
         yield marked("watch" if shown.now.turned_red else "pass", text)
     if silent := [one.place.name for one in shown.hospitals if one.worst is LightColour.NONE]:
-        listed = Text.joined(first_names(silent, _NAMED, are_places=True), " · ")
+        listed = Text.joined(first_names(silent, _MOST_LISTED, are_places=True), " · ")
         yield marked("none", say("Without any light: {names}", names=listed))
 
 
@@ -114,11 +114,11 @@ def _reds(one: LitHospital, shown: MatrixView) -> Iterator[Text]:
         if cell.light is LightColour.RED
     ]
     short = first_names((name for name, _figure in red), _FEW)
-    whole = first_names((say("{name} {figure}", name=n, figure=f) for n, f in red), _NAMED)
+    whole = first_names((say("{name} {figure}", name=n, figure=f) for n, f in red), _MOST_LISTED)
     for texts in (short, whole):
         names = Text.joined(texts, " · ")
-        told = {"name": one.place.name, "count": len(red), "names": names}
-        yield say("{name}: red {count} · {names}", **told)
+        params = {"name": one.place.name, "count": len(red), "names": names}
+        yield say("{name}: red {count} · {names}", **params)
 
 
 def lights_matrix(shown: MatrixView) -> Matrix:

@@ -153,9 +153,9 @@ def _facts(shown: StarView) -> Iterator[Fact]:
         yield counted_fact(say("Networks with a total"), sent, len(shown.networks))
         return
     newest = next((one for one in shown.versions if one.state == "active"), None)
-    told = None
+    counted = None
     if newest:
         file, day = say("file “{file}”", file=newest.file_name), sent_text(newest.uploaded_at)
-        told = Text.joined((file, day), ", ")
+        counted = Text.joined((file, day), ", ")
     for section in shown.sections:
-        yield Fact(section.name, _points(shown.chosen.scores[section.id]), told)
+        yield Fact(section.name, _points(shown.chosen.scores[section.id]), counted)

@@ -68,7 +68,7 @@ def short_name(name: Text) -> Text:
     return Text(name.th.partition(" (")[0], name.en.partition(" (")[0])
 
 
-def told_target(target: Text) -> Text | None:
+def target_fact(target: Text) -> Text | None:
     """A target with the word for it; None where there is none."""
     return say("Target {target}", target=target) if target.en else None
 
@@ -100,11 +100,11 @@ def first_names(texts: Iterable[Text], most: int, *, are_places: bool = False) -
         )
 
 
-def held_text(name: Text, figure: Text, asked: Text | None) -> Text:
+def held_text(name: Text, figure: Text, requirement: Text | None) -> Text:
     """A figure and what is asked of it; by itself where nothing is asked."""
-    if asked is None:
+    if requirement is None:
         return say("{name}: {figure}", name=name, figure=figure)
-    return say("{name}: {figure}, asked is {asked}", name=name, figure=figure, asked=asked)
+    return say("{name}: {figure}, asked is {asked}", name=name, figure=figure, asked=requirement)
 
 
 def share_result(percent: float | None, number: int, of: int, limit: float | None) -> Text:
@@ -125,8 +125,8 @@ def whole_result(share: Share) -> Text:
 
 def counted_fact(name: Text, count: int, of: int) -> Fact:
     """How many told something, of how many."""
-    told = f"{count:,}/{of:,}"
-    return Fact(name, Text(told, told), None)
+    count_text = f"{count:,}/{of:,}"
+    return Fact(name, Text(count_text, count_text), None)
 
 
 def reported_fact(name: Text, share: Share | None) -> Fact:

@@ -24,7 +24,7 @@ from core.services.meeting.views.parts import (
     whole_result,
 )
 from core.services.overview.area_share import Share
-from core.services.overview.wording import asked_text
+from core.services.overview.wording import requirement_text
 from core.services.rules.menu import menu_criteria
 from core.services.rules.origin import origin
 from core.services.scorecard.columns import Column
@@ -86,7 +86,11 @@ def _missed(shown: Scorecard) -> Iterator[Line]:
         if judged:
             yield marked("pass", say("All {judged} targets are met.", judged=met))
     for column, share in sorted(missed, key=lambda pair: -_short(*pair)):
-        names = {"name": column.short, "figure": whole_result(share), "asked": asked_text(share)}
+        names = {
+            "name": column.short,
+            "figure": whole_result(share),
+            "asked": requirement_text(share),
+        }
         yield marked("fail", say("{name}: {figure}, target {asked}", **names))
 
 
@@ -113,8 +117,8 @@ def _scored(shown: Scorecard) -> Matrix:
 
 
 def _title(shown: Scorecard, rows: int, columns: int) -> Text:
-    told = first_of if shown.selection.order.by else worst_of
-    title = told(caption(shown), rows, len(shown.rows))
+    title_of = first_of if shown.selection.order.by else worst_of
+    title = title_of(caption(shown), rows, len(shown.rows))
     of = len(shown.columns)
     if columns == of:
         return title

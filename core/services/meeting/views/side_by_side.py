@@ -151,11 +151,11 @@ def _moved_cells(row: PeriodRow) -> tuple[Cell, ...]:
 
 def _area_line(row: AreaRow, names: Sequence[Text]) -> Line:
     """An indicator with the share of every area, as the first of them stands."""
-    told = (
+    value = (
         say("{name} {figure}", name=name, figure=share_text(row.criterion, cell.share))
         for name, cell in zip(names, row.cells, strict=True)
     )
-    text = say("{name}: {figure}", name=row.criterion.short, figure=Text.joined(told, " · "))
+    text = say("{name}: {figure}", name=row.criterion.short, figure=Text.joined(value, " · "))
     return _judged_line(row.cells[0].share, text)
 
 

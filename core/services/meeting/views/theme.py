@@ -26,11 +26,11 @@ from core.services.meeting.views.parts import (
     nothing_stored,
     reported_fact,
     source_lines,
-    told_target,
+    target_fact,
     whole_result,
 )
 from core.services.overview.view import TONES
-from core.services.overview.wording import asked_text, possible_verdicts
+from core.services.overview.wording import possible_verdicts, requirement_text
 from core.services.profiles.themes import good_text
 from core.services.results.why import explain
 from core.services.rules.menu import menu_page
@@ -49,7 +49,7 @@ from core.text import Text, say
 
 CRITERION: Final = "criterion"
 _ALL: Final = 100.0
-_NAMED: Final = 2
+_MOST_LISTED: Final = 2
 _WORST: Final = 3
 """Areas or facilities that are told of one by one."""
 
@@ -75,7 +75,7 @@ def theme_slide(engine: Engine, page: str, address: Address) -> Slide:
         theme_message(shown),
         lines=() if problem else tuple(_lines(engine, shown)),
         figure=None if problem else _bars(shown),
-        target=told_target(asked_text(shown.share)),
+        target=target_fact(requirement_text(shown.share)),
         sources=source_lines(origin(engine, (shown.criterion, shown.unit.id), shown.period)),
         facts=() if problem else _facts(engine, shown),
         problem=problem,
@@ -126,7 +126,7 @@ def _lines(engine: Engine, shown: ThemeView) -> Iterator[Line]:
     yield from (line for line, _name in failing[:most])
     # Where nothing is asked the lowest are shown, and nobody fails.
     if rest := [name for line, name in failing[most:] if line.tone == "fail"]:
-        names = Text.joined(first_names(rest, _NAMED, are_places=True), " · ")
+        names = Text.joined(first_names(rest, _MOST_LISTED, are_places=True), " · ")
         yield marked("fail", say("Also not passing: {names}", names=names))
     if not failing:
         yield _none_failing(shown)
@@ -142,7 +142,7 @@ def _others(engine: Engine, shown: ThemeView) -> Iterator[Line]:
         text = say("Failed most: {test} ({failed} of {judged})", test=worst.name, **figures)
         yield marked("watch", text)
     if silent := [one.place.name for one in shown.units if not one.has_result]:
-        names = Text.joined(first_names(silent, _NAMED, are_places=True), " · ")
+        names = Text.joined(first_names(silent, _MOST_LISTED, are_places=True), " · ")
         text = say("Not reported: {count} · {names}", count=f"{len(silent):,}", names=names)
         yield marked("none", text)
     if shown.share and shown.share.is_open:
@@ -170,18 +170,18 @@ def _failing_areas(shown: ThemeView) -> Iterator[tuple[Line, Text]]:
 def _failing(engine: Engine, shown: ThemeView) -> Iterator[tuple[Line, Text]]:
     """Facilities that fail: their value, what is asked, the tests they fail; and their names."""
     tests = failed_tests(engine, shown.criterion, shown.period, shown.area.code)
-    asked = good_text(shown.unit)
+    requirement = good_text(shown.unit)
     for one in shown.units:
         if one.verdict is not Verdict.FAIL:
             continue
         name = one.place.name
         figure = measured_text(one.value, shown.unit)
-        said, whole = held_text(name, figure, None), held_text(name, figure, asked)
+        text, whole = held_text(name, figure, None), held_text(name, figure, requirement)
         if failed := tests.get(one.hcode, ()):
-            said = Text.joined((said, failed_text(failed, 1)), " · ")
-            whole = Text.joined((whole, failed_text(failed, _NAMED)), " · ")
+            text = Text.joined((text, failed_text(failed, 1)), " · ")
+            whole = Text.joined((whole, failed_text(failed, _MOST_LISTED)), " · ")
         # What is asked is drawn through the bars.
-        yield marked("fail", said, whole), name
+        yield marked("fail", text, whole), name
 
 
 def _facts(engine: Engine, shown: ThemeView) -> tuple[Fact, ...]:

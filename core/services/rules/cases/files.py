@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from core.criteria.catalog import Catalog
 from core.criteria.faults import Fault, FaultyFileError, fault
-from core.criteria.load import kept_yaml, places_of
+from core.criteria.load import cached_yaml, places_of
 from core.criteria.rule_set import walk
 from core.text import Text, say
 
@@ -51,7 +51,7 @@ def read_cases(catalog: Catalog, criterion: str) -> tuple[Case, ...]:
     path = cases_path(catalog, criterion)
     if not path.exists():
         raise FaultyFileError([fault(path, 1, say("the cases file is missing"))])
-    raw = kept_yaml(path)
+    raw = cached_yaml(path)
     wrong = _header_fault(raw)
     if wrong is not None:
         raise FaultyFileError([fault(path, 1, wrong)])

@@ -83,7 +83,7 @@ def limit_text(op: Op, limit: float, unit: str, decimals: int = 6) -> Text:
     return edge_text(op, with_unit(shown, unit))
 
 
-def asked_text(test: Threshold, limit: float) -> Text:
+def requirement_text(test: Threshold, limit: float) -> Text:
     """What a test asks of one facility, by the number its figure was held against."""
     unit = unit_of(test.figure)
     first = limit_text(test.cutoffs[0].op, limit, unit, 2 if test.peer_value else 6)

@@ -27,7 +27,7 @@ class ReportedFigures:
     """What was told of one facility: reported measures by code, and the month they are of.
 
     `month` is an ordinal. `income` says what counts as income, `decimals` which figures are rounded
-    before they are compared. `kept` are figures of other tests by name, for those that what was
+    before they are compared. `stored` are figures of other tests by name, for those that what was
     told does not give.
     """
 
@@ -35,12 +35,12 @@ class ReportedFigures:
     month: int
     income: Income = "ni"
     decimals: Mapping[str, int] = field(default_factory=dict)
-    kept: Mapping[str, float] = field(default_factory=dict)
+    stored: Mapping[str, float] = field(default_factory=dict)
 
     def figure(self, name: str) -> float:
         """A figure, unrounded; NaN where it cannot be computed."""
         if not self.values:
-            return self.kept.get(name, math.nan)
+            return self.stored.get(name, math.nan)
         columns = {code: np.array([value]) for code, value in self.values.items()}
         return float(Figures(columns, np.array([self.month]), self.income)[name][0])
 
@@ -65,7 +65,7 @@ _FROM_ABOVE: Final = ("at_least", "above")
 
 
 def threshold_step(
-    test: Threshold, figure: float, cutoff: float, told: ReportedFigures, *, is_risk: bool
+    test: Threshold, figure: float, cutoff: float, reported: ReportedFigures, *, is_risk: bool
 ) -> Text | None:
     """What is missing until the test passes, or what is left until it fails.
 
@@ -74,14 +74,14 @@ def threshold_step(
     if not (math.isfinite(figure) and math.isfinite(cutoff)):
         return None
     gap = _deciding(figure, _good_edges(test, cutoff, is_risk=is_risk))
-    return _with_amount(_said(gap, unit_of(test.figure)), test.figure, gap, told)
+    return _with_amount(_sentence(gap, unit_of(test.figure)), test.figure, gap, reported)
 
 
 def value_step(edges: Mapping[Op, float], value: float, unit: str) -> Text | None:
     """The same of a value that must lie within edges; None without a value or without edges."""
     if not edges or not math.isfinite(value):
         return None
-    return _said(_deciding(value, list(edges.items())), unit)
+    return _sentence(_deciding(value, list(edges.items())), unit)
 
 
 def _deciding(figure: float, edges: Sequence[tuple[Op, float]]) -> _Gap:
@@ -117,7 +117,7 @@ def _gap(figure: float, op: Op, edge: float) -> _Gap:
     return _Gap(op, edge, abs(edge - figure), (op in _FROM_ABOVE) == is_missed, is_missed)
 
 
-def _said(gap: _Gap, unit: str) -> Text:
+def _sentence(gap: _Gap, unit: str) -> Text:
     if gap.size == 0:
         return _at_the_edge(gap)
     size = difference_text(gap.size, unit, upward=gap.is_missed)
@@ -142,10 +142,10 @@ def _at_the_edge(gap: _Gap) -> Text:
     return say("It lies exactly at the cut-off and must be below it to pass.")
 
 
-def _with_amount(first: Text, figure: str, gap: _Gap, told: ReportedFigures) -> Text:
+def _with_amount(first: Text, figure: str, gap: _Gap, reported: ReportedFigures) -> Text:
     """The sentence with the amount that the figure is a ratio of, where it is one."""
     ratio = _ratio_of(figure)
-    size = None if ratio is None else _amount(figure, gap, ratio, told)
+    size = None if ratio is None else _amount(figure, gap, ratio, reported)
     if ratio is None or size is None:
         return first
     unit = measures()[ratio.part].unit
@@ -196,10 +196,10 @@ def _ratio_of(figure: str) -> _Ratio | None:
     return _Ratio(percent.part, percent.whole, 100.0)
 
 
-def _amount(figure: str, gap: _Gap, ratio: _Ratio, told: ReportedFigures) -> float | None:
+def _amount(figure: str, gap: _Gap, ratio: _Ratio, reported: ReportedFigures) -> float | None:
     """How much the part must change for the figure to come to its edge; None where not known."""
-    exact, whole = told.figure(figure), told.values.get(ratio.whole, math.nan)
-    edge, is_included = _edge_before_rounding(gap, told.decimals.get(figure))
+    exact, whole = reported.figure(figure), reported.values.get(ratio.whole, math.nan)
+    edge, is_included = _edge_before_rounding(gap, reported.decimals.get(figure))
     size = abs(edge - exact) * whole / ratio.scale
     if not math.isfinite(size) or whole <= 0:
         return None

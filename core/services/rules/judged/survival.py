@@ -35,11 +35,11 @@ class Lived:
     month: int
 
     @classmethod
-    def of(cls, told: ReportedFigures) -> "Lived | None":
+    def of(cls, reported: ReportedFigures) -> "Lived | None":
         """From what was told; None where one of the two cannot be computed."""
-        capital, income = told.figure(_CAPITAL), told.figure("income")
+        capital, income = reported.figure(_CAPITAL), reported.figure("income")
         known = not (math.isnan(capital) or math.isnan(income))
-        return cls(capital, income, told.month) if known else None
+        return cls(capital, income, reported.month) if known else None
 
     @property
     def signs(self) -> tuple[str, str]:
@@ -75,7 +75,7 @@ def survival_sentence(rule: Survival, points: float, lived: Lived) -> Text:
     )
 
 
-def survival_asked(rule: Survival, lived: Lived) -> Text:
+def survival_requirement(rule: Survival, lived: Lived) -> Text:
     """Where a hospital of these signs has points of risk: the bands of its months."""
     case = _case(rule, lived)
     lines = [line for line in band_rungs(case.bands) if line.points]
@@ -122,10 +122,10 @@ def _way(rule: Survival, lived: Lived, moved: _Moved, points: float) -> Text | N
     place = int(np.argmax(better))
     size = difference_text(abs(float(tried[place]) - now), "baht", upward=points > 0)
     figures = {"gap": size, "points": number(float(given[place]))}
-    return _said(moved, figures, is_rise=points > 0)
+    return _sentence(moved, figures, is_rise=points > 0)
 
 
-def _said(moved: _Moved, figures: dict[str, object], *, is_rise: bool) -> Text:
+def _sentence(moved: _Moved, figures: dict[str, object], *, is_rise: bool) -> Text:
     if moved == "capital":
         return (
             say("With {gap} more NWC, NI as it is, {points} points of risk.", **figures)

@@ -111,7 +111,7 @@ def test_provinces_carry_the_numbers_of_their_list() -> None:
     drawn = land("k", "t", "TH", places)
     assert drawn is not None
     assert texts(drawn) == ["1", "2"]
-    assert drawn.said == ("1. U: 7", "2. B: 0")
+    assert drawn.description == ("1. U: 7", "2. B: 0")
 
 
 def test_a_mistyped_position_is_nowhere() -> None:

@@ -49,7 +49,7 @@ def month(hcode: str, figures: dict[str, Any], number: int = 9) -> bytes:
 def imported(
     engine: Engine, sources: Iterable[Source], readers: Readers, sender: Sender = SENDER
 ) -> list[Outcome]:
-    return list(run.import_many(engine, sources, sender, readers))
+    return list(run.import_sources(engine, sources, sender, readers))
 
 
 def levels(engine: Engine) -> dict[str, float]:
@@ -109,7 +109,7 @@ def test_an_import_that_was_interrupted_goes_on_where_it_ended(
 ) -> None:
     monkeypatch.setattr(run, "TOGETHER", 2)
     sources = files(*(month(f"{10000 + n}", SOUND) for n in range(5)))
-    begun = run.import_many(engine, sources, SENDER, readers)
+    begun = run.import_sources(engine, sources, SENDER, readers)
     assert [next(begun).kind for _ in range(3)] == ["stored"] * 3
     begun.close()
     stored = len(sent(engine))

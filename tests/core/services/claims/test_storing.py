@@ -93,7 +93,7 @@ def test_the_defects_of_the_ledger_are_those_that_monthly_counts_give(stored):
 
 def test_an_area_adds_its_hospitals_up_and_filters_leave_others_out(stored):
     whole = claims_view(stored, selection(stored))
-    assert whole.asked.period == JUNE
+    assert whole.query.period == JUNE
     assert whole.whole.count("visits") == 12
     district = claims_view(stored, selection(stored, area="D6102"))
     assert district.whole.count("visits") == 0

@@ -59,7 +59,7 @@ def test_red_and_silent_lights_open_one_finding_each_and_green_ones_none(engine:
     assert red
     assert silent
     assert (red.kind, red.light, red.value, red.stage) == (Kind.RED, Light.RED, 7.0, Stage.OPEN)
-    assert (str(red.opened_in), red.asked.en) == ("2566-M08", "at most 0")
+    assert (str(red.opened_in), red.requirement.en) == ("2566-M08", "at most 0")
     assert "liquidity.cash_ratio" in red.tests
     assert (silent.kind, silent.value, silent.tests) == (Kind.SILENT, None, ())
     # What is missing is one report: its other criteria have no findings of their own.

@@ -36,8 +36,8 @@ def test_new_crises_are_named_the_most_probable_first(country: Engine) -> None:
     assert "พยากรณ์ ไม่ใช่ผลจริง" in point.text.th
     assert "1.2" in point.text.th, "0.55 + 0.4 + 0.3 = 1.25 is expected"
     assert "3 แห่ง" in point.text.th
-    assert [one.code for one in point.named] == ["11204", "11203", "11301"]
-    assert "55" in point.named[0].text.th
+    assert [one.code for one in point.places] == ["11204", "11203", "11301"]
+    assert "55" in point.places[0].text.th
     assert crisis_point(country, BEFORE, "TH") is None, "nothing was foretold in that month"
 
 

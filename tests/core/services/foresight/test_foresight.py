@@ -21,7 +21,7 @@ from core.services.foresight.json_document import (
 from core.services.foresight.listing import (
     change_lines,
     hospitals_of,
-    month_asked,
+    month_or_newest,
     simulation_lines,
     support_lines,
     warning_lines,
@@ -192,24 +192,24 @@ def test_everything_says_what_it_is(country: Engine) -> None:
 
 
 def test_the_month_meant_is_the_newest(country: Engine) -> None:
-    assert month_asked(country, None) == NOW
-    assert month_asked(country, "2566-M08") == parse_period("2566-M08")
+    assert month_or_newest(country, None) == NOW
+    assert month_or_newest(country, "2566-M08") == parse_period("2566-M08")
 
 
 def test_an_empty_store_has_no_month(engine: Engine) -> None:
     with pytest.raises(UsageError) as refused:
-        month_asked(engine, None)
+        month_or_newest(engine, None)
     assert refused.value.code == "U091"
     assert stored_history(engine) is None
     assert foretold(engine, NOW)[0].refusal is not None
 
 
 def test_levers_move_measures_that_there_are() -> None:
-    assert all(code in measures() for one in levers().values() for code in one.moves)
+    assert all(code in measures() for one in levers().values() for code in one.adds)
 
 
 def test_claims_about_the_past_are_true_when_counted(demonstration: Engine) -> None:
-    last = month_asked(demonstration, None)
+    last = month_or_newest(demonstration, None)
     known = stored_history(demonstration)
     assert known is not None
     levels = known.history.levels
@@ -242,7 +242,7 @@ def test_a_forecast_of_the_past_knows_nothing_later(demonstration: Engine) -> No
 
 
 def test_the_weakest_hospitals_of_the_demonstration_are_named_first(demonstration: Engine) -> None:
-    last = month_asked(demonstration, None)
+    last = month_or_newest(demonstration, None)
     shown = area_foresight(demonstration, "P61", last)
     chances = [one.chances[-1] for one in shown.watched if one.chances[-1] is not None]
     assert chances == sorted(chances, reverse=True)

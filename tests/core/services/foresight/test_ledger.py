@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 from core.periods import month_at
 from core.services.foresight.json_document import ledger_json
 from core.services.foresight.ledger import keep_newest, ledger
-from core.services.foresight.listing import kept_line, ledger_lines
+from core.services.foresight.listing import ledger_lines, stored_line
 from core.store.engine.unit_of_work import reading, unit_of_work
-from core.store.forecasts.repository import KeptForecast, enter_forecasts, kept_forecasts
+from core.store.forecasts.repository import KeptForecast, enter_forecasts, stored_forecasts
 from tests.country import NOW, small_country
 
 MADE = month_at(NOW.ordinal - 3)
@@ -36,7 +36,7 @@ def test_what_was_foretold_is_never_changed(engine: Engine) -> None:
     assert keep(engine, told("11201", 0.99)) == 0, "the same model has spoken of this month"
     assert keep(engine, told("11201", 0.99, model="two")) == 1
     with reading(engine) as session:
-        kept = [(one.hcode, one.probability, one.made_in) for one in kept_forecasts(session)]
+        kept = [(one.hcode, one.probability, one.made_in) for one in stored_forecasts(session)]
     assert kept == [("11201", 0.25, MADE), ("11202", 0.75, MADE)], "the first one counts"
 
 
@@ -69,4 +69,4 @@ def test_nothing_is_kept_of_a_short_history(country: Engine) -> None:
 def test_an_empty_store_keeps_nothing(engine: Engine) -> None:
     kept = keep_newest(engine)
     assert kept.month is None
-    assert "ยังไม่เคยเก็บ" in kept_line(kept).th
+    assert "ยังไม่เคยเก็บ" in stored_line(kept).th

@@ -111,7 +111,7 @@ def test_less_than_half_of_a_sections_items_is_the_wrong_form(kept: int, accepte
     assert (result.form is not None) is accepted
     if not accepted:
         code, params = refusal(result)
-        assert (code, params["found_items"], params["all_items"]) == ("F011", kept, 24)
+        assert (code, params["recognised_items"], params["all_items"]) == ("F011", kept, 24)
         assert "คปสอ" in params["nearest"].th
         assert str(kept) in result.issues[0].text.en
 

@@ -52,4 +52,4 @@ def test_a_report_lists_findings_and_what_was_typed(engine: Engine) -> None:
     assert [one.measure for one in said.narrated] == ["C", "C", "D", "D"]
     assert (said.narrated[3].words, said.narrated[3].evidence) == ("มีระบบ", "คำสั่ง")
     assert said.recommendations == "ข้อ 1"
-    assert said.told[0].th.startswith("อุทัยธานี: ข้อค้นพบยังไม่ปิด")
+    assert said.sentences[0].th.startswith("อุทัยธานี: ข้อค้นพบยังไม่ปิด")

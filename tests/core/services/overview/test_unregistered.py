@@ -21,7 +21,7 @@ def test_a_store_without_a_register_says_who_reported(engine: Engine) -> None:
     send(engine, row("11201", BROKE), row("11202", BROKE), row("11203", SOUND))
     shown = seen(engine)
     (point,) = unregistered_points(shown.attention)
-    assert [one.code for one in point.named] == ["11201", "11202", "11203"]
+    assert [one.code for one in point.places] == ["11201", "11202", "11203"]
     assert point.text.en.endswith("3")
     assert "3 แห่ง" in overview_message(shown, "crisis").th
     assert "ไม่มี" not in overview_message(shown, "crisis").th
@@ -49,5 +49,5 @@ def test_one_the_register_knows_is_not_among_them(engine: Engine) -> None:
 def test_many_are_counted_and_four_are_named(engine: Engine, count: int) -> None:
     send(engine, *(row(f"1199{n}", SOUND) for n in range(count)))
     (point,) = unregistered_points(seen(engine).attention)
-    assert len(point.named) == 4
+    assert len(point.places) == 4
     assert (point.more is None) == (count == 4)

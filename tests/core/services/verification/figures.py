@@ -147,10 +147,10 @@ def stored(
     with unit_of_work(engine) as session:
         a_register(session)
         enter_facilities(session, [_placed(code, n) for n, code in enumerate(codes)])
-        for form, told_of in _files(codes, told).items():
+        for form, reported_figures in _files(codes, told).items():
             submissions = [
                 NewSubmission(one.subject, years_before(one.period, earlier), one.observations)
-                for one in told_of
+                for one in reported_figures
             ]
             new = a_file(content=form.encode(), subject="TH", form=form)
             store_upload(session, new, submissions)

@@ -17,7 +17,7 @@ AT = datetime(2023, 10, 24, 9, tzinfo=UTC)
 FINDING = StoredFinding(
     id=1, subject="11223", criterion="crisis.level", tests=("liquidity.cash_ratio",),
     kind=Kind.RED, stage=Stage.PLANNED, light=Light.RED, opened_in=MONTH, result_period=MONTH,
-    opened_at=AT, value=7.0, asked=Text("ไม่เกิน 0", "at most 0"), cause="income",
+    opened_at=AT, value=7.0, requirement=Text("ไม่เกิน 0", "at most 0"), cause="income",
     measure="มาตรการ", owner_role="director", owner_unit="รพ.", due=date(2024, 1, 31),
     green_in=None, seen_in=MONTH,
 )  # fmt: skip

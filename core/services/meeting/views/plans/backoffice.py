@@ -14,7 +14,7 @@ from core.services.backoffice.view import BackofficeView, Standing, backoffice_v
 from core.services.backoffice.wording import (
     coverage_text,
     headline,
-    nothing_told,
+    nothing_reported,
     number_text,
     process_text,
     step_text,
@@ -36,7 +36,7 @@ def backoffice_slide(engine: Engine, page: str, address: Address) -> Slide:
     """What was relieved and saved in an area, the days of each quarter or place."""
     shown = backoffice_view(engine, period=address.get(PERIOD, ""), area=address.get(AREA, ""))
     if shown is None:
-        return replace(nothing_stored(page, address), title=nothing_told())
+        return replace(nothing_stored(page, address), title=nothing_reported())
     problem = _problem(shown)
     return Slide(
         page,
@@ -66,11 +66,11 @@ def _lines(one: Standing) -> Iterator[Line]:
     )
     yield marked("none", coverage)
     yield marked("none", say("Step reached: {step}", step=step_text(one)))
-    told = [
+    lines = [
         say("{name} {figure}", name=field.name, figure=process_text(one, field.id))
         for field in programme().fields
     ]
-    yield marked("none", Text.joined(told, " · "))
+    yield marked("none", Text.joined(lines, " · "))
     if one.uses:
         use = Text(one.uses[0], one.uses[0])
         yield marked("none", say("The saved days go to: {use}", use=use))
@@ -80,11 +80,11 @@ def _figure(shown: BackofficeView) -> Bars:
     """Days by quarter in a district, by place elsewhere."""
     if parse_area(shown.area.code).level is Level.DISTRICT or len(shown.rows) < 2:
         names = [say("Quarter {quarter}", quarter=number) for number in (1, 2, 3, 4)]
-        told = list(zip(names, shown.whole.days, strict=True))
+        pairs = list(zip(names, shown.whole.days, strict=True))
     else:
-        told = [(one.place.name, one.all_days) for one in shown.rows]
-        told.sort(key=lambda row: -(row[1] or 0))
-    bars = (Bar(name, days, _days(days), "none") for name, days in told[:MOST])
+        pairs = [(one.place.name, one.all_days) for one in shown.rows]
+        pairs.sort(key=lambda row: -(row[1] or 0))
+    bars = (Bar(name, days, _days(days), "none") for name, days in pairs[:MOST])
     return Bars(say("Days saved"), say("days"), tuple(bars))
 
 

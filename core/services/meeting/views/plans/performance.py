@@ -18,16 +18,16 @@ from core.services.performance.view import (
     scored,
     whole_score,
 )
-from core.services.performance.wording import headline, nothing_told, points_text
+from core.services.performance.wording import headline, nothing_reported, points_text
 from core.text import Text, say
 
 
 def performance_slide(engine: Engine, page: str, address: Address) -> Slide:
     """How many indicators reached which tier, those with the fewest points first."""
-    asked = address.get("office", ""), address.get("year", "")
-    shown = performance_view(engine, office=asked[0], year=asked[1])
+    office_and_year = address.get("office", ""), address.get("year", "")
+    shown = performance_view(engine, office=office_and_year[0], year=office_and_year[1])
     if shown is None:
-        return replace(nothing_stored(page, address), title=nothing_told())
+        return replace(nothing_stored(page, address), title=nothing_reported())
     judged = sorted((one for one in scored(shown) if one.points is not None), key=_points)
     problem = None if judged else say("No indicator of this unit has a result yet.")
     return Slide(
@@ -49,10 +49,10 @@ def _points(one: Scored) -> float:
 
 def _lines(shown: PerformanceView) -> Iterator[Line]:
     yield marked("none", say("Points (assumed): {points} of 100", points=_whole(shown)))
-    told = len(shown.contradictions)
-    status: Status = "watch" if told else "none"
+    count = len(shown.contradictions)
+    status: Status = "watch" if count else "none"
     yield marked(
-        status, say("Places where the documents contradict themselves: {count}", count=told)
+        status, say("Places where the documents contradict themselves: {count}", count=count)
     )
 
 

@@ -32,7 +32,7 @@ from core.services.strategy.wording import (
 )
 from core.text import Text, say
 
-_NAMED: Final = 3
+_MOST_LISTED: Final = 3
 
 
 def plan_slide(engine: Engine, page: str, address: Address) -> Slide:
@@ -61,14 +61,14 @@ def plan_slide(engine: Engine, page: str, address: Address) -> Slide:
 
 def _lines(shown: PlanView) -> Iterator[Line]:
     """The red KPIs with the activities behind them, what is late, then what is well."""
-    for kpi in shown.failing[:_NAMED]:
-        told = say("{name}: {result}", name=kpi_short(shown, kpi), result=result_text(kpi))
+    for kpi in shown.failing[:_MOST_LISTED]:
+        text = say("{name}: {result}", name=kpi_short(shown, kpi), result=result_text(kpi))
         numbers = ", ".join(one.item.number for one in kpi.late)
-        behind = say("{told}; late: {late}", told=told, late=numbers) if numbers else told
+        behind = say("{told}; late: {late}", told=text, late=numbers) if numbers else text
         yield marked("fail", behind)
     late = shown.in_state("late")
     if late:
-        names = Text.joined(first_names((item_name(one.item) for one in late), _NAMED), "; ")
+        names = Text.joined(first_names((item_name(one.item) for one in late), _MOST_LISTED), "; ")
         yield marked("watch", say("Late: {names}", names=names))
     else:
         yield marked("pass", say("No activity is late."))

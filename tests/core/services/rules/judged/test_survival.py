@@ -10,8 +10,8 @@ from core.scoring.base.derived import Figures
 from core.scoring.finance.crisis import score_survival
 from core.services.rules.judged.survival import (
     Lived,
-    survival_asked,
     survival_hit,
+    survival_requirement,
     survival_sentence,
     survival_step,
 )
@@ -117,4 +117,4 @@ def test_what_is_a_risk_is_told_in_the_bands_of_those_signs(
     rule: Survival, capital: float, income: float, asked: str
 ) -> None:
     lived = Lived(capital * MILLION, income * MILLION, SEPTEMBER)
-    assert survival_asked(rule, lived).en == asked
+    assert survival_requirement(rule, lived).en == asked

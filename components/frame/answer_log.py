@@ -19,7 +19,7 @@ _NUMBERS: Final = re.compile(r"(?<=/)[^/]*\d[^/]*")
 """Parts of a path that name something: a number, a code, a digest."""
 
 
-class Telling:
+class AnswerLog:
     """Writes method, path without its names, status and milliseconds of each answer."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -31,27 +31,29 @@ class Telling:
             return
         begun, status = time.perf_counter(), 500
 
-        async def told(message: Message) -> None:
+        async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
             await send(message)
 
         try:
-            await self._app(scope, receive, told)
+            await self._app(scope, receive, answer)
         finally:
             ms = round(1000 * (time.perf_counter() - begun), 1)
             route = _NUMBERS.sub("*", scope["path"].replace("/api/v1/", "/api/vn/"))
-            kept = {"method": scope["method"], "route": route, "status": status, "ms": ms}
-            _LOG.info("answered", extra=kept)
+            fields = {"method": scope["method"], "route": route, "status": status, "ms": ms}
+            _LOG.info("answered", extra=fields)
 
 
 def wanted() -> list[Middleware]:
     """The middleware that settings ask for; none by default."""
-    found = [Middleware(Telling)] if is_structured() else []
+    middleware = [Middleware(AnswerLog)] if is_structured() else []
     if has_telemetry():
-        found.append(Middleware(importlib.import_module(_INSTRUMENTATION).OpenTelemetryMiddleware))
-    return found
+        middleware.append(
+            Middleware(importlib.import_module(_INSTRUMENTATION).OpenTelemetryMiddleware)
+        )
+    return middleware
 
 
 def has_telemetry() -> bool:
