@@ -79,7 +79,7 @@ def _lines(
 
 def _unregistered(one: Point) -> AttentionLine:
     """Each leads to its own page, and the line to where a register is sent."""
-    status, text, names = _told(one)
+    status, text, names = _point(one)
     return status, text, [*names, link(_("Begin or send the register of facilities"), "upload")]
 
 
@@ -103,9 +103,9 @@ def _overdue(late: Overdue) -> Html:
     """Each form and period leads to the list of who has not sent it."""
     names = [
         link(tr(overdue_name(one)), "uploads", late=f"{one.form.id} {one.period}")
-        for one in late.late[: points.NAMED]
+        for one in late.late[: points.MOST_LISTED]
     ]
-    more = points.and_more(len(late.late), points.NAMED)
+    more = points.and_more(len(late.late), points.MOST_LISTED)
     return _line("fail", tr(late.text), [*names, *([link(tr(more), "uploads")] if more else [])])
 
 

@@ -37,7 +37,7 @@ _ACT = "strategy.act"
 def form(engine: Engine, shown: PlanView) -> None:
     """Change, add or take out: what is typed becomes a new version of the plan."""
     with st.expander(_("Change the plan")):
-        _told()
+        _result()
         acts: Mapping[str, tuple[str, Callable[[Engine, PlanView], None]]] = {
             "change": (_("Change a row"), _change),
             "add": (_("Add a row"), _add),
@@ -68,7 +68,7 @@ def _change(engine: Engine, shown: PlanView) -> None:
 def _add(engine: Engine, shown: PlanView) -> None:
     """A row below an item: an item of the next level, or a KPI of it."""
     plan = shown.plan
-    places = {item.id: _named(plan, item) for item in plan.items if level_below(item)}
+    places = {item.id: _name(plan, item) for item in plan.items if level_below(item)}
     if not places:
         st.write(_("The plan has no row to add one below. Send it in its form instead."))
         return
@@ -147,7 +147,7 @@ def _chosen(label: str, names: Mapping[str, str], key: str) -> str:
 def _names(plan: Plan) -> dict[str, str]:
     """Every row that can be changed by its name: the head, the items, then the KPIs."""
     head = next(one for one in plan.document.form.tables if one.id == "head")
-    items = {item.id: _named(plan, item) for item in plan.items}
+    items = {item.id: _name(plan, item) for item in plan.items}
     kpis = {
         kpi.id: _("KPI {number}: {text}", number=_kpi_number(plan, kpi.of), text=kpi.text)
         + (f" · {kpi.figure}" if kpi.figure else "")
@@ -161,7 +161,7 @@ def _kpi_number(plan: Plan, of: str | None) -> str:
     return item.number if item else ""
 
 
-def _named(plan: Plan, item: Item) -> str:
+def _name(plan: Plan, item: Item) -> str:
     above = plan.by_id.get(item.parent or "")
     number = f"{above.number} · " if item.level == "step" and above else ""
     level = "" if item.number else f"{tr(level_name(item))} "

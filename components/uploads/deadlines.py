@@ -101,7 +101,7 @@ def late_address(form: DueForm, period: Period) -> str:
 
 def _chosen(engine: Engine, every: Sequence[Lateness]) -> tuple[DueForm, Period] | None:
     """The form and period that the address names; the address that names none leaves them out."""
-    named = st.query_params.get(LATE, "")
+    wanted = st.query_params.get(LATE, "")
     offered = {late_address(one.form, one.period): (one.form, one.period) for one in every}
     for form in due_forms().values():
         periods = periods_of(engine, form)
@@ -109,11 +109,11 @@ def _chosen(engine: Engine, every: Sequence[Lateness]) -> tuple[DueForm, Period]
     names = {"": _("Choose a form and period")} | {
         key: f"{tr(form.name)} · {period_text(period)}" for key, (form, period) in offered.items()
     }
-    if named not in names:
-        filters.tell_unmet(_("Form and period"), named, _("all deadlines"))
+    if wanted not in names:
+        filters.tell_unmet(_("Form and period"), wanted, _("all deadlines"))
     filters.offer(LATE, _("Who sent, and who did not"), list(names),
                   label_of=lambda key: names[key])  # fmt: skip
-    return offered.get(named)
+    return offered.get(wanted)
 
 
 def _list(one: Lateness) -> None:

@@ -43,15 +43,15 @@ _ANY: Final = ""
 def show(engine: Engine) -> None:
     """One file where the address names one, and every file that the filters leave."""
     top = st.container()
-    named = st.query_params.get(FILE, "")
-    chosen = _chosen(engine, named) if named else None
-    found = _filtered(engine)
+    number = st.query_params.get(FILE, "")
+    chosen = _chosen(engine, number) if number else None
+    files = _filtered(engine)
     is_about_lateness = deadlines.LATE in st.query_params
     if not is_about_lateness:
-        _list(found)
+        _list(files)
     deadlines.show(engine)
     if is_about_lateness:
-        _list(found)
+        _list(files)
     with top:
         anatomy.headline(_headline(files))
         if chosen:

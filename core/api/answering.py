@@ -128,8 +128,8 @@ def _tag(endpoint: Endpoint, request: Request, engine: Engine, actor: Actor) -> 
         state = f"{state} {stamp_of_changes(engine)}"
     if endpoint.changes == "day":
         state = f"{state} {today()}"
-    told = f"{state} {request.url.path}?{request.url.query} {actor.issuer} {actor.subject}"
-    return f'"{hashlib.sha256(told.encode()).hexdigest()[:_TAG_LETTERS]}"'
+    identity = f"{state} {request.url.path}?{request.url.query} {actor.issuer} {actor.subject}"
+    return f'"{hashlib.sha256(identity.encode()).hexdigest()[:_TAG_LETTERS]}"'
 
 
 def _headers(tag: str) -> dict[str, str]:

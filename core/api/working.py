@@ -65,13 +65,13 @@ class UploadParameters(Parameters):
     upload: Number
 
 
-class DeadlinesAsked(Paged):
+class DeadlinesParameters(Paged):
     """The forms and periods that have a last day, in an area."""
 
     area: str | None = AREA
 
 
-class LateAsked(Paged):
+class LateParameters(Paged):
     """A form and a period in an area."""
 
     form: str = Field(description="Id of a form, such as finance.")
@@ -79,7 +79,7 @@ class LateAsked(Paged):
     area: str | None = AREA
 
 
-class SendAsked(Asked):
+class SendParameters(Parameters):
     """What a file is called; its form and district where it does not say them itself."""
 
     file_name: str = Field(min_length=1, max_length=200, pattern=r"^[^/\\\x00-\x1f]+$")
@@ -119,16 +119,16 @@ def _content(call: Call) -> Answer:
 
 
 def _deadlines(call: Call) -> Answer:
-    asked: DeadlinesAsked = call.asked
-    area = parse_area(area_of(asked.area)).code
-    return Answer(asked.cut(every_lateness(call.engine, area=area), lateness_json))
+    parameters: DeadlinesParameters = call.parameters
+    area = parse_area(area_of(parameters.area)).code
+    return Answer(parameters.cut(every_lateness(call.engine, area=area), lateness_json))
 
 
 def _late(call: Call) -> Answer:
-    asked: LateAsked = call.asked
-    area, period = parse_area(area_of(asked.area)).code, parse_period(asked.period)
-    found = lateness(call.engine, asked.form, period, area=area)
-    return Answer({**lateness_json(found), **asked.cut(found.places, place_json)})
+    parameters: LateParameters = call.parameters
+    area, period = parse_area(area_of(parameters.area)).code, parse_period(parameters.period)
+    late = lateness(call.engine, parameters.form, period, area=area)
+    return Answer({**lateness_json(late), **parameters.cut(late.places, place_json)})
 
 
 def _send(call: Call) -> Answer:
@@ -169,16 +169,16 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "GET", "/deadlines", "listDeadlines",
-        say("Forms and periods with a last day, and how many sent in time"), DeadlinesAsked,
+        say("Forms and periods with a last day, and how many sent in time"), DeadlinesParameters,
         Page[LatenessDocument], _deadlines, "day",
     ),
     Endpoint(
         "GET", "/deadlines/{form}/{period}", "listLate",
-        say("Who sent a form and period in time, late, or not at all"), LateAsked, LatePage,
+        say("Who sent a form and period in time, late, or not at all"), LateParameters, LatePage,
         _late, "day",
     ),
     Endpoint(
-        "GET", "/uploads/{upload}", "showUpload", say("One file that was sent"), UploadAsked,
+        "GET", "/uploads/{upload}", "showUpload", say("One file that was sent"), UploadParameters,
         SentDocument, _upload, "store",
     ),
     Endpoint(

@@ -25,7 +25,7 @@ HospitalMonths = frozenset[tuple[str, int]]
 _RINGS: Final = (0, 1, 2, 3, None)
 """Months away in which claims are looked for; None: all others, for what was not found nearer."""
 _RANKS: Final = " ".join(f"WHEN '{kind}' THEN {rank}" for rank, kind in enumerate(KINDS))
-_NAMED: Final = """
+_FILES: Final = """
 SELECT DISTINCT f.name, f.month, f.own_month, f.upload FROM wanted w
 JOIN spoken s ON s.hcode = w.hcode
 JOIN file f ON f.role = 'part' AND f.upload = s.upload AND f.own_month = s.month
@@ -112,8 +112,8 @@ class Homing:
         keys: set[tuple[str, int]] = set()
         for name, month in rows:
             read = f"read_parquet({quoted(self._folder / name)})"
-            found = self._engine.rows(f"SELECT DISTINCT hcode FROM {read}")  # noqa: S608
-            keys |= {(hcode, month) for hcode in found["hcode"].to_pylist()}
+            rows_ = self._engine.rows(f"SELECT DISTINCT hcode FROM {read}")  # noqa: S608
+            keys |= {(hcode, month) for hcode in rows_["hcode"].to_pylist()}
         self._connection.execute("DELETE FROM file WHERE role = 'part' AND upload = ?", (upload,))
         return frozenset(keys)
 
@@ -142,7 +142,7 @@ class Homing:
 
     def _files(self, condition: str, *values: object) -> list[Part]:
         """Parts in force that speak of hospitals in `wanted`."""
-        rows = self._connection.execute(f"{_NAMED} WHERE {condition} ORDER BY f.name", values)
+        rows = self._connection.execute(f"{_FILES} WHERE {condition} ORDER BY f.name", values)
         return [Part(*row) for row in rows]
 
     def _begin(self, hospitals: Iterable[str], changed: Sequence[str]) -> None:

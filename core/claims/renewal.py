@@ -50,13 +50,13 @@ class Renewal:
         enter_file(self._connection, ledger, "ledger", (bucket, month, None, rows))
         self._enter_loose(bucket, month, ledger)
         for role in _COUNTED:
-            found = self._engine.compute(role, [self._folder / ledger])
-            self._write(role, bucket, month, found)
+            sums = self._engine.compute(role, [self._folder / ledger])
+            self._write(role, bucket, month, sums)
 
     def _figures(self, bucket: int) -> None:
         """The figures of every month of a bucket, from the events of all its months."""
         self._forget("monthly", bucket, None)
-        files = self._named("events", bucket, None)
+        files = self._files("events", bucket, None)
         if not files:
             return
         months = self._connection.execute(
@@ -64,8 +64,8 @@ class Renewal:
             (bucket,),
         ).fetchall()
         every = range(months[0][0], months[-1][0] + 1)
-        found = self._engine.compute("monthly", files, every)
-        by_month = found.sort_by([("month", "ascending"), ("hcode", "ascending")])
+        sums = self._engine.compute("monthly", files, every)
+        by_month = sums.sort_by([("month", "ascending"), ("hcode", "ascending")])
         self._write("monthly", bucket, None, by_month)
 
     def _write(self, role: str, bucket: int, month: int | None, table: pa.Table) -> None:
@@ -94,9 +94,9 @@ class Renewal:
         if moved:
             files = ", ".join(quoted(self._folder / name) for (name,) in moved)
             query += f" UNION SELECT hcode FROM read_parquet([{files}])"  # noqa: S608
-        found = self._engine.rows(query)["hcode"].to_pylist()
+        sums = self._engine.rows(query)["hcode"].to_pylist()
         self._connection.executemany(
-            "INSERT INTO loose VALUES (?, ?, ?)", [(bucket, month, hcode) for hcode in found]
+            "INSERT INTO loose VALUES (?, ?, ?)", [(bucket, month, hcode) for hcode in sums]
         )
 
     def _parts(self, bucket: int, month: int) -> list[Part]:
@@ -108,7 +108,7 @@ class Renewal:
         )
         return [Part(*row) for row in rows]
 
-    def _named(self, role: str, bucket: int, month: int | None) -> list[Path]:
+    def _files(self, role: str, bucket: int, month: int | None) -> list[Path]:
         rows = self._connection.execute(
             "SELECT name FROM file WHERE role = ? AND bucket = ? AND (?3 IS NULL OR month = ?3)"
             " ORDER BY name",

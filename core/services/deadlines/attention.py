@@ -30,8 +30,8 @@ def overdue(engine: Engine, period: Period, area: str, day: date | None = None) 
     """What is overdue of a month, its quarter, round and year; None where nothing is."""
     quarter = Period(period.fiscal_year, "Q", (period.month.number + 2) // 3)
     among = {period, period.month, quarter, period.round, Period(period.fiscal_year)}
-    found = every_lateness(engine, area=area, among=among, day=day)
-    late = [one for one in found if one.counts[Sent.OVERDUE]]
+    every = every_lateness(engine, area=area, among=among, day=day)
+    late = [one for one in every if one.counts[Sent.OVERDUE]]
     late.sort(key=lambda one: -one.counts[Sent.OVERDUE])
     return Overdue(tuple(late)) if late else None
 

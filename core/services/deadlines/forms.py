@@ -31,8 +31,8 @@ class DueForm(NamedTuple):
 @cache
 def due_forms() -> Mapping[str, DueForm]:
     """The forms that have deadlines, by id."""
-    found = (_due(one) for one in forms().values())
-    return {one.id: one for one in found if one is not None}
+    due = (_due(one) for one in forms().values())
+    return {one.id: one for one in due if one is not None}
 
 
 def due_form(form_id: str) -> DueForm:

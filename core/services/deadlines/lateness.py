@@ -76,8 +76,8 @@ class Lateness:
     @cached_property
     def counts(self) -> Mapping[Sent, int]:
         """How many are in each state, 0 included; together they are all."""
-        found = Counter(one.sent for one in self.places)
-        return {state: found[state] for state in Sent}
+        counted = Counter(one.sent for one in self.places)
+        return {state: counted[state] for state in Sent}
 
     @property
     def other_days(self) -> int:
@@ -114,8 +114,8 @@ def every_lateness(
     when, wanted = day or today(), None if among is None else frozenset(among)
     state, code = _stamp(engine), parse_area(area).code
     keys = _keys(engine, state, wanted)
-    found = (_in_area(_whole(engine, state, *key, when), code) for key in keys)
-    return tuple(one for one in found if any(place.due for place in one.places))
+    counted = (_in_area(_whole(engine, state, *key, when), code) for key in keys)
+    return tuple(one for one in counted if any(place.due for place in one.places))
 
 
 @lru_cache(maxsize=_CACHED)
@@ -159,9 +159,9 @@ def _whole(
     due = [_place(place, above, days, first, day) for place, above in _above(places, parents)]
     order = list(Sent)
     ranked = sorted(due, key=lambda one: (order.index(one.sent), one.place.code))
-    named = {code: Text(th, en) for code, (th, en, _parent) in areas.items()}
+    titles = {code: Text(th, en) for code, (th, en, _parent) in areas.items()}
     return _Country(form, period, Place(COUNTRY, say("Thailand")), days.get(COUNTRY),
-                    tuple(ranked), days, named)  # fmt: skip
+                    tuple(ranked), days, titles)  # fmt: skip
 
 
 @dataclass(frozen=True)

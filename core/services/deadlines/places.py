@@ -43,8 +43,8 @@ def areas_to_read(engine: Engine, chosen: str) -> Mapping[str, Text]:
     known, may = areas_by_code(engine, stamp_now(engine)), readable(engine)
     levels = (Level.REGION, Level.PROVINCE)
     codes = [code for code in known if parse_area(code).level in levels or code == chosen]
-    named = {code: Text(*known[code][:2]) for code in codes if may(code)}
-    return ({COUNTRY: say("Thailand")} if may(COUNTRY) else {}) | named
+    names = {code: Text(*known[code][:2]) for code in codes if may(code)}
+    return ({COUNTRY: say("Thailand")} if may(COUNTRY) else {}) | names
 
 
 @door(Action.READ, ANYWHERE)
@@ -68,8 +68,8 @@ def periods_of(engine: Engine, form: DueForm) -> tuple[Period, ...]:
     with reading(engine) as session:
         sent = {one for name in form.sent_as for one in current_periods(session, name)}
         due = {one.period for one in deadlines(session, form=form.id)}
-    found = {one for one in sent | due if one.part == form.part} | {_now(form)}
-    return tuple(sorted(found, key=lambda one: one.month, reverse=True))
+    periods_ = {one for one in sent | due if one.part == form.part} | {_now(form)}
+    return tuple(sorted(periods_, key=lambda one: one.month, reverse=True))
 
 
 def _now(form: DueForm) -> Period:

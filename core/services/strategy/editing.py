@@ -126,7 +126,7 @@ def _places(revision: Revision) -> Iterator[str]:
 def _after(plan: Plan, revision: Revision, document: Document) -> dict[int, list[DocumentRow]]:
     """New rows by the row they stand behind: an item behind all that is below the same item."""
     places = {id(row): place for place, row in enumerate(document.rows)}
-    found: dict[int, list[DocumentRow]] = {}
+    behind: dict[int, list[DocumentRow]] = {}
     for one in revision.added:
         if one.level is None:
             row, before = DocumentRow("kpis", {}), document.part("kpis")
@@ -134,8 +134,8 @@ def _after(plan: Plan, revision: Revision, document: Document) -> dict[int, list
             row = DocumentRow("items", {LEVEL: one.level})
             before = tuple(item.row for item in _neighbours(plan, one.below))
         last = max(before, key=lambda own: places[id(own)], default=None)
-        found.setdefault(id(last), []).append(_typed(row, plan, one.typed))
-    return found
+        behind.setdefault(id(last), []).append(_typed(row, plan, one.typed))
+    return behind
 
 
 def _neighbours(plan: Plan, below: str | None) -> tuple[Item, ...]:

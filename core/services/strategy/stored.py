@@ -107,8 +107,8 @@ def _stored(
             return None
         plan, issues = plan_of(_document(session, current))
         conflict = _conflict(session, plan, current, versions)
-        told = {one.upload_id: _head(session, one) for one in versions}
-    reasons = {number: row.text(REASON) for number, row in told.items() if row.text(REASON)}
+        heads = {one.upload_id: _head(session, one) for one in versions}
+    reasons = {number: row.text(REASON) for number, row in heads.items() if row.text(REASON)}
     every = (*issues, *plan_issues(plan))
     return StoredPlan(plan, current, every, versions, conflict, reasons)
 

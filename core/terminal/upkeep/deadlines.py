@@ -34,10 +34,10 @@ def list_(area: AreaOption = "TH", as_json: JsonOption = False, lang: LangOption
     from core.services.deadlines.wording import lateness_json, lateness_line
     from core.services.stores import open_store
 
-    found = every_lateness(open_store(), area=area)
-    lines = map(lateness_line, found)
-    answer(lang.language, as_json, lambda: {"deadlines": [*map(lateness_json, found)]}, lines)
-    if not found and not as_json:
+    latenesses = every_lateness(open_store(), area=area)
+    lines = map(lateness_line, latenesses)
+    answer(lang.language, as_json, lambda: {"deadlines": [*map(lateness_json, latenesses)]}, lines)
+    if not latenesses and not as_json:
         text = say("No last day was set here. The sources print none, so nobody is late.")
         note(lang.language, text)
     return DONE
@@ -90,12 +90,12 @@ def late(
     from core.services.exports.delimited import delimited
     from core.services.stores import open_store
 
-    found = lateness(open_store(), form, parse_period(period), area=area)
+    latenesses = lateness(open_store(), form, parse_period(period), area=area)
     if out is not None:
-        write_bytes(out, delimited([*late_rows(found, lang.language)]))
+        write_bytes(out, delimited([*late_rows(latenesses, lang.language)]))
         note(lang.language, say("Written: {file}", file=out.name))
     fine = () if every else (Sent.IN_TIME, Sent.SENT)
-    shown = [place_line(one) for one in found.places if one.sent not in fine]
-    lines = [lateness_line(found), *shown]
-    answer(lang.language, as_json, lambda: late_list_json(found), lines)
-    return PROBLEMS if found.counts[Sent.OVERDUE] else DONE
+    shown = [place_line(one) for one in latenesses.places if one.sent not in fine]
+    lines = [lateness_line(latenesses), *shown]
+    answer(lang.language, as_json, lambda: late_list_json(latenesses), lines)
+    return PROBLEMS if latenesses.counts[Sent.OVERDUE] else DONE
