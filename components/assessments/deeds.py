@@ -53,7 +53,7 @@ def _verify(engine: Engine, whole: WholeAssessment) -> None:
     """One item: the next that is not verified, unless another is chosen."""
     states: Mapping[str, ItemState] = {one.item.measure: one for one in whole.in_order}
     chosen = st.selectbox(
-        _("Item to verify"), list(states), format_func=lambda one: _named(states[one]),
+        _("Item to verify"), list(states), format_func=lambda one: _name(states[one]),
         key=_key(f"item.{whole.left}.{whole.revision}", whole), filter_mode=None,
     )  # fmt: skip
     state = states[chosen]
@@ -80,7 +80,7 @@ def _verify(engine: Engine, whole: WholeAssessment) -> None:
             ))  # fmt: skip
 
 
-def _named(state: ItemState) -> str:
+def _name(state: ItemState) -> str:
     own = _("own {score}", score=tr(own_text(state)))
     return f"{state.item.no} {tr(state.item.name)} · {own} · {tr(verified_text(state))}".strip()
 

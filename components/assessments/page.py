@@ -45,8 +45,8 @@ def show(engine: Engine) -> None:
         first_steps.to_results()
         return
     top = st.container()
-    named = st.query_params.get(ASSESSMENT, "")
-    whole = _whole(engine, named) if named else None
+    wanted = st.query_params.get(ASSESSMENT, "")
+    whole = _whole(engine, wanted) if wanted else None
     shown = _filtered(every)
     with top:
         anatomy.headline(_headline(tr(area.name), every))
@@ -70,18 +70,18 @@ def _headline(area: str, every: Sequence[ListedAssessment]) -> str:
     )
 
 
-def key_named(text: str) -> Key:
+def key_of(text: str) -> Key:
     """The self-assessment that an address names: form, subject and period; `UsageError` if none."""
     form, _colon, rest = text.partition(":")
     subject, _colon, period = rest.partition(":")
     return Key(form, parse_area(subject).code, parse_period(period))
 
 
-def _whole(engine: Engine, named: str) -> WholeAssessment | None:
+def _whole(engine: Engine, wanted: str) -> WholeAssessment | None:
     try:
-        return whole_assessment(engine, key_named(named))
+        return whole_assessment(engine, key_of(wanted))
     except TruatError:
-        filters.tell_unmet(_("Self-assessment"), named, _("all self-assessments"))
+        filters.tell_unmet(_("Self-assessment"), wanted, _("all self-assessments"))
         return None
 
 

@@ -185,7 +185,7 @@ class Tenths:
             note(self._language, say("{percent} percent", percent=10 * tenths))
 
 
-def own_store_opened(language: Language) -> "Engine":
+def show_own_store(language: Language) -> "Engine":
     """One's own store; an administrator's terminal shows it to everybody."""
     from core.access.actors import current_actor
     from core.services.stores import open_own, own_store

@@ -16,10 +16,10 @@ from core.terminal.common import (
     LangOption,
     guarded,
     note,
-    own_store_opened,
     print_json,
     read_bytes,
     show,
+    show_own_store,
     write_bytes,
 )
 from core.text import Language, say
@@ -127,7 +127,7 @@ def _stored(
 ) -> "Iterator[Receipt]":
     from core.services.importing.store_intake import store
 
-    engine = own_store_opened(language)
+    engine = show_own_store(language)
     for data, intake in tables:
         yield store(engine, intake, data, by=by or MISSING)
 

@@ -19,11 +19,11 @@ from core.terminal.common import (
     check_files,
     guarded,
     note,
-    own_store_opened,
     print_json,
     print_text,
     read_bytes,
     show,
+    show_own_store,
 )
 from core.text import Language, Text, say, storable
 
@@ -80,7 +80,7 @@ def import_each(files: list[Path], sender: "Sender", as_json: bool, language: La
     from core.services.stores import on_hand
 
     check_files(files)
-    engine = own_store_opened(language)
+    engine = show_own_store(language)
     documents: list[dict[str, Any]] = []
     has_problems = False
     for path in files:
@@ -109,7 +109,7 @@ def _import_sources(
     summary, has_problems = Summary(), False
     documents: list[dict[str, Any]] = []
     with Readers() as readers:  # Before the store is open: each is a copy of this process.
-        for one in import_many(own_store_opened(language), sources, sender, readers):
+        for one in import_sources(show_own_store(language), sources, sender, readers):
             summary.add(one)
             has_problems |= one.has_problems
             if as_json:

@@ -141,7 +141,7 @@ def _targets(unit: _Unit) -> Iterator[Across]:
 
 def _advanced(unit: _Unit) -> Iterator[Across]:
     """PMQA 4.0 whose advanced tier begins at two scores."""
-    named = [one for one in unit.items(KPI, "kpi") if is_pmqa(one)]
+    pmqa = [one for one in unit.items(KPI, "kpi") if is_pmqa(one)]
     for row in unit.items(PMQA, "pmqa"):
         for tiered in pmqa:
             mine, theirs = row.value("pmqa.advanced"), tiered.value("kpi.advanced")

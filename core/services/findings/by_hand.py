@@ -15,7 +15,7 @@ from core.periods import Period
 from core.services.audit.leaving import leave
 from core.services.evidence.handed_in import typed
 from core.services.findings.changes import Changed
-from core.services.findings.criteria import asked_of, is_followed
+from core.services.findings.criteria import is_followed, requirement_of
 from core.services.findings.lists import Actor, checked_actor
 from core.services.findings.newest import newest_value
 from core.services.guard.doors import ANYWHERE, door

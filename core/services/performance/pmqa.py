@@ -29,13 +29,13 @@ def pmqa_statuses(engine: Engine) -> tuple[PmqaStatus, ...]:
     """Every score that was sent, the newest year first; tiers in the order of the readings."""
     with reading(engine) as session:
         rows = stored_records(session, (PMQA,))
-    told = [row for row in rows if "pmqa.score" in row.values]
-    found = [
+    scored = [row for row in rows if "pmqa.score" in row.values]
+    statuses = [
         PmqaStatus(row.labels[0], row.fiscal_year, score, _tiers(score))
-        for row in told
+        for row in scored
         for score in (row.value("pmqa.score"),)
     ]
-    return tuple(sorted(found, key=lambda one: (-one.fiscal_year, one.office)))
+    return tuple(sorted(statuses, key=lambda one: (-one.fiscal_year, one.office)))
 
 
 def _tiers(score: float) -> tuple[Text, ...]:

@@ -15,9 +15,9 @@ from core.terminal.common import (
     check_files,
     guarded,
     note,
-    own_store_opened,
     read_bytes,
     show,
+    show_own_store,
 )
 from core.text import say
 
@@ -58,7 +58,7 @@ def add(
 
     if kind is not None and kind not in KINDS:
         raise UsageError("U093", kind=kind, kinds=", ".join(KINDS))
-    engine = own_store_opened(lang.language)
+    engine = show_own_store(lang.language)
     done = []
     for content in _contents(files):
         intake = examine_for(engine, content, kind=kind, hcode=hospital, today=today())
@@ -123,7 +123,7 @@ def withdraw(
     from core.services.claims.listing import fed_lines
     from core.services.claims.storing import withdraw_claims
 
-    engine = own_store_opened(lang.language)
+    engine = show_own_store(lang.language)
     fed = withdraw_claims(engine, upload, by=by or MISSING, reason=reason)
     show(lang.language, say("Withdrawn: file no. {upload} of claims", upload=upload))
     for line in fed_lines(fed):
@@ -141,7 +141,7 @@ def feed_(
     from core.services.claims.listing import fed_lines
     from core.services.claims.storing import feed_all
 
-    engine = own_store_opened(lang.language)
+    engine = show_own_store(lang.language)
     for line in fed_lines(feed_all(engine, by=by or MISSING)):
         show(lang.language, line)
     return DONE
