@@ -15,7 +15,7 @@ from core.forms.table.heads.head import Header
 from core.forms.table.keys import shown
 from core.forms.table.moments import FISCAL_YEARS, SHORT_YEARS, day_in, day_of
 from core.forms.trial_balance.words import has_any, words_of
-from core.periods import BUDDHIST_ERA, month_named
+from core.periods import BUDDHIST_ERA, month_number
 from core.text import thai_digits_to_arabic
 
 SENT: Final = "sent_at"
@@ -27,7 +27,7 @@ _TIME: Final = re.compile(
 _NUMERIC: Final = re.compile(
     r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})(?!\d)"
 )
-_NAMED: Final = re.compile(r"(?<!\d)(\d{1,2})\s*([^\W\d_][^\d]{1,14}?)\s*(\d{4}|\d{2})(?!\d)")
+_IN_WORDS: Final = re.compile(r"(?<!\d)(\d{1,2})\s*([^\W\d_][^\d]{1,14}?)\s*(\d{4}|\d{2})(?!\d)")
 _MOST: Final = 200
 """Signs of a line that are read."""
 
@@ -46,14 +46,14 @@ def moment_of(cell: Cell) -> str | None:
 def moment_in(text: str) -> str | None:
     """The first day that a text writes, with the time behind it; None where it writes none."""
     plain = thai_digits_to_arabic(text[:_MOST])
-    found = [
+    days = [
         (match, day)
-        for match in chain(_NUMERIC.finditer(plain), _NAMED.finditer(plain))
+        for match in chain(_NUMERIC.finditer(plain), _IN_WORDS.finditer(plain))
         if (day := _day(match)) is not None
     ]
-    if not found:
+    if not days:
         return None
-    match, day = min(found, key=lambda one: one[0].start())
+    match, day = min(days, key=lambda one: one[0].start())
     clock = _TIME.search(plain, match.end())
     hour, minute = map(int, clock.groups()) if clock else (0, 0)
     return _written(datetime(day.year, day.month, day.day, hour, minute))  # noqa: DTZ001
@@ -61,20 +61,20 @@ def moment_in(text: str) -> str | None:
 
 def above_as_of(header: Header) -> str | None:
     """What the lines above a table say of when it was sent or printed, the latest of them."""
-    found = []
+    days = []
     for row, cells in header.sheet.rows.items():
         if row >= header.row:
             break
         line = " ".join(map(shown, cells.values()))
         if not has_any(line, "of_another") and (match := _sent().search(line)):
-            found.append(moment_in(line[match.end() :]))
-    return max(filter(None, found), default=None)
+            days.append(moment_in(line[match.end() :]))
+    return max(filter(None, days), default=None)
 
 
 def _day(match: re.Match[str]) -> date | None:
     if not match.re.groups:
         return day_in(match[0])
-    month, year = month_named(match[2]), int(match[3])
+    month, year = month_number(match[2]), int(match[3])
     if month is None:
         return None
     if year in SHORT_YEARS:

@@ -94,7 +94,7 @@ def read_trial_balances(
         issues.extend(hidden_tables(workbook))
         issues.extend(repeated_issues(balances))
         issues.extend(balance_issues(balances))
-        issues.extend(_named_otherwise(balances))
+        issues.extend(_other_names(balances))
         return _added_up(balances, issues, file.as_of)
 
 

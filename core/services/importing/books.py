@@ -240,8 +240,8 @@ def with_doubts(
     """The same, each with what is to be looked at before its level is used."""
     if not isinstance(intake, FinanceIntake):
         return tuple(submissions)
-    told = replace(intake, issues=(*intake.issues, *issues))
-    lines = zip(told.reading.lines, told.doubts, strict=True)
+    whole = replace(intake, issues=(*intake.issues, *issues))
+    lines = zip(whole.reading.lines, whole.doubts, strict=True)
     codes = {(line.subject, line.period): doubts for line, doubts in lines}
     return tuple(
         replace(one, doubts=codes.get((one.subject, one.period), ())) for one in submissions

@@ -59,7 +59,7 @@ from core.store.uploads.repository import (
 from core.store.uploads.submissions import Key
 from core.text import Text
 
-_TOLD: Final = ("form", "fiscal_year", "version", "file_name", "sha256", "size")
+_IN_DEED: Final = ("form", "fiscal_year", "version", "file_name", "sha256", "size")
 _NOT_NOW: Final = ("S002", "S003")
 """Somebody else is storing, or nobody can: figures can be compared all the same."""
 

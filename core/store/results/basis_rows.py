@@ -45,8 +45,8 @@ def basis_rows(
         query = query.where(r.period_id.in_([period_key(period) for period in periods]))
     if subjects is not None:
         query = query.where(r.subject.in_(set(subjects)))
-    found: dict[int, dict[str, BasisRow]] = {}
+    by_key: dict[int, dict[str, BasisRow]] = {}
     for period, subject, form, doubts, books in rows_of(session, query):
         row = BasisRow(form, tuple((doubts or "").split()), books is not None)
-        found.setdefault(period, {})[subject] = row
-    return {period_of(key): rows for key, rows in found.items()}
+        by_key.setdefault(period, {})[subject] = row
+    return {period_of(key): rows for key, rows in by_key.items()}

@@ -41,7 +41,7 @@ def insert_numbered(session: Session, files: Sequence[NumberedFile]) -> None:
     new = [submission for _, _, submission in values]
     measures = enter_measures(session, (o.measure for one in new for o in one.observations))
     rows = [
-        one.row(number, file.number, file.upload.form, current=True) for number, file, one in told
+        one.row(number, file.number, file.upload.form, current=True) for number, file, one in values
     ]
     insert_rows(session, _SUBMISSION, rows)
     for file in files:

@@ -77,8 +77,8 @@ def _counting(session: Session, sent: Iterable[_Sent], moment: datetime | None) 
     for one in sent:
         by_key[one.key].append(one)
     deeds = _deeds(session, {one.upload for several in by_key.values() for one in several})
-    found = (_counted(several, deeds, moment) for several in by_key.values())
-    return {one for one in found if one is not None}
+    standing = (_counted(several, deeds, moment) for several in by_key.values())
+    return {one for one in standing if one is not None}
 
 
 def _sent(session: Session, uploads: set[int]) -> list[_Sent]:
