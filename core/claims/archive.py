@@ -52,7 +52,7 @@ def hash_of(file: Path) -> str:
 
 def size_of(folder: Path) -> int:
     """Bytes of the files in force of a ledger."""
-    return sum((folder / name).stat().st_size for name in _named(Catalogue(folder)))
+    return sum((folder / name).stat().st_size for name in _members(Catalogue(folder)))
 
 
 def pack(folder: Path, backup: Path) -> Archived:
@@ -104,7 +104,7 @@ def _add(archive: zipfile.ZipFile, name: str, source: Path) -> str:
     return digest.hexdigest()
 
 
-def _named(catalogue: Catalogue) -> list[str]:
+def _members(catalogue: Catalogue) -> list[str]:
     roles = ("part", "ledger", "events", "denials", "monthly")
     return [one.name for role in roles for one in catalogue.files(role)]
 
@@ -153,7 +153,7 @@ def _laid_out(archive_file: Path, backup: Path, draft: Path) -> int:
         for name, digest in hashes.items():
             if not _ENTRY.fullmatch(name) or _laid(archive, name, draft) != digest:
                 raise StoreError("S085", file=archive_file.name, entry=name[:80])
-    if {DATABASE, *_named(Catalogue(draft))} - set(hashes):
+    if {DATABASE, *_members(Catalogue(draft))} - set(hashes):
         raise StoreError("S085", file=archive_file.name, entry=DATABASE)
     return len(hashes)
 

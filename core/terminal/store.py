@@ -218,8 +218,8 @@ def backup(
 
     kind: Kind | None = "own" if own else None
     rows, store = backed_up(file, kind)
-    said = {"file": file, "rows": rows, "store": store}
-    note(lang.language, say("Written and compared: {file}, {rows} rows of {store}", **said))
+    params = {"file": file, "rows": rows, "store": store}
+    note(lang.language, say("Written and compared: {file}, {rows} rows of {store}", **params))
     engine = open_store(kind)
     size = ledger_size(engine)
     if size is not None and not claims:
