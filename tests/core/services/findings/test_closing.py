@@ -107,6 +107,44 @@ def test_accepted_evidence_waits_for_the_light_and_closes_with_it(engine: Engine
     assert (closed.stage, closed.closed_at) == (Stage.CLOSED, datetime(2023, 10, 9, tzinfo=UTC))
 
 
+LEVELS = {
+    0: {"finance.cash": 79.5},
+    1: {"finance.cash": 79.49},
+    3: {"finance.cash": 10, "finance.current_assets": 110, "finance.inventories": 50},
+    4: {
+        "finance.cash": 10, "finance.current_assets": 110, "finance.inventories": 50,
+        "finance.revenue": 99, "finance.net_income": -1,
+    },
+}  # fmt: skip
+"""What a sound hospital is changed by, at both edges of the yellow levels."""
+
+
+@pytest.mark.parametrize(
+    ("level", "light", "stage"),
+    [
+        (0, Light.GREEN, Stage.CLOSED),
+        (1, Light.YELLOW, Stage.REPORTED),
+        (3, Light.YELLOW, Stage.REPORTED),
+        (4, Light.RED, Stage.REPORTED),
+    ],
+)
+def test_a_crisis_level_closes_at_green_alone_which_is_level_0(
+    engine: Engine, level: int, light: Light, stage: Stage
+) -> None:
+    close(engine, 8)
+    settle(engine, of(engine, "11201").id)  # type: ignore[union-attr]
+    send(engine, row("11201", SOUND | LEVELS[level]))
+    closing = close(engine, 9)
+    found = of(engine, "11201")
+    assert found
+    assert (found.stage, found.light) == (stage, light)
+    assert closing.closed == (stage is Stage.CLOSED)
+    # Once it is green the accepted evidence closes it: nobody has to hand it in again.
+    send(engine, row("11201", SOUND, month=10))
+    close(engine, 10)
+    assert of(engine, "11201").stage is Stage.CLOSED  # type: ignore[union-attr]
+
+
 def test_red_after_closing_reopens_the_same_finding_with_its_history(engine: Engine) -> None:
     close(engine, 8)
     number = of(engine, "11201").id  # type: ignore[union-attr]
