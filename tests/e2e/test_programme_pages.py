@@ -1,9 +1,13 @@
 """Pages of programmes in a real browser: what was printed, in one language, for everyone to use."""
 
+import re
+from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from core.services.geography.reference import all_areas
 from core.services.importing.store_intake import store
@@ -59,3 +63,44 @@ def test_a_programme_has_no_barrier_and_is_printed_whole(look: Visit, path: str)
     english = look(f"{path}&lang=en", size="telephone", scheme="dark")
     assert_fits(english)
     assert_no_barrier(english)
+
+
+MOST_BYTES = 80_000
+"""What a change may cost the connection."""
+
+
+@contextmanager
+def received(page: Page) -> Iterator[list[int]]:
+    """Bytes that come over the open connection meanwhile, a number for each message."""
+    sizes: list[int] = []
+    watch = page.context.new_cdp_session(page)
+    watch.send("Network.enable")
+    watch.on(
+        "Network.webSocketFrameReceived",
+        lambda told: sizes.append(len(b64decode(told["response"]["payloadData"]))),
+    )
+    yield sizes
+    watch.detach()
+
+
+def test_a_district_and_a_part_are_chosen_by_keyboard_within_their_bytes(visit: Visit) -> None:
+    page = visit("backoffice?area=P61")
+    with received(page) as sizes:
+        place = page.get_by_role("table").get_by_role("link").first
+        place.focus()
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("area=D61"))
+        expect(page.get_by_role("heading", name="รพ.สต. ในไตรมาสนี้")).to_be_visible()
+        settle(page)
+    assert 0 < sum(sizes) < MOST_BYTES, sum(sizes)
+    page = visit("performance?part=kpi")
+    with received(page) as sizes:
+        page.get_by_role("combobox", name="ส่วน").focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("End")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("part=risk"))
+        expect(page.get_by_role("heading", name="การบริหารความเสี่ยงของโครงการ")).to_be_visible()
+        settle(page)
+    assert 0 < sum(sizes) < MOST_BYTES, sum(sizes)

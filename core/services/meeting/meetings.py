@@ -40,6 +40,7 @@ class Entry:
     """One view of the agenda; `now_called` is its title where that has changed since.
 
     `closed_on` is the last day of its hospital, where the register knows it as closed by now.
+    `then_called` and `then_closed` are the same as of the meeting's moment: what its slide says.
     """
 
     page: str
@@ -49,6 +50,8 @@ class Entry:
     left_out: bool
     now_called: Text | None
     closed_on: date | None = None
+    then_called: Text | None = None
+    then_closed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +127,27 @@ def meeting(engine: Engine, number: int) -> Meeting:
         about = stored.meeting(session, number)
         entries = stored.entries(session, number)
         questions = stored.questions(session, number)
-        agenda = _agenda(session, entries)
+        now = _hospitals(session, entries)
         newest = latest_version(session)
+    held = held_at(engine, about.taken.version_id, about.taken.taken_at)
+    with reading(held) as session:
+        then = _hospitals(session, entries)
     return Meeting(
         about=about,
-        engine=held_at(engine, about.taken.version_id, about.taken.taken_at),
-        entries=agenda,
+        engine=held,
+        entries=tuple(_entry(one, now, then) for one in entries),
         questions=questions,
         are_rules_changed=about.rules != catalog().digest,
         is_behind=newest > about.taken.version_id,
     )
 
 
-def _agenda(session: Session, entries: Sequence[StoredEntry]) -> tuple[Entry, ...]:
-    codes = {_hospital(entry) for entry in entries}
-    known = known_as(session, codes - {""})
-    return tuple(_entry(entry, *known.get(_hospital(entry), (None, None))) for entry in entries)
+_Known = Mapping[str, tuple[Text, date | None]]
+
+
+def _hospitals(session: Session, entries: Sequence[StoredEntry]) -> _Known:
+    """The hospitals that views are about, as the register of the session's moment knows them."""
+    return known_as(session, {_hospital(entry) for entry in entries} - {""})
 
 
 def _hospital(entry: StoredEntry) -> str:
@@ -147,11 +155,16 @@ def _hospital(entry: StoredEntry) -> str:
     return entry.parameters.get(FACILITY, "") if entry.page == _HOSPITAL else ""
 
 
-def _entry(entry: StoredEntry, name: Text | None, closed_on: date | None) -> Entry:
-    """A view; `name` is what the register calls its hospital by now, `closed_on` its last day."""
+def _entry(entry: StoredEntry, now: _Known, then: _Known) -> Entry:
+    """A view, with what the register says of its hospital by now and at the meeting's moment."""
     given = tuple(entry.parameters.items())
-    called = None if name == entry.title else name
-    return Entry(entry.page, given, entry.title, entry.note, entry.left_out, called, closed_on)
+    name, closed_on = now.get(_hospital(entry), (None, None))
+    was, closed_then = then.get(_hospital(entry), (None, None))
+    return Entry(
+        entry.page, given, entry.title, entry.note, entry.left_out,
+        None if name == entry.title else name, closed_on,
+        None if was == entry.title else was, closed_then,
+    )  # fmt: skip
 
 
 @door(Action.READ, ANYWHERE)

@@ -34,9 +34,10 @@ def _no_progress(_done: int, _all: int) -> None:
 
 @door(Action.READ, "shown.about.area")
 def slide_of_entry(shown: Meeting, entry: Entry) -> Slide:
-    """The slide of an entry as of the meeting's moment; it says what was renamed or closed since.
+    """The slide of an entry as of the meeting's moment, in the very words of then.
 
-    The register has no versions: what it knew at that moment is not known any more.
+    Where its hospital was called otherwise by that moment than in the agenda, or closed, it says
+    so; what was renamed or closed later stands in the agenda alone.
     """
     if entry.page == NOTE:
         period = period_text(shown.about.period)
@@ -49,12 +50,12 @@ def slide_of_entry(shown: Meeting, entry: Entry) -> Slide:
 
 
 def _since(entry: Entry) -> Iterator[Line]:
-    """What the register says of a hospital by now."""
-    if entry.now_called:
-        text = say("In the register it is called {name} by now.", name=entry.now_called)
+    """What the register said of a hospital at the meeting's moment, and its agenda did not."""
+    if entry.then_called:
+        text = say("In the register it is called {name} by now.", name=entry.then_called)
         yield Line("watch", say("Renamed"), text)
-    if entry.closed_on:
-        day = day_text(entry.closed_on)
+    if entry.then_closed:
+        day = day_text(entry.then_closed)
         text = say("In the register it is closed by now; its last day was {day}.", day=day)
         yield Line("watch", say("Closed"), text)
 

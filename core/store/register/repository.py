@@ -1,7 +1,7 @@
 """The register: areas, facilities, and the state of a facility in each period."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY, Level, parse_area
 from core.periods import Period
+from core.store.register.past import keep_past, past_of
 from core.store.register.row import AreaRow, FacilityRow
 from core.store.schema.bulk import rows_of, table_of, upsert
 from core.store.schema.tables import District, Facility, FacilityState, Province, Region
@@ -55,20 +56,33 @@ def enter_areas(session: Session, areas: Iterable[AreaRow]) -> None:
         if parent := _PARENTS.get(level):
             row[parent] = area.parent
         by_level[level].append(row)
+    was = _area_names(session)
+    told = (row for rows in by_level.values() for row in rows)
+    known = (row for row in told if row["code"] in was)
+    keep_past(session, was, ((r["code"], r["name_th"], r["name_en"], None) for r in known))
     for level, rows in by_level.items():
         upsert(session, _TABLES[level], rows)
 
 
 def areas(session: Session) -> Mapping[str, AreaRow]:
     """All regions, provinces and districts by code, each after its parent."""
+    past = past_of(session)
     by_code: dict[str, AreaRow] = {}
     for level, table in _TABLES.items():
         columns = [table.c.code, table.c.name_th, table.c.name_en]
         if parent := _PARENTS.get(level):
             columns.append(table.c[parent])
         for row in session.execute(select(*columns).order_by(table.c.code)):
-            by_code[row[0]] = AreaRow(*tuple(row))
+            one = AreaRow(*tuple(row))
+            then = past.get(one.code)
+            by_code[one.code] = (
+                replace(one, name_th=then.name_th, name_en=then.name_en) if then else one
+            )
     return by_code
+
+
+def _area_names(session: Session) -> dict[str, tuple[str, str, date | None]]:
+    return {code: (one.name_th, one.name_en, None) for code, one in areas(session).items()}
 
 
 def parents(session: Session) -> Mapping[str, str]:
@@ -109,6 +123,10 @@ def enter_facilities(
     before = {f.hcode: f for f in facilities(session, at=since)}
     new = [row for row in rows if row.hcode not in before]
     changed = [r for r in rows if r.hcode in before and r != _as_row(before[r.hcode])]
+    was = {hcode: (f.name_th, f.name_en, f.closed_on) for hcode, f in before.items()}
+    keep_past(
+        session, was, ((r.hcode, r.name_th, r.name_en, r.closed_on) for r in (*new, *changed))
+    )
     entered = [_split(row) for row in (*new, *changed)]
     upsert(session, _FACILITY, [facility for facility, _ in entered])
     states = [
@@ -162,7 +180,22 @@ def facilities(
     if kind is not None:
         query = query.where(_FACILITY.c.kind == kind)
     rows = session.execute(query.order_by(_FACILITY.c.hcode))
-    return tuple(PlacedFacility(*tuple(row)) for row in rows)
+    return _as_known(session, (PlacedFacility(*tuple(row)) for row in rows))
+
+
+def _as_known(session: Session, rows: Iterable[PlacedFacility]) -> tuple[PlacedFacility, ...]:
+    """Facilities as they were called at the session's moment; one it did not know is left out."""
+    past = past_of(session)
+    if not past:
+        return tuple(rows)
+    known = ((one, past.get(one.hcode)) for one in rows)
+    return tuple(
+        replace(one, name_th=then.name_th, name_en=then.name_en, closed_on=then.closed_on)
+        if then
+        else one
+        for one, then in known
+        if then is None or then.was_there
+    )
 
 
 def facility(session: Session, hcode: str, *, at: Period | None = None) -> PlacedFacility | None:
@@ -178,13 +211,17 @@ def known_as(session: Session, hcodes: Collection[str]) -> Mapping[str, tuple[Te
     """
     f = _FACILITY.c
     query = select(f.hcode, f.name_th, f.name_en, f.closed_on).where(f.hcode.in_(hcodes))
-    return {hcode: (Text(th, en), day) for hcode, th, en, day in session.execute(query)}
+    known = {hcode: (Text(th, en), day) for hcode, th, en, day in session.execute(query)}
+    past = {code: one for code, one in past_of(session).items() if code in known}
+    then = {code: (Text(one.name_th, one.name_en), one.closed_on) for code, one in past.items()}
+    return known | then
 
 
 def facility_states(session: Session, hcode: str) -> tuple[PlacedFacility, ...]:
     """All states of a facility, oldest first."""
     query = _placed().where(_FACILITY.c.hcode == hcode).order_by(_STATE.c.valid_from)
-    return tuple(PlacedFacility(*tuple(row)) for row in session.execute(query))
+    rows = session.execute(query)
+    return _as_known(session, (PlacedFacility(*tuple(row)) for row in rows))
 
 
 def known_codes(session: Session) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY
 from core.periods import Period
+from core.store.register.past import past_of
 from core.store.register.repository import state_in_force
 from core.store.results.moment import standing as in_force
 from core.store.schema.bulk import rows_of, table_of
@@ -197,25 +198,35 @@ def area_names(session: Session) -> dict[str, tuple[str, str, str]]:
         above = literal(COUNTRY) if parent is None else parent
         query = select(table.c.code, table.c.name_th, table.c.name_en, above)
         names |= {code: (th, en, up) for code, th, en, up in rows_of(session, query)}
+    for code, then in past_of(session).items():
+        if code in names:
+            names[code] = (then.name_th, then.name_en, names[code][2])
     return names
 
 
 def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
     """Facilities of a kind that were there in a period, as they were then, sorted by hcode."""
     f, s = _FACILITY.c, _STATE.c
-    is_open = f.closed_on.is_(None) | (f.closed_on >= at.month.last_day)
+    last_day = at.month.last_day
     query = (
         select(
-            f.hcode, f.name_th, f.name_en, s.district, _DISTRICT.c.province, _PROVINCE.c.region,
-            s.latitude, s.longitude, s.transferred,
+            f.closed_on.is_(None) | (f.closed_on >= last_day), f.hcode, f.name_th, f.name_en,
+            s.district, _DISTRICT.c.province, _PROVINCE.c.region, s.latitude, s.longitude,
+            s.transferred,
         )
         .join(_STATE, s.hcode == f.hcode)
         .join(_DISTRICT, _DISTRICT.c.code == s.district)
         .join(_PROVINCE, _PROVINCE.c.code == _DISTRICT.c.province)
-        .where(f.kind == kind, s.valid_from == state_in_force(at), is_open)
+        .where(f.kind == kind, s.valid_from == state_in_force(at))
         .order_by(f.hcode)
     )  # fmt: skip
-    return {hcode: SiteRow._make(rest) for hcode, *rest in rows_of(session, query)}
+    past, known = past_of(session), {}
+    for is_open, hcode, *rest in rows_of(session, query):
+        if then := past.get(hcode):
+            rest[:2] = then.name_th, then.name_en
+        if then.is_open(last_day) if then else is_open:
+            known[hcode] = SiteRow._make(rest)
+    return known
 
 
 def area_history(

@@ -11,9 +11,17 @@ from core.store.schema import (
     finding_tables,
     people_tables,
     program_tables,
+    register_tables,
 )
 from core.store.schema.tables import Stored
 
 METADATA: Final[MetaData] = Stored.metadata
-MODULES: Final = (assessment_tables, deed_tables, finding_tables, people_tables, program_tables)
+MODULES: Final = (
+    assessment_tables,
+    deed_tables,
+    finding_tables,
+    people_tables,
+    program_tables,
+    register_tables,
+)
 """The modules of tables beside `core.store.schema.tables`."""

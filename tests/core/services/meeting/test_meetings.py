@@ -5,18 +5,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
 from core.errors import StoreError, UsageError
 from core.reports.slide import Report
 from core.services.meeting import meetings
-from core.services.meeting.meetings import MOST_LETTERS, Meeting, hold_meeting, meeting
+from core.services.meeting.meetings import MOST_LETTERS, Entry, Meeting, hold_meeting, meeting
 from core.services.meeting.report import NOTE, area_report, report_of, slide_of_entry
 from core.services.meeting.slides import slide_of
 from core.store.backup.files import back_up, restore
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.meetings.repository import StoredEntry
-from core.store.register.repository import enter_facilities
+from core.store.register.repository import enter_areas, enter_facilities
+from core.store.register.row import AreaRow, FacilityRow
+from core.store.schema.register_tables import RegisterPast
 from core.text import Text
 from tests.core.services.sending import BROKE, SOUND, hospital, row, send
 from tests.country import NOW, small_country
@@ -94,33 +96,59 @@ def test_a_meeting_comes_back_from_a_backup(country: Engine, tmp_path: Path) -> 
     assert shown(country, number) == before
 
 
-def test_a_facility_that_was_renamed_since_says_so_on_its_slide(country: Engine) -> None:
-    number = held(country)
-    renamed = replace(hospital("11201"), name_th="โรงพยาบาลใหม่", name_en="New Hospital")
+def changed_register(country: Engine, *rows: FacilityRow) -> None:
     with unit_of_work(country) as session:
-        enter_facilities(session, [renamed])
+        enter_areas(session, [AreaRow("P61", "จังหวัดใหม่", "New Province", "R03")])
+        enter_facilities(session, rows)
         session.commit()
-    opened = meeting(country, number)
-    entry = next(one for one in opened.entries if dict(one.parameters).get("facility") == "11201")
-    assert entry.now_called is not None
-    first = slide_of_entry(opened, entry).lines[0]
-    assert "โรงพยาบาลใหม่" in first.text.th
-    assert len(slide_of_entry(opened, entry).lines) <= 5
 
 
-def test_a_facility_that_was_closed_since_keeps_its_slide(country: Engine) -> None:
+RENAMED = replace(
+    hospital("11201"), name_th="โรงพยาบาลใหม่", name_en="New", closed_on=date(2023, 6, 30)
+)
+
+
+def test_names_closing_days_and_who_is_there_are_frozen(country: Engine) -> None:
     number = held(country)
-    closed = replace(hospital("11201"), closed_on=date(2023, 6, 30))
+    before = shown(country, number)
+    changed_register(country, RENAMED, hospital("11299"))
+    assert shown(country, number) == before
+    entry = entry_of(country, number)
+    # The agenda says what became of it, its slide shows the very words of then.
+    assert entry.now_called == Text("โรงพยาบาลใหม่", "New")
+    assert (entry.closed_on, entry.then_called, entry.then_closed) == (
+        date(2023, 6, 30),
+        None,
+        None,
+    )
+
+
+def test_frozen_again_it_says_what_was_renamed_and_closed(country: Engine) -> None:
+    number = held(country)
+    changed_register(country, RENAMED)
+    meetings.freeze_again(country, meeting(country, number).about, by="ผู้จัด")
+    told = slide_of_entry(meeting(country, number), entry_of(country, number)).lines
+    assert [line.status.en for line in told[:2]] == ["Renamed", "Closed"]
+    assert "โรงพยาบาลใหม่" in told[0].text.th
+    assert "its last day was 2023-06-30" in told[1].text.en
+    assert len(told) <= 5
+
+
+def test_a_snapshot_from_before_names_were_kept_still_opens(country: Engine) -> None:
+    number = held(country)
+    changed_register(country, RENAMED)
     with unit_of_work(country) as session:
-        enter_facilities(session, [closed])
+        session.execute(delete(RegisterPast))
         session.commit()
-    opened = meeting(country, number)
-    entry = next(one for one in opened.entries if dict(one.parameters).get("facility") == "11201")
-    assert entry.closed_on == date(2023, 6, 30)
-    slide = slide_of_entry(opened, entry)
-    assert slide.figure == slide_of(opened.engine, entry.page, dict(entry.parameters)).figure
-    assert (slide.lines[0].status.en, slide.lines[0].tone) == ("Closed", "watch")
-    assert "its last day was 2023-06-30" in slide.lines[0].text.en
+    told = slide_of_entry(meeting(country, number), entry_of(country, number))
+    assert "โรงพยาบาลใหม่" in told.lines[0].text.th
+    assert told.figure
+
+
+def entry_of(country: Engine, number: int) -> Entry:
+    """The view of a hospital that is renamed and closed."""
+    entries = meeting(country, number).entries
+    return next(one for one in entries if dict(one.parameters).get("facility") == "11201")
 
 
 def test_order_notes_and_what_is_left_out_are_kept(country: Engine) -> None:
