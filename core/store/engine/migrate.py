@@ -147,5 +147,6 @@ def _scripts() -> ScriptDirectory:
 def _config() -> Config:
     config = Config()
     # Alembic reads % as the beginning of a placeholder.
+    config.set_main_option("recursive_version_locations", "true")
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     return config

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.store.schema.bulk import table_of, upsert
 from core.store.schema.moment import moment_read
-from core.store.schema.register_tables import RegisterPast
-from core.store.schema.tables import Snapshot
+from core.store.schema.tables import RegisterPast, Snapshot
 
 _PAST = table_of(RegisterPast)
 _SNAPSHOT = table_of(Snapshot)

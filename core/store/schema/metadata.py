@@ -11,7 +11,6 @@ from core.store.schema import (
     finding_tables,
     people_tables,
     program_tables,
-    register_tables,
 )
 from core.store.schema.tables import Stored
 
@@ -22,6 +21,5 @@ MODULES: Final = (
     finding_tables,
     people_tables,
     program_tables,
-    register_tables,
 )
 """The modules of tables beside `core.store.schema.tables`."""

@@ -93,6 +93,19 @@ class FacilityState(Stored, table=True):
     transferred: bool = False
 
 
+class RegisterPast(Stored, table=True):
+    """What a place was called until a moment; `was_there` where the register knew it before."""
+
+    __tablename__ = "register_past"
+
+    code: str = Field(primary_key=True)
+    until: datetime = Field(sa_type=UtcTime, primary_key=True)
+    name_th: str
+    name_en: str
+    closed_on: date | None = None
+    was_there: bool
+
+
 class PeriodRow(Stored, table=True):
     """A fiscal year, quarter, month or round: `core.store.schema.keys` says how its id is made.
 
@@ -358,10 +371,7 @@ class Meeting(Stored, table=True):
 
 
 class MeetingEntry(Stored, table=True):
-    """One view of a meeting's agenda: a page, the address parameters it has, as JSON, and a note.
-
-    The title as it was when the agenda was made; `left_out` is skipped, and stays.
-    """
+    """One view of an agenda: a page, its address parameters as JSON, its title of then, a note."""
 
     __tablename__ = "meeting_entry"
 

@@ -18,7 +18,7 @@ from core.store.engine.unit_of_work import unit_of_work
 from core.store.meetings.repository import StoredEntry
 from core.store.register.repository import enter_areas, enter_facilities
 from core.store.register.row import AreaRow, FacilityRow
-from core.store.schema.register_tables import RegisterPast
+from core.store.schema.tables import RegisterPast
 from core.text import Text
 from tests.core.services.sending import BROKE, SOUND, hospital, row, send
 from tests.country import NOW, small_country
