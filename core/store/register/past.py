@@ -43,7 +43,7 @@ def past_of(session: Session) -> Mapping[str, Past]:
     query = select(p.code, p.name_th, p.name_en, p.closed_on, p.was_there)
     rows = session.execute(query.where(p.until > moment).order_by(p.until.desc()))
     # The first change after the moment tells what held at it.
-    return {code: Past(*told) for code, *told in rows}
+    return {code: Past(*values) for code, *values in rows}
 
 
 def keep_past(
@@ -59,9 +59,9 @@ def keep_past(
         return
     moment = datetime.now(UTC)
     rows: list[dict[str, Any]] = []
-    for code, *told in becomes:
+    for code, *values in becomes:
         before = was.get(code)
-        if before != tuple(told):
+        if before != tuple(values):
             name_th, name_en, closed_on = before or _NOBODY
             rows.append(
                 {"code": code, "until": moment, "name_th": name_th, "name_en": name_en}

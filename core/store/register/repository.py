@@ -57,8 +57,8 @@ def enter_areas(session: Session, areas: Iterable[AreaRow]) -> None:
             row[parent] = area.parent
         by_level[level].append(row)
     was = _area_names(session)
-    told = (row for rows in by_level.values() for row in rows)
-    known = (row for row in told if row["code"] in was)
+    entered = (row for rows in by_level.values() for row in rows)
+    known = (row for row in entered if row["code"] in was)
     keep_past(session, was, ((r["code"], r["name_th"], r["name_en"], None) for r in known))
     for level, rows in by_level.items():
         upsert(session, _TABLES[level], rows)
