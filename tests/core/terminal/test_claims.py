@@ -44,7 +44,7 @@ def test_a_file_is_added_listed_reported_and_withdrawn(run, tmp_path):
     (row,) = json.loads(run("rows", "--which", "unsent", "--json"))["rows"]
     assert (row["file"], row["row"], row["claimed"]) == ("a.csv", 2, 100.0)
     assert "a.csv" in run("list")
-    backup = CliRunner().invoke(app, ["backup", str(tmp_path / "night.db"), "--own"])
+    CliRunner().invoke(app, ["backup", str(tmp_path / "night.db"), "--own"])
     assert (tmp_path / "night.db.claims.zip").is_file(), "the ledger is a part of a backup"
     run("withdraw", "1", "--reason", "wrong")
     run("withdraw", "1", "--reason", "wrong", status=2)
