@@ -29,7 +29,7 @@ from core.terminal.claims import figures as claims
 from core.terminal.common import result_or_exit
 from core.terminal.people import tokens, users
 from core.terminal.sent import uploads, verify
-from core.terminal.upkeep import audit, deadlines, jobs
+from core.terminal.upkeep import audit, deadlines, jobs, outbox
 
 AsOption = Annotated[
     str, typer.Option("--as", help="Act as this account, with no more rights than it has.")
@@ -59,6 +59,7 @@ app.add_typer(programmes.app)
 app.add_typer(tokens.app, name="tokens")
 app.add_typer(audit.app, name="audit")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(outbox.app, name="outbox")
 app.add_typer(users.app, name="users")
 
 

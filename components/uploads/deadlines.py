@@ -33,6 +33,7 @@ from core.services.deadlines.places import area_meant, areas_to_read, areas_to_s
 from core.services.deadlines.setting import day_typed, set_deadline
 from core.services.deadlines.wording import STATES, counts_text, due_text, late_rows
 from core.services.exports.workbook import Head
+from core.services.people.contacts import own_contact, set_own_contact
 
 PAGE: Final = "uploads"
 LATE: Final = "late"
@@ -62,6 +63,7 @@ def show(engine: Engine) -> None:
     if chosen is not None:
         _list(lateness(engine, chosen[0].id, chosen[1], area=area))
     _setting(engine, area)
+    _messages()
 
 
 def _area(engine: Engine, area: str) -> None:
@@ -182,4 +184,26 @@ def _set(engine: Engine, form: str, period: str, day: str, where: str, by: str) 
         raise UsageError("U005", period="")
     due = day_typed(day) if day.strip() else None
     set_deadline(engine, form, parse_period(period), due, area=where, by=by)
+    return True
+
+
+def _messages() -> None:
+    """Whether and where whoever is signed in gets messages: everybody says so of themselves."""
+    known = own_contact()
+    if known is None:
+        return
+    with st.expander(_("Messages about deadlines")), st.form("deadlines.mail", border=False):
+        email = st.text_input(_("My e-mail address"), known.email, key="deadlines.email",
+                              max_chars=254)  # fmt: skip
+        wanted = st.checkbox(
+            _("Tell me when figures of my area are due"), known.wanted, key="deadlines.wanted"
+        )
+        if st.form_submit_button(_("Keep it")):
+            done = attempt(lambda: _keep_contact(email, wanted))
+            if done is not None:
+                st.success(_("Stored."))
+
+
+def _keep_contact(email: str, wanted: bool) -> bool:
+    set_own_contact(email, wanted=wanted)
     return True

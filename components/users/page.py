@@ -16,6 +16,7 @@ from core.access.roles import roles
 from core.access.settings import VARIABLE, ways
 from core.services.people import accounts
 from core.services.people.accounts import Listed, grant_text, listed_people
+from core.services.people.contacts import contact_of, set_contact
 from core.services.people.passwords import password_rules
 from core.services.people.store import LOCAL
 
@@ -90,6 +91,7 @@ def _one(engine: Engine, people: Sequence[Listed]) -> None:
     one = by_number[number]
     _give(engine, one)
     _take(engine, one)
+    _contact(engine, one)
     _keep_out(engine, one)
 
 
@@ -116,6 +118,17 @@ def _take(engine: Engine, one: Listed) -> None:
         label = _("Take back: {right}", right=tr(grant_text(held, name)))
         if st.button(label, key=f"users.take.{held.id}"):
             _do(lambda held=held: accounts.revoke(engine, one.person.id, held.role, held.area))  # type: ignore[misc]
+
+
+def _contact(engine: Engine, one: Listed) -> None:
+    number = one.person.id
+    known = contact_of(engine, number)
+    with st.form(f"users.contact.{number}", border=False):
+        email = st.text_input(_("E-mail for messages about deadlines"), known.email, max_chars=254)
+        if known.email and not known.wanted:
+            st.caption(_("They want no messages."))
+        if st.form_submit_button(_("Keep the address")):
+            _do(lambda: set_contact(engine, number, email))
 
 
 def _keep_out(engine: Engine, one: Listed) -> None:

@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import Engine
+
 from core.access.actors import THE_PROGRAM, acting
 from core.criteria.load import DATA_FOLDER
 from core.errors import TruatError
@@ -18,6 +20,10 @@ from core.services.audit.trail import verified
 from core.services.audit.wording import verified_line
 from core.services.exports.documents import both
 from core.services.jobs.queue import listed_jobs
+from core.services.outbox.delivery import listed_messages
+from core.services.outbox.sending import NotSentError, check_mail
+from core.services.outbox.settings import Mail, outbox_settings
+from core.services.outbox.wording import reason_text
 from core.services.rules.cases.report import check_corpus
 from core.services.stores import name_of, open_store
 from core.store.engine.settings import chosen, is_begun, settings_now
@@ -116,6 +122,35 @@ def _of_the_store() -> Iterator[Finding]:
     yield Finding(say("The audit trail is whole"), done.broken is None, verified_line(done))
     remedy = say("{count} jobs wait: start a worker by `jobs work`.", count=len(late))
     yield Finding(say("Long work is worked on"), not late, remedy)
+    yield from _outbox(store)
+
+
+def _outbox(store: Engine) -> Iterator[Finding]:
+    """Whether messages can be sent, where they are to be, and whether some were given up."""
+    label = say("Messages about deadlines (outbox)")
+    try:
+        settings = outbox_settings()
+    except TruatError as error:
+        yield Finding(label, False, issue_of(error).text)
+        return
+    if not settings.channels:
+        yield Finding(say("Messages about deadlines (outbox): off"), True)
+        return
+    if settings.mail is not None:
+        yield _mail_server(settings.mail)
+    with acting(THE_PROGRAM):
+        dead = len(listed_messages(store, dead=True))
+    remedy = say("{count} messages were given up: look at `outbox list --dead`.", count=dead)
+    yield Finding(label, not dead, remedy)
+
+
+def _mail_server(way: Mail) -> Finding:
+    label = say("Mail server {host}", host=way.host)
+    try:
+        check_mail(way)
+    except NotSentError as error:
+        return Finding(label, False, reason_text(error.why))
+    return Finding(label, True)
 
 
 def _is_late(job: StoredJob) -> bool:

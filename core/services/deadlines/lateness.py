@@ -32,7 +32,7 @@ from core.text import Text, say
 
 _CACHED: Final = 64
 SHOWN: Final = 60
-"""Forms and periods that are listed at once, those due last first."""
+"""Forms and periods that are listed at once."""
 
 
 class Sent(StrEnum):
@@ -105,15 +105,21 @@ def lateness(
 
 @door(Action.READ, "area")
 def every_lateness(
-    engine: Engine, *, area: str, among: Iterable[Period] | None = None, day: date | None = None
+    engine: Engine,
+    *,
+    area: str,
+    among: Iterable[Period] | None = None,
+    day: date | None = None,
+    limit: int | None = SHOWN,
 ) -> tuple[Lateness, ...]:
     """The same of every form and period that has a last day in an area, the last ones first.
 
-    `among` are the periods that are asked about; all of them where that is None.
+    `among` are the periods that are asked about; all of them where that is None. `limit` is how
+    many there are at most: those whose last day is nearest to the day.
     """
     when, wanted = day or today(), None if among is None else frozenset(among)
     state, code = _stamp(engine), parse_area(area).code
-    keys = _keys(engine, state, wanted)
+    keys = _keys(engine, state, wanted, when, limit)
     counted = (_in_area(_whole(engine, state, *key, when), code) for key in keys)
     return tuple(one for one in counted if any(place.due for place in one.places))
 
@@ -123,12 +129,15 @@ def _keys(
     engine: Engine,
     state: str,  # noqa: ARG001
     among: frozenset[Period] | None,
+    day: date,
+    limit: int | None,
 ) -> tuple[tuple[DueForm, Period], ...]:
     with reading(engine) as session:
         known = deadlines(session, periods=among)
     forms = due_forms()
     newest = {(forms[one.form], one.period): one.due for one in known if one.form in forms}
-    return tuple(sorted(newest, key=lambda key: newest[key], reverse=True)[:SHOWN])
+    nearest = sorted(newest, key=lambda key: abs(newest[key] - day))[:limit]
+    return tuple(sorted(nearest, key=lambda key: newest[key], reverse=True))
 
 
 def _stamp(engine: Engine) -> str:

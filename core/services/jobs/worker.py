@@ -16,6 +16,7 @@ from core.errors import StoreError, TruatError
 from core.services.audit.leaving import leave
 from core.services.guard.doors import door
 from core.services.jobs.kinds import KINDS, Within
+from core.services.outbox.delivery import post
 from core.store.audit.leaving import no_deed
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.jobs import repository as stored
@@ -28,11 +29,18 @@ _TOLD_EVERY: Final = 30.0
 """Seconds after which a worker says again how far it is."""
 
 
+_POSTED_EVERY: Final = 60.0
+"""Seconds between two looks into the outbox."""
+
+
 @door(Action.RULES)
 def work(engine: Engine, *, until_idle: bool = False) -> int:
     """Do what was asked for, for ever or until nothing waits; how many jobs were done."""
-    name, count = new_name(), 0
+    name, count, posted = new_name(), 0, -_POSTED_EVERY
     while True:
+        if time.monotonic() - posted >= _POSTED_EVERY:
+            posted = time.monotonic()
+            _post(engine)
         job = _take(engine, name)
         if job is not None:
             _do(engine, job, name)
@@ -41,6 +49,14 @@ def work(engine: Engine, *, until_idle: bool = False) -> int:
             return count
         else:
             time.sleep(_PAUSE)
+
+
+def _post(engine: Engine) -> None:
+    """Send what waits in the outbox; whatever goes wrong there, jobs are worked on."""
+    try:
+        post(engine)
+    except Exception:  # noqa: BLE001
+        _LOG.exception("the outbox failed")
 
 
 def new_name() -> str:

@@ -58,6 +58,17 @@ class PersonPassword(Stored, table=True):
     changed_at: datetime = Field(sa_type=UtcTime)
 
 
+class PersonContact(Stored, table=True):
+    """The address that somebody gets messages at, and whether they want any."""
+
+    __tablename__ = "person_contact"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_column_kwargs=_GIVEN)
+    email: str
+    wanted: bool
+    changed_at: datetime = Field(sa_type=UtcTime)
+
+
 class PersonSession(Stored, table=True):
     """A session by the digest of its key; it lasts to `ends_at`, or until it was ended."""
 

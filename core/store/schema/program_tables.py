@@ -87,3 +87,27 @@ class Forecast(Stored, table=True):
     first_red: int
     model: str
     made_at: datetime = Field(sa_type=UtcTime)
+
+
+class OutboxMessage(Stored, table=True):
+    """A message that is to be sent: one for each event, channel and recipient, for good.
+
+    `channel` is mail, for `person_id`, or webhook, for nobody (0). `content` is JSON and holds no
+    address. `state`: waiting until `next_at`, sending until `next_at` at most, sent, dead, or
+    dropped where the recipient does not want it any more. `why` is a word for the last failure.
+    """
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (UniqueConstraint("event", "channel", "person_id"),)
+
+    id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    event: str
+    channel: str
+    person_id: int
+    content: str = Field(sa_type=Text)
+    state: str = Field(index=True)
+    tries: int
+    next_at: datetime = Field(sa_type=UtcTime)
+    made_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    why: str

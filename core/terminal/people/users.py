@@ -124,6 +124,24 @@ def password(account: AccountArgument, lang: LangOption = Lang.th) -> int:
     return DONE
 
 
+@app.command()
+@guarded
+def contact(
+    account: AccountArgument,
+    email: Annotated[str, typer.Argument(help="Where messages go; none takes it away.")],
+    lang: LangOption = Lang.th,
+) -> int:
+    """Say where somebody gets messages about deadlines."""
+    from core.services.people import accounts
+    from core.services.people.contacts import set_contact
+
+    store = _store()
+    typed = "" if email.casefold() == "none" else email
+    set_contact(store, accounts.find(store, account).id, typed)
+    show(lang.language, say("The address was changed."))
+    return DONE
+
+
 def _store() -> "Engine":
     from core.services.people.store import people_store
 

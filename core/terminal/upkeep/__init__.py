@@ -1,1 +1,1 @@
-"""Commands that keep the program going: the audit trail, long work, deadlines."""
+"""Commands that keep the program going: the audit trail, long work, deadlines, messages."""

@@ -54,9 +54,9 @@ def sent(engine: Engine) -> Engine:
 
 
 def states(engine: Engine, area: str = "TH", day: date = AFTER) -> dict[str, str]:
-    found = lateness(engine, "finance", MONTH, area=area, day=day)
-    assert sum(found.counts.values()) == len(found.places)
-    return {one.place.code: one.sent.value for one in found.places}
+    late = lateness(engine, "finance", MONTH, area=area, day=day)
+    assert sum(late.counts.values()) == len(late.places)
+    return {one.place.code: one.sent.value for one in late.places}
 
 
 def test_without_a_last_day_nobody_is_late(sent: Engine) -> None:
@@ -67,9 +67,9 @@ def test_without_a_last_day_nobody_is_late(sent: Engine) -> None:
 
 def test_a_day_ends_in_thailand_and_counts_itself(sent: Engine) -> None:
     set_deadline(sent, "finance", MONTH, DUE, area="TH", by="ผู้ดูแล")
-    told = {"11203": "overdue", "11301": "overdue", "11202": "late", "11201": "in_time"}
-    assert states(sent) == told
-    assert [*states(sent)] == [*told], "the overdue first"
+    expected = {"11203": "overdue", "11301": "overdue", "11202": "late", "11201": "in_time"}
+    assert states(sent) == expected
+    assert [*states(sent)] == [*expected], "the overdue first"
     assert states(sent, day=DUE)["11203"] == "waiting"
 
 
@@ -94,10 +94,10 @@ def test_the_counts_are_the_same_everywhere(sent: Engine) -> None:
     assert listed == (one,)
     assert point.late == (one,)
     assert "1" in point.text.en
-    told = late_list_json(one)
-    assert told["counts"] == {"overdue": 1, "late": 1, "waiting": 0, "in_time": 1, "unsent": 0,
+    document = late_list_json(one)
+    assert document["counts"] == {"overdue": 1, "late": 1, "waiting": 0, "in_time": 1, "unsent": 0,
                               "sent": 0}  # fmt: skip
-    assert told["total"] == len(told["places"]) == 3
+    assert document["total"] == len(document["places"]) == 3
     rows = [*late_rows(one, "th")]
     assert [line[3] for line in rows[1:]] == ["", "2023-07-16 00:00+07:00",
                                               "2023-07-15 23:59+07:00"]  # fmt: skip
@@ -122,8 +122,8 @@ def test_networks_send_self_assessments(sent: Engine) -> None:
     send_star(sent)
     year = parse_period("2561")
     set_deadline(sent, "star-2561", year, date(2018, 9, 30), area="TH", by="ผู้ดูแล")
-    found = lateness(sent, "star-2561", year, area="P61")
-    assert [(one.place.code, one.sent) for one in found.places] == [
+    late = lateness(sent, "star-2561", year, area="P61")
+    assert [(one.place.code, one.sent) for one in late.places] == [
         ("D6102", Sent.OVERDUE), ("D6101", Sent.LATE),
     ]  # fmt: skip
 
@@ -157,9 +157,9 @@ def test_periods_to_choose_hold_what_was_sent(sent: Engine) -> None:
 def test_what_cannot_be_set_is_refused(
     sent: Engine, form: str, period: str, due: date, area: str, by: str, code: str
 ) -> None:
-    with pytest.raises(UsageError) as told:
+    with pytest.raises(UsageError) as refusal:
         set_deadline(sent, form, parse_period(period), due, area=area, by=by)
-    assert told.value.code == code
+    assert refusal.value.code == code
     assert every_lateness(sent, area="TH") == ()
 
 
