@@ -8,6 +8,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from multiprocessing.connection import wait
+from threading import Thread
 from types import TracebackType
 from typing import Final
 
@@ -104,7 +106,7 @@ class Readers:
             self._pool = self._new_pool()
 
     def _new_pool(self, count: int | None = None) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(count or self._count, _context())
+        pool = ProcessPoolExecutor(count or self._count, _context(), _end_with_parent)
         pool.submit(os.getpid)  # Starts the processes, before this one holds anything open.
         return pool
 
@@ -122,6 +124,19 @@ def _context() -> multiprocessing.context.BaseContext:
     A program of many threads, such as the server, has another program import its files.
     """
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+def _end_with_parent() -> None:
+    """In a reader: end as soon as the program that wants its files is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch(gone: int) -> None:
+        wait([gone])
+        os._exit(1)
+
+    Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
 
 
 def _load() -> None:
