@@ -88,6 +88,9 @@ def write_turned(
 def _print(sheet: Worksheet, answers: int, footer: str) -> None:
     """As many answers on a sheet of paper as can be read, the questions beside them on each."""
     set_paper(sheet, HEADER_ROW, footer, "portrait" if answers == 1 else "landscape")
+    if answers > 1:
+        # Whose a column is stands on every page.
+        sheet.print_title_rows = f"{HEADER_ROW}:{FIRST_ROW}"
     sheet.page_setup.fitToWidth = math.ceil(answers / _PER_PAGE)
     if answers > _PER_PAGE:
         sheet.print_title_cols = f"A:{get_column_letter(_ANSWERS - 1)}"

@@ -59,3 +59,26 @@ def test_facilities_of_a_district_are_those_of_the_kind_that_are_open(engine: En
     assert facilities_of(engine, "D6101", "hospital") == ("11201", "11202")
     assert facilities_of(engine, "D6101", "pcu") == ()
     assert facilities_of(engine, "D9999", "hospital") == ()
+
+
+def test_a_turned_form_has_a_column_for_each_facility() -> None:
+    codes = [str(10661 + number) for number in range(40)]
+    _, content = blank("msss-4s4p", cup="D6101", facilities=codes, fiscal_year=2566)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    first = [cell.value for cell in sheet[5][3:]]
+    assert first == codes
+    assert {cell.value for cell in sheet[6][3:]} == {2566}
+    assert not sheet.cell(9, 43).protection.locked
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    # Whose a column is, and what is asked, stand on every page.
+    assert sheet.print_title_rows == "$4:$5"
+    assert sheet.print_title_cols == "$A:$C"
+    # The answers are read for each of them.
+    for place, code in enumerate(codes[:2], 4):
+        sheet.cell(7, place).value = 1
+        sheet.cell(9, place).value = "ใช่"
+        assert sheet.cell(5, place).value == code
+    filled = io.BytesIO()
+    sheet.parent.save(filled)
+    intake = examine(filled.getvalue(), "4s4p.xlsx")
+    assert [line.subject for line in intake.reading.lines] == codes[:2]
