@@ -8,23 +8,25 @@ from components.starts import first_steps
 from components.upload import dropped as uploads
 from components.upload import file_cache, readings, results
 from components.upload import summary as files_summary
-from components.uploads import beginning, store_all
+from components.uploads import archive, beginning, store_all
 
-files = uploads.dropped_files()
+files, archives = uploads.dropped_files(), uploads.dropped_archives()
 intakes = file_cache.examine_files(files, readings.readings_in_address())
-if not files:
+if not (files or archives):
     anatomy.headline(_("Check a workbook before it is sent"))
     uploads.drop_zone()
     first_steps.to_a_score()
 else:
     message, place = st.columns([0.68, 0.32], vertical_alignment="top")
     with message:
-        if len(files) > 1:
-            anatomy.headline(files_summary.key_message(intakes))
-        else:
+        if len(files) == 1:
             results.heading(intakes[0])
+        else:
+            anatomy.headline(files_summary.key_message(intakes) if files else archive.headline())
     with place:
         uploads.drop_zone()
+for one in archives:
+    archive.show(one)
 if len(files) == 1:
     results.show(intakes[0], files[0])
     beginning.show(files, intakes)

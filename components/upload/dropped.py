@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Final
 
 import streamlit as st
 
@@ -14,13 +16,16 @@ from components.reader.markup import joined, tag
 from components.reader.streamlit_internals import UploadedFile
 from core.errors import TruatError
 from core.forms.model.issues import issue_of
-from core.services.bulk.sources import dropped_sources
+from core.services.bulk.sources import MOST_FILES, dropped_sources, sources_in
 
 _FILES: Final = "uploads.files"
 _SHOWN: Final = "uploads.shown"
 _WIDGET: Final = "uploads.place"
+_ARCHIVES: Final = "uploads.archives"
 _INSIDE: Final = 100
-"""Files of an archive shown on the page; all of them are kept for this visit."""
+"""Files of an archive shown one by one; an archive of more is worked on as one."""
+_MOST_MEGABYTES: Final = 60
+"""Of an archive of a thousand workbooks; a single one may have less, and is refused by its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,25 @@ class Dropped:
     key: str
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive of more files than are shown one by one, in a file that goes with this visit."""
+
+    key: str
+    name: str
+    count: int
+    file: IO[bytes]
+
+    @property
+    def path(self) -> Path:
+        return Path(self.file.name)
+
+
+def dropped_archives() -> tuple[Archive, ...]:
+    """The large archives that were dropped and not removed since, in that order."""
+    return tuple(_archives().values())
 
 
 def dropped_files() -> tuple[Dropped, ...]:
@@ -45,12 +69,14 @@ def drop_zone() -> None:
     st.file_uploader(
         _(
             "Drop filled-in workbooks or trial balances here:"
-            " .xlsx, .xlsm, .xls, .csv, a D-file (.zip, .mdb), or a .zip of up to 100 of them"
+            " .xlsx, .xlsm, .xls, .csv, a D-file (.zip, .mdb), or a .zip of up to {most} of them",
+            most=f"{MOST_FILES:,}",
         ),
         accept_multiple_files=True,
         key=_WIDGET,
+        max_upload_size=_MOST_MEGABYTES,
         on_change=_follow,
-        label_visibility="collapsed" if _files() else "visible",
+        label_visibility="collapsed" if _files() or _archives() else "visible",
     )
     if notices := [tag("p", sentence) for sentence in (*_too_full(), *_repeated())]:
         st.html(joined(notices))
@@ -87,12 +113,40 @@ def _follow() -> None:
         keys = shown.pop(gone)
         for key in set(keys).difference(*shown.values()):
             _files().pop(key, None)
+            _archives().pop(key, None)
     for file_id, file in listed.items():
         if file_id not in shown:
+            if archive := _large_archive(file):
+                shown[file_id] = (archive.key,)
+                _archives().setdefault(archive.key, archive)
+                continue
             received = _received(file)
             shown[file_id] = tuple(one.key for one in received)
             for new in received:
                 _files().setdefault(new.key, new)
+
+
+def _archives() -> dict[str, Archive]:
+    archives: dict[str, Archive] = st.session_state.setdefault(_ARCHIVES, {})
+    return archives
+
+
+def _large_archive(file: UploadedFile) -> Archive | None:
+    """An archive of many workbooks, written to a file so that it is read piece by piece."""
+    data = file.getbuffer()
+    # The name of a file without a name is gone as soon as its last reader is.
+    copy = NamedTemporaryFile(prefix="truat-", suffix=".zip")  # noqa: SIM115
+    copy.write(data)
+    copy.flush()
+    try:
+        inside = sources_in(Path(copy.name)) or ()
+    except TruatError:
+        inside = ()
+    if len(inside) <= _INSIDE:
+        copy.close()
+        return None
+    key = hashlib.sha256(data).hexdigest()
+    return Archive(key, file.name, len(inside), copy)
 
 
 def _received(file: UploadedFile) -> tuple[Dropped, ...]:
@@ -102,7 +156,7 @@ def _received(file: UploadedFile) -> tuple[Dropped, ...]:
         inside = dropped_sources(data) or ()
     except TruatError:
         inside = ()
-    if 0 < len(inside) <= _INSIDE:
+    if inside:
         return tuple(_dropped(one.name, one.read()) for one in inside)
     return (_dropped(file.name, data),)
 
@@ -114,16 +168,9 @@ def _dropped(name: str, data: bytes) -> Dropped:
 
 
 def _too_full() -> Iterator[str]:
-    """Archives of more files than a page shows."""
+    """Archives of more files than are taken at once, and those that are damaged."""
     for file in _files().values():
         try:
-            count = len(dropped_sources(file.data) or ())
+            dropped_sources(file.data)
         except TruatError as error:
             yield tr(issue_of(error).text)
-            continue
-        if count:
-            yield _(
-                "{file} holds {count} files, more than the {most} shown here. Import it in a"
-                " terminal: import {file}",
-                file=file.name, count=count, most=_INSIDE,
-            )  # fmt: skip

@@ -155,7 +155,8 @@ def _state(one: _File, receipt: Receipt) -> Html:
 
 def _receipts(stored: Sequence[tuple[_File, Receipt]]) -> None:
     """A receipt for each file in one table, to print or to take away."""
-    titles = (_("File"), _("Number"), _("Sent by"), _("Sent at"), _("Subjects and periods"),
+    titles = (_("File"), _("Number of the upload"), _("Sent by"),
+              _("Sent at"), _("Subjects and periods"),
               _("Results that changed"), _("File mark (SHA-256)"))  # fmt: skip
     rows = [_receipt_text(*one) for one in stored]
     numbers = (1, 4, 5)

@@ -5,11 +5,13 @@ With `--json` one document goes to standard output and nothing else; progress an
 standard error. Heavy modules are loaded by the command that needs them.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import orjson
@@ -39,6 +41,9 @@ class Lang(StrEnum):
 
 Files = Annotated[
     list[Path], typer.Argument(help="Workbooks: .xlsx .xlsm .xls .csv; D-files: .zip .mdb")
+]
+WhileOpenOption = Annotated[
+    bool, typer.Option("--while-open", help="End as soon as standard input is closed.")
 ]
 FormOption = Annotated[str | None, typer.Option("--form", help="Form id; found out without it.")]
 YearOption = Annotated[
@@ -183,6 +188,23 @@ class Tenths:
         if tenths > self._told:
             self._told = tenths
             note(self._language, say("{percent} percent", percent=10 * tenths))
+
+
+def print_row(row: Any) -> None:
+    """Print a line of JSON, to be read before others follow."""
+    sys.stdout.buffer.write(orjson.dumps(row) + b"\n")
+    sys.stdout.flush()
+
+
+def end_with_input() -> None:
+    """End at once when whoever started this has ended."""
+
+    def wait() -> None:
+        while os.read(sys.stdin.fileno(), 1):
+            pass
+        os._exit(FAILURE)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def show_own_store(language: Language) -> "Engine":

@@ -1,13 +1,20 @@
 """Commands on the demonstration, whose store is never one's own."""
 
 import os
-import sys
-from threading import Thread
-from typing import Annotated, Final
+from typing import Final
 
 import typer
 
-from core.terminal.common import DONE, FAILURE, Lang, LangOption, Tenths, guarded, note
+from core.terminal.common import (
+    DONE,
+    Lang,
+    LangOption,
+    Tenths,
+    WhileOpenOption,
+    end_with_input,
+    guarded,
+    note,
+)
 from core.text import say
 
 _PATIENT: Final = 10
@@ -38,9 +45,7 @@ def load(lang: LangOption = Lang.th) -> int:
 @guarded
 def fill(
     lang: LangOption = Lang.th,
-    while_open: Annotated[
-        bool, typer.Option("--while-open", help="End as soon as standard input is closed.")
-    ] = False,
+    while_open: WhileOpenOption = False,
 ) -> int:
     """Fill the demonstration's store where it is not whole yet, the newest months first.
 
@@ -49,7 +54,7 @@ def fill(
     from core.demo.loading import fill as filled
 
     if while_open:
-        _end_with_input()
+        end_with_input()
         filled(progress=_give_way)
     else:
         filled(progress=Tenths(lang.language).tell)
@@ -60,17 +65,6 @@ def _give_way(share: float) -> None:
     """Somebody waits for the first months; for the others everybody else comes first."""
     if hasattr(os, "nice") and os.nice(0) < _PATIENT and share < 1:
         os.nice(_PATIENT)
-
-
-def _end_with_input() -> None:
-    """End at once when whoever started this has ended."""
-
-    def wait() -> None:
-        while os.read(sys.stdin.fileno(), 1):
-            pass
-        os._exit(FAILURE)
-
-    Thread(target=wait, daemon=True).start()
 
 
 @demo.command()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -16,10 +16,13 @@ from core.terminal.common import (
     JsonOption,
     Lang,
     LangOption,
+    WhileOpenOption,
     check_files,
+    end_with_input,
     guarded,
     note,
     print_json,
+    print_row,
     print_text,
     read_bytes,
     show,
@@ -56,6 +59,11 @@ def import_(
     by: ByOption = None,
     cup: CupOption = None,
     form: FormOption = None,
+    check: Annotated[bool, typer.Option("--check", help="Only look; store nothing.")] = False,
+    as_rows: Annotated[
+        bool, typer.Option("--lines", help="A line of JSON for each file as soon as it is known.")
+    ] = False,
+    while_open: WhileOpenOption = False,
     as_json: JsonOption = False,
     lang: LangOption = Lang.th,
 ) -> int:
@@ -64,13 +72,18 @@ def import_(
     A folder or an archive of workbooks is read on all cores; files stored before are left out, so
     that an import that was interrupted goes on.
     """
-    from core.services.bulk.sources import all_sources
+    from core.services.bulk.sources import all_sources, file_sources
     from core.services.importing.files import Sender
 
     sender = Sender(by or MISSING, subject=cup, form_id=form)
+    if while_open:
+        end_with_input()
     sources = all_sources(files)
+    if sources is None and (check or as_rows):
+        sources = file_sources(files)
     if sources is not None:
-        return _import_sources(sources, sender, as_json, lang.language)
+        how = _How(check, as_rows, as_json)
+        return _import_sources(sources, sender, how, lang.language)
     return import_each(files, sender, as_json, lang.language)
 
 
@@ -98,29 +111,46 @@ def import_each(files: list[Path], sender: "Sender", as_json: bool, language: La
     return PROBLEMS if has_problems else DONE
 
 
+class _How(NamedTuple):
+    """How many files are gone through: only looked at; told line by line; told as one document."""
+
+    is_check: bool
+    as_rows: bool
+    as_json: bool
+
+
 def _import_sources(
-    sources: "Sequence[Source]", sender: "Sender", as_json: bool, language: Language
+    sources: "Sequence[Source]", sender: "Sender", how: _How, language: Language
 ) -> int:
     """The files of folders and archives: a row for each, and one summary."""
+    from core.services.bulk.check import check_sources
     from core.services.bulk.outcomes import Summary
     from core.services.bulk.readers import Readers
     from core.services.bulk.run import import_sources
+    from core.services.stores import open_store
 
     summary, has_problems = Summary(), False
     documents: list[dict[str, Any]] = []
     with Readers() as readers:  # Before the store is open: each is a copy of this process.
-        for one in import_sources(show_own_store(language), sources, sender, readers):
+        engine = open_store("own") if how.is_check else show_own_store(language)
+        work = check_sources if how.is_check else import_sources
+        for one in work(engine, sources, sender, readers):
             summary.add(one)
             has_problems |= one.has_problems
-            if as_json:
+            if how.as_rows:
+                print_row(one.as_row())
+            elif how.as_json:
                 documents.append(one.as_dict())
             else:
                 show(language, one.line())
             _step(language, summary.files, len(sources), one.file)
-    if as_json:
+    if how.as_rows:
+        print_row({"summary": summary.as_dict()})
+    elif how.as_json:
         print_json({"files": documents, "summary": summary.as_dict()})
-    for line in () if as_json else summary.lines():
-        show(language, line)
+    else:
+        for line in summary.lines():
+            show(language, line)
     return PROBLEMS if has_problems else DONE
 
 

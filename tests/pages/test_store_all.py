@@ -80,9 +80,19 @@ def test_an_archive_is_its_files(engine: Engine, open_page: Open) -> None:
     assert {one.upload.file_name for one in sent_files(engine)} == {"ก.csv", "ข.csv"}
 
 
-@pytest.mark.usefixtures("engine")
-def test_an_archive_of_more_than_the_page_shows_leads_to_the_terminal(open_page: Open) -> None:
+def test_an_archive_of_more_than_are_shown_one_by_one_is_checked_as_a_whole(
+    engine: Engine, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[tuple[Path, int, str | None]] = []
+
+    def begin(path: Path, count: int, by: str | None = None) -> None:
+        assert path.stat().st_size
+        begun.append((path, count, by))
+
+    monkeypatch.setattr("components.uploads.archive.begin", begin)
     many = archive({f"{number}.csv": b"" for number in range(101)})
-    assert "ส่งมา.zip มี 101 ไฟล์ เกินกว่า 100 ไฟล์" in text(
-        drop(open_page("upload"), ("ส่งมา.zip", many))
-    )
+    app = drop(open_page("upload"), ("ส่งมา.zip", many))
+    assert "ส่งมา.zip: 101 ไฟล์" in text(app)
+    # Nothing but a look at it, and no file of it is read by the page itself.
+    assert [(count, by) for _path, count, by in begun] == [(101, None)]
+    assert sent_files(engine) == ()

@@ -59,6 +59,11 @@ def all_sources(places: Iterable[Path]) -> tuple[Source, ...] | None:
     return _checked(listed) if is_many else None
 
 
+def file_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
+    """Files by themselves, as they would be within a folder."""
+    return tuple(Source(path.name, partial(file_bytes, path)) for path in paths)
+
+
 def dropped_sources(data: bytes) -> tuple[Source, ...] | None:
     """The files of an archive of workbooks; None for bytes of any other kind. Raises as above.
 
