@@ -75,7 +75,7 @@ def test_every_file_has_an_outcome_in_order(engine: Engine, readers: Readers) ->
     for one in done:
         summary.add(one)
     assert summary.as_dict() == {
-        "files": 5, "stored": 2, "same": 1, "refused": 2, "with_errors": 1,
+        "files": 5, "stored": 2, "same": 1, "refused": 2, "ready": 0, "with_errors": 1,
         "forms": {"finance": 3},
     }  # fmt: skip
     assert levels(engine)["10001"] == 0
