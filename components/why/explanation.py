@@ -20,6 +20,7 @@ from core.services.rules.explanation import (
     fact_text,
 )
 from core.services.rules.judged.amounts import amount_text
+from core.services.rules.verified.wording import mark_text
 from core.services.scored.why_totals import ABSENT
 from core.store.uploads.submissions import SubmissionInfo
 
@@ -115,7 +116,10 @@ def rule_marks(rule: RuleText | None, *, way: Way = "filtered") -> Html:
 def workbooks(stored: Stored) -> list[str]:
     """The files of the figures, who sent each and when."""
     files = [file for file in (stored.source, stored.books) if file is not None]
-    return list(map(_workbook, files)) or [_("No workbook told these figures.")]
+    lines: list[str] = list(map(_workbook, files)) or [_("No workbook told these figures.")]
+    if stored.verified is not None:
+        lines.append(_("Self-assessed: {state}", state=tr(mark_text(stored.verified))))
+    return lines
 
 
 def _workbook(file: SubmissionInfo) -> Html:

@@ -13,10 +13,12 @@ from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text, period_text
 from components.reader.view_cache import cached_by_view
 from components.why.rules import marks, quoted
+from components.why.verified import marks_line
 from core.services.exports.workbook import Head
 from core.services.geography.country import Place
 from core.services.rules.explanation import Citation
 from core.services.rules.origin import Origin
+from core.services.rules.verified.wording import marks_text
 from core.store.engine.settings import chosen
 
 LEFT_OPEN: Final = "open"
@@ -64,6 +66,8 @@ def _colophon(shown: Origin) -> Html:
     lines = [tag("span", period_text(shown.period), class_="t-period")]
     if shown.made_at is not None:
         lines.append(tag("span", _as_of(shown.made_at), class_="t-moment"))
+    if shown.verified:
+        lines.append(marks_line(shown.verified))
     lines += [_source(document, where) for document, where in places.items()]
     kind = "t-sources t-colophon"
     return tag("p", joined(lines, " · "), class_=kind, data_period=str(shown.period))
@@ -84,6 +88,7 @@ def head_of(title: str, chain: Sequence[Place], shown: Origin) -> Head:
         " › ".join(tr(place.name) for place in chain),
         period_text(shown.period),
         _as_of(shown.made_at) if shown.made_at else "",
+        *(tr(marks_text(one)) for one in shown.verified),
         _("Source: {source}", source=documents) if documents else "",
     )
     return Head(title, tuple(filter(None, lines)))

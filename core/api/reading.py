@@ -11,6 +11,7 @@ from core.api.documents import AgreementDocument, ExplanationDocument, FacilityD
 from core.periods import Period, parse_period
 from core.services.agreement.compare import agreement
 from core.services.agreement.wording import agreement_json
+from core.services.assessments.totals import with_verified
 from core.services.books.behind import behind
 from core.services.books.wording import behind_json
 from core.services.exports.documents import ListedResult
@@ -70,7 +71,7 @@ def _results(call: Call) -> Answer:
         area=area_of(parameters.area),
         period=period_of(parameters.period),
     )
-    return Answer(parameters.cut(page, row_json))
+    return Answer(parameters.cut(with_verified(call.engine, page), row_json))
 
 
 def _explanation(call: Call) -> Answer:

@@ -171,13 +171,16 @@ def results(
 ) -> int:
     """List stored results."""
     from core.periods import parse_period
+    from core.services.assessments.totals import with_verified
     from core.services.results.json_document import row_json, rows_csv
     from core.services.results.listing import results as stored
     from core.services.results.terminal_text import result_lines
     from core.services.stores import open_store
 
     wanted = None if period is None else parse_period(period)
-    rows = stored(open_store(), indicator=indicator, area=area, period=wanted)
+    engine = open_store()
+    listed = stored(engine, indicator=indicator, area=area, period=wanted)
+    rows = with_verified(engine, listed)
     if not rows:
         note(lang.language, say("No stored result fits what was asked for."))
     if as_json:

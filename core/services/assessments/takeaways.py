@@ -6,7 +6,8 @@ from typing import Any
 from core.services.assessments.items import ItemState
 from core.services.assessments.listing import ListedAssessment, TotalPair, WholeAssessment
 from core.services.exports.documents import both
-from core.services.rules.verified.wording import SLUGS, mark_json
+from core.services.results.json_document import mark_json
+from core.services.rules.verified.wording import SLUGS
 from core.store.assessments.rows import Step
 
 

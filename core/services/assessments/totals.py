@@ -4,21 +4,27 @@ The scoring core computes both. Nothing of it is stored: published figures stay 
 scores, and an item that is not verified counts with its own score here as well.
 """
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.forms.model.form import AssessmentForm, form
 from core.periods import Period
 from core.scoring.base.states import State
 from core.services.assessments.items import states_by_subject
+from core.services.guard.doors import ANYWHERE, door
 from core.services.recompute.indicators import indicators_with
 from core.services.recompute.star import star_in
-from core.services.rules.in_force import readings_in_force
-from core.services.rules.verified.marks import last_step
+from core.services.results.listing import ResultRow
+from core.services.rules.in_force import readings_in_force, rules_in_force
+from core.services.rules.verified.forms import form_of
+from core.services.rules.verified.marks import Mark, last_step
 from core.store.assessments.repository import standing
 from core.store.assessments.rows import Key
 from core.store.engine.unit_of_work import reading
@@ -60,6 +66,28 @@ def _totals(
         return totals_of(
             session, form_id, period, {k.subject for k, s in steps.items() if s.differing}
         )
+
+
+@door(Action.READ, ANYWHERE)
+def with_verified(engine: Engine, rows: Sequence[ResultRow]) -> tuple[ResultRow, ...]:
+    """Results with what they come to by verified scores, where they rest on a self-assessment.
+
+    Of areas nothing is added: their shares are counted by published results.
+    """
+    return tuple(_with_verified(engine, row) for row in rows)
+
+
+def _with_verified(engine: Engine, row: ResultRow) -> ResultRow:
+    if not isinstance(row.mark, Mark) or not row.mark.verified:
+        return row
+    if not row.mark.differing:
+        return replace(row, verified_value=row.value)
+    with reading(engine) as session:
+        behind = form_of(rules_in_force(session, row.period), row.indicator)
+    total = verified_totals(engine, behind or "", row.period).get(row.indicator, {})
+    known = total.get(row.subject)
+    value = row.value if known is None else None if math.isnan(known.value) else known.value
+    return replace(row, verified_value=value)
 
 
 def totals_of(session: Session, form_id: str, period: Period, subjects: Collection[str]) -> Totals:

@@ -184,6 +184,22 @@ class StoredValue(TypedDict):
     state: str
 
 
+class Verification(TypedDict, total=False):
+    """How far a self-assessment is verified, or how many of an area's are: by `form`, of `sent`."""
+
+    state: str
+    items: int
+    verified: int
+    differing: int
+    by: str
+    at: str | None
+    form: str
+    period: str
+    sent: int
+    under_way: int
+    locked: int
+
+
 class ListedResult(TypedDict):
     """A stored result as a row of a list."""
 
@@ -201,6 +217,8 @@ class ListedResult(TypedDict):
     state: str
     version: int
     unit: str
+    verification: Verification | None
+    verified_value: float | None
 
 
 class KindFigure(TypedDict):
@@ -315,6 +333,7 @@ class ExplainedResult(StoredValue):
     changed_by_others: bool
     changed_by_published: bool
     before: StoredValue | None
+    verification: Verification | None
     peers: int
 
 

@@ -19,6 +19,7 @@ from core.services.profiles.record import Record, record, shared
 from core.services.results.why import explain
 from core.services.rules.explanation import StoredExplanation
 from core.services.rules.indicators import PER, indicator_rules
+from core.services.rules.verified.marks import stamp_with_steps
 from core.services.themes.data import Unit, theme_period
 from core.services.themes.radar import SpokeShare, spokes_of
 from core.store.engine.unit_of_work import reading
@@ -136,7 +137,7 @@ def good_text(unit: Indicator) -> Text | None:
 @door(Action.READ, "one.row.subject")
 def explained_result(engine: Engine, one: ThemeResult) -> StoredExplanation:
     """What stands behind a result: read only where somebody asks for it."""
-    return _explained(engine, stamp_now(engine), one.row.id)
+    return _explained(engine, stamp_with_steps(engine), one.row.id)
 
 
 @lru_cache(maxsize=_CACHED)

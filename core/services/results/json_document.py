@@ -9,6 +9,8 @@ from core.services.exports.delimited import delimited, inert
 from core.services.exports.documents import both
 from core.services.results.listing import ResultRow
 from core.services.rules.explanation import Explanation, Fact, Held, StoredExplanation
+from core.services.rules.verified.marks import AreaMarks, Mark
+from core.services.rules.verified.wording import SLUGS
 from core.services.scored.finance_json import COMPUTED, PUBLISHED
 from core.store.results.repository import StoredResult
 from core.store.uploads.submissions import SubmissionInfo
@@ -16,7 +18,7 @@ from core.text import Language
 
 _COLUMNS: Final = (
     "id", "indicator", "subject", "subject_name", "period", "value", "points", "full", "grade",
-    "verdict", "state", "unit",
+    "verdict", "state", "unit", "verification", "verified_value",
 )  # fmt: skip
 
 
@@ -37,6 +39,8 @@ def row_json(row: ResultRow) -> documents.ListedResult:
         "state": row.state,
         "version": row.version,
         "unit": row.unit,
+        "verification": verification_json(row.mark),
+        "verified_value": row.verified_value,
     }
 
 
@@ -45,9 +49,48 @@ def rows_csv(rows: Iterable[ResultRow], language: Language) -> str:
     table: list[Sequence[object]] = [_COLUMNS]
     for row in rows:
         cells: dict[str, Any] = {**row_json(row)}
+        cells["verification"] = _verification(row.mark)
         cells["subject_name"] = row.subject_name.in_(language) if row.subject_name else ""
         table.append([plain(cells[column]) for column in _COLUMNS])
     return delimited(table).decode()
+
+
+def mark_json(mark: Mark) -> documents.Verification:
+    """The state of one self-assessment as a JSON value."""
+    return {
+        "state": SLUGS[mark.stage],
+        "items": mark.items,
+        "verified": mark.verified,
+        "differing": mark.differing,
+        "by": mark.by,
+        "at": mark.at.isoformat() if mark.at else None,
+    }
+
+
+def marks_json(marks: AreaMarks) -> documents.Verification:
+    """How many are verified as a JSON value."""
+    return {
+        "form": marks.form,
+        "period": str(marks.period),
+        "sent": marks.sent,
+        "under_way": marks.under_way,
+        "verified": marks.verified,
+        "locked": marks.locked,
+    }
+
+
+def verification_json(mark: Mark | AreaMarks | None) -> documents.Verification | None:
+    """How far what a result rests on is verified: its own state, or how many of an area."""
+    if mark is None:
+        return None
+    return mark_json(mark) if isinstance(mark, Mark) else marks_json(mark)
+
+
+def _verification(mark: Mark | AreaMarks | None) -> str:
+    """The same in one cell: a state, or so many of so many."""
+    if mark is None:
+        return ""
+    return SLUGS[mark.stage] if isinstance(mark, Mark) else f"{mark.verified}/{mark.sent}"
 
 
 def plain(value: Any) -> Any:
@@ -90,6 +133,7 @@ def why_json(why: StoredExplanation) -> documents.ExplainedResult:
         "changed_by_others": stored.by_others,
         "changed_by_published": stored.by_published,
         "before": _result(stored.before) if stored.before else None,
+        "verification": verification_json(stored.verified),
         "peers": why.peers,
     }
 

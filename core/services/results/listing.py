@@ -18,6 +18,7 @@ from core.services.guard.doors import door
 from core.services.guard.whose import area_or_country
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.services.rules.units import edges_of
+from core.services.rules.verified.marks import AreaMarks, Mark, MarksOfResults
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import areas, facilities, facility
 from core.store.results.listing import ListedResult, listed
@@ -31,7 +32,9 @@ class ResultRow:
 
     `points` are of `full_marks`. `grade` is the letter of a grade. `verdict` and `state` are the
     names of `core.scoring.base.states` in small letters. It stands since `version` of the results.
-    `unit` is that of `value`; `edges` are what it is held against.
+    `unit` is that of `value`; `edges` are what it is held against. `mark` says how far the
+    self-assessment it rests on is verified, or how many of an area's are; `verified_value` is what
+    it comes to by verified scores, None where nobody looked it up.
     """
 
     id: int
@@ -49,6 +52,8 @@ class ResultRow:
     version: int
     unit: str
     edges: tuple[float, ...]
+    mark: Mark | AreaMarks | None = None
+    verified_value: float | None = None
 
 
 @door(Action.READ, area_or_country)
@@ -78,9 +83,11 @@ def results(
         )
         names = subject_names(session)
         rules = rules_of(session)
+        marks = MarksOfResults(session, rules)
+        marked = {one.id: marks.of(one.criterion, one.subject, one.period) for one in rows}
         noted = details(session, [one.id for one in rows if _is_graded(one, rules)])
     grades = {number: detail.notes.get("grade") for number, detail in noted.items()}
-    return tuple(_row(one, names, rules, grades) for one in rows)
+    return tuple(_row(one, names, rules, grades, marked) for one in rows)
 
 
 def _is_graded(one: ListedResult, rules: RulesInForce) -> bool:
@@ -139,6 +146,7 @@ def _row(
     names: Mapping[str, Text],
     rules: RulesInForce,
     grades: Mapping[int, str | None],
+    marked: Mapping[int, Mark | AreaMarks | None],
 ) -> ResultRow:
     rule = rules.of(one.period).rules.get(one.criterion)
     known = catalog().criteria.get(one.criterion)
@@ -158,6 +166,7 @@ def _row(
         version=one.since,
         unit=known.unit if known else "",
         edges=edges_of(rule),
+        mark=marked[one.id],
     )
 
 

@@ -1,6 +1,7 @@
 """Stored results and their why in lines for a terminal."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from core.periods import moment_text
@@ -11,6 +12,8 @@ from core.services.results.part_text import figure, of_points, part_lines
 from core.services.rules.explanation import Fact, StoredExplanation, fact_text
 from core.services.rules.judged.amounts import amount_text
 from core.services.rules.units import with_unit
+from core.services.rules.verified.marks import Mark
+from core.services.rules.verified.wording import mark_text, marks_text
 from core.text import Text, say
 
 
@@ -24,8 +27,22 @@ def result_lines(rows: Iterable[ResultRow]) -> Iterator[Text]:
             subject=row.subject,
             subject_name=row.subject_name or "",
             name=row.name,
-            value=_value(row),
+            value=_marked(row),
         )
+
+
+def _marked(row: ResultRow) -> Text:
+    """The value, and how far the self-assessment it rests on is verified."""
+    value, mark = _value(row), row.mark
+    if mark is None:
+        return value
+    if not isinstance(mark, Mark):
+        return say("{value} · {mark}", value=value, mark=marks_text(mark))
+    known = say("{value} · self-assessed: {mark}", value=value, mark=mark_text(mark))
+    if row.verified_value is None or row.verified_value == row.value:
+        return known
+    other = _value(replace(row, value=row.verified_value, points=row.verified_value))
+    return say("{known}, verified {other}", known=known, other=other)
 
 
 def _value(row: ResultRow) -> Text:

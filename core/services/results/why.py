@@ -55,6 +55,7 @@ from core.services.rules.judged.tests import Judged, judged, requirement_of, ste
 from core.services.rules.judged.wholes import whole_step
 from core.services.rules.kinds import kinds_noted
 from core.services.rules.peer_values import GroupRow, published_for, with_group
+from core.services.rules.verified.marks import mark_of_result
 from core.store.engine.unit_of_work import reading
 from core.store.results.detail import Detail, Part
 from core.store.results.repository import StoredResult, history, result
@@ -147,6 +148,9 @@ def _explained(
             by_others=_is_by_others(session, stored, since),
             by_published=_is_published(session, since),
             before=_before(session, stored),
+            verified=mark_of_result(
+                session, rules, stored.criterion, stored.subject, stored.period
+            ),
         ),
     )
 

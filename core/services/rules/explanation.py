@@ -14,6 +14,7 @@ from core.quantities import MISSING
 from core.scoring.explain.words import Rung, number
 from core.services.rules.in_force import READINGS
 from core.services.rules.judged.amounts import amount_text
+from core.services.rules.verified.marks import Mark
 from core.store.results.repository import StoredResult
 from core.store.results.versions import VersionInfo
 from core.store.uploads.submissions import SubmissionInfo
@@ -131,7 +132,8 @@ class Stored:
     whose figures count before those of it, None where there is none beside it. `version` says since
     when it stands and why; `by_others` when what changed it was not an upload of its own figures,
     such as a peer's, `by_published` when it was one of group values that the ministry published;
-    `before` is what it replaced, None for the first.
+    `before` is what it replaced, None for the first. `verified` says how far the self-assessment
+    it rests on is verified, None where it rests on none.
     """
 
     result: StoredResult
@@ -142,6 +144,7 @@ class Stored:
     by_others: bool
     by_published: bool
     before: StoredResult | None
+    verified: Mark | None = None
 
     @property
     def by_reading(self) -> bool:

@@ -1,18 +1,20 @@
 """Where the figures of a view come from: the rules' sources, their open questions, the moment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import Engine
 
 from core.access.roles import Action
+from core.areas import COUNTRY
 from core.criteria.catalog import catalog
 from core.periods import Period
 from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.explanation import Citation, OpenQuestion, open_questions
 from core.services.rules.in_force import rules_in_force
+from core.services.rules.verified.marks import AreaMarks, area_marks
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import latest_version, stamp_now, version
 from core.text import Text
@@ -22,7 +24,8 @@ from core.text import Text
 class Origin:
     """Sources cited, contradictions and assumptions behind a period's figures, and their moment.
 
-    `made_at` is in UTC; None while there are no results.
+    `made_at` is in UTC; None while there are no results. `verified`: how many of the area's
+    self-assessments behind the figures are verified, by form.
     """
 
     period: Period
@@ -30,12 +33,15 @@ class Origin:
     questions: tuple[OpenQuestion, ...]
     assumptions: tuple[Text, ...]
     made_at: datetime | None
+    verified: tuple[AreaMarks, ...] = ()
 
 
 @door(Action.READ, ANYWHERE)
-def origin(engine: Engine, criteria: Iterable[str], period: Period) -> Origin:
-    """Where figures of these criteria come from; those not in force in a period are left out."""
-    return _origin(engine, stamp_now(engine), tuple(criteria), period)
+def origin(engine: Engine, criteria: Iterable[str], period: Period, area: str = COUNTRY) -> Origin:
+    """Where an area's figures of these criteria come from; those not in force are left out."""
+    chosen = tuple(criteria)
+    known = _origin(engine, stamp_now(engine), chosen, period)
+    return replace(known, verified=area_marks(engine, chosen, period, area))
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from core.scoring.explain.figures import percent_text
 from core.services.overview.area_share import Share
 from core.services.overview.attention import Point
 from core.services.rules.origin import Origin
+from core.services.rules.verified.wording import marks_text
 from core.text import Text, say
 
 PERIOD: Final = "period"
@@ -53,13 +54,16 @@ def marked(status: Status, text: Text, whole: Text | None = None) -> Line:
 
 
 def source_lines(origin: Origin) -> tuple[Text, ...]:
-    """The documents that rules are printed in, each once with its first places."""
+    """How far self-assessments are verified, then the documents of the rules with first places."""
     places: dict[Text, list[Text]] = {}
     for one in origin.citations:
         places.setdefault(one.document, []).append(Text(one.where, one.where))
-    return tuple(
-        Text.joined((document, Text.joined(first_names(where, _CITED), "; ")), ", ")
-        for document, where in places.items()
+    return (
+        *map(marks_text, origin.verified),
+        *(
+            Text.joined((document, Text.joined(first_names(where, _CITED), "; ")), ", ")
+            for document, where in places.items()
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """How far self-assessments are verified: of one subject, and how many of an area."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY, chain
+from core.criteria.catalog import RuleSet
+from core.criteria.model import AreaShare
 from core.periods import Period
-from core.services.rules.in_force import rules_in_force
+from core.services.rules.in_force import RulesInForce, rules_in_force
 from core.services.rules.verified.forms import (
     form_of,
     forms_behind,
@@ -81,6 +84,61 @@ def marks_in(
         sent &= set(subjects)
     steps = standing(session, [form], [period])
     return {one: mark_of(steps.get(Key(form, one, period))) for one in sorted(sent)}
+
+
+def mark_of_result(
+    session: Session, rules: RuleSet, criterion: str, subject: str, period: Period
+) -> Mark | None:
+    """How far what a result rests on is verified; None where it rests on no self-assessment.
+
+    That of an area rests on those of its facilities: `area_marks` counts them.
+    """
+    form = form_of(rules, criterion)
+    if form is None or criterion in _of_areas(rules):
+        return None
+    return mark_of(standing(session, [form], [period], [subject]).get(Key(form, subject, period)))
+
+
+def _of_areas(rules: RuleSet) -> frozenset[str]:
+    return rules.compiled(
+        ("area_shares",),
+        lambda: frozenset(key for key, one in rules.rules.items() if isinstance(one, AreaShare)),
+    )
+
+
+class MarksOfResults:
+    """The marks of many results, read once: of a facility's its own, of an area's how many are."""
+
+    def __init__(self, session: Session, rules: RulesInForce) -> None:
+        self._session, self._rules = session, rules
+        self._own: dict[tuple[str, Period], Mapping[str, Mark]] = {}
+        self._areas: dict[tuple[str, Period], Mapping[str, AreaMarks]] = {}
+
+    def of(self, criterion: str, subject: str, period: Period) -> Mark | AreaMarks | None:
+        """The mark of a result; None where it rests on no self-assessment."""
+        rules = self._rules.of(period)
+        form = form_of(rules, criterion)
+        if form is None:
+            return None
+        if criterion in _of_areas(rules):
+            return self._of_area(form, period).get(subject)
+        return self._of_all(form, period).get(subject, UNVERIFIED)
+
+    def _of_all(self, form: str, period: Period) -> Mapping[str, Mark]:
+        if (form, period) not in self._own:
+            self._own[form, period] = marks_in(self._session, form, period)
+        return self._own[form, period]
+
+    def _of_area(self, form: str, period: Period) -> Mapping[str, AreaMarks]:
+        if (form, period) not in self._areas:
+            lying, inside = parents(self._session), defaultdict[str, list[Mark]](list)
+            for subject, mark in self._of_all(form, period).items():
+                for area in chain(subject, lying):
+                    inside[area].append(mark)
+            self._areas[form, period] = {
+                area: _counted(form, period, marks) for area, marks in inside.items()
+            }
+        return self._areas[form, period]
 
 
 def marks_shown(
@@ -160,6 +218,12 @@ def _counted(form: str, period: Period, marks: Collection[Mark]) -> AreaMarks:
 
 def _stamps(engine: Engine) -> tuple[str, int]:
     return stamp_now(engine), last_step(engine)
+
+
+def stamp_with_steps(engine: Engine) -> str:
+    """The key of caches that hold results and how far they are verified."""
+    stamp, step = _stamps(engine)
+    return f"{stamp} {step}"
 
 
 def last_step(engine: Engine) -> int:

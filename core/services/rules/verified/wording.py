@@ -1,7 +1,7 @@
 """How far self-assessments are verified, in words: the same wherever a figure stands."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from core.periods import period_text
 from core.services.rules.verified.marks import AreaMarks, Mark
@@ -42,27 +42,3 @@ def marks_text(marks: AreaMarks) -> Text:
         sent=f"{marks.sent:,}",
         locked=f"{marks.locked:,}",
     )
-
-
-def mark_json(mark: Mark) -> dict[str, Any]:
-    """The state of one self-assessment as a JSON value."""
-    return {
-        "state": SLUGS[mark.stage],
-        "items": mark.items,
-        "verified": mark.verified,
-        "differing": mark.differing,
-        "by": mark.by,
-        "at": mark.at.isoformat() if mark.at else None,
-    }
-
-
-def marks_json(marks: AreaMarks) -> dict[str, Any]:
-    """How many are verified as a JSON value."""
-    return {
-        "form": marks.form,
-        "period": str(marks.period),
-        "sent": marks.sent,
-        "under_way": marks.under_way,
-        "verified": marks.verified,
-        "locked": marks.locked,
-    }
