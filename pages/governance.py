@@ -29,6 +29,6 @@ with st.container(key="glance"):
         governance.areas(shown)
 anatomy.section(_("Every hospital"))
 lights.legend(shown)
-known = origin(engine, (selected.matrix,), shown.period)
+known = origin(engine, (selected.matrix,), shown.period, shown.area.code)
 lights.matrix(shown, known)
 origins.show_origins(known)

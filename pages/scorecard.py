@@ -21,6 +21,7 @@ with top:
 scorecard.nothing(shown)
 table(shown)
 scorecard.legend()
-known = origin(engine, tuple(column.criterion for column in shown.columns), selected.moment)
+cited = tuple(column.criterion for column in shown.columns)
+known = origin(engine, cited, selected.moment, shown.area.code)
 scorecard.take_away(engine, shown, known)
 origins.show_origins(known)

@@ -19,7 +19,7 @@ from components.why.rules import quoted
 from components.why.verified import verified_mark
 from core.access.roles import roles
 from core.services.assessments.items import ItemState
-from core.services.assessments.listing import TotalPair, WholeAssessment, evidence_of
+from core.services.assessments.listing import WholeAssessment, evidence_of
 from core.services.assessments.wording import ACTIONS, own_text, verified_text
 from core.store.assessments.rows import Evidence, Step
 
@@ -57,7 +57,7 @@ def _facts(whole: WholeAssessment) -> Iterator[Html]:
 
 def _totals(whole: WholeAssessment) -> None:
     """Results by its own scores, which are those published, beside those by verified scores."""
-    shown = [one for one in whole.totals if one.out_of and _is_total(whole, one)]
+    shown = whole.totals
     if not shown:
         return
     columns = (
@@ -69,11 +69,6 @@ def _totals(whole: WholeAssessment) -> None:
     rows = [(tr(one.name), _number(one.own), _number(one.verified), _number(one.out_of))
             for one in shown]  # fmt: skip
     tables.table(_("Both totals"), columns, rows)
-
-
-def _is_total(whole: WholeAssessment, one: TotalPair) -> bool:
-    """Whether it adds up others: items stand below."""
-    return one.criterion not in {item.item.measure for item in whole.items}
 
 
 def _number(value: float | None) -> str:

@@ -78,4 +78,4 @@ def district_of(shown: Profile) -> str | None:
 def origin_of(engine: Engine, shown: Profile, results: tuple[ThemeResult, ...]) -> Origin:
     """Where everything on the page comes from."""
     cited = (*CRITERIA, *(one.unit.id for one in results))
-    return origin(engine, cited, shown.period)
+    return origin(engine, cited, shown.period, shown.place.code)

@@ -26,6 +26,7 @@ from components.reader.view_cache import cached_by_view
 from components.theme.words import change_measured, measured_text
 from components.why.explanation import cell_text, figure_of, test_why, whole_why
 from components.why.rules import quoted
+from components.why.verified import linked_mark
 from core.criteria.catalog import catalog
 from core.figures.radar import Spoke, radar
 from core.forms.model.form import form
@@ -34,7 +35,9 @@ from core.services.profiles.themes import ThemeResult, explained_result
 from core.services.profiles.wording import status_of_test, unit_message
 from core.services.results.facts import submitted_facts
 from core.services.rules.explanation import Explanation, StoredExplanation, fact_text
+from core.services.rules.verified.forms import form_behind
 from core.services.themes.data import Unit
+from core.store.assessments.rows import Key
 from core.store.uploads.submissions import SubmissionInfo
 from core.text import Text
 
@@ -106,7 +109,7 @@ def _result(one: ThemeResult, columns: int, beside: Html) -> Html:
     value = measured_text(one.value, one.unit)
     was = one.before.value if one.before else None
     when = of_age(period_text(one.period), is_stale=one.is_stale)
-    name = joined((tr(one.unit.name), tag("small", when, class_="t-when"), beside))
+    name = joined((tr(one.unit.name), tag("small", when, class_="t-when"), _verified(one), beside))
     figures = (
         f"{grade} · {value}" if grade else value,
         tr(one.requirement) if one.requirement else NONE,
@@ -118,6 +121,17 @@ def _result(one: ThemeResult, columns: int, beside: Html) -> Html:
     row = tag("tr", light, tag("th", name, scope="row", translate="no"), cells)
     line = later(_("Why"), one.unit.id, lambda: behind_result(one), with_parts=True)
     return tag("tbody", row, tag("tr", tag("td", line, colspan=str(columns)), class_="t-behind"))
+
+
+def _verified(one: ThemeResult) -> Html:
+    """How far it is verified, the way there, and its value by verified scores where it differs."""
+    behind = form_behind(one.unit.id, one.period)
+    if one.mark is None or behind is None:
+        return Html()
+    state = linked_mark(Key(behind, one.subject, one.period), one.mark)
+    differs = one.verified is not None and one.verified != one.value
+    text = _("verified: {value}", value=measured_text(one.verified, one.unit)) if differs else ""
+    return tag("small", joined((state, text), " "), class_="t-when")
 
 
 def _judged(one: ThemeResult) -> str | None:

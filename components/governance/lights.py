@@ -1,6 +1,6 @@
 """A governance matrix: hospitals as rows, lights as columns; every light opens its why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final
@@ -24,8 +24,12 @@ from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import period_text
+from components.reader.store import store_of_view
 from components.reader.view_cache import cached_by_view
 from components.why.origins import head_of
+from components.why.verified import legend as verified_legend
+from components.why.verified import sign
+from core.periods import Period
 from core.scoring.base.states import State, Verdict
 from core.scoring.explain.words import edge_text, number
 from core.scoring.themes.lights import LightColour
@@ -36,6 +40,7 @@ from core.services.governance.takeaways import light_text, matrix_rows
 from core.services.governance.view import VIEW, MatrixColumn, MatrixView, why_of
 from core.services.governance.wording import LIGHTS, light_figure
 from core.services.rules.origin import Origin
+from core.services.rules.verified.marks import ColumnMarks, Columns, column_marks
 from core.text import Language, Text, say
 
 PAGE: Final = "governance"
@@ -48,7 +53,7 @@ def matrix(shown: MatrixView, known: Origin) -> None:
     heads = [Head(_NAME, _("Hospital"), is_number=False)]
     heads += [Head(str(n), tr(one.name), quoted=True) for n, one in enumerate(shown.columns)]
     table = ordering(PAGE, heads, shown.hospitals, _values, VIEW)
-    st.html(_table(shown, table))
+    st.html(_table(shown, table, _marks(shown)))
     file = f"{shown.matrix.id}-{shown.area.code}-{shown.period}"
     head = head_of(_caption(shown), shown.chain, known)
     make = partial(_taken, shown, table, current_language())
@@ -60,11 +65,24 @@ def _taken(shown: MatrixView, table: Ordering, language: Language) -> Rows:
     return matrix_rows(replace(shown, hospitals=hospitals), language)
 
 
+def _behind(shown: MatrixView) -> Columns:
+    """Every criterion and period that a light of the matrix comes from."""
+    cells = (cell for one in shown.hospitals for cell in one.cells)
+    keys = {(c.criterion, c.period) for c in cells if c.criterion and c.period}
+    return tuple(sorted(keys, key=str))
+
+
+def _marks(shown: MatrixView) -> tuple[ColumnMarks, ...]:
+    """How far what each criterion and period rests on is verified, in the order of `_behind`."""
+    return column_marks(store_of_view(), _behind(shown), shown.area.code)
+
+
 @cached_by_view
-def _table(shown: MatrixView, table: Ordering) -> Html:
+def _table(shown: MatrixView, table: Ordering, marks: tuple[ColumnMarks, ...]) -> Html:
+    verified = dict(zip(_behind(shown), marks, strict=True))
     chosen = table.shown(shown.hospitals, _values)
     looks = tuple(map(look_of, shown.columns))
-    body = joined(_row(one, shown, looks) for one in chosen)
+    body = joined(_row(one, shown, looks, verified) for one in chosen)
     kind = f"t-matrix t-lights {is_part(len(chosen), len(shown.hospitals))}".strip()
     return scrolling(table.caption(_caption(shown), _caption(shown)), table.head, body, kind)
 
@@ -94,14 +112,26 @@ def _lit(place: int, one: LitHospital) -> Value:
     return Worded(figure, tr(light_text(cell.light)))
 
 
-def _row(one: LitHospital, shown: MatrixView, looks: Sequence[Look]) -> Html:
+_Verified = Mapping[tuple[str, Period], ColumnMarks]
+
+
+def _row(one: LitHospital, shown: MatrixView, looks: Sequence[Look], verified: _Verified) -> Html:
     columns, matrix = shown.columns, shown.matrix.id
     name = link(tr(one.place.name), "facility", area=one.hcode, list=matrix)
     cells = joined(
-        tag("td", _light(cell, column, look, matrix), translate="no")
+        tag("td", _light(cell, column, look, matrix), _sign_of(cell, verified), translate="no")
         for cell, column, look in zip(one.cells, columns, looks, strict=True)
     )
     return tag("tr", tag("th", name, scope="row"), cells)
+
+
+def _sign_of(cell: LightCell, verified: _Verified) -> Html:
+    """The sign of how far the self-assessment behind a light is verified; empty for all others."""
+    if cell.criterion is None or cell.period is None or cell.subject is None:
+        return Html()
+    marks = verified.get((cell.criterion, cell.period))
+    one = marks.by_subject.get(cell.subject) if marks else None
+    return sign(one) if one else Html()
 
 
 def light_html(cell: LightCell, column: MatrixColumn, matrix: str = "") -> Html:
@@ -169,6 +199,8 @@ def legend(shown: MatrixView) -> None:
         lines.append(_("TPS ✓ or ✕: that score, which knows exceptions, judges otherwise."))
     if any(cell.units for one in shown.hospitals[:VIEW] for cell in one.cells):
         lines.append(_("Small signs: primary care units by light; the lowest level counts."))
+    if any(one.by_subject for one in _marks(shown)):
+        lines.append(verified_legend())
     lines.append(_("Each mark opens the rule, the figures and where they came from."))
     st.html(tag("p", " ".join(lines), class_="t-sources"))
     st.html(_rules_line(shown))

@@ -14,11 +14,13 @@ from components.reader.markup import Html, joined, tag
 from components.reader.view_cache import cached_by_view
 from components.theme import attention as theme_attention
 from components.theme.attention import AttentionLine
+from components.why.verified import VERIFY, marks_line
 from core.services.deadlines.attention import Overdue, overdue, overdue_name
 from core.services.foresight.attention import crisis_point
 from core.services.overview import attention as points
 from core.services.overview.attention import Point, nothing_stands_out
 from core.services.overview.view import Attention, Overview
+from core.services.rules.verified.marks import area_marks
 from core.services.themes import attention as themes
 
 _SHOWN: Final = 8
@@ -31,6 +33,9 @@ def attention(engine: Engine, shown: Overview) -> None:
     likely = crisis_point(engine, shown.period, shown.area.code)
     late = overdue(engine, shown.period, shown.area.code)
     st.html(_drawn(shown.attention, by_themes, likely, late))
+    marks = area_marks(engine, None, shown.period, shown.area.code)
+    if marks:
+        st.html(tag("p", link(marks_line(marks), VERIFY), class_="t-sources"))
 
 
 @cached_by_view

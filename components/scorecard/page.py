@@ -19,6 +19,7 @@ from components.reader.query import query
 from components.scorecard import words
 from components.scorecard.table import FROM, PAGE, SORT
 from components.why.origins import head_of
+from components.why.verified import legend as verified_legend
 from core.services.rules.origin import Origin
 from core.services.scorecard.selection import Selection, below, resolve_selection
 from core.services.scorecard.takeaways import scorecard_rows
@@ -114,6 +115,7 @@ def legend() -> None:
     anatomy.sources(
         _("✓ pass, ! watch, ✕ fail; a plain figure has no target; – has none, and says why."),
         _("The thin line is what came before, oldest on the left; each cell opens its why."),
+        verified_legend(),
     )
 
 

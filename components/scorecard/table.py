@@ -1,5 +1,6 @@
 """The table of a scorecard: what the browser is sent, and draws with static/scorecard."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -10,12 +11,16 @@ from components.reader.assets import asset_address
 from components.reader.filters import AREA, FACILITY, WHY
 from components.reader.language import _, tr
 from components.reader.links import address
+from components.reader.store import store_of_view
 from components.reader.unbroken_words import unbroken_words
 from components.reader.view_cache import cached_by_view
 from components.scorecard import words
+from components.why.verified import SIGNS as SIGNS_VERIFIED
 from core.areas import COUNTRY
 from core.scoring.base.states import Verdict
 from core.services.rules.finance import CRISIS_AREA
+from core.services.rules.verified.marks import ColumnMarks, Mark, column_marks
+from core.services.rules.verified.wording import counts_text
 from core.services.scorecard.columns import Column
 from core.services.scorecard.selection import NAME, Order
 from core.services.scorecard.takeaways import gap_text
@@ -51,20 +56,26 @@ _GAPS: Final[tuple[Gap, ...]] = (
 def table(shown: Scorecard) -> None:
     """Draw the table; nothing where no row matches."""
     if shown.rows:
-        _TABLE(key="scorecard", data=data_of(shown))
+        _TABLE(key="scorecard", data=data_of(shown, marks_of(shown)))
+
+
+def marks_of(shown: Scorecard) -> tuple[ColumnMarks, ...]:
+    """How far the self-assessments behind each column are verified."""
+    columns = tuple((one.criterion, one.period) for one in shown.columns)
+    return column_marks(store_of_view(), columns, shown.area.code)
 
 
 @cached_by_view
-def data_of(shown: Scorecard) -> dict[str, Any]:
+def data_of(shown: Scorecard, marks: tuple[ColumnMarks, ...]) -> dict[str, Any]:
     """Everything the browser draws; links lack the code of their row, which it adds."""
-    whole = [_row(shown, shown.whole)] if shown.whole else []
+    whole = [_row(shown, shown.whole, marks)] if shown.whole else []
     return {
         "script": asset_address("scorecard/table.js"),
         "caption": words.caption(shown),
         "parameter": AREA if shown.selection.is_of_areas else FACILITY,
         "name": _name_column(shown),
-        "columns": [_column(shown, place) for place in range(len(shown.columns))],
-        "rows": [_row(shown, row) for row in shown.rows],
+        "columns": [_column(shown, place, marks[place]) for place in range(len(shown.columns))],
+        "rows": [_row(shown, row, marks) for row in shown.rows],
         "whole": whole,
         "signs": {status: [sign, status_word(status)] for status, sign in SIGNS.items()},
         "unbroken": unbroken_words(),
@@ -88,7 +99,7 @@ def _name_column(shown: Scorecard) -> dict[str, str]:
     return {"name": name, "leads": leads, **_sorting(shown.selection.order, NAME, first_is_up=True)}
 
 
-def _column(shown: Scorecard, place: int) -> dict[str, str]:
+def _column(shown: Scorecard, place: int, marks: ColumnMarks) -> dict[str, str]:
     column = shown.columns[place]
     share = shown.whole.cells[place].share if shown.whole else None
     return {
@@ -96,6 +107,7 @@ def _column(shown: Scorecard, place: int) -> dict[str, str]:
         "title": tr(column.name),
         "measure": words.measure(column),
         "when": words.when(column),
+        "verified": tr(counts_text(marks.counts)) if marks.counts else "",
         "asked": words.targets_text(share),
         "leads": _leads(shown, column),
         "stale": "stale" if column.is_stale else "",
@@ -126,18 +138,27 @@ def _sorting(order: Order, by: str, *, first_is_up: bool) -> dict[str, str]:
     }
 
 
-def _row(shown: Scorecard, row: Row) -> list[object]:
-    cells = [_cell(column, cell) for column, cell in zip(shown.columns, row.cells, strict=True)]
+def _row(shown: Scorecard, row: Row, marks: Sequence[ColumnMarks]) -> list[object]:
+    cells = [
+        _cell(column, cell, one.by_subject.get(row.place.code))
+        for column, cell, one in zip(shown.columns, row.cells, marks, strict=True)
+    ]
     code = "" if row.place.code == COUNTRY else row.place.code
     return [code, tr(row.place.name), cells]
 
 
-def _cell(column: Column, cell: Cell) -> list[object]:
-    """How it looks, its figure, what came before, and an area's highest level."""
+def _cell(column: Column, cell: Cell, verified: Mark | None) -> list[object]:
+    """How it looks, its figure, what came before, and an area's highest level.
+
+    Of a facility that judged itself the figure has the sign of how far it is verified.
+    """
     look = cell.gap or _look(column, cell)
     past = [None if value is None else round(value, 1) for value in cell.past]
     highest = cell.share.highest if cell.share and column.criterion == CRISIS_AREA else None
-    shown: list[object] = [look, cell_figure(column, cell), past]
+    figure = cell_figure(column, cell)
+    if verified is not None and not cell.gap:
+        figure = f"{figure} {SIGNS_VERIFIED[verified.stage]}"
+    shown: list[object] = [look, figure, past]
     return shown if highest is None or cell.gap else [*shown, int(highest)]
 
 

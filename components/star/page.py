@@ -13,9 +13,12 @@ from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, score, whole
+from components.why.verified import linked_mark
 from core.figures.province_map import share_tone
-from core.services.profiles.networks import Network, Section, StarView
+from core.services.profiles.networks import FORM, Network, Section, StarView
 from core.services.profiles.wording import star_message
+from core.services.rules.verified.wording import STAGES, mark_text
+from core.store.assessments.rows import Key, Stage
 from core.text import say
 
 _STARS = 5
@@ -42,9 +45,10 @@ def tiles(shown: StarView) -> None:
     rows = (shown.chosen,) if shown.chosen else shown.networks
     columns = {section.id: [one.scores[section.id] for one in rows] for section in shown.sections}
     columns[shown.total.id] = [one.total for one in rows]
-    anatomy.tiles(
-        [_tile(section, columns[section.id]) for section in (*shown.sections, shown.total)]
-    )
+    drawn = [_tile(section, columns[section.id]) for section in (*shown.sections, shown.total)]
+    if rows:
+        drawn.append(_verified_tile(rows, shown.total.out_of))
+    anatomy.tiles(drawn)
 
 
 def _tile(section: Section, scores: Sequence[float | None]) -> anatomy.Tile:
@@ -56,6 +60,26 @@ def _tile(section: Section, scores: Sequence[float | None]) -> anatomy.Tile:
         value=score(median(known)) if known else NONE,
         target=whole(section.out_of),
         change=middle if len(scores) > 1 else "",
+    )
+
+
+def _verified_tile(rows: Sequence[Network], out_of: float) -> anatomy.Tile:
+    """The total by verified scores beside that of the own ones, and how far it is verified."""
+    wholly = sum(one.mark.stage >= Stage.VERIFIED for one in rows)
+    locked = sum(one.mark.stage is Stage.LOCKED for one in rows)
+    if len(rows) == 1:
+        (one,) = rows
+        return anatomy.Tile(
+            label=_("By verified scores"),
+            value=NONE if one.verified is None else score(one.verified),
+            target=whole(out_of),
+            change=tr(mark_text(one.mark)),
+        )
+    return anatomy.Tile(
+        label=tr(STAGES[Stage.VERIFIED]),
+        value=f"{wholly:,}/{len(rows):,}",
+        unit=_("networks"),
+        change=_("{count} locked", count=f"{locked:,}"),
     )
 
 
@@ -80,6 +104,8 @@ def networks(shown: StarView) -> None:
         Column(_("Province")),
         *(Column(tr(section.name), number=True) for section in shown.sections),
         Column(_("Grand total (assumed)"), number=True),
+        Column(_("By verified scores"), number=True),
+        Column(_("State")),
     )
     rows = [_row(one, shown) for one in shown.networks]
     title = _("District health networks by their total")
@@ -95,6 +121,8 @@ def _row(one: Network, shown: StarView) -> Sequence[str]:
         link(tr(one.province.name), "star", area=one.province.code),
         *(_coloured(one.scores[section.id], section) for section in shown.sections),
         _coloured(one.total, shown.total),
+        NONE if one.verified is None else score(one.verified),
+        linked_mark(Key(FORM, one.place.code, shown.period), one.mark),
     )
 
 

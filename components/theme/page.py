@@ -43,7 +43,7 @@ def show(page: str) -> None:
     with top:
         theme_words.heading(shown, page)
     _glance(shown, page)
-    known = origin(engine, (selected.criterion, shown.unit.id), shown.period)
+    known = origin(engine, (selected.criterion, shown.unit.id), shown.period, shown.area.code)
     _details(engine, shown, selected.criterion, page)
     head = origins.head_of(tr(shown.unit.name), shown.chain, known)
     theme_table.facilities(shown, head, page)

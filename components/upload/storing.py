@@ -19,7 +19,7 @@ from components.why.rules import quoted
 from core.errors import TruatError, WorkbookError
 from core.forms.model.issues import issue_of
 from core.services.geography.reference import all_areas
-from core.services.importing.receipt_text import receipt_lines
+from core.services.importing.receipt_text import receipt_lines, resumed_line
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, store
 from core.services.intake.kinds import DocumentIntake, Intake, TableIntake
@@ -67,7 +67,7 @@ def store_form(intake: Intake, file: Dropped) -> None:
 
 def _confirm(intake: Intake, file: Dropped, receipt: Receipt, by: str, subject: str | None) -> None:
     """The button that stores; it needs a name first."""
-    if receipt.action == "same":
+    if receipt.action == "same" or receipt.locked is not None:
         return
     if not by:
         st.write(_("Type who stores it; then it can be confirmed."))
@@ -127,8 +127,17 @@ def district_names(language: Language) -> dict[str, str]:
     }
 
 
+def _verification(receipt: Receipt) -> None:
+    """That a lock keeps the file from being stored, or a verification would begin anew."""
+    if receipt.locked is not None:
+        st.error(tr(receipt.locked))
+    for one in receipt.resumed:
+        st.warning(tr(resumed_line(one)).strip())
+
+
 def _changes(receipt: Receipt) -> None:
     """What storing would change, figure by figure."""
+    _verification(receipt)
     if receipt.action == "same":
         st.write(_("These very figures are stored already; nothing would change."))
         return

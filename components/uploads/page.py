@@ -18,11 +18,14 @@ from components.reader.language import _, tr
 from components.reader.links import address
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text
+from components.reader.store import store_of_view
 from components.upload.storing import attempt, differences
 from components.uploads import deadlines
 from components.why.rules import quoted
+from components.why.verified import linked_mark
 from core.errors import StoreError
 from core.forms.model.form import forms
+from core.services.assessments.listing import marks_of_file
 from core.services.importing.receipts import Receipt
 from core.services.importing.sent import SentFile, original, sent_file, sent_files
 from core.services.importing.sent_text import STATES, about, did
@@ -38,6 +41,7 @@ _MARKS: Final[dict[UploadState, Status]] = {
     "withdrawn": "watch",
 }
 _ANY: Final = ""
+_MARKS_SHOWN: Final = 12
 
 
 def show(engine: Engine) -> None:
@@ -161,7 +165,19 @@ def _facts(sent: UploadInfo, receipt: Receipt) -> Sequence[Html]:
         *((later, one) for one in receipt.later),
         *((earlier, one) for one in receipt.earlier),
     )
-    return [joined((state, " ", counting)), *(joined((text, _other(one))) for text, one in others)]
+    standing = joined((state, " ", counting))
+    return [standing, *_verified(receipt), *(joined((text, _other(one))) for text, one in others)]
+
+
+def _verified(receipt: Receipt) -> Sequence[Html]:
+    """How far the self-assessments of a file are verified, each the way to it."""
+    marks = marks_of_file(store_of_view(), receipt.upload.id)
+    if not marks:
+        return ()
+    several = [linked_mark(key, mark_) for key, mark_ in marks[:_MARKS_SHOWN]]
+    rest = len(marks) - len(several)
+    more = (_("{count} more", count=rest),) if rest else ()
+    return [joined((_("Self-assessed: "), joined((*several, *more), " ")))]
 
 
 def _other(other: UploadInfo) -> Html:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from components.parts.status import Status, mark
-from components.reader.language import tr
+from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from core.services.rules.verified.marks import AreaMarks, Mark
-from core.services.rules.verified.wording import mark_text, marks_text
+from core.services.rules.verified.wording import STAGES, mark_text, marks_text
 from core.store.assessments.rows import Key, Stage
 
 VERIFY: Final = "verify"
@@ -21,6 +21,29 @@ _STATUSES: Final[dict[Stage, Status]] = {
     Stage.VERIFIED: "pass",
     Stage.LOCKED: "pass",
 }
+
+
+SIGNS: Final[dict[Stage, str]] = {
+    Stage.SUBMITTED: "◌",
+    Stage.UNDER_WAY: "◔",
+    Stage.VERIFIED: "◉",
+    Stage.LOCKED: "▣",
+}
+"""The states where a cell has room for a sign alone; `legend` says what they mean."""
+
+
+def sign(shown: Mark) -> Html:
+    """The state of one self-assessment as a sign, named for screen readers and the pointer."""
+    name = tr(mark_text(shown))
+    return tag(
+        "small", SIGNS[shown.stage], class_="t-verified", role="img", title=name, aria_label=name
+    )
+
+
+def legend() -> str:
+    """What the signs mean."""
+    signs = " · ".join(f"{SIGNS[stage]} {tr(name)}" for stage, name in STAGES.items())
+    return _("Self-assessed: {signs}", signs=signs)
 
 
 def verified_mark(shown: Mark) -> Html:

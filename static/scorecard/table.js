@@ -65,7 +65,7 @@ function head(one, words, unbroken, place) {
     { class: "t-link", href: one.sort, target: "_self", title: label, "data-column": `${place}` },
     ...pieces(one.name, unbroken), " ", element("span", { class: "t-turn", "aria-hidden": "true" }, arrow),
   );
-  const below = [one.measure, one.asked, one.when].filter(Boolean).map((text) => element("small", {}, ...pieces(text, unbroken)));
+  const below = [one.measure, one.asked, one.when, one.verified].filter(Boolean).map((text) => element("small", {}, ...pieces(text, unbroken)));
   return element("th", { scope: "col", "aria-sort": one.sorted, translate: "no" }, link, ...below);
 }
 

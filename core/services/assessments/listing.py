@@ -11,6 +11,8 @@ from core.access.actors import current_actor
 from core.access.policy import allowed
 from core.access.roles import Action
 from core.areas import COUNTRY, chain, parse_area
+from core.criteria.catalog import RuleSet
+from core.criteria.model import Indicator, WeightedGroup
 from core.errors import UsageError
 from core.periods import Period
 from core.services.assessments.items import ItemState, item_states
@@ -18,6 +20,7 @@ from core.services.assessments.totals import Total, totals_of
 from core.services.geography.country import Place
 from core.services.guard.doors import ANYWHERE, door
 from core.services.guard.lying import meant, place_of, readable
+from core.services.guard.whose import subjects_of_upload
 from core.services.results.listing import indicator_name, subject_names
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.verified.forms import form_of, part_of, self_assessed_forms
@@ -28,7 +31,8 @@ from core.store.assessments.rows import Evidence, Item, Key, Stage, Step
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import parents
 from core.store.results.listing import listed
-from core.store.uploads.submissions import SubmissionInfo, current_submissions
+from core.store.uploads.repository import upload
+from core.store.uploads.submissions import SubmissionInfo, current_submissions, keys_of
 from core.text import Text
 
 STATES: Final = ("open", "all", *SLUGS.values())
@@ -120,6 +124,22 @@ def listed_assessments(
     return tuple(sorted(inside, key=lambda one: (one.mark.stage, -one.sent.id)))
 
 
+@door(Action.READ, subjects_of_upload)
+def marks_of_file(engine: Engine, upload_id: int) -> tuple[tuple[Key, Mark], ...]:
+    """The self-assessments of a file that count now, and how far each is verified."""
+    with reading(engine) as session:
+        form_id = upload(session, upload_id).form
+        if form_id not in self_assessed_forms():
+            return ()
+        part = part_of(self_assessed_forms()[form_id])
+        keys = keys_of(session, upload_id)
+        every = current_submissions(session, form_id, {period for _subject, period in keys})
+        counting = {(one.subject, one.period) for one in every if one.upload_id == upload_id}
+        marks = stored.standing(session, [form_id], {period for _subject, period in keys})
+    named = (Key(form_id, *key) for key in keys if key in counting and key[1].part == part)
+    return tuple((key, mark_of(marks.get(key))) for key in named)
+
+
 def _fits(one: ListedAssessment, state: str) -> bool:
     if state == "open":
         return one.mark.stage is not Stage.LOCKED
@@ -184,7 +204,7 @@ def _pairs(session: Session, key: Key) -> tuple[TotalPair, ...]:
     own = {
         one.criterion: one
         for one in listed(session, subjects=[key.subject], periods=[key.period])
-        if form_of(rules, one.criterion) == key.form
+        if form_of(rules, one.criterion) == key.form and _is_whole(rules, one.criterion)
     }
     return tuple(
         TotalPair(
@@ -192,11 +212,16 @@ def _pairs(session: Session, key: Key) -> tuple[TotalPair, ...]:
             name=indicator_name(criterion),
             own=one.value,
             verified=_number(totals.get(criterion, {}).get(key.subject), one.value),
-            out_of=one.full_marks,
+            out_of=one.full_marks if isinstance(rules.rule(criterion), WeightedGroup) else None,
         )
         for criterion, one in own.items()
         if one.value is not None
     )
+
+
+def _is_whole(rules: RuleSet, criterion: str) -> bool:
+    """Whether it adds up what stands below it: a section, the grand total, an indicator."""
+    return isinstance(rules.rules.get(criterion), WeightedGroup | Indicator)
 
 
 def _number(total: Total | None, own: float | None) -> float | None:

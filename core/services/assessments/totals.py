@@ -78,16 +78,26 @@ def with_verified(engine: Engine, rows: Sequence[ResultRow]) -> tuple[ResultRow,
 
 
 def _with_verified(engine: Engine, row: ResultRow) -> ResultRow:
-    if not isinstance(row.mark, Mark) or not row.mark.verified:
+    if not isinstance(row.mark, Mark):
         return row
-    if not row.mark.differing:
-        return replace(row, verified_value=row.value)
-    with reading(engine) as session:
-        behind = form_of(rules_in_force(session, row.period), row.indicator)
-    total = verified_totals(engine, behind or "", row.period).get(row.indicator, {})
-    known = total.get(row.subject)
-    value = row.value if known is None else None if math.isnan(known.value) else known.value
+    value = verified_value(engine, row.indicator, row.subject, row.period, row.value, row.mark)
     return replace(row, verified_value=value)
+
+
+def verified_value(
+    engine: Engine, criterion: str, subject: str, period: Period, own: float | None, mark: Mark
+) -> float | None:
+    """A result by verified scores, `own` where none differs; None before any item is verified."""
+    if not mark.verified:
+        return None
+    if not mark.differing:
+        return own
+    with reading(engine) as session:
+        behind = form_of(rules_in_force(session, period), criterion)
+    known = verified_totals(engine, behind or "", period).get(criterion, {}).get(subject)
+    if known is None:
+        return own
+    return None if math.isnan(known.value) else known.value
 
 
 def totals_of(session: Session, form_id: str, period: Period, subjects: Collection[str]) -> Totals:

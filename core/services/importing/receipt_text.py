@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.services.assessments.resent import Resumed
 from core.services.importing.receipts import Receipt
 from core.store.uploads.repository import UploadInfo
 from core.text import Text, say
@@ -36,15 +37,7 @@ def receipt_lines(receipt: Receipt) -> Iterator[Text]:
     if receipt.differences:
         yield say("  {count} figures differ from before.", count=len(receipt.differences))
     for one in receipt.resumed:
-        yield say(
-            "  Its verification begins anew: {subject} {period}: {verified} of {items} items stay "
-            "verified, {dropped} are to be verified again.",
-            subject=one.key.subject,
-            period=str(one.key.period),
-            verified=one.verified,
-            items=one.items,
-            dropped=one.dropped,
-        )
+        yield resumed_line(one)
     if receipt.recomputed:
         yield say(
             "  Results changed: {own} of its own, {others} of other facilities, {areas} of areas.",
@@ -52,6 +45,19 @@ def receipt_lines(receipt: Receipt) -> Iterator[Text]:
             others=len(receipt.others),
             areas=len(receipt.areas),
         )
+
+
+def resumed_line(one: Resumed) -> Text:
+    """That a verification begins anew with other figures, and what stays of it."""
+    return say(
+        "  Its verification begins anew: {subject} {period}: {verified} of {items} items stay "
+        "verified, {dropped} are to be verified again.",
+        subject=one.key.subject,
+        period=str(one.key.period),
+        verified=one.verified,
+        items=one.items,
+        dropped=one.dropped,
+    )
 
 
 def _head(receipt: Receipt) -> Text:

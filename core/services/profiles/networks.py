@@ -1,5 +1,6 @@
 """Stored self-assessments: the networks of an area side by side, and one of them in full."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,14 +15,15 @@ from core.criteria.catalog import RuleSet
 from core.criteria.model import Radar, WeightedGroup
 from core.forms.model.form import AssessmentForm, form
 from core.periods import Period, nearest_period
+from core.services.assessments.totals import Total, totals_of
 from core.services.geography.country import Country, Located, Place
 from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.in_force import rules_in_force
+from core.services.rules.verified.marks import UNVERIFIED, Mark, marks_in, stamp_with_steps
 from core.services.scored.assessment import RadarResult, SpokeResult
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import StandingRow, area_names, explained, standing
 from core.store.results.repository import periods_with_results
-from core.store.results.versions import stamp_now
 from core.store.uploads.repository import UploadInfo, uploads
 from core.text import Text
 
@@ -40,12 +42,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A district network's scores by section; None for a section without a report."""
+    """A district network's scores by section; None for a section without a report.
+
+    `mark` says how far they are verified, `verified` is the total by verified scores.
+    """
 
     place: Place
     province: Place
     scores: Mapping[str, float | None]
     total: float | None
+    mark: Mark
+    verified: float | None
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ class StarView:
 @door(Action.READ, ANYWHERE)
 def star_view(engine: Engine, *, period: str, area: str) -> StarView | None:
     """The view for an address's period and area; None while no self-assessment is stored."""
-    version = stamp_now(engine)
+    version = stamp_with_steps(engine)
     return _view(engine, version, period, area)
 
 
@@ -146,16 +153,34 @@ def _networks(
 ) -> list[Network]:
     """Every network with an assessment, the best first; those without a total come last."""
     scored = {one.id: standing(session, one.id, [period])[period] for one in (*sections, total)}
+    marks = marks_in(session, FORM, period)
+    differing = [code for code, mark in marks.items() if mark.differing]
+    verified = totals_of(session, FORM, period, differing).get(total.id, {})
     networks = [
         Network(
             place=country.place(subject),
             province=country.place(country.parents.get(subject, COUNTRY)),
             scores={one.id: _value(scored[one.id].get(subject)) for one in sections},
             total=_value(scored[total.id].get(subject)),
+            mark=marks.get(subject, UNVERIFIED),
+            verified=_verified(subject, scored[total.id].get(subject), marks, verified),
         )
         for subject in {subject for rows in scored.values() for subject in rows}
     ]
     return sorted(networks, key=lambda one: (one.total is None, -(one.total or 0), one.place.code))
+
+
+def _verified(
+    subject: str,
+    row: StandingRow | None,
+    marks: Mapping[str, Mark],
+    verified: Mapping[str, Total],
+) -> float | None:
+    """The total by verified scores; None before any item is verified."""
+    if not marks.get(subject, UNVERIFIED).verified:
+        return None
+    total = verified.get(subject)
+    return _value(row) if total is None or math.isnan(total.value) else total.value
 
 
 def _value(row: StandingRow | None) -> float | None:

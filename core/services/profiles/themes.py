@@ -1,7 +1,7 @@
 """One facility's results in every inspection theme, each with its tests and its history."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -13,13 +13,14 @@ from core.criteria.model import Indicator
 from core.periods import Period
 from core.scoring.base.states import Verdict
 from core.scoring.explain.words import interval_text
+from core.services.assessments.totals import verified_value
 from core.services.guard.doors import ANYWHERE, door
 from core.services.profiles.peers import PeerComparison, among_peers
 from core.services.profiles.record import Record, record, shared
 from core.services.results.why import explain
 from core.services.rules.explanation import StoredExplanation
 from core.services.rules.indicators import PER, indicator_rules
-from core.services.rules.verified.marks import stamp_with_steps
+from core.services.rules.verified.marks import Mark, last_step, mark_shown, stamp_with_steps
 from core.services.themes.data import Unit, theme_period
 from core.services.themes.radar import SpokeShare, spokes_of
 from core.store.engine.unit_of_work import reading
@@ -48,9 +49,12 @@ class ThemeResult:
 
     `series` are all periods it has results in, oldest first, the one shown last. `is_stale`: it is
     of an earlier round than the one wanted. `requirement` is what its value must be, None where
-    nothing is asked. `spokes` are those of its radar, empty without one.
+    nothing is asked. `spokes` are those of its radar, empty without one. `mark` says how far the
+    self-assessment it rests on is verified, None where it rests on none; `verified` is its value by
+    verified scores, None before any is.
     """
 
+    subject: str
     unit: Indicator
     theme: str
     is_stale: bool
@@ -59,6 +63,8 @@ class ThemeResult:
     requirement: Text | None
     peers: PeerComparison | None
     spokes: tuple[SpokeShare, ...]
+    mark: Mark | None = None
+    verified: float | None = None
 
     @property
     def period(self) -> Period:
@@ -90,8 +96,27 @@ def facility_themes(engine: Engine, hcode: str, period: Period) -> tuple[ThemeRe
     What is judged by month is of the period's month; what is judged by round is of its round, else
     of the newest earlier round of the fiscal year.
     """
-    version = stamp_now(engine)
-    return _themes(engine, version, hcode, period)
+    return _marked(engine, stamp_now(engine), last_step(engine), hcode, period)
+
+
+@lru_cache(maxsize=_CACHED)
+def _marked(
+    engine: Engine,
+    version: str,
+    step: int,  # noqa: ARG001
+    hcode: str,
+    period: Period,
+) -> tuple[ThemeResult, ...]:
+    """The same results, with how far each is verified."""
+    return tuple(_with_mark(engine, one) for one in _themes(engine, version, hcode, period))
+
+
+def _with_mark(engine: Engine, one: ThemeResult) -> ThemeResult:
+    mark = mark_shown(engine, one.unit.id, one.subject, one.period)
+    if mark is None:
+        return one
+    value = verified_value(engine, one.unit.id, one.subject, one.period, one.value, mark)
+    return replace(one, mark=mark, verified=value)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -116,6 +141,7 @@ def _chosen(engine: Engine, version: str, known: Record, period: Period) -> Iter
                 continue
             shown = rows[-1]
             yield ThemeResult(
+                subject=known.hcode,
                 unit=unit,
                 theme=catalog().criteria[unit.id].theme,
                 is_stale=shown.period != wanted,
@@ -134,7 +160,7 @@ def good_text(unit: Indicator) -> Text | None:
     return interval_text(unit.good.edges, percent=unit.value != "blocks_passed")
 
 
-@door(Action.READ, "one.row.subject")
+@door(Action.READ, "one.subject")
 def explained_result(engine: Engine, one: ThemeResult) -> StoredExplanation:
     """What stands behind a result: read only where somebody asks for it."""
     return _explained(engine, stamp_with_steps(engine), one.row.id)

@@ -14,7 +14,7 @@ from core.periods import Period
 from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.explanation import Citation, OpenQuestion, open_questions
 from core.services.rules.in_force import rules_in_force
-from core.services.rules.verified.marks import AreaMarks, area_marks
+from core.services.rules.verified.marks import AreaMarks, area_marks, last_step
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import latest_version, stamp_now, version
 from core.text import Text
@@ -39,9 +39,20 @@ class Origin:
 @door(Action.READ, ANYWHERE)
 def origin(engine: Engine, criteria: Iterable[str], period: Period, area: str = COUNTRY) -> Origin:
     """Where an area's figures of these criteria come from; those not in force are left out."""
-    chosen = tuple(criteria)
-    known = _origin(engine, stamp_now(engine), chosen, period)
-    return replace(known, verified=area_marks(engine, chosen, period, area))
+    return _origin_in(engine, stamp_now(engine), last_step(engine), tuple(criteria), period, area)
+
+
+@lru_cache(maxsize=256)
+def _origin_in(
+    engine: Engine,
+    stamp: str,
+    step: int,  # noqa: ARG001
+    criteria: tuple[str, ...],
+    period: Period,
+    area: str,
+) -> Origin:
+    known = _origin(engine, stamp, criteria, period)
+    return replace(known, verified=area_marks(engine, criteria, period, area))
 
 
 @lru_cache(maxsize=64)

@@ -78,7 +78,7 @@ def hospital_slide(engine: Engine, page: str, address: Address) -> Slide:
         facility_message(shown) if shown.is_hospital else unit_message(shown, themes),
         lines=() if problem else tuple(_lines(shown, themes, whys)),
         figure=None if problem else _figure(shown, themes, address.get(WHY, "")),
-        sources=source_lines(origin(engine, cited, view.period)),
+        sources=source_lines(origin(engine, cited, view.period, shown.place.code)),
         facts=facts_behind(whys),
         problem=problem,
     )

@@ -70,7 +70,7 @@ def lights_slide(engine: Engine, page: str, address: Address) -> Slide:
         matrix_message(shown),
         lines=() if problem else tuple(islice(_lines(shown), MOST_LINES)),
         figure=None if problem else lights_matrix(shown),
-        sources=source_lines(origin(engine, (shown.matrix.id,), shown.period)),
+        sources=source_lines(origin(engine, (shown.matrix.id,), shown.period, shown.area.code)),
         facts=() if problem else (lit,),
         problem=problem,
     )

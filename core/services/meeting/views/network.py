@@ -55,7 +55,7 @@ def star_slide(engine: Engine, page: str, address: Address) -> Slide:
         star_message(shown),
         lines=() if problem else tuple(_lines(shown)),
         figure=None if problem else _figure(shown),
-        sources=source_lines(origin(engine, cited, shown.period)),
+        sources=source_lines(origin(engine, cited, shown.period, shown.area.code)),
         facts=() if problem else tuple(_facts(shown)),
         problem=problem,
     )

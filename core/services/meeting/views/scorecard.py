@@ -63,7 +63,7 @@ def scorecard_slide(engine: Engine, page: str, address: Address) -> Slide:
         scorecard_message(shown),
         lines=() if problem else tuple(islice(_missed(shown), MOST_LINES)),
         figure=None if problem else _scored(shown),
-        sources=source_lines(origin(engine, columns, selected.moment)),
+        sources=source_lines(origin(engine, columns, selected.moment, selected.area)),
         facts=() if problem else (counted_fact(say("Targets met"), *shown.met),),
         problem=problem,
     )

@@ -76,7 +76,9 @@ def theme_slide(engine: Engine, page: str, address: Address) -> Slide:
         lines=() if problem else tuple(_lines(engine, shown)),
         figure=None if problem else _bars(shown),
         target=target_fact(requirement_text(shown.share)),
-        sources=source_lines(origin(engine, (shown.criterion, shown.unit.id), shown.period)),
+        sources=source_lines(
+            origin(engine, (shown.criterion, shown.unit.id), shown.period, shown.area.code)
+        ),
         facts=() if problem else _facts(engine, shown),
         problem=problem,
         indicators=of_theme(engine, shown),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from core.criteria.catalog import RuleSet
+from core.criteria.catalog import RuleSet, catalog
 from core.criteria.model import LightMatrix, Radar, WeightedGroup
 from core.forms.model.form import FIGURES, AssessmentForm, Column, Form, TableForm, forms
 from core.periods import Part, Period
@@ -58,6 +58,11 @@ def periods_shown(form: Form, period: Period) -> tuple[Period, ...]:
 def form_of(rules: RuleSet, criterion: str) -> str | None:
     """The form whose self-assessment a result of a criterion comes from; None for all others."""
     return _forms(rules).get(criterion)
+
+
+def form_behind(criterion: str, period: Period) -> str | None:
+    """The same by the rules of a period, whatever their readings."""
+    return form_of(catalog().ruleset_of(period), criterion)
 
 
 def forms_behind(rules: RuleSet, criteria: Iterable[str]) -> tuple[str, ...]:

@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.access.roles import Action
 from core.areas import COUNTRY, chain
 from core.criteria.catalog import RuleSet
 from core.criteria.model import AreaShare
 from core.periods import Period
+from core.services.guard.doors import door
 from core.services.rules.in_force import RulesInForce, rules_in_force
 from core.services.rules.verified.forms import (
     form_of,
@@ -23,6 +25,7 @@ from core.services.rules.verified.forms import (
 )
 from core.store.assessments.repository import newest_step, standing
 from core.store.assessments.rows import Key, Stage, Step
+from core.store.engine.one_view import once
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import parents
 from core.store.results.versions import stamp_now
@@ -63,6 +66,14 @@ class AreaMarks:
     under_way: int
     verified: int
     locked: int
+
+
+@dataclass(frozen=True)
+class ColumnMarks:
+    """The marks behind a column of results, by subject, and how many of the area's are verified."""
+
+    by_subject: Mapping[str, Mark]
+    counts: AreaMarks | None
 
 
 def mark_of(step: Step | None) -> Mark:
@@ -141,11 +152,16 @@ class MarksOfResults:
         return self._areas[form, period]
 
 
-def marks_shown(
-    engine: Engine, criterion: str, period: Period
-) -> tuple[Period, Mapping[str, Mark]] | None:
-    """The marks behind a criterion's results in a period, by subject; None for other criteria."""
-    return _marks_shown(engine, *_stamps(engine), criterion, period)
+@door(Action.READ, "subject")
+def mark_shown(engine: Engine, criterion: str, subject: str, period: Period) -> Mark | None:
+    """How far what a subject's result rests on is verified; None where it rests on nothing such."""
+    return marks_by_subject(engine, criterion, period).get(subject)
+
+
+def marks_by_subject(engine: Engine, criterion: str, period: Period) -> Mapping[str, Mark]:
+    """The marks behind a criterion's results of a period, by subject; empty for other criteria."""
+    shown = _marks_shown(engine, *_stamps(engine), criterion, period)
+    return shown[1] if shown else {}
 
 
 @lru_cache(maxsize=_CACHED)
@@ -170,36 +186,49 @@ def _first_with_marks(
     return None
 
 
+@door(Action.READ, "area")
 def area_marks(
-    engine: Engine, criteria: Iterable[str], period: Period, area: str = COUNTRY
+    engine: Engine, criteria: Iterable[str] | None, period: Period, area: str = COUNTRY
 ) -> tuple[AreaMarks, ...]:
     """How many of an area's self-assessments behind some criteria are verified, by form.
 
-    Forms that nobody of the area sent are left out.
+    Of all forms without criteria; those that nobody of the area sent are left out.
     """
-    return _area_marks(engine, *_stamps(engine), tuple(criteria), period, area)
+    chosen = None if criteria is None else tuple(criteria)
+    return _area_marks(engine, *_stamps(engine), chosen, period, area)
 
 
 @lru_cache(maxsize=_CACHED)
 def _area_marks(
     engine: Engine,
-    stamp: str,  # noqa: ARG001
+    stamp: str,
     step: int,  # noqa: ARG001
-    criteria: tuple[str, ...],
+    criteria: tuple[str, ...] | None,
     period: Period,
     area: str,
 ) -> tuple[AreaMarks, ...]:
+    lying = _lying(engine, stamp)
     with reading(engine) as session:
-        behind = forms_behind(rules_in_force(session, period), criteria)
+        behind = (
+            tuple(self_assessed_forms())
+            if criteria is None
+            else forms_behind(rules_in_force(session, period), criteria)
+        )
         if not behind:
             return ()
-        lying = parents(session)
         counted = (
             _counted(form, when, [mark for one, mark in marks.items() if area in chain(one, lying)])
             for form in behind
             for when, marks in filter(None, [_first_with_marks(session, form, period)])
         )
         return tuple(one for one in counted if one.sent)
+
+
+@lru_cache(maxsize=4)
+def _lying(engine: Engine, stamp: str) -> Mapping[str, str]:  # noqa: ARG001
+    """Where areas and facilities lie; read once for each version of the results."""
+    with reading(engine) as session:
+        return parents(session)
 
 
 def _counted(form: str, period: Period, marks: Collection[Mark]) -> AreaMarks:
@@ -220,6 +249,28 @@ def _stamps(engine: Engine) -> tuple[str, int]:
     return stamp_now(engine), last_step(engine)
 
 
+Columns = tuple[tuple[str, Period], ...]
+"""Criteria with the period of their results."""
+
+
+@door(Action.READ, "area")
+def column_marks(engine: Engine, columns: Columns, area: str = COUNTRY) -> tuple[ColumnMarks, ...]:
+    """The marks behind each column of a table of an area; empty where it rests on nothing such."""
+    return _column_marks(engine, *_stamps(engine), columns, area)
+
+
+@lru_cache(maxsize=_CACHED)
+def _column_marks(
+    engine: Engine, stamp: str, step: int, columns: Columns, area: str
+) -> tuple[ColumnMarks, ...]:
+    marks = []
+    for criterion, period in columns:
+        shown = _marks_shown(engine, stamp, step, criterion, period)
+        counts = _area_marks(engine, stamp, step, (criterion,), period, area) if shown else ()
+        marks.append(ColumnMarks(shown[1] if shown else {}, next(iter(counts), None)))
+    return tuple(marks)
+
+
 def stamp_with_steps(engine: Engine) -> str:
     """The key of caches that hold results and how far they are verified."""
     stamp, step = _stamps(engine)
@@ -228,5 +279,9 @@ def stamp_with_steps(engine: Engine) -> str:
 
 def last_step(engine: Engine) -> int:
     """The number of the newest step; it is another after every step of any verification."""
+    return once((engine, "steps"), partial(_last_step, engine))
+
+
+def _last_step(engine: Engine) -> int:
     with reading(engine) as session:
         return newest_step(session)

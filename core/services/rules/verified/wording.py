@@ -32,6 +32,11 @@ def mark_text(mark: Mark) -> Text:
     return STAGES[mark.stage]
 
 
+def counts_text(marks: AreaMarks) -> Text:
+    """The same where a column has little room."""
+    return say("verified {verified}/{sent}", verified=marks.verified, sent=marks.sent)
+
+
 def marks_text(marks: AreaMarks) -> Text:
     """How many of an area's self-assessments are verified."""
     return say(
