@@ -130,7 +130,7 @@ def _sign_of(cell: LightCell, verified: _Verified) -> Html:
     if cell.criterion is None or cell.period is None or cell.subject is None:
         return Html()
     marks = verified.get((cell.criterion, cell.period))
-    one = marks.by_subject.get(cell.subject) if marks else None
+    one = marks.of(cell.subject) if marks else None
     return sign(one) if one else Html()
 
 
@@ -199,7 +199,7 @@ def legend(shown: MatrixView) -> None:
         lines.append(_("TPS ✓ or ✕: that score, which knows exceptions, judges otherwise."))
     if any(cell.units for one in shown.hospitals[:VIEW] for cell in one.cells):
         lines.append(_("Small signs: primary care units by light; the lowest level counts."))
-    if any(one.by_subject for one in _marks(shown)):
+    if any(one.form for one in _marks(shown)):
         lines.append(verified_legend())
     lines.append(_("Each mark opens the rule, the figures and where they came from."))
     st.html(tag("p", " ".join(lines), class_="t-sources"))

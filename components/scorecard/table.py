@@ -140,11 +140,16 @@ def _sorting(order: Order, by: str, *, first_is_up: bool) -> dict[str, str]:
 
 def _row(shown: Scorecard, row: Row, marks: Sequence[ColumnMarks]) -> list[object]:
     cells = [
-        _cell(column, cell, one.by_subject.get(row.place.code))
+        _cell(column, cell, _mark_of(shown, row, one))
         for column, cell, one in zip(shown.columns, row.cells, marks, strict=True)
     ]
     code = "" if row.place.code == COUNTRY else row.place.code
     return [code, tr(row.place.name), cells]
+
+
+def _mark_of(shown: Scorecard, row: Row, marks: ColumnMarks) -> Mark | None:
+    """That of a facility; how many of an area's are verified stands above the column."""
+    return None if shown.selection.is_of_areas else marks.of(row.place.code)
 
 
 def _cell(column: Column, cell: Cell, verified: Mark | None) -> list[object]:

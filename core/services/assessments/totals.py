@@ -22,8 +22,8 @@ from core.services.guard.doors import ANYWHERE, door
 from core.services.recompute.indicators import indicators_with
 from core.services.recompute.star import star_in
 from core.services.results.listing import ResultRow
-from core.services.rules.in_force import readings_in_force, rules_in_force
-from core.services.rules.verified.forms import form_of
+from core.services.rules.in_force import readings_in_force
+from core.services.rules.verified.forms import form_behind
 from core.services.rules.verified.marks import Mark, last_step
 from core.store.assessments.repository import standing
 from core.store.assessments.rows import Key
@@ -92,8 +92,7 @@ def verified_value(
         return None
     if not mark.differing:
         return own
-    with reading(engine) as session:
-        behind = form_of(rules_in_force(session, period), criterion)
+    behind = form_behind(criterion, period)
     known = verified_totals(engine, behind or "", period).get(criterion, {}).get(subject)
     if known is None:
         return own

@@ -20,13 +20,13 @@ from core.services.profiles.record import Record, record, shared
 from core.services.results.why import explain
 from core.services.rules.explanation import StoredExplanation
 from core.services.rules.indicators import PER, indicator_rules
-from core.services.rules.verified.marks import Mark, last_step, mark_shown, stamp_with_steps
+from core.services.rules.verified.marks import Mark, mark_after, stamp_with_steps
 from core.services.themes.data import Unit, theme_period
 from core.services.themes.radar import SpokeShare, spokes_of
 from core.store.engine.unit_of_work import reading
 from core.store.results.detail import Notes
 from core.store.results.subject_rows import SubjectRow
-from core.store.results.versions import stamp_now
+from core.store.results.versions import stamp_now, stamps_now
 from core.store.uploads.submissions import SubmissionInfo, submissions, submissions_by_id
 from core.text import Text
 
@@ -96,23 +96,23 @@ def facility_themes(engine: Engine, hcode: str, period: Period) -> tuple[ThemeRe
     What is judged by month is of the period's month; what is judged by round is of its round, else
     of the newest earlier round of the fiscal year.
     """
-    return _marked(engine, stamp_now(engine), last_step(engine), hcode, period)
+    return _marked(engine, *stamps_now(engine), hcode, period)
 
 
 @lru_cache(maxsize=_CACHED)
 def _marked(
     engine: Engine,
     version: str,
-    step: int,  # noqa: ARG001
+    step: int,
     hcode: str,
     period: Period,
 ) -> tuple[ThemeResult, ...]:
     """The same results, with how far each is verified."""
-    return tuple(_with_mark(engine, one) for one in _themes(engine, version, hcode, period))
+    return tuple(_with_mark(engine, step, one) for one in _themes(engine, version, hcode, period))
 
 
-def _with_mark(engine: Engine, one: ThemeResult) -> ThemeResult:
-    mark = mark_shown(engine, one.unit.id, one.subject, one.period)
+def _with_mark(engine: Engine, step: int, one: ThemeResult) -> ThemeResult:
+    mark = mark_after(engine, step, one.unit.id, one.subject, one.period)
     if mark is None:
         return one
     value = verified_value(engine, one.unit.id, one.subject, one.period, one.value, mark)

@@ -14,9 +14,9 @@ from core.periods import Period
 from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.explanation import Citation, OpenQuestion, open_questions
 from core.services.rules.in_force import rules_in_force
-from core.services.rules.verified.marks import AreaMarks, area_marks, last_step
+from core.services.rules.verified.marks import AreaMarks, area_marks
 from core.store.engine.unit_of_work import reading
-from core.store.results.versions import latest_version, stamp_now, version
+from core.store.results.versions import latest_version, stamps_now, version
 from core.text import Text
 
 
@@ -39,7 +39,7 @@ class Origin:
 @door(Action.READ, ANYWHERE)
 def origin(engine: Engine, criteria: Iterable[str], period: Period, area: str = COUNTRY) -> Origin:
     """Where an area's figures of these criteria come from; those not in force are left out."""
-    return _origin_in(engine, stamp_now(engine), last_step(engine), tuple(criteria), period, area)
+    return _origin_in(engine, *stamps_now(engine), tuple(criteria), period, area)
 
 
 @lru_cache(maxsize=256)

@@ -148,11 +148,6 @@ def evidence_file(session: Session, step: int, measure: str) -> bytes:
     return bytes(content)
 
 
-def newest_step(session: Session) -> int:
-    """The number of the newest step there is, 0 before the first: it differs after every step."""
-    return session.scalar(_until(session, select(func.max(_STEP.c.id)))) or 0
-
-
 def enter_all(session: Session, several: Iterable[tuple[NewStep, Sequence[Item]]]) -> None:
     """Store the first steps of many self-assessments at once, as a filling does."""
     pairs = list(several)

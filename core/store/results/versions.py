@@ -13,6 +13,7 @@ from core.store.engine.failures import as_store_errors
 from core.store.engine.one_view import once
 from core.store.results.moment import version_held, version_read
 from core.store.schema.about import FILLING
+from core.store.schema.assessment_tables import AssessmentStep
 from core.store.schema.bulk import next_id, table_of
 from core.store.schema.tables import ResultsVersion, Snapshot
 
@@ -20,7 +21,8 @@ _VERSION = table_of(ResultsVersion)
 _SNAPSHOT = table_of(Snapshot)
 FIRST: Final = "created"
 _NEWEST: Final = select(func.max(_VERSION.c.id))
-_STAMP: Final = select(FILLING, _NEWEST.scalar_subquery())
+_STEP: Final = select(func.max(table_of(AssessmentStep).c.id))
+_STAMP: Final = select(FILLING, _NEWEST.scalar_subquery(), _STEP.scalar_subquery())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def latest_version(session: Session) -> int:
 
 def stamp(session: Session) -> str:
     """The key of caches of results: it changes whenever any result may have changed."""
-    return _stamp(*session.execute(_STAMP).one())
+    filling, newest, _step = session.execute(_STAMP).one()
+    return _stamp(filling, newest)
 
 
 def stamp_now(engine: Engine) -> str:
@@ -83,13 +86,21 @@ def stamp_now(engine: Engine) -> str:
 
     That of an engine held at a version changes with the filling of the store alone.
     """
-    return once((engine, "stamp"), partial(_stamp_of, engine))
+    return stamps_now(engine)[0]
 
 
-def _stamp_of(engine: Engine) -> str:
+def stamps_now(engine: Engine) -> tuple[str, int]:
+    """The stamp, and the number of the newest step of any verification, both by one question.
+
+    That is another after every step, and 0 before the first.
+    """
+    return once((engine, "stamp"), partial(_stamps_of, engine))
+
+
+def _stamps_of(engine: Engine) -> tuple[str, int]:
     with as_store_errors(engine.url), engine.connect() as connection:
-        filling, newest = connection.execute(_STAMP).one()
-    return _stamp(filling, version_held(engine) or newest)
+        filling, newest, step = connection.execute(_STAMP).one()
+    return _stamp(filling, version_held(engine) or newest), step or 0
 
 
 def _stamp(filling: str | None, newest: int | None) -> str:

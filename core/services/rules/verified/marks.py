@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import Engine
@@ -18,17 +18,17 @@ from core.periods import Period
 from core.services.guard.doors import door
 from core.services.rules.in_force import RulesInForce, rules_in_force
 from core.services.rules.verified.forms import (
+    form_behind,
     form_of,
     forms_behind,
     periods_shown,
     self_assessed_forms,
 )
-from core.store.assessments.repository import newest_step, standing
+from core.store.assessments.repository import standing
 from core.store.assessments.rows import Key, Stage, Step
-from core.store.engine.one_view import once
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import parents
-from core.store.results.versions import stamp_now
+from core.store.results.versions import stamps_now
 from core.store.uploads.submissions import current_submissions
 from core.text import Text
 
@@ -70,10 +70,21 @@ class AreaMarks:
 
 @dataclass(frozen=True)
 class ColumnMarks:
-    """The marks behind a column of results, by subject, and how many of the area's are verified."""
+    """The marks behind a column of results of a `form`, and how many of the area's are verified.
 
-    by_subject: Mapping[str, Mark]
+    Of a column that rests on no self-assessment there is no form, and there are no counts.
+    """
+
+    form: str | None
+    period: Period
+    marks: Mapping[Key, Mark]
     counts: AreaMarks | None
+
+    def of(self, subject: str) -> Mark | None:
+        """The mark of somebody who has a result in the column."""
+        if self.form is None:
+            return None
+        return self.marks.get(Key(self.form, subject, self.period), UNVERIFIED)
 
 
 def mark_of(step: Step | None) -> Mark:
@@ -152,29 +163,23 @@ class MarksOfResults:
         return self._areas[form, period]
 
 
-@door(Action.READ, "subject")
-def mark_shown(engine: Engine, criterion: str, subject: str, period: Period) -> Mark | None:
-    """How far what a subject's result rests on is verified; None where it rests on nothing such."""
-    return marks_by_subject(engine, criterion, period).get(subject)
+def mark_after(
+    engine: Engine, step: int, criterion: str, subject: str, period: Period
+) -> Mark | None:
+    """How far what a result rests on is verified after the newest step; None for all others."""
+    form = form_behind(criterion, period)
+    if form is None:
+        return None
+    return _marks_after(engine, step).get(Key(form, subject, period), UNVERIFIED)
 
 
-def marks_by_subject(engine: Engine, criterion: str, period: Period) -> Mapping[str, Mark]:
-    """The marks behind a criterion's results of a period, by subject; empty for other criteria."""
-    shown = _marks_shown(engine, *_stamps(engine), criterion, period)
-    return shown[1] if shown else {}
-
-
-@lru_cache(maxsize=_CACHED)
-def _marks_shown(
-    engine: Engine,
-    stamp: str,  # noqa: ARG001
-    step: int,  # noqa: ARG001
-    criterion: str,
-    period: Period,
-) -> tuple[Period, Mapping[str, Mark]] | None:
+@lru_cache(maxsize=4)
+def _marks_after(engine: Engine, step: int) -> Mapping[Key, Mark]:
+    if not step:
+        return {}
     with reading(engine) as session:
-        form = form_of(rules_in_force(session, period), criterion)
-        return _first_with_marks(session, form, period) if form else None
+        steps = standing(session, [*self_assessed_forms()])
+    return {key: mark_of(one) for key, one in steps.items()}
 
 
 def _first_with_marks(
@@ -246,7 +251,7 @@ def _counted(form: str, period: Period, marks: Collection[Mark]) -> AreaMarks:
 
 
 def _stamps(engine: Engine) -> tuple[str, int]:
-    return stamp_now(engine), last_step(engine)
+    return stamps_now(engine)
 
 
 Columns = tuple[tuple[str, Period], ...]
@@ -263,12 +268,16 @@ def column_marks(engine: Engine, columns: Columns, area: str = COUNTRY) -> tuple
 def _column_marks(
     engine: Engine, stamp: str, step: int, columns: Columns, area: str
 ) -> tuple[ColumnMarks, ...]:
-    marks = []
-    for criterion, period in columns:
-        shown = _marks_shown(engine, stamp, step, criterion, period)
-        counts = _area_marks(engine, stamp, step, (criterion,), period, area) if shown else ()
-        marks.append(ColumnMarks(shown[1] if shown else {}, next(iter(counts), None)))
-    return tuple(marks)
+    marks = _marks_after(engine, step)
+    return tuple(
+        ColumnMarks(
+            form_behind(criterion, period),
+            period,
+            marks,
+            next(iter(_area_marks(engine, stamp, step, (criterion,), period, area)), None),
+        )
+        for criterion, period in columns
+    )
 
 
 def stamp_with_steps(engine: Engine) -> str:
@@ -279,9 +288,4 @@ def stamp_with_steps(engine: Engine) -> str:
 
 def last_step(engine: Engine) -> int:
     """The number of the newest step; it is another after every step of any verification."""
-    return once((engine, "steps"), partial(_last_step, engine))
-
-
-def _last_step(engine: Engine) -> int:
-    with reading(engine) as session:
-        return newest_step(session)
+    return stamps_now(engine)[1]
