@@ -136,8 +136,8 @@ def marks_of_file(engine: Engine, upload_id: int) -> tuple[tuple[Key, Mark], ...
         every = current_submissions(session, form_id, {period for _subject, period in keys})
         counting = {(one.subject, one.period) for one in every if one.upload_id == upload_id}
         marks = stored.standing(session, [form_id], {period for _subject, period in keys})
-    named = (Key(form_id, *key) for key in keys if key in counting and key[1].part == part)
-    return tuple((key, mark_of(marks.get(key))) for key in named)
+    of_file = (Key(form_id, *key) for key in keys if key in counting and key[1].part == part)
+    return tuple((key, mark_of(marks.get(key))) for key in of_file)
 
 
 def _fits(one: ListedAssessment, state: str) -> bool:

@@ -19,7 +19,7 @@ from core.store.assessments.rows import Key, NewStep, Stage, Step
 from core.store.register.repository import areas, known_as
 from core.text import Text, say
 
-_MOST_NAMED: Final = 3
+_MOST_PLACES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def locks_on(
 def lock_words(session: Session, locks: Collection[Step]) -> dict[str, Any]:
     """What a message says of locks: whose they are, by whom and when they were set."""
     first = min(locks, key=lambda one: (one.at, one.key.subject))
-    names = [_place(session, one.key.subject) for one in locks][:_MOST_NAMED]
+    names = [_place(session, one.key.subject) for one in locks][:_MOST_PLACES]
     places = Text.joined(names, ", ")
-    if len(locks) > _MOST_NAMED:
-        places = say("{places} and {more} more", places=places, more=len(locks) - _MOST_NAMED)
+    if len(locks) > _MOST_PLACES:
+        places = say("{places} and {more} more", places=places, more=len(locks) - _MOST_PLACES)
     return {
         "form": form(first.key.form).name, "period": str(first.key.period), "places": places,
         "by": first.by, "at": moment_text(first.at),
