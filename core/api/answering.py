@@ -34,9 +34,9 @@ from core.services.audit.origin import coming_from
 from core.services.audit.trail import stamp_of_changes
 from core.services.deadlines.lateness import today
 from core.services.people.tokens import PREFIX, program_of
-from core.services.rules.verified.marks import stamp_with_steps
 from core.services.stores import open_store
 from core.store.engine.one_view import one_view
+from core.store.results.versions import stamps_now
 
 _LOG: Final = logging.getLogger("truat.api")
 _BEARER: Final = "bearer "
@@ -123,7 +123,8 @@ def _answered(
 
 def _tag(endpoint: Endpoint, request: Request, engine: Engine, actor: Actor) -> str:
     """Changes with the results, or with every change of the store, and with who asks for what."""
-    state = stamp_with_steps(engine)
+    stamp, step = stamps_now(engine)
+    state = f"{stamp} {step}"
     if endpoint.changes != "results":
         state = f"{state} {stamp_of_changes(engine)}"
     if endpoint.changes == "day":
