@@ -12,6 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 import duckdb
@@ -21,7 +24,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from core.claims.catalogue import Catalogue, enter_file
-from core.claims.engine import Engine
+from core.claims.engine import Engine, Work
 from core.claims.measures import MEASURES, translated
 from core.claims.merging import write
 from core.claims.reading import FigureQuery, figures
@@ -32,7 +35,9 @@ HOSPITALS = 900
 FIRST = Period(2567, "M", 1)
 MONTHS = range(FIRST.ordinal, FIRST.ordinal + 12)
 ROUNDS = 5
-AT_ONCE = 3
+PROCESSES = 2
+"""That fill files."""
+AT_ONCE = 6
 """Months counted at once."""
 HAND_WRITTEN = """
 WITH e AS (
@@ -135,17 +140,32 @@ def bands() -> list[tuple[str, str]]:
 
 def fill(folder: Path, rows: int) -> None:
     """Invented visits, a file for each month and bucket, and the list of them."""
-    random = np.random.default_rng(7)
-    names = np.array([f"{n:05}" for n in range(10001, 10001 + HOSPITALS)])
-    buckets = np.array([bucket_of(name) for name in names])
+    places = [(month, bucket) for month in MONTHS for bucket in range(BUCKETS)]
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        sizes = list(pool.map(_fill, repeat(folder), repeat(rows), places, chunksize=8))
     with Catalogue(folder).changing() as connection:
-        for month in MONTHS:
-            for bucket in range(BUCKETS):
-                own = names[buckets == bucket]
-                size = rows * len(own) // (HOSPITALS * len(MONTHS))
-                name = f"ledger/{month}/{bucket:02d}.parquet"
-                write(_visits(random, own, month, size), folder / name)
-                enter_file(connection, name, "ledger", (bucket, month, None, size))
+        for (month, bucket), size in zip(places, sizes, strict=True):
+            enter_file(connection, _name(month, bucket), "ledger", (bucket, month, None, size))
+
+
+def _name(month: int, bucket: int) -> str:
+    return f"ledger/{month}/{bucket:02d}.parquet"
+
+
+def _fill(folder: Path, rows: int, place: tuple[int, int]) -> int:
+    """The visits of a month and bucket."""
+    month, bucket = place
+    names = [f"{n:05}" for n in range(10001, 10001 + HOSPITALS)]
+    own = np.array([name for name in names if bucket_of(name) == bucket])
+    size = rows * len(own) // (HOSPITALS * len(MONTHS))
+    random = np.random.default_rng([7, month, bucket])
+    write(_visits(random, own, month, size), folder / _name(month, bucket))
+    return size
+
+
+def _words(names: Sequence[str], places: np.ndarray) -> pa.Array:
+    """Words by their place among names."""
+    return pa.array(names, pa.string()).take(pa.array(places))
 
 
 def _visits(random: np.random.Generator, own: np.ndarray, month: int, size: int) -> pa.Table:
@@ -163,14 +183,14 @@ def _visits(random: np.random.Generator, own: np.ndarray, month: int, size: int)
     for bit, (days, lag) in enumerate(LATE):
         later = Period((month + lag) // 12, "M", (month + lag) % 12 + 1).last_day
         late |= (np.datetime64(later) > end + days).astype(np.int32) << bit
-    funds = np.array(["uc", "csmbs", "sss", "lgo", "other"])
-    codes = random.integers(0, 2**60, size).astype(str)
+    funds = ["uc", "csmbs", "sss", "lgo", "other"]
+    codes = pa.array(random.integers(0, 2**60, size)).cast(pa.string())
     none = pa.nulls(size, pa.string())
     columns = {
-        "hcode": np.sort(own[random.integers(0, len(own), size)]),
-        "patient": np.where(ip, "ip", "op"),
-        "fund": funds[random.choice(5, size, p=[0.7, 0.1, 0.12, 0.04, 0.04])],
-        "visit": pa.array(codes),
+        "hcode": _words(own.tolist(), np.sort(random.integers(0, len(own), size))),
+        "patient": _words(["op", "ip"], ip.astype(np.int8)),
+        "fund": _words(funds, random.choice(5, size, p=[0.7, 0.1, 0.12, 0.04, 0.04])),
+        "visit": codes,
         "end": end,
         "month": np.full(size, month, np.int32),
         "department": none,
@@ -179,9 +199,9 @@ def _visits(random: np.random.Generator, own: np.ndarray, month: int, size: int)
         "sent": sent,
         "sent_on": pa.nulls(size, pa.date32()),
         "sent_month": pa.array(month + wait, pa.int32(), mask=~sent),
-        "status": pa.array(np.where(failed, "c", "accepted"), mask=~replied),
+        "status": pc.if_else(replied, _words(["accepted", "c"], failed.astype(np.int8)), None),
         "failed": pa.array(failed, mask=~replied),
-        "code": pa.array(np.where(failed, "C305", ""), mask=~failed),
+        "code": pc.if_else(failed, "C305", pa.scalar(None, pa.string())),
         "claimed": claimed,
         "compensated": pa.array(claimed * 9 // 10, pa.int64(), mask=~replied),
         "paid": pa.array(claimed * 8 // 10, pa.int64(), mask=~stated),
@@ -209,18 +229,19 @@ def _visits(random: np.random.Generator, own: np.ndarray, month: int, size: int)
 
 def ours(folder: Path) -> int:
     """The figures of every month, some files at a time: the memory is that of these few."""
-    catalogue, rows = Catalogue(folder), 0
+    events, monthly = [], []
+    for bucket in range(BUCKETS):
+        files = [folder / one.name for one in Catalogue(folder).files("ledger", [bucket])]
+        own = [
+            Work("events", files[n : n + AT_ONCE], folder / f"events-{bucket}-{n}.parquet")
+            for n in range(0, len(files), AT_ONCE)
+        ]
+        target = folder / f"figures-{bucket:02d}.parquet"
+        monthly.append(Work("monthly", [one.target for one in own], target, MONTHS))
+        events += own
     with Engine(folder / "spill") as engine:
-        for bucket in range(BUCKETS):
-            files = [folder / one.name for one in catalogue.files("ledger", [bucket])]
-            events = []
-            for first in range(0, len(files), AT_ONCE):
-                events.append(folder / f"events-{bucket}-{first}.parquet")
-                write(engine.compute("events", files[first : first + AT_ONCE]), events[-1])
-            found = engine.compute("monthly", events, MONTHS)
-            write(found, folder / f"figures-{bucket:02d}.parquet")
-            rows += found.num_rows
-    return rows
+        engine.compute_all(events)
+        return sum(map(engine.compute_into, monthly))
 
 
 def written(folder: Path) -> pa.Table:
@@ -281,19 +302,20 @@ def same(one: pa.Table, other: pa.Table) -> bool:
 
 
 def alone(side: str, folder: Path) -> None:
-    """One side, once, in this process: its seconds and the most memory the process held."""
+    """One side, once, in this process: its seconds, of the processor too, and the most memory."""
     if side == "ours":
         translated("events", "duckdb")
         translated("monthly", "duckdb")
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     found = SIDES[side](folder)
-    seconds = time.perf_counter() - began
+    seconds, work = time.perf_counter() - began, time.process_time() - worked
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak = int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
     print(
         json.dumps(
             {
                 "seconds": seconds,
+                "processor": work,
                 "megabytes": peak,
                 "rows": found if side == "ours" else found.num_rows,
             }
@@ -312,6 +334,7 @@ def main() -> None:
     """The whole, or one side of it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--side", choices=sorted(SIDES))
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
@@ -319,10 +342,10 @@ def main() -> None:
         alone(options.side, options.folder)
         return
     with tempfile.TemporaryDirectory() as place:
-        report(Path(place), options.rows)
+        report(Path(place), options.rows, options.rounds)
 
 
-def report(folder: Path, rows: int) -> None:
+def report(folder: Path, rows: int, rounds: int) -> None:
     """Fill, compare, measure in turn, and print the ratios."""
     fill(folder, rows)
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet")) / 2**20
@@ -331,13 +354,17 @@ def report(folder: Path, rows: int) -> None:
     print(f"{rows:,} visits, {size:,.0f} MB, the same figures: {same(table, theirs(folder))}")
     keep(folder, table)
     told: dict[str, list[dict[str, float]]] = {side: [] for side in SIDES}
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         for side in SIDES:
             told[side].append(measured(side, folder))
     seconds = {s: statistics.median(one["seconds"] for one in many) for s, many in told.items()}
     memory = {s: max(one["megabytes"] for one in many) for s, many in told.items()}
+    work = {s: statistics.median(one["processor"] for one in many) for s, many in told.items()}
     for side in SIDES:
-        print(f"  {side:7} {seconds[side]:6.2f} s  {memory[side]:5.0f} MB at most")
+        print(
+            f"  {side:7} {seconds[side]:6.2f} s  {work[side]:6.2f} s of the processor"
+            f"  {memory[side]:5.0f} MB at most"
+        )
     page(folder)
     pages = []
     for _round in range(21):
@@ -346,7 +373,8 @@ def report(folder: Path, rows: int) -> None:
         pages.append(time.perf_counter() - began)
     kept = statistics.median(pages)
     print(f"  page    {1000 * kept:6.1f} ms")
-    print(f"  ours / hand-written: {seconds['ours'] / seconds['theirs']:.2f} (at most 1.2)")
+    ratios = [one["ours"] / one["theirs"] for one in (seconds, work)]
+    print(f"  ours / hand-written: {ratios[0]:.2f}, of the processor {ratios[1]:.2f} (at most 1.2)")
     print(f"  full scan / page: {seconds['ours'] / kept:.0f} (at least 50)")
 
 

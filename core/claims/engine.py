@@ -5,6 +5,9 @@
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -35,6 +38,17 @@ class EngineSettings(BaseSettings):
     threads: int = 2
 
 
+@dataclass(frozen=True)
+class Work:
+    """An expression to compute on files, and the file it goes into, in the order of columns."""
+
+    name: Expression
+    files: Sequence[Path]
+    target: Path
+    months: range = range(0)
+    order: tuple[str, ...] = ()
+
+
 class Engine:
     """One connection; closed by `with`."""
 
@@ -49,6 +63,7 @@ class Engine:
                 "preserve_insertion_order": False,
             }
         )
+        self._threads = settings.threads
         self._spark = None if settings.engine == DUCKDB else _spark(settings.engine)
 
     def __enter__(self) -> "Engine":
@@ -67,6 +82,41 @@ class Engine:
         source = "events" if name == "monthly" else "ledger"
         if self._spark is not None:
             return self._computed_by_spark(name, source, files, months)
+        self._lay_out(source, files, months)
+        return self._duckdb.sql(translated(name, "duckdb")).to_arrow_table()
+
+    def compute_into(self, work: Work) -> int:
+        """Write what an expression comes to as Parquet, without holding it; its rows."""
+        work.target.parent.mkdir(parents=True, exist_ok=True)
+        order = ", ".join(work.order) or "ALL"
+        if self._spark is not None:
+            self.give("computed", self.compute(work.name, work.files, work.months))
+            return self.copy(f"SELECT * FROM computed ORDER BY {order}", work.target)  # noqa: S608
+        self._lay_out("events" if work.name == "monthly" else "ledger", work.files, work.months)
+        sql = translated(work.name, "duckdb")
+        return self.copy(f"{sql} ORDER BY {order}" if work.order else sql, work.target)
+
+    def compute_all(self, works: Sequence[Work]) -> list[int]:
+        """The same for several, as many at once as there are threads; the rows of each.
+
+        A group of hospitals alone is too little to keep two threads busy.
+        """
+        if self._spark is not None or self._threads < 2 or len(works) < 2:
+            return [self.compute_into(work) for work in works]
+        self._duckdb.execute("SET threads = 1")  # Each of the pool is one.
+        try:
+            with ThreadPoolExecutor(self._threads) as pool:
+                return list(pool.map(self._beside, works))
+        finally:
+            self._duckdb.execute(f"SET threads = {self._threads}")
+
+    def _beside(self, work: Work) -> int:
+        """Compute on a connection of one's own to the same memory."""
+        beside = copy(self)
+        with self._duckdb.cursor() as beside._duckdb:
+            return beside.compute_into(work)
+
+    def _lay_out(self, source: str, files: Sequence[Path], months: range) -> None:
         self._duckdb.execute(
             f"CREATE OR REPLACE TEMP VIEW {source} AS SELECT * FROM {_read(files)}"  # noqa: S608
         )
@@ -74,7 +124,6 @@ class Engine:
             "CREATE OR REPLACE TEMP VIEW months AS"
             f" SELECT unnest(range({months.start}, {months.stop}))::INTEGER AS month"
         )
-        return _whole(self._duckdb.sql(translated(name, "duckdb")).to_arrow_table())
 
     def _computed_by_spark(
         self, name: Expression, source: str, files: Sequence[Path], months: range

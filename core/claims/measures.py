@@ -46,11 +46,13 @@ def events(ledger: ir.Table) -> ir.Table:
 
 
 def _count(condition: ir.BooleanValue) -> ir.IntegerScalar:
-    return condition.fill_null(False).cast("int64").sum()
+    """How many rows it is true of; unknown is not true."""
+    return condition.ifelse(1, ibis.null("int32")).count()
 
 
 def _money(column: ir.IntegerColumn, condition: ir.BooleanValue) -> ir.IntegerScalar:
-    return condition.fill_null(False).ifelse(column, 0).fill_null(0).sum().cast("int64")
+    """The sum of the rows it is true of; zero is filled in once a group, not once a row."""
+    return condition.ifelse(column, ibis.null("int64")).sum().fill_null(0).cast("int64")
 
 
 def _flows() -> dict[str, ir.Scalar]:
@@ -138,20 +140,17 @@ def _filled(table: ir.Table, own: Sequence[str]) -> ir.Table:
 def stock(events_: ir.Table, months: ir.Table) -> ir.Table:
     """What lay unsent at the end of each month, by how many days it had lain."""
     at = months.select(at=_.month)
-    lying = events_.filter(_.lying > 0).cross_join(at)
-    waiting = lying.filter(
-        (_.month <= _.at) & (_.sent_month.isnull() | (_.sent_month > _.at))
-    ).mutate(lag=_.at - _.month)
-    known = (
-        lying.filter(_.month <= _.at)
-        .group_by([*KEYS, "at"])
-        .aggregate(receivables_known=_.lying.sum().cast("int64"))
+    lying = events_.filter(_.lying > 0).cross_join(at).filter(_.month <= _.at)
+    older = lying.mutate(
+        is_waiting=_.sent_month.isnull() | (_.sent_month > _.at), lag=_.at - _.month
+    ).mutate(**_older(""), **_older("_money"))
+    return (
+        older.group_by([*KEYS, "at"])
+        .aggregate(
+            receivables_known=_.lying.sum().cast("int64"), **_banded(""), **_banded("_money")
+        )
+        .rename(month="at")
     )
-    older = waiting.mutate(**_older(""), **_older("_money"))
-    bands = older.group_by([*KEYS, "at"]).aggregate(**_banded(""), **_banded("_money"))
-    joined = known.left_join(bands, [*KEYS, "at"])
-    filled = {name: joined[name].fill_null(0) for name in _STOCK[1:]}
-    return joined.select(*KEYS, month=joined["at"], receivables_known=_.receivables_known, **filled)
 
 
 def _older(unit: str) -> dict[str, ir.IntegerColumn]:
@@ -171,7 +170,7 @@ def _banded(unit: str) -> dict[str, ir.IntegerScalar]:
     edges = [_[f"lying{unit}"], *(_[f"over_{days}{unit}"] for days in (30, 60, 90, 365))]
     bands = [edges[n] - edges[n + 1] if n < len(edges) - 1 else edges[n] for n in range(len(edges))]
     return {
-        f"unsent_{band}{unit}": value.sum().cast("int64")
+        f"unsent_{band}{unit}": value.sum(where=_.is_waiting).fill_null(0).cast("int64")
         for band, value in zip(_BANDS, bands, strict=True)
     }
 
@@ -202,4 +201,15 @@ def translated(name: Expression, dialect: Dialect) -> str:
         "monthly": lambda: monthly(ibis.table(counted.schema(), name="events"), months),
         "denials": lambda: denials(ledger),
     }
-    return str(ibis.to_sql(expressions[name](), dialect=dialect))
+    expression = expressions[name]()
+    sql = str(ibis.to_sql(expression, dialect=dialect))
+    return _in_whole_numbers(expression.schema(), sql) if dialect == "duckdb" else sql
+
+
+def _in_whole_numbers(schema: ibis.Schema, sql: str) -> str:
+    """SQL of DuckDB whose sums have 64 bits again: it widens them to 128."""
+    columns = ", ".join(
+        f'CAST("{name}" AS BIGINT) AS "{name}"' if kind.is_int64() else f'"{name}"'
+        for name, kind in schema.items()
+    )
+    return f"SELECT {columns} FROM ({sql})"  # noqa: S608

@@ -2,17 +2,16 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
-
 from core.claims.catalogue import enter_file
-from core.claims.engine import Engine, quoted
+from core.claims.engine import Engine, Work, quoted
 from core.claims.homing import Part
 from core.claims.measures import Expression
-from core.claims.merging import Replaced, merge, write
+from core.claims.merging import Replaced, merge
 from core.claims.schema import bucket_of
 
 _COUNTED: Final[tuple[Expression, ...]] = ("events", "denials")
@@ -27,20 +26,28 @@ class Renewal:
     def renew(self, keys: Iterable[tuple[str, int]]) -> None:
         """Put the months together again, then the figures of their buckets."""
         touched = sorted({(bucket_of(hcode), month) for hcode, month in keys})
-        for bucket, month in touched:
-            self._month(bucket, month)
+        ledgers = {place: self._put_together(*place) for place in touched}
+        self._count(
+            [
+                (role, place, self._work(role, *place, [ledger]))
+                for place, ledger in ledgers.items()
+                if ledger is not None
+                for role in _COUNTED
+            ]
+        )
         for bucket in sorted({bucket for bucket, _month in touched}):
             self._figures(bucket)
 
-    def _month(self, bucket: int, month: int) -> None:
-        for role in ("ledger", "events", "denials"):
+    def _put_together(self, bucket: int, month: int) -> Path | None:
+        """Write a month's ledger from its parts, its figures being forgotten; None without any."""
+        for role in ("ledger", *_COUNTED):
             self._forget(role, bucket, month)
         self._connection.execute(
             "DELETE FROM loose WHERE bucket = ? AND month = ?", (bucket, month)
         )
         parts = self._parts(bucket, month)
         if not parts:
-            return
+            return None
         ledger = self._new("ledger", bucket, month)
         paths: dict[int, list[Path]] = {}
         for part in parts:
@@ -49,9 +56,7 @@ class Renewal:
         rows = merge(self._engine, paths, month, replaced, self._folder / ledger)
         enter_file(self._connection, ledger, "ledger", (bucket, month, None, rows))
         self._enter_loose(bucket, month, ledger)
-        for role in _COUNTED:
-            sums = self._engine.compute(role, [self._folder / ledger])
-            self._write(role, bucket, month, sums)
+        return self._folder / ledger
 
     def _figures(self, bucket: int) -> None:
         """The figures of every month of a bucket, from the events of all its months."""
@@ -64,14 +69,21 @@ class Renewal:
             (bucket,),
         ).fetchall()
         every = range(months[0][0], months[-1][0] + 1)
-        sums = self._engine.compute("monthly", files, every)
-        by_month = sums.sort_by([("month", "ascending"), ("hcode", "ascending")])
-        self._write("monthly", bucket, None, by_month)
+        work = self._work("monthly", bucket, None, files)
+        work = replace(work, months=every, order=("month", "hcode"))
+        self._count([("monthly", (bucket, None), work)])
 
-    def _write(self, role: str, bucket: int, month: int | None, table: pa.Table) -> None:
-        name = self._new(role, bucket, month)
-        write(table, self._folder / name)
-        enter_file(self._connection, name, role, (bucket, month, None, table.num_rows))
+    def _work(
+        self, role: Expression, bucket: int, month: int | None, files: Sequence[Path]
+    ) -> Work:
+        return Work(role, files, self._folder / self._new(role, bucket, month))
+
+    def _count(self, works: Sequence[tuple[Expression, tuple[int, int | None], Work]]) -> None:
+        """Compute, and name what was written."""
+        counts = self._engine.compute_all([work for _role, _place, work in works])
+        for (role, (bucket, month), work), rows in zip(works, counts, strict=True):
+            name = work.target.relative_to(self._folder).as_posix()
+            enter_file(self._connection, name, role, (bucket, month, None, rows))
 
     def _new(self, role: str, bucket: int, month: int | None) -> str:
         place = "all" if month is None else f"{month}"
