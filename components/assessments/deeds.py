@@ -99,7 +99,7 @@ def _score_field(state: ItemState, key: str) -> float | None:
     return st.number_input(
         label,
         min_value=None if math.isinf(item.low) else item.low,
-        max_value=None if math.isinf(item.high) else item.high,
+        max_value=None if math.isinf(state.most) else state.most,
         value=None if math.isnan(now) else float(now),
         key=key,
     )

@@ -6,7 +6,7 @@ both are told.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -183,9 +183,9 @@ def _check_range(state: ItemState, score: float) -> None:
     item = state.item
     nothing = math.isnan(score) and state.own_state != State.NOT_APPLICABLE
     is_answer = item.unit == "answer" and score not in (item.low, item.high)
-    outside = not math.isnan(score) and not item.low <= score <= item.high
+    outside = math.isinf(score) or score < item.low or score > state.most
     if nothing or outside or (is_answer and not math.isnan(score)):
-        ends = f"{_number(item.low)}–{_number(item.high)}"
+        ends = f"{_number(item.low)}–{_number(state.most)}"
         raise UsageError("U121", item=_called(item), typed=_number(score), range=ends)
 
 
@@ -246,10 +246,7 @@ def counts_after(states: Sequence[ItemState], verified: Sequence[Item]) -> Count
     """The counts once some more items are verified."""
     new = {one.measure: one for one in verified}
     return counts_of(
-        [
-            ItemState(one.item, one.own, one.own_state, new.get(one.item.measure, one.verified))
-            for one in states
-        ]
+        [replace(one, verified=new.get(one.item.measure, one.verified)) for one in states]
     )
 
 

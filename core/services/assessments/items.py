@@ -44,19 +44,23 @@ class AssessedItem:
     section: str = ""
     counts: tuple[str, str] | None = None
     """The measures that a percentage is computed from where it is not typed."""
+    part_of: str | None = None
+    """The measure of the whole that it is a part of, as points are of full marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
     """An item of one self-assessment: its own score, and how it was verified, None where not.
 
-    `own` is NaN where there is no figure, `own_state` says why. `full` is the most it can be.
+    `own` is NaN where there is no figure, `own_state` says why. `most` is the most it can be here:
+    the whole that was told, where it is a part of one.
     """
 
     item: AssessedItem
     own: float
     own_state: State
     verified: Item | None
+    most: float
 
     @property
     def is_filled(self) -> bool:
@@ -119,6 +123,7 @@ def _of_column(column: Column) -> AssessedItem:
         low=-math.inf if low is None else low,
         high=math.inf if high is None else high,
         unit="answer" if column.type == "answer" else known.unit if known else "",
+        part_of=column.part_of,
     )
 
 
@@ -172,7 +177,9 @@ def _state(
     own, state = _own(item, columns)
     verified = known.get(item.measure)
     counts = verified is not None and verified.own_state == state and same(verified.own, own)
-    return ItemState(item, own, state, verified if counts else None)
+    whole = columns.get(item.part_of or "", (math.nan, State.NOT_REPORTED))[0]
+    most = item.high if math.isnan(whole) else min(item.high, float(whole))
+    return ItemState(item, own, state, verified if counts else None, most)
 
 
 def _own(item: AssessedItem, columns: Mapping[str, tuple[float, int]]) -> tuple[float, State]:

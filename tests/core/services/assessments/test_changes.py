@@ -205,8 +205,8 @@ def test_lists_and_counts_follow_each_step(engine: Engine) -> None:
     assert counted("D6101") == [(1, 0, 1, 0)]
     lock(engine, KEY, by=OFFICER)
     assert counted("TH") == [(1, 0, 1, 1)]
-    states = {"all": 1, "open": 0, "locked": 1, "verified": 0, "unverified": 0}
-    for state, many in states.items():
-        assert len(listed_assessments(engine, state=state)) == many
+    counts = {"all": 1, "open": 0, "locked": 1, "verified": 0, "unverified": 0}
+    for state, count in counts.items():
+        assert len(listed_assessments(engine, state=state)) == count
     assert code_of(lambda: listed_assessments(engine, state="x")) == "U124"
     assert code_of(lambda: listed_assessments(engine, form_id="finance")) == "U125"
