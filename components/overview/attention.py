@@ -14,13 +14,14 @@ from components.reader.markup import Html, joined, tag
 from components.reader.view_cache import cached_by_view
 from components.theme import attention as theme_attention
 from components.theme.attention import AttentionLine
-from components.why.verified import VERIFY, marks_line
+from components.why.verified import VERIFY
 from core.services.deadlines.attention import Overdue, overdue, overdue_name
 from core.services.foresight.attention import crisis_point
 from core.services.overview import attention as points
 from core.services.overview.attention import Point, nothing_stands_out
 from core.services.overview.view import Attention, Overview
 from core.services.rules.verified.marks import area_marks
+from core.services.rules.verified.wording import verified_message
 from core.services.themes import attention as themes
 
 _SHOWN: Final = 8
@@ -35,7 +36,8 @@ def attention(engine: Engine, shown: Overview) -> None:
     st.html(_drawn(shown.attention, by_themes, likely, late))
     marks = area_marks(engine, None, shown.period, shown.area.code)
     if marks:
-        st.html(tag("p", link(marks_line(marks), VERIFY), class_="t-sources"))
+        verified = tr(verified_message(shown.area.name, marks))
+        st.html(tag("p", link(verified, VERIFY), class_="t-sources"))
 
 
 @cached_by_view

@@ -1,6 +1,6 @@
 """How far self-assessments are verified, in words: the same wherever a figure stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from core.periods import period_text
@@ -30,6 +30,17 @@ def mark_text(mark: Mark) -> Text:
     if mark.is_reopened:
         return say("{state} (reopened)", state=STAGES[mark.stage])
     return STAGES[mark.stage]
+
+
+def verified_message(area: Text, several: Sequence[AreaMarks]) -> Text:
+    """How many of an area's self-assessments are verified, by all forms together."""
+    return say(
+        "{area}: {verified} of {sent} self-assessments are verified, {locked} are locked",
+        area=area,
+        verified=f"{sum(one.verified for one in several):,}",
+        sent=f"{sum(one.sent for one in several):,}",
+        locked=f"{sum(one.locked for one in several):,}",
+    )
 
 
 def counts_text(marks: AreaMarks) -> Text:
