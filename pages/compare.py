@@ -29,6 +29,7 @@ with st.container(key="glance"):
     with right:
         anatomy.tiles(compare_words.tiles(shown))
 anatomy.section(_("Every indicator"))
-known = origin(engine, tuple(row.criterion.id for row in shown.rows), shown.moment)
+compared = tuple(row.criterion.id for row in shown.rows)
+known = origin(engine, compared, shown.moment, *compare.areas_of(shown))
 compare_table.table(shown, known)
 origins.show_origins(known)

@@ -53,6 +53,13 @@ def _tell_unknown(selected: Selection, areas: str) -> None:
         tell_unmet(_("Area"), unknown, shown)
 
 
+def areas_of(shown: Shown) -> tuple[str, ...]:
+    """The codes of the areas that are compared; of two moments that of their one area."""
+    if isinstance(shown, PeriodComparison):
+        return (shown.area.code,)
+    return tuple(place.code for place in shown.areas)
+
+
 def filter_row(engine: Engine, selected: Selection) -> Shown:
     """The rows of filters, and what they leave."""
     columns = st.columns(4)

@@ -18,14 +18,18 @@ from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, points
+from components.reader.store import store_of_view
 from components.reader.view_cache import cached_by_view
 from components.theme.words import change_measured, unit_measure
+from components.why.verified import linked_mark
 from core.scoring.base.states import Verdict
 from core.services.exports import workbook as export
+from core.services.rules.verified.marks import ColumnMarks, column_marks
 from core.services.themes.data import Unit
 from core.services.themes.takeaways import theme_rows
 from core.services.themes.view import VIEW, ThemeView
 from core.services.themes.wording import graded_text, shown_text, unjudged_text
+from core.store.assessments.rows import Key
 from core.text import Language
 
 
@@ -51,7 +55,8 @@ def facilities(shown: ThemeView, head: export.Head, page: str) -> None:
         Head("", _("Why")),
     )
     table = ordering(page, heads, shown.units, _values, VIEW)
-    st.html(_table(shown, table))
+    (verified,) = column_marks(store_of_view(), ((shown.unit.id, shown.period),), shown.area.code)
+    st.html(_table(shown, table, verified))
     file = f"{shown.unit.id}-{shown.area.code}-{shown.period}"
     make = partial(_taken, shown, table, current_language())
     filtered_buttons("theme", make, head, file, table.chosen)
@@ -63,9 +68,9 @@ def _taken(shown: ThemeView, table: Ordering, language: Language) -> export.Rows
 
 
 @cached_by_view
-def _table(shown: ThemeView, table: Ordering) -> Html:
+def _table(shown: ThemeView, table: Ordering, verified: ColumnMarks) -> Html:
     chosen = table.shown(shown.units, _values)
-    body = joined(_row(one, shown) for one in chosen)
+    body = joined(_row(one, shown, verified) for one in chosen)
     kind = is_part(len(chosen), len(shown.units))
     title = tr(shown.unit.name)
     return scrolling(table.caption(title, title), table.head, body, kind)
@@ -104,7 +109,15 @@ def _status(one: Unit) -> str:
     return tr(state) if state else status_word(STATUSES[one.verdict])
 
 
-def _row(one: Unit, shown: ThemeView) -> str:
+def _verified(one: Unit, verified: ColumnMarks) -> Html:
+    """How far the self-assessment of a facility is verified; empty where the theme has none."""
+    known = verified.of(one.hcode) if one.has_result else None
+    if known is None or verified.form is None:
+        return Html()
+    return tag("small", linked_mark(Key(verified.form, one.hcode, verified.period), known))
+
+
+def _row(one: Unit, shown: ThemeView, verified: ColumnMarks) -> str:
     light = mark(STATUSES[one.verdict], _status(one))
     earned = (
         NONE if one.points is None or not one.full else f"{points(one.points)}/{points(one.full)}"
@@ -122,7 +135,17 @@ def _row(one: Unit, shown: ThemeView) -> str:
     return tag(
         "tr",
         tag("td", light),
-        tag("th", link(tr(one.place.name), "facility", **_name(one, shown)), scope="row"),
+        tag(
+            "th",
+            joined(
+                (
+                    link(tr(one.place.name), "facility", **_name(one, shown)),
+                    " ",
+                    _verified(one, verified),
+                )
+            ),
+            scope="row",
+        ),
         *(tag("td", cell, class_="t-number") for cell in cells),
         tag("td", why),
     )

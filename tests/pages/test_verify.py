@@ -77,8 +77,8 @@ def test_a_locked_one_says_so_wherever_it_is_shown(engine: Engine, open_page: Op
     slide = slide_of(engine, "star", {"area": "D6101"})
     assert any("ตรวจแล้ว 1 จาก 1" in one.th for one in slide.sources)
     page = open_page("uploads", upload="1")
-    page.text_input(key="uploads.by.1").input("คปสอ.")
-    page.text_input(key="uploads.reason.1").input("ส่งผิด")
+    page.text_input(key="uploads.by.withdraw.1").input("คปสอ.")
+    page.text_input(key="uploads.reason.withdraw.1").input("ส่งผิด")
     press(page, "ถอนฉบับนี้")
     assert "ล็อกแล้วโดย สสจ." in page.error[0].value
 

@@ -16,6 +16,7 @@ from core.services.rules.explanation import Citation, OpenQuestion, open_questio
 from core.services.rules.in_force import rules_in_force
 from core.services.rules.verified.marks import AreaMarks, area_marks
 from core.store.engine.unit_of_work import reading
+from core.store.results.area_rows import area_names
 from core.store.results.versions import latest_version, stamps_now, version
 from core.text import Text
 
@@ -37,9 +38,10 @@ class Origin:
 
 
 @door(Action.READ, ANYWHERE)
-def origin(engine: Engine, criteria: Iterable[str], period: Period, area: str = COUNTRY) -> Origin:
-    """Where an area's figures of these criteria come from; those not in force are left out."""
-    return _origin_in(engine, *stamps_now(engine), tuple(criteria), period, area)
+def origin(engine: Engine, criteria: Iterable[str], period: Period, *areas: str) -> Origin:
+    """Where areas' figures of these criteria come from; those not in force are left out."""
+    stamps = stamps_now(engine)
+    return _origin_in(engine, *stamps, tuple(criteria), period, areas or (COUNTRY,))
 
 
 @lru_cache(maxsize=256)
@@ -49,10 +51,20 @@ def _origin_in(
     step: int,  # noqa: ARG001
     criteria: tuple[str, ...],
     period: Period,
-    area: str,
+    areas: tuple[str, ...],
 ) -> Origin:
     known = _origin(engine, stamp, criteria, period)
-    return replace(known, verified=area_marks(engine, criteria, period, area))
+    marks = {area: area_marks(engine, criteria, period, area) for area in areas}
+    if len(areas) == 1:
+        return replace(known, verified=marks[areas[0]])
+    with reading(engine) as session:
+        names = area_names(session)
+    several = (
+        replace(one, place=Text(*names[area][:2]) if area in names else Text(area, area))
+        for area, own in marks.items()
+        for one in own
+    )
+    return replace(known, verified=tuple(several))
 
 
 @lru_cache(maxsize=64)

@@ -79,7 +79,9 @@ def _areas(engine: Engine, page: str, address: Address, shown: AreaComparison) -
         place=Text.joined(names, " · "),
         lines=tuple(_area_line(row, names) for row in rows[:MOST_LINES]),
         figure=_matrix(say("Where they differ most"), names, cells),
-        sources=source_lines(_origin(engine, rows, shown.moment)),
+        sources=source_lines(
+            _origin(engine, rows, shown.moment, *(place.code for place in shown.areas))
+        ),
         facts=tuple(_met(place.name, *shown.met(at)) for at, place in enumerate(shown.areas)),
     )
 
@@ -96,7 +98,7 @@ def _periods(engine: Engine, page: str, address: Address, shown: PeriodCompariso
         place=shown.area.name,
         lines=tuple(map(_period_line, rows[:MOST_LINES])),
         figure=_matrix(say("What changed most"), columns, cells),
-        sources=source_lines(_origin(engine, rows, shown.moment)),
+        sources=source_lines(_origin(engine, rows, shown.moment, shown.area.code)),
         facts=(_met(period_short(shown.moment), *shown.met),),
     )
 
@@ -105,8 +107,10 @@ def _compared(page: str, address: Address, title: Text, moment: Period) -> Slide
     return Slide(page, as_stored(address), NOTHING, period_text(moment), title)
 
 
-def _origin(engine: Engine, rows: Iterable[AreaRow | PeriodRow], moment: Period) -> Origin:
-    return origin(engine, tuple(row.criterion.id for row in rows), moment)
+def _origin(
+    engine: Engine, rows: Iterable[AreaRow | PeriodRow], moment: Period, *areas: str
+) -> Origin:
+    return origin(engine, tuple(row.criterion.id for row in rows), moment, *areas)
 
 
 def _nothing_in_common() -> Text:

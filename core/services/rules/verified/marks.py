@@ -66,6 +66,8 @@ class AreaMarks:
     under_way: int
     verified: int
     locked: int
+    place: Text | None = None
+    """The name of the area, where several stand side by side."""
 
 
 @dataclass(frozen=True)

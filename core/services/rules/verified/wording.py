@@ -1,6 +1,7 @@
 """How far self-assessments are verified, in words: the same wherever a figure stands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from core.periods import period_text
@@ -50,6 +51,9 @@ def counts_text(marks: AreaMarks) -> Text:
 
 def marks_text(marks: AreaMarks) -> Text:
     """How many of an area's self-assessments are verified."""
+    if marks.place is not None:
+        alone = marks_text(replace(marks, place=None))
+        return say("{place}: {verified}", place=marks.place, verified=alone)
     return say(
         "Self-assessed: {form} {period}: {verified} of {sent} verified, {locked} locked",
         form=marks.name,

@@ -12,7 +12,7 @@ from tests.core.services.meeting.conftest import check, seen
 
 ONE_DATABASE = True
 WITHOUT = {
-    "audit", "meeting", "uploads", "upload", "criteria", "readings", "agreement", "users",
+    "audit", "meeting", "uploads", "upload", "criteria", "readings", "agreement", "users", "verify",
 }  # fmt: skip
 
 
