@@ -10,10 +10,12 @@ from components.reader.filters import AREA, FACILITY, choice, is_facility, offer
 from components.reader.language import _, tr
 from components.reader.periods import period_text
 from components.reader.query import query
+from core.access.roles import Action
 from core.areas import COUNTRY, parse_area
 from core.errors import UsageError
 from core.periods import Period, matching_period, parse_period
 from core.services.geography.country import Place
+from core.services.guard.lying import places_for
 from core.services.overview.view import INDICATORS, Indicator, View
 from core.services.overview.wording import edge_texts
 from core.services.rules.finance import Edges
@@ -86,10 +88,17 @@ def as_code(text: str) -> str:
 
 
 def region(regions: Sequence[Place], chain: Sequence[Place]) -> None:
-    """A list of the country and its regions; smaller areas are chosen on the map."""
+    """A list of the country and its regions that may be read; others are chosen on the map.
+
+    Whoever may read no whole region finds the place that is shown alone.
+    """
     tell_area(chain[-1])
-    names = {COUNTRY: _("The whole country")} | {p.code: tr(p.name) for p in regions}
-    here = chain[1].code if len(chain) > 1 and chain[1].code in names else COUNTRY
+    every = {COUNTRY: _("The whole country")} | {p.code: tr(p.name) for p in regions}
+    names = {code: every[code] for code in places_for(Action.READ, every, {})}
+    if not names:
+        names = {chain[-1].code: tr(chain[-1].name)}
+    above = [place.code for place in chain if place.code in names]
+    here = above[-1] if above else next(iter(names))
     st.session_state[_REGION] = here
     st.selectbox(
         _("Area"),

@@ -13,6 +13,7 @@ from components.frame import navigation
 from components.reader.filters import AREA, choice, offer, tell_unmet
 from components.reader.language import _, tr
 from components.reader.periods import period_short
+from core.access.roles import Action
 from core.areas import COUNTRY, parse_area
 from core.periods import parse_period
 from core.services.comparison.areas import (
@@ -24,6 +25,7 @@ from core.services.comparison.areas import (
 )
 from core.services.comparison.data import AreaIndex, criteria_of
 from core.services.comparison.periods import PeriodComparison, before_of, compare_periods, earlier
+from core.services.guard.lying import places_for
 
 Shown = AreaComparison | PeriodComparison
 
@@ -150,14 +152,17 @@ def _write(key: str) -> None:
 
 
 def _options(index: AreaIndex, provinces: frozenset[str | None]) -> list[str]:
-    """The country, its regions and provinces, and the districts of provinces that are looked at."""
+    """The country, its regions and provinces, and the districts of provinces that are looked at.
+
+    Those alone that may be read.
+    """
     options = [COUNTRY]
     for region in index.below(COUNTRY):
         options.append(region)
         for province in index.below(region):
             options.append(province)
             options += index.below(province) if province in provinces else ()
-    return options
+    return [*places_for(Action.READ, options, index.parents)]
 
 
 def _names(index: AreaIndex, options: Sequence[str]) -> dict[str, str]:

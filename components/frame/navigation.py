@@ -20,10 +20,10 @@ from components.reader.query import query
 from core.access.actors import current_actor
 from core.access.policy import home
 from core.criteria.lists import MenuGroup, MenuPage
-from core.errors import CriteriaError
+from core.errors import AccessError, CriteriaError
 from core.paths import PAGES, STATIC
 from core.services.audit.origin import coming_from
-from core.services.rules.menu import FILE, menu, menu_page, page_of
+from core.services.rules.menu import FILE, menu, menu_page, opens, page_of
 from core.store.engine.one_view import one_view
 from core.text import Language, say
 
@@ -66,15 +66,18 @@ def _draw() -> None:
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     here = chosen.url_path or menu().pages[0].id
     _lead_home(here, pages)
+    is_open = opens(menu_page(here))
     # What is shown to a room stays until this run is over, and covers what comes meanwhile.
     place = st.container(key="present")
-    if is_presented():
+    if is_presented() and is_open:
         live.show(here, [page.id for page in menu().pages], place, chosen.run)
         return
     st.sidebar.html(_menu(here))
     header(tr(menu().switch), here)
     ribbon()
     moment(here)
+    if not is_open:
+        raise AccessError("A002")
     chosen.run()
 
 
@@ -91,23 +94,29 @@ def _menu(here: str) -> Html:
 
     Its links differ from view to view by nothing but the filters that they carry along.
     """
-    return Html(_menu_of(current_language(), here).replace(_QUERY, escape(carried_query())))
+    shown = frozenset(page.id for page in menu().pages if opens(page))
+    drawn = _menu_of(current_language(), here, shown)
+    return Html(drawn.replace(_QUERY, escape(carried_query())))
 
 
 @cache
-def _menu_of(_language: Language, here: str) -> Html:
+def _menu_of(_language: Language, here: str, shown: frozenset[str]) -> Html:
     about = tag("small", _("Inspecting the finances of public hospitals"))
     name = tag("p", _("Truat"), about, class_="t-name")
     groups = joined(
         piece
         for group in menu().groups
-        for piece in (tag("h2", tr(group.title), class_="t-group"), _links(group, here))
+        if shown & {entry.id for entry in group.pages}
+        for piece in (tag("h2", tr(group.title), class_="t-group"), _links(group, here, shown))
     )
     return tag("div", name, groups, class_="t-menu")
 
 
-def _links(group: MenuGroup, here: str) -> Html:
-    """The pages of a group; static/frame.js keeps the app running when one is followed."""
+def _links(group: MenuGroup, here: str, shown: frozenset[str]) -> Html:
+    """The pages of a group that may be opened.
+
+    static/frame.js keeps the app running when one is followed.
+    """
     links = (
         tag(
             "a",
@@ -120,6 +129,7 @@ def _links(group: MenuGroup, here: str) -> Html:
             data_page=entry.id,
         )
         for entry in group.pages
+        if entry.id in shown
     )
     return tag("ul", joined(tag("li", link) for link in links), role="list")
 

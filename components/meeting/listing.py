@@ -14,7 +14,9 @@ from components.reader.language import _, tr
 from components.reader.markup import tag
 from components.reader.periods import moment_text, period_text
 from components.upload.storing import attempt
+from core.access.roles import Action
 from core.areas import COUNTRY
+from core.services.guard.lying import places_for
 from core.services.meeting.meetings import MOST_LETTERS, all_meetings, hold_meeting
 from core.services.overview.month import month
 from core.services.overview.view import View
@@ -32,9 +34,15 @@ def show(engine: Engine, view: View) -> None:
 
 
 def _form(engine: Engine, view: View) -> None:
-    """Area, month, and who makes it; the rest can be changed later."""
+    """Area, month, and who makes it; the rest can be changed later.
+
+    Nothing for those who may hold no meeting.
+    """
     shown = month(engine, view.period)
-    inside = [COUNTRY, *sorted({*shown.parents} - {p for p in shown.parents if p[0] == "D"})]
+    every = [COUNTRY, *sorted({*shown.parents} - {p for p in shown.parents if p[0] == "D"})]
+    inside = places_for(Action.MEET, every, shown.parents)
+    if not inside:
+        return
     names = {code: tr(shown.place(code).name) for code in inside}
     left, middle, right = st.columns([1.2, 1, 1], vertical_alignment="bottom")
     with left:

@@ -16,9 +16,11 @@ from components.reader.store import own_store_of_view, tell_where_stored
 from components.upload import readings
 from components.upload.dropped import Dropped
 from components.why.rules import quoted
+from core.access.roles import Action
 from core.errors import TruatError, WorkbookError
 from core.forms.model.issues import issue_of
 from core.services.geography.reference import all_areas
+from core.services.guard.lying import places_for
 from core.services.importing.receipt_text import receipt_lines, resumed_line
 from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, store
@@ -101,7 +103,9 @@ def _district(intake: Intake, key: str) -> str | None:
         return None
     if intake.identity and intake.identity.cup:
         return intake.identity.cup
-    districts = district_names(current_language())
+    every = district_names(current_language())
+    lying = {area.code: area.parent for area in all_areas()}
+    districts = {code: every[code] for code in places_for(Action.UPLOAD, every, lying)}
     return st.selectbox(
         _("District of the health network"),
         list(districts),

@@ -65,6 +65,10 @@ class MenuPage(Strict):
     title: TextField
     indicators: Annotated[tuple[Id, ...], Listed] = ()
     """The area criteria that a page of a theme shows, the main one first."""
+    asks: Literal["read", "rules", "users", "audit"] = "read"
+    """What somebody must be allowed to do to open it (`core.access.roles.Action`)."""
+    of: Literal["country", "area", "place"] = "place"
+    """For what: the whole country, some area, or any place, be it one hospital."""
 
     @property
     def symbol(self) -> str:

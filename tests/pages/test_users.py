@@ -1,5 +1,6 @@
 """The page of users, and pages as they show to somebody whose rights end at a border."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from core.access.roles import Role
 from core.access.settings import VARIABLE
 from core.services.people import accounts
 from core.services.people.store import people_store
-from core.services.rules.menu import menu
+from core.services.rules.menu import menu, opens
 from core.store.engine.unit_of_work import close_engines
+from tests.components.drawn import html_of
 from tests.country import small_store
 from tests.pages.conftest import Open, text
 from tests.paths import ROOT
@@ -24,6 +26,11 @@ from tests.people import PASSWORD, place_of_people
 CUP = Actor("truat:local", "cup", "Cup", (Grant(Role.CUP, "D6101"),))
 ADMINISTRATOR = Actor("truat:local", "chief", "Chief", (Grant(Role.ADMINISTRATOR, "TH"),))
 PROVINCE = Actor("truat:local", "officer", "Officer", (Grant(Role.PROVINCE, "P61"),))
+OF_AREAS = {
+    "overview", "scorecard", "compare", "revenue", "supplies", "payables", "sproi", "coverage",
+    "compensation", "transfer",
+}  # fmt: skip
+"""Pages that need an area, which whoever reads one hospital alone does not have."""
 OF_THE_COUNTRY = {"audit", "performance", "readings", "users"}
 """Pages that are asked for the whole country, which nobody of a province reads."""
 
@@ -95,6 +102,48 @@ def test_every_page_opens_for_a_province_or_says_that_it_may_not(
     as_actor(PROVINCE)
     app = opened(page)
     assert refusals(app) == (["A002"] if page in OF_THE_COUNTRY else [])
+
+
+@pytest.mark.parametrize(
+    ("role", "area", "closed"),
+    [
+        (Role.EXECUTIVE, "TH", {"audit", "users"}),
+        (Role.EXECUTIVE, "R03", OF_THE_COUNTRY),
+        (Role.EXECUTIVE, "11203", OF_THE_COUNTRY | OF_AREAS),
+        (Role.CUP, "11203", OF_THE_COUNTRY),
+        (Role.CUP, "D6101", OF_THE_COUNTRY),
+        (Role.PROVINCE, "P61", OF_THE_COUNTRY),
+        (Role.ADMINISTRATOR, "P61", OF_THE_COUNTRY),
+        (Role.ADMINISTRATOR, "TH", set()),
+    ],
+)
+def test_the_menu_shows_the_pages_that_open_and_no_other(
+    role: Role, area: str, closed: set[str], as_actor: Callable[[Actor], None]
+) -> None:
+    as_actor(Actor("truat:local", "x", "X", (Grant(role, area, "P61"),)))
+    assert {one.id for one in menu().pages if not opens(one)} == closed
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    links = set(re.findall(r'data-page="(\w+)"', html_of(app)))
+    assert links == {one.id for one in menu().pages} - closed
+    for page in closed & OF_THE_COUNTRY:
+        assert refusals(opened(page)) == ["A002"], page
+
+
+def test_lists_of_areas_name_those_alone_that_may_be_read(
+    as_actor: Callable[[Actor], None],
+) -> None:
+    def areas(page: str) -> list[str]:
+        boxes = [box for box in opened(page).selectbox if box.label.startswith("พื้นที่")]
+        return [one for box in boxes for one in box.options]
+
+    as_actor(PROVINCE)
+    for page in ("overview", "crisis", "scorecard", "governance", "meeting", "uploads"):
+        assert areas(page) in ([], ["อุทัยธานี"]), page
+    for page in ("findings", "compare"):
+        assert areas(page)
+        assert not {"พิษณุโลก", "เขตสุขภาพที่ 2", "ทั้งประเทศ", "ประเทศไทย"} & set(areas(page)), page
+    as_actor(ADMINISTRATOR)
+    assert len(areas("overview")) == 3
 
 
 @pytest.mark.parametrize("page", ["overview", "crisis", "scorecard", "findings", "foresight"])

@@ -9,7 +9,7 @@ from core.access.roles import Action
 from core.areas import COUNTRY, Level, parse_area
 from core.errors import UsageError
 from core.services.guard.doors import ANYWHERE, door
-from core.services.guard.lying import meant
+from core.services.guard.lying import meant, places_for
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import areas, facilities, parents
 from core.store.register.row import AreaRow
@@ -47,13 +47,16 @@ class Places:
         return Text(known.name_th, known.name_en) if known else say("Thailand")
 
     def choices(self, chosen: str) -> Mapping[str, Text]:
-        """The areas to choose from: the country, regions with their provinces, what lies below."""
+        """The areas to choose from: the country, regions with their provinces, what lies below.
+
+        Those alone that may be read.
+        """
         levels = (Level.REGION, Level.PROVINCE)
         codes = [code for code in self.areas if parse_area(code).level in levels]
         province = _province(chosen) or ""
         below = [code for code in self.areas if self.areas[code].parent == province]
         every = dict.fromkeys((COUNTRY, *codes, *below, chosen))
-        return {code: self.name(code) for code in every}
+        return {code: self.name(code) for code in places_for(Action.READ, every, self.parents)}
 
 
 def _province(code: str) -> str | None:

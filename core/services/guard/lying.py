@@ -45,6 +45,19 @@ def meant(code: str | None, parents_of: Mapping[str, str]) -> str:
     return chosen
 
 
+def places_for(
+    action: Action, codes: Iterable[str], parents_of: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Those of some areas in which who acts may do something, in their order.
+
+    What lists of areas offer: others are not even named. `parents_of` is the area each lies in.
+    """
+    actor = current_actor()
+    if actor.is_whole:
+        return tuple(codes)
+    return tuple(code for code in codes if allowed(actor, action, chain(code, parents_of)))
+
+
 def ask(session: Session, action: Action, codes: Iterable[str]) -> None:
     """Ask the policy within a unit of work, where the places show only while it goes on."""
     if current_actor().is_whole:

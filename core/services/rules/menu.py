@@ -4,6 +4,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from core.access.actors import current_actor
+from core.access.policy import EVERYWHERE, NOWHERE, allowed, home
+from core.access.roles import Action
+from core.areas import Level, parse_area
 from core.criteria.catalog import catalog
 from core.criteria.lists import Menu, MenuPage
 from core.criteria.load import DATA_FOLDER, read_model
@@ -22,6 +26,15 @@ def menu() -> Menu:
 def menu_page(page: str) -> MenuPage:
     """The entry of a page."""
     return next(one for one in menu().pages if one.id == page)
+
+
+def opens(page: MenuPage) -> bool:
+    """Whether who acts may open a page; the others are not in their menu, and refuse them."""
+    actor, action = current_actor(), Action(page.asks)
+    if page.of == "country":
+        return allowed(actor, action, EVERYWHERE)
+    reads_areas = parse_area(home(actor)).level is not Level.FACILITY
+    return allowed(actor, action, NOWHERE) and (page.of == "place" or reads_areas)
 
 
 def menu_criteria() -> tuple[str, ...]:
