@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from components.present.leaves import LEAF
 from components.reader.filters import PRESENT
 from components.reader.links import plain_address
 from components.reader.query import query
@@ -22,6 +23,7 @@ class MeetingAddress(NamedTuple):
 
     meeting: int
     item: int
+    leaf: int
     code: str
     edit: int
     asks: bool
@@ -35,6 +37,7 @@ def meeting_address() -> MeetingAddress:
     return MeetingAddress(
         meeting=_number(parameters.get(MEETING, "")),
         item=_number(parameters.get(ITEM, "")),
+        leaf=_number(parameters.get(LEAF, "")) or 1,
         code=code if is_code(code) else "",
         edit=_number(parameters.get(EDIT, "")),
         asks=parameters.get(ASK) == "1",
@@ -59,6 +62,11 @@ def item(meeting: int, place: int, code: str = "", **more: str) -> str:
     return agenda(meeting, **{ITEM: str(place), **with_code, PRESENT: "1", **more})
 
 
-def hand(meeting: int, place: int, code: str) -> str:
+def hand(meeting: int, place: int, code: str, leaf: int = 1) -> str:
     """The address of the telephone beside the shared screen."""
-    return agenda(meeting, **{ITEM: str(place), WITH: code, HAND: "1"})
+    return agenda(meeting, **{ITEM: str(place), **leaf_of(leaf), WITH: code, HAND: "1"})
+
+
+def leaf_of(leaf: int) -> dict[str, str]:
+    """What an address says of a leaf: nothing of the first."""
+    return {LEAF: str(leaf)} if leaf > 1 else {}

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
 
+from components.present.leaves import LEAF, at_leaf, leaf_count, leaf_in_address
 from components.present.screen import Moment, Way, bar, screen
 from components.reader.filters import PRESENT
+from components.reader.language import current_language
 from components.reader.links import address
 from components.reader.query import query
 from components.reader.store import MEETING, store_of_view
@@ -33,11 +36,22 @@ def show(page: str, pages: Sequence[str], place: _Place, run: Callable[[], None]
         slot = st.container()
     if has_slide(page):
         with slot:
-            screen(slide_of(store_of_view(), page, query()), moment, way)
+            slide = slide_of(store_of_view(), page, query())
+            language = current_language()
+            leaf = min(leaf_in_address(), leaf_count(slide, language))
+            way = turned(page, way, leaf, leaf_count(slide, language))
+            screen(at_leaf(slide, language, leaf), moment, way)
         return
     with place:
         bar(moment, way)
     run()
+
+
+def turned(page: str, way: Way, leaf: int, leaves: int) -> Way:
+    """The same way, the other leaves of what is shown before the pages beside it."""
+    before = address(page, **{LEAF: str(leaf - 1)}) if leaf > 1 else way.previous
+    after = address(page, **{LEAF: str(leaf + 1)}) if leaf < leaves else way.next
+    return replace(way, previous=before, next=after)
 
 
 def way_from(page: str, pages: Sequence[str]) -> Way:

@@ -6,6 +6,7 @@
 // → PageDown Space           follow [data-present="next"], else a[rel="next"]
 // ← PageUp                   follow [data-present="previous"], else a[rel="prev"]
 // Home, End                  follow [data-present="first"], [data-present="last"]
+//                            a long matrix has leaves: they come before the next view
 // digits, then Enter         go to that number, where [data-present="items"] says how many there
 //                            are in data-of: the parameter `item` of the address, counted from 1
 // A link is followed within the app if it is an a.t-link, as any other; a button is pressed. Those
@@ -14,6 +15,7 @@
 // has the keyboard.
 const PRESENT = "present";
 const ITEM = "item";
+const LEAF = "leaf";
 const TYPING = "input, textarea, select, [contenteditable=''], [contenteditable='true'], [role='textbox'], [role='combobox']";
 const PRESSED = "button, summary, a[href], [role='button'], [role='option']";
 const OPEN = "dialog[open], :popover-open, [role='listbox']:not(dialog *)";
@@ -93,6 +95,8 @@ function change(name, value) {
   const url = new URL(location.href);
   if (value) url.searchParams.set(name, value);
   else url.searchParams.delete(name);
+  // Another view begins with its first leaf.
+  url.searchParams.delete(LEAF);
   document.dispatchEvent(new CustomEvent("t-go", { detail: url.href }));
 }
 

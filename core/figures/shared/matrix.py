@@ -64,6 +64,72 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
     """
     if not figure.columns or not figure.rows:
         raise ValueError("a matrix needs a column and a row")
+    plan = _planned(figure, language, size)
+    rows = _heights(plan.names, plan.room, _LEAST if plan.left_out else 0.0)
+    grid, top = plan.grid, plan.top
+    content = [
+        label(plan.corner, 0, top / 2, size=SMALL, colour=QUIET),
+        *(label(lines, grid.middle(place), top / 2, size=plan.size, anchor="middle", bold=True)
+          for place, lines in enumerate(plan.above)),
+    ]  # fmt: skip
+    y = top
+    for place, height in enumerate(rows):
+        cells = [
+            (cell.tone, _mark(cell), _shown(cell, language) if grid.figure else "")
+            for cell in figure.rows[place][1][: len(plan.above)]
+        ]
+        content += _row(plan.names[place], cells, (grid, y, height))
+        y += height
+    if more := _left_out(len(plan.names) - len(rows), plan.left_out, language):
+        content.append(label([more], 0, y + _LEAST / 2, size=SMALL, colour=QUIET))
+    return sheet(figure.title.in_(language), _description(figure, language), size, *content)
+
+
+def matrix_leaves(
+    figure: MatrixValue, language: Language, size: tuple[float, float]
+) -> tuple[int, ...]:
+    """How many rows stand on each leaf of a matrix that is shown leaf by leaf, none left out.
+
+    As many rows to a leaf as fit at the smallest type, and about as many on each.
+    """
+    if not figure.columns or not figure.rows:
+        return (len(figure.rows),)
+    plan = _planned(figure, language, size)
+    room = plan.room - (_LEAST if plan.left_out else 0.0)
+    heights = [_row_height(lines) for lines in plan.names]
+    filled = _filled(heights, room)
+    each = -(-len(heights) // len(filled))
+    even = [heights[at : at + each] for at in range(0, len(heights), each)]
+    fits = all(sum(leaf) <= room for leaf in even)
+    return tuple(map(len, even)) if fits else tuple(filled)
+
+
+def _filled(heights: Sequence[float], room: float) -> list[int]:
+    """Rows of each leaf, every one as full as can be."""
+    counts, used = [0], 0.0
+    for height in heights:
+        if counts[-1] and used + height > room:
+            counts.append(0)
+            used = 0.0
+        counts[-1] += 1
+        used += height
+    return counts
+
+
+class _Plan(NamedTuple):
+    """Where everything but the rows stands: heads, names, the room of the rows below `top`."""
+
+    names: Sequence[Sequence[str]]
+    corner: Sequence[str]
+    above: Sequence[Sequence[str]]
+    size: float
+    grid: _Grid
+    top: float
+    room: float
+    left_out: int
+
+
+def _planned(figure: MatrixValue, language: Language, size: tuple[float, float]) -> _Plan:
     wide, high = size
     heads, size_of_heads = _heads(figure, language, (1 - _LEAST_NAMES) * wide)
     least = [_need(head, size_of_heads) for head in heads]
@@ -85,23 +151,7 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
     has_room = _SIGN + figures <= min(columns) - 3 * _GAP
     grid = _Grid(tuple(accumulate(columns, initial=left)), figures if has_room else 0.0)
     left_out = len(figure.columns) - len(heads)
-    rows = _heights(names, high - top, _LEAST if left_out else 0.0)
-    content = [
-        label(corner, 0, top / 2, size=SMALL, colour=QUIET),
-        *(label(lines, grid.middle(place), top / 2, size=size_of_heads, anchor="middle", bold=True)
-          for place, lines in enumerate(above)),
-    ]  # fmt: skip
-    y = top
-    for place, height in enumerate(rows):
-        cells = [
-            (cell.tone, _mark(cell), _shown(cell, language) if grid.figure else "")
-            for cell in figure.rows[place][1][: len(heads)]
-        ]
-        content += _row(names[place], cells, (grid, y, height))
-        y += height
-    if more := _left_out(len(names) - len(rows), left_out, language):
-        content.append(label([more], 0, y + _LEAST / 2, size=SMALL, colour=QUIET))
-    return sheet(figure.title.in_(language), _description(figure, language), size, *content)
+    return _Plan(names, corner, above, size_of_heads, grid, top, high - top, left_out)
 
 
 def _short_names(figure: MatrixValue, language: Language) -> list[str]:
@@ -158,7 +208,7 @@ def _heights(names: Sequence[Sequence[str]], room: float, below: float) -> list[
 
     `below` is the room of that line where it is needed for something else already.
     """
-    heights = [max(_LEAST, len(lines) * line_height(SMALL) * 0.92 + 8) for lines in names]
+    heights = [_row_height(lines) for lines in names]
     if sum(heights) <= room - below:
         stretch = (room - below) / sum(heights)
         return [min(height * stretch, max(height, _MOST)) for height in heights]
@@ -169,6 +219,10 @@ def _heights(names: Sequence[Sequence[str]], room: float, below: float) -> list[
             break
         fitting.append(height)
     return fitting
+
+
+def _row_height(lines: Sequence[str]) -> float:
+    return max(_LEAST, len(lines) * line_height(SMALL) * 0.92 + 8)
 
 
 def _room_for_figures(figure: MatrixValue, language: Language) -> float:

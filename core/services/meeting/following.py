@@ -14,6 +14,7 @@ from core.services.guard.whose import area_of_screen
 from core.store.audit.leaving import no_deed
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.meetings import screens
+from core.store.meetings.screens import Stand
 
 _LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Letters and digits that nobody takes for one another."""
@@ -31,16 +32,16 @@ def is_code(text: str) -> bool:
 
 
 @door(Action.MEET, area_of_screen)
-def move(engine: Engine, meeting: int, code: str, place: int) -> None:
-    """Lead every screen with this code to a place of the agenda."""
+def move(engine: Engine, meeting: int, code: str, stand: Stand) -> None:
+    """Lead every screen with this code to a place of the agenda, and a leaf of what is there."""
     with unit_of_work(engine) as session:
-        screens.move(session, meeting, code, place)
+        screens.move(session, meeting, code, stand)
         no_deed(session, "where screens stand together is looked at, and gone with the meeting")
         session.commit()
 
 
 @door(Action.READ, area_of_screen)
-def place_of(engine: Engine, meeting: int, code: str) -> int | None:
+def stand_of(engine: Engine, meeting: int, code: str) -> Stand | None:
     """Where screens with this code stand; None before any has moved."""
     with reading(engine) as session:
-        return screens.place_of(session, meeting, code)
+        return screens.stand_of(session, meeting, code)

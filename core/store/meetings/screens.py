@@ -1,7 +1,7 @@
 """Where the screens that page together stand: known to every process of the store, in no backup."""
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,16 +16,27 @@ _SCREENS: Final = "screens"
 _ABOUT: Any = table_of(About)
 
 
-def move(session: Session, meeting: int, code: str, place: int) -> None:
-    """Have all screens of a meeting with this code stand at a place of the agenda."""
+class Stand(NamedTuple):
+    """Where a screen stands: a place of the agenda, and a leaf of what is shown there."""
+
+    place: int
+    leaf: int = 1
+
+
+def move(session: Session, meeting: int, code: str, stand: Stand) -> None:
+    """Have all screens of a meeting with this code stand somewhere."""
     _forget(session)
-    enter(session, _key(meeting, code), f"{place} {datetime.now(UTC).isoformat()}")
+    moment = datetime.now(UTC).isoformat()
+    enter(session, _key(meeting, code), f"{stand.place}.{stand.leaf} {moment}")
 
 
-def place_of(session: Session, meeting: int, code: str) -> int | None:
+def stand_of(session: Session, meeting: int, code: str) -> Stand | None:
     """Where screens of a meeting with this code stand; None before any has moved."""
     note = note_of(session, _key(meeting, code))
-    return int(note.partition(" ")[0]) if note else None
+    if not note:
+        return None
+    place, _, leaf = note.partition(" ")[0].partition(".")
+    return Stand(int(place), int(leaf or 1))
 
 
 def _key(meeting: int, code: str) -> str:

@@ -1,13 +1,14 @@
 """Figures of a shared screen: nothing small, nothing lost, hostile names harmless."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
 from core.figures.shared.area_map import area_map
 from core.figures.shared.bars import bars
-from core.figures.shared.matrix import matrix
+from core.figures.shared.matrix import matrix, matrix_leaves
 from core.figures.shared.radar import radar
 from core.figures.shared.shapes import outlines
 from core.figures.shared.sheet import SMALL
@@ -156,6 +157,29 @@ def test_columns_without_room_are_counted_and_no_word_is_cut() -> None:
     assert 0 < len(heads) < 12
     assert shown.count("✓") == len(heads)
     assert f"… and {12 - len(heads)} more columns" in shown
+
+
+def test_every_row_of_a_long_matrix_stands_on_some_leaf() -> None:
+    def long(count: int) -> Matrix:
+        cells = (Cell(same(""), "pass", "✓"),)
+        rows = tuple((same(f"row {place}"), cells) for place in range(count))
+        return Matrix(same("t"), same("h"), (same("c"),), rows)
+
+    whole = matrix_leaves(long(6), "en", SIZE)
+    assert whole == (6,), "six rows have room at the smallest type"
+    for count in (13, 40, 97):
+        figure = long(count)
+        leaves = matrix_leaves(figure, "en", SIZE)
+        assert sum(leaves) == count
+        assert len(leaves) > 1
+        assert min(leaves[:-1]) >= 6
+        first = 0
+        for rows in leaves:
+            leaf = replace(figure, rows=figure.rows[first : first + rows])
+            shown = texts(matrix(leaf, "en", SIZE))
+            assert shown.count("✓") == rows
+            assert not any("more" in line for line in shown)
+            first += rows
 
 
 def test_a_map_lists_what_has_neither_shape_nor_place() -> None:

@@ -1,0 +1,49 @@
+"""A long matrix on the shared screen, leaf by leaf: nothing of it is left out."""
+
+from dataclasses import replace
+from typing import Final
+
+from components.present.layout import layout
+from components.reader.query import query
+from core.figures.shared.matrix import matrix_leaves
+from core.reports.slide import Matrix, Slide
+from core.text import Language, Text
+
+LEAF: Final = "leaf"
+"""Names in the address which leaf is shown, counted from 1."""
+_DIGITS: Final = 3
+
+
+def leaf_in_address() -> int:
+    """The leaf the address asks for; the first where it asks for none."""
+    asked = query().get(LEAF, "")
+    return max(int(asked), 1) if asked.isdecimal() and len(asked) <= _DIGITS else 1
+
+
+def leaf_count(slide: Slide, language: Language) -> int:
+    """How many leaves a slide has: more than one where its matrix does not fit."""
+    return len(_leaves(slide, language))
+
+
+def at_leaf(slide: Slide, language: Language, leaf: int) -> Slide:
+    """A slide with the rows of one leaf, which its figure's title numbers."""
+    leaves = _leaves(slide, language)
+    if len(leaves) == 1 or not isinstance(slide.figure, Matrix):
+        return slide
+    number = min(max(leaf, 1), len(leaves))
+    first = sum(leaves[: number - 1])
+    title = slide.figure.title
+    counted = f" · {number}/{len(leaves)}"
+    rows = slide.figure.rows[first : first + leaves[number - 1]]
+    figure = replace(slide.figure, title=Text(title.th + counted, title.en + counted), rows=rows)
+    return replace(slide, figure=figure)
+
+
+def _leaves(slide: Slide, language: Language) -> tuple[int, ...]:
+    if not isinstance(slide.figure, Matrix):
+        return (1,)
+    # Room for the number of the leaf behind the title.
+    title = slide.figure.title
+    named = replace(slide.figure, title=Text(f"{title.th} · 9/9", f"{title.en} · 9/9"))
+    size = layout(replace(slide, figure=named), language).figure
+    return matrix_leaves(slide.figure, language, size)
