@@ -1,6 +1,6 @@
 """What another reading would change, as tables: from what to what, where, and who."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -9,9 +9,10 @@ import streamlit as st
 from components.criteria.rereading import PAGE, places
 from components.frame.navigation import page_of
 from components.parts.downloads import download_button
+from components.parts.ordered import Head, Value, Worded, ordering
 from components.parts.shares import STATUSES
 from components.parts.status import mark
-from components.parts.tables import Column, first_row, scrolling, table, table_html
+from components.parts.tables import Column, first_row, is_part, scrolling, table, table_html
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
@@ -161,13 +162,68 @@ def _verdict(side: Side | None) -> Html:
 
 
 def facilities(rescored: Rescored) -> None:
-    """Everybody who comes out otherwise, those that get worse first, fifty at a time."""
-    _changes_table(
-        rescored,
-        _facilities(rescored),
-        _("Who would come out otherwise"),
-        _("Facility or network"),
-    )
+    """Everybody who comes out otherwise, those that get worse first, fifty at a time.
+
+    Filtered by a column and put in order over all of them, as the address says.
+    """
+    changes = _facilities(rescored)
+    if not changes:
+        return
+    caption, several = _caption(rescored, changes, _("Who would come out otherwise"))
+    heads = _heads(_("Facility or network"), several=several)
+    values = partial(_value_of, rescored)
+    order = ordering(PAGE, heads, changes, values, VIEW)
+    moves = order.shown(changes, values)
+    rows = joined(_line(_row(rescored, move, several=several)) for move in moves)
+    kind = is_part(len(moves), len(changes))
+    st.html(scrolling(order.caption(caption, caption), order.head, rows, kind))
+
+
+def _heads(subject: str, *, several: bool) -> list[Head]:
+    own = [Head("indicator", _("Indicator"), is_number=False)] if several else []
+    return [
+        Head("name", subject, is_number=False),
+        Head("province", _("Province"), is_number=False),
+        *own,
+        Head("before", _("As read now")),
+        Head("after", _("As compared")),
+        Head("change", _("Change"), is_number=False),
+    ]
+
+
+def _value_of(rescored: Rescored, key: str) -> Callable[[ChangedResult], Value]:
+    """What results that change have in a column, to be put in order and filtered by."""
+
+    def place(move: ChangedResult) -> Value:
+        name = tr(rescored.places[move.period].name(move.subject))
+        return Worded(name, f"{name} {move.subject}")
+
+    def province(move: ChangedResult) -> Value:
+        where = rescored.places[move.period]
+        code = where.part_of(move.subject, Level.PROVINCE)
+        return tr(where.name(code)) if code else None
+
+    values: dict[str, Callable[[ChangedResult], Value]] = {
+        "name": place,
+        "province": province,
+        "indicator": lambda move: tr(indicator_name(move.criterion)),
+        "before": lambda move: _side_value(move.criterion, move.before),
+        "after": lambda move: _side_value(move.criterion, move.after),
+        "change": lambda move: tr(way_text(effect_of(move))),
+    }
+    return values[key]
+
+
+def _side_value(criterion: str, side: Side | None) -> Value:
+    if side is None or side.value is None:
+        return None
+    words = tr(verdict_text(side.verdict)) if side.verdict is not Verdict.NOT_JUDGED else ""
+    return Worded(side.value, words or tr(side_text(criterion, side)))
+
+
+def _line(cells: Sequence[str]) -> Html:
+    first, *others = cells
+    return tag("tr", tag("th", first, scope="row"), *(tag("td", cell) for cell in others))
 
 
 def areas(rescored: Rescored) -> None:
@@ -190,15 +246,19 @@ def _changes_table(
 ) -> None:
     if not changes:
         return
+    caption, several = _caption(rescored, changes, caption)
+    titles = [Column(head.title) for head in _heads(subject_title, several=several)]
+    rows = [_row(rescored, move, several=several) for move in _chosen(changes, subject_title)]
+    table(caption, titles, rows)
+
+
+def _caption(
+    rescored: Rescored, changes: Sequence[ChangedResult], caption: str
+) -> tuple[str, bool]:
+    """The caption, and whether rows are of several indicators or periods: they say which then."""
     names = {tr(indicator_name(move.criterion)) for move in changes}
     several = len(names) > 1 or len(rescored.periods) > 1
-    titles = [subject_title, _("Province"), _("As read now"), _("As compared"), _("Change")]
-    if several:
-        titles.insert(2, _("Indicator"))
-    else:
-        caption = f"{caption} · {names.pop()}"
-    rows = [_row(rescored, move, several=several) for move in _chosen(changes, subject_title)]
-    table(caption, tuple(map(Column, titles)), rows)
+    return (caption if several else f"{caption} · {names.pop()}"), several
 
 
 def _chosen(changes: Sequence[ChangedResult], key: str) -> Sequence[ChangedResult]:

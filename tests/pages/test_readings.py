@@ -207,3 +207,26 @@ def test_what_no_criterion_is_about_leads_to_the_page_that_judges_it() -> None:
     assert headline(app) == "PMQA 4.0 status: read by the table of indicators"
     assert "performance?" in everything_said(app)
     assert any("From now on “by the project”" in one.value for one in app.markdown)
+
+
+@pytest.mark.usefixtures("country")
+def test_who_changes_is_filtered_and_put_in_order_over_all_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("components.criteria.rereading_tables.VIEW", 2)
+    whole = open_view(reading="crisis.level=ebitda", period="all")
+    of = int(re.search(r"of (\d+) results", headline(whole))[1])  # type: ignore[index]
+    assert of > 2
+    ordered = open_view(reading="crisis.level=ebitda", period="all", order="-before")
+    shown = html_of_table(ordered)
+    assert shown.count("<tr>") == 1 + 2, "a head and as many rows as are shown at once"
+    assert 'aria-sort="descending"' in shown
+    assert "highest first" in shown
+    none = open_view(reading="crisis.level=ebitda", period="all", column="name", filter="nobody")
+    assert "No row of" in everything_said(none)
+
+
+def html_of_table(app: AppTest) -> str:
+    """The table of who changes."""
+    _before, _, after = html_of(app).partition("<caption>Who would come out otherwise")
+    return after.partition("</table>")[0]
