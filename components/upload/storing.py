@@ -14,6 +14,7 @@ from components.reader.markup import Html
 from components.reader.periods import moment_text
 from components.reader.store import own_store_of_view, tell_where_stored
 from components.upload import readings
+from components.upload.ahead import read_ahead_of
 from components.upload.dropped import Dropped
 from components.why.rules import quoted
 from core.access.roles import Action
@@ -79,6 +80,7 @@ def _confirm(intake: Intake, file: Dropped, receipt: Receipt, by: str, subject: 
         )
         if done is not None:
             receipts_under(RECEIPTS)[file.key] = done
+            read_ahead_of(open_store("own"), done)
             st.rerun()
 
 

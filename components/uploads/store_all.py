@@ -14,6 +14,7 @@ from components.reader.language import _, tr
 from components.reader.markup import Html
 from components.reader.periods import moment_text
 from components.reader.store import own_store_of_view, tell_where_stored
+from components.upload.ahead import read_ahead_of
 from components.upload.dropped import Dropped
 from components.upload.storing import PREVIEWS, RECEIPTS, receipts_under
 from core.errors import TruatError
@@ -97,6 +98,7 @@ def _previewed(one: _File, previews: dict[str, Receipt]) -> None:
 def _stored(one: _File, by: str) -> None:
     done = store(own_store_of_view(), one.intake, one.file.data, by=by)
     receipts_under(RECEIPTS)[one.file.key] = done
+    read_ahead_of(open_store("own"), done)
 
 
 def _each(files: Sequence[_File], work: Callable[[_File], None]) -> None:
