@@ -60,7 +60,8 @@ def way_from(page: str, pages: Sequence[str]) -> Way:
     before = [one for one in pages[:at] if has_slide(one)]
     after = [one for one in pages[at + 1 :] if has_slide(one)]
     return Way(
-        end=address(page, **{PRESENT: ""}),
-        previous=address(before[-1]) if before else "",
-        next=address(after[0]) if after else "",
+        end=address(page, **{PRESENT: "", LEAF: ""}),
+        # Another page begins with its first leaf.
+        previous=address(before[-1], **{LEAF: ""}) if before else "",
+        next=address(after[0], **{LEAF: ""}) if after else "",
     )
