@@ -173,9 +173,9 @@ def facilities(rescored: Rescored) -> None:
     heads = _heads(_("Facility or network"), several=several)
     values = partial(_value_of, rescored)
     order = ordering(PAGE, heads, changes, values, VIEW)
-    moves = order.shown(changes, values)
-    rows = joined(_line(_row(rescored, move, several=several)) for move in moves)
-    kind = is_part(len(moves), len(changes))
+    seen = order.shown(changes, values)
+    rows = joined(_line(_row(rescored, move, several=several)) for move in seen)
+    kind = is_part(len(seen), len(changes))
     st.html(scrolling(order.caption(caption, caption), order.head, rows, kind))
 
 

@@ -16,8 +16,8 @@ _DIGITS: Final = 3
 
 def leaf_in_address() -> int:
     """The leaf the address asks for; the first where it asks for none."""
-    asked = query().get(LEAF, "")
-    return max(int(asked), 1) if asked.isdecimal() and len(asked) <= _DIGITS else 1
+    wanted = query().get(LEAF, "")
+    return max(int(wanted), 1) if wanted.isdecimal() and len(wanted) <= _DIGITS else 1
 
 
 def leaf_count(slide: Slide, language: Language) -> int:
@@ -44,6 +44,6 @@ def _leaves(slide: Slide, language: Language) -> tuple[int, ...]:
         return (1,)
     # Room for the number of the leaf behind the title.
     title = slide.figure.title
-    named = replace(slide.figure, title=Text(f"{title.th} · 9/9", f"{title.en} · 9/9"))
-    size = layout(replace(slide, figure=named), language).figure
+    numbered = replace(slide.figure, title=Text(f"{title.th} · 9/9", f"{title.en} · 9/9"))
+    size = layout(replace(slide, figure=numbered), language).figure
     return matrix_leaves(slide.figure, language, size)
