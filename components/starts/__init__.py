@@ -1,1 +1,1 @@
-"""First steps: what to do where nothing is stored or dropped yet."""
+"""First steps: what to do where nothing is stored yet, and what is read once something is."""

@@ -13,8 +13,8 @@ from components.reader.language import _, current_language, tr
 from components.reader.markup import Html
 from components.reader.periods import moment_text
 from components.reader.store import own_store_of_view, tell_where_stored
+from components.starts.ahead import read_ahead_of
 from components.upload import readings
-from components.upload.ahead import read_ahead_of
 from components.upload.dropped import Dropped
 from components.why.rules import quoted
 from core.access.roles import Action

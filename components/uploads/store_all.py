@@ -14,7 +14,7 @@ from components.reader.language import _, tr
 from components.reader.markup import Html
 from components.reader.periods import moment_text
 from components.reader.store import own_store_of_view, tell_where_stored
-from components.upload.ahead import read_ahead_of
+from components.starts.ahead import read_ahead_of
 from components.upload.dropped import Dropped
 from components.upload.storing import PREVIEWS, RECEIPTS, receipts_under
 from core.errors import TruatError

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from components.upload import ahead
-from components.upload.ahead import read_ahead_of
+from components.starts import ahead
+from components.starts.ahead import read_ahead_of
 from core.periods import Period, parse_period
 from core.services.importing.receipts import Receipt
 from core.services.overview.month import month
