@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from components.parts import anatomy
 from components.parts.ordered import Head, Value, Worded, ordering
+from components.parts.status import basis_marks
 from components.parts.tables import Column, is_part, scrolling, table
 from components.parts.wrapping import unbroken
 from components.reader.filters import choice
@@ -31,6 +32,7 @@ from core.services.agreement.compare import (
     official_periods,
 )
 from core.services.agreement.wording import counts, headline, kind_name, nothing_to_compare
+from core.services.results.basis import Basis
 
 _WHEN: Final = "months"
 _ALL: Final = ""
@@ -208,7 +210,10 @@ def _row(shown: Agreement, one: HospitalMonth) -> Html:
         "tr",
         tag("th", place, scope="row"),
         tag("td", period_short(one.period)),
-        *(tag("td", number, class_="t-number") for number in numbers),
+        *(
+            tag("td", number, " ", basis_marks(basis), class_="t-number")
+            for number, basis in zip(numbers, (one.basis, Basis("official")), strict=True)
+        ),
         tag("td", why),
         tag("td", "; ".join(map(_figures, figures))),
     )

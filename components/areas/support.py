@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from components.parts.status import basis_marks
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.links import link
-from components.reader.markup import Html
+from components.reader.markup import Html, joined
 from components.reader.numbers import money
 from core.periods import Period
 from core.services.books.support import Standing, Support, standings
@@ -31,12 +32,20 @@ def hospitals_table(
     return table_html(tr(support_title(area.name, period)), columns, rows)
 
 
-def _rows(rows: Iterable[Standing], places: Mapping[str, Place]) -> Iterator[tuple[str, ...]]:
+def _rows(
+    rows: Iterable[Standing], places: Mapping[str, Place]
+) -> Iterator[tuple[str | Html, ...]]:
     for one in rows:
         place = places[one.latest.hcode]
         name = link(tr(place.name), "facility", area=place.code)
-        levels = level_text(one.first_level), level_text(one.latest.level)
-        yield name, *amounts(one.latest), *levels
+        yield name, *amounts(one.latest), level_cell(one.first), level_cell(one.latest)
+
+
+def level_cell(row: Support | None) -> Html:
+    """The level of a month with what it rests on."""
+    level = level_text(row.level if row else None)
+    marks = basis_marks(row.basis) if row and row.level is not None else Html()
+    return joined((level, " ", marks) if marks else (level,))
 
 
 def amount_columns() -> list[Column]:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from components.parts.downloads import filtered_buttons
 from components.parts.ordered import Head, Ordering, Value, Values, Worded, ordering
-from components.parts.status import SIGNS, Status, status_word
+from components.parts.status import SIGNS, Status, basis_marks, level_digit, status_word
 from components.parts.tables import is_part, scrolling
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
@@ -109,18 +109,16 @@ def legend() -> None:
 
 def _row(row: MatrixRow, tests: Sequence[Test]) -> Html:
     one = row.hospital
-    level = NONE if one.level is None else str(one.level)
-    kind = "none" if one.level is None else f"level-{one.level}"
     arrow = "" if not (one.rose or one.fell) else f" {'▲' if one.rose else '▼'}"
     cells = row.cells or (None,) * len(tests)
-    badge = tag("span", level, class_=f"t-level t-{kind}")
+    badge = level_digit(one.level)
     if one.level is not None:
-        label = _("Level {level}: why", level=level)
+        label = _("Level {level}: why", level=one.level)
         badge = link(badge, "facility", label=label, area=one.place.code, why=CRISIS)
     return tag(
         "tr",
         tag("th", link(tr(one.place.name), "facility", area=one.place.code), scope="row"),
-        tag("td", badge, _change_sign(one.rose, arrow)),
+        tag("td", badge, _change_sign(one.rose, arrow), basis_marks(one.basis)),
         *(_cell(one.place.code, test, cell) for test, cell in zip(tests, cells, strict=True)),
     )
 

@@ -13,7 +13,7 @@ from components.facility import measured
 from components.parts import anatomy
 from components.parts.anatomy import PAST
 from components.parts.shares import STATUSES
-from components.parts.status import Status, mark
+from components.parts.status import Status, basis_marks, level_digit, mark
 from components.reader.language import _, tr
 from components.reader.links import address, link
 from components.reader.markup import Html, joined, tag
@@ -43,7 +43,14 @@ def choose_first(engine: Engine, view: View, unknown: str) -> None:
     place = tr(data.place(view.area).name)
     anatomy.section(_("Highest crisis levels: {place}", place=place))
     lines = joined(
-        tag("li", _level(one.level), " ", link(tr(one.place.name), "facility", area=one.place.code))
+        tag(
+            "li",
+            level_digit(one.level),
+            " ",
+            link(tr(one.place.name), "facility", area=one.place.code),
+            " ",
+            basis_marks(one.basis),
+        )
         for one in ranked
     )
     st.html(tag("ul", lines, class_="t-attention", role="list"))
@@ -84,7 +91,10 @@ def tiles(shown: Profile) -> None:
     cash, capital = shown.cutoffs.cash_ratio, measured.millions(shown.cutoffs.capital)
     now = shown.now
     drawn = {
-        CRISIS: _tile(_("Crisis level"), shown, measured.level, status=_verdict(shown.level)),
+        CRISIS: replace(
+            _tile(_("Crisis level"), shown, measured.level, status=_verdict(shown.level)),
+            basis=basis_marks(shown.basis, is_whole=True),
+        ),
         f"{CRISIS}.{CASH}": _tile(
             _("Cash ratio"), shown, measured.cash, limit=cash, below=_risk_below(cash)
         ),
@@ -186,7 +196,3 @@ def _change(change: Moved) -> Html:
     return tag(
         "li", mark("fail" if change.worse else "pass", label), " ", tr(change.name), ": ", steps
     )
-
-
-def _level(level: int | None) -> Html:
-    return tag("span", NONE if level is None else str(level), class_=f"t-level t-level-{level}")

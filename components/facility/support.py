@@ -5,13 +5,13 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from components.areas.support import amount_columns, amounts, hospitals_table
+from components.areas.support import amount_columns, amounts, hospitals_table, level_cell
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from core.periods import month_text
 from core.services.books.support import Support, support
-from core.services.books.support_text import about_support, level_text
+from core.services.books.support_text import about_support
 from core.services.geography.country import Place
 from core.services.overview.month import month
 from core.services.profiles.facility import Profile
@@ -40,9 +40,9 @@ def _province(shown: Profile) -> Place | None:
 def _months(rows: Sequence[Support]) -> Html:
     columns = [Column(_("Month")), *amount_columns(), Column(_("Crisis level"), number=True)]
     columns.append(Column(_("Level of the month after"), number=True))
-    after = [*(one.level for one in rows[1:]), None]
+    after = [*rows[1:], None]
     cells = (
-        (tr(month_text(row.period)), *amounts(row), level_text(row.level), level_text(following))
+        (tr(month_text(row.period)), *amounts(row), level_cell(row), level_cell(following))
         for row, following in zip(rows, after, strict=True)
     )
     return table_html(_("Received and given by month, and the level that followed"), columns, cells)

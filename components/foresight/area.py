@@ -10,6 +10,7 @@ from components.areas import filters as area_filters
 from components.areas.results import place_breadcrumb
 from components.foresight import addresses
 from components.parts import anatomy
+from components.parts.status import basis_marks
 from components.parts.tables import Column, first_row, table
 from components.reader.filters import SET
 from components.reader.language import _, tr
@@ -90,7 +91,8 @@ def hospitals(shown: AreaForesight) -> None:
 def _row(one: Watched) -> Iterator[str | Html]:
     hospital = one.hospital
     yield link(tr(hospital.place.name), addresses.PAGE, facility=hospital.hcode)
-    yield link(str(hospital.level), "facility", facility=hospital.hcode)
+    level = link(str(hospital.level), "facility", facility=hospital.hcode)
+    yield joined((level, " ", basis_marks(hospital.basis)))
     yield from (
         NONE if chance is None else tr(wording.chance_text(chance)) for chance in one.chances
     )
@@ -186,7 +188,7 @@ def support(shown: AreaForesight) -> None:
     rows = (
         (
             link(tr(one.hospital.place.name), addresses.PAGE, facility=one.hospital.hcode),
-            str(one.level),
+            joined((str(one.level), " ", basis_marks(one.hospital.basis))),
             str(one.to),
             f"{one.amount:,}",
         )

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from components.parts.anatomy import disclosure
-from components.parts.status import Status, mark
+from components.parts.status import Status, basis_marks, mark
 from components.reader.language import _, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
@@ -72,6 +72,7 @@ def _lines(
     levels = [
         *map(_unregistered, points.unregistered_points(figures)),
         *map(_point, points.level_points(figures)),
+        *map(_point, points.doubtful_points(figures)),
     ]
     others = [
         *theme_attention.red(by_themes),
@@ -93,7 +94,8 @@ def _unregistered(one: Point) -> AttentionLine:
 def _point(one: Point) -> AttentionLine:
     """A hospital leads to its own page, an area further down on this one."""
     page = "facility" if one.are_hospitals else "overview"
-    names = [link(tr(place.text), page, area=place.code) for place in one.places]
+    links = ((link(tr(place.text), page, area=place.code), place.basis) for place in one.places)
+    names = [joined((name, " ", basis_marks(basis))) for name, basis in links]
     more = [link(tr(one.more), "crisis")] if one.more else []
     return one.status, tr(one.text), [*names, *more]
 

@@ -33,6 +33,7 @@ from core.services.overview.wording import (
     indicator_text,
     overview_message,
 )
+from core.services.results.basis import basis_text
 from core.services.rules.finance import CRISIS_AREA, EFFICIENCY, Edges
 
 
@@ -87,7 +88,7 @@ def _target(shown: Overview, indicator: Indicator) -> str:
 
 def _title(shown: Overview, indicator: Indicator) -> tuple[str, str]:
     if parse_area(shown.area.code).level >= Level.PROVINCE:
-        measure = _("Score") if indicator == "tps" else ""
+        measure = _("Score") if indicator == "tps" else _("Figures from")
         return tr(hospitals_text(indicator)), measure
     return _area_title(indicator, shown.edges)
 
@@ -104,12 +105,19 @@ def _values(rows: tuple[Shown, ...], indicator: Indicator) -> Mapping[str, MapVa
         row.place.code: MapValue(
             name=tr(row.place.name),
             tone=row.tone,
-            shown=value_of(row, indicator),
+            shown=_beside_name(row, indicator),
             **judged_figure(row.share),
             position=row.position,
         )
         for row in rows
     }
+
+
+def _beside_name(row: Shown, indicator: Indicator) -> str:
+    """The figure of an area, or how the figures of a hospital's level came about."""
+    if row.share is None and indicator != "tps":
+        return tr(basis_text(row.basis))
+    return value_of(row, indicator)
 
 
 def parts(shown: Overview, indicator: Indicator) -> None:

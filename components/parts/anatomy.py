@@ -38,8 +38,9 @@ class Past(NamedTuple):
 class Tile:
     """One figure with what makes it readable; what is empty or None is not drawn.
 
-    `unit` is what a count counts, `reported` is how many of how many the figure rests on. `why` is
-    the address that its status leads to. `past` are periods, the last one last.
+    `unit` is what a count counts, `reported` is how many of how many the figure rests on. `basis`
+    is how it came about. `why` is the address that its status leads to. `past` are periods, the
+    last one last.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Tile:
     change: str = ""
     reported: tuple[int, int] | None = None
     status: Status | None = None
+    basis: Html = _NOTHING
     why: str = ""
     past: tuple[Past, ...] = ()
 
@@ -139,7 +141,7 @@ def _tile(tile: Tile) -> Html:
     below = joined(tag("small", line) for line in _below(tile) if line)
     unit = joined((" ", tag("span", tile.unit))) if tile.unit else ""
     figure = tag("p", tag("strong", tile.value), unit, status, _spark(tile.past[-PAST:]))
-    return tag("li", tag("p", unbroken(tile.label)), figure, below, class_="t-tile")
+    return tag("li", tag("p", unbroken(tile.label)), figure, below, tile.basis, class_="t-tile")
 
 
 def _spark(past: Sequence[Past]) -> Html:

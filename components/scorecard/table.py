@@ -18,6 +18,7 @@ from components.scorecard import words
 from components.why.verified import SIGNS as SIGNS_VERIFIED
 from core.areas import COUNTRY
 from core.scoring.base.states import Verdict
+from core.services.results.basis import basis_text, doubts_text, way_words
 from core.services.rules.finance import CRISIS_AREA
 from core.services.rules.verified.marks import ColumnMarks, Mark, column_marks
 from core.services.rules.verified.wording import counts_text
@@ -155,7 +156,8 @@ def _mark_of(shown: Scorecard, row: Row, marks: ColumnMarks) -> Mark | None:
 def _cell(column: Column, cell: Cell, verified: Mark | None) -> list[object]:
     """How it looks, its figure, what came before, and an area's highest level.
 
-    Of a facility that judged itself the figure has the sign of how far it is verified.
+    Of a facility that judged itself the figure has the sign of how far it is verified. Of a
+    hospital's level what it rests on instead, in few words and in full.
     """
     look = cell.gap or _look(column, cell)
     past = [None if value is None else round(value, 1) for value in cell.past]
@@ -164,6 +166,9 @@ def _cell(column: Column, cell: Cell, verified: Mark | None) -> list[object]:
     if verified is not None and not cell.gap:
         figure = f"{figure} {SIGNS_VERIFIED[verified.stage]}"
     shown: list[object] = [look, figure, past]
+    if cell.basis.way and not cell.gap:
+        whole = ", ".join(tr(one) for one in (way_words(cell.basis.way), doubts_text(cell.basis)))
+        return [*shown, None, tr(basis_text(cell.basis)), whole.strip(", ")]
     return shown if highest is None or cell.gap else [*shown, int(highest)]
 
 

@@ -16,6 +16,7 @@ def to_results() -> None:
         return
     anatomy.headline(_("There are no results yet"))
     anatomy.section(_("How to begin"))
+    st.html(tag("p", link(_books_are_enough(), "upload"), class_="t-step"))
     _step(1, _("Download the blank finance table, or take the export you always use."))
     downloads.blank_forms()
     _step(2, _("Fill in a row for each hospital and month, and save."))
@@ -26,12 +27,20 @@ def to_results() -> None:
 def to_a_score() -> None:
     """The steps from a blank form to a score, for the page where no file was dropped yet."""
     anatomy.section(_("How to begin"))
+    st.html(tag("p", _books_are_enough(), class_="t-step"))
     _step(1, _("Download the blank form, or take the one you always use."))
     downloads.blank_forms()
     _step(2, _("Fill in the yellow cells in Excel and save."))
     _step(3, _("Drop the file above: scores, radars and everything to mend appear at once."))
     st.html(
         tag("p", _("Nothing is stored: the file is read, shown and forgotten."), class_="t-step")
+    )
+
+
+def _books_are_enough() -> str:
+    return _(
+        "Do you have the ministry's D-file (.mdb or .zip) or a trial balance? Drop it as it is:"
+        " there is no form to fill in."
     )
 
 

@@ -7,17 +7,19 @@ from typing import Final
 
 import streamlit as st
 
+from components.parts import anatomy
 from components.parts.anatomy import disclosure
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined
 from components.reader.numbers import money, whole
 from components.reader.periods import period_short, period_text
+from components.upload.finance import level_reason
 from components.why.rules import quoted
 from core.forms.trial_balance.ratios import RatioValue
 from core.periods import Period
 from core.services.intake.kinds import TrialBalanceIntake
-from core.services.scored.finance_why import levels
+from core.services.scored.finance_why import explain_row, levels
 
 _HOSPITALS: Final = 12
 """So many hospitals' ratios are shown; the file's JSON has them all."""
@@ -25,15 +27,10 @@ _HOSPITALS: Final = 12
 
 def key_message(intake: TrialBalanceIntake) -> str:
     """The level of the last month that has one; empty unless the file is of a single hospital."""
-    judged = levels(intake.table)
-    lines = [
-        (line.hcode, line.period, float(level))
-        for line, level in zip(intake.reading.lines, judged, strict=True)
-        if line.hcode is not None and line.period is not None and not math.isnan(level)
-    ]
-    if not lines or len({line.hcode for line in intake.reading.lines}) != 1:
+    last = _last(intake)
+    if last is None:
         return ""
-    hcode, period, level = max(lines, key=lambda one: one[1])
+    _place, hcode, period, level = last
     return _(
         "{facility}: crisis level {level} in {month}, from the books of {count} months",
         facility=hcode,
@@ -41,6 +38,31 @@ def key_message(intake: TrialBalanceIntake) -> str:
         month=period_short(period),
         count=len(intake.reading.lines),
     )
+
+
+def reason(intake: TrialBalanceIntake) -> None:
+    """Why the level of the key message is what it is; nothing of several hospitals."""
+    last = _last(intake)
+    why = explain_row(intake.table, last[0]) if last else None
+    if last is None or why is None:
+        return
+    _place, _hcode, period, level = last
+    title = _("Why level {level} in {month}", level=whole(level), month=period_short(period))
+    anatomy.section(title)
+    st.html(joined(level_reason(why[0])))
+
+
+def _last(intake: TrialBalanceIntake) -> tuple[int, str, Period, float] | None:
+    """The last month of a single hospital that has a level: its row, whose, when, the level."""
+    judged = levels(intake.table)
+    lines = [
+        (place, line.hcode, line.period, float(level))
+        for place, (line, level) in enumerate(zip(intake.reading.lines, judged, strict=True))
+        if line.hcode is not None and line.period is not None and not math.isnan(level)
+    ]
+    if not lines or len({line.hcode for line in intake.reading.lines}) != 1:
+        return None
+    return max(lines, key=lambda one: one[2])
 
 
 def ratios(intake: TrialBalanceIntake) -> None:

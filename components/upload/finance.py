@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.parts import anatomy
 from components.parts.anatomy import disclosure
+from components.parts.status import basis_marks, level_digit
 from components.parts.tables import first_row, head_row
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
@@ -17,7 +18,8 @@ from components.why.explanation import figure_of, rule_marks
 from components.why.rules import quoted, source
 from core.forms.trial_balance.read import Mapped
 from core.periods import month_text
-from core.services.rules.explanation import Explanation, Held, RuleText
+from core.services.results.basis import Basis
+from core.services.rules.explanation import Explanation, Held, RuleText, Way
 from core.services.rules.judged.amounts import amount_text
 from core.services.scored.finance import FinanceTable
 from core.services.scored.finance_why import explain_row, levels, table_rules
@@ -80,10 +82,11 @@ def _matched(mapped: Sequence[Mapped]) -> Iterator[anatomy.Tile]:
         )
 
 
-def rows(table: FinanceTable, doubts: Sequence[Sequence[str]]) -> None:
+def rows(table: FinanceTable, doubts: Sequence[Sequence[str]], way: Way) -> None:
     """The table, fifty rows at a time, each with its tests behind it.
 
-    `doubts` are codes of warnings to be looked at before a row is used.
+    `doubts` are codes of warnings to be looked at before a row is used, `way` is how its figures
+    came about.
     """
     count = len(table.reading.lines)
     first = first_row(count, _VIEW)
@@ -99,12 +102,12 @@ def rows(table: FinanceTable, doubts: Sequence[Sequence[str]]) -> None:
         (_("Grade"), ""),
     )
     caption = tag("caption", _("Crisis level and Total Performance Score (TPS)"))
-    body = joined(_row(table, line, len(titles), doubts[line]) for line in lines)
+    body = joined(_row(table, line, len(titles), Basis(way, tuple(doubts[line]))) for line in lines)
     st.html(tag("table", caption, tag("thead", head_row(titles)), body, class_="t-items"))
     st.html(disclosure(_("The rules behind these columns"), rules_html(table_rules(table))))
 
 
-def _row(table: FinanceTable, line: int, columns: int, doubts: Sequence[str]) -> Html:
+def _row(table: FinanceTable, line: int, columns: int, basis: Basis) -> Html:
     row, why = table.reading.lines[line], explain_row(table, line)
     level, total = why or (None, None)
     months = level.parts[-1].figure if level else None
@@ -119,7 +122,7 @@ def _row(table: FinanceTable, line: int, columns: int, doubts: Sequence[str]) ->
         tag("td", str(row.row), class_="t-no"),
         tag("th", quoted(row.hcode or NONE), scope="row"),
         tag("td", tr(month_text(row.period)) if row.period else NONE, class_="t-no"),
-        tag("td", _level(level.points if level else None), _doubtful(doubts)),
+        tag("td", _level(level.points if level else None), " ", _basis(level, basis)),
         *(tag("td", text, class_=kind, data_label=name) for name, text, kind in cells),
     )
     place = _("Sheet “{sheet}”, row {row}", sheet=row.sheet, row=row.row)
@@ -130,22 +133,29 @@ def _row(table: FinanceTable, line: int, columns: int, doubts: Sequence[str]) ->
 
 
 def _level(level: float | None) -> Html:
-    """The digit on its colour, from the best (0) to the worst (7)."""
-    if level is None:
-        return tag("span", NONE, class_="t-level")
-    return tag("span", whole(level), class_=f"t-level t-level-{math.floor(level)}")
+    return level_digit(None if level is None else math.floor(level))
 
 
-def _doubtful(codes: Sequence[str]) -> Html | str:
-    """The warnings to be looked at before a level is used, by their codes in the list below."""
-    if not codes:
-        return ""
-    return tag("small", _("Check first: {codes}", codes=", ".join(codes)), class_="t-when")
+def _basis(level: Explanation | None, basis: Basis) -> Html:
+    """How the figures came about; the codes in doubt are those of the list below."""
+    if level is None or level.points is None:
+        return Html()
+    marks = basis_marks(Basis(basis.way))
+    if not basis.doubts:
+        return marks
+    told = _("Check first: {codes}", codes=", ".join(basis.doubts))
+    return joined((marks, tag("small", told, class_="t-when")))
 
 
 def _behind(level: Explanation | None, total: Explanation | None, place: str) -> Html:
     if level is None or total is None:
         return tag("p", _("The row does not say rightly whose or when it is, so it has no score."))
+    *parts, tests = level_reason(level)
+    return joined((*parts, tag("p", place), tests, tests_table(_("Items of the TPS"), total.parts)))
+
+
+def level_reason(level: Explanation) -> tuple[Html, Html]:
+    """How a level adds up, in a sentence and as a table of its tests."""
     *blocks, survival = level.parts
     added = [f"{tr(block.name)} {whole(block.points)}" for block in blocks]
     added.append(_("survival {points}", points=whole(survival.points)))
@@ -153,14 +163,8 @@ def _behind(level: Explanation | None, total: Explanation | None, place: str) ->
         "Crisis level {level} = {parts}", level=whole(level.points), parts=" + ".join(added)
     )
     tests = tuple(test for block in blocks for test in block.parts)
-    return joined(
-        (
-            tag("p", sentence, class_="t-said"),
-            tag("p", place),
-            tests_table(_("Tests of the crisis level (a point for each that holds)"), tests),
-            tests_table(_("Items of the TPS"), total.parts),
-        )
-    )
+    title = _("Tests of the crisis level (a point for each that holds)")
+    return tag("p", sentence, class_="t-said"), tests_table(title, tests)
 
 
 def tests_table(title: str, items: Iterable[Explanation]) -> Html:

@@ -69,12 +69,15 @@ def show(intake: Intake, file: Dropped) -> None:
             _way_to_claims(file)
             problems.refusal(intake)
             takeaways.takeaways(intake, file)
+        case TrialBalanceIntake():
+            finance.tiles(intake.table, intake.mapped)
+            books.reason(intake)
+            finance.rows(intake.table, intake.doubts, "books")
+            books.ratios(intake)
+            _behind_table(intake, file)
         case FinanceIntake():
-            mapped = intake.mapped if isinstance(intake, TrialBalanceIntake) else ()
-            finance.tiles(intake.table, mapped)
-            finance.rows(intake.table, intake.doubts)
-            if isinstance(intake, TrialBalanceIntake):
-                books.ratios(intake)
+            finance.tiles(intake.table)
+            finance.rows(intake.table, intake.doubts, "typed")
             _behind_table(intake, file)
         case DocumentIntake():
             _document(intake)

@@ -20,6 +20,8 @@ from core.figures.drawing import (
     width_of,
 )
 
+_CLEAR: Final = 0.55
+"""Lines of text between the middle of a value and a line across, so that it is not struck out."""
 _HEIGHT: Final = 190
 _TOP: Final = 12
 _BOTTOM: Final = 30
@@ -93,7 +95,7 @@ def trend(
         *_cutoffs(plot, cutoffs),
         element("path", d=path(spots), class_="t-line"),
         element("path", d=dots(spots), class_="t-dots"),
-        _newest(points, spots),
+        _newest(points, spots, [plot.y(cutoff.value) for cutoff in cutoffs]),
     )  # fmt: skip
     return Drawing(svg, words_, marks(spots))
 
@@ -159,14 +161,23 @@ def _apart(heights: Sequence[float]) -> list[float]:
     return moved
 
 
-def _newest(points: Sequence[TrendPoint], spots: Sequence[Point | None]) -> str:
-    """The newest value on the side of its point where the line does not come from."""
+def _newest(
+    points: Sequence[TrendPoint], spots: Sequence[Point | None], cutoffs: Sequence[float]
+) -> str:
+    """The newest value on the side of its point where the line does not come from.
+
+    On the other side, or further away, where a cut-off's line would cross it.
+    """
     spot, before = spots[-1], spots[-2] if len(spots) > 1 else None
     if spot is None:
         return ""
-    below = before is not None and before[1] < spot[1] < _HEIGHT - _BOTTOM - LINE
-    shift = LINE * 0.75 if below else -LINE * 0.75
-    return text([points[-1].shown], spot[0] + 5, spot[1] + shift, "end", "t-value")
+    is_below = before is not None and before[1] < spot[1]
+    side = LINE * 0.75 if is_below else -LINE * 0.75
+    heights = [spot[1] + shift for shift in (side, -side, 2 * side, -2 * side)]
+    inside = [one for one in heights if LINE / 2 <= one <= _HEIGHT - _BOTTOM - LINE / 4]
+    free = (one for one in inside if all(abs(one - y) >= LINE * _CLEAR for y in cutoffs))
+    height = next(free, next(iter(inside), heights[0]))
+    return text([points[-1].shown], spot[0] + 5, height, "end", "t-value")
 
 
 def _scale(values: Sequence[float | None], cutoffs: Sequence[CutoffLine]) -> tuple[float, float]:

@@ -84,14 +84,16 @@ function leads(address, { parameter }, code) {
   return code ? `${address}${address.includes("?") ? "&" : "?"}${parameter}=${encodeURIComponent(code)}` : address;
 }
 
-function cellOf(data, column, range, row, [look, figure, past, highest]) {
+function cellOf(data, column, range, row, [look, figure, past, most, basis, told]) {
+  const highest = most ?? undefined;
   const gap = data.gaps[look];
-  const label = labelled(data, column, row, { said: gap ?? meant(data, look, figure), past, highest });
+  const label = labelled(data, column, row, { said: [gap ?? meant(data, look, figure), told].filter(Boolean).join(", "), past, highest });
   const mark = element("span", { class: classes(look, gap, figure, column.stale) }, written(data, look, figure));
   const link = { class: "t-link", href: leads(column.leads, data, row.code), target: "_self", "aria-label": label, title: label };
   const inside = column.leads ? element("a", link, mark) : mark;
   const chip = highest === undefined ? "" : element("span", { class: `t-highest t-level-${highest}`, "aria-hidden": "true" }, `${highest}`);
-  return element("td", {}, inside, chip, gap ? element("small", {}, gap) : spark(past, range));
+  const rests = basis ? element("small", { class: "t-basis", "aria-hidden": "true" }, basis) : "";
+  return element("td", {}, inside, chip, rests, gap ? element("small", {}, gap) : spark(past, range));
 }
 
 /** A cell in words: whose figure, what it came to, and what came before. */

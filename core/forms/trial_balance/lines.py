@@ -94,6 +94,12 @@ class Codes:
         return np.array([_natural_side(code.account) for code in self.codes], dtype=np.int64)
 
     @cached_property
+    def sides(self) -> IntArray:
+        """As `natural_sides`, accounts that lower others too; 0 of equity and of none."""
+        found = [_side(code.account) for code in self.codes]
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
     def is_flow(self) -> BoolArray:
         """Whether each is of income or expense, which are closed to zero at the year's end."""
         return np.array([code.full[:1] in FLOWS for code in self.codes], dtype=np.bool_)
@@ -319,9 +325,15 @@ class LinesOfFile:
 
 
 def _natural_side(account: str | None) -> int:
-    if account is None or account[0] not in _SIDED or lowers_others(chart().title(account)):
+    return 0 if account is None or lowers_others(chart().title(account)) else _side(account)
+
+
+def _side(account: str | None) -> int:
+    """The side the balance of an account stands on: of one that lowers others the opposite."""
+    if account is None or account[0] not in _SIDED:
         return 0
-    return account_sets().side(account)
+    side = account_sets().side(account)
+    return -side if lowers_others(chart().title(account)) else side
 
 
 def money(amount: float) -> str:

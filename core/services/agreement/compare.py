@@ -16,6 +16,7 @@ from core.criteria.catalog import catalog
 from core.periods import Period
 from core.scoring.base.states import State
 from core.services.guard.doors import ANYWHERE, door
+from core.services.results.basis import UNKNOWN, Basis, bases
 from core.services.results.listing import covered, subject_names
 from core.services.rules.finance import CRISIS
 from core.store.engine.unit_of_work import reading
@@ -71,11 +72,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class HospitalMonth:
-    """A hospital-month both sides have; `pairs` are the figures both have of it."""
+    """A hospital-month both sides have; `pairs` are the figures both have of it.
+
+    `basis` is what our level rests on.
+    """
 
     hcode: str
     period: Period
     pairs: tuple[Pair, ...]
+    basis: Basis = UNKNOWN
 
     @property
     def level(self) -> Pair | None:
@@ -133,8 +138,13 @@ def agreement(engine: Engine, period: Period | None = None) -> Agreement:
         theirs = _theirs(session, months)
         ours = {key: value for month in sorted(months) for key, value in _ours(session, month)}
         names = subject_names(session)
+        rests = bases(session, months)
     both = tuple(
-        HospitalMonth(*key, tuple(_pairs(key[1], ours[key], theirs[key])))
+        HospitalMonth(
+            *key,
+            tuple(_pairs(key[1], ours[key], theirs[key])),
+            rests.get(key[1], {}).get(key[0], UNKNOWN),
+        )
         for key in sorted(ours.keys() & theirs.keys(), key=lambda one: (one[1], one[0]))
     )
     return Agreement(

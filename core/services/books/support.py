@@ -19,6 +19,7 @@ from core.forms.trial_balance.accounts import ACCOUNTS_FOLDER
 from core.forms.trial_balance.header import FORM
 from core.periods import Period
 from core.services.guard.doors import door
+from core.services.results.basis import UNKNOWN, Basis, bases
 from core.services.rules.finance import CRISIS
 from core.store.engine.unit_of_work import reading
 from core.store.results.repository import results
@@ -44,7 +45,7 @@ class Support:
     """What a hospital received and gave from October to the end of a month, in baht.
 
     None without books of the month, or where income and expense were closed; `level` is None where
-    none was judged.
+    none was judged, `basis` what it rests on.
     """
 
     hcode: str
@@ -52,6 +53,7 @@ class Support:
     received: float | None
     given: float | None
     level: int | None
+    basis: Basis = UNKNOWN
 
     @property
     def net(self) -> float | None:
@@ -70,9 +72,17 @@ def support(
     with reading(engine) as session:
         books = _books(session, hcodes, months)
         levels = {month: _levels(session, month) for month in months}
+        rests = bases(session, months, hcodes)
     return {
         hcode: tuple(
-            Support(hcode, month, received, given, levels[month].get(hcode))
+            Support(
+                hcode,
+                month,
+                received,
+                given,
+                levels[month].get(hcode),
+                rests.get(month, {}).get(hcode, UNKNOWN),
+            )
             for month in months
             for received, given in [books.get((hcode, month), (None, None))]
         )
@@ -82,16 +92,21 @@ def support(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A hospital's last month of support, and the first level of its fiscal year, if any."""
+    """A hospital's last month of support, and the first month of its year with a level, if any."""
 
     latest: Support
-    first_level: int | None
+    first: Support | None
+
+    @property
+    def first_level(self) -> int | None:
+        """The first level of its fiscal year."""
+        return self.first.level if self.first else None
 
 
 def standings(transfers: Mapping[str, tuple[Support, ...]]) -> tuple[Standing, ...]:
     """The last month of each hospital, those who received most first, those without books last."""
     pairs = (
-        Standing(rows[-1], next((one.level for one in rows if one.level is not None), None))
+        Standing(rows[-1], next((one for one in rows if one.level is not None), None))
         for rows in transfers.values()
     )
     return tuple(sorted(pairs, key=_by_net))

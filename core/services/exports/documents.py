@@ -201,7 +201,11 @@ class Verification(TypedDict, total=False):
 
 
 class ListedResult(TypedDict):
-    """A stored result as a row of a list."""
+    """A stored result as a row of a list.
+
+    `way` says how the figures of a hospital's month came about: `books`, `typed` or empty;
+    `in_doubt` are the codes of warnings to be looked at before it is used.
+    """
 
     id: int
     indicator: str
@@ -219,6 +223,8 @@ class ListedResult(TypedDict):
     unit: str
     verification: Verification | None
     verified_value: float | None
+    way: str
+    in_doubt: list[str]
 
 
 class KindFigure(TypedDict):

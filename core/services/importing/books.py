@@ -1,7 +1,7 @@
 """Trial balances beside what is stored: typed otherwise, restated, older by their own word."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -16,7 +16,7 @@ from core.forms.model.issues import CellIssue
 from core.forms.table.lines import Line, figures
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.lines import money
-from core.periods import Period, day_text, month_text
+from core.periods import Period, day_text, month_at, month_text
 from core.scoring.explain.figures import money as amount
 from core.scoring.explain.words import number
 from core.services.intake.kinds import FinanceIntake, Intake, TrialBalanceIntake
@@ -36,6 +36,8 @@ _SATANG: Final = 0.005
 _MOST_LISTED: Final = 3
 
 
+_BALANCES: Final = ("1", "2")
+"""Classes whose balances go on from month to month; the others are closed once a year."""
 Moments = Mapping[Key, tuple[str, str]]
 """By hospital and month: of when the file is by its own word, and of when is what counts."""
 
@@ -124,6 +126,51 @@ def standing_accounts(
     return {(who, when): held[id_] for who, when, id_ in rows if id_ in held}
 
 
+def brought_otherwise(
+    session: Session, form: str, submissions: Sequence[NewSubmission]
+) -> Iterator[CellIssue]:
+    """Books whose balances do not go on from the month before, or into the month after, as stored.
+
+    Only months that the file itself does not have: those it has are held against one another.
+    """
+    own = {(one.subject, one.period): one for one in submissions if len(one.accounts)}
+    wanted = {
+        (subject, month_at(period.ordinal + step)) for subject, period in own for step in (-1, 1)
+    } - own.keys()
+    stored = standing_accounts(session, form, wanted) if wanted else {}
+    for (subject, period), one in own.items():
+        for step in (-1, 1):
+            other = month_at(period.ordinal + step)
+            if (subject, other) in stored:
+                yield from _brought(one, other, stored[subject, other], is_before=step < 0)
+
+
+def _brought(
+    one: NewSubmission, other: Period, beside: Sequence[Account], *, is_before: bool
+) -> Iterator[CellIssue]:
+    earlier, later = (beside, one.accounts) if is_before else (one.accounts, beside)
+    brought = _balances(later, lambda account: account.brought)
+    if not any(brought.values()):
+        return
+    carried = _balances(earlier)
+    codes = [code for code in dict.fromkeys((*brought, *carried)) if code[:1] in _BALANCES]
+    pairs = {code: (brought.get(code, 0.0), carried.get(code, 0.0)) for code in codes}
+    used = {code: pair for code, pair in pairs.items() if any(pair)}
+    wrong = {code: pair for code, pair in used.items() if abs(pair[0] - pair[1]) > _BAHT}
+    if not wrong:
+        return
+    code, (found, wanted) = next(iter(wrong.items()))
+    spot = next((a for a in one.accounts if a.code == code), one.accounts[0])
+    params = {
+        "facility": one.subject,
+        "period": month_text(one.period),
+        "other": month_text(other),
+        "lines": len(wrong),
+        "all": len(used),
+    }
+    yield CellIssue("W495", spot.sheet, spot.cell, money(found), money(wanted), params)
+
+
 def restated(
     before: Mapping[Key, Sequence[Account]],
     submissions: Sequence[NewSubmission],
@@ -153,10 +200,13 @@ def account_changes(
     return tuple(sorted(moved, key=lambda one: -abs(np.nan_to_num(one.by))))
 
 
-def _balances(accounts: Sequence[Account]) -> Mapping[str, float]:
+def _balances(
+    accounts: Sequence[Account],
+    amount_of: Callable[[Account], float] = lambda account: account.carried,
+) -> Mapping[str, float]:
     balances: dict[str, float] = {}
     for one in accounts:
-        balances[one.code] = balances.get(one.code, 0.0) + one.carried
+        balances[one.code] = balances.get(one.code, 0.0) + float(np.nan_to_num(amount_of(one)))
     return balances
 
 

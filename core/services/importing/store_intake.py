@@ -27,6 +27,7 @@ from core.services.importing.beside_store import (
     stored_issues,
 )
 from core.services.importing.books import (
+    brought_otherwise,
     counted,
     older_issues,
     older_months,
@@ -125,6 +126,7 @@ def _glance(
         issues=(
             *stored_issues(session, intake),
             *typed_otherwise(session, intake),
+            *brought_otherwise(session, new.form, submissions),
             *older_issues(submissions, older),
         ),
         locked=lock_text(session, locks),
@@ -256,7 +258,11 @@ def enter(
     before = counting_figures(session, new.form, submissions)
     books = standing_accounts(session, new.form, before)
     older = older_months(session, new.form, submissions)
-    issues = (*stored_issues(session, intake), *typed_otherwise(session, intake))
+    issues = (
+        *stored_issues(session, intake),
+        *typed_otherwise(session, intake),
+        *brought_otherwise(session, new.form, submissions),
+    )
     submissions = with_doubts(intake, issues, submissions)
     issues = (*issues, *older_issues(submissions, older))
     stored = store_upload(session, new, submissions)

@@ -9,6 +9,7 @@ from core.services.geography.country import Place
 from core.services.overview.month import Hospital
 from core.services.overview.view import Attention
 from core.services.overview.wording import edge_texts
+from core.services.results.basis import UNKNOWN, Basis
 from core.text import Text, say
 
 MOST_LISTED: Final = 4
@@ -17,10 +18,14 @@ MOST_LISTED: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """What a sentence names: in which words, and the code of the place where it is one."""
+    """What a sentence names: in which words, and the code of the place where it is one.
+
+    `basis` is what the level of a hospital rests on.
+    """
 
     text: Text
     code: str = ""
+    basis: Basis = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,13 @@ def failing_points(figures: Attention, most: int = MOST_LISTED) -> Iterator[Poin
         yield _of_areas("watch", text, figures.failing, most)
 
 
+def doubtful_points(figures: Attention, most: int = MOST_LISTED) -> Iterator[Point]:
+    """Hospitals whose level is to be checked before it is used."""
+    if figures.doubtful:
+        text = say("Levels to be checked before use: {count}", count=f"{len(figures.doubtful):,}")
+        yield _of_hospitals("watch", text, figures.doubtful, with_level, most)
+
+
 def silent_points(figures: Attention, most: int = MOST_LISTED) -> Iterator[Point]:
     """Hospitals without a level, and the areas they could still turn."""
     if figures.silent:
@@ -126,7 +138,7 @@ def _of_hospitals(
     name_of: Callable[[Hospital], Text],
     most: int,
 ) -> Point:
-    places = tuple(NamedPlace(name_of(one), one.place.code) for one in hospitals[:most])
+    places = tuple(NamedPlace(name_of(one), one.place.code, one.basis) for one in hospitals[:most])
     return Point(status, text, places, and_more(len(hospitals), most), are_hospitals=True)
 
 

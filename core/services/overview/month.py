@@ -16,6 +16,7 @@ from core.periods import Period, months_of
 from core.services.geography.country import Country, Place
 from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.area_share import Share, share_of
+from core.services.results.basis import UNKNOWN, Basis, bases
 from core.services.rules.finance import CRISIS, CRISIS_AREA, EFFICIENCY, Edges, edges
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.store.engine.unit_of_work import reading
@@ -38,7 +39,10 @@ _CACHED: Final = 36
 
 
 class Hospital(NamedTuple):
-    """A hospital with its level in one month and in the one `before`; None: no level."""
+    """A hospital with its level in one month and in the one `before`; None: no level.
+
+    `basis` is what the level of the month rests on.
+    """
 
     hcode: str
     name_th: str
@@ -49,6 +53,7 @@ class Hospital(NamedTuple):
     position: tuple[float, float] | None
     level: int | None
     before: int | None
+    basis: Basis = UNKNOWN
 
     @property
     def place(self) -> Place:
@@ -163,8 +168,11 @@ def read_month(session: Session, period: Period, before: Period | None, version:
     both = [one for one in (period, before) if one is not None]
     levels = values(session, CRISIS, both)
     now, was = levels[period], levels[before] if before else {}
+    rests = bases(session, [period]).get(period, {})
     hospitals = {
-        hcode: _hospital(hcode, site, _whole(now.get(hcode)), _whole(was.get(hcode)))
+        hcode: _hospital(hcode, site, _whole(now.get(hcode)), _whole(was.get(hcode)))._replace(
+            basis=rests.get(hcode, UNKNOWN)
+        )
         for hcode, site in sites(session, HOSPITAL, period).items()
     }
     rows = area_shares(session, (CRISIS_AREA, EFFICIENCY), both)

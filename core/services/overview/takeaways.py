@@ -9,6 +9,7 @@ from core.scoring.base.state_words import state_text
 from core.services.exports.workbook import Rows
 from core.services.guard.doors import door
 from core.services.overview.crisis import VIEW, Cell, CrisisView, MatrixRow, Test, matrix
+from core.services.results.basis import doubts_text, way_words
 from core.text import Language, Text, say
 
 
@@ -16,6 +17,7 @@ from core.text import Language, Text, say
 def crisis_rows(engine: Engine, shown: CrisisView, language: Language) -> Rows:
     """Every hospital of a view with its level, and points, figure, limit and state of each test."""
     head = [say("Facility code"), say("Facility"), say("Level"), say("Month before")]
+    head += [say("Figures from"), say("Check before use")]
     head += [title for test in shown.tests for title in _titles(test)]
     slices = range(0, len(shown.hospitals), VIEW)
     rows = (row for first in slices for row in matrix(engine, shown, first))
@@ -35,7 +37,9 @@ def _row(one: MatrixRow, tests: int, language: Language) -> list[object]:
     cells = one.cells or (None,) * tests
     figures = (entry for cell in cells for entry in _cell(cell, language))
     name = hospital.place.name.in_(language)
-    return [hospital.place.code, name, hospital.level, hospital.before, *figures]
+    basis = hospital.basis
+    rests = way_words(basis.way).in_(language), doubts_text(basis).in_(language)
+    return [hospital.place.code, name, hospital.level, hospital.before, *rests, *figures]
 
 
 def _cell(cell: Cell | None, language: Language) -> tuple[object, ...]:

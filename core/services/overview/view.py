@@ -23,6 +23,7 @@ from core.services.overview.month import (
     months,
     with_districts,
 )
+from core.services.results.basis import UNKNOWN, Basis
 from core.services.rules.finance import CRISIS, CRISIS_AREA, EFFICIENCY, GRADE, Edges
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import StandingRow, standing
@@ -49,6 +50,7 @@ class Shown:
     """An area or a hospital as map and ranking show it.
 
     An area has a `share`, a hospital a `level` or, for the score, `points`; None where not known.
+    `basis` is what a hospital's level rests on.
     """
 
     place: Place
@@ -56,6 +58,7 @@ class Shown:
     share: Share | None = None
     level: int | None = None
     points: float | None = None
+    basis: Basis = UNKNOWN
     position: tuple[float, float] | None = None
 
 
@@ -64,7 +67,8 @@ class Attention:
     """What needs attention, the most pressing first in each.
 
     `grave`: hospitals at the gravest levels. `risen`: those whose level rose to a level of crisis.
-    `silent`: those without a level. `failing` of `parts` areas miss their target; `open` are areas
+    `silent`: those without a level, `doubtful`: those whose level is to be checked before it is
+    used. `failing` of `parts` areas miss their target; `open` are areas
     whose verdict could still change with the reports that are missing. `unregistered` are codes
     with a level that the register does not know, of the country alone, for they lie nowhere.
     `is_reported`: whether any hospital has a level.
@@ -73,6 +77,7 @@ class Attention:
     grave: tuple[Hospital, ...]
     risen: tuple[Hospital, ...]
     silent: tuple[Hospital, ...]
+    doubtful: tuple[Hospital, ...]
     failing: tuple[Place, ...]
     open: tuple[Place, ...]
     parts: int
@@ -203,6 +208,7 @@ def attention(whole: Month, area: str) -> Attention:
         grave=_gravest(one for one in inside if (one.level or 0) >= grave),
         risen=_gravest(one for one in inside if one.rose and (one.level or 0) >= first),
         silent=tuple(one for one in inside if one.level is None),
+        doubtful=_gravest(one for one in inside if one.level is not None and one.basis.doubts),
         failing=tuple(place for place, share in worst if share.verdict is Verdict.FAIL),
         open=tuple(place for place, share in known if share.is_open),
         parts=len(known),
@@ -263,7 +269,13 @@ def _hospitals(
     if indicator != "tps":
         ranked = sorted(inside, key=lambda one: -_or(one.level, -1))
         return tuple(
-            Shown(one.place, level_tone(one.level), level=one.level, position=one.position)
+            Shown(
+                one.place,
+                level_tone(one.level),
+                level=one.level,
+                basis=one.basis,
+                position=one.position,
+            )
             for one in ranked
         )
     codes = [one.place.code for one in inside]

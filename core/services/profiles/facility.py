@@ -20,6 +20,7 @@ from core.services.guard.doors import door
 from core.services.overview.month import HOSPITAL
 from core.services.profiles.record import Record, record
 from core.services.profiles.series import CAPITAL, CASH, MonthPoint, month_series
+from core.services.results.basis import UNKNOWN, Basis
 from core.services.results.why import explain_together, tests_of
 from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS, GRADE, TPS, edges, finance_rules
@@ -72,7 +73,7 @@ class Profile:
     `chain` leads from the country down to it. `series` are 24 months, oldest first, the month
     itself the last; `latest` is the last month with a report, None where there is none. `moved` are
     the tests whose points changed since the month before. `closed_on` is the last day of one that
-    is no longer there.
+    is no longer there. `basis` is what the level rests on.
     """
 
     place: Place
@@ -86,6 +87,7 @@ class Profile:
     moved: tuple[Moved, ...]
     cutoffs: Cutoffs
     closed_on: date | None = None
+    basis: Basis = UNKNOWN
 
     @property
     def now(self) -> MonthPoint:
@@ -127,6 +129,7 @@ def _profile(engine: Engine, version: str, hcode: str, period: Period) -> Profil
         moved=tuple(_moved(series[-2], series[-1], rules)),
         cutoffs=_cutoffs(rules),
         closed_on=known.closed_on if known else None,
+        basis=stored.basis(period),
     )
 
 

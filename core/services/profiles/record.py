@@ -8,6 +8,8 @@ from typing import Final
 from sqlalchemy import Engine
 
 from core.periods import Period
+from core.services.results.basis import UNKNOWN, Basis, basis_of
+from core.services.rules.finance import CRISIS
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import PlacedFacility, facility_states
@@ -45,6 +47,11 @@ class Record:
     def of(self, criterion: str) -> Mapping[Period, SubjectRow]:
         """The results of a criterion by period, by kind, oldest first."""
         return self.results.get(criterion, _NONE)
+
+    def basis(self, period: Period) -> Basis:
+        """What its crisis level of a month rests on."""
+        row = self.of(CRISIS).get(period)
+        return basis_of(row.rests) if row else UNKNOWN
 
 
 @lru_cache(maxsize=_CACHED)

@@ -36,7 +36,7 @@ def bases(
     """What crisis levels rest on, by month and hospital; of all unless some are named."""
     rows = basis_rows(session, CRISIS, periods=periods, subjects=subjects)
     return {
-        period: {subject: _basis(row) for subject, row in of_period.items()}
+        period: {subject: basis_of(row) for subject, row in of_period.items()}
         for period, of_period in rows.items()
     }
 
@@ -51,7 +51,53 @@ def way_words(way: Way) -> Text:
     return words.get(way, Text("", ""))
 
 
-def _basis(row: BasisRow) -> Basis:
+def way_word(way: Way) -> Text:
+    """The same in one word, as it stands beside a level; empty where it is not known."""
+    words = {"books": say("books"), "typed": say("typed"), "official": say("official")}
+    return words.get(way, Text("", ""))
+
+
+def basis_text(basis: Basis) -> Text:
+    """How the figures of a level came about, and whether it is to be checked, beside its name."""
+    to_check = [say("check first")] if basis.doubts else []
+    words = [one for one in (way_word(basis.way), *to_check) if one.th]
+    return Text.joined(words, " · ")
+
+
+def doubt_text(code: str) -> Text:
+    """What a warning says that puts a level in doubt, in a few words, with its code."""
+    words = {
+        "W351": say("the unit may be thousands or millions"),
+        "W380": say("debits and credits differ"),
+        "W381": say("balances do not follow from movements"),
+        "W387": say("the titles do not say of when the amounts are"),
+        "W409": say("amounts smaller than any hospital's"),
+        "W424": say("amounts larger than any hospital's"),
+        "W425": say("the same figures as another month"),
+        "W426": say("signs stand in a column of their own"),
+        "W427": say("another day is written above the table"),
+        "W428": say("a month that is yet to come"),
+        "W430": say("typed figures differ"),
+        "W433": say("another hospital is named beside the rows"),
+        "W434": say("another month is named beside the rows"),
+        "W438": say("many balances on the opposite side"),
+        "W384": say("brought forward is not what the month before carried forward"),
+        "W495": say("brought forward is not what the month before carried forward"),
+    }
+    return say("{what} ({code})", what=words.get(code, Text("?", "?")), code=code)
+
+
+def doubts_text(basis: Basis) -> Text:
+    """What is to be looked at before a level is used; empty where nothing is."""
+    if not basis.doubts:
+        return Text("", "")
+    return say("check first: {doubts}", doubts=Text.joined(map(doubt_text, basis.doubts), "; "))
+
+
+def basis_of(row: BasisRow | None) -> Basis:
+    """What a result rests on by the file its figures came in."""
+    if row is None:
+        return UNKNOWN
     doubts = row.doubts
     if not row.has_both:
         doubts = tuple(code for code in doubts if code != _TYPED_OTHERWISE)

@@ -18,7 +18,7 @@ from core.text import Language
 
 _COLUMNS: Final = (
     "id", "indicator", "subject", "subject_name", "period", "value", "points", "full", "grade",
-    "verdict", "state", "unit", "verification", "verified_value",
+    "verdict", "state", "unit", "verification", "verified_value", "way", "in_doubt",
 )  # fmt: skip
 
 
@@ -41,6 +41,8 @@ def row_json(row: ResultRow) -> documents.ListedResult:
         "unit": row.unit,
         "verification": verification_json(row.mark),
         "verified_value": row.verified_value,
+        "way": row.basis.way,
+        "in_doubt": list(row.basis.doubts),
     }
 
 
@@ -50,6 +52,7 @@ def rows_csv(rows: Iterable[ResultRow], language: Language) -> str:
     for row in rows:
         cells: dict[str, Any] = {**row_json(row)}
         cells["verification"] = _verification(row.mark)
+        cells["in_doubt"] = " ".join(row.basis.doubts)
         cells["subject_name"] = row.subject_name.in_(language) if row.subject_name else ""
         table.append([plain(cells[column]) for column in _COLUMNS])
     return delimited(table).decode()

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -16,6 +16,8 @@ from core.periods import Period
 from core.scoring.base.states import State, Verdict
 from core.services.guard.doors import door
 from core.services.guard.whose import area_or_country
+from core.services.results.basis import UNKNOWN, Basis, bases
+from core.services.rules.finance import CRISIS, GRADE, TPS
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.services.rules.units import edges_of
 from core.services.rules.verified.marks import AreaMarks, Mark, MarksOfResults
@@ -34,7 +36,8 @@ class ResultRow:
     names of `core.scoring.base.states` in small letters. It stands since `version` of the results.
     `unit` is that of `value`; `edges` are what it is held against. `mark` says how far the
     self-assessment it rests on is verified, or how many of an area's are; `verified_value` is what
-    it comes to by verified scores, None where nobody looked it up.
+    it comes to by verified scores, None where nobody looked it up. `basis` is what a hospital's
+    level, score or grade of a month rests on.
     """
 
     id: int
@@ -54,6 +57,7 @@ class ResultRow:
     edges: tuple[float, ...]
     mark: Mark | AreaMarks | None = None
     verified_value: float | None = None
+    basis: Basis = UNKNOWN
 
 
 @door(Action.READ, area_or_country)
@@ -85,9 +89,17 @@ def results(
         rules = rules_of(session)
         marks = MarksOfResults(session, rules)
         marked = {one.id: marks.of(one.criterion, one.subject, one.period) for one in rows}
+        rests = {} if at is not None else bases(session, {one.period for one in rows})
         noted = details(session, [one.id for one in rows if _is_graded(one, rules)])
     grades = {number: detail.notes.get("grade") for number, detail in noted.items()}
-    return tuple(_row(one, names, rules, grades, marked) for one in rows)
+    return tuple(
+        replace(_row(one, names, rules, grades, marked), basis=_basis(one, rests)) for one in rows
+    )
+
+
+def _basis(one: ListedResult, rests: Mapping[Period, Mapping[str, Basis]]) -> Basis:
+    is_monthly = one.criterion in (CRISIS, TPS, GRADE)
+    return rests.get(one.period, {}).get(one.subject, UNKNOWN) if is_monthly else UNKNOWN
 
 
 def _is_graded(one: ListedResult, rules: RulesInForce) -> bool:

@@ -4,7 +4,7 @@ Only the rows shown are read in full, so that all districts cost no more than th
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -22,7 +22,9 @@ from core.services.geography.places import facilities_in
 from core.services.guard.doors import door
 from core.services.overview.area_share import Share, share_of
 from core.services.overview.month import HOSPITAL
+from core.services.results.basis import UNKNOWN, Basis, bases
 from core.services.rules.expected import units_to_report
+from core.services.rules.finance import CRISIS
 from core.services.rules.in_force import rules_of
 from core.services.scorecard.columns import Column, area_columns, facility_columns
 from core.services.scorecard.selection import LETTERS, NAME, Selection
@@ -62,7 +64,7 @@ class Cell:
     """One result: a share in percent, a level, points or a theme's value; None with its `gap`.
 
     `share` is an area's whole share. `past` are the values of the column's periods, oldest first,
-    this one among them; None where there is no number.
+    this one among them; None where there is no number. `basis` is what a hospital's level rests on.
     """
 
     value: float | None
@@ -70,6 +72,7 @@ class Cell:
     gap: Gap
     past: tuple[float | None, ...]
     share: Share | None = None
+    basis: Basis = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +239,20 @@ class _Reader:
 
     def facilities(self, columns: Sequence[Column], places: Sequence[Place]) -> list[Row]:
         """Facilities with their own results."""
-        pasts = self._pasts(columns, [place.code for place in places])
-        return [Row(place, tuple(_facility_cell(past(place.code)) for past in pasts))
-                for place in places]  # fmt: skip
+        codes = [place.code for place in places]
+        pasts = self._pasts(columns, codes)
+        months = [column.period for column in columns if column.criterion == CRISIS]
+        rests = bases(self._session, months, codes) if months else {}
+
+        def cells(code: str) -> Iterator[Cell]:
+            for column, past in zip(columns, pasts, strict=True):
+                cell = _facility_cell(past(code))
+                if column.criterion == CRISIS:
+                    known = rests.get(column.period, {})
+                    cell = replace(cell, basis=known.get(code, UNKNOWN))
+                yield cell
+
+        return [Row(place, tuple(cells(place.code))) for place in places]
 
     def _pasts(self, columns: Sequence[Column], codes: Sequence[str]) -> list[_Past]:
         """What each column holds of a subject; months are read apart from rounds."""

@@ -15,16 +15,16 @@ Rows = Sequence[AbstractSet[int]]
 """The rows of a sheet that each line was read from."""
 IN_DOUBT: Final = frozenset(
     (
-        *("W351", "W380", "W381", "W387", "W409", "W424", "W425"),
+        *("W351", "W380", "W381", "W384", "W387", "W409", "W424", "W425", "W495"),
         *("W426", "W427", "W428", "W430", "W433", "W434", "W438"),
     )
 )
 """Warnings after which a level may be another, or somebody else's: units, sides, whose and when."""
 _UNITS: Final = frozenset({"W409", "W424"})
 """Told once a column: which rows they are of follows from the amounts."""
-_ON_OTHER_SIDE: Final = "W438"
-_FEW: Final = 100
-"""Up to one account in so many may stand on the other side, as happens in books that are right."""
+_USUAL: Final = {"W438": 200, "W384": 10, "W495": 10}
+"""Up to one account in so many may be so in books that are right: on the other side, as happens; or
+brought forward otherwise, as after a restatement."""
 _ROW: Final = re.compile(r"\d+")
 
 
@@ -49,10 +49,10 @@ def doubts(
 
 
 def _is_usual(issue: CellIssue) -> bool:
-    if issue.code != _ON_OTHER_SIDE:
+    if issue.code not in _USUAL:
         return False
     wrong, of = (int(str(issue.params[name])) for name in ("lines", "all"))
-    return wrong * _FEW <= of
+    return wrong * _USUAL[issue.code] <= of
 
 
 def _lines_of(issue: CellIssue, reading: TableReading, rows: Rows) -> list[int]:

@@ -23,6 +23,13 @@ class BasisRow(NamedTuple):
     doubts: tuple[str, ...]
     has_both: bool
 
+    @staticmethod
+    def of(form: str | None, doubts: str | None, books_id: int | None) -> "BasisRow | None":
+        """What a submission and the books beside it say; None without a submission."""
+        if form is None:
+            return None
+        return BasisRow(form, tuple((doubts or "").split()), books_id is not None)
+
 
 def basis_rows(
     session: Session,
@@ -46,7 +53,7 @@ def basis_rows(
     if subjects is not None:
         query = query.where(r.subject.in_(set(subjects)))
     by_key: dict[int, dict[str, BasisRow]] = {}
-    for period, subject, form, doubts, books in rows_of(session, query):
-        row = BasisRow(form, tuple((doubts or "").split()), books is not None)
-        by_key.setdefault(period, {})[subject] = row
+    for period, subject, *rests in rows_of(session, query):
+        if row := BasisRow.of(*rests):
+            by_key.setdefault(period, {})[subject] = row
     return {period_of(key): rows for key, rows in by_key.items()}

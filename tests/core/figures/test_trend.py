@@ -104,3 +104,13 @@ def test_every_month_with_a_value_answers_and_the_description_tells_all() -> Non
 def test_a_trend_needs_a_month() -> None:
     with pytest.raises(ValueError, match="month"):
         drawn(())
+
+
+@pytest.mark.parametrize("before", [-0.9, 1.9])
+@pytest.mark.parametrize("newest", [-1, -0.2, -0.1, 0, 0.1, 0.2, 0.6, 0.7, 0.8, 0.9, 1, 2])
+def test_no_cut_off_strikes_the_newest_value_out(newest: float, before: float) -> None:
+    shown = (TrendPoint("ก.ย.", before, "x"), TrendPoint("ต.ค.", newest, "here"))
+    found = drawn(shown, (LINE, CutoffLine(0, "0")))
+    (written,) = labels(found, "t-value")
+    lines = [points(line)[0][0][1] for line in of_class(found, "t-cutoff")]
+    assert min(abs(written.y - line) for line in lines) > 8

@@ -106,4 +106,5 @@ def _brought_forward(balances: LinesByKey) -> Iterator[CellIssue]:
         if wrong:
             first, count = wrong[0], len(wrong)
             brought, wanted = money(lines.brought[first]), money(expected[first])
-            yield lines.issue(first, "W384", brought, wanted, lines=count)
+            held = int((is_held & ((lines.brought != 0) | (expected != 0))).sum())
+            yield lines.issue(first, "W384", brought, wanted, lines=count, all=held)

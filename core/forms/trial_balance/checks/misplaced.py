@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -22,6 +22,12 @@ _SAMPLE, _LONG_SAMPLE = 60, 12
 """Lines whose names are read of a month; fewer in long text files, whose cells cost more."""
 _FEWEST: Final = 6
 """Lines below which a majority says nothing."""
+_ROWS_MOVED: Final = (1, -1, 2, -2)
+"""By how many rows amounts are tried, down and up."""
+_MANY_WRONG, _FEWER = 16, 3
+"""Balances on the wrong side from which on rows may have moved, and by what their number must fall.
+
+Of 47 real months none has more than 14, and none has fewer with its rows moved."""
 _NOISE, _NOISE_OF = 1e-3, 1e-10
 """What a float may be off a whole satang: in satang, and by its size."""
 
@@ -31,12 +37,12 @@ def misplaced(lines: AccountLines, whose: str) -> CellIssue | None:
 
     By majorities alone: most lines do not follow, most names are of other accounts, most accounts
     and most of the money are unknown, most amounts of a class are finer than satang; or assets or
-    liabilities as a whole stand on the wrong side.
+    liabilities as a whole stand on the wrong side; or amounts some rows from their accounts.
     """
     checks: tuple[Callable[[AccountLines, str], CellIssue | None], ...]
     checks = (
         *(_mostly_unknown, _exchanged, _columns),
-        *(_on_wrong_side, _names, _finer_than_satang),
+        *(_on_wrong_side, _names, _rows_moved, _finer_than_satang),
     )
     return next((issue for check in checks if (issue := check(lines, whose))), None)
 
@@ -93,6 +99,34 @@ def _columns(lines: AccountLines, whose: str) -> CellIssue | None:
 
 def _most(some: BoolArray, of: BoolArray) -> bool:
     return int(some.sum()) * 2 > int(of.sum())
+
+
+def _rows_moved(lines: AccountLines, whose: str) -> CellIssue | None:
+    """Amounts stand one or two rows from their accounts, from a row on or throughout.
+
+    Balances say so: many are on the side their account never has, and nearly none is where the
+    amounts are read that many rows further up or down. Accounts that lower others stand among those
+    they lower, so that one row is enough to tell.
+    """
+    sides = lines.known.sides[lines.codes]
+    carried = np.nan_to_num(lines.carried)
+    signs = np.where(np.abs(carried) > lines.tolerance_of_one(), np.sign(carried), 0)
+    as_is = np.concatenate(([0], np.cumsum(signs * sides < 0)))
+    wrong = int(as_is[-1])
+    if wrong < _MANY_WRONG:
+        return None
+    found = []
+    for rows in _ROWS_MOVED:
+        moved = np.concatenate(([0], np.cumsum(np.roll(signs, -rows) * sides < 0)))
+        left = as_is + moved[-1] - moved
+        found.append((int(left.min()), int(left.argmin()), rows))
+    left_over, first, rows = min(found)
+    if left_over * _FEWER > wrong:
+        return None
+    where = say("down") if rows > 0 else say("up")
+    params: dict[str, Any] = {"facility": whose, "rows": abs(rows), "where": where}
+    params["left"] = left_over
+    return lines.issue(min(first, len(lines) - 1), "W494", str(wrong), **params)
 
 
 def _names(lines: AccountLines, whose: str) -> CellIssue | None:

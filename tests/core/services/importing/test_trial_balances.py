@@ -221,6 +221,33 @@ def test_older_books_count_where_somebody_says_so_or_the_newer_are_taken_back(
     assert level(engine).value > 0
 
 
+def months_apart(month: int, brought: int, carried: int) -> bytes:
+    """Books of one month: cash as it was brought forward, and as it is."""
+    titles = "hcode,time_id,account_code,brought forward debit,brought forward credit,"
+    titles += "carried forward debit,carried forward credit"
+    rows = [("1101010101.101", brought, 0, carried, 0), ("3101010101.101", 0, brought, 0, carried)]
+    return "\n".join(
+        [titles, *(f"11223,2568{month:02},{','.join(map(str, r))}" for r in rows)]
+    ).encode()
+
+
+@pytest.mark.parametrize("first", [7, 8])
+def test_books_that_do_not_go_on_from_what_is_stored_beside_them_are_in_doubt(
+    engine: Engine, first: int
+) -> None:
+    right = {7: months_apart(7, 10, 20), 8: months_apart(8, 20, 30)}
+    send_books(engine, right[first], "first.csv")
+    fitting = send_books(engine, right[15 - first], "right.csv")
+    assert "W495" not in {one.code for one in fitting.issues}
+    withdraw(engine, fitting.upload.id, by="office", reason="once more")
+    other = months_apart(8, 77, 30) if first == 7 else months_apart(7, 10, 77)
+    told = issue(send_books(engine, other, "other.csv"), "W495")
+    assert (told.params["lines"], told.params["all"]) == (1, 1)
+    period = parse_period(f"2568-M{15 - first:02}")
+    with reading(engine) as session:
+        assert "W495" in bases(session, [period])[period]["11223"].doubts
+
+
 def test_a_month_remembers_what_puts_it_in_doubt(engine: Engine) -> None:
     # Debits are not credits.
     send_books(engine, books({"1101010101.101": (95, 0)}))

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from core.forms.trial_balance.accounts import chart
+from core.forms.trial_balance.accounts import account_sets, chart
+from core.forms.trial_balance.words import lowers_others
 from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
 from core.services.intake.terminal_text import lines as lines_of
@@ -198,6 +199,45 @@ def test_names_of_other_accounts_are_refused() -> None:
     intake = read(*shifted)
     assert "W436" in codes(intake)
     assert is_silent(intake)
+
+
+def in_use() -> list[tuple[str, float, float]]:
+    """Four hundred accounts of the chart, each balance on its side, debits equal to credits."""
+    listed = [code for code in sorted(chart().codes) if code[0] in "1245"][::2][:400]
+    balances = []
+    for place, code in enumerate(listed):
+        lowers = lowers_others(chart().title(code))
+        is_debit = (account_sets().side(code) > 0) != lowers
+        amount = 1_000_000.0 + 1000 * place
+        balances.append((code, amount, 0.0) if is_debit else (code, 0.0, amount))
+    rest = sum(debit - credit for _, debit, credit in balances)
+    return [*balances, ("3101010101.101", max(-rest, 0.0), max(rest, 0.0))]
+
+
+def moved_by(rows: int, first: int = 0) -> list[tuple[str, float, float]]:
+    """The same with the amounts some rows further down, from a row on."""
+    books = in_use()
+    amounts = [pair[1:] for pair in books[first:]]
+    amounts = amounts[-rows:] + amounts[:-rows]
+    below = [(code, *pair) for (code, *_), pair in zip(books[first:], amounts, strict=True)]
+    return [*books[:first], *below]
+
+
+@pytest.mark.parametrize(("rows", "first"), [(1, 0), (-1, 0), (2, 0), (-2, 0), (1, 60), (-1, 60)])
+def test_amounts_some_rows_from_their_accounts_are_refused(rows: int, first: int) -> None:
+    intake = read(*lines(moved_by(rows, first)))
+    (told,) = [issue for issue in intake.issues if issue.code == "W494"]
+    assert told.params["rows"] == abs(rows)
+    assert is_silent(intake)
+    assert "W494" not in codes(read(*lines(in_use())))
+
+
+def test_rows_moved_far_down_put_the_level_in_doubt_at_most() -> None:
+    whole = intake_json(read(*lines(in_use())))["rows"][0]
+    assert whole["in_doubt"] == []
+    late = intake_json(read(*lines(moved_by(1, len(in_use()) - 12))))["rows"][0]
+    levels = [one["results"]["crisis"]["level"] for one in (late, whole)]
+    assert late["in_doubt"] or levels[0] == levels[1]
 
 
 def test_movements_in_place_of_balances_are_refused() -> None:
