@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -159,8 +159,8 @@ class AccountLines:
     @cached_property
     def classes(self) -> AbstractSet[str]:
         """The classes of the chart (first digits) that any line is of."""
-        accounts = (self.known.accounts[number] for number in np.unique(self.codes).tolist())
-        return {account[0] for account in accounts if account}
+        found: list[int] = np.flatnonzero(np.bincount(self.known.classes[self.codes])).tolist()
+        return {str(number) for number in found if number}
 
     @cached_property
     def again(self) -> BoolArray:
@@ -324,10 +324,12 @@ class LinesOfFile:
         return {key: lines.take(part) for key, part in groups}
 
 
+@cache
 def _natural_side(account: str | None) -> int:
     return 0 if account is None or lowers_others(chart().title(account)) else _side(account)
 
 
+@cache
 def _side(account: str | None) -> int:
     """The side the balance of an account stands on: of one that lowers others the opposite."""
     if account is None or account[0] not in _SIDED:

@@ -1,6 +1,6 @@
 """Words of the titles of a trial balance, from `data/forms/_trial_balance.yaml`."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Final
 
 from core.criteria.load import DATA_FOLDER, read_model
@@ -68,12 +68,14 @@ def last_word(text: str, kind: str) -> int:
     return max(text.rfind(word) for word in _folded()[kind])
 
 
+@lru_cache(4096)
 def side_of(title: str) -> str:
     """`debit` or `credit`; empty where a title names neither, or both."""
     sides = [side for side in SIDES if has_word(title, side)]
     return sides[0] if len(sides) == 1 else ""
 
 
+@lru_cache(4096)
 def phase_of(title: str) -> str:
     """`brought`, `month` or `carried`; empty where a title names none."""
     return next((phase for phase in PHASES if has_word(title, phase)), "")

@@ -5,7 +5,7 @@ more than all that is done with it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -74,7 +74,10 @@ class _Rows(Mapping[int, Mapping[int, Cell]]):
     def __init__(self, sheet: TextSheet) -> None:
         self._sheet = sheet
         self._made: dict[int, dict[int, Cell]] = {}
-        self._numbers = dict.fromkeys(number + sheet.first for number in sheet.table.filled_rows)
+        filled = sheet.table.filled_rows
+        self._numbers: Collection[int] = range(sheet.first, sheet.first + len(filled))
+        if filled and filled[-1] != len(filled) - 1:
+            self._numbers = dict.fromkeys([number + sheet.first for number in filled])
 
     def __getitem__(self, row: int) -> Mapping[int, Cell]:
         made = self._made.get(row)

@@ -111,10 +111,11 @@ def _rows_moved(lines: AccountLines, whose: str) -> CellIssue | None:
     sides = lines.known.sides[lines.codes]
     carried = np.nan_to_num(lines.carried)
     signs = np.where(np.abs(carried) > lines.tolerance_of_one(), np.sign(carried), 0)
-    as_is = np.concatenate(([0], np.cumsum(signs * sides < 0)))
-    wrong = int(as_is[-1])
+    is_wrong = signs * sides < 0
+    wrong = int(is_wrong.sum())
     if wrong < _MANY_WRONG:
         return None
+    as_is = np.concatenate(([0], np.cumsum(is_wrong)))
     found = []
     for rows in _ROWS_MOVED:
         moved = np.concatenate(([0], np.cumsum(np.roll(signs, -rows) * sides < 0)))
