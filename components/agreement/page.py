@@ -32,7 +32,7 @@ from core.services.agreement.compare import (
     official_periods,
 )
 from core.services.agreement.wording import counts, headline, kind_name, nothing_to_compare
-from core.services.results.basis import Basis
+from core.services.scored.basis import Basis
 
 _WHEN: Final = "months"
 _ALL: Final = ""

@@ -33,8 +33,8 @@ from core.services.overview.wording import (
     indicator_text,
     overview_message,
 )
-from core.services.results.basis import basis_text
 from core.services.rules.finance import CRISIS_AREA, EFFICIENCY, Edges
+from core.services.scored.basis import basis_text
 
 
 def filter_row(engine: Engine, view: View) -> tuple[Overview, Indicator]:

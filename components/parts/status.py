@@ -4,7 +4,7 @@ from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from core.scoring.base.state_words import SIGNS, Status, status_text
-from core.services.results.basis import Basis, doubts_text, way_word, way_words
+from core.services.scored.basis import Basis, doubts_text, way_word, way_words
 
 __all__ = ["SIGNS", "Status", "basis_marks", "level_digit", "mark", "status_word"]
 
@@ -38,8 +38,8 @@ def basis_marks(basis: Basis, *, is_whole: bool = False) -> Html:
         word = title if is_whole else tr(way_word(basis.way))
         marks.append(tag("small", word, class_=f"t-basis t-by-{basis.way}", title=title))
     if basis.doubts:
-        told = tr(doubts_text(basis))
+        sentence = tr(doubts_text(basis))
         sign = tag("b", SIGNS["watch"], aria_hidden="true")
-        word = told if is_whole else _("check first")
-        marks.append(tag("small", sign, " ", word, class_="t-basis t-doubt", title=told))
+        word = sentence if is_whole else _("check first")
+        marks.append(tag("small", sign, " ", word, class_="t-basis t-doubt", title=sentence))
     return joined(marks, " ")

@@ -18,7 +18,6 @@ from components.scorecard import words
 from components.why.verified import SIGNS as SIGNS_VERIFIED
 from core.areas import COUNTRY
 from core.scoring.base.states import Verdict
-from core.services.results.basis import basis_text, doubts_text, way_words
 from core.services.rules.finance import CRISIS_AREA
 from core.services.rules.verified.marks import ColumnMarks, Mark, column_marks
 from core.services.rules.verified.wording import counts_text
@@ -27,6 +26,7 @@ from core.services.scorecard.selection import NAME, Order
 from core.services.scorecard.takeaways import gap_text
 from core.services.scorecard.view import Cell, Gap, Row, Scorecard
 from core.services.scorecard.wording import cell_figure
+from core.services.scored.basis import basis_text, doubts_text, way_words
 
 PAGE: Final = "scorecard"
 SORT: Final = "sort"

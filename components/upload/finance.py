@@ -18,9 +18,9 @@ from components.why.explanation import figure_of, rule_marks
 from components.why.rules import quoted, source
 from core.forms.trial_balance.read import Mapped
 from core.periods import month_text
-from core.services.results.basis import Basis
 from core.services.rules.explanation import Explanation, Held, RuleText, Way
 from core.services.rules.judged.amounts import amount_text
+from core.services.scored.basis import Basis
 from core.services.scored.finance import FinanceTable
 from core.services.scored.finance_why import explain_row, levels, table_rules
 
@@ -143,8 +143,8 @@ def _basis(level: Explanation | None, basis: Basis) -> Html:
     marks = basis_marks(Basis(basis.way))
     if not basis.doubts:
         return marks
-    told = _("Check first: {codes}", codes=", ".join(basis.doubts))
-    return joined((marks, tag("small", told, class_="t-when")))
+    text = _("Check first: {codes}", codes=", ".join(basis.doubts))
+    return joined((marks, tag("small", text, class_="t-when")))
 
 
 def _behind(level: Explanation | None, total: Explanation | None, place: str) -> Html:

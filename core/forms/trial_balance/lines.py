@@ -96,8 +96,8 @@ class Codes:
     @cached_property
     def sides(self) -> IntArray:
         """As `natural_sides`, accounts that lower others too; 0 of equity and of none."""
-        found = [_side(code.account) for code in self.codes]
-        return np.array(found, dtype=np.int64)
+        sides = [_side(code.account) for code in self.codes]
+        return np.array(sides, dtype=np.int64)
 
     @cached_property
     def is_flow(self) -> BoolArray:
@@ -159,8 +159,8 @@ class AccountLines:
     @cached_property
     def classes(self) -> AbstractSet[str]:
         """The classes of the chart (first digits) that any line is of."""
-        found: list[int] = np.flatnonzero(np.bincount(self.known.classes[self.codes])).tolist()
-        return {str(number) for number in found if number}
+        classes: list[int] = np.flatnonzero(np.bincount(self.known.classes[self.codes])).tolist()
+        return {str(number) for number in classes if number}
 
     @cached_property
     def again(self) -> BoolArray:

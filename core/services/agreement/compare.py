@@ -16,9 +16,9 @@ from core.criteria.catalog import catalog
 from core.periods import Period
 from core.scoring.base.states import State
 from core.services.guard.doors import ANYWHERE, door
-from core.services.results.basis import UNKNOWN, Basis, bases
 from core.services.results.listing import covered, subject_names
 from core.services.rules.finance import CRISIS
+from core.services.scored.basis import UNKNOWN, Basis, bases
 from core.store.engine.unit_of_work import reading
 from core.store.results.detail import Detail
 from core.store.results.repository import details, results

@@ -19,8 +19,8 @@ from core.forms.trial_balance.accounts import ACCOUNTS_FOLDER
 from core.forms.trial_balance.header import FORM
 from core.periods import Period
 from core.services.guard.doors import door
-from core.services.results.basis import UNKNOWN, Basis, bases
 from core.services.rules.finance import CRISIS
+from core.services.scored.basis import UNKNOWN, Basis, bases
 from core.store.engine.unit_of_work import reading
 from core.store.results.repository import results
 from core.store.uploads.accounts import carried_by, with_balance

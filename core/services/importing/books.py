@@ -159,7 +159,7 @@ def _brought(
     wrong = {code: pair for code, pair in used.items() if abs(pair[0] - pair[1]) > _BAHT}
     if not wrong:
         return
-    code, (found, wanted) = next(iter(wrong.items()))
+    code, (brought_amount, wanted) = next(iter(wrong.items()))
     spot = next((a for a in one.accounts if a.code == code), one.accounts[0])
     params = {
         "facility": one.subject,
@@ -168,7 +168,7 @@ def _brought(
         "lines": len(wrong),
         "all": len(used),
     }
-    yield CellIssue("W495", spot.sheet, spot.cell, money(found), money(wanted), params)
+    yield CellIssue("W495", spot.sheet, spot.cell, money(brought_amount), money(wanted), params)
 
 
 def restated(

@@ -9,7 +9,7 @@ from core.services.geography.country import Place
 from core.services.overview.month import Hospital
 from core.services.overview.view import Attention
 from core.services.overview.wording import edge_texts
-from core.services.results.basis import UNKNOWN, Basis
+from core.services.scored.basis import UNKNOWN, Basis
 from core.text import Text, say
 
 MOST_LISTED: Final = 4

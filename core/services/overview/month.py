@@ -16,9 +16,9 @@ from core.periods import Period, months_of
 from core.services.geography.country import Country, Place
 from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.area_share import Share, share_of
-from core.services.results.basis import UNKNOWN, Basis, bases
 from core.services.rules.finance import CRISIS, CRISIS_AREA, EFFICIENCY, Edges, edges
 from core.services.rules.in_force import RulesInForce, rules_of
+from core.services.scored.basis import UNKNOWN, Basis, bases
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import known_codes
 from core.store.results.area_rows import (

@@ -9,7 +9,7 @@ from core.scoring.base.state_words import state_text
 from core.services.exports.workbook import Rows
 from core.services.guard.doors import door
 from core.services.overview.crisis import VIEW, Cell, CrisisView, MatrixRow, Test, matrix
-from core.services.results.basis import doubts_text, way_words
+from core.services.scored.basis import doubts_text, way_words
 from core.text import Language, Text, say
 
 

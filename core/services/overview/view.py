@@ -23,8 +23,8 @@ from core.services.overview.month import (
     months,
     with_districts,
 )
-from core.services.results.basis import UNKNOWN, Basis
 from core.services.rules.finance import CRISIS, CRISIS_AREA, EFFICIENCY, GRADE, Edges
+from core.services.scored.basis import UNKNOWN, Basis
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import StandingRow, standing
 

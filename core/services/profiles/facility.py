@@ -20,10 +20,10 @@ from core.services.guard.doors import door
 from core.services.overview.month import HOSPITAL
 from core.services.profiles.record import Record, record
 from core.services.profiles.series import CAPITAL, CASH, MonthPoint, month_series
-from core.services.results.basis import UNKNOWN, Basis
 from core.services.results.why import explain_together, tests_of
 from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS, GRADE, TPS, edges, finance_rules
+from core.services.scored.basis import UNKNOWN, Basis
 from core.store.register.repository import PlacedFacility
 from core.store.results.versions import stamp_now
 from core.text import Text, say

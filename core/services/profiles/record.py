@@ -8,9 +8,9 @@ from typing import Final
 from sqlalchemy import Engine
 
 from core.periods import Period
-from core.services.results.basis import UNKNOWN, Basis, basis_of
 from core.services.rules.finance import CRISIS
 from core.services.rules.in_force import RulesInForce, rules_of
+from core.services.scored.basis import UNKNOWN, Basis, basis_of
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import PlacedFacility, facility_states
 from core.store.results.area_rows import area_names

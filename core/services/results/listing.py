@@ -16,11 +16,11 @@ from core.periods import Period
 from core.scoring.base.states import State, Verdict
 from core.services.guard.doors import door
 from core.services.guard.whose import area_or_country
-from core.services.results.basis import UNKNOWN, Basis, bases
 from core.services.rules.finance import CRISIS, GRADE, TPS
 from core.services.rules.in_force import RulesInForce, rules_of
 from core.services.rules.units import edges_of
 from core.services.rules.verified.marks import AreaMarks, Mark, MarksOfResults
+from core.services.scored.basis import UNKNOWN, Basis, bases
 from core.store.engine.unit_of_work import reading
 from core.store.register.repository import areas, facilities, facility
 from core.store.results.listing import ListedResult, listed

@@ -8,11 +8,11 @@ from core.access.roles import Action
 from core.scoring.base.state_words import verdict_text
 from core.services.exports.workbook import Rows
 from core.services.guard.doors import door
-from core.services.results.basis import doubts_text, way_words
 from core.services.rules.finance import CRISIS
 from core.services.scorecard.columns import Column
 from core.services.scorecard.selection import Selection
 from core.services.scorecard.view import Cell, Gap, Row, scorecard
+from core.services.scored.basis import doubts_text, way_words
 from core.text import Language, Text, say
 
 

@@ -22,12 +22,12 @@ from core.services.geography.places import facilities_in
 from core.services.guard.doors import door
 from core.services.overview.area_share import Share, share_of
 from core.services.overview.month import HOSPITAL
-from core.services.results.basis import UNKNOWN, Basis, bases
 from core.services.rules.expected import units_to_report
 from core.services.rules.finance import CRISIS
 from core.services.rules.in_force import rules_of
 from core.services.scorecard.columns import Column, area_columns, facility_columns
 from core.services.scorecard.selection import LETTERS, NAME, Selection
+from core.services.scored.basis import UNKNOWN, Basis, bases
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import SiteRow, area_shares
 from core.store.results.grid import Grid, GridRow, grid

@@ -36,7 +36,7 @@ def levels() -> None:
     import streamlit as st
 
     from components.parts.status import basis_marks
-    from core.services.results.basis import UNKNOWN, Basis
+    from core.services.scored.basis import UNKNOWN, Basis
 
     in_doubt = Basis("books", ("W380",))
     st.html(basis_marks(in_doubt) or "-")

@@ -116,12 +116,12 @@ def _rows_moved(lines: AccountLines, whose: str) -> CellIssue | None:
     if wrong < _MANY_WRONG:
         return None
     as_is = np.concatenate(([0], np.cumsum(is_wrong)))
-    found = []
+    tries = []
     for rows in _ROWS_MOVED:
         moved = np.concatenate(([0], np.cumsum(np.roll(signs, -rows) * sides < 0)))
         left = as_is + moved[-1] - moved
-        found.append((int(left.min()), int(left.argmin()), rows))
-    left_over, first, rows = min(found)
+        tries.append((int(left.min()), int(left.argmin()), rows))
+    left_over, first, rows = min(tries)
     if left_over * _FEWER > wrong:
         return None
     where = say("down") if rows > 0 else say("up")

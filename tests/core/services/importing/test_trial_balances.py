@@ -13,10 +13,10 @@ from core.services.importing.receipts import Receipt
 from core.services.importing.store_intake import preview, restore, store, withdraw
 from core.services.intake.examine import examine
 from core.services.recompute.versions import Cause, recompute_all
-from core.services.results.basis import Basis, bases
 from core.services.results.json_document import why_json
 from core.services.results.terminal_text import why_lines
 from core.services.results.why import explain
+from core.services.scored.basis import Basis, bases
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.results.repository import StoredResult, results_about
 from core.store.uploads.accounts import accounts_of
