@@ -10,14 +10,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core.access.roles import Action
-from core.errors import UsageError, WorkbookError
+from core.errors import AccessError, UsageError, WorkbookError
 from core.forms.cells.container import MEGABYTE
 from core.forms.model.form import form_that_holds
 from core.forms.model.issues import issue_of
 from core.services.bulk.outcomes import Outcome, refused, stored_outcome
 from core.services.bulk.readers import Readers, ReadingOptions
 from core.services.bulk.sources import Source
-from core.services.guard.doors import door
+from core.services.guard.doors import ANYWHERE, bit_by_bit, door
+from core.services.guard.lying import ask
 from core.services.importing.files import Sender
 from core.services.importing.receipts import Receipt, receipt, settled_together
 from core.services.importing.store_intake import Entered, enter, store
@@ -26,6 +27,7 @@ from core.services.recompute.versions import Cause
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.uploads.changes import stored_bytes
 from core.store.uploads.repository import upload
+from core.store.uploads.submissions import keys_of
 
 TOGETHER: Final = 32
 """Files stored in one transaction: their results are recomputed once."""
@@ -33,6 +35,11 @@ _AHEAD: Final = 2 * TOGETHER
 _AHEAD_BYTES: Final = 64 * MEGABYTE
 _TAUGHT_BY: Final = ("register", "peer_values", "account_map")
 """Forms that the files after them are read with."""
+
+
+NotStored = WorkbookError | AccessError
+"""Why one file is not stored: what it holds, or that who acts may not send it."""
+NOT_STORED: Final = (WorkbookError, AccessError)
 
 
 @dataclass(frozen=True)
@@ -49,20 +56,20 @@ _Waiting = _Begun | Outcome
 """A file that is being read, or what became of one that need not be."""
 
 
-@door(Action.UPLOAD)
+@door(Action.UPLOAD, ANYWHERE)
 def import_sources(
     engine: Engine, sources: Iterable[Source], sender: Sender, readers: Readers
 ) -> Iterator[Outcome]:
     """Store every file that can be, in the order given; an outcome for each as soon as it is known.
 
-    For those alone who may send for the whole country.
+    A file about anybody that who acts may not send for is refused, and the others are stored.
 
     Those with codes that the register lacks come last: a register may be among the others. Files
     stored before are not read again, so that an import that was interrupted goes on where it ended.
     A few files share a transaction; each of them is stored whole or not at all. Raises
     `StoreError` when the store fails: what was told of until then is stored.
     """
-    return _Run(engine, sender, readers).outcomes(sources)
+    return bit_by_bit(Action.UPLOAD, _Run(engine, sender, readers).outcomes(sources))
 
 
 class _Run:
@@ -110,6 +117,10 @@ class _Run:
     def _again(self, source: Source, number: int) -> Outcome:
         with reading(self._engine) as session:
             info = upload(session, number)
+            try:
+                ask(session, Action.UPLOAD, {one for one, _period in keys_of(session, number)})
+            except AccessError as error:
+                return refused(source.name, (issue_of(error),), info.form)
             return stored_outcome(source.name, info.form, receipt(session, "same", info), ())
 
     def _next(self, waiting: "deque[_Waiting]") -> Iterator[Outcome]:
@@ -148,7 +159,7 @@ class _Run:
 
     def _stored_together(
         self, batch: Sequence[tuple[_Begun, Accepted]]
-    ) -> list[Receipt | WorkbookError]:
+    ) -> list[Receipt | NotStored]:
         with unit_of_work(self._engine) as session:
             entered = [self._entered(session, one, intake) for one, intake in batch]
             new = [one.stored for one in entered if isinstance(one, Entered)]
@@ -162,20 +173,20 @@ class _Run:
 
     def _entered(
         self, session: Session, one: _Begun, intake: Accepted
-    ) -> Entered | Receipt | WorkbookError:
+    ) -> Entered | Receipt | NotStored:
         """One file of several in a transaction; one that cannot be stored leaves no trace in it."""
         by, subject = self._sender.by, self._sender.subject
         try:
             with session.begin_nested():
                 return enter(session, intake, one.data, by=by, subject=subject)
-        except WorkbookError as error:
+        except NOT_STORED as error:
             return error
 
     def _store_alone(self, one: _Begun, intake: Accepted) -> Outcome:
         by, subject = self._sender.by, self._sender.subject
         try:
             done = store(self._engine, intake, one.data, by=by, subject=subject)
-        except WorkbookError as error:
+        except NOT_STORED as error:
             return _outcome(one, intake, error)
         self._options = self._options.knowing_more()
         return _outcome(one, intake, done)
@@ -190,9 +201,9 @@ def _bytes(waiting: Iterable[_Waiting]) -> int:
     return sum(len(one.data) for one in waiting if isinstance(one, _Begun))
 
 
-def _outcome(one: _Begun, intake: Accepted, ended: Receipt | WorkbookError) -> Outcome:
+def _outcome(one: _Begun, intake: Accepted, ended: Receipt | NotStored) -> Outcome:
     name, form = one.source.name, intake.form.id
-    if isinstance(ended, WorkbookError):
+    if isinstance(ended, NOT_STORED):
         return refused(name, (issue_of(ended), *intake.issues), form)
     register = ended.register.issues if ended.register else ()
     return stored_outcome(name, form, ended, (*intake.issues, *register, *ended.issues))

@@ -111,7 +111,7 @@ def _glance(
     session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
 ) -> Receipt:
     """What a file would change of the figures, without storing it for a moment."""
-    new, submissions = _permitted(session, intake, data, by=by, subject=subject)
+    new, submissions = permitted(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
     if same is not None:
         return receipt(session, "same", same)
@@ -248,7 +248,7 @@ def enter(
     a lock is only spoken of.
     """
     register = _register(session, intake)
-    new, submissions = _permitted(session, intake, data, by=by, subject=subject)
+    new, submissions = permitted(session, intake, data, by=by, subject=subject)
     same = _same(session, intake, new)
     if same is not None:
         return _sent_again(session, same, register, by)
@@ -272,7 +272,7 @@ def enter(
     return Entered(stored, counting, before, books, register, issues, resumed, locked)
 
 
-def _permitted(
+def permitted(
     session: Session, intake: Intake, data: bytes, *, by: str, subject: str | None
 ) -> tuple[NewUpload, tuple[NewSubmission, ...]]:
     """A file as it is stored; `AccessError` A002 where it is about anybody one may not send for.

@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from core.access.actors import TERMINAL, Actor, Grant, acting
+from core.access.roles import Role
+from core.access.settings import VARIABLE
+from core.errors import AccessError
 from core.forms.model.form import form_that_holds
 from core.periods import parse_period
+from core.services.bulk import check, run
 from core.services.bulk import readers as reading_processes
-from core.services.bulk import run
 from core.services.bulk.outcomes import Outcome, Summary
 from core.services.bulk.readers import Readers, ReadingOptions
 from core.services.bulk.sources import Source
@@ -157,6 +161,33 @@ def test_one_that_cannot_be_stored_leaves_no_trace_and_stops_no_other(
     assert [one.kind for one in done] == ["stored", "refused"]
     assert done[1].issues[0].code == "F014"
     assert sent(engine) == ["0.csv"]
+
+
+def test_a_file_about_somebody_one_may_not_send_for_is_refused_by_name(
+    engine: Engine, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(engine, hospital("11201"), hospital("11202", "D6102"), hospital("11301", "D6501"))
+    of_a_province = month("11201", SOUND), month("11301", SOUND), month("11202", BROKE)
+    both = table(row("11201", SOUND, month=8), row("11301", SOUND, month=8))
+    sources = files(*of_a_province, both)
+    monkeypatch.setenv(VARIABLE, "local")
+    with acting(Actor("here", "pho", "สสจ.", (Grant(Role.PROVINCE, "P61"),))):
+        ready = [*check.check_sources(engine, sources, SENDER, readers)]
+        done = imported(engine, sources, readers)
+    assert [one.kind for one in ready] == ["ready", "refused", "ready", "refused"]
+    assert [one.kind for one in done] == ["stored", "refused", "stored", "refused"]
+    assert [one.issues[0].code for one in (done[1], done[3])] == ["A002", "A002"]
+    assert done[1].line().th.startswith("1.csv")
+    with acting(TERMINAL):
+        assert levels(engine) == {"11201": 0, "11202": 7}
+        imported(engine, files(of_a_province[1]), readers)
+    with acting(Actor("here", "cup", "คปสอ.", (Grant(Role.CUP, "D6101"),))):
+        again = imported(engine, files(*of_a_province), readers)
+    assert [one.kind for one in again] == ["same", "refused", "refused"]
+    assert all(one.receipt is None for one in again[1:]), "not even those that were stored before"
+    boss = Actor("here", "boss", "ผู้ตรวจ", (Grant(Role.EXECUTIVE, "TH"),))
+    with acting(boss), pytest.raises(AccessError):
+        imported(engine, sources, readers)
 
 
 def test_a_district_named_beside_files_makes_each_a_file_of_it(
