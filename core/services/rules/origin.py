@@ -14,7 +14,7 @@ from core.periods import Period
 from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.explanation import Citation, OpenQuestion, open_questions
 from core.services.rules.in_force import rules_in_force
-from core.services.rules.verified.marks import AreaMarks, area_marks
+from core.services.rules.verified.marks import AreaMarks, marks_behind
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import area_names
 from core.store.results.versions import latest_version, stamps_now, version
@@ -54,7 +54,7 @@ def _origin_in(
     areas: tuple[str, ...],
 ) -> Origin:
     known = _origin(engine, stamp, criteria, period)
-    marks = {area: area_marks(engine, criteria, period, area) for area in areas}
+    marks = {area: marks_behind(engine, criteria, period, area) for area in areas}
     if len(areas) == 1:
         return replace(known, verified=marks[areas[0]])
     with reading(engine) as session:

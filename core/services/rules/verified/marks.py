@@ -201,8 +201,14 @@ def area_marks(
 
     Of all forms without criteria; those that nobody of the area sent are left out.
     """
-    chosen = None if criteria is None else tuple(criteria)
-    return _area_marks(engine, *_stamps(engine), chosen, period, area)
+    return marks_behind(engine, None if criteria is None else tuple(criteria), period, area)
+
+
+def marks_behind(
+    engine: Engine, criteria: tuple[str, ...] | None, period: Period, area: str
+) -> tuple[AreaMarks, ...]:
+    """The same for a view whose area was asked for already."""
+    return _area_marks(engine, *_stamps(engine), criteria, period, area)
 
 
 @lru_cache(maxsize=_CACHED)
