@@ -1,6 +1,7 @@
 """The slide of self-assessments: one network's radar, or the networks of an area side by side."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Engine
@@ -34,6 +35,7 @@ from core.services.meeting.views.parts import (
 from core.services.profiles.networks import Network, Section, StarView, star_view
 from core.services.profiles.wording import star_message
 from core.services.rules.origin import origin
+from core.services.rules.verified.wording import mark_text
 from core.services.scored.assessment import RadarResult
 from core.text import Text, say
 
@@ -78,10 +80,28 @@ def _lines(shown: StarView) -> Iterator[Line]:
     if shown.chosen:
         scored = [(one, shown.chosen.scores[one.id]) for one in shown.sections]
         ranked = sorted(scored, key=lambda pair: _part(pair[1], pair[0]))
-        yield from (_line(one.name, value, one) for one, value in ranked[:MOST_LINES])
+        yield from (_line(one.name, value, one) for one, value in ranked[: MOST_LINES - 1])
+        yield _verified_line(shown.chosen, shown.total)
     else:
         lowest = _lowest_first(shown)[:MOST_LINES]
-        yield from (_line(one.place.name, one.total, shown.total) for one in lowest)
+        yield from (_with_state(one, shown.total) for one in lowest)
+
+
+def _with_state(one: Network, total: Section) -> Line:
+    """The total of a network, and how far it is verified."""
+    line = _line(one.place.name, one.total, total)
+    return line if one.total is None else replace(line, status=mark_text(one.mark))
+
+
+def _verified_line(one: Network, total: Section) -> Line:
+    """How far it is verified, and the total by verified scores."""
+    if one.verified is None:
+        return Line("none", mark_text(one.mark), say("no score is verified by the province"))
+    points = say(
+        "by verified scores {points} of {full} points",
+        points=score(one.verified), full=whole(total.out_of),
+    )  # fmt: skip
+    return Line("none", mark_text(one.mark), points)
 
 
 def _line(name: Text, value: float | None, of: Section) -> Line:
