@@ -26,7 +26,7 @@ run: install  ## open the app
 	exec $(BIN)/streamlit run app.py --server.headless="$$headless" --server.showEmailPrompt=false
 
 test: test-packages $(VENV)/test.stamp  ## run all tests, or one folder of them: AREA=core/forms
-	$(BIN)/pytest $(addprefix tests/,$(AREA)) -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+	$(BIN)/pytest $(addprefix tests/,$(AREA)) -n auto --dist worksteal $(ARGS)
 
 soak: $(VENV)/test.stamp  ## read 5,000 generated workbooks, kill 100 imports
 	$(BIN)/python -m tests.soak --count 5000

@@ -27,6 +27,12 @@ CHROMIUM_ARGS = [
 ]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, for a test in a browser waits as long as it works."""
+    return min(4, (os.cpu_count() or 1) + 1)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of stores that tests open unasked: never that of whoever runs them."""
