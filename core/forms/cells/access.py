@@ -18,6 +18,7 @@ from access_parser.utils import TYPE_DATETIME, TYPE_MONEY, categorize_pages
 from core.errors import WorkbookError
 from core.forms.cells.container import Limits, Package
 from core.forms.cells.number_format import NumberFormat
+from core.forms.cells.personal import DIGITS, NumberPlace, holds_citizen_number
 from core.forms.cells.workbook import Cell, Place, Sheet, Workbook
 from core.text import Text, say
 
@@ -33,6 +34,8 @@ _LEAST_PAGE: Final = 2048
 """Bytes: a database is whole pages of 2,048 (Jet 3) or 4,096."""
 _TABLE: Final = 1
 _FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the clock of its office
+_OF_THE_SYSTEM: Final = "MSys"
+"""How the names of tables begin that the database keeps for itself."""
 _KIND: Final = re.compile(r"([CMQ])\d", re.IGNORECASE)
 _FAILURES: Final = (
     ConstructError, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError,
@@ -57,16 +60,19 @@ def read_access(package: Package, limits: Limits) -> Workbook:
     """The trial balances of a D-file as one sheet, the names of its columns in the first row.
 
     Raises `WorkbookError`: F010 more cells than the limit, F020 damaged, F022 another database,
-    F023 one without any balance.
+    F023 one without any balance, F061 a citizen number in a table that is not read.
     """
     if len(package.data) % _LEAST_PAGE:
         raise WorkbookError("F020")
     try:
-        table = _Database(package.data, limits).balances()
+        database = _Database(package.data, limits)
+        table, personal = database.balances(), database.citizen_number()
     except _FAILURES as error:
         raise WorkbookError("F020") from error
     if table is None:
         raise WorkbookError("F022", kind=_kind(package.name))
+    if personal is not None:
+        raise WorkbookError("F061", table=personal.sheet, place=personal.cell)
     if not any(cell for cells in table.values() for cell in cells):
         raise WorkbookError("F023")
     return Workbook([_sheet(table)])
@@ -141,6 +147,28 @@ class _Database(AccessParser):  # type: ignore[misc]
             raise WorkbookError("F020")
         return {name: list(map(_reader(types[name]), rows[name])) for name in names}
 
+    def citizen_number(self) -> NumberPlace | None:
+        """Where a citizen number stands that is not among the balances; None where none does.
+
+        Long texts, and tables that cannot be taken apart, are not searched: nothing of them is
+        read either.
+        """
+        for name, number in self.catalog.items():
+            held = self._tables_with_data.get(number * self.page_size)
+            if held is None or name.startswith(_OF_THE_SYSTEM):
+                continue
+            try:
+                columns = self._table(held).parse()
+            except (*_FAILURES, WorkbookError):
+                continue
+            for column, values in columns.items():
+                if name == BALANCES and column in (*_COLUMNS, *_WHERE_THERE):
+                    continue
+                row = next((n for n, one in enumerate(values, 1) if _is_personal(one)), None)
+                if row is not None:
+                    return NumberPlace(name, f"{column} {row:,}")
+        return None
+
     def _table(self, held: TableObj) -> _Table:
         pages = (self.version, self.page_size, self._data_pages, self._table_defs)
         return _Table(held, *pages, most=self._most)
@@ -160,6 +188,13 @@ class _Database(AccessParser):  # type: ignore[misc]
         rows = self._table(self._tables_with_data[_CATALOG_PAGE * self.page_size]).parse()
         listed = zip(rows["Name"], rows["Type"], rows["Id"], strict=True)
         return {name: number for name, kind, number in listed if kind == _TABLE}
+
+
+def _is_personal(value: Any) -> bool:
+    if isinstance(value, str):
+        return len(value) >= DIGITS and holds_citizen_number(value)
+    is_whole = isinstance(value, int | float) and value == int(value)
+    return is_whole and holds_citizen_number(str(int(value)))
 
 
 def _reader(kind: int) -> Callable[[Any], Cell | None]:

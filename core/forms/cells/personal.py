@@ -51,6 +51,11 @@ def citizen_number(workbook: Workbook, chart: Callable[[], Collection[str]]) -> 
     return None
 
 
+def holds_citizen_number(text: str) -> bool:
+    """Whether a citizen number stands in a text of any length."""
+    return bool(_in(text))
+
+
 def is_citizen_number(digits: str) -> bool:
     """Whether 13 digits have the right check digit: 11 less the weighted sum, by its last digit.
 

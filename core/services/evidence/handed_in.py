@@ -8,6 +8,7 @@ from typing import Final
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Strict
 from core.errors import UsageError
+from core.services.evidence.personal import place_of_citizen_number
 from core.text import storable
 
 MOST_LETTERS: Final = 500
@@ -48,7 +49,8 @@ def most_bytes() -> int:
 def checked_evidence(handed: HandedIn) -> HandedIn:
     """The same, typed without blanks around.
 
-    `UsageError` U079 without any, for a link that is none, for a file that is empty or too large.
+    `UsageError` U079 without any, for a link that is none, for a file that is empty or too large,
+    U135 for one with a citizen number, which names the place.
     """
     link, file_name = typed(handed.link), typed(handed.file_name)
     if not link and not file_name:
@@ -57,6 +59,8 @@ def checked_evidence(handed: HandedIn) -> HandedIn:
         raise UsageError("U079", typed=link, most=_megabytes())
     if file_name and not 0 < len(handed.content) <= most_bytes():
         raise UsageError("U079", typed=file_name, most=_megabytes())
+    if file_name and (place := place_of_citizen_number(file_name, handed.content)):
+        raise UsageError("U135", file=file_name, place=place)
     return HandedIn(link, file_name, handed.content)
 
 

@@ -73,6 +73,17 @@ def test_no_other_table_and_no_other_column_is_read() -> None:
     assert "a name" not in {cell.value for cell in book.sheets[0].cells.values()}
 
 
+def test_a_citizen_number_in_a_column_that_is_not_read_is_found() -> None:
+    columns = {**BALANCES, "Officer": WORDS}
+    # Invented: a right check digit, a number that nobody has.
+    rows = [(*one, "1234567890121" if n else "a name") for n, one in enumerate(ROWS)]
+    refusal = refused(d_file(rows, columns=columns))
+    assert (refusal.code, refusal.params["table"], refusal.params["place"]) == (
+        "F061", "DataIn", "Officer 2",
+    )  # fmt: skip
+    assert "1234567890121" not in str(refusal)
+
+
 def test_hundreds_of_rows_over_many_pages_are_all_there() -> None:
     accounts = [(f"11010101{n:02}.101", float(n), 0.0) for n in range(99)] * 5
     book = opened(d_file(balances("11223", DAY, accounts)))
