@@ -109,6 +109,8 @@ class FindingRow:
     measure: str
     owner: str
     due: str
+    planned: str
+    """Measure, owner and due date as far as they are known, or that there is no plan yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +204,12 @@ class _Writer:
             yield self.text(say("Findings that are not listed here: {count}.", count=count))
 
     def finding(self, one: Followed) -> FindingRow:
+        plan = on_one_line(one.measure), self.text(one.owner), self.text(one.due)
         return FindingRow(
             one.number, self.text(one.place), self.text(one.name), self.text(one.shown),
             mark_of(one.tone), self.text(one.status), one.tone, tint_of(one.tone),
-            on_one_line(one.measure) or NOBODY, self.text(one.owner) or NOBODY,
-            self.text(one.due) or NOBODY,
+            plan[0] or NOBODY, plan[1] or NOBODY, plan[2] or NOBODY,
+            " \u00b7 ".join(filter(None, plan)) or self.text(say("No plan yet")),
         )  # fmt: skip
 
     def narrative(self, one: Narrated) -> NarrativeRow:

@@ -10,7 +10,7 @@ from core.reports.deck.lines import chip, chip_width
 from core.reports.deck.look import GAP, MANNERS, QUIET, SMALL, in_order, tone_word
 from core.reports.deck.map.area_map import Drawable, drawable, put_map
 from core.reports.deck.map.outlines import Outline
-from core.reports.deck.matrix import in_parts, put_matrix
+from core.reports.deck.matrix import cell_text, in_parts, put_matrix
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import Look
 from core.reports.slide import (
@@ -31,6 +31,8 @@ from core.text import Text, say
 HEAD: Final = 26.0
 """Height of what is written above a figure."""
 _FEW_BARS, _FEW_COLUMNS = 6, 3
+_NARROW: Final = 90.0
+"""Points of words that a column beside lines has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,15 @@ def in_pages(sheet: Sheet, drawn: Drawn, first: float, others: float) -> list[Dr
     return [drawn]
 
 
-def is_wide(drawn: Drawn) -> bool:
-    """Whether a figure needs the whole width of a slide."""
+def is_wide(sheet: Sheet, drawn: Drawn) -> bool:
+    """Whether a figure needs the whole width of a slide: its columns are many, or say much."""
     figure = drawn.figure
     if isinstance(figure, Bars):
         return len(figure.bars) > _FEW_BARS
-    return isinstance(figure, Matrix) and len(figure.columns) > _FEW_COLUMNS
+    if not isinstance(figure, Matrix):
+        return False
+    words = {cell_text(sheet, cell) for _, cells in figure.rows for cell in cells}
+    return len(figure.columns) > _FEW_COLUMNS or widest(words, SMALL, bold=True) > _NARROW
 
 
 def put_figure(sheet: Sheet, frame: Frame, drawn: Drawn) -> None:

@@ -17,7 +17,7 @@ from core.reports.slide import Line, Tone
 
 _CHIP: Final = 13.0
 _CHIP_HEIGHT: Final = 21.0
-_WIDEST_WORD: Final = 110.0
+_WIDEST_WORD: Final = 175.0
 _APART: Final = 12.0
 _CLOSE: Final = 8.0
 _AFTER: Final = 10.0

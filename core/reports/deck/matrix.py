@@ -21,6 +21,8 @@ _TALLEST: Final = 34.0
 _LEAST_NAMES: Final = 0.18
 _MOST_NAMES: Final = 0.3
 """Parts of the width that names take."""
+_FREE: Final = 1.08
+"""Room beyond the measured width: a part of each line stays free."""
 _FEW: Final = 3
 _NAMES_OF_FEW: Final = 0.42
 _WIDEST: Final = 190.0
@@ -113,7 +115,7 @@ def _even(count: int, first: int, others: int) -> list[slice]:
 def _plan(sheet: Sheet, frame: Frame, matrix: Matrix, size: float) -> _Plan:
     """How a table would be laid out at a size of its text."""
     names = [sheet.read(name) for name, _ in matrix.rows]
-    widths = _widths(names, frame.width, len(matrix.columns), size)
+    widths = _widths(names, frame.width, _needs(sheet, matrix, size), size)
     title = min(size, _TITLE)
     heads = zip(map(sheet.read, matrix.columns), widths[1:], strict=True)
     lines = max((_count(text, across, title, bold=True) for text, across in heads), default=1)
@@ -132,13 +134,33 @@ def _plan(sheet: Sheet, frame: Frame, matrix: Matrix, size: float) -> _Plan:
     return _Plan(widths, size, head, row, fits)
 
 
-def _widths(names: Sequence[str], across: float, columns: int, size: float) -> tuple[float, ...]:
-    """The first column as wide as its longest name up to a part of all, the others alike."""
+def _needs(sheet: Sheet, matrix: Matrix, size: float) -> list[float]:
+    """The width each column takes for its words in one line, and for its title in two."""
+    columns = zip(*(cells for _, cells in matrix.rows), strict=True)
+    words = ([cell_text(sheet, cell) for cell in cells] for cells in columns)
+    titles = (widest([sheet.read(one)], min(size, _TITLE), bold=True) for one in matrix.columns)
+    return [
+        max(widest(each, size, bold=True), title / 2) * _FREE + 2 * _INSET
+        for each, title in zip(words, titles, strict=True)
+    ]
+
+
+def _widths(
+    names: Sequence[str], across: float, needs: Sequence[float], size: float
+) -> tuple[float, ...]:
+    """The first column as wide as its longest name up to a part of all, the others alike.
+
+    Where one of the others needs more, its neighbours give way as far as they can.
+    """
+    columns = len(needs)
     if not columns:
         return (across,)
     least, most = across * _LEAST_NAMES, across * (_MOST_NAMES if columns > _FEW else _NAMES_OF_FEW)
     first = max(min(widest(names, size) + 2 * _INSET, most), least)
     each = min((across - first) / columns, _WIDEST)
+    free = across - first - sum(needs)
+    if max(needs) > each and free >= 0:
+        return (first, *(need + free / columns for need in needs))
     return (first, *(each for _ in range(columns)))
 
 

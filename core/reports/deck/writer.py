@@ -91,7 +91,7 @@ class _Page:
 
 def _pages(sheet: Sheet, slide: Slide, drawn: Drawn | None, high: float) -> list[_Page]:
     """The slides of a view in a height; lines that leave a figure no room come before it."""
-    left, is_above = slide.lines, drawn is not None and is_wide(drawn)
+    left, is_above = slide.lines, drawn is not None and is_wide(sheet, drawn)
     plan = None
     if left and drawn is not None:
         plan = lines.above(sheet, left) if is_above else lines.beside(sheet, left, high)

@@ -159,7 +159,7 @@ class _Page:
             "{{ row.number }}",
             "{{ row.place }} \u00b7 {{ row.name }} \u00b7 {{ row.shown }}",
             "{% cellbg row.tint %}{{ row.mark }} {{ row.status }}",
-            "{{ row.measure }} \u00b7 {{ row.owner }} \u00b7 {{ row.due }}",
+            "{{ row.planned }}",
         )  # fmt: skip
         self.gap()
         self.tag("endif")
