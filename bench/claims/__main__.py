@@ -37,7 +37,7 @@ MONTHS = range(FIRST.ordinal, FIRST.ordinal + 12)
 ROUNDS = 5
 PROCESSES = 2
 """That fill files."""
-AT_ONCE = 6
+AT_ONCE = 3
 """Months counted at once."""
 HAND_WRITTEN = """
 WITH e AS (

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from components.reader.markup import Html, joined, plain, tag
 from core.figures.wrapping import phrases, room, words
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def unbroken(text: str, most: int = 0) -> Html:
     """A heading whose words are not broken; browsers break some Thai words.
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from core.figures.thai_words import word_tokenize
@@ -20,7 +20,7 @@ def room(text: str) -> int:
     return sum(unicodedata.category(letter) != "Mn" for letter in text)
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def wrapped(text: str, most: int) -> tuple[str, ...]:
     """The text in lines of at most `most` places; only a word longer than that runs over."""
     lines = [""]

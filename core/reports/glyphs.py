@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from fontTools.ttLib import TTFont
@@ -42,7 +42,7 @@ class Readable:
     replaced: tuple[str, ...] = ()
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def readable(text: str) -> Readable:
     """A text in one line, with `LACKING` for what the typeface lacks, several as one.
 
