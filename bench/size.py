@@ -51,7 +51,7 @@ def filled(file: Path, size: int) -> Engine:
     with unit_of_work(engine) as session:
         enter_areas(session, areas)
         rows = [
-            FacilityRow(code, None, f"โรงพยาบาล {code}", f"Hospital {code}", "hospital", district)
+            FacilityRow(code, None, *[f"Hospital {code}"] * 2, "hospital", district)
             for code, district in zip(codes, cycle(districts), strict=False)
         ]
         enter_facilities(session, rows)

@@ -128,6 +128,8 @@ def hospitals(shown: ClaimsView) -> None:
     first = first_row(len(shown.hospitals), _ROWS, key="claims.hospitals")
     rows = (tuple(_hospital(one)) for one in shown.hospitals[first : first + _ROWS])
     table(_("Defects by hospital (UC and CSMBS)"), columns, rows)
+    if lines := wording.silent_funds(shown):
+        anatomy.sources(*map(tr, lines))
 
 
 def _hospital(one: HospitalClaims) -> Iterator[str | Html]:

@@ -24,7 +24,8 @@ from core.text import say
 
 SENDER: Final = "claim ledger"
 _FORM: Final = "revenue-4s4c"
-_FUNDS: Final = ("uc", "csmbs")
+FUNDS: Final = ("uc", "csmbs")
+"""The funds whose defects are judged: a defect passes when it does in both."""
 _MOST: Final = 40
 """Hospital-years handed on at once while somebody waits."""
 _MONTHS: Final = 12
@@ -126,7 +127,7 @@ def defects(rows: list[dict[str, Any]]) -> dict[str, float | None]:
     None where the files say nothing of it: that is not measured, and no zero.
     """
     shares: dict[str, float | None] = {}
-    for fund in _FUNDS:
+    for fund in FUNDS:
         own = [row for row in rows if row["fund"] == fund]
         for name, value in _of_fund(_sums(own)).items():
             shares[f"claims.{fund}_{name}"] = value

@@ -25,6 +25,7 @@ def report_json(shown: ClaimsView) -> dict[str, Any]:
             for part in PARTS
         },
         "funds": {fund: sums_json(sums) for fund, sums in shown.funds},
+        "hospitals_of_one_fund": dict(shown.alone),
         "hospitals": [_hospital_json(one) for one in shown.hospitals],
         "denials": [asdict(one) for one in shown.denials],
         "assumptions": [{"th": text.th, "en": text.en} for text in wording.assumptions()],
@@ -83,6 +84,7 @@ def report_lines(shown: ClaimsView) -> Iterator[Text]:
             failing=failing,
             measured=measured,
         )
+    yield from wording.silent_funds(shown)
     for band, name in wording.band_names().items():
         yield say(
             "  Not sent, {band}: {count}, {baht} baht",

@@ -3,9 +3,9 @@
 Everything is read from the figures kept by month; single visits are read a page at a time.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ from core.scoring.base.outcomes import HospitalMonths, ItemScores
 from core.scoring.base.peers import PeerGroups
 from core.scoring.base.states import State, Verdict
 from core.scoring.themes.indicator import score_indicator
-from core.services.claims.feed import defects
+from core.services.claims.feed import FUNDS, defects
 from core.services.claims.storing import folder_of
 from core.services.geography.country import Place
 from core.services.geography.whereabouts import Whereabouts, whereabouts
@@ -144,7 +144,10 @@ class ClaimsQuery:
 
 @dataclass(frozen=True)
 class ClaimsView:
-    """Claims of an area in a month; `funds` by fund, `course` the last months, oldest first."""
+    """Claims of an area in a month; `funds` by fund, `course` the last months, oldest first.
+
+    `alone`: of the two funds that must both pass, how many hospitals have visits of one alone.
+    """
 
     query: ClaimsQuery
     whole: Sums
@@ -152,6 +155,7 @@ class ClaimsView:
     funds: tuple[tuple[str, Sums], ...]
     denials: tuple[Denial, ...]
     course: tuple[tuple[Period, Sums], ...]
+    alone: Mapping[str, int] = field(default_factory=dict)
 
     def failing(self, part: str) -> tuple[int, int]:
         """How many hospitals fail a defect, of those in which it is measured."""
@@ -246,7 +250,17 @@ def claims_view(engine: Engine, query: ClaimsQuery) -> ClaimsView:
         funds=tuple((fund, Sums(own)) for fund, own in sorted(_grouped(now, "fund").items())),
         denials=_denials(codes.to_pylist() if codes is not None else []),
         course=tuple((month_at(one), Sums(own)) for one, own in sorted(by_month.items())),
+        alone=_alone(now),
     )
+
+
+def _alone(rows: Sequence[Row]) -> Mapping[str, int]:
+    """How many hospitals have visits of one of the judged funds and of no other of them."""
+    funds: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["fund"] in FUNDS and row["visits"]:
+            funds[row["hcode"]].add(row["fund"])
+    return Counter(fund for own in funds.values() if len(own) == 1 for fund in own)
 
 
 def _query(chosen: ClaimsQuery, ordinals: Sequence[int]) -> FigureQuery:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from core.claims.columns import AGES, rules
+from core.claims.columns import AGES, fund_name, rules
 from core.claims.reading import OLDER, Which
 from core.criteria.catalog import catalog
 from core.criteria.model import Indicator
 from core.periods import Period, period_text
 from core.quantities import MISSING
+from core.services.claims.feed import FUNDS
 from core.services.claims.view import BANDS, DEFECTS, PARTS, ClaimsView
 from core.text import Text, say
 
@@ -145,6 +146,40 @@ def completeness(shown: ClaimsView) -> tuple[tuple[Text, str, str, Which], ...]:
         ),
     )
     return lines
+
+
+def silent_funds(shown: ClaimsView) -> tuple[Text, ...]:
+    """Why defects stay open where one of the two funds is silent, and what to do about it."""
+    if shown.query.fund:
+        return (
+            say(
+                "With one fund chosen no defect passes: it passes when it does for {funds}.",
+                funds=_both(),
+            ),
+        )
+    lines = [
+        say(
+            "Hospitals with visits of {fund} alone in this month: {count}.",
+            count=f"{count:,}",
+            fund=fund_name(fund),
+        )
+        for fund, count in sorted(shown.alone.items())
+    ]
+    if not lines:
+        return ()
+    rest = say(
+        "A defect passes when it does for {funds}; the source does not say that a fund without"
+        " visits does not apply, and a file may have left it out. So a good fund alone is not"
+        " judged, a bad one fails. A hospital without such patients sends the form of monthly"
+        " counts, with 0 for that fund.",
+        funds=_both(),
+    )
+    return (*lines, rest)
+
+
+def _both() -> Text:
+    first, second = map(fund_name, FUNDS)
+    return say("{first} and {second}", first=first, second=second)
 
 
 def _of(part: int, of: int) -> str:

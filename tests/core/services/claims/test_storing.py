@@ -20,6 +20,7 @@ from core.services.claims.storing import (
     withdraw_claims,
 )
 from core.services.claims.view import claims_view, compensated, selection, visits_of
+from core.services.claims.wording import silent_funds
 from core.services.strategy.sources import Scope, fed
 from core.store.engine.unit_of_work import reading
 from core.store.uploads.observed_table import observed_table
@@ -102,6 +103,19 @@ def test_an_area_adds_its_hospitals_up_and_filters_leave_others_out(stored):
     assert (officials.whole.count("visits"), officials.failing("missing")) == (1, (0, 0))
     assert whole.whole.at_risk == 2 * 100.5
     assert [(one.code, one.count) for one in whole.denials] == [("C305", 1)]
+
+
+def test_a_hospital_with_one_fund_alone_stays_open_and_words_say_why(stored):
+    shown = claims_view(stored, selection(stored, area="D6101"))
+    assert shown.alone == {"uc": 1}  # 11202; 11201 has both.
+    judged = {one.place.code: one.judged.verdicts["missing"] for one in shown.hospitals}
+    assert judged == {"11201": Verdict.FAIL, "11202": Verdict.NOT_JUDGED}
+    lines = [one.en for one in silent_funds(shown)]
+    assert "Universal coverage (UC) alone in this month: 1" in lines[0]
+    assert "with 0 for that fund" in lines[1]
+    assert silent_funds(claims_view(stored, selection(stored, area="11201"))) == ()
+    chosen = claims_view(stored, selection(stored, fund="uc"))
+    assert "With one fund chosen" in silent_funds(chosen)[0].en
 
 
 def test_visits_behind_a_figure_say_their_file_and_row(stored):
