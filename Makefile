@@ -48,7 +48,7 @@ bench: $(VENV)/bench.stamp  ## measure, beside the lower bounds
 	@set -e; for file in bench/[a-z]*.py; do \
 		echo "== $$file"; $(BIN)/python -m bench."$$(basename "$$file" .py)"; \
 	done
-	@echo "== bench/claims"; $(BIN)/python -m bench.claims
+	@set -e; for name in claims size watched.soak; do echo "== bench.$$name"; $(BIN)/python -m bench.$$name; done
 
 docs: $(VENV)/run.stamp  ## write anew the pages of docs that repeat data
 	$(BIN)/python -m docs.generate

@@ -20,6 +20,7 @@ from bench.overview import shortest
 from components.frame.navigation import menu
 from components.scorecard.table import data_of
 from core.demo.loading import load
+from core.services.rules.verified.marks import column_marks
 from core.services.scorecard.selection import Selection, resolve_selection
 from core.services.scorecard.view import VIEW, first_scorecard
 from core.store.engine.migrate import open_database
@@ -84,7 +85,9 @@ def _held(engine: Engine, file: Path, asked: dict[str, str]) -> float:
     connection.close()
     versions = map(str, count())
     ours = shortest(lambda: first_scorecard(engine, next(versions), selection, 0, VIEW))
-    sent = orjson.dumps(data_of(first_scorecard(engine, "sent", selection, 0, VIEW)))
+    shown = first_scorecard(engine, "sent", selection, 0, VIEW)
+    columns = tuple((one.criterion, one.period) for one in shown.columns)
+    sent = orjson.dumps(data_of(shown, column_marks(engine, columns, shown.area.code)))
     print(
         f"{asked}: {len(asking)} queries, bare SQL {below:.1f} ms, scorecard {ours:.1f} ms,"
         f" ratio {ours / below:.1f} ({LIMIT:g}), {len(sent):,} bytes sent"

@@ -17,7 +17,8 @@ from core.forms.cells.workbook import Cell, Place, Sheet, Workbook
 DIGITS: Final = 13
 _LEAST, _MOST = 1_000_000_000_000, 8_999_999_999_999
 _SHAPE: Final = re.compile(
-    r"(?<!\d)(?<!\d[-.,])([1-8\u0e51-\u0e58])([- ]?)(\d{4})\2(\d{5})\2(\d{2})\2(\d)(?![-.,]?\d)"
+    # The digit before what must not stand before it: so texts are searched for it in half the time.
+    r"([1-8\u0e51-\u0e58])(?<!\d.)(?<!\d[-.,].)([- ]?)(\d{4})\2(\d{5})\2(\d{2})\2(\d)(?![-.,]?\d)"
 )
 _LONG: Final = r"[0-9\x{0E50}-\x{0E59}][-0-9\x{0E50}-\x{0E59} ]{11}"
 """What a column that may hold one has, for a search that knows no more."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -104,6 +104,8 @@ def _columns(sheet: Sheet, row: int) -> dict[str, int]:
     plain: dict[str, int] = {}
     titles = _titles()
     for column, text in _titles_of(sheet, row):
+        if not _may_be_title(text):
+            continue
         folded = _title(sheet, row, column)
         if side := side_of(folded):
             phase = phase_of(folded)
@@ -112,6 +114,12 @@ def _columns(sheet: Sheet, row: int) -> dict[str, int]:
             # A "code" alone is that of the account, or of anything.
             columns |= {} if titles.is_loose(text) else {measure: columns.get(measure, column)}
     return columns | _plain_pair(columns, plain)
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_be_title(text: str) -> bool:
+    """Whether a text says a side or a measure; a province's files have the same texts."""
+    return bool(side_of(fold(text)) or _titles().measure(text))
 
 
 def _titles_of(sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,7 @@ A server of the demonstration; in each of twenty rounds ten viewers open a conne
 through every page, its areas and its months, and leave. Then thirty at once stay. Prints the
 server's memory after each round, how much the second half of the rounds added, and what each of the
 thirty took; fails above a limit. Memory is what the system says the process holds (Linux).
-`python -m bench.soak` prints all of it; `--rounds` and `--changes` make it shorter.
+`python -m bench.watched.soak` prints all of it; `--rounds` and `--changes` make it shorter.
 """
 
 import argparse
