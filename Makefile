@@ -28,9 +28,11 @@ run: install  ## open the app
 test: test-packages $(VENV)/test.stamp  ## run all tests, or one folder of them: AREA=core/forms
 	$(BIN)/pytest $(addprefix tests/,$(AREA)) -n auto --dist worksteal $(ARGS)
 
-soak: $(VENV)/test.stamp  ## read 5,000 generated workbooks, kill 100 imports
+soak: $(VENV)/test.stamp  ## read 5,000 generated workbooks, kill 100 imports, stop the database, let twenty store
 	$(BIN)/python -m tests.soak --count 5000
 	$(BIN)/python -m tests.soak.faults --kills 100
+	$(BIN)/python -m tests.soak.outage --outages 15
+	$(BIN)/python -m tests.soak.crowd
 
 check: lint test  ## format, lint, types, import contracts, tests
 

@@ -29,7 +29,7 @@ from core.store.engine.unit_of_work import close_engines
 from tests.core.services.sending import SOUND, row, table
 
 FILES, ROWS, PEOPLE = 40, 30, 20
-_INTO = 0.3
+INTO = 0.3
 
 
 @dataclass
@@ -129,7 +129,7 @@ def killed(kills: int, seed: int, place: Path) -> Tally:
             child, heard = started(folder, file)
             for _ in range(draw.randrange(FILES)):
                 os.read(heard, 1)
-            time.sleep(draw.uniform(0, _INTO))  # Into the next transaction, or the one after it.
+            time.sleep(draw.uniform(0, INTO))  # Into the next transaction, or the one after it.
             copy = place / f"copy-{tally.kills}.db"
             cut_off(child, file, copy)
             ended(child, heard)
