@@ -32,7 +32,7 @@ soak: $(VENV)/test.stamp  ## read 5,000 generated workbooks, kill 100 imports, s
 	$(BIN)/python -m tests.soak --count 5000
 	$(BIN)/python -m tests.soak.faults --kills 100
 	$(BIN)/python -m tests.soak.outage --outages 15
-	$(BIN)/python -m tests.soak.crowd
+	$(BIN)/python -m bench.watched.crowd
 
 check: lint test  ## format, lint, types, import contracts, tests
 

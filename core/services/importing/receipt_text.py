@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from core.areas import COUNTRY
+from core.forms.model.form import form
 from core.services.assessments.resent import Resumed
+from core.services.geography.districts import Districts
 from core.services.importing.receipts import Receipt
 from core.store.uploads.repository import UploadInfo
 from core.text import Text, say
@@ -72,12 +75,26 @@ def _head(receipt: Receipt) -> Text:
 
 
 def _upload_text(upload: UploadInfo) -> Text:
+    values = {
+        "id": upload.id,
+        "form": form(upload.form).name,
+        "place": _place(upload.subject),
+        "year": upload.fiscal_year,
+        "file": upload.file_name,
+        "by": upload.uploaded_by,
+    }
+    if upload.version == 1:
+        return say("upload {id}, {form} · {place} · FY {year}, “{file}” by {by}", **values)
     return say(
-        "upload {id}, version {version} of {subject} {fiscal_year}, “{file}” by {by}",
-        id=upload.id,
-        version=upload.version,
-        subject=upload.subject,
-        fiscal_year=upload.fiscal_year,
-        file=upload.file_name,
-        by=upload.uploaded_by,
+        "upload {id}, {form} · {place} · FY {year}, file no. {number}, “{file}” by {by}",
+        **values,
+        number=upload.version,
     )
+
+
+def _place(code: str) -> Text:
+    """What a file is about: an area by its name, a facility by its code."""
+    if code == COUNTRY:
+        return say("Thailand")
+    area = Districts.of_the_country().areas.get(code)
+    return Text(area.name_th, area.name_en) if area else Text(code, code)
