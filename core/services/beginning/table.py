@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from core.access.roles import Action
+from core.errors import StoreError
 from core.forms.blank_table.write import write_table_template
 from core.forms.model.form import form_that_holds
 from core.services.beginning.naming import CUP, NAME, NamedFacility
@@ -36,12 +37,18 @@ class RegisterFile:
 
 @door(Action.READ, ANYWHERE)
 def is_register_empty() -> bool:
-    """Whether one's own store knows no facility, or was never begun."""
-    engine = existing_store()
-    if engine is None:
-        return True
-    with reading(engine) as session:
-        return not has_facilities(session)
+    """Whether one's own store knows no facility, or was never begun; not where it cannot be read.
+
+    Files are looked at all the same beside a store that fails, and its failure is told elsewhere.
+    """
+    try:
+        engine = existing_store()
+        if engine is None:
+            return True
+        with reading(engine) as session:
+            return not has_facilities(session)
+    except StoreError:
+        return False
 
 
 def register_table(

@@ -1,12 +1,14 @@
 """The facilities that files name, and the register that is begun from them."""
 
 import io
+from pathlib import Path
 
 import openpyxl
+import pytest
 
 from core.forms.blank_table.sheet import FIRST_ROW
 from core.services.beginning.naming import KIND, NAME, facilities_in
-from core.services.beginning.table import facilities_json, register_table
+from core.services.beginning.table import facilities_json, is_register_empty, register_table
 from core.services.intake.examine import examine
 from core.services.intake.kinds import Intake
 from core.services.intake.templates import blank
@@ -75,3 +77,13 @@ def test_a_blank_of_a_cup_says_its_district() -> None:
 def test_a_table_of_the_register_names_nobody_here() -> None:
     named = facilities_in([intake(row("11201", SOUND | BESIDE))])
     assert facilities_in([register_table(named).intake]) == ()
+
+
+def test_beside_a_store_that_cannot_be_read_nothing_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
+    monkeypatch.delenv("TRUAT_DATABASE_URL", raising=False)
+    assert is_register_empty()
+    (tmp_path / "truat.db").write_bytes(b"no database at all" * 100)
+    assert not is_register_empty()
