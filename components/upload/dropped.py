@@ -24,8 +24,6 @@ _WIDGET: Final = "uploads.place"
 _ARCHIVES: Final = "uploads.archives"
 _INSIDE: Final = 100
 """Files of an archive shown one by one; an archive of more is worked on as one."""
-_MOST_MEGABYTES: Final = 60
-"""Of an archive of a thousand workbooks; a single one may have less, and is refused by its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,6 @@ def drop_zone() -> None:
         ),
         accept_multiple_files=True,
         key=_WIDGET,
-        max_upload_size=_MOST_MEGABYTES,
         on_change=_follow,
         label_visibility="collapsed" if _files() or _archives() else "visible",
     )
