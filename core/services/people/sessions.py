@@ -2,9 +2,12 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from sqlalchemy.orm import Session
 
 from core.access.actors import THE_PROGRAM, Actor, acting
 from core.access.settings import Way
@@ -31,10 +34,16 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def begin_session(person: int, way: Way) -> str:
-    """Begin a session of somebody who has signed in; the key that their browser keeps."""
+def begin_session(person: int, way: Way, also: Callable[[Session], None] | None = None) -> str:
+    """Begin a session of somebody who has signed in; the key that their browser keeps.
+
+    `also` is what signing in changes beside it, in the same turn of the one writer: whoever signs
+    in while others store waits for one turn and not for two.
+    """
     key, now = secrets.token_urlsafe(_KEY_BYTES), datetime.now(UTC)
     with acting(THE_PROGRAM), unit_of_work(people_store()) as session:
+        if also is not None:
+            also(session)
         stored.forget_ended(session, now - _FORGOTTEN_AFTER)
         stored.begin(session, digest_of(key), person, way, now, now + LASTS)
         leave(session, "signed_in", f"person:{person}", by=person_by_id(session, person).name)

@@ -52,13 +52,15 @@ def sign_in(account: str, password: str, origin: str) -> str:
         if person is None or digest is None or not right or person.disabled_at is not None:
             _fail(marks, now)
             raise AccessError("A011")
-        with unit_of_work(people_store()) as session:
-            sessions.forgive(session, marks[0])
-            if wants_renewal(digest):
-                stored.keep_password(session, person.id, hashed(password))
-            no_deed(session, "the session that begins leaves one")
-            session.commit()
-    return begin_session(person.id, "local")
+    # Made before the writer's turn, for it takes its time.
+    renewed, number = hashed(password) if wants_renewal(digest) else None, person.id
+
+    def settle(session: Session) -> None:
+        sessions.forgive(session, marks[0])
+        if renewed is not None:
+            stored.keep_password(session, number, renewed)
+
+    return begin_session(number, "local", settle)
 
 
 def _mark(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -69,6 +70,28 @@ def test_after_too_many_failures_an_account_is_locked_whether_there_is_one_or_no
             sign_in(account, "wrong", f"192.0.2.{attempt}")
     with pytest.raises(AccessError, match="A012"):
         sign_in(account, PASSWORD, "192.0.2.99")
+
+
+def counted(name: str, turns: list[str]) -> Any:
+    """A unit of work that notes who asked for it."""
+
+    def noting(*given: Any, **options: Any) -> Any:
+        turns.append(name)
+        return unit_of_work(*given, **options)
+
+    return noting
+
+
+def test_signing_in_takes_one_turn_of_the_writer(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added(store)
+    turns: list[str] = []
+    for module in (sessions, signing_in):
+        name = module.__name__
+        monkeypatch.setattr(module, "unit_of_work", counted(name, turns))
+    sign_in("somchai", PASSWORD, "here")
+    assert turns == [sessions.__name__]
 
 
 def test_a_lock_ends_by_itself(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
