@@ -58,14 +58,12 @@ def verified_text(one: ItemState) -> Text:
 def assessment_line(one: ListedAssessment) -> Text:
     """A self-assessment as a line of a terminal."""
     return say(
-        "{form} {subject} {period} · {place} · {state} · {verified}/{items} · version {version}",
+        "{form} {subject} {period} · {place} · {state} · version {version}",
         form=one.key.form,
         subject=one.key.subject,
         period=str(one.key.period),
         place=one.place,
         state=mark_text(one.mark),
-        verified=one.mark.verified,
-        items=one.mark.items,
         version=one.sent.version,
     )
 

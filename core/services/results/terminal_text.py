@@ -41,7 +41,9 @@ def _marked(row: ResultRow) -> Text:
     known = say("{value} · self-assessed: {mark}", value=value, mark=mark_text(mark))
     if row.verified_value is None or row.verified_value == row.value:
         return known
-    other = _value(replace(row, value=row.verified_value, points=row.verified_value))
+    verified = row.verified_value
+    # The grade is that of the published value.
+    other = _value(replace(row, value=verified, points=verified, grade=None))
     return say("{known}, verified {other}", known=known, other=other)
 
 
