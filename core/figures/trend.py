@@ -166,14 +166,14 @@ def _newest(
 ) -> str:
     """The newest value on the side of its point where the line does not come from.
 
-    On the other side, or further away, where a cut-off's line would cross it.
+    Further away, or on the other side, where a cut-off's line would cross it.
     """
     spot, before = spots[-1], spots[-2] if len(spots) > 1 else None
     if spot is None:
         return ""
     is_below = before is not None and before[1] < spot[1]
     side = LINE * 0.75 if is_below else -LINE * 0.75
-    heights = [spot[1] + shift for shift in (side, -side, 2 * side, -2 * side)]
+    heights = [spot[1] + shift for shift in (side, 2.2 * side, -side, -2.2 * side)]
     inside = [one for one in heights if LINE / 2 <= one <= _HEIGHT - _BOTTOM - LINE / 4]
     free = (one for one in inside if all(abs(one - y) >= LINE * _CLEAR for y in cutoffs))
     height = next(free, next(iter(inside), heights[0]))

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
+from core.forms.cells.text.sheet import TextSheet
 from core.forms.cells.workbook import Place, Sheet, Workbook
 from core.forms.model.form import Table, TableForm, form
 from core.forms.model.issues import CellIssue
@@ -124,6 +125,9 @@ def _may_be_title(text: str) -> bool:
 
 def _titles_of(sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:
     """The texts of a row that have a letter, as titles do; what is merged speaks for every row."""
+    if isinstance(sheet, TextSheet) and not _LETTER(" ".join(sheet.table.row(row - sheet.first))):
+        # No cells are made of a line of figures.
+        return
     own = sheet.rows.get(row, {})
     columns = {*own, *sheet.rows.get(row - 1, {})} if sheet.merges else own.keys()
     for column in sorted(columns - sheet.hidden_columns):
