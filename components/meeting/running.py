@@ -141,7 +141,8 @@ def _hand(engine: Engine, shown: Meeting, address: MeetingAddress, at: _At, slid
     place = stand.place
     where = _("{place} of {count} · {meeting}", place=place, count=count, meeting=shown.about.title)
     if leaves > 1:
-        where = f"{where} · {_('leaf {number} of {count}', number=stand.leaf, count=leaves)}"
+        leaf = _("leaf {number} of {count}", number=stand.leaf, count=leaves)
+        where = f"{where} · {leaf}"
     anatomy.headline(tr(slide.title), anatomy.breadcrumb(where))
     note = shown.shown[place - 1].note or _("No note.")
     after = tr(shown.shown[place].title) if place < count else _("This is the last view.")

@@ -123,7 +123,7 @@ def _answered(
 
 def _tag(endpoint: Endpoint, request: Request, engine: Engine, actor: Actor) -> str:
     """Changes with the results, or with every change of the store, and with who asks for what."""
-    stamp, step = stamps_now(engine)
+    stamp, step = stamps_now(engine).verified
     state = f"{stamp} {step}"
     if endpoint.changes != "results":
         state = f"{state} {stamp_of_changes(engine)}"

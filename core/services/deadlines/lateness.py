@@ -23,9 +23,8 @@ from core.services.geography.country import Place
 from core.services.geography.places import areas_by_code, facilities_in
 from core.services.guard.doors import door
 from core.services.rules.expected import units_to_report
-from core.store.audit.chain import end_of
 from core.store.engine.unit_of_work import reading
-from core.store.results.versions import stamp, stamp_now
+from core.store.results.versions import stamp_now, stamps_now
 from core.store.uploads.deadlines import SetDeadline, deadlines
 from core.store.uploads.sent_days import first_sent
 from core.text import Text, say
@@ -100,7 +99,7 @@ def lateness(
     """
     form = due_form(form_id)
     check_period(form, period)
-    return _in_area(_whole(engine, _stamp(engine), form, period, day or today()), area)
+    return _in_area(_whole(engine, stamps_now(engine).deed, form, period, day or today()), area)
 
 
 @door(Action.READ, "area")
@@ -118,7 +117,7 @@ def every_lateness(
     many there are at most: those whose last day is nearest to the day.
     """
     when, wanted = day or today(), None if among is None else frozenset(among)
-    state, code = _stamp(engine), parse_area(area).code
+    state, code = stamps_now(engine).deed, parse_area(area).code
     keys = _keys(engine, state, wanted, when, limit)
     counted = (_in_area(_whole(engine, state, *key, when), code) for key in keys)
     return tuple(one for one in counted if any(place.due for place in one.places))
@@ -138,12 +137,6 @@ def _keys(
     newest = {(forms[one.form], one.period): one.due for one in known if one.form in forms}
     nearest = sorted(newest, key=lambda key: abs(newest[key] - day))[:limit]
     return tuple(sorted(nearest, key=lambda key: newest[key], reverse=True))
-
-
-def _stamp(engine: Engine) -> str:
-    """What is another after every change of the store."""
-    with acting(THE_PROGRAM), reading(engine) as session:
-        return "{} {}-{}".format(stamp(session), *end_of(session))
 
 
 @lru_cache(maxsize=_CACHED)

@@ -96,7 +96,7 @@ def facility_themes(engine: Engine, hcode: str, period: Period) -> tuple[ThemeRe
     What is judged by month is of the period's month; what is judged by round is of its round, else
     of the newest earlier round of the fiscal year.
     """
-    return _marked(engine, *stamps_now(engine), hcode, period)
+    return _marked(engine, *stamps_now(engine).verified, hcode, period)
 
 
 @lru_cache(maxsize=_CACHED)

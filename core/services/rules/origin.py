@@ -40,7 +40,7 @@ class Origin:
 @door(Action.READ, ANYWHERE)
 def origin(engine: Engine, criteria: Iterable[str], period: Period, *areas: str) -> Origin:
     """Where areas' figures of these criteria come from; those not in force are left out."""
-    stamps = stamps_now(engine)
+    stamps = stamps_now(engine).verified
     return _origin_in(engine, *stamps, tuple(criteria), period, areas or (COUNTRY,))
 
 

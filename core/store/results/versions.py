@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Engine, Row, func, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from core.store.results.moment import version_held, version_read
 from core.store.schema.about import FILLING
 from core.store.schema.assessment_tables import AssessmentStep
 from core.store.schema.bulk import next_id, table_of
+from core.store.schema.deed_tables import Deed
 from core.store.schema.tables import ResultsVersion, Snapshot
 
 _VERSION = table_of(ResultsVersion)
@@ -22,7 +23,28 @@ _SNAPSHOT = table_of(Snapshot)
 FIRST: Final = "created"
 _NEWEST: Final = select(func.max(_VERSION.c.id))
 _STEP: Final = select(func.max(table_of(AssessmentStep).c.id))
-_STAMP: Final = select(FILLING, _NEWEST.scalar_subquery(), _STEP.scalar_subquery())
+_DEED: Final = table_of(Deed)
+_LAST: Final = select(_DEED.c.hash).order_by(_DEED.c.id.desc()).limit(1)
+_STAMP: Final = select(
+    FILLING, _NEWEST.scalar_subquery(), _STEP.scalar_subquery(), _LAST.scalar_subquery()
+)
+
+
+class Stamps(NamedTuple):
+    """Keys of caches: each is another after a change of what it is named after.
+
+    `results` of any result, `step` of any verification (its number, 0 before the first), `deed` of
+    anything in the store (the hash of the newest deed).
+    """
+
+    results: str
+    step: int
+    deed: str
+
+    @property
+    def verified(self) -> tuple[str, int]:
+        """The two of results and of how far they are verified."""
+        return self.results, self.step
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +99,7 @@ def latest_version(session: Session) -> int:
 
 def stamp(session: Session) -> str:
     """The key of caches of results: it changes whenever any result may have changed."""
-    filling, newest, _step = session.execute(_STAMP).one()
+    filling, newest, *_others = session.execute(_STAMP).one()
     return _stamp(filling, newest)
 
 
@@ -86,21 +108,18 @@ def stamp_now(engine: Engine) -> str:
 
     That of an engine held at a version changes with the filling of the store alone.
     """
-    return stamps_now(engine)[0]
+    return stamps_now(engine).results
 
 
-def stamps_now(engine: Engine) -> tuple[str, int]:
-    """The stamp, and the number of the newest step of any verification, both by one question.
-
-    That is another after every step, and 0 before the first.
-    """
+def stamps_now(engine: Engine) -> Stamps:
+    """All stamps by one question, which a view of a page asks once for all its parts."""
     return once((engine, "stamp"), partial(_stamps_of, engine))
 
 
-def _stamps_of(engine: Engine) -> tuple[str, int]:
+def _stamps_of(engine: Engine) -> Stamps:
     with as_store_errors(engine.url), engine.connect() as connection:
-        filling, newest, step = connection.execute(_STAMP).one()
-    return _stamp(filling, version_held(engine) or newest), step or 0
+        filling, newest, step, deed = connection.execute(_STAMP).one()
+    return Stamps(_stamp(filling, version_held(engine) or newest), step or 0, deed or "")
 
 
 def _stamp(filling: str | None, newest: int | None) -> str:

@@ -259,7 +259,7 @@ def _counted(form: str, period: Period, marks: Collection[Mark]) -> AreaMarks:
 
 
 def _stamps(engine: Engine) -> tuple[str, int]:
-    return stamps_now(engine)
+    return stamps_now(engine).verified
 
 
 Columns = tuple[tuple[str, Period], ...]
@@ -296,4 +296,4 @@ def stamp_with_steps(engine: Engine) -> str:
 
 def last_step(engine: Engine) -> int:
     """The number of the newest step; it is another after every step of any verification."""
-    return stamps_now(engine)[1]
+    return stamps_now(engine).step

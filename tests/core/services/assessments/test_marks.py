@@ -100,7 +100,7 @@ def test_a_why_and_an_origin_follow_each_step_at_once(engine: Engine) -> None:
 
 
 def test_a_step_is_no_other_version_of_the_results(engine: Engine) -> None:
-    stamp, step = stamps_now(engine)
+    stamp, step = stamps_now(engine).verified
     accept_agreeing(engine, KEY, by="สสจ.")
     assert stamp_now(engine) == stamp
-    assert stamps_now(engine)[1] == step + 1
+    assert stamps_now(engine).step == step + 1
