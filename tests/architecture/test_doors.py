@@ -102,6 +102,8 @@ def test_what_changes_something_asks_for_more_than_reading() -> None:
     wrong = []
     for name, (action, _at) in DOORS.items():
         module, _, function = name.rpartition(".")
+        if not module.startswith("core."):
+            continue  # the doors of tests
         file = ROOT / (module.replace(".", "/") + ".py")
         body = next(n for n in tree(file).body if getattr(n, "name", "") == function)
         names = {n.id for n in ast.walk(body) if isinstance(n, ast.Name)}
