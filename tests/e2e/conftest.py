@@ -34,26 +34,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+class App(NamedTuple):
+    """A process of the app, and where it answers."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
 def running_app(home: Path, root: Path = ROOT) -> Iterator[str]:
     """The app as `make run` starts it, on a free port; its address. Its stores are at home."""
+    with app_process(home, root) as app:
+        yield app.address
+
+
+@contextmanager
+def app_process(home: Path, root: Path = ROOT, **settings: str) -> Iterator[App]:
+    """The same with variables of the environment, and its process, for what may happen to it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.headless=true", f"--server.port={port}"]
+    own = {"HOME": str(home), "TRUAT_VAR_FOLDER": str(home / "var")}
     with (home / "app.log").open("wb") as log:
         app = subprocess.Popen(
             [*command, *options],
             cwd=root,
-            env={**os.environ, "HOME": str(home), "TRUAT_VAR_FOLDER": str(home / "var")},
+            env={**os.environ, **own, **settings},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_until_healthy(app, address, home / "app.log")
-            yield address
+            yield App(address, app)
         finally:
             app.terminate()
             app.wait(timeout=20)

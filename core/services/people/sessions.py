@@ -40,14 +40,20 @@ def begin_session(person: int, way: Way, also: Callable[[Session], None] | None 
     `also` is what signing in changes beside it, in the same turn of the one writer: whoever signs
     in while others store waits for one turn and not for two.
     """
-    key, now = secrets.token_urlsafe(_KEY_BYTES), datetime.now(UTC)
     with acting(THE_PROGRAM), unit_of_work(people_store()) as session:
         if also is not None:
             also(session)
-        stored.forget_ended(session, now - _FORGOTTEN_AFTER)
-        stored.begin(session, digest_of(key), person, way, now, now + LASTS)
-        leave(session, "signed_in", f"person:{person}", by=person_by_id(session, person).name)
+        key = enter_session(session, person, way)
         session.commit()
+    return key
+
+
+def enter_session(session: Session, person: int, way: Way) -> str:
+    """The same as a part of somebody's turn as the one writer; the key that the browser keeps."""
+    key, now = secrets.token_urlsafe(_KEY_BYTES), datetime.now(UTC)
+    stored.forget_ended(session, now - _FORGOTTEN_AFTER)
+    stored.begin(session, digest_of(key), person, way, now, now + LASTS)
+    leave(session, "signed_in", f"person:{person}", by=person_by_id(session, person).name)
     return key
 
 

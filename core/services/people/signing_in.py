@@ -13,7 +13,7 @@ from core.access.settings import Way
 from core.errors import AccessError
 from core.services.audit.leaving import leave
 from core.services.people.passwords import hashed, is_right, wants_renewal
-from core.services.people.sessions import begin_session
+from core.services.people.sessions import begin_session, enter_session
 from core.services.people.store import LOCAL, people_store
 from core.store.audit.leaving import no_deed
 from core.store.engine.unit_of_work import reading, unit_of_work
@@ -101,8 +101,10 @@ def sign_in_by(
         _renew(session, person, pairs, issuer)
         after = {"issuer": issuer, "grants": [" ".join(pair) for pair in pairs]}
         leave(session, "person_vouched", f"person:{person.id}", by=name, after=after)
+        # In the same turn of the one writer: whoever signs in while others store waits once.
+        key = enter_session(session, person.id, way)
         session.commit()
-    return begin_session(person.id, way)
+    return key
 
 
 def _renew(

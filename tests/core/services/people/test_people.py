@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from core.access.actors import LOCAL_ADMINISTRATOR, TERMINAL, Actor, Grant, acting
 from core.access.roles import Role
-from core.access.settings import VARIABLE
+from core.access.settings import VARIABLE, Way
 from core.errors import AccessError, NotFoundError, UsageError
 from core.services.people import accounts, sessions, signing_in
 from core.services.people.passwords import check_new, hashed, is_right
@@ -82,16 +82,20 @@ def counted(name: str, turns: list[str]) -> Any:
     return noting
 
 
+@pytest.mark.parametrize("way", ["local", "oidc"])
 def test_signing_in_takes_one_turn_of_the_writer(
-    store: Engine, monkeypatch: pytest.MonkeyPatch
+    store: Engine, monkeypatch: pytest.MonkeyPatch, way: Way
 ) -> None:
     added(store)
     turns: list[str] = []
     for module in (sessions, signing_in):
         name = module.__name__
         monkeypatch.setattr(module, "unit_of_work", counted(name, turns))
-    sign_in("somchai", PASSWORD, "here")
-    assert turns == [sessions.__name__]
+    if way == "local":
+        sign_in("somchai", PASSWORD, "here")
+    else:
+        sign_in_by(way, "https://id", "7", "Somying")
+    assert len(turns) == 1
 
 
 def test_a_lock_ends_by_itself(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
