@@ -33,8 +33,9 @@ from components.people.session import SignedIn, find_by_view
 from components.reader.assets import asset_address
 from components.reader.language import PARAMETER, language_of
 from components.reader.store import find_by_view as find_store_by_view
-from components.reader.streamlit_internals import ignore_pages_folder
+from components.reader.streamlit_internals import admit_name, ignore_pages_folder
 from core.access.actors import THE_PROGRAM, acting
+from core.access.settings import public_url
 from core.errors import StoreError
 from core.services.audit.logs import set_up_logs
 from core.services.audit.origin import be_reached_by
@@ -118,6 +119,9 @@ def settle() -> None:
     The pages themselves report a store that cannot be opened.
     """
     ignore_pages_folder()
+    known = public_url()
+    if known is not None and known.hostname:
+        admit_name(known.hostname)
     be_reached_by("page")
     set_up_logs()
     gc.set_threshold(*_COLLECTED)

@@ -14,6 +14,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit import file_util
 from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.config import set_option
 from streamlit.errors import StreamlitAuthError
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -25,6 +26,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 __all__ = [
     "UploadedFile",
+    "admit_name",
     "as_view_of",
     "claims_of_login",
     "first_document",
@@ -112,3 +114,10 @@ def ignore_pages_folder() -> None:
     /overview would get pages/overview.py alone, past whatever app.py guards.
     """
     PagesManager.uses_pages_directory = False
+
+
+def admit_name(host: str) -> None:
+    """Have Streamlit open its sockets under another name of this program too, as a proxy's."""
+    names = st.get_option("server.allowedHosts")
+    if host not in names:
+        set_option("server.allowedHosts", [*names, host])

@@ -21,6 +21,7 @@ NEEDED = {
     "streamlit.runtime.uploaded_file_manager.UploadedFile": "the type of dropped files",
     "streamlit.file_util.get_static_dir": "the first document, which we rewrite",
     "streamlit.auth_util.get_cookie_with_chunks": "whom `st.login` has signed in",
+    "streamlit.config.set_option": "sockets under the name of a proxy",
     "streamlit.errors.StreamlitAuthError": "a secret of `st.login` that is not set",
     "streamlit.user_info.generate_login_redirect_url": "the way to the provider",
     "streamlit.web.server.server_util.get_cookie_secret": "the signature of `st.login`",
@@ -131,3 +132,20 @@ def test_what_is_drawn_outside_of_a_view_can_be_that_of_an_address() -> None:
             assert current_language() == "th"
         assert query_string() == "lang=en&area=P61"
     assert query_string() == ""
+
+
+def test_sockets_open_under_the_name_of_a_proxy_and_under_no_other() -> None:
+    from streamlit import config
+    from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+    from components.reader.streamlit_internals import admit_name
+
+    before = config.get_option("server.allowedHosts")
+    try:
+        for _ in range(2):
+            admit_name("truat.example.go.th")
+        assert config.get_option("server.allowedHosts") == [*before, "truat.example.go.th"]
+        assert is_host_allowed("truat.example.go.th:8443")
+        assert not is_host_allowed("elsewhere.example.go.th")
+    finally:
+        config.set_option("server.allowedHosts", before)
