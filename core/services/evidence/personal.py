@@ -9,18 +9,18 @@ import zipfile
 from collections.abc import Collection, Iterator
 from itertools import chain
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import docx
 import pypdfium2
-from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
 
 from core.errors import WorkbookError
 from core.forms.cells.open import read_workbook
 from core.forms.cells.personal import citizen_number, holds_citizen_number
 from core.forms.trial_balance.accounts import chart
 from core.text import Text, say
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _PDFIUM: Final = Lock()
 """The library is not made for several threads."""
@@ -67,6 +67,9 @@ def _pdf(data: bytes) -> Iterator[tuple[Text, str]]:
 
 
 def _word(data: bytes) -> Iterator[tuple[Text, str]]:
+    import docx  # noqa: PLC0415 - takes long to load, and few files are Word's
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+
     try:
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile):
@@ -80,7 +83,7 @@ def _word(data: bytes) -> Iterator[tuple[Text, str]]:
     yield say("head or foot of a page"), "\n".join(_margins(document))
 
 
-def _margins(document: Document) -> Iterator[str]:
+def _margins(document: "Document") -> Iterator[str]:
     for section in document.sections:
         for paragraph in chain(section.header.paragraphs, section.footer.paragraphs):
             yield paragraph.text

@@ -243,10 +243,6 @@ NUMBERS_OF_OTHER_THINGS = {
     "100 × {part} ÷ {whole}",
     "100 × ({part} − {whole}) ÷ {whole}",
     "100 × |{part} − {whole}| ÷ {whole}",
-    (
-        "Drop filled-in workbooks or trial balances here: .xlsx, .xlsm, .xls, .csv, a D-file (.zip,"
-        " .mdb), or a .zip of up to 100 of them"
-    ),
     "Score out of 4 (computed)",
     "numbers are asked for as in ≥ 5 or ≤ 5",
     "A part of the text, or ≥ 5, ≤ 5",
