@@ -13,7 +13,7 @@ from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text
 from components.reader.store import MEETING, look_at, shown_meeting
 from core.access.actors import current_actor
-from core.demo.progress import Filled, is_loaded
+from core.demo.progress import Filled, is_empty, is_loaded
 from core.demo.progress import filling as filling_of
 from core.services.stores import open_own, open_store
 from core.store.engine.settings import chosen, for_everybody
@@ -28,13 +28,23 @@ def ribbon() -> None:
         if for_everybody() == "demo":
             _others_see_the_demonstration()
         return
-    with st.container(key="ribbon", horizontal=True, vertical_alignment="center"):
-        st.html(_notice(current_language()), width="content")
+    filled = being_filled()
+    is_nothing = filled is None and is_empty(open_store("demo"))
+    with st.container(
+        key="chosen" if is_nothing else "ribbon", horizontal=True, vertical_alignment="center"
+    ):
+        notice = _empty_notice() if is_nothing else _notice(current_language())
+        st.html(notice, width="content")
         own = for_everybody() == "own"
         label = _("Back to your own data") if own else _("Begin with your own data")
         st.button(label, key="begin", type="tertiary", on_click=look_at, args=("own",))
-    if filled := being_filled():
+    if filled:
         st.fragment(_progress, run_every=_LOOK_AGAIN)(filled)
+
+
+def _empty_notice() -> Html:
+    """Nothing is invented where nothing is: no warning, but still the way to own data."""
+    return tag("p", _("The demonstration is still empty."), role="note")
 
 
 def _others_see_the_demonstration() -> None:

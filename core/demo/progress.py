@@ -17,6 +17,8 @@ DEMO: Final = "demo"
 _FILLED: Final = "filled"
 _AT_REST: Final[dict[URL, str]] = {}
 """Stores that are not being filled, with their stamps: beginning to fill one changes it."""
+_EMPTY: Final[dict[URL, tuple[str, bool]]] = {}
+"""By store, its stamp and whether it held nothing then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,17 @@ def is_loaded(engine: Engine) -> bool:
         filled = filled_in(session)
         whole = filled is None or filled.is_whole
         return kind_of(session) == DEMO and whole and bool(known_codes(session))
+
+
+@door(Action.READ, ANYWHERE)
+def is_empty(engine: Engine) -> bool:
+    """Whether a store has no facility, so that nothing in it is invented.
+
+    Every view of a page asks: the store is read again once it has changed.
+    """
+    stamp = stamp_now(engine)
+    before = _EMPTY.get(engine.url)
+    if before is None or before[0] != stamp:
+        with reading(engine) as session:
+            before = _EMPTY[engine.url] = (stamp, not known_codes(session))
+    return before[1]

@@ -15,6 +15,7 @@ from core.demo.progress import Filled
 from core.store.engine import settings
 from core.store.engine.unit_of_work import close_engines
 from tests.components.drawn import draw, html_of
+from tests.country import small_store
 
 
 @pytest.mark.parametrize(
@@ -51,14 +52,36 @@ def page() -> None:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
     monkeypatch.delenv("TRUAT_DATABASE_URL", raising=False)
     monkeypatch.setattr(settings, "_FINDERS", [])
     monkeypatch.setattr(settings, "_BEGUN_AT_START", {})
     find_by_view()
-    yield
+    yield tmp_path
     close_engines()
+
+
+@pytest.fixture
+def fresh(empty: Path) -> None:
+    small_store(empty)
+
+
+@pytest.mark.usefixtures("empty")
+def test_nothing_is_called_invented_where_nothing_is() -> None:
+    one = draw(page)
+    assert "สมมติขึ้น" not in html_of(one)
+    assert "ข้อมูลสาธิตยังว่างอยู่" in html_of(one)
+    one.button(key="begin").click().run()
+    assert one.query_params["store"] == "own"
+
+
+def test_a_demonstration_is_marked_from_the_first_look_after_it_was_filled(empty: Path) -> None:
+    one = draw(page)
+    close_engines()
+    (empty / "demo.db").unlink()
+    small_store(empty)
+    assert "สมมติขึ้น" in html_of(one.run())
 
 
 @pytest.mark.usefixtures("fresh")

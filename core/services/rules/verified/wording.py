@@ -34,9 +34,10 @@ def mark_text(mark: Mark) -> Text:
 
 
 def verified_message(area: Text, several: Sequence[AreaMarks]) -> Text:
-    """How many of an area's self-assessments are verified, by all forms together."""
+    """How many of an area's self-assessments of some periods are verified, by all forms."""
     return say(
-        "{area}: {verified} of {sent} self-assessments are verified, {locked} are locked",
+        "{area}: {verified} of {sent} self-assessments of the periods shown are verified,"
+        " {locked} are locked",
         area=area,
         verified=f"{sum(one.verified for one in several):,}",
         sent=f"{sum(one.sent for one in several):,}",
