@@ -56,7 +56,7 @@ class Rereading:
 def filter_row(engine: Engine) -> Rereading:
     """The row of filters, and what they leave."""
     everything = contradictions(engine)
-    first, second, third, fourth = st.columns([1.6, 1.6, 1, 1])
+    first, second, third, fourth = st.columns([1.5, 1.5, 1.2, 1])
     about, name = _in_address(engine, everything)
     with first:
         about = _contradiction_filter(everything, about)

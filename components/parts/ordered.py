@@ -84,7 +84,7 @@ def ordering(
         plain = tuple(one._replace(key="") for one in heads)
         return _made(query_string(), page, plain, Filter(plain[0], ""), _BY_NEED, 0, at_once)
     order = _wanted_order(heads)
-    wide, narrow = st.columns([2.3, 1])
+    wide, narrow = st.columns([2.3, 1], vertical_alignment="bottom")
     with wide:
         chosen = filter_fields(heads)
     left = len(chosen.filtered(rows, values))

@@ -65,8 +65,12 @@ def show(engine: Engine) -> None:
 def _headline(files: Sequence[SentFile]) -> str:
     if not files:
         return _("No file that was sent fits what was asked for.")
-    count = sum(one.upload.state == "active" for one in files)
-    return _("{count} files were sent, {active} of them count", count=len(files), active=count)
+    active = sum(one.upload.state == "active" for one in files)
+    return _(
+        "{count} files were sent, {active} of them count",
+        count=f"{len(files):,}",
+        active=f"{active:,}",
+    )
 
 
 def _chosen(engine: Engine, number: str) -> tuple[SentFile, Receipt] | None:
