@@ -99,8 +99,14 @@ def star_message(shown: StarView) -> Text:
         total = score(shown.chosen.total)
         return say("{place}: {total} of {full} points", place=place, total=total, full=out_of)
     totals = [one.total for one in shown.networks if one.total is not None]
-    if not totals:
+    if not shown.networks:
         return missing
+    if not totals:
+        return say(
+            "{place}: {count} networks assessed themselves, none of them in every section",
+            place=place,
+            count=len(shown.networks),
+        )
     return say(
         "{place}: {count} networks assessed themselves, from {low} to {high} of {full} points",
         place=place,

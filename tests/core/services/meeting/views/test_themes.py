@@ -1,11 +1,14 @@
 """Slides of themes, matrices, self-assessments and of all indicators at once."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
 from core.reports.slide import Bars, Matrix, Radar
 from core.services.meeting.slides import has_slide, slide_of
 from core.services.profiles.networks import star_view
+from core.services.profiles.wording import star_message
 from core.services.rules.menu import menu
 from core.services.themes.view import resolve_selection, theme_view
 from tests.core.services.meeting.conftest import check, seen
@@ -103,6 +106,16 @@ def test_a_network_that_sent_nothing_has_a_sentence(themed: Engine) -> None:
     slide = seen(themed, "star", area="D6102")
     assert slide.problem is not None
     assert slide.title.en == "Thap Than: no self-assessment of FY 2561 is stored"
+
+
+def test_networks_without_a_total_are_not_taken_for_none(themed: Engine) -> None:
+    shown = star_view(themed, period="", area="P61")
+    assert shown is not None
+    assert shown.networks
+    partly = tuple(replace(one, total=None) for one in shown.networks)
+    message = star_message(replace(shown, networks=partly)).en
+    assert message.endswith("assessed themselves, none of them in every section")
+    assert "is stored" in star_message(replace(shown, networks=())).en
 
 
 def test_the_scorecard_puts_rows_that_miss_most_first(themed: Engine) -> None:
