@@ -80,7 +80,7 @@ def _names_of(session: Session, several: Iterable[UploadInfo]) -> tuple[SentFile
         SentFile(
             one,
             known[one.form].name if one.form in known else Text(one.form, one.form),
-            places.get(one.subject, Text(one.subject, one.subject)),
+            places.get(one.subject) or _department(one.subject),
         )
         for one in listed
     )
@@ -93,6 +93,12 @@ def _places(session: Session, codes: Iterable[str]) -> Mapping[str, Text]:
     if not wanted <= set(places):
         places |= {one.hcode: Text(one.name_th, one.name_en) for one in facilities(session)}
     return {code: name for code, name in places.items() if code in wanted}
+
+
+def _department(subject: str) -> Text:
+    """What a subject that is no place is of: its department, without the codes of form and row."""
+    name = subject.partition(":")[2].partition("/")[0] or subject
+    return Text(name, name)
 
 
 def sent_json(one: SentFile) -> dict[str, Any]:
