@@ -48,7 +48,8 @@ ANSWERS = {"yes": 1, "no": 0}
 """The hand writes the figure of a question as a number."""
 _RESULT = re.compile(
     r"<tbody><tr><td><span[^>]*>(?:<b[^>]*>[^<]*</b>)?(?P<verdict>[^<]*)</span></td>"
-    r'<th scope="row" translate="no">[^<]*<small class="t-when">(?P<when>[^<]*)</small></th>'
+    r'<th scope="row" translate="no">[^<]*<small class="t-when">(?P<when>[^<]*)</small>'
+    r"(?:(?!</th>).)*</th>"
     r"<td>(?P<value>[^<]*)</td><td>(?P<asked>[^<]*)"
 )
 _NUMBER = re.compile(r"(?:level )?(?P<number>[−-]?[\d,]+(?:\.\d+)?)(?:%| [a-z][a-z ]*)?")
@@ -59,8 +60,11 @@ _TEST = re.compile(
     r'<td[^>]*data-label="Points">(?P<points>[^<]*)</td>'
     r'|<td class="t-number" colspan="3">(?P<sum>[^<]*)</td>'
 )
+_VERIFIED = r'<small>(?:<a href="verify\?|<span class="t-status)(?:(?!</small>).)*</small>'
+"""How far what a facility sent is verified."""
 _UNIT = re.compile(
-    r'href="facility\?(?:[^"]*;)?facility=(?P<hcode>\d+)[^"]*"[^>]*>[^<]*</a></th>'
+    r'href="facility\?(?:[^"]*;)?facility=(?P<hcode>\d+)[^"]*"[^>]*>[^<]*</a>'
+    rf" ?(?:{_VERIFIED})?</th>"
     r'<td class="t-number">(?P<value>[^<]*)</td>'
 )
 THEME_SHARES = [

@@ -9,7 +9,7 @@ from core.claims.archive import HASHES, archive_of, pack, unpacked
 from core.claims.catalogue import Catalogue
 from core.claims.keys import visit_keys
 from core.claims.ledger import Ledger
-from core.claims.reading import Asked, visits
+from core.claims.reading import FigureQuery, visits
 from core.errors import StoreError
 from core.periods import Period
 from tests.core.claims.made import new, visit
@@ -35,7 +35,7 @@ def backup(tmp_path, ledger):
 
 
 def content(folder):
-    rows = visits(folder, Asked([OCTOBER.ordinal]), "all", OCTOBER.ordinal, OCTOBER.last_day)
+    rows = visits(folder, FigureQuery([OCTOBER.ordinal]), "all", OCTOBER.ordinal, OCTOBER.last_day)
     return None if rows is None else rows["visit"].to_pylist()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.claims.engine import Engine
 from core.claims.ledger import Ledger
-from core.claims.reading import Asked, figures, months, visits
+from core.claims.reading import FigureQuery, figures, months, visits
 from core.claims.renewal import Renewal
 from core.periods import Period
 from tests.core.claims.made import new, visit
@@ -17,15 +17,15 @@ IP = {"patient": "ip"}
 
 
 def sums(folder, month, *names):
-    found = figures(folder, Asked([month.ordinal]))
+    found = figures(folder, FigureQuery([month.ordinal]))
     return tuple(0 if found is None else sum(found[name].to_pylist()) for name in names)
 
 
 def whole(folder):
     """All visits and all figures, but for the numbers of files and rows."""
     every = months(folder)
-    rows = visits(folder, Asked(every), "all", every[-1], month_end(every[-1]))
-    counted = figures(folder, Asked(every))
+    rows = visits(folder, FigureQuery(every), "all", every[-1], month_end(every[-1]))
+    counted = figures(folder, FigureQuery(every))
     return text(rows.drop_columns(["upload", "line"])), text(counted)
 
 
