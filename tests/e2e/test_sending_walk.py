@@ -154,13 +154,17 @@ def assert_differs(page: Page) -> None:
     expect(table.locator("tbody tr")).to_have_count(1)
 
 
-def take_back_and_restore(page: Page, name: str) -> None:
-    """Compared with the version before it, taken back, and restored."""
+def sent_file(page: Page, name: str) -> None:
+    """One of the files that were sent, opened from their list."""
     go(page, "uploads")
     page.locator("a.t-link", has_text=name).first.click()
-    title = page.locator("h2", has_text=name)
-    expect(title).to_be_visible()
+    expect(page.locator("h2", has_text=name)).to_be_visible()
     settle(page)
+
+
+def take_back_and_restore(page: Page, name: str) -> None:
+    """Compared with the version before it, taken back, and restored."""
+    sent_file(page, name)
     assert_differs(page)
     for deed, state, headline in (
         ("ถอนฉบับนี้", "ถอนแล้ว", "0 จาก 8 แห่ง"),
@@ -172,9 +176,7 @@ def take_back_and_restore(page: Page, name: str) -> None:
         press(page, deed)
         expect(page.locator(".t-status", has_text=state).first).to_be_visible()
         assert_overview(page, headline)
-        page.go_back()
-        expect(title).to_be_visible()
-        settle(page)
+        sent_file(page, name)
 
 
 def test_from_an_empty_store_to_a_version_taken_back_and_restored(
