@@ -10,9 +10,9 @@ from core.terminal.common import (
     Lang,
     LangOption,
     OutOption,
+    answer,
     guarded,
     note,
-    print_json,
     show,
     write_bytes,
 )
@@ -46,12 +46,9 @@ def list_(
     from core.services.stores import open_store
 
     sent = sent_files(open_store(), form=form, words=words)
-    if as_json:
-        print_json({"uploads": [sent_json(one) for one in sent]})
-        return DONE
-    for one in sent:
-        show(lang.language, sent_line(one))
-    if not sent:
+    answer(lang.language, as_json, lambda: {"uploads": [*map(sent_json, sent)]},
+           map(sent_line, sent))  # fmt: skip
+    if not sent and not as_json:
         note(lang.language, say("No file that was sent fits what was asked for."))
     return DONE
 
@@ -73,16 +70,12 @@ def show_(
     one, receipt = sent_file(engine, number)
     if out is not None:
         write_bytes(out, original(engine, number))
-    if as_json:
-        history = [
-            {"action": did.action, "by": did.changed_by, "at": did.changed_at, "reason": did.reason}
-            for did in receipt.history
-        ]
-        print_json({**sent_json(one), "history": history})
-        return DONE
-    show(lang.language, sent_line(one))
-    for line in history_lines(receipt.history):
-        show(lang.language, line)
+    history = [
+        {"action": did.action, "by": did.changed_by, "at": did.changed_at, "reason": did.reason}
+        for did in receipt.history
+    ]
+    lines = (sent_line(one), *history_lines(receipt.history))
+    answer(lang.language, as_json, lambda: {**sent_json(one), "history": history}, lines)
     return DONE
 
 
@@ -98,14 +91,16 @@ def compare(
     from core.services.stores import open_store
 
     comparison = compared(open_store(), before, after)
-    if as_json:
-        print_json({"before": before, "after": after,
-                    "differences": list(map(difference_json, comparison.differences))})  # fmt: skip
-        return DONE
-    for one in comparison.differences:
-        show(lang.language, difference_line(one))
-    if not comparison.differences:
-        show(lang.language, say("These two say the same."))
+    answer(
+        lang.language,
+        as_json,
+        lambda: {
+            "before": before,
+            "after": after,
+            "differences": [*map(difference_json, comparison.differences)],
+        },
+        [*map(difference_line, comparison.differences)] or [say("These two say the same.")],
+    )
     return DONE
 
 

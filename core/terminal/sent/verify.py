@@ -10,9 +10,9 @@ from core.terminal.common import (
     JsonOption,
     Lang,
     LangOption,
+    answer,
     guarded,
     note,
-    print_json,
     read_bytes,
     show,
 )
@@ -63,12 +63,9 @@ def list_(
         open_store(), area=parse_area(area).code, form_id=form,
         period=parse_period(period) if period else None, state=state,
     )  # fmt: skip
-    if as_json:
-        print_json({"assessments": [assessment_json(one) for one in listed]})
-        return DONE
-    for one in listed:
-        show(lang.language, assessment_line(one))
-    if not listed:
+    answer(lang.language, as_json, lambda: {"assessments": [*map(assessment_json, listed)]},
+           map(assessment_line, listed))  # fmt: skip
+    if not listed and not as_json:
         note(lang.language, say("No self-assessment fits what was asked for."))
     return DONE
 
@@ -86,16 +83,13 @@ def show_(
     from core.services.stores import open_store
 
     whole = whole_assessment(open_store(), _key(form, subject, period))
-    if as_json:
-        print_json(whole_json(whole))
-        return DONE
-    show(lang.language, state_line(whole.listed))
-    for pair in whole.totals:
-        show(lang.language, total_line(pair))
-    for item in whole.in_order:
-        show(lang.language, item_line(item))
-    for step in whole.steps:
-        show(lang.language, step_line(step))
+    lines = (
+        state_line(whole.listed),
+        *map(total_line, whole.totals),
+        *map(item_line, whole.in_order),
+        *map(step_line, whole.steps),
+    )
+    answer(lang.language, as_json, lambda: whole_json(whole), lines)
     return DONE
 
 

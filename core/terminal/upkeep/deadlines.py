@@ -90,12 +90,12 @@ def late(
     from core.services.exports.delimited import delimited
     from core.services.stores import open_store
 
-    latenesses = lateness(open_store(), form, parse_period(period), area=area)
+    whole = lateness(open_store(), form, parse_period(period), area=area)
     if out is not None:
-        write_bytes(out, delimited([*late_rows(latenesses, lang.language)]))
+        write_bytes(out, delimited([*late_rows(whole, lang.language)]))
         note(lang.language, say("Written: {file}", file=out.name))
     fine = () if every else (Sent.IN_TIME, Sent.SENT)
-    shown = [place_line(one) for one in latenesses.places if one.sent not in fine]
-    lines = [lateness_line(latenesses), *shown]
-    answer(lang.language, as_json, lambda: late_list_json(latenesses), lines)
-    return PROBLEMS if latenesses.counts[Sent.OVERDUE] else DONE
+    shown = [place_line(one) for one in whole.places if one.sent not in fine]
+    lines = [lateness_line(whole), *shown]
+    answer(lang.language, as_json, lambda: late_list_json(whole), lines)
+    return PROBLEMS if whole.counts[Sent.OVERDUE] else DONE

@@ -208,7 +208,7 @@ def marks_behind(
     engine: Engine, criteria: tuple[str, ...] | None, period: Period, area: str
 ) -> tuple[AreaMarks, ...]:
     """The same for a view whose area was asked for already."""
-    return _area_marks(engine, *_stamps(engine), criteria, period, area)
+    return _area_marks(engine, *stamps_now(engine).verified, criteria, period, area)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -258,10 +258,6 @@ def _counted(form: str, period: Period, marks: Collection[Mark]) -> AreaMarks:
     )
 
 
-def _stamps(engine: Engine) -> tuple[str, int]:
-    return stamps_now(engine).verified
-
-
 Columns = tuple[tuple[str, Period], ...]
 """Criteria with the period of their results."""
 
@@ -269,7 +265,7 @@ Columns = tuple[tuple[str, Period], ...]
 @door(Action.READ, "area")
 def column_marks(engine: Engine, columns: Columns, area: str = COUNTRY) -> tuple[ColumnMarks, ...]:
     """The marks behind each column of a table of an area; empty where it rests on nothing such."""
-    return _column_marks(engine, *_stamps(engine), columns, area)
+    return _column_marks(engine, *stamps_now(engine).verified, columns, area)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -290,7 +286,7 @@ def _column_marks(
 
 def stamp_with_steps(engine: Engine) -> str:
     """The key of caches that hold results and how far they are verified."""
-    stamp, step = _stamps(engine)
+    stamp, step = stamps_now(engine).verified
     return f"{stamp} {step}"
 
 

@@ -115,6 +115,9 @@ def test_a_score_that_cannot_be_is_refused(engine: Engine, score: float | None) 
 def test_both_ends_can_be(engine: Engine, score: float) -> None:
     percent = next(one for one in seen(engine).items if one.item.unit == "percent" and one.is_open)
     verify(engine, KEY, [Score(percent.item.measure, score, "เหตุผล")], by=OFFICER)
+    stored = next(one for one in seen(engine).items if one.item.measure == percent.item.measure)
+    assert stored.verified is not None
+    assert (stored.verified.verified, stored.verified.why) == (score, "เหตุผล")
 
 
 def test_what_nobody_sent_cannot_be_verified(engine: Engine) -> None:
