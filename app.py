@@ -13,7 +13,11 @@ if not is_view():
     from components.frame import failure, server
     from components.parts.behind import of_module
 
-    pages = ("facility", "components.facility.behind"), ("criteria", "components.criteria.handbook")
+    pages = (
+        ("facility", "components.facility.behind"),
+        ("criteria", "components.criteria.handbook"),
+        ("upload", "components.starts.form_picture"),
+    )
     # Streamlit looks for exactly this assignment before it runs the file.
     app = st.App(
         __file__,

@@ -19,8 +19,8 @@ _DEFAULT: Final = "finance"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def blank_forms() -> None:
-    """A list of all forms and a button that downloads the chosen one, blank."""
+def blank_forms() -> str:
+    """A list of all forms and a button that downloads the chosen one, blank; the id of that."""
     names = {key: tr(listed.name) for key, listed in forms().items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
@@ -38,6 +38,7 @@ def blank_forms() -> None:
             f"{chosen}.xlsx",
             XLSX,
         )
+    return chosen
 
 
 def _blank(form_id: str, language: Language) -> bytes:

@@ -7,6 +7,7 @@ from components.parts import anatomy, downloads
 from components.reader.language import _
 from components.reader.links import link
 from components.reader.markup import tag
+from components.starts import form_picture
 
 
 def to_results() -> None:
@@ -29,7 +30,7 @@ def to_a_score() -> None:
     anatomy.section(_("How to begin"))
     st.html(tag("p", _books_are_enough(), class_="t-step"))
     _step(1, _("Download the blank form, or take the one you always use."))
-    downloads.blank_forms()
+    st.html(form_picture.line(downloads.blank_forms()))
     _step(2, _("Fill in the yellow cells in Excel and save."))
     _step(3, _("Drop the file above: scores, radars and everything to mend appear at once."))
     st.html(

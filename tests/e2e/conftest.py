@@ -1,6 +1,7 @@
 """A running app, a browser, and a guard that watches whom the browser asks."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.country import small_store
+from tests.e2e.alone import WANTED
 from tests.e2e.tabs import Scheme, Tabs
 from tests.paths import ROOT
 from tests.waiting import wait_until
@@ -56,7 +58,7 @@ def app_process(home: Path, root: Path = ROOT, **settings: str) -> Iterator[App]
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.headless=true", f"--server.port={port}"]
-    own = {"HOME": str(home), "TRUAT_VAR_FOLDER": str(home / "var")}
+    own = {"HOME": str(home), "TRUAT_VAR_FOLDER": str(home / "var"), **alone_at(home)}
     with (home / "app.log").open("wb") as log:
         app = subprocess.Popen(
             [*command, *options],
@@ -72,6 +74,16 @@ def app_process(home: Path, root: Path = ROOT, **settings: str) -> Iterator[App]
         finally:
             app.terminate()
             app.wait(timeout=20)
+    wanted = home / "wanted.txt"
+    assert not wanted.exists(), f"the app wanted others:\n{wanted.read_text(encoding='utf-8')}"
+
+
+def alone_at(home: Path) -> dict[str, str]:
+    """The environment of a process that reaches nobody beyond this machine."""
+    folder = home / "alone"
+    folder.mkdir(exist_ok=True)
+    shutil.copy(Path(__file__).parent / "alone.py", folder / "sitecustomize.py")
+    return {"PYTHONPATH": str(folder), WANTED: str(home / "wanted.txt")}
 
 
 def _wait_until_healthy(app: subprocess.Popen[bytes], address: str, log: Path) -> None:

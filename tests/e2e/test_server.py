@@ -3,7 +3,11 @@
 import gzip
 import http.client
 import json
+import os
+import subprocess
+import sys
 import urllib.request
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
@@ -11,6 +15,7 @@ import pytest
 
 from components.frame.document import document
 from components.reader.assets import asset_address
+from tests.e2e.conftest import alone_at
 
 PLACES = (
     "/",
@@ -108,6 +113,18 @@ def test_the_icon_that_browsers_ask_for_by_themselves_is_there(address: str) -> 
     status, headers, body = ask(f"{address}/favicon.ico")
     assert (status, headers.get_content_type()) == (200, "image/svg+xml")
     assert body.startswith(b"<svg") or b"<svg" in gzip.decompress(body)
+
+
+def test_an_app_of_these_tests_reaches_nobody_else_and_whom_it_wanted_is_noted(
+    tmp_path: Path,
+) -> None:
+    elsewhere = "import socket; socket.create_connection(('192.0.2.1', 80))"
+    tried = [sys.executable, "-c", elsewhere]
+    run = subprocess.run(
+        tried, env={**os.environ, **alone_at(tmp_path)}, capture_output=True, check=False
+    )
+    assert b"no network here: 192.0.2.1" in run.stderr
+    assert "192.0.2.1" in (tmp_path / "wanted.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 101), ("localhost", 101), ("a.b", 403)])

@@ -212,6 +212,10 @@ def test_the_blank_form_is_downloaded_filled_in_by_nobody(visit: Visit) -> None:
     page.get_by_role("combobox", name="แบบฟอร์ม").fill("ติดดาว")
     page.get_by_role("option", name="แบบประเมินตนเอง คปสอ.ติดดาว ปี 2561").click()
     settle(page)
+    page.get_by_text("ดูหน้าตาแบบฟอร์มนี้").click()
+    expect(page.get_by_role("region", name="แบบฟอร์มเปล่า").first).to_contain_text(
+        "เกณฑ์การประเมิน คปสอ.ติดดาว ปี 2561"
+    )
     with page.expect_download() as waiting:
         page.get_by_role("button", name="ดาวน์โหลดแบบฟอร์มเปล่า").click()
     blank = waiting.value

@@ -1,6 +1,9 @@
 """The first screen: what is dropped is scored, explained and kept."""
 
+import io
 import json
+import re
+import zipfile
 from html import escape
 
 import pytest
@@ -14,6 +17,15 @@ EXPECTED = json.loads((STAR / "star-2561-expected.json").read_text(encoding="utf
 
 def figure(value: float) -> str:
     return f"{value:.2f}"
+
+
+def locked_archive() -> bytes:
+    """Two workbooks in an archive whose directory says that they are under a password."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number in range(2):
+            archive.writestr(f"{number}.csv", b"hcode")
+    return re.sub(rb"(?s)(PK\x01\x02.{4})\0", rb"\g<1>\x01", buffer.getvalue())
 
 
 def test_an_empty_page_says_what_to_do_first(open_page: Open) -> None:
@@ -212,8 +224,19 @@ def test_the_same_file_dropped_twice_is_named(open_page: Open) -> None:
     assert f"{name} กับ copy of {name} เป็นไฟล์เดียวกัน" in all_text(other)
 
 
-def test_a_picture_is_not_promised_back_as_a_marked_workbook(open_page: Open) -> None:
-    app = drop(open_page("upload.py"), ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(64)))
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(64)),
+        ("sent.zip", b"PK\x03\x04" + bytes(64)),
+        ("sent.zip", locked_archive()),
+    ],
+    ids=["a picture", "a damaged archive", "an archive under a password"],
+)
+def test_what_is_refused_whole_is_not_promised_back_as_a_marked_workbook(
+    open_page: Open, name: str, content: bytes
+) -> None:
+    app = drop(open_page("upload.py"), (name, content))
     labels = [button.label for button in app.get("download_button")]
     assert labels == ["ดาวน์โหลดรายการปัญหา (Excel)"]
 

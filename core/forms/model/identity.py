@@ -10,6 +10,7 @@ A hidden sheet says which form it is.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, get_args
 
 from core.forms.cells.workbook import Sheet, Workbook
@@ -49,6 +50,7 @@ def cell_name(role: Role, node: str, unit: int = 0) -> str:
     return f"{PREFIX}.{node}" if role == "input" else f"{PREFIX}.{node}.{role}"
 
 
+@lru_cache(maxsize=4096)  # Files of one form have the same names.
 def parse_name(name: str) -> CellName | None:
     """What a workbook name of ours points at; None when it is not ours."""
     match = _NAME.match(name)

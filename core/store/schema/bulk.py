@@ -1,6 +1,7 @@
 """Many rows at once, in the quickest way each database has."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, Final
 
@@ -34,12 +35,18 @@ def insert_rows(session: Session, table: Table, rows: Iterable[Row], *, batch: i
     if connection.dialect.name == "postgresql":
         _copy(connection, table, rows)
         return
-    statement = str(table.insert().compile(dialect=connection.dialect))
+    statement = _inserting(table)
     remaining = iter(rows)
     # So many rows at once would have the collector look through all there is, for nothing.
     with collector_at_rest():
         while some := [*map(tuple, islice(remaining, batch))]:
             connection.exec_driver_sql(statement, some)
+
+
+@cache
+def _inserting(table: Table) -> str:
+    """The statement that inserts a row into a table of SQLite."""
+    return str(table.insert().compile(dialect=sqlite.dialect()))
 
 
 def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> None:

@@ -13,8 +13,9 @@ from xml.parsers import expat
 from core.errors import WorkbookError
 
 Attributes = dict[str, str]
-_TITLE: Final = 600
-"""Bytes of the longest text that is cached: titles of the printed form have up to 360."""
+_TITLE: Final = 2_600
+"""Bytes of the longest text that is cached: titles of the printed form have up to 360 letters,
+each of seven bytes where a library writes them as references."""
 _ESCAPED: Final = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _UNIT: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOST: Final = "\ufffd"

@@ -39,6 +39,11 @@ _HIDDEN_COLUMNS: Final = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
 _FIRST_LAST: Final = (re.compile(rb' min="([0-9]{1,5})"'), re.compile(rb' max="([0-9]{1,5})"'))
 _UNDERSCORE: Final = re.compile(rb"<v>[^<_]*_")
 _VALUELESS: Final = re.compile(rb't="str"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)</c>')
+_QUOTE: Final = rb"(?:\"|&(?:quot|#34|#[xX]22);)"
+_TYPED_TEXT: Final = re.compile(
+    rb"<f[^>]*>\s*" + _QUOTE + rb"(?:(?!" + _QUOTE + rb")[^<])*" + _QUOTE + rb"\s*</f>"
+)
+"""A text typed as a formula, as `="01122"`; our own forms have longer ones that begin with one."""
 # A formula that came to an empty text was calculated; one without a value was not.
 _EMPTY: Final[Mapping[bytes, CellValue]] = {b"str": ""}
 _TRUTH: Final = {b"1": True, b"0": False}
@@ -150,7 +155,7 @@ def _cells_of(rows: bytes) -> list[tuple[bytes, ...]]:
         raise UnusualError
     if b't="str"' in rows and _VALUELESS.search(rows):
         raise UnusualError
-    if b'<f>"' in rows or b"<f>&quot;" in rows:  # a text typed as a formula
+    if _TYPED_TEXT.search(rows):
         raise UnusualError
     return matches
 

@@ -16,6 +16,8 @@ from core.forms.cells.container import Limits
 from core.forms.cells.number_format import GENERAL
 from core.forms.cells.open import read_workbook
 from core.forms.cells.workbook import Cell, Merge, Place, Sheet, place_of
+from core.forms.cells.xlsx import sheet as xlsx_sheet
+from core.services.intake.templates import blank
 from tests.core.forms.assessment import star_books as star
 from tests.core.forms.cells.new_excel import (
     DATE,
@@ -37,6 +39,9 @@ from tests.core.forms.office import SOFFICE, converted
         ('<c r="A1" t="s"><v>1</v></c>', "สอง"),
         ('<c r="A1" t="s"><v>2</v></c>', "รวม & <แล้ว>"),
         ('<c r="A1" t="str"><f>"a"&amp;"b"</f><v>ab</v></c>', "ab"),
+        ('<c r="A1"><f>"01122"</f></c>', "01122"),
+        ('<c r="A1"><f> &quot;01122&#34; </f><v/></c>', "01122"),
+        ('<c r="A1"><f>"ก"&amp;B1&amp;"ข"</f><v></v></c>', None),
         ('<c r="A1" t="inlineStr"><is><t>ใน &#3588;</t></is></c>', "ใน ค"),
         ('<c r="A1" t="inlineStr"><is><t xml:space="preserve"> ว่าง </t></is></c>', " ว่าง "),
         ('<c r="A1" t="inlineStr"><is><r><t>ตัว</t></r><r><t>หนา</t></r></is></c>', "ตัวหนา"),
@@ -104,6 +109,15 @@ def test_rich_shared_texts_are_joined_and_reading_aids_left_out() -> None:
     strings += "<si><t>ง</t><rPh sb='0' eb='1'><t>จ</t></rPh></si><si/>"
     table = "".join(f'<c r="A{n}" t="s"><v>{n - 1}</v></c>' for n in range(1, 5))
     assert values(package(f"<row>{table}</row>", strings)) == {"A1": "ก", "A2": "ขค", "A3": "ง"}
+
+
+@pytest.mark.parametrize("form", ["star-2561", "finance"])
+def test_our_own_forms_are_read_the_quick_way_and_like_the_other(form: str, monkeypatch) -> None:
+    file = blank(form)[1]
+    with monkeypatch.context() as patched:
+        patched.setattr(xlsx_sheet, "SheetPart", None)
+        quickly = read_workbook(file)[0]
+    assert quickly.sheets == slowly(file, monkeypatch).sheets
 
 
 @pytest.mark.parametrize("quick", [True, False])
