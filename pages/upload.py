@@ -6,12 +6,14 @@ from components.parts import anatomy
 from components.reader.language import _
 from components.starts import first_steps
 from components.upload import dropped as uploads
-from components.upload import file_cache, readings, results
+from components.upload import file_cache, readings, results, storing
 from components.upload import summary as files_summary
 from components.uploads import archive, beginning, store_all
 
 files, archives = uploads.dropped_files(), uploads.dropped_archives()
-intakes = file_cache.examine_files(files, readings.readings_in_address())
+intakes = file_cache.examine_files(
+    files, readings.readings_in_address(), storing.receipts_under(storing.RECEIPTS)
+)
 if not (files or archives):
     anatomy.headline(_("Check a workbook before it is sent"))
     uploads.drop_zone()

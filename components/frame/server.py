@@ -39,6 +39,7 @@ from core.access.settings import public_url
 from core.errors import StoreError
 from core.services.audit.logs import set_up_logs
 from core.services.audit.origin import be_reached_by
+from core.services.bulk.clerk import employ
 from core.services.overview.month import read_ahead
 from core.services.stores import open_store
 from core.services.themes import attention as theme_attention
@@ -124,6 +125,7 @@ def settle() -> None:
         admit_name(known.hostname)
     be_reached_by("page")
     set_up_logs()
+    employ()
     gc.set_threshold(*_COLLECTED)
     with suppress(StoreError), acting(THE_PROGRAM):
         store = open_store()

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from itertools import count
+from time import sleep
 from typing import Final
 
 from sqlalchemy import Engine
@@ -25,6 +26,8 @@ from core.services.themes import attention
 
 _MOST_MONTHS: Final = 3
 _MOST_FACILITIES: Final = 5
+_CALM: Final = 0.5
+"""Seconds in which nothing else was stored before anything is read."""
 _WORKER: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read ahead")
 _NUMBERS: Final = count(1)
 _newest = 0
@@ -42,6 +45,9 @@ def read_ahead_of(engine: Engine, done: Receipt) -> Future[None]:
 
 
 def _read(engine: Engine, done: Receipt, number: int) -> None:
+    if number == _newest:
+        # Where many store at once, the next one is done in a moment.
+        sleep(_CALM)
     with suppress(TruatError), acting(THE_PROGRAM):
         for step in _steps(engine, done):
             if number != _newest:

@@ -20,11 +20,11 @@ from components.why.rules import quoted
 from core.access.roles import Action
 from core.errors import TruatError, WorkbookError
 from core.forms.model.issues import issue_of
+from core.services.bulk.clerk import get_ready, preview, store
 from core.services.geography.reference import all_areas
 from core.services.guard.lying import places_for
 from core.services.importing.receipt_text import receipt_lines, resumed_line
 from core.services.importing.receipts import Receipt
-from core.services.importing.store_intake import preview, store
 from core.services.intake.kinds import DocumentIntake, Intake, TableIntake
 from core.services.results.figure_names import figure_name
 from core.services.scored.examined import AssessmentIntake
@@ -51,14 +51,13 @@ def store_form(intake: Intake, file: Dropped) -> None:
         code = "F026" if is_document else "F013"
         st.write(tr(issue_of(WorkbookError(code, form=intake.form.name)).text))
         return
+    get_ready()
     tell_where_stored()
     subject = _district(intake, file.key)
     by = who_field(_("Who stores it"), key=f"storing.by.{file.key}")
     previews, key = receipts_under(PREVIEWS), f"{file.key} {subject}"
     if st.button(_("See what would change"), key=f"storing.look.{file.key}"):
-        receipt = attempt(
-            lambda: preview(open_store("own"), intake, file.data, subject=subject).receipt
-        )
+        receipt = attempt(lambda: preview(open_store("own"), intake, file.data, subject=subject))
         previews.pop(key, None)
         if receipt is not None:
             previews[key] = receipt

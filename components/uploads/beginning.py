@@ -21,9 +21,9 @@ from components.why.rules import quoted
 from core.access.actors import current_actor
 from core.services.beginning.naming import KIND, NAME, NamedFacility, facilities_in
 from core.services.beginning.table import FILE, RegisterFile, is_register_empty, register_table
+from core.services.bulk.clerk import store
 from core.services.importing.receipt_text import receipt_lines
 from core.services.importing.receipts import Receipt
-from core.services.importing.store_intake import store
 from core.services.intake.kinds import Intake, RegisterIntake
 
 _RECEIPTS: Final = "storing.register"

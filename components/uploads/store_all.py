@@ -21,8 +21,8 @@ from core.errors import TruatError
 from core.forms.model.form import holds
 from core.forms.model.issues import issue_of
 from core.quantities import MISSING
+from core.services.bulk.clerk import get_ready, preview, store
 from core.services.importing.receipts import Receipt
-from core.services.importing.store_intake import preview, store
 from core.services.intake.kinds import Intake, Refused
 from core.services.stores import open_store
 
@@ -47,6 +47,7 @@ def show(files: Sequence[Dropped], intakes: Sequence[Intake]) -> None:
     receipts = receipts_under(RECEIPTS)
     waiting = [one for one in accepted if one.file.key not in receipts]
     if waiting:
+        get_ready()
         _ask(waiting)
     _failures(accepted)
     stored = [(one, receipts[one.file.key]) for one in accepted if one.file.key in receipts]
@@ -91,8 +92,7 @@ def _key(one: _File) -> str:
 
 
 def _previewed(one: _File, previews: dict[str, Receipt]) -> None:
-    done = preview(open_store("own"), one.intake, one.file.data)
-    previews[_key(one)] = done.receipt
+    previews[_key(one)] = preview(open_store("own"), one.intake, one.file.data)
 
 
 def _stored(one: _File, by: str) -> None:

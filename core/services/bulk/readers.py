@@ -54,7 +54,7 @@ class Readers:
 
     def __init__(self, processes: int | None = None) -> None:
         self._count = processes or min(cores(), _MOST)
-        _load()
+        load()
         self._pool = self._new_pool()
 
     def __enter__(self) -> "Readers":
@@ -139,7 +139,7 @@ def _end_with_parent() -> None:
     Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
 
 
-def _load() -> None:
+def load() -> None:
     """Load forms and rules once, before processes are copied."""
     for known in forms().values():
         form_items(known.id, known.fiscal_year)

@@ -21,6 +21,11 @@ from tests.core.services.sending import BROKE, SOUND, hospital, register, row, s
 NOW = parse_period("2566-M09")
 
 
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "_CALM", 0)
+
+
 @pytest.fixture
 def country(tmp_path: Path) -> Iterator[Engine]:
     engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}")
