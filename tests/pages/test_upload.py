@@ -25,7 +25,7 @@ def locked_archive() -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for number in range(2):
             archive.writestr(f"{number}.csv", b"hcode")
-    return re.sub(rb"(?s)(PK\x01\x02.{4})\0", rb"\g<1>\x01", buffer.getvalue())
+    return re.sub(rb"(?s)(PK\x01\x02.{4})\x00", b"\\g<1>\x01", buffer.getvalue())
 
 
 def test_an_empty_page_says_what_to_do_first(open_page: Open) -> None:

@@ -33,7 +33,8 @@ def page() -> None:
 
     names = st.query_params.get("files", "").split()
     readings = {"a": st.query_params["a"]} if "a" in st.query_params else {}
-    found = examine_files([Dropped(name, name, b"") for name in names], readings)
+    stored = st.query_params.get("stored", "").split()
+    found = examine_files([Dropped(name, name, b"") for name in names], readings, stored)
     st.text(" ".join(intake.file for intake in found))
     if names:
         st.text(cached_with_file((names[0], "x"), lambda: st.query_params.get("made", "first")))
@@ -51,6 +52,21 @@ def test_other_readings_are_read_anew() -> None:
     app.query_params["a"] = "printed"
     app.run()
     assert CALLS == ["one {}", "one {'a': 'printed'}"]
+
+
+def test_after_anything_is_stored_what_has_no_receipt_is_read_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = draw(page, files="one two")
+    monkeypatch.setattr(
+        Scorer, "beside_own_store", lambda self: setattr(self, "stamp", "2") or self
+    )
+    app.query_params["stored"] = "one"
+    app.run()
+    assert CALLS == ["one {}", "two {}", "two {}"]
+    app.query_params["a"] = "printed"
+    app.run()
+    assert CALLS[3:] == ["one {'a': 'printed'}", "two {'a': 'printed'}"]
 
 
 def test_what_was_made_of_a_file_goes_with_it() -> None:

@@ -9,7 +9,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from core.criteria.catalog import catalog
 from core.forms.model.form import form
-from core.forms.model.identity import IDENTITY_SHEET, cell_name
+from core.forms.model.identity import IDENTITY_SHEET, cell_name, parse_name
 from core.services.intake.examine import examine
 from core.services.intake.kinds import Intake
 from core.services.intake.templates import blank
@@ -131,6 +131,26 @@ def test_a_named_cell_that_was_merged_is_named_by_its_top_left(ours) -> None:
     found = star.read(edited(ours, merge))
     (issue,) = [issue for issue in found.issues if issue.code == "W101"]
     assert issue.cell == "D8"
+
+
+@pytest.mark.parametrize("typed", [0, None])
+def test_a_sheet_that_was_copied_is_told_where_it_was_filled_in(
+    typed: int | None, ours, original: Intake
+) -> None:
+    def copied(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        copy = book.copy_worksheet(sheet)
+        for name, defined in book.defined_names.items():
+            label = parse_name(name)
+            for title, cell in defined.destinations if label else ():
+                if title == sheet.title and label.role in ("input", "numerator", "denominator"):
+                    copy[cell].value = typed
+
+    found = star.read(edited(ours, copied))
+    assert star.inputs(found) == star.inputs(original)
+    told = [issue for issue in found.issues if issue.code == "W015"]
+    assert bool(told) is (typed is not None)
+    assert {issue.sheet for issue in told} <= {STAR.sections[0].sheet.th}
 
 
 def test_one_section_of_our_form_is_enough(ours) -> None:
