@@ -23,6 +23,13 @@ Part = Literal["", "Q", "R", "M"]
 BUDDHIST_ERA: Final = 543
 _WRITTEN: Final = re.compile(r"(\d{4})(?:-(Q[1-4]|R[12]|M(?:0[1-9]|1[0-2])))?")
 _SHORTEST_NAME: Final = 3
+_DAY_FIRST: Final = re.compile(r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})")
+_IN_WORDS: Final = re.compile(r"(\d{1,2}) ?(\D+?) ?(\d{4})")
+_YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_FIRST_BUDDHIST_YEAR: Final = 2400
+"""Years from here on are of the Buddhist era."""
+EXAMPLE_DAY: Final = "31/3/2570"
+"""How a day is typed."""
 _THAILAND: Final = ZoneInfo("Asia/Bangkok")
 
 
@@ -240,6 +247,35 @@ def day_text(day: date) -> Text:
     """A day, its year of the Buddhist era in both languages."""
     names = (month_name(day.month, language, short=True) for language in LANGUAGES)
     return Text(*(f"{day.day} {name} {day.year + BUDDHIST_ERA}" for name in names))
+
+
+def written_day(day: date) -> str:
+    """A day as people type it: `31/3/2570`."""
+    return f"{day.day}/{day.month}/{day.year + BUDDHIST_ERA}"
+
+
+def parse_day(typed: str) -> date:
+    """A day that people type: `31/3/2570`, as it is shown (`31 Mar 2570`), or `2570-03-31`.
+
+    Its year is of either era, and whole: of two figures nobody knows the century. `UsageError` U060
+    for what is no day.
+    """
+    year, month, day = _figures(" ".join(thai_digits_to_arabic(typed).split()))
+    try:
+        return date(year - BUDDHIST_ERA if year >= _FIRST_BUDDHIST_YEAR else year, month, day)
+    except ValueError as error:
+        raise UsageError("U060", typed=typed) from error
+
+
+def _figures(typed: str) -> tuple[int, int, int]:
+    """Year, month and day that a text writes; zeros where it writes none."""
+    if match := _YEAR_FIRST.fullmatch(typed):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _DAY_FIRST.fullmatch(typed):
+        return int(match[3]), int(match[2]), int(match[1])
+    if match := _IN_WORDS.fullmatch(typed):
+        return int(match[3]), month_number(match[2]) or 0, int(match[1])
+    return 0, 0, 0
 
 
 def month_number(text: str) -> int | None:

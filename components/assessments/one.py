@@ -76,7 +76,7 @@ def _number(value: float | None) -> str:
 
 
 def _items(whole: WholeAssessment) -> None:
-    """Every item, those not verified first."""
+    """Every item, those not verified first where there are any."""
     columns = (
         Column(_("No.")),
         Column(_("Item")),
@@ -84,7 +84,8 @@ def _items(whole: WholeAssessment) -> None:
         Column(_("Verified score"), number=True),
         Column(_("Reason")),
     )
-    tables.table(_("Items, those not verified first"), columns, map(_row, whole.in_order))
+    title = _("Items, those not verified first") if whole.left else _("Items")
+    tables.table(title, columns, map(_row, whole.in_order))
 
 
 def _row(one: ItemState) -> tuple[str, ...]:

@@ -1,18 +1,19 @@
 """The self-assessments of an area, those least verified first, and one of them above."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from components.assessments.one import one_assessment
-from components.parts import anatomy, tables
-from components.parts.ordered import Head, Value, Worded, ordering
+from components.parts import anatomy
+from components.parts.ordered import Head, ListColumn, Worded, ordered_list
 from components.reader import filters
 from components.reader.language import _, tr
 from components.reader.links import link
-from components.reader.markup import Html, joined, tag
+from components.reader.markup import Html
+from components.reader.numbers import NONE
 from components.reader.periods import moment_text, period_short
 from components.starts import first_steps
 from components.why.rules import quoted
@@ -105,48 +106,47 @@ def _fits(one: ListedAssessment, state: str) -> bool:
 
 
 def _list(shown: Sequence[ListedAssessment]) -> None:
-    heads = [
-        Head("place", _("Whose it is"), is_number=False),
-        Head("form", _("Form"), is_number=False),
-        Head("period", _("Period"), is_number=False),
-        Head("state", _("State"), is_number=False),
-        Head("verified", _("Verified"), "t-number"),
-        Head("by", _("Sent by"), is_number=False),
-        Head("at", _("Sent at"), is_number=True),
-    ]
-    table = ordering(VERIFY, heads, shown, _value_of, _AT_ONCE)
-    rows = table.shown(shown, _value_of)
-    kind = tables.is_part(len(rows), len(shown))
-    body = joined(map(_row, rows))
-    st.html(tables.scrolling(_("Self-assessments"), table.head, body, kind))
-
-
-def _value_of(key: str) -> Callable[[ListedAssessment], Value]:
-    """What self-assessments have in a column, to be put in order and filtered by."""
-    values: dict[str, Callable[[ListedAssessment], Value]] = {
-        "place": lambda one: tr(one.place),
-        "form": lambda one: tr(one.form),
-        "period": lambda one: str(one.key.period),
-        "state": lambda one: tr(mark_text(one.mark)),
-        "verified": lambda one: float(one.mark.verified),
-        "by": lambda one: one.sent.uploaded_by,
-        "at": lambda one: Worded(
-            one.sent.uploaded_at.timestamp(), moment_text(one.sent.uploaded_at)
+    columns: Sequence[ListColumn[ListedAssessment]] = (
+        ListColumn(
+            Head("place", _("Whose it is"), is_number=False), lambda one: tr(one.place), _way
         ),
-    }
-    return values[key]
-
-
-def _row(one: ListedAssessment) -> Html:
-    name = link(tr(one.place), VERIFY, assessment=str(one.key))
-    counts = f"{one.mark.verified:,}/{one.mark.items:,}" if one.mark.items else "–"
-    return tag(
-        "tr",
-        tag("th", name, scope="row"),
-        tag("td", tr(one.form)),
-        tag("td", period_short(one.key.period)),
-        tag("td", verified_mark(one.mark)),
-        tag("td", counts, class_="t-number"),
-        tag("td", quoted(one.sent.uploaded_by)),
-        tag("td", moment_text(one.sent.uploaded_at)),
+        ListColumn(Head("form", _("Form"), is_number=False), _form, _form),
+        ListColumn(
+            Head("period", _("Period"), is_number=False),
+            lambda one: str(one.key.period),
+            lambda one: period_short(one.key.period),
+        ),
+        ListColumn(
+            Head("state", _("State"), is_number=False),
+            lambda one: tr(mark_text(one.mark)),
+            lambda one: verified_mark(one.mark),
+        ),
+        ListColumn(
+            Head("verified", _("Verified"), "t-number"),
+            lambda one: float(one.mark.verified),
+            lambda one: f"{one.mark.verified:,}/{one.mark.items:,}" if one.mark.items else NONE,
+        ),
+        ListColumn(
+            Head("by", _("Sent by"), is_number=False),
+            lambda one: one.sent.uploaded_by,
+            lambda one: quoted(one.sent.uploaded_by),
+        ),
+        ListColumn(
+            Head("at", _("Sent at"), is_number=True),
+            lambda one: Worded(one.sent.uploaded_at.timestamp(), _at(one)),
+            _at,
+        ),
     )
+    ordered_list(VERIFY, _("Self-assessments"), columns, shown, _AT_ONCE)
+
+
+def _way(one: ListedAssessment) -> Html:
+    return link(tr(one.place), VERIFY, assessment=str(one.key))
+
+
+def _form(one: ListedAssessment) -> str:
+    return tr(one.form)
+
+
+def _at(one: ListedAssessment) -> str:
+    return moment_text(one.sent.uploaded_at)

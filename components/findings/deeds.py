@@ -17,6 +17,7 @@ from core.access.roles import Deed, roles
 from core.access.settings import ways
 from core.areas import COUNTRY, Level, parse_area
 from core.findings.states import Act, may
+from core.periods import EXAMPLE_DAY, written_day
 from core.services.evidence.handed_in import HandedIn
 from core.services.findings import changes
 from core.services.findings.by_hand import watch_yellow, watching_provinces
@@ -75,8 +76,8 @@ def _plan(engine: Engine, whole: Whole) -> None:
                 key=_key("unit", whole),
             )  # fmt: skip
             due = st.text_input(
-                _("Due (year-month-day, such as {example})", example="2027-03-31"),
-                stored.due.isoformat() if stored.due else "", key=_key("due", whole),
+                _("Due, such as {example}", example=EXAMPLE_DAY),
+                written_day(stored.due) if stored.due else "", key=_key("due", whole),
             )  # fmt: skip
         actor, why = _who("plan", whole)
         if st.form_submit_button(_("Store the plan")):

@@ -4,10 +4,10 @@ The order stands in the address, `order=COLUMN`, or `order=-COLUMN` for the high
 on a heading goes from one way to the other and back to the order of need.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ from components.parts.filtered import (
     tell,
     worded,
 )
-from components.parts.tables import first_row
+from components.parts.tables import first_row, is_part, scrolling
 from components.parts.wrapping import unbroken
 from components.reader.filters import ORDER
 from components.reader.language import _
@@ -30,7 +30,16 @@ from components.reader.markup import Html, joined, tag
 from components.reader.query import query
 from components.reader.streamlit_internals import query_string
 
-__all__ = ["Head", "Ordering", "Value", "Values", "Worded", "ordering"]
+__all__ = [
+    "Head",
+    "ListColumn",
+    "Ordering",
+    "Value",
+    "Values",
+    "Worded",
+    "ordered_list",
+    "ordering",
+]
 
 T = TypeVar("T")
 _FALLING: Final = "-"
@@ -74,6 +83,34 @@ class Ordering:
         if self.order.falling:
             return _("{title}, sorted by: {column}, highest first", title=title, column=chosen)
         return _("{title}, sorted by: {column}, lowest first", title=title, column=chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn(Generic[T]):
+    """A column of a list: its head, what a row has in it, and how that is shown."""
+
+    head: Head
+    value: Callable[[T], Value]
+    shown: Callable[[T], str]
+
+
+def ordered_list(
+    page: str, title: str, columns: Sequence[ListColumn[T]], rows: Sequence[T], at_once: int
+) -> None:
+    """A list, `at_once` rows of it as the address asks for; the first cell names a row."""
+    values = {one.head.key: one.value for one in columns}.__getitem__
+    table = ordering(page, [one.head for one in columns], rows, values, at_once)
+    seen = table.shown(rows, values)
+    first, *others = columns
+    body = (
+        tag(
+            "tr",
+            tag("th", first.shown(row), scope="row"),
+            *(tag("td", one.shown(row), class_=one.head.kind) for one in others),
+        )
+        for row in seen
+    )
+    st.html(scrolling(title, table.head, joined(body), is_part(len(seen), len(rows))))
 
 
 def ordering(

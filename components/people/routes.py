@@ -1,10 +1,8 @@
 """The addresses of signing in and out: own ones, outside of Streamlit."""
 
 import secrets
-from collections import OrderedDict
 from hmac import compare_digest
 from http import HTTPStatus
-from threading import Lock
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -38,9 +36,8 @@ PAGES: Final = (PAGE, f"{PAGE}/out")
 """The addresses that are pages of their own."""
 _MOST_BYTES: Final = 8_192
 """A form that is filled in by people is smaller."""
-_MOST_TOKENS: Final = 10_000
-_LOCK: Final = Lock()
-_USED: Final[OrderedDict[str, None]] = OrderedDict()
+_TAKEN: Final = "A014"
+"""The code of a form that was sent before."""
 
 
 def routes() -> list[BaseRoute]:
@@ -82,20 +79,23 @@ async def _tried(request: Request) -> Response:
     if fields is None or "local" not in ways():
         return PlainTextResponse("", status_code=HTTPStatus.BAD_REQUEST)
     back = own_path(fields.get(BACK, ""))
+    stale = say("The page was open for too long. Please sign in once more.")
     if not _is_own_form(request, fields):
-        stale = say("The page was open for too long. Please sign in once more.")
         return _page(request, back, stale, HTTPStatus.FORBIDDEN)
     origin = origin_of(request)
     try:
         key = await run_in_threadpool(_sign_in, fields, origin)
     except (AccessError, StoreError) as error:
-        return _page(request, back, reason(error), HTTPStatus.UNAUTHORIZED)
+        is_taken = error.code == _TAKEN
+        status = HTTPStatus.FORBIDDEN if is_taken else HTTPStatus.UNAUTHORIZED
+        return _page(request, back, reason(error), status)
     return entered(key, back)
 
 
 def _sign_in(fields: dict[str, str], origin: str) -> str:
     with coming_from("page", origin):
-        return sign_in(fields.get(forms.ACCOUNT, ""), fields.get(forms.PASSWORD, ""), origin)
+        account, password = fields.get(forms.ACCOUNT, ""), fields.get(forms.PASSWORD, "")
+        return sign_in(account, password, origin, fields[forms.TOKEN])
 
 
 def entered(key: str, back: str) -> Response:
@@ -129,7 +129,10 @@ async def _left(request: Request) -> Response:
         return PlainTextResponse("", status_code=HTTPStatus.FORBIDDEN)
     key = cookies.value_of(request.cookies, cookies.SESSION)
     if key is not None:
-        await run_in_threadpool(end_session, key)
+        try:
+            await run_in_threadpool(end_session, key, fields[forms.TOKEN])
+        except AccessError:
+            return PlainTextResponse("", status_code=HTTPStatus.FORBIDDEN)
         forget(key)
     answer = RedirectResponse(f"{base()}/{PAGE}", status_code=HTTPStatus.SEE_OTHER)
     cookies.take_back(answer, cookies.SESSION, base())
@@ -153,15 +156,12 @@ async def _fields(request: Request) -> dict[str, str] | None:
 
 
 def _is_own_form(request: Request, fields: dict[str, str]) -> bool:
-    """Whether a form is one that this program gave to this browser, sent for the first time."""
+    """Whether a form is one that this program gave to this browser.
+
+    That it is sent for the first time, the services see to: it may have been sent to another
+    process before.
+    """
     given = cookies.value_of(request.cookies, cookies.FORM)
-    token = fields.get(forms.TOKEN, "")
-    if given is None or not compare_digest(given.encode(), token.encode()):
-        return False
-    with _LOCK:
-        if token in _USED:
-            return False
-        _USED[token] = None
-        while len(_USED) > _MOST_TOKENS:
-            _USED.popitem(last=False)
-    return True
+    return given is not None and compare_digest(
+        given.encode(), fields.get(forms.TOKEN, "").encode()
+    )

@@ -20,7 +20,7 @@ from components.reader.numbers import NONE
 from components.reader.periods import moment_text, period_text
 from components.upload.storing import attempt
 from core.errors import UsageError
-from core.periods import Period, day_text, parse_period
+from core.periods import EXAMPLE_DAY, Period, day_text, parse_day, parse_period
 from core.services.deadlines.forms import DueForm, due_forms, sender_text
 from core.services.deadlines.lateness import (
     DuePlace,
@@ -29,8 +29,8 @@ from core.services.deadlines.lateness import (
     every_lateness,
     lateness,
 )
-from core.services.deadlines.places import area_meant, areas_to_read, areas_to_set, periods_of
-from core.services.deadlines.setting import day_typed, set_deadline
+from core.services.deadlines.places import areas_to_set, periods_of
+from core.services.deadlines.setting import set_deadline
 from core.services.deadlines.wording import STATES, counts_text, due_text, late_rows
 from core.services.exports.workbook import Head
 from core.services.people.contacts import own_contact, set_own_contact
@@ -49,11 +49,9 @@ _MARKS: Final[dict[Sent, Status]] = {
 }
 
 
-def show(engine: Engine) -> None:
+def show(engine: Engine, area: str) -> None:
     """Every form and period with a last day, and who is late with the one that is named."""
-    area = area_meant(engine, st.query_params.get(filters.AREA, ""))
     anatomy.section(_("Deadlines"))
-    _area(engine, area)
     every = every_lateness(engine, area=area)
     if every:
         _table(every)
@@ -64,13 +62,6 @@ def show(engine: Engine) -> None:
         _list(lateness(engine, chosen[0].id, chosen[1], area=area))
     _setting(engine, area)
     _messages()
-
-
-def _area(engine: Engine, area: str) -> None:
-    known = areas_to_read(engine, area)
-    if len(known) > 1 and area in known:
-        filters.offer(filters.AREA, _("Area"), list(known), default=area,
-                      label_of=lambda code: tr(known[code]))  # fmt: skip
 
 
 def _table(every: Sequence[Lateness]) -> None:
@@ -167,7 +158,8 @@ def _setting(engine: Engine, area: str) -> None:
                 _("Period, such as {example}", example="2566-M09, 2566-R1"), key="deadlines.period"
             )
             day = st.text_input(
-                _("Last day (year-month-day; empty takes it away)"), key="deadlines.day"
+                _("Last day, such as {example} (empty takes it away)", example=EXAMPLE_DAY),
+                key="deadlines.day",
             )
         with right:
             by = who_field(_("Who sets it"), key="deadlines.by")
@@ -182,7 +174,7 @@ def _setting(engine: Engine, area: str) -> None:
 def _set(engine: Engine, form: str, period: str, day: str, where: str, by: str) -> bool:
     if not period.strip():
         raise UsageError("U005", period="")
-    due = day_typed(day) if day.strip() else None
+    due = parse_day(day) if day.strip() else None
     set_deadline(engine, form, parse_period(period), due, area=where, by=by)
     return True
 

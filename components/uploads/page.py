@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from components.parts import anatomy, tables
 from components.parts.downloads import download_button
-from components.parts.ordered import Head, Value, Worded, ordering
+from components.parts.ordered import Head, ListColumn, Worded, ordered_list
 from components.parts.status import Status, mark
 from components.parts.tables import Column
 from components.people.who import who_field
@@ -23,9 +23,11 @@ from components.upload.storing import attempt, differences
 from components.uploads import deadlines
 from components.why.rules import quoted
 from components.why.verified import linked_mark
+from core.areas import COUNTRY
 from core.errors import StoreError
 from core.forms.model.form import forms
 from core.services.assessments.listing import marks_of_file
+from core.services.deadlines.places import area_meant, areas_to_read
 from core.services.importing.receipts import Receipt
 from core.services.importing.sent import SentFile, original, sent_file, sent_files
 from core.services.importing.sent_text import STATES, about, did
@@ -49,28 +51,31 @@ def show(engine: Engine) -> None:
     top = st.container()
     number = st.query_params.get(FILE, "")
     chosen = _chosen(engine, number) if number else None
-    files = _filtered(engine)
+    area = area_meant(engine, st.query_params.get(filters.AREA, ""))
+    files = _filtered(engine, area)
     is_about_lateness = deadlines.LATE in st.query_params
     if not is_about_lateness:
         _list(files)
-    deadlines.show(engine)
+    deadlines.show(engine, area)
     if is_about_lateness:
         _list(files)
     with top:
-        anatomy.headline(_headline(files))
+        anatomy.headline(_headline(engine, area, files))
         if chosen:
             _file(engine, *chosen)
 
 
-def _headline(files: Sequence[SentFile]) -> str:
+def _headline(engine: Engine, area: str, files: Sequence[SentFile]) -> str:
     if not files:
         return _("No file that was sent fits what was asked for.")
     active = sum(one.upload.state == "active" for one in files)
-    return _(
+    counts = _(
         "{count} files were sent, {active} of them count",
         count=f"{len(files):,}",
         active=f"{active:,}",
     )
+    named = areas_to_read(engine, area).get(area)
+    return counts if area == COUNTRY or named is None else f"{tr(named)}: {counts}"
 
 
 def _chosen(engine: Engine, number: str) -> tuple[SentFile, Receipt] | None:
@@ -81,62 +86,74 @@ def _chosen(engine: Engine, number: str) -> tuple[SentFile, Receipt] | None:
         return None
 
 
-def _filtered(engine: Engine) -> tuple[SentFile, ...]:
-    wide, narrow = st.columns([2, 1])
+def _filtered(engine: Engine, area: str) -> tuple[SentFile, ...]:
+    wide, narrow, last = st.columns([2, 1, 1])
     with wide:
         words = filters.search("q", _("Part of a file, a sender, a place or a code"))
     with narrow:
         names = {_ANY: _("All forms")} | {key: tr(form.name) for key, form in forms().items()}
         form = filters.choice("form", _("Form"), list(names), label_of=lambda key: names[key])
-    return sent_files(engine, form=form or None, words=words)
+    with last:
+        _area(engine, area)
+    return sent_files(engine, area=area, form=form or None, words=words)
+
+
+def _area(engine: Engine, area: str) -> None:
+    known = areas_to_read(engine, area)
+    if len(known) > 1 and area in known:
+        filters.offer(filters.AREA, _("Area"), list(known), default=area,
+                      label_of=lambda code: tr(known[code]))  # fmt: skip
 
 
 def _list(files: Sequence[SentFile]) -> None:
     if not files:
         return
-    heads = [
-        Head("name", _("File"), is_number=False),
-        Head("about", _("About"), is_number=False),
-        Head("by", _("Sent by"), is_number=False),
-        Head("at", _("Sent at"), is_number=True),
-        Head("filled", _("Filled in"), "t-number"),
-        Head("state", _("State"), is_number=False),
-    ]
-    table = ordering(PAGE, heads, files, _value_of, _AT_ONCE)
-    rows = table.shown(files, _value_of)
-    kind = tables.is_part(len(rows), len(files))
-    body = joined(map(_row, rows))
-    st.html(tables.scrolling(_("Files that were sent"), table.head, body, kind))
-
-
-def _value_of(key: str) -> Callable[[SentFile], Value]:
-    """What files have in a column, to be put in order and filtered by."""
-    values: dict[str, Callable[[SentFile], Value]] = {
-        "name": lambda one: one.upload.file_name,
-        "about": lambda one: tr(about(one)),
-        "by": lambda one: one.upload.uploaded_by,
-        "at": lambda one: Worded(
-            one.upload.uploaded_at.timestamp(), moment_text(one.upload.uploaded_at)
+    columns: Sequence[ListColumn[SentFile]] = (
+        ListColumn(
+            Head("name", _("File"), is_number=False),
+            lambda one: one.upload.file_name,
+            lambda one: _way(one.upload, one.upload.file_name),
         ),
-        "filled": lambda one: float(one.upload.filled),
-        "state": lambda one: tr(STATES[one.upload.state]),
-    }
-    return values[key]
-
-
-def _row(one: SentFile) -> Html:
-    sent = one.upload
-    name = tag("a", sent.file_name, href=address(PAGE, upload=str(sent.id)), target="_self",
-               class_="t-link", translate="no")  # fmt: skip
-    return tag(
-        "tr",
-        tag("th", name, scope="row"),
-        tag("td", tr(about(one))),
-        tag("td", quoted(sent.uploaded_by)),
-        tag("td", moment_text(sent.uploaded_at)),
-        tag("td", f"{sent.filled:,}/{sent.inputs:,}", class_="t-number"),
-        tag("td", mark(_MARKS[sent.state], tr(STATES[sent.state]))),
+        ListColumn(Head("about", _("About"), is_number=False), _about, _about),
+        ListColumn(
+            Head("by", _("Sent by"), is_number=False),
+            lambda one: one.upload.uploaded_by,
+            lambda one: quoted(one.upload.uploaded_by),
+        ),
+        ListColumn(
+            Head("at", _("Sent at"), is_number=True),
+            lambda one: Worded(one.upload.uploaded_at.timestamp(), _at(one)),
+            _at,
+        ),
+        ListColumn(
+            Head("filled", _("Filled in"), "t-number"),
+            lambda one: float(one.upload.filled),
+            lambda one: f"{one.upload.filled:,}/{one.upload.inputs:,}",
+        ),
+        ListColumn(
+            Head("state", _("State"), is_number=False),
+            lambda one: tr(STATES[one.upload.state]),
+            lambda one: _state(one.upload),
+        ),
     )
+    ordered_list(PAGE, _("Files that were sent"), columns, files, _AT_ONCE)
+
+
+def _way(sent: UploadInfo, text: str) -> Html:
+    where = address(PAGE, upload=str(sent.id))
+    return tag("a", text, href=where, target="_self", class_="t-link", translate="no")
+
+
+def _about(one: SentFile) -> str:
+    return tr(about(one))
+
+
+def _at(one: SentFile) -> str:
+    return moment_text(one.upload.uploaded_at)
+
+
+def _state(sent: UploadInfo) -> Html:
+    return mark(_MARKS[sent.state], tr(STATES[sent.state]))
 
 
 def _file(engine: Engine, one: SentFile, receipt: Receipt) -> None:
@@ -160,7 +177,6 @@ def _facts(sent: UploadInfo, receipt: Receipt) -> Sequence[Html]:
         "{current} of {all} subjects and periods count.",
         current=f"{sent.current:,}", all=f"{sent.submissions:,}",
     )  # fmt: skip
-    state = mark(_MARKS[sent.state], tr(STATES[sent.state]))
     earlier, later = (
         _("An earlier file of the same stays: "),
         _("A later file speaks of the same: "),
@@ -169,7 +185,7 @@ def _facts(sent: UploadInfo, receipt: Receipt) -> Sequence[Html]:
         *((later, one) for one in receipt.later),
         *((earlier, one) for one in receipt.earlier),
     )
-    standing = joined((state, " ", counting))
+    standing = joined((_state(sent), " ", counting))
     return [standing, *_verified(receipt), *(joined((text, _other(one))) for text, one in others)]
 
 
@@ -185,9 +201,7 @@ def _verified(receipt: Receipt) -> Sequence[Html]:
 
 
 def _other(other: UploadInfo) -> Html:
-    where = address(PAGE, upload=str(other.id))
-    text = f"{other.file_name} · {moment_text(other.uploaded_at)}"
-    return tag("a", text, href=where, target="_self", class_="t-link", translate="no")
+    return _way(other, f"{other.file_name} · {moment_text(other.uploaded_at)}")
 
 
 def _history(receipt: Receipt) -> None:

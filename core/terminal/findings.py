@@ -172,7 +172,7 @@ def plan(
     measure: Annotated[str, typer.Option("--measure", help="What is done about it.")],
     owner: Annotated[str, typer.Option("--owner", help="ROLE: an id of data/findings.yaml.")],
     unit: Annotated[str, typer.Option("--unit", help="The owner's unit.")],
-    due: Annotated[str, typer.Option("--due", help="YYYY-MM-DD.")],
+    due: Annotated[str, typer.Option("--due", help="As 31/3/2570.")],
     words: Annotated[str, typer.Option("--words", help="The cause in words.")] = "",
     role: RoleOption = "cup",
     reason: WhyOption = "",

@@ -10,6 +10,7 @@ from core.errors import UsageError
 from core.periods import (
     Period,
     calendar_month,
+    day_text,
     fiscal_month,
     matching_period,
     month_at,
@@ -17,7 +18,9 @@ from core.periods import (
     month_number,
     month_of,
     nearest_period,
+    parse_day,
     parse_period,
+    written_day,
 )
 
 
@@ -181,3 +184,26 @@ def test_a_moment_is_the_same_among_months_rounds_and_years(text: str) -> None:
     years = (Period(2565), Period(2566))
     assert str(matching_period(text, rounds)) == "2566-R1"
     assert matching_period(text, years) == Period(2566)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["31/3/2570", " ๓๑/๓/๒๕๗๐ ", "31/03/2570", "31.3.2570", "31-3-2570", "31/3/2027", "2570-03-31",
+     "2027-03-31", "31 มี.ค. 2570", "31 มีนาคม 2570", "31 Mar 2570"],
+)  # fmt: skip
+def test_a_day_is_typed_as_people_write_it_in_either_era(typed: str) -> None:
+    assert parse_day(typed) == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "31/3/70", "31/3", "2570-03", "2570-13-01", "3/31/2570", "30/2/2570", "พรุ่งนี้"]
+)
+def test_what_is_no_day_or_has_no_whole_year_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="U060"):
+        parse_day(typed)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_a_day_that_is_shown_can_be_typed_again(day: date) -> None:
+    shown = day_text(day)
+    assert {parse_day(one) for one in (written_day(day), shown.th, shown.en)} == {day}

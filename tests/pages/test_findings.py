@@ -63,7 +63,7 @@ def test_a_finding_is_planned_and_what_lacks_is_named(number: int, open_page: Op
     page.selectbox(key=f"findings.cause.{number}").select("income")
     page.selectbox(key=f"findings.owner.{number}").select("director")
     page.text_input(key=f"findings.measure.{number}").input("ทำแผนฟื้นฟู")
-    page.text_input(key=f"findings.due.{number}").input("2030-01-31")
+    page.text_input(key=f"findings.due.{number}").input("31/1/2573")
     press(page, "บันทึกแผน")
     assert not page.error
     assert "ทำแผนฟื้นฟู" in text(page)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from typing import Any, Final
 
 import orjson
 from sqlalchemy import Engine
 
 from core.access.roles import Action
-from core.errors import UsageError
+from core.periods import parse_day
 from core.services.audit.wording import action_text, state_text, via_text
 from core.services.exports.delimited import delimited
 from core.services.exports.documents import both
@@ -78,11 +78,7 @@ def day_begins(typed: str, *, after: bool = False) -> datetime | None:
     """
     if not typed:
         return None
-    try:
-        day = date.fromisoformat(typed.strip())
-    except ValueError as error:
-        raise UsageError("U060", typed=typed) from error
-    return datetime.combine(day + timedelta(days=int(after)), time(), BANGKOK)
+    return datetime.combine(parse_day(typed) + timedelta(days=int(after)), time(), BANGKOK)
 
 
 @door(Action.READ, ANYWHERE)

@@ -8,17 +8,14 @@ from sqlalchemy import Engine
 from core.access.roles import Action
 from core.areas import Level, parse_area
 from core.errors import UsageError
-from core.periods import BUDDHIST_ERA, Period
+from core.periods import BUDDHIST_ERA, Period, day_text
 from core.services.audit.leaving import leave
 from core.services.deadlines.forms import check_period, due_form
 from core.services.guard.doors import door
 from core.store.engine.unit_of_work import unit_of_work
 from core.store.uploads.deadlines import deadlines, enter_deadline
-from core.text import thai_digits_to_arabic
 
 _YEARS_APART: Final = 2
-_BUDDHIST: Final = 2400
-"""Years from here on are of the Buddhist era."""
 
 
 @door(Action.MANAGE, "area")
@@ -38,7 +35,7 @@ def set_deadline(
     if where.level not in (Level.COUNTRY, Level.PROVINCE):
         raise UsageError("U132", area=area)
     if due is not None and abs(due.year + BUDDHIST_ERA - period.fiscal_year) > _YEARS_APART:
-        raise UsageError("U133", due=due.isoformat(), period=str(period))
+        raise UsageError("U133", due=day_text(due), period=str(period))
     with unit_of_work(engine) as session:
         known = deadlines(session, form=form.id, periods=[period])
         before = next((one.due for one in known if one.area == where.code), None)
@@ -55,12 +52,3 @@ def set_deadline(
             after={"due": due.isoformat() if due else ""},
         )
         session.commit()
-
-
-def day_typed(typed: str) -> date:
-    """A day as year-month-day, its year of either era; `UsageError` U060 for what is none."""
-    try:
-        year, month, day = map(int, thai_digits_to_arabic(typed).strip().split("-"))
-        return date(year - BUDDHIST_ERA if year > _BUDDHIST else year, month, day)
-    except ValueError as error:
-        raise UsageError("U060", typed=typed) from error

@@ -17,6 +17,7 @@ from core.access import roles as access
 from core.errors import UsageError
 from core.findings.lights import Kind, Light
 from core.findings.states import Act, Stage, after, may
+from core.periods import day_text, parse_day
 from core.services.audit.leaving import changed_fields, leave
 from core.services.evidence.handed_in import HandedIn, checked_evidence, typed
 from core.services.findings.criteria import moment
@@ -37,7 +38,7 @@ _DONE: Final[dict[Act, Action]] = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is planned for a finding: ids of the lists, words, and an ISO date or a date."""
+    """What is planned for a finding: ids of the lists, words, and a day, typed or as a date."""
 
     cause: str
     measure: str
@@ -241,10 +242,11 @@ def _checked_plan(planned: Plan) -> dict[str, Any]:
 
 
 def _due(given: date | str | None, one: StoredFinding) -> date:
+    opened = day_text(one.opened_at.date())
     try:
-        due = given if isinstance(given, date) else date.fromisoformat(str(given).strip())
-    except ValueError as error:
-        raise UsageError("U077", typed=str(given), opened=one.opened_at.date()) from error
+        due = given if isinstance(given, date) else parse_day(given or "")
+    except UsageError as error:
+        raise UsageError("U077", typed=given, opened=opened) from error
     if due < one.opened_at.date():
-        raise UsageError("U077", typed=due.isoformat(), opened=one.opened_at.date().isoformat())
+        raise UsageError("U077", typed=day_text(due), opened=opened)
     return due

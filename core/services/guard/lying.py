@@ -77,6 +77,12 @@ def readable(engine: Engine) -> Callable[[str], bool]:
     return lambda code: allowed(actor, Action.READ, _chain(code, lying))
 
 
+def inside(engine: Engine, area: str) -> Callable[[str], bool]:
+    """Whether a place is an area or lies in it, by its code."""
+    lying = _parents_now(engine)
+    return lambda code: area in _chain(code, lying)
+
+
 def concerning(engine: Engine) -> Callable[[str], bool]:
     """The same of a place that may be read or that holds one's own, as the country does."""
     may, actor = readable(engine), current_actor()

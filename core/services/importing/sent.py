@@ -12,7 +12,7 @@ from core.access.roles import Action
 from core.areas import COUNTRY
 from core.forms.model.form import forms
 from core.services.guard.doors import ANYWHERE, door
-from core.services.guard.lying import readable
+from core.services.guard.lying import inside, readable
 from core.services.guard.whose import subjects_of_file
 from core.services.importing.receipt_json import upload_json
 from core.services.importing.receipts import Receipt, receipt
@@ -34,17 +34,20 @@ class SentFile:
 
 
 @door(Action.READ, ANYWHERE)
-def sent_files(engine: Engine, *, form: str | None = None, words: str = "") -> tuple[SentFile, ...]:
+def sent_files(
+    engine: Engine, *, area: str = COUNTRY, form: str | None = None, words: str = ""
+) -> tuple[SentFile, ...]:
     """Every file, newest first; of one form, or that have these words in what is shown of them.
 
-    Those alone whose every subject may be read.
+    Those alone that are about the area or a place in it, and whose every subject may be read.
     """
-    may = readable(engine)
+    may, lies = readable(engine), inside(engine, area)
     with reading(engine) as session:
         sent = uploads(session, form=form)
-        if current_actor().reach:
+        if current_actor().reach or area != COUNTRY:
             about = subjects_by_upload(session)
-            sent = tuple(one for one in sent if all(map(may, about.get(one.id, (COUNTRY,)))))
+            whose = ((one, about.get(one.id, (COUNTRY,))) for one in sent)
+            sent = tuple(one for one, of in whose if all(map(may, of)) and any(map(lies, of)))
         names = _names_of(session, sent)
     wanted = fold(words)
     return tuple(one for one in names if wanted in _searched(one)) if wanted else names

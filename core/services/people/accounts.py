@@ -123,16 +123,23 @@ def grant(engine: Engine, number: int, role: str, area: str) -> None:
 
 @door(Action.USERS)
 def revoke(engine: Engine, number: int, role: str, area: str) -> None:
-    """Take a grant back; `NotFoundError` A013 where somebody does not have it."""
+    """Take a grant back.
+
+    `NotFoundError` A010 for nobody of that number, A013 where they do not have it; `UsageError`
+    U071 for an unknown role, U006 for no code of an area, U115 for what the last administrator has.
+    """
+    if role not in roles():
+        raise UsageError("U071", role=role, known=", ".join(roles()))
     code = parse_area(area).code
     with unit_of_work(engine) as session:
+        person = stored.person_by_id(session, number)
         held = stored.grants(session, number)
         gone = [one.id for one in held if (one.role, one.area) == (role, code)]
         if not gone:
-            raise NotFoundError("A013", role=role, area=code)
-        _refuse_last(session, [one for one in stored.grants(session) if one.id not in gone])
+            raise NotFoundError("A013", role=roles()[role].name, area=code)
+        before = _administrators(session)
         stored.end_grants(session, gone, by=_by())
-        person = stored.person_by_id(session, number)
+        _refuse_last(session, before)
         _leave(session, "person_revoked", person, before={"role": role, "area": code})
         session.commit()
 
@@ -142,9 +149,10 @@ def set_disabled(engine: Engine, number: int, *, disabled: bool) -> None:
     """Keep somebody from signing in, at once, or let them again."""
     with unit_of_work(engine) as session:
         person = stored.person_by_id(session, number)
+        before = _administrators(session)
         stored.disable(session, number, disabled=disabled)
         if disabled:
-            _refuse_last(session, stored.grants(session))
+            _refuse_last(session, before)
             sessions.end_all(session, datetime.now(UTC), number)
         _leave(session, "person_disabled" if disabled else "person_enabled", person)
         session.commit()
@@ -161,13 +169,17 @@ def _leave(
     leave(session, action, subject, by=_by(), area=COUNTRY, before=before, after=after)
 
 
-def _refuse_last(session: Session, left: Any) -> None:
-    """`UsageError` U115 where nobody would be left who gives rights from a page."""
+def _administrators(session: Session) -> frozenset[int]:
+    """Who gives rights from a page: administrators of the country who may sign in."""
     able = {one.id for one in stored.people(session) if one.disabled_at is None}
-    if not any(
-        (one.role, one.area) == (Role.ADMINISTRATOR, COUNTRY) and one.person_id in able
-        for one in left
-    ):
+    whole = (Role.ADMINISTRATOR, COUNTRY)
+    held = stored.grants(session)
+    return frozenset(one.person_id for one in held if (one.role, one.area) == whole) & able
+
+
+def _refuse_last(session: Session, before: frozenset[int]) -> None:
+    """`UsageError` U115 where there were such administrators and now nobody would be left."""
+    if before and not _administrators(session):
         raise UsageError("U115")
 
 

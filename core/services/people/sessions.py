@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.access.actors import THE_PROGRAM, Actor, acting
 from core.access.settings import Way
-from core.errors import StoreError
+from core.errors import AccessError, StoreError
 from core.services.audit.leaving import leave
 from core.services.people.store import actor_of, people_store
 from core.store.audit.leaving import no_deed
@@ -32,6 +32,22 @@ _KEY_BYTES: Final = 32
 def digest_of(key: str) -> str:
     """What is kept of a key: it lets nobody in."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def refuse_spent(session: Session, form: str) -> None:
+    """`AccessError` A014 for a form that was taken before, by whichever process.
+
+    It is known by the mark it was given out with; a way in without a form has none.
+    """
+    if form and stored.is_spent(session, digest_of(form)):
+        raise AccessError("A014")
+
+
+def spend_form(session: Session, form: str, now: datetime) -> None:
+    """Take a form as a part of a turn of the one writer; `AccessError` A014 as above."""
+    refuse_spent(session, form)
+    if form:
+        stored.spend(session, digest_of(form), now)
 
 
 def begin_session(person: int, way: Way, also: Callable[[Session], None] | None = None) -> str:
@@ -79,9 +95,11 @@ def _note_use(digest: str, now: datetime) -> None:
         session.commit()
 
 
-def end_session(key: str) -> None:
-    """Sign out: the key lets nobody in any more."""
+def end_session(key: str, form: str = "") -> None:
+    """Sign out: the key lets nobody in any more; `form` as of `spend_form`."""
+    now = datetime.now(UTC)
     with acting(THE_PROGRAM), unit_of_work(people_store()) as session:
-        stored.end(session, digest_of(key), datetime.now(UTC))
+        spend_form(session, form, now)
+        stored.end(session, digest_of(key), now)
         no_deed(session, "a session that ends changes nothing")
         session.commit()

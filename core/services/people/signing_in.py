@@ -13,7 +13,7 @@ from core.access.settings import Way
 from core.errors import AccessError
 from core.services.audit.leaving import leave
 from core.services.people.passwords import hashed, is_right, wants_renewal
-from core.services.people.sessions import begin_session, enter_session
+from core.services.people.sessions import begin_session, enter_session, refuse_spent, spend_form
 from core.services.people.store import LOCAL, people_store
 from core.store.audit.leaving import no_deed
 from core.store.engine.unit_of_work import reading, unit_of_work
@@ -35,27 +35,32 @@ def account_name(typed: str) -> str:
     return storable(typed).strip().casefold()[:MOST_LETTERS]
 
 
-def sign_in(account: str, password: str, origin: str) -> str:
-    """Sign in by a password; the key of the new session. `origin` is where it comes from.
+def sign_in(account: str, password: str, origin: str, form: str = "") -> str:
+    """Sign in by a password; the key of the new session.
 
-    `AccessError` A011 where account or password is wrong, which of them it does not say; A012
-    after too many failures, whether there is such an account or not.
+    `origin` is where it comes from, `form` the mark of the form it was typed into. `AccessError`
+    A011 where account or password is wrong, which of them it does not say; A012 after too many
+    failures, whether there is such an account or not; A014 for a form that was taken before.
     """
     name, now = account_name(account), datetime.now(UTC)
     marks = _mark(name), _mark(origin)
     with acting(THE_PROGRAM):
         with reading(people_store()) as session:
+            refuse_spent(session, form)
             _refuse_repeated(session, marks, now)
             person = stored.person(session, LOCAL, name)
             digest = stored.password_of(session, person.id) if person else None
         right = is_right(digest, password)
         if person is None or digest is None or not right or person.disabled_at is not None:
-            _fail(marks, now)
+            _fail(marks, now, form)
             raise AccessError("A011")
     # Made before the writer's turn, for it takes its time.
     renewed, number = hashed(password) if wants_renewal(digest) else None, person.id
 
     def settle(session: Session) -> None:
+        spend_form(session, form, now)
+        # Once more, in turn: many guesses at the same moment all came before any was counted.
+        _refuse_repeated(session, marks, now)
         sessions.forgive(session, marks[0])
         if renewed is not None:
             stored.keep_password(session, number, renewed)
@@ -74,8 +79,9 @@ def _refuse_repeated(session: Session, marks: tuple[str, str], now: datetime) ->
         raise AccessError("A012", minutes=int(WINDOW.total_seconds() // 60))
 
 
-def _fail(marks: tuple[str, str], now: datetime) -> None:
+def _fail(marks: tuple[str, str], now: datetime, form: str) -> None:
     with unit_of_work(people_store()) as session:
+        spend_form(session, form, now)
         sessions.note_failure(session, *marks, now)
         no_deed(session, "a failed attempt is counted and forgotten")
         session.commit()

@@ -1,4 +1,4 @@
-"""Sessions of people, and attempts to sign in that failed."""
+"""Sessions of people, forms that were sent, and attempts to sign in that failed."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from core.store.people.repository import StoredPerson, person_by_id
 from core.store.schema.bulk import next_id, table_of
-from core.store.schema.people_tables import PersonSession, SignInFailure
+from core.store.schema.people_tables import PersonSession, SignInFailure, SpentForm
 
 _SESSION: Final = table_of(PersonSession)
 _FAILURE: Final = table_of(SignInFailure)
+_FORM: Final = table_of(SpentForm)
 
 
 def begin(session: Session, digest: str, person: int, way: str, at: datetime, to: datetime) -> None:
@@ -54,9 +55,21 @@ def end_all(session: Session, now: datetime, person: int | None = None) -> None:
 
 
 def forget_ended(session: Session, before: datetime) -> None:
-    """Delete sessions and failures that nobody needs any more."""
+    """Delete sessions, forms and failures that nobody needs any more."""
     session.execute(delete(_SESSION).where(_SESSION.c.ends_at < before))
-    session.execute(delete(_FAILURE).where(_FAILURE.c.at < before))
+    for table in (_FORM, _FAILURE):
+        session.execute(delete(table).where(table.c.at < before))
+
+
+def is_spent(session: Session, form: str) -> bool:
+    """Whether a form was sent before, by the digest of its mark."""
+    row = session.execute(select(_FORM.c.digest).where(_FORM.c.digest == form)).first()
+    return row is not None
+
+
+def spend(session: Session, form: str, at: datetime) -> None:
+    """Note that a form was sent."""
+    session.execute(insert(_FORM), [{"digest": form, "at": at}])
 
 
 def failures(session: Session, account: str, origin: str, since: datetime) -> tuple[int, int]:

@@ -83,6 +83,15 @@ class PersonSession(Stored, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
+class SpentForm(Stored, table=True):
+    """A form to sign in or out that was sent, by the digest of its mark: it is taken once."""
+
+    __tablename__ = "spent_form"
+
+    digest: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcTime)
+
+
 class SignInFailure(Stored, table=True):
     """A failed attempt to sign in: the digests of the account named and of where it came from."""
 

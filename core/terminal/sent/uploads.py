@@ -33,6 +33,7 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept with the 
 @app.command("list")
 @guarded
 def list_(
+    area: Annotated[str, typer.Option("--area", help="What it is about, or lies in: P61.")] = "TH",
     form: Annotated[str | None, typer.Option("--form", help="Form id.")] = None,
     words: Annotated[
         str, typer.Option("--find", help="Part of a file, a sender, a place or a code.")
@@ -41,11 +42,12 @@ def list_(
     lang: LangOption = Lang.th,
 ) -> int:
     """Files that were sent, newest first."""
+    from core.areas import parse_area
     from core.services.importing.sent import sent_files, sent_json
     from core.services.importing.sent_text import sent_line
     from core.services.stores import open_store
 
-    sent = sent_files(open_store(), form=form, words=words)
+    sent = sent_files(open_store(), area=parse_area(area).code, form=form, words=words)
     answer(lang.language, as_json, lambda: {"uploads": [*map(sent_json, sent)]},
            map(sent_line, sent))  # fmt: skip
     if not sent and not as_json:

@@ -48,20 +48,20 @@ def list_(area: AreaOption = "TH", as_json: JsonOption = False, lang: LangOption
 def set_(
     form: Form,
     period: PeriodArgument,
-    day: Annotated[str, typer.Argument(help="Year-month-day, or none to take it away.")],
+    day: Annotated[str, typer.Argument(help="As 31/3/2570, or none to take it away.")],
     by: Annotated[str, typer.Option("--by", help="Who sets it; kept with the day.")],
     area: AreaOption = "TH",
     lang: LangOption = Lang.th,
 ) -> int:
     """Set the last day of a form and period, for the country or a province."""
-    from core.periods import parse_period
+    from core.periods import parse_day, parse_period
     from core.services.deadlines.lateness import lateness
-    from core.services.deadlines.setting import day_typed, set_deadline
+    from core.services.deadlines.setting import set_deadline
     from core.services.deadlines.wording import lateness_line
     from core.services.stores import open_store
 
     engine, when = open_store(), parse_period(period)
-    due = None if day.casefold() == "none" else day_typed(day)
+    due = None if day.casefold() == "none" else parse_day(day)
     set_deadline(engine, form, when, due, area=area, by=by)
     show(lang.language, lateness_line(lateness(engine, form, when, area=area)))
     return DONE

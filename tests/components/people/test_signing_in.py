@@ -26,6 +26,7 @@ from core.errors import AccessError
 from core.services.people import accounts, provider_id
 from core.services.people.provider_id import sign_in_by_code
 from core.services.people.sessions import actor_of_session
+from core.services.people.signing_in import sign_in
 from core.services.people.store import people_store
 from core.store.engine.unit_of_work import close_engines
 from tests.people import PASSWORD, place_of_people
@@ -199,6 +200,10 @@ def test_a_form_is_taken_once() -> None:
     client.cookies[cookies.FORM] = kept
     replayed = client.post("/sign-in", data=fields | {"password": PASSWORD}, headers=ORIGIN)
     assert replayed.status_code == 403
+    assert "ส่งไปแล้ว" in replayed.text
+    # Nothing of it is noted in the process: another one refuses it as well.
+    with acting(TERMINAL), pytest.raises(AccessError, match="A014"):
+        sign_in("cup", PASSWORD, "elsewhere", fields["token"])
 
 
 @pytest.mark.parametrize("token", ["", "guessed"])

@@ -84,14 +84,14 @@ def test_a_table_of_deeds_never_runs_as_a_formula(engine: Engine) -> None:
     assert cells[2].startswith("'=cmd")
 
 
-@pytest.mark.parametrize("typed", ["31/12/2569", "2027-02-30", "เมื่อวาน"])
+@pytest.mark.parametrize("typed", ["2027-02-30", "เมื่อวาน"])
 def test_what_is_no_day_is_told(typed: str) -> None:
     with pytest.raises(UsageError, match="U060"):
         day_begins(typed)
 
 
 def test_days_are_those_of_thailand() -> None:
-    begun = day_begins("2027-01-31")
+    begun = day_begins("31/1/2570")
     assert begun is not None
     assert begun.isoformat() == "2027-01-31T00:00:00+07:00"
     assert day_begins("") is None

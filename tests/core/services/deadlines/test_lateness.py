@@ -15,7 +15,7 @@ from core.services.deadlines.attention import overdue
 from core.services.deadlines.forms import due_forms
 from core.services.deadlines.lateness import Sent, every_lateness, lateness
 from core.services.deadlines.places import areas_to_read, areas_to_set, periods_of
-from core.services.deadlines.setting import day_typed, set_deadline
+from core.services.deadlines.setting import set_deadline
 from core.services.deadlines.wording import late_list_json, late_rows, lateness_line, place_line
 from core.services.importing.store_intake import withdraw
 from core.store.audit.leaving import no_deed
@@ -161,19 +161,6 @@ def test_what_cannot_be_set_is_refused(
         set_deadline(sent, form, parse_period(period), due, area=area, by=by)
     assert refusal.value.code == code
     assert every_lateness(sent, area="TH") == ()
-
-
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [("2023-07-15", DUE), (" ๒๕๖๖-๐๗-๑๕ ", DUE), ("2566-07-15", DUE), ("15/7/2566", None),
-     ("2566-07", None), ("", None), ("2566-13-01", None)],
-)  # fmt: skip
-def test_a_day_is_typed_in_either_era(typed: str, day: date | None) -> None:
-    if day is None:
-        with pytest.raises(UsageError):
-            day_typed(typed)
-    else:
-        assert day_typed(typed) == day
 
 
 def test_setting_leaves_a_deed_and_setting_the_same_again_none(sent: Engine) -> None:

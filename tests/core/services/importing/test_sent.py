@@ -46,6 +46,12 @@ def test_another_form_finds_none(sent: Engine) -> None:
     assert len(sent_files(sent, form="finance")) == 3
 
 
+def test_an_area_has_the_files_about_places_in_it(sent: Engine) -> None:
+    of = {area: [one.upload.id for one in sent_files(sent, area=area)]
+          for area in ("TH", "P61", "P65", "D6501", "11301", "P10")}  # fmt: skip
+    assert of == {"TH": [3, 2, 1], "P61": [2, 1], "P65": [3], "D6501": [3], "11301": [3], "P10": []}
+
+
 def test_a_file_comes_back_byte_for_byte(sent: Engine) -> None:
     assert original(sent, 2) == table(row("11201", BROKE))
     with pytest.raises(StoreError):

@@ -72,6 +72,24 @@ def test_after_too_many_failures_an_account_is_locked_whether_there_is_one_or_no
         sign_in(account, PASSWORD, "192.0.2.99")
 
 
+def test_guesses_at_one_moment_are_counted_before_one_of_them_is_let_in(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many at once are all looked at before any is counted: the right one comes in its turn."""
+    added(store)
+
+    def others_fail_meanwhile(*_given: object) -> bool:
+        monkeypatch.setattr(signing_in, "is_right", is_right)
+        for _ in range(MOST_OF_ACCOUNT):
+            with pytest.raises(AccessError, match="A011"):
+                sign_in("somchai", "wrong", "192.0.2.7")
+        return True
+
+    monkeypatch.setattr(signing_in, "is_right", others_fail_meanwhile)
+    with pytest.raises(AccessError, match="A012"):
+        sign_in("somchai", PASSWORD, HERE)
+
+
 def counted(name: str, turns: list[str]) -> Any:
     """A unit of work that notes who asked for it."""
 
@@ -216,6 +234,30 @@ def test_only_an_administrator_of_the_country_gives_rights(
     actor = actor_of_session(begin_session(number, "local"))
     with acting(actor), pytest.raises(AccessError, match="A002"):
         accounts.grant(store, number, "administrator", "TH")
+
+
+def test_a_right_is_taken_back_where_no_administrator_is_left_to_lose(store: Engine) -> None:
+    """Rights can be given from a terminal alone: nobody is the last of none."""
+    number = added(store, "somchai", ("cup", "D6101"))
+    accounts.revoke(store, number, "cup", "D6101")
+    accounts.set_disabled(store, number, disabled=True)
+    assert accounts.listed_people(store)[0].grants == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "role", "area", "code"),
+    [(2, "cup", "D6101", "A013"), (2, "administrator", "TH", "A013"), (9, "cup", "D6101", "A010"),
+     (2, "king", "TH", "U071"), (2, "cup", "nowhere", "U006")],
+)  # fmt: skip
+def test_a_right_that_is_not_there_is_not_taken_back(
+    store: Engine, number: int, role: str, area: str, code: str
+) -> None:
+    added(store, "chief", ("administrator", "TH"))
+    added(store, "somchai", ("executive", "P61"))
+    with pytest.raises((NotFoundError, UsageError)) as caught:
+        accounts.revoke(store, number, role, area)
+    assert code_of(caught) == code
+    assert [len(one.grants) for one in accounts.listed_people(store)] == [1, 1]
 
 
 def test_the_last_administrator_stays(store: Engine) -> None:
