@@ -18,13 +18,14 @@ from core.access.settings import ways
 from core.areas import COUNTRY, Level, parse_area
 from core.findings.states import Act, may
 from core.periods import EXAMPLE_DAY, written_day
+from core.services.evidence.deeds import Actor
 from core.services.evidence.handed_in import HandedIn
 from core.services.findings import changes
 from core.services.findings.by_hand import watch_yellow, watching_provinces
 from core.services.findings.changes import Changed, Plan
 from core.services.findings.closing import close_period, periods_to_close
 from core.services.findings.listing import Whole
-from core.services.findings.lists import Actor, finding_lists
+from core.services.findings.lists import finding_lists
 from core.services.findings.takeaways import history_line
 from core.store.findings.rows import Closing
 from core.text import Text

@@ -160,10 +160,17 @@ def _is_late(job: StoredJob) -> bool:
 
 def _telemetry() -> Finding:
     label = say("Traces for OpenTelemetry")
-    remedy = say("Run `pip install '.[telemetry]'`, or unset TRUAT_TELEMETRY.")
+    remedy = say("Run `pip install -r requirements-telemetry.txt`, or unset TRUAT_TELEMETRY.")
     is_wanted = os.environ.get("TRUAT_TELEMETRY", "").strip().casefold() in ("1", "true", "yes")
-    is_there = find_spec("opentelemetry") is not None
+    is_there = _is_installed("opentelemetry.exporter.otlp.proto.http")
     return Finding(label, is_there or not is_wanted, remedy)
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # Something above it is missing.
+        return False
 
 
 def _writable(folder: Path) -> Finding:

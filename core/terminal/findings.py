@@ -20,8 +20,8 @@ from core.terminal.common import (
 from core.text import say
 
 if TYPE_CHECKING:
+    from core.services.evidence.deeds import Actor
     from core.services.findings.changes import Changed
-    from core.services.findings.lists import Actor
 
 app = typer.Typer(help="Findings: from a red light to a closed one.", no_args_is_help=True)
 
@@ -318,7 +318,7 @@ def narrate(
 
 
 def _actor(by: str, role: str) -> "Actor":
-    from core.services.findings.lists import Actor
+    from core.services.evidence.deeds import Actor
 
     return Actor(by, role)
 

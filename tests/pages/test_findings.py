@@ -6,11 +6,11 @@ import pytest
 
 from core.findings.states import Stage
 from core.periods import parse_period
+from core.services.evidence.deeds import Actor
 from core.services.findings import changes
 from core.services.findings.changes import Plan
 from core.services.findings.closing import close_period
 from core.services.findings.listing import Filter, all_closings, listed_findings, whole_finding
-from core.services.findings.lists import Actor
 from core.services.stores import open_store
 from tests.pages.conftest import Open, in_english, text
 

@@ -18,10 +18,10 @@ from core.findings.lights import Kind
 from core.findings.states import Act, Stage, after, may
 from core.periods import Period
 from core.scoring.base.inputs import FloatArray
+from core.services.evidence.deeds import Actor
 from core.services.findings.changes import done_as
 from core.services.findings.closing import close_lights
 from core.services.findings.lights import PeriodLights, period_lights
-from core.services.findings.lists import Actor
 from core.store.findings import repository as stored
 from core.store.findings.narratives import enter_narrative
 from core.store.findings.rows import Action, Narrative, NewChange, StoredFinding

@@ -6,15 +6,14 @@ both are told.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core.access.actors import current_actor, is_signed_in
-from core.access.doors import roles_here
 from core.access.roles import Action as May
 from core.access.roles import roles
 from core.errors import UsageError
@@ -30,6 +29,7 @@ from core.services.assessments.items import (
     same,
 )
 from core.services.audit.leaving import leave
+from core.services.evidence.deeds import Actor, Deed, checked_actor
 from core.services.evidence.handed_in import HandedIn, checked_evidence, typed
 from core.services.guard.doors import door
 from core.store.assessments import repository as stored
@@ -39,6 +39,7 @@ from core.text import Text
 
 ROLE: Final = "province"
 NO_EVIDENCE: Final = HandedIn()
+_NOTHING: Final[Mapping[str, HandedIn]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,6 @@ class Done:
 
     step: Step
     unseen: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    """What somebody does in which role, as which revision they saw, and why."""
-
-    action: Action
-    by: str
-    role: str
-    known: int
-    why: str = ""
-    evidence: Mapping[str, HandedIn] = field(default_factory=dict)
 
 
 _Work = Callable[[Sequence[ItemState]], Sequence[Item]]
@@ -98,7 +87,7 @@ def verify(
             raise UsageError("U120", typed=", ".join(strange) or "–", example=example)
         return [_item(by_measure[measure], one) for measure, one in given.items()]
 
-    return _step(engine, key, _Deed("verified", *_officer(by, role), known, evidence=files), work)
+    return _step(engine, key, Deed("verified", _officer(by, role), known), work, files)
 
 
 @door(May.VERIFY, "key.subject")
@@ -114,7 +103,7 @@ def accept_agreeing(engine: Engine, key: Key, *, by: str, role: str = ROLE, know
             raise UsageError("U123")
         return [Item(one.item.measure, one.own, one.own_state, one.own) for one in agreed]
 
-    return _step(engine, key, _Deed("accepted", *_officer(by, role), known), work)
+    return _step(engine, key, Deed("accepted", _officer(by, role), known), work)
 
 
 @door(May.VERIFY, "key.subject")
@@ -132,7 +121,7 @@ def lock(
             raise UsageError("S122", left=left)
         return ()
 
-    return _step(engine, key, _Deed("locked", *_officer(by, role), known, typed(why)), work)
+    return _step(engine, key, Deed("locked", _officer(by, role), known, typed(why)), work)
 
 
 @door(May.VERIFY, "key.subject")
@@ -143,28 +132,13 @@ def reopen(
     reason = typed(why)
     if not reason:
         raise UsageError("U007")
-    return _step(engine, key, _Deed("reopened", *_officer(by, role), known, reason), lambda _: ())
+    return _step(engine, key, Deed("reopened", _officer(by, role), known, reason), lambda _: ())
 
 
-def _officer(by: str, role: str) -> tuple[str, str]:
-    """Who verifies and in which role, which must be one that may.
-
-    Who is signed in acts as themselves. `UsageError` U070 without a name, U071 for an unknown
-    role, U072 for one that may not verify.
-    """
+def _officer(by: str, role: str) -> Actor:
+    """Who verifies, in a role that may; `UsageError` as of `checked_actor`."""
     able = [one for one, rules in roles().items() if May.VERIFY in rules.actions]
-    if is_signed_in():
-        held = [one.value for one in roles_here() if one.value in able]
-        by, role = current_actor().name, role if role in held else next(iter(held), role)
-    name = typed(by)
-    if not name:
-        raise UsageError("U070")
-    if role not in roles():
-        raise UsageError("U071", role=role, known=", ".join(roles()))
-    if role not in able:
-        names = Text.joined((roles()[one].name for one in able), ", ")
-        raise UsageError("U072", role=roles()[role].name, able=names)
-    return name, role
+    return checked_actor(Actor(by, role), able)
 
 
 def _item(state: ItemState, given: Score) -> Item:
@@ -205,40 +179,44 @@ def refuse_if_locked(step: Step | None) -> None:
         raise UsageError("S121", by=step.by, at=moment_text(step.at))
 
 
-def _step(engine: Engine, key: Key, deed: _Deed, work: _Work) -> Done:
-    """Do something to a self-assessment within a unit of work."""
+def _step(
+    engine: Engine,
+    key: Key,
+    deed: Deed[Action],
+    work: _Work,
+    evidence: Mapping[str, HandedIn] = _NOTHING,
+) -> Done:
+    """Do something to a self-assessment within a unit of work; `evidence` is by item."""
     with unit_of_work(engine) as session:
         states = item_states(session, key)
         before = stored.standing(session, [key.form], [key.period], [key.subject]).get(key)
-        if deed.action == "reopened":
+        if deed.act == "reopened":
             if before is None or before.stage is not Stage.LOCKED:
                 raise UsageError("S123")
         else:
             refuse_if_locked(before)
         verified = work(states)
-        others = [
-            one for one in stored.steps(session, key) if deed.known and one.revision > deed.known
-        ]
+        others = deed.unseen(stored.steps(session, key))
         step = stored.enter(session, _new(key, deed, states, verified, len(others)), verified)
-        for measure, one in deed.evidence.items():
+        for measure, one in evidence.items():
             proof = Evidence(
                 step.id, measure, one.link, one.file_name, one.sha256, len(one.content)
             )
             stored.enter_evidence(session, proof, one.content)
         _leave(session, before, step, states, verified)
         session.commit()
-    return Done(step, tuple(others))
+    return Done(step, others)
 
 
 def _new(
-    key: Key, deed: _Deed, states: Sequence[ItemState], verified: Sequence[Item], unseen: int
+    key: Key, deed: Deed[Action], states: Sequence[ItemState], verified: Sequence[Item], unseen: int
 ) -> NewStep:
     counts = counts_after(states, verified)
     return NewStep(
-        key=key, action=deed.action,
-        stage=Stage.LOCKED if deed.action == "locked" else counts.stage,
+        key=key, action=deed.act,
+        stage=Stage.LOCKED if deed.act == "locked" else counts.stage,
         items=counts.items, verified=counts.verified, differing=counts.differing,
-        by=deed.by, role=deed.role, at=datetime.now(UTC), why=deed.why, unseen=unseen,
+        by=deed.by.name, role=deed.by.role, at=datetime.now(UTC), why=deed.why, unseen=unseen,
     )  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""Evidence: a link or a file, as people hand it in for a finding or a verified item."""
+"""Evidence as people hand it in for a finding or a verified item, and who does so."""

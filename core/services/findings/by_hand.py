@@ -13,10 +13,11 @@ from core.findings.lights import Kind, Light
 from core.findings.states import Stage
 from core.periods import Period
 from core.services.audit.leaving import leave
+from core.services.evidence.deeds import Actor
 from core.services.evidence.handed_in import typed
 from core.services.findings.changes import Changed
 from core.services.findings.criteria import is_followed, requirement_of
-from core.services.findings.lists import Actor, checked_actor
+from core.services.findings.lists import actor_for
 from core.services.findings.newest import newest_value
 from core.services.guard.doors import ANYWHERE, door
 from core.services.rules.in_force import rules_in_force
@@ -38,7 +39,7 @@ def open_by_hand(
     `UsageError` U007 without a reason, U078 for a place nobody knows, U002 for a criterion that
     judges nothing of the kind, S077 where a finding is open already.
     """
-    by = checked_actor(actor, "open")
+    by = actor_for(actor, "open")
     if not typed(why):
         raise UsageError("U007")
     with unit_of_work(engine) as session:
@@ -98,7 +99,7 @@ def watch_yellow(
 
     `UsageError` U006 for what is no province.
     """
-    by = checked_actor(actor, "choose")
+    by = actor_for(actor, "choose")
     area = parse_area(province)
     if area.level is not Level.PROVINCE:
         raise UsageError("U006", area=province)

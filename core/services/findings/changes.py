@@ -19,9 +19,10 @@ from core.findings.lights import Kind, Light
 from core.findings.states import Act, Stage, after, may
 from core.periods import day_text, parse_day
 from core.services.audit.leaving import changed_fields, leave
+from core.services.evidence.deeds import Actor, Deed
 from core.services.evidence.handed_in import HandedIn, checked_evidence, typed
 from core.services.findings.criteria import moment
-from core.services.findings.lists import Actor, checked_actor, finding_lists, listed
+from core.services.findings.lists import actor_for, finding_lists, listed
 from core.services.findings.newest import newest_light
 from core.services.findings.wording import light_text, missing_text, stage_text
 from core.services.guard.doors import door
@@ -56,16 +57,6 @@ class Changed:
     unseen: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    """What somebody does, as which revision of the finding it was that was seen, and why."""
-
-    act: Act
-    by: Actor
-    known: int
-    why: str
-
-
 _Work = Callable[[StoredFinding], tuple[StoredFinding, dict[str, Any]]]
 
 
@@ -78,14 +69,14 @@ def plan(
     `UsageError` U075 where something of the plan is missing, U076 for a cause or an owner that no
     list has, U077 for a due date that is none or has passed; S072 where the finding is over.
     """
-    by = checked_actor(actor, "plan")
+    by = actor_for(actor, "plan")
     content = _checked_plan(planned)
 
     def work(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
         due = _due(planned.due, one)
         return replace(one, **content, due=due), content | {"due": due.isoformat()}
 
-    return _change(engine, number, _Deed("plan", by, known, why), work)
+    return _change(engine, number, Deed("plan", by, known, why), work)
 
 
 @door(access.Action.FINDINGS, subject_of_finding)
@@ -97,7 +88,7 @@ def report(
     `UsageError` U079 without any, for a link that is none, for a file that is empty or too large;
     S073 before there is a plan.
     """
-    by = checked_actor(actor, "report")
+    by = actor_for(actor, "report")
     given = checked_evidence(handed)
 
     def work(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
@@ -109,7 +100,7 @@ def report(
             content=given.content,
         )  # fmt: skip
 
-    return _change(engine, number, _Deed("report", by, known, why), work, keep)
+    return _change(engine, number, Deed("report", by, known, why), work, keep)
 
 
 @door(access.Action.FINDINGS, subject_of_finding)
@@ -118,8 +109,8 @@ def accept(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: st
 
     `UsageError` S074 before there is evidence.
     """
-    by = checked_actor(actor, "accept")
-    return _change(engine, number, _Deed("accept", by, known, why))
+    by = actor_for(actor, "accept")
+    return _change(engine, number, Deed("accept", by, known, why))
 
 
 @door(access.Action.FINDINGS, subject_of_finding)
@@ -129,7 +120,7 @@ def close(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: str
     `UsageError` S075 while its evidence is not accepted, S076 while its light is not green in a
     period later than the one it was opened for.
     """
-    by = checked_actor(actor, "close")
+    by = actor_for(actor, "close")
     with reading(engine) as session:
         light, period = newest_light(engine, session, stored.finding(session, number))
 
@@ -143,16 +134,16 @@ def close(engine: Engine, number: int, *, actor: Actor, known: int = 0, why: str
             raise UsageError("S076", finding=number, light=light_name)
         return replace(one, green_in=one.green_in or period, light=light, seen_in=period), {}
 
-    return _change(engine, number, _Deed("close", by, known, why), work)
+    return _change(engine, number, Deed("close", by, known, why), work)
 
 
 @door(access.Action.FINDINGS, subject_of_finding)
 def withdraw(engine: Engine, number: int, *, actor: Actor, why: str, known: int = 0) -> Changed:
     """Take a finding back; `UsageError` U007 without a reason."""
-    by = checked_actor(actor, "withdraw")
+    by = actor_for(actor, "withdraw")
     if not typed(why):
         raise UsageError("U007")
-    return _change(engine, number, _Deed("withdraw", by, known, why))
+    return _change(engine, number, Deed("withdraw", by, known, why))
 
 
 def done_as(action: Action, stage: Stage) -> Action:
@@ -167,7 +158,7 @@ def _unchanged(one: StoredFinding) -> tuple[StoredFinding, dict[str, Any]]:
 def _change(
     engine: Engine,
     number: int,
-    deed: _Deed,
+    deed: Deed[Act],
     work: _Work = _unchanged,
     keep: Callable[[Session, StoredFinding], None] | None = None,
 ) -> Changed:
@@ -187,9 +178,7 @@ def _change(
             closed_at=at if stage is Stage.CLOSED else one.closed_at,
             revision=one.revision + 1,
         )
-        others = [
-            o for o in stored.changes(session, number) if deed.known and o.revision > deed.known
-        ]
+        others = deed.unseen(stored.changes(session, number))
         new = NewChange(
             action=done_as(_DONE[deed.act], stage), by=deed.by.name, role=deed.by.role, at=at,
             why=typed(deed.why), content=orjson.dumps(content).decode(), unseen=len(others),
@@ -199,7 +188,7 @@ def _change(
             keep(session, changed)
         _leave(session, one, changed, new)
         session.commit()
-    return Changed(changed, tuple(others))
+    return Changed(changed, others)
 
 
 def _leave(session: Session, was: StoredFinding, now: StoredFinding, change: NewChange) -> None:

@@ -21,10 +21,11 @@ from core.findings.lights import Kind, Light, kinds_of, opens
 from core.findings.states import Event, Stage, Standing, judged
 from core.periods import Period
 from core.services.audit.leaving import leave
+from core.services.evidence.deeds import Actor
 from core.services.findings.criteria import moment, requirement_of
 from core.services.findings.failing import failed_tests
 from core.services.findings.lights import PeriodLights, SubjectLight, area_lights, period_lights
-from core.services.findings.lists import Actor, checked_actor
+from core.services.findings.lists import actor_for
 from core.services.foresight.ledger import keep_newest
 from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.month import months
@@ -62,7 +63,7 @@ def close_period(
     `UsageError` U005 for another kind of period, U073 for one without results, U074 for one before
     the newest that was closed, U070 to U072 for an actor who may not.
     """
-    by = checked_actor(actor, "close_round")
+    by = actor_for(actor, "close_round")
     if period.part not in ("M", "R"):
         raise UsageError("U005", period=str(period))
     where = parse_area(area).code

@@ -1,17 +1,14 @@
 """The lists of findings: causes, owners, what reports narrate, and who may do what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Final
 
-from core.access.actors import current_actor, is_signed_in
-from core.access.doors import roles_here
 from core.access.roles import Deed, roles
 from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Listed, Source, Strict, TextField
-from core.errors import UsageError
-from core.services.evidence.handed_in import not_longer, typed
+from core.services.evidence.deeds import Actor, checked_actor
+from core.services.evidence.handed_in import not_longer
 from core.text import Text, storable
 
 _MOST_WORDS: Final = 4000
@@ -42,40 +39,9 @@ def finding_lists() -> FindingLists:
     return read_model(DATA_FOLDER / "findings.yaml", FindingLists)
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who does something, and in which role: an id of `data/roles.yaml`."""
-
-    name: str
-    role: str
-
-
-def checked_actor(actor: Actor, deed: Deed) -> Actor:
-    """The same, its name without blanks around; who is signed in acts as themselves.
-
-    Their role is one that they hold where the finding is, and that may do this.
-    `UsageError` U070 without a name, U071 for an unknown role, U072 for one that may not do it.
-    """
-    if is_signed_in():
-        actor = _signed(actor.role, deed)
-    name = typed(actor.name)
-    if not name:
-        raise UsageError("U070")
-    role = roles().get(actor.role)
-    if role is None:
-        raise UsageError("U071", role=actor.role, known=", ".join(roles()))
-    if deed not in role.may:
-        able = Text.joined((one.name for one in roles().values() if deed in one.may), ", ")
-        raise UsageError("U072", role=role.name, able=able)
-    return Actor(name, actor.role)
-
-
-def _signed(wanted: str, deed: Deed) -> Actor:
-    """Whoever is signed in, in the role wanted where they hold it here, else in one that may."""
-    held = roles_here()
-    able = [role.value for role in held if deed in roles()[role].may]
-    holders = (*able, *(role.value for role in held), "")
-    return Actor(current_actor().name, wanted if wanted in able else holders[0])
+def actor_for(actor: Actor, deed: Deed) -> Actor:
+    """Who acts, in a role that may do this to findings; `UsageError` as of `checked_actor`."""
+    return checked_actor(actor, [one for one, role in roles().items() if deed in role.may])
 
 
 def typed_lines(text: str) -> str:

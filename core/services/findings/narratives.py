@@ -12,7 +12,8 @@ from core.areas import parse_area
 from core.errors import UsageError
 from core.periods import Period
 from core.services.audit.leaving import leave
-from core.services.findings.lists import Actor, checked_actor, finding_lists, typed_lines
+from core.services.evidence.deeds import Actor
+from core.services.findings.lists import actor_for, finding_lists, typed_lines
 from core.services.guard.doors import door
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.findings.narratives import enter_narrative, narratives
@@ -80,7 +81,7 @@ def narrate(
     Where somebody else typed meanwhile both versions stay, the later counts, and `unseen` says of
     how many versions its writer did not know. `UsageError` U076 for an unknown part.
     """
-    by = checked_actor(actor, "narrate")
+    by = actor_for(actor, "narrate")
     if typed.part not in parts():
         raise UsageError("U076", typed=typed.part, known=", ".join(parts()))
     where = parse_area(area).code

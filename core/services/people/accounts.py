@@ -16,13 +16,13 @@ from core.services.audit.leaving import leave
 from core.services.guard.doors import door
 from core.services.people.passwords import check_new, hashed
 from core.services.people.signing_in import account_name
-from core.services.people.store import LOCAL, actor_of
+from core.services.people.store import LOCAL, actor_of, name_of_its_own
 from core.services.results.listing import subject_name
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.people import repository as stored
 from core.store.people import sessions
 from core.store.people.repository import StoredGrant, StoredPerson
-from core.text import Text, say, storable
+from core.text import Text, say
 
 _HELD_BY: Mapping[Level, tuple[Role, ...]] = {
     Level.COUNTRY: (Role.EXECUTIVE, Role.PROVINCE, Role.ADMINISTRATOR),
@@ -68,13 +68,14 @@ def add_account(engine: Engine, account: str, name: str, password: str) -> Store
     `UsageError` U110 for a password that does not do, U111 for a name that is taken, U112 without
     a name of the account.
     """
-    subject, called = account_name(account), " ".join(storable(name).split()) or account
+    subject = account_name(account)
     if not subject:
         raise UsageError("U112")
     check_new(password, subject)
     with unit_of_work(engine) as session:
         if stored.person(session, LOCAL, subject):
             raise UsageError("U111", account=subject)
+        called = name_of_its_own(session, LOCAL, subject, name)
         person = stored.enter_person(session, LOCAL, subject, called, by=_by())
         stored.keep_password(session, person.id, hashed(password))
         _leave(session, "person_added", person, after={"account": subject, "name": called})

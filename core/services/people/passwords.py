@@ -1,6 +1,7 @@
 """Passwords: what they must be, how they are kept, and whether one is right."""
 
 from functools import cache
+from threading import BoundedSemaphore
 from typing import Annotated, Final
 
 from argon2 import PasswordHasher
@@ -15,6 +16,8 @@ _MOST: Final = 128
 _DIFFERENT: Final = 5
 """Letters that differ, so that no key is merely held down."""
 _HASHER: Final = PasswordHasher()
+_IN_TURN: Final = BoundedSemaphore(2)
+"""Each password takes 64 MB while it is looked at: hundreds sent at once must not have them all."""
 
 
 class PasswordRules(Strict):
@@ -42,7 +45,8 @@ def check_new(password: str, account: str) -> None:
 
 def hashed(password: str) -> str:
     """A password as it is kept."""
-    return _HASHER.hash(password)
+    with _IN_TURN:
+        return _HASHER.hash(password)
 
 
 @cache
@@ -52,8 +56,10 @@ def _of_nobody() -> str:
 
 def is_right(stored: str | None, password: str) -> bool:
     """Whether a password is the one kept; it takes as long where none is kept."""
+    kept = stored or _of_nobody()
     try:
-        _HASHER.verify(stored or _of_nobody(), password[: _MOST + 1])
+        with _IN_TURN:
+            _HASHER.verify(kept, password[: _MOST + 1])
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None

@@ -14,7 +14,7 @@ from core.errors import AccessError
 from core.services.audit.leaving import leave
 from core.services.people.passwords import hashed, is_right, wants_renewal
 from core.services.people.sessions import begin_session, enter_session, refuse_spent, spend_form
-from core.services.people.store import LOCAL, people_store
+from core.services.people.store import LOCAL, MOST_LETTERS, name_of_its_own, people_store
 from core.store.audit.leaving import no_deed
 from core.store.engine.unit_of_work import reading, unit_of_work
 from core.store.people import repository as stored
@@ -27,7 +27,6 @@ MOST_OF_ACCOUNT: Final = 5
 """Failed attempts in the window until an account is locked for the rest of it."""
 MOST_OF_ORIGIN: Final = 30
 """The same of where they come from: a whole office may have one address."""
-MOST_LETTERS: Final = 200
 
 
 def account_name(typed: str) -> str:
@@ -99,14 +98,15 @@ def sign_in_by(
     pairs = [(role.value, area) for role, area in brought]
     with acting(THE_PROGRAM), unit_of_work(people_store()) as session:
         known = stored.person(session, issuer, subject)
-        person = known or stored.enter_person(session, issuer, subject, name, by=issuer)
+        called = name_of_its_own(session, issuer, subject, name)
+        person = known or stored.enter_person(session, issuer, subject, called, by=issuer)
         if person.disabled_at is not None:
             raise AccessError("A011")
-        if person.name != name:
-            stored.rename(session, person.id, name)
+        if person.name != called:
+            stored.rename(session, person.id, called)
         _renew(session, person, pairs, issuer)
         after = {"issuer": issuer, "grants": [" ".join(pair) for pair in pairs]}
-        leave(session, "person_vouched", f"person:{person.id}", by=name, after=after)
+        leave(session, "person_vouched", f"person:{person.id}", by=called, after=after)
         # In the same turn of the one writer: whoever signs in while others store waits once.
         key = enter_session(session, person.id, way)
         session.commit()

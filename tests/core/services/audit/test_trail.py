@@ -12,9 +12,9 @@ from core.errors import UsageError
 from core.periods import parse_period
 from core.services.audit.origin import coming_from
 from core.services.audit.trail import day_begins, deed_json, deeds, deeds_csv, verified
+from core.services.evidence.deeds import Actor
 from core.services.findings.by_hand import open_by_hand
 from core.services.findings.changes import withdraw as withdraw_finding
-from core.services.findings.lists import Actor
 from core.services.importing.files import Sender, import_file
 from core.services.importing.store_intake import withdraw
 from core.services.meeting.meetings import about, ask, change_meeting, hold_meeting

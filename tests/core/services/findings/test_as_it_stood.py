@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from core.errors import NotFoundError
 from core.periods import parse_period
+from core.services.evidence.deeds import Actor
 from core.services.evidence.handed_in import HandedIn
 from core.services.findings.changes import Plan, accept, plan, report, withdraw
 from core.services.findings.closing import close_period
@@ -18,7 +19,6 @@ from core.services.findings.listing import (
     today,
     whole_finding,
 )
-from core.services.findings.lists import Actor
 from core.services.importing.store_intake import restore as put_back
 from core.services.importing.store_intake import withdraw as take_back
 from core.store.engine.unit_of_work import reading

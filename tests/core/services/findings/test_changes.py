@@ -9,12 +9,12 @@ from core.errors import NotFoundError, TruatError, UsageError
 from core.findings.states import Stage
 from core.forms.model.issues import issue_of
 from core.periods import parse_period
+from core.services.evidence.deeds import Actor
 from core.services.evidence.handed_in import HandedIn
 from core.services.findings import changes
 from core.services.findings.by_hand import open_by_hand
 from core.services.findings.changes import Plan
 from core.services.findings.listing import evidence_file, whole_finding
-from core.services.findings.lists import Actor
 from core.services.findings.narratives import RECOMMENDATIONS, Typed, narrate, narrated
 from tests.core.services.sending import BROKE, SOUND, hospital, register, row, send
 

@@ -9,11 +9,11 @@ from core.errors import UsageError
 from core.findings.lights import Kind, Light
 from core.findings.states import Stage
 from core.periods import parse_period
+from core.services.evidence.deeds import Actor
 from core.services.evidence.handed_in import HandedIn
 from core.services.findings.by_hand import open_by_hand, watch_yellow
 from core.services.findings.changes import Plan, accept, plan, report, withdraw
 from core.services.findings.closing import close_period
-from core.services.findings.lists import Actor
 from core.store.engine.unit_of_work import reading
 from core.store.findings.closings import closings
 from core.store.findings.repository import changes, findings

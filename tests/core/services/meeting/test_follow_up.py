@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import Engine
 
 from core.periods import parse_period
+from core.services.evidence.deeds import Actor
 from core.services.findings.changes import Plan, plan
 from core.services.findings.closing import close_period
 from core.services.findings.listing import Filter, listed_findings
-from core.services.findings.lists import Actor
 from core.services.findings.narratives import RECOMMENDATIONS, Typed, narrate
 from core.services.meeting.follow_up import follow_up
 from core.services.meeting.outline import agenda_of

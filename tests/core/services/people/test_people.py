@@ -335,6 +335,18 @@ def test_a_subject_of_another_issuer_is_somebody_else(store: Engine) -> None:
     assert actor_of_session(key).grants == ()
 
 
+@pytest.mark.parametrize("name", ["Somchai", " somchai ", "SOM\u200bCHAI"])
+def test_nobody_passes_for_another_by_choosing_their_name(store: Engine, name: str) -> None:
+    """What is kept of who did something is a name."""
+    added(store, "somchai", ("administrator", "TH"))
+    actor = actor_of_session(sign_in_by("oidc", "https://id", "77", name))
+    assert actor.name == f"{name.strip()} (77)"
+    with acting(TERMINAL):
+        assert accounts.add_account(store, "other", name, PASSWORD).name.endswith(" (other)")
+    again = actor_of_session(sign_in_by("oidc", "https://id", "77", "Someone Else"))
+    assert again.name == "Someone Else"
+
+
 def test_the_local_administrator_is_nobody_of_the_list(store: Engine) -> None:
     assert LOCAL_ADMINISTRATOR.subject not in {
         one.person.subject for one in accounts.listed_people(store)
