@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Final, Literal
 
@@ -159,8 +158,3 @@ def fold(text: str) -> str:
     # Sara am comes as one letter or as two; without the mark both are a plain sara aa.
     bare = _DROPPED.sub("", plain.replace("\u0e33", "\u0e32"))
     return (bare.translate(_REPLACED) if _TO_REPLACE.search(bare) else bare).casefold()
-
-
-def day_text(day: date) -> Text:
-    """A day in both calendars: day, month and Buddhist year in Thai, ISO in English."""
-    return Text(f"{day.day}/{day.month}/{day.year + 543}", day.isoformat())

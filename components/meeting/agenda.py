@@ -19,12 +19,13 @@ from components.reader.links import FIRST, plain_address
 from components.reader.markup import Html, joined, tag
 from components.reader.periods import moment_text, period_text
 from components.upload.storing import attempt
+from core.periods import day_text
 from core.services.meeting import following, meetings
 from core.services.meeting.meetings import MOST_LETTERS, MOST_MINUTES, Entry, Meeting
 from core.services.meeting.report import NOTE
 from core.services.meeting.slides import has_slide
 from core.store.meetings.repository import StoredEntry
-from core.text import Text, day_text
+from core.text import Text
 
 _BY: Final = "meeting.who"
 

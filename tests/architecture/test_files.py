@@ -9,9 +9,10 @@ import pytest
 PythonFiles = Callable[..., list[Path]]
 
 TOP_LEVEL = {
-    ".ci", ".gitignore", ".streamlit", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile",
-    "README.md", "app.py", "bench", "components", "core", "data", "docs", "pages", "pyproject.toml",
-    "requirements-spark.txt", "requirements-test.txt", "requirements.txt", "static", "tests",
+    ".ci", ".dockerignore", ".gitignore", ".streamlit", "CHANGELOG.md", "CONTRIBUTING.md",
+    "LICENSE", "Makefile", "README.md", "app.py", "bench", "components", "core", "data", "docs",
+    "pages", "pyproject.toml", "requirements-spark.txt", "requirements-telemetry.txt",
+    "requirements-test.txt", "requirements.txt", "static", "tests",
 }  # fmt: skip
 THAI = re.compile("[\u0e01-\u0e5b]")
 SOMEBODYS_MACHINE = re.compile(
@@ -26,6 +27,13 @@ def lines(root: Path, file: Path) -> list[str]:
 
 def test_the_top_level_is_fixed(files: tuple[str, ...]) -> None:
     assert {name.split("/")[0] for name in files} <= TOP_LEVEL
+
+
+def test_an_image_holds_nothing_that_stands_in_no_repository(root: Path) -> None:
+    """A store beside the program would go into every image with all that is in it."""
+    written = {".venv", "data/var"} & {one.rstrip("/") for one in lines(root, Path(".gitignore"))}
+    assert {*written, ".git"} == {".git", ".venv", "data/var"}
+    assert {*written, ".git"} <= {*lines(root, Path(".dockerignore"))}
 
 
 def test_no_thai_letters_in_python_outside_the_tests(root: Path, python_files: PythonFiles) -> None:

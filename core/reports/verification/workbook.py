@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from core.periods import in_thailand
+from core.periods import day_text, in_thailand
 from core.quantities import finest_scale
 from core.reports.verification.book import Book
 from core.reports.verification.computed import Computed
@@ -16,7 +16,7 @@ from core.reports.verification.peers import Peers
 from core.reports.verification.rows import titles
 from core.reports.verification.sheets import Formula, Sheet
 from core.reports.verification.wholes import Wholes
-from core.text import Language, Text, day_text, say
+from core.text import Language, Text, say
 
 _NONE: Final = Text("–", "–")
 

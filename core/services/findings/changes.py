@@ -17,7 +17,7 @@ from core.access import roles as access
 from core.errors import UsageError
 from core.findings.lights import Kind, Light
 from core.findings.states import Act, Stage, after, may
-from core.periods import day_text, parse_day
+from core.periods import day_text, in_thailand, parse_day
 from core.services.audit.leaving import changed_fields, leave
 from core.services.evidence.deeds import Actor, Deed
 from core.services.evidence.handed_in import HandedIn, checked_evidence, typed
@@ -231,11 +231,11 @@ def _checked_plan(planned: Plan) -> dict[str, Any]:
 
 
 def _due(given: date | str | None, one: StoredFinding) -> date:
-    opened = day_text(one.opened_at.date())
+    opened = in_thailand(one.opened_at).date()
     try:
         due = given if isinstance(given, date) else parse_day(given or "")
     except UsageError as error:
-        raise UsageError("U077", typed=given, opened=opened) from error
-    if due < one.opened_at.date():
-        raise UsageError("U077", typed=day_text(due), opened=opened)
+        raise UsageError("U077", typed=given, opened=day_text(opened)) from error
+    if due < opened:
+        raise UsageError("U077", typed=day_text(due), opened=day_text(opened))
     return due

@@ -13,7 +13,7 @@ from core.access.roles import Action
 from core.areas import COUNTRY
 from core.criteria.catalog import catalog
 from core.findings.states import Shown, Stage, is_active
-from core.periods import Period
+from core.periods import Period, in_thailand
 from core.services.findings.criteria import moment, province_of, short_of
 from core.services.findings.lists import finding_lists, listed
 from core.services.findings.wording import criterion_text, shown_of, value_text
@@ -92,8 +92,8 @@ def today(engine: Engine, stamp: Stamp) -> date:
     That a meeting is held at; of invented data that of its newest closing, whose years are past.
     """
     if stamp.closed_at is not None and _is_invented(engine):
-        return stamp.closed_at.date()
-    return (moment_of(engine) or datetime.now(UTC)).date()
+        return in_thailand(stamp.closed_at).date()
+    return in_thailand(moment_of(engine) or datetime.now(UTC)).date()
 
 
 @lru_cache(maxsize=8)

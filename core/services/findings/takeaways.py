@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from core.findings.rates import Counts
+from core.periods import in_thailand
 from core.services.exports.delimited import delimited
 from core.services.exports.workbook import Rows
 from core.services.findings.counts import Rates, RoundCounts
@@ -41,7 +42,8 @@ def _row(one: Listed, language: Language) -> list[object]:
         stored.cause_words, stored.measure, one.owner.in_(language),
         stored.due.isoformat() if stored.due else "",
         (say("yes") if one.is_overdue else say("no")).in_(language), stored.relapses,
-        str(stored.green_in or ""), stored.closed_at.date().isoformat() if stored.closed_at else "",
+        str(stored.green_in or ""),
+        in_thailand(stored.closed_at).date().isoformat() if stored.closed_at else "",
     ]  # fmt: skip
 
 

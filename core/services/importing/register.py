@@ -12,7 +12,7 @@ from core.forms.model.form import TableForm
 from core.forms.model.issues import CellIssue
 from core.forms.table.issue_list import IssueList
 from core.forms.table.keys import shown
-from core.periods import Period
+from core.periods import Period, day_text
 from core.services.intake.register_rows import THEME, RegisterRow, RegisterTable
 from core.store.register.repository import (
     Entered,
@@ -22,7 +22,7 @@ from core.store.register.repository import (
     facilities,
 )
 from core.store.register.row import AreaRow, FacilityRow
-from core.text import Text, day_text, fold, say
+from core.text import Text, fold, say
 
 _ATTRIBUTES = tuple(field.name for field in fields(FacilityRow))
 

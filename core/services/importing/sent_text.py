@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from core.periods import day_text, in_thailand
 from core.quantities import MISSING
 from core.services.importing.sent import SentFile
 from core.services.results.figure_names import figure_name
 from core.store.uploads.observations import Difference, Observed
 from core.store.uploads.repository import UploadChangeInfo, UploadState
-from core.text import Text, day_text, say
+from core.text import Text, say
 
 STATES: Final[Mapping[UploadState, Text]] = {
     "active": say("counts"),
@@ -43,7 +44,7 @@ def sent_line(one: SentFile) -> Text:
         about=about(one),
         file=sent.file_name,
         by=sent.uploaded_by,
-        day=day_text(sent.uploaded_at.date()),
+        day=day_text(in_thailand(sent.uploaded_at).date()),
         state=STATES[sent.state],
     )
 
@@ -59,7 +60,7 @@ def history_lines(history: Iterable[UploadChangeInfo]) -> Iterator[Text]:
         reason = Text(one.reason or MISSING, one.reason or MISSING)
         yield say(
             "  {day}: {did} by {by} ({reason})",
-            day=day_text(one.changed_at.date()),
+            day=day_text(in_thailand(one.changed_at).date()),
             did=did(one),
             by=one.changed_by,
             reason=reason,

@@ -22,6 +22,7 @@ from core.forms.table.checks.beside import months_to_come, other_file_name
 from core.forms.table.header import recognised
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.header import recognised as trial_balance_in
+from core.periods import in_thailand
 from core.services.intake.kinds import Intake, Refused
 from core.services.intake.table_rows import table_intake
 from core.services.rules.on_hand import NOTHING, OnHand
@@ -88,7 +89,7 @@ def _examined(data: bytes, name: str, candidates: Sequence[Form], request: "_Req
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return in_thailand(datetime.now(UTC)).date()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from core.access.roles import Action
-from core.periods import Period, period_text
+from core.periods import Period, day_text, period_text
 from core.reports.slide import MOST_LINES, Line, Report, Slide
 from core.services.guard.doors import door
 from core.services.meeting.follow_up import follow_up
@@ -19,7 +19,7 @@ from core.services.overview.month import month
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import latest_version, version
 from core.store.schema.about import kind_of
-from core.text import Text, day_text, say
+from core.text import Text, say
 
 Progress = Callable[[int, int], None]
 """Told how many slides of how many are made."""

@@ -12,6 +12,7 @@ from core.access.actors import Actor, Grant, current_actor
 from core.access.roles import Action, Role
 from core.areas import COUNTRY, Level, parse_area
 from core.errors import NotFoundError, UsageError
+from core.periods import day_text, in_thailand
 from core.services.audit.leaving import leave
 from core.services.guard.doors import ANYWHERE, door
 from core.store.engine.unit_of_work import reading, unit_of_work
@@ -120,5 +121,5 @@ def token_line(one: StoredToken) -> Text:
     return say(
         "{number} · {name} · {role} · {area} · until {day} · {state}",
         number=one.id, name=one.name, role=one.role, area=one.area,
-        day=one.ends_at.date(), state=state,
+        day=day_text(in_thailand(one.ends_at).date()), state=state,
     )  # fmt: skip

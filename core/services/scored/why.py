@@ -5,6 +5,7 @@ from core.criteria.model import Leaf, Node, Rule
 from core.forms.assessment.check import ReadCell
 from core.forms.assessment.plan import ratio_of, typed_rule
 from core.forms.assessment.read import AssessmentReading
+from core.periods import day_text
 from core.quantities import number_or_none
 from core.scoring.base.scores import Scores
 from core.scoring.explain.reasons import explain
@@ -16,7 +17,7 @@ from core.services.rules.explanation import (
     open_questions,
 )
 from core.services.scored.examined import AssessmentIntake
-from core.text import Text, day_text, say
+from core.text import Text, say
 
 
 def explain_item(intake: AssessmentIntake, node: str) -> Explanation:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from core.forms.document.plan import Item
-from core.periods import calendar_month, month_name, period_short
+from core.periods import calendar_month, day_text, month_name, period_short
 from core.quantities import MISSING
 from core.scoring.base.states import Verdict
 from core.scoring.explain.figures import percent_text
 from core.services.strategy.sources import Share
 from core.services.strategy.stored import Conflict
 from core.services.strategy.view import ItemState, ItemView, KpiView, PlanView
-from core.text import LANGUAGES, Text, day_text, say
+from core.text import LANGUAGES, Text, say
 
 
 def headline(shown: PlanView) -> Text:

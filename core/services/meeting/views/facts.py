@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final
 
 from core.forms.cells.text.delimited import SHEET_NAME as CSV_SHEET
-from core.periods import in_thailand
+from core.periods import day_text, in_thailand
 from core.reports.slide import Fact
 from core.services.rules.explanation import Fact as Reported
 from core.services.rules.explanation import Stored, StoredExplanation, fact_text
-from core.text import Text, day_text, say
+from core.text import Text, say
 
 MOST: Final = 24
 """Figures of a slide: what notes have room for."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from core.periods import month_text, period_short, period_text
+from core.periods import day_text, month_text, period_short, period_text
 from core.reports.slide import MOST_LINES, Figure, Line, Radar, Series, Slide, Trend
 from core.scoring.base.state_words import STATUSES
 from core.scoring.base.states import Verdict
@@ -39,7 +39,7 @@ from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS, TPS
 from core.services.rules.origin import origin
 from core.services.themes.wording import measured_text, unit_measure
-from core.text import Text, day_text, say
+from core.text import Text, say
 
 WHY: Final = "why"
 _MOST_LISTED: Final = 3
