@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.frame.header import header
 from components.frame.ribbon import moment, ribbon
+from components.people.session import origin_of_view
 from components.present import live
 from components.reader import unmet
 from components.reader.filters import AREA, is_facility, is_presented
@@ -53,7 +54,7 @@ def addresses() -> tuple[str, ...]:
 def show() -> None:
     """Draw the frame and the page that the address names."""
     unmet.forget()
-    with one_view(), coming_from("page", st.context.ip_address or ""):
+    with one_view(), coming_from("page", origin_of_view()):
         _draw()
 
 

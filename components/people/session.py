@@ -39,6 +39,7 @@ OPEN: Final = (
 )  # fmt: skip
 """What is answered before anybody has signed in: assets, health, and what asks for itself."""
 _MEDIA: Final = "media/"
+_FORWARDED: Final = "x-forwarded-for"
 _FRESH: Final = 1.0
 """Seconds that an answer about a session is good for: a view asks hundreds of times."""
 _JUST_NOW: Final = 300
@@ -187,15 +188,22 @@ def _entered(connection: HTTPConnection) -> Response | None:
 
 
 def origin_of(connection: HTTPConnection) -> str:
-    """The address somebody comes from.
-
-    Of what proxies say only so many are believed as the settings name: a browser may write any
-    address in front of theirs.
-    """
+    """The address somebody comes from."""
     direct = connection.client.host if connection.client else ""
-    addresses = [
-        one.strip() for one in connection.headers.get("x-forwarded-for", "").split(",") if one
-    ]
+    return _origin(direct, connection.headers.get(_FORWARDED, ""))
+
+
+def origin_of_view() -> str:
+    """The address that whoever looks at a view comes from; empty for this very machine."""
+    return _origin(st.context.ip_address or "", st.context.headers.get(_FORWARDED) or "")
+
+
+def _origin(direct: str, forwarded: str) -> str:
+    """Of what proxies say only so many are believed as the settings name.
+
+    A browser may write any address in front of theirs.
+    """
+    addresses = [one.strip() for one in forwarded.split(",") if one]
     trusted = proxies()
     if not trusted or len(addresses) < trusted:
         return direct
