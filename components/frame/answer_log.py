@@ -100,8 +100,8 @@ def _tracer() -> Any:
     sending = importlib.import_module("opentelemetry.sdk.trace.export")
     otlp = importlib.import_module("opentelemetry.exporter.otlp.proto.http.trace_exporter")
     resources = importlib.import_module("opentelemetry.sdk.resources")
-    named = {} if "OTEL_SERVICE_NAME" in os.environ else {"service.name": _SERVICE}
-    provider = trace.TracerProvider(resource=resources.Resource.create(named))
+    own_name = {} if "OTEL_SERVICE_NAME" in os.environ else {"service.name": _SERVICE}
+    provider = trace.TracerProvider(resource=resources.Resource.create(own_name))
     provider.add_span_processor(sending.BatchSpanProcessor(otlp.OTLPSpanExporter()))
     return provider.get_tracer(_SERVICE)
 

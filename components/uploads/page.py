@@ -74,8 +74,8 @@ def _headline(engine: Engine, area: str, files: Sequence[SentFile]) -> str:
         count=f"{len(files):,}",
         active=f"{active:,}",
     )
-    named = areas_to_read(engine, area).get(area)
-    return counts if area == COUNTRY or named is None else f"{tr(named)}: {counts}"
+    place = areas_to_read(engine, area).get(area)
+    return counts if area == COUNTRY or place is None else f"{tr(place)}: {counts}"
 
 
 def _chosen(engine: Engine, number: str) -> tuple[SentFile, Receipt] | None:

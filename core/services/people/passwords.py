@@ -56,10 +56,10 @@ def _of_nobody() -> str:
 
 def is_right(stored: str | None, password: str) -> bool:
     """Whether a password is the one kept; it takes as long where none is kept."""
-    kept = stored or _of_nobody()
+    known = stored or _of_nobody()
     try:
         with _IN_TURN:
-            _HASHER.verify(kept, password[: _MOST + 1])
+            _HASHER.verify(known, password[: _MOST + 1])
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None

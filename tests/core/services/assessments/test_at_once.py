@@ -64,7 +64,7 @@ def test_officers_at_one_moment_are_all_stored_and_told_of_one_another(engine: E
     known = seen(engine).revision
 
     def by(number: int) -> Callable[[Engine], int]:
-        score = Score(measure, float(number), "ไม่ครบ")
+        score = Score(measure, number / 100, "ไม่ครบ")
         return lambda own: len(verify(own, KEY, [score], by=f"{number}", known=known).unseen)
 
     unseen = at_once(engine, [by(number) for number in range(OFFICERS)])
@@ -74,7 +74,7 @@ def test_officers_at_one_moment_are_all_stored_and_told_of_one_another(engine: E
     assert [one.unseen for one in whole.steps] == [0, *range(OFFICERS)]
     counting = next(one for one in whole.items if one.item.measure == measure).verified
     assert counting is not None
-    assert counting.verified == float(whole.steps[-1].by), "the later one counts"
+    assert counting.verified == int(whole.steps[-1].by) / 100, "the later one counts"
     assert verified(engine).broken is None
 
 
