@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -23,7 +24,8 @@ from core.services.assessments.listing import WholeAssessment, evidence_of
 from core.services.assessments.wording import ACTIONS, own_text, verified_text
 from core.store.assessments.rows import Evidence, Step
 
-_OCTETS = "application/octet-stream"
+_OCTETS: Final = "application/octet-stream"
+_AT_ONCE: Final = 25
 
 
 def one_assessment(engine: Engine, whole: WholeAssessment) -> None:
@@ -76,7 +78,7 @@ def _number(value: float | None) -> str:
 
 
 def _items(whole: WholeAssessment) -> None:
-    """Every item, those not verified first where there are any."""
+    """Items, those not verified first where there are any: a telephone shows no 174 at once."""
     columns = (
         Column(_("No.")),
         Column(_("Item")),
@@ -85,7 +87,11 @@ def _items(whole: WholeAssessment) -> None:
         Column(_("Reason")),
     )
     title = _("Items, those not verified first") if whole.left else _("Items")
-    tables.table(title, columns, map(_row, whole.in_order))
+    every = whole.in_order
+    first = tables.first_row(len(every), _AT_ONCE, key=f"assessments.items.{whole.listed.key}")
+    shown = every[first : first + _AT_ONCE]
+    kind = tables.is_part(len(shown), len(every))
+    st.html(tables.table_html(title, columns, map(_row, shown), kind))
 
 
 def _row(one: ItemState) -> tuple[str, ...]:

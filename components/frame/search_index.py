@@ -16,6 +16,7 @@ from starlette.responses import Response
 from components.frame.navigation import menu, page_of
 from components.reader.streamlit_internals import as_view_of
 from core.access.actors import Grant, current_actor
+from core.errors import AccessError, StoreError
 from core.services.search.index import Entry, entries, kind_words
 from core.services.stores import open_store
 from core.store.results.versions import stamp_now
@@ -29,8 +30,13 @@ _Row = list[object]
 
 
 async def send_index(request: Request) -> Response:
-    """Answer with the index; 304 to a browser that has it already."""
-    packed, digest = await run_in_threadpool(_packed_now, request.url.query)
+    """Answer with the index; 304 to a browser that has it already, 403 to who may read nothing."""
+    try:
+        packed, digest = await run_in_threadpool(_packed_now, request.url.query)
+    except AccessError:
+        return Response(status_code=HTTPStatus.FORBIDDEN)
+    except StoreError:
+        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
     headers = {
         "ETag": digest,
         "Cache-Control": "private, no-cache",

@@ -87,22 +87,19 @@ def _chosen(engine: Engine, number: str) -> tuple[SentFile, Receipt] | None:
 
 
 def _filtered(engine: Engine, area: str) -> tuple[SentFile, ...]:
-    wide, narrow, last = st.columns([2, 1, 1])
+    known = areas_to_read(engine, area)
+    has_choice = len(known) > 1 and area in known
+    wide, narrow, *rest = st.columns([2, 1, 1] if has_choice else [2, 1])
     with wide:
         words = filters.search("q", _("Part of a file, a sender, a place or a code"))
     with narrow:
         names = {_ANY: _("All forms")} | {key: tr(form.name) for key, form in forms().items()}
         form = filters.choice("form", _("Form"), list(names), label_of=lambda key: names[key])
-    with last:
-        _area(engine, area)
+    for last in rest:
+        with last:
+            filters.offer(filters.AREA, _("Area"), list(known), default=area,
+                          label_of=lambda code: tr(known[code]))  # fmt: skip
     return sent_files(engine, area=area, form=form or None, words=words)
-
-
-def _area(engine: Engine, area: str) -> None:
-    known = areas_to_read(engine, area)
-    if len(known) > 1 and area in known:
-        filters.offer(filters.AREA, _("Area"), list(known), default=area,
-                      label_of=lambda code: tr(known[code]))  # fmt: skip
 
 
 def _list(files: Sequence[SentFile]) -> None:

@@ -31,6 +31,12 @@ def test_files_and_how_many_count_are_listed(engine: Engine, open_page: Open) ->
     assert sent_file(engine, 1)[0].upload.sha256 not in shown
 
 
+def test_the_list_follows_the_area_and_says_which(engine: Engine, open_page: Open) -> None:
+    assert "อุทัยธานี: ส่งแล้ว 2 ไฟล์" in text(open_page("uploads", area="P61"))
+    assert "finance.csv" not in text(open_page("uploads", area="P65"))
+    assert engine is not None
+
+
 def test_a_file_is_taken_back_with_who_and_why(engine: Engine, open_page: Open) -> None:
     page = open_page("uploads", upload="2")
     assert sent_file(engine, 2)[0].upload.sha256 in text(page)

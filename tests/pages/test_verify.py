@@ -67,6 +67,7 @@ def test_one_item_is_verified_with_a_reason_then_all_that_are_left(
     press(page, "ล็อก")
     assert seen(engine).listed.mark.stage is Stage.LOCKED
     assert "ล็อกแล้ว" in text(page)
+    assert "ข้อที่ยังไม่ตรวจขึ้นก่อน" not in text(page)
 
 
 def test_a_locked_one_says_so_wherever_it_is_shown(engine: Engine, open_page: Open) -> None:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from components.frame import search_index
 from components.frame.navigation import menu
 from components.frame.search import sent, words
+from core.access import actors
 from core.services.recompute.versions import Cause, recompute_all
 from core.services.search.index import Entry, rules
 from core.store.engine.unit_of_work import unit_of_work
@@ -61,6 +62,17 @@ def test_it_is_sent_again_only_when_the_register_has_changed(
 def rows(kind: str, *found: Entry) -> list[list[object]]:
     document = orjson.loads(orjson.dumps(search_index.index(found)))
     return [row for row in document["entries"] if row[0] == kind]
+
+
+def test_who_may_read_nothing_is_refused_and_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRUAT_VAR_FOLDER", str(tmp_path))
+    small_store(tmp_path)
+    monkeypatch.setenv("TRUAT_SIGN_IN", "local")
+    monkeypatch.setattr(actors, "_FINDERS", [lambda: actors.Actor("local", "new", "ใหม่")])
+    answer = ask()
+    assert (answer.status_code, answer.body) == (403, b"")
 
 
 def test_every_page_of_the_menu_is_found() -> None:
