@@ -163,6 +163,9 @@ def test_the_menu_folds_to_its_icons_and_stays_so(visit: Visit) -> None:
 def test_on_a_telephone_the_menu_gives_way_to_the_page(visit: Visit) -> None:
     page = visit(size="telephone")
     page.get_by_role("button", name="แสดงเมนู").click()
+    page.get_by_role("button", name="ซ่อนเมนู").click()
+    expect(page.get_by_role("link", name=SECOND.title.th)).not_to_be_in_viewport()
+    page.get_by_role("button", name="แสดงเมนู").click()
     page.get_by_role("link", name=SECOND.title.th).click()
     expect(page).to_have_url(re.compile(rf"/{SECOND.id}$"))
     expect(page.get_by_role("link", name=SECOND.title.th)).not_to_be_in_viewport()

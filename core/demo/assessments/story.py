@@ -1,5 +1,6 @@
 """What invented province officers did with the self-assessments of one health region."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
@@ -113,5 +114,6 @@ def _lowered(one: ItemState) -> Item:
     if one.item.unit == "answer" or not one.can_agree:
         score = max(low, 0.0)
     else:
-        score = round(low + (one.own - low) * (1 - p.lower), 1)
+        lowered = low + (one.own - low) * (1 - p.lower)
+        score = max(low, math.floor(10 * lowered) / 10)  # Rounded it may come out higher.
     return Item(one.item.measure, one.own, one.own_state, score, p.why)
