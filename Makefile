@@ -50,7 +50,7 @@ bench: $(VENV)/bench.stamp  ## measure, beside the lower bounds
 	@set -e; for file in bench/[a-z]*.py; do \
 		echo "== $$file"; $(BIN)/python -m bench."$$(basename "$$file" .py)"; \
 	done
-	@set -e; for name in claims size watched.soak; do echo "== bench.$$name"; $(BIN)/python -m bench.$$name; done
+	@set -e; for name in claims deeds size watched.soak; do echo "== bench.$$name"; $(BIN)/python -m bench.$$name; done
 
 docs: $(VENV)/run.stamp  ## write anew the pages of docs that repeat data
 	$(BIN)/python -m docs.generate

@@ -46,6 +46,10 @@ def press(page: AppTest, label: str) -> AppTest:
     return next(one for one in page.button if one.label == label).click().run()
 
 
+def take_back(page: AppTest) -> AppTest:
+    return next(one for one in page.button if one.label.startswith("ถอนสิทธิ์")).click().run()
+
+
 def test_an_account_is_added_and_given_a_right(people: Path, open_page: Open) -> None:
     page = open_page("users")
     assert "ยังไม่มีผู้ใช้" in text(page)
@@ -64,8 +68,11 @@ def test_an_account_is_added_and_given_a_right(people: Path, open_page: Open) ->
     page = press(page, "ให้สิทธิ์นี้")
     (one,) = accounts.listed_people(people_store())
     assert [(held.role, held.area) for held, _name in one.grants] == [("province", "P61")]
-    take = next(one for one in page.button if one.label.startswith("ถอนสิทธิ์"))
-    page = take.click().run()
+    page = take_back(page)
+    assert not accounts.listed_people(people_store())[0].grants
+    next(one for one in page.text_input if one.label == "รหัสพื้นที่").input("TH")
+    next(one for one in page.selectbox if one.label == "บทบาท").set_value("administrator")
+    page = take_back(press(page, "ให้สิทธิ์นี้"))
     # Without an administrator of the country nobody could give rights from a page.
     assert "ผู้ดูแลระบบของทั้งประเทศ" in page.error[0].value
     assert people.exists()

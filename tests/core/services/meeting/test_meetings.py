@@ -130,7 +130,7 @@ def test_frozen_again_it_says_what_was_renamed_and_closed(country: Engine) -> No
     told = slide_of_entry(meeting(country, number), entry_of(country, number)).lines
     assert [line.status.en for line in told[:2]] == ["Renamed", "Closed"]
     assert "โรงพยาบาลใหม่" in told[0].text.th
-    assert "its last day was 2023-06-30" in told[1].text.en
+    assert "its last day was 30 Jun 2566" in told[1].text.en
     assert len(told) <= 5
 
 

@@ -73,7 +73,7 @@ def test_one_that_is_closed_says_so_and_one_still_open_that_month_does_not(
         session.commit()
     gone = seen(country, "facility", facility="11302").problem
     assert gone is not None
-    assert gone.en == "It is closed; its last day was 2023-05-31."
+    assert gone.en == "It is closed; its last day was 31 May 2566."
     assert gone.th.endswith("31 พ.ค. 2566")
     open_ = seen(country, "facility", facility="11401").problem
     assert open_ is not None
