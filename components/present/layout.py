@@ -86,8 +86,8 @@ def layout(slide: Slide, language: Language) -> Layout:
 
 
 def where(slide: Slide, language: Language) -> str:
-    """The place and the period of a slide."""
-    return " · ".join(filter(None, (slide.place.in_(language), slide.period.in_(language))))
+    """The place and the period of a slide, and what its levels rest on."""
+    return " · ".join(filter(None, (one.in_(language) for one in slide.where)))
 
 
 def line_texts(slide: Slide, language: Language) -> Iterator[str]:

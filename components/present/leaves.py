@@ -5,7 +5,7 @@ from typing import Final
 
 from components.present.layout import layout
 from components.reader.query import query
-from core.figures.shared.matrix import matrix_leaves
+from core.figures.shared.matrix import Leaf, matrix_leaves
 from core.reports.slide import Matrix, Slide
 from core.text import Language, Text
 
@@ -26,22 +26,25 @@ def leaf_count(slide: Slide, language: Language) -> int:
 
 
 def at_leaf(slide: Slide, language: Language, leaf: int) -> Slide:
-    """A slide with the rows of one leaf, which its figure's title numbers."""
+    """A slide with the rows and columns of one leaf, which its figure's title numbers."""
     leaves = _leaves(slide, language)
     if len(leaves) == 1 or not isinstance(slide.figure, Matrix):
         return slide
     number = min(max(leaf, 1), len(leaves))
-    first = sum(leaves[: number - 1])
-    title = slide.figure.title
+    part, whole = leaves[number - 1], slide.figure
     counted = f" · {number}/{len(leaves)}"
-    rows = slide.figure.rows[first : first + leaves[number - 1]]
-    figure = replace(slide.figure, title=Text(title.th + counted, title.en + counted), rows=rows)
+    figure = replace(
+        whole,
+        title=Text(whole.title.th + counted, whole.title.en + counted),
+        columns=whole.columns[part.columns],
+        rows=tuple((name, cells[part.columns]) for name, cells in whole.rows[part.rows]),
+    )
     return replace(slide, figure=figure)
 
 
-def _leaves(slide: Slide, language: Language) -> tuple[int, ...]:
+def _leaves(slide: Slide, language: Language) -> tuple[Leaf, ...]:
     if not isinstance(slide.figure, Matrix):
-        return (1,)
+        return (Leaf(slice(0), slice(0)),)
     # Room for the number of the leaf behind the title.
     title = slide.figure.title
     numbered = replace(slide.figure, title=Text(f"{title.th} · 9/9", f"{title.en} · 9/9"))

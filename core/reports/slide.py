@@ -12,6 +12,8 @@ from core.text import Language, Text
 MOST_LINES: Final = 5
 """Lines of a slide: what is read from the back of a room."""
 
+NO_WORDS: Final = Text("", "")
+
 Tone = Literal["pass", "watch", "fail", "none", "0", "1", "2", "3", "4", "5", "6", "7"]
 """How a thing stands: against its target, or at a crisis level."""
 
@@ -193,6 +195,7 @@ class Slide:
     `page` and `parameters` are the address of the page it shows. `problem` says what is missing
     where there is nothing to show. `target` and `sources` stand small below. `indicators` are what
     it judges: a slide has no room for them, the inspection report has. `note` is the presenter's.
+    `basis` says what the levels it shows rest on, empty where it shows none.
     """
 
     page: str
@@ -208,6 +211,12 @@ class Slide:
     problem: Text | None = None
     note: str = ""
     indicators: tuple[Indicator, ...] = ()
+    basis: Text = NO_WORDS
+
+    @property
+    def where(self) -> tuple[Text, ...]:
+        """The place, the period, and what levels rest on, as they stand above the key message."""
+        return tuple(one for one in (self.place, self.period, self.basis) if one.th or one.en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from core.figures.shared.letters import folded
@@ -22,7 +23,7 @@ from core.figures.shared.sheet import (
 from core.figures.shared.tones import Tone, colours, sign
 from core.figures.shared.values import CellValue, MatrixValue
 from core.figures.wrapping import words
-from core.text import Language, say
+from core.text import Language, Text, say
 
 _NAMES: Final = 0.36
 """What names of rows may take of the width."""
@@ -85,23 +86,70 @@ def matrix(figure: MatrixValue, language: Language, size: tuple[float, float]) -
     return sheet(figure.title.in_(language), _description(figure, language), size, *content)
 
 
+class Leaf(NamedTuple):
+    """The rows and the columns of a matrix that stand on one leaf of it."""
+
+    rows: slice
+    columns: slice
+
+
 def matrix_leaves(
     figure: MatrixValue, language: Language, size: tuple[float, float]
-) -> tuple[int, ...]:
-    """How many rows stand on each leaf of a matrix that is shown leaf by leaf, none left out.
+) -> tuple[Leaf, ...]:
+    """The leaves of a matrix that is shown leaf by leaf, nothing left out.
 
-    As many rows to a leaf as fit at the smallest type, and about as many on each.
+    As many rows and columns to a leaf as fit at the smallest type, and about as many on each: all
+    rows with the first columns, then all rows with the next.
     """
     if not figure.columns or not figure.rows:
-        return (len(figure.rows),)
+        return (Leaf(slice(0, len(figure.rows)), slice(0, len(figure.columns))),)
+    return tuple(
+        Leaf(rows, columns)
+        for columns in _column_leaves(figure, language, size)
+        for rows in _row_leaves(_part(figure, columns), language, size)
+    )
+
+
+def _column_leaves(
+    figure: MatrixValue, language: Language, size: tuple[float, float]
+) -> list[slice]:
+    count = len(figure.columns)
+    for leaves in range(1, count):
+        parts = _slices(count, -(-count // leaves))
+        plans = (_planned(_part(figure, one), language, size) for one in parts)
+        if not any(plan.left_out for plan in plans):
+            return parts
+    return _slices(count, 1)
+
+
+def _row_leaves(figure: MatrixValue, language: Language, size: tuple[float, float]) -> list[slice]:
     plan = _planned(figure, language, size)
-    room = plan.room - (_LEAST if plan.left_out else 0.0)
     heights = [_row_height(lines) for lines in plan.names]
-    filled = _filled(heights, room)
-    each = -(-len(heights) // len(filled))
-    even = [heights[at : at + each] for at in range(0, len(heights), each)]
-    fits = all(sum(leaf) <= room for leaf in even)
-    return tuple(map(len, even)) if fits else tuple(filled)
+    filled = _filled(heights, plan.room)
+    even = _slices(len(heights), -(-len(heights) // len(filled)))
+    if all(sum(heights[leaf]) <= plan.room for leaf in even):
+        return even
+    ends = [0, *accumulate(filled)]
+    return [slice(*pair) for pair in pairwise(ends)]
+
+
+def _slices(count: int, each: int) -> list[slice]:
+    return [slice(at, min(at + each, count)) for at in range(0, count, each)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some columns of a matrix."""
+
+    title: Text
+    corner: Text
+    columns: Sequence[Text]
+    rows: Sequence[tuple[Text, Sequence[CellValue]]]
+
+
+def _part(figure: MatrixValue, columns: slice) -> _Part:
+    rows = [(name, cells[columns]) for name, cells in figure.rows]
+    return _Part(figure.title, figure.corner, figure.columns[columns], rows)
 
 
 def _filled(heights: Sequence[float], room: float) -> list[int]:

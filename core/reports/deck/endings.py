@@ -70,7 +70,7 @@ def sources(sheet: Sheet, report: Report) -> Listing:
 
 def put_list(sheet: Sheet, report: Report, shown: Listing, part: int) -> None:
     """A slide of sentences one below the other; `part` counts from 1."""
-    heading = Heading(shown.title, report.place, report.period, part, len(shown.pages))
+    heading = Heading(shown.title, (report.place, report.period), part, len(shown.pages))
     frame = begin(sheet, report, heading)
     look = Look(shown.size)
     written: list[str] = []

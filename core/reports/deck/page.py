@@ -38,8 +38,7 @@ class Heading:
     """What a slide is called: its key message, where and when, and which part of how many it is."""
 
     title: Text
-    place: Text
-    period: Text
+    where: tuple[Text, ...]
     part: int = 1
     parts: int = 1
 
@@ -52,7 +51,7 @@ def invented() -> Text:
 def begin(sheet: Sheet, report: Report, heading: Heading) -> Frame:
     """Write place, title, moment and number; what is left between them is the frame."""
     free = ACROSS - (ribbon(sheet) if report.is_demonstration else 0.0) - GAP
-    where = _BETWEEN.join(filter(None, map(sheet.read, (heading.place, heading.period))))
+    where = _BETWEEN.join(filter(None, map(sheet.read, heading.where)))
     place = sheet.short(where, free, _PLACE.size)
     sheet.text("Place", Frame(MARGIN, 20, free, 20), [sheet.paragraph(place.text, _PLACE)])
     title = _title(sheet, heading)
@@ -105,7 +104,7 @@ def _shorter(sheet: Sheet, aims: list[str], sources: list[str], across: float) -
 
 def room_below(sheet: Sheet, title: Text) -> float:
     """The height of the frame below a title."""
-    heading = Heading(title, title, title, 1, 2)
+    heading = Heading(title, (), 1, 2)
     return FLOOR - 10 - TOP - 2 - GAP - _title(sheet, heading).height
 
 

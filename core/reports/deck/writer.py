@@ -67,7 +67,7 @@ def _put_slide(
     fits = True
     for place, page in enumerate(pages, start=1):
         sheet = sheet if place == 1 else _sheet(made, language, CONTENT)
-        heading = Heading(slide.title, slide.place, slide.period, place, len(pages))
+        heading = Heading(slide.title, slide.where, place, len(pages))
         frame = begin(sheet, report, heading)
         if notice is not None and place == 1:
             frame = frame.below(_put_problem(sheet, frame, notice) + GAP)

@@ -1,8 +1,9 @@
 """What a level rests on: the ministry, books or typed figures, and what is to be looked at."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from sqlalchemy.orm import Session
 
@@ -62,6 +63,27 @@ def basis_text(basis: Basis) -> Text:
     to_check = [say("check first")] if basis.doubts else []
     words = [one for one in (way_word(basis.way), *to_check) if one.th]
     return Text.joined(words, " · ")
+
+
+def level_text(basis: Basis) -> Text:
+    """What the level of a hospital rests on, and whether it is to be checked; empty: not known."""
+    to_check = [say("check first")] if basis.doubts else []
+    words = [one for one in (way_words(basis.way), *to_check) if one.th]
+    return say("level: {basis}", basis=Text.joined(words, " · ")) if words else Text("", "")
+
+
+def levels_text(bases_: Iterable[Basis]) -> Text:
+    """How many of some levels came about in which way, and how many are to be checked."""
+    known = [one for one in bases_ if one.way]
+    counts = Counter(one.way for one in known)
+    words = [
+        say("{way} {count}", way=way_word(way), count=f"{counts[way]:,}")
+        for way in get_args(Way)
+        if way and counts[way]
+    ]
+    if doubtful := sum(bool(one.doubts) for one in known):
+        words.append(say("{way} {count}", way=say("check first"), count=f"{doubtful:,}"))
+    return say("levels: {ways}", ways=Text.joined(words, " · ")) if words else Text("", "")
 
 
 def doubt_text(code: str) -> Text:

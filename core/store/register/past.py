@@ -46,6 +46,11 @@ def past_of(session: Session) -> Mapping[str, Past]:
     return {code: Past(*values) for code, *values in rows}
 
 
+def has_moments(session: Session) -> bool:
+    """Whether a snapshot was ever taken, so that anybody reads what stood once."""
+    return session.scalar(select(_SNAPSHOT.c.id).limit(1)) is not None
+
+
 def keep_past(
     session: Session,
     was: Mapping[str, tuple[str, str, date | None]],
@@ -55,7 +60,7 @@ def keep_past(
 
     `becomes` are code, names, last day. Nothing is kept while no snapshot was ever taken.
     """
-    if session.scalar(select(_SNAPSHOT.c.id).limit(1)) is None:
+    if not has_moments(session):
         return
     moment = datetime.now(UTC)
     rows: list[dict[str, Any]] = []

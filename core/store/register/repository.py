@@ -5,13 +5,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import FromClause, Select, select
 from sqlalchemy.orm import Session
 
 from core.areas import COUNTRY, Level, parse_area
 from core.periods import Period
 from core.store.register.past import keep_past, past_of
 from core.store.register.row import AreaRow, FacilityRow
+from core.store.register.states import in_force, keep_states, states_read
 from core.store.schema.bulk import rows_of, table_of, upsert
 from core.store.schema.tables import District, Facility, FacilityState, Province, Region
 from core.text import Text
@@ -86,12 +87,13 @@ def _area_names(session: Session) -> dict[str, tuple[str, str, date | None]]:
 
 
 def parents(session: Session) -> Mapping[str, str]:
-    """The area that every province, district and facility lies in now, by code."""
+    """The area that every province, district and facility lies in at the session's moment."""
     lying = {row.code: row.parent for row in areas(session).values()}
-    query = select(_STATE.c.hcode, _STATE.c.district).join(
-        _FACILITY, _FACILITY.c.hcode == _STATE.c.hcode
+    states, is_in_force = in_force(session, None)
+    query = select(states.c.hcode, states.c.district).join(
+        _FACILITY, _FACILITY.c.hcode == states.c.hcode
     )
-    query = query.where(_STATE.c.valid_from == state_in_force(None))
+    query = query.where(is_in_force)
     return lying | {hcode: str(district) for hcode, district in session.execute(query)}
 
 
@@ -134,6 +136,7 @@ def enter_facilities(
         for _, state in entered
         if _is_new_state(state, before.get(state["hcode"]))
     ]
+    keep_states(session, {(f.hcode, f.valid_from): _state(f) for f in before.values()}, states)
     upsert(session, _STATE, states)
     return Entered(len(new), len(changed), len(rows) - len(new) - len(changed))
 
@@ -151,6 +154,10 @@ def _split(row: FacilityRow) -> tuple[dict[str, Any], dict[str, Any]]:
         {name: values[name] for name in _FACILITY.columns.keys()},  # noqa: SIM118
         {c.name: values[c.name] for c in _STATE.columns if c.name != "valid_from"},
     )
+
+
+def _state(placed: PlacedFacility) -> dict[str, Any]:
+    return {column.name: getattr(placed, column.name) for column in _STATE.columns}
 
 
 def _as_row(placed: PlacedFacility) -> FacilityRow:
@@ -173,9 +180,12 @@ def facilities(
 
     For a round pass its month (`Period.month`); a round itself raises `UsageError` U005.
     """
-    query = _placed().where(_STATE.c.valid_from == state_in_force(at))
+    states, is_in_force = in_force(session, at)
+    query = _placed(states).where(is_in_force)
     place = parse_area(area)
-    if place.level in _WITHIN:
+    if place.level is Level.DISTRICT:
+        query = query.where(states.c.district == place.code)
+    elif place.level in _WITHIN:
         query = query.where(_WITHIN[place.level] == place.code)
     if kind is not None:
         query = query.where(_FACILITY.c.kind == kind)
@@ -219,7 +229,8 @@ def known_as(session: Session, hcodes: Collection[str]) -> Mapping[str, tuple[Te
 
 def facility_states(session: Session, hcode: str) -> tuple[PlacedFacility, ...]:
     """All states of a facility, oldest first."""
-    query = _placed().where(_FACILITY.c.hcode == hcode).order_by(_STATE.c.valid_from)
+    states = states_read(session)
+    query = _placed(states).where(_FACILITY.c.hcode == hcode).order_by(states.c.valid_from)
     rows = session.execute(query)
     return _as_known(session, (PlacedFacility(*tuple(row)) for row in rows))
 
@@ -234,37 +245,28 @@ def known_codes(session: Session) -> Mapping[str, str]:
 _WITHIN: Final = {
     Level.REGION: _PROVINCE.c.region,
     Level.PROVINCE: _DISTRICT.c.province,
-    Level.DISTRICT: _STATE.c.district,
     Level.FACILITY: _FACILITY.c.hcode,
 }
 
 
-def _placed() -> Select[Any]:
-    f, s = _FACILITY.c, _STATE.c
+def _placed(states: FromClause) -> Select[Any]:
+    f, s = _FACILITY.c, states.c
     return (
         select(
             f.hcode, f.hcode9, f.name_th, f.name_en, f.kind, s.district, s.hgr, s.level, s.beds,
             s.latitude, s.longitude, s.island, s.transferred, f.hcode9_new, f.closed_on,
             _DISTRICT.c.province, _PROVINCE.c.region, s.valid_from,
         )
-        .join(_STATE, s.hcode == f.hcode)
+        .join(states, s.hcode == f.hcode)
         .join(_DISTRICT, _DISTRICT.c.code == s.district)
         .join(_PROVINCE, _PROVINCE.c.code == _DISTRICT.c.province)
     )  # fmt: skip
 
 
-def state_in_force(at: Period | None) -> Any:
-    """First month of the state of the outer query's facility at the end of a period, or now."""
-    other = _STATE.alias("other")
-    newest = select(func.max(other.c.valid_from)).where(other.c.hcode == _FACILITY.c.hcode)
-    if at is not None:
-        newest = newest.where(other.c.valid_from <= at.ordinal)
-    return newest.scalar_subquery()
-
-
 def groups(session: Session, *, at: Period) -> Mapping[str, tuple[str, str]]:
     """Kind and group of every facility that had a group in a period, by hcode."""
-    f, s = _FACILITY.c, _STATE.c
-    query = select(f.hcode, f.kind, s.hgr).join(_STATE, s.hcode == f.hcode)
-    query = query.where(s.valid_from == state_in_force(at), s.hgr.is_not(None))
+    states, is_in_force = in_force(session, at)
+    f, s = _FACILITY.c, states.c
+    query = select(f.hcode, f.kind, s.hgr).join(states, s.hcode == f.hcode)
+    query = query.where(is_in_force, s.hgr.is_not(None))
     return {hcode: (kind, group) for hcode, kind, group in rows_of(session, query)}

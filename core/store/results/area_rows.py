@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 from core.areas import COUNTRY
 from core.periods import Period
 from core.store.register.past import past_of
-from core.store.register.repository import state_in_force
+from core.store.register.states import in_force as state_in_force
 from core.store.results.moment import standing as in_force
 from core.store.schema.bulk import rows_of, table_of
 from core.store.schema.keys import period_key, period_of
 from core.store.schema.tables import (
     District,
     Facility,
-    FacilityState,
     Measure,
     Observation,
     Province,
@@ -29,7 +28,6 @@ from core.store.schema.tables import (
 _RESULT = table_of(Result)
 _DETAIL = table_of(ResultDetail)
 _FACILITY = table_of(Facility)
-_STATE = table_of(FacilityState)
 _DISTRICT = table_of(District)
 _PROVINCE = table_of(Province)
 _REGION = table_of(Region)
@@ -206,7 +204,8 @@ def area_names(session: Session) -> dict[str, tuple[str, str, str]]:
 
 def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
     """Facilities of a kind that were there in a period, as they were then, sorted by hcode."""
-    f, s = _FACILITY.c, _STATE.c
+    states, is_in_force = state_in_force(session, at)
+    f, s = _FACILITY.c, states.c
     last_day = at.month.last_day
     query = (
         select(
@@ -214,10 +213,10 @@ def sites(session: Session, kind: str, at: Period) -> dict[str, SiteRow]:
             s.district, _DISTRICT.c.province, _PROVINCE.c.region, s.latitude, s.longitude,
             s.transferred,
         )
-        .join(_STATE, s.hcode == f.hcode)
+        .join(states, s.hcode == f.hcode)
         .join(_DISTRICT, _DISTRICT.c.code == s.district)
         .join(_PROVINCE, _PROVINCE.c.code == _DISTRICT.c.province)
-        .where(f.kind == kind, s.valid_from == state_in_force(at))
+        .where(f.kind == kind, is_in_force)
         .order_by(f.hcode)
     )  # fmt: skip
     past, known = past_of(session), {}

@@ -21,9 +21,9 @@ _FEW: Final = 64
 def held_at(engine: Engine, version: int, moment: datetime | None = None) -> Engine:
     """The same store, its results those of a version, whatever is stored later.
 
-    With a `moment` files, findings, what was typed of them, and names and closing days of the
-    register are read as of then as well. One engine for each, so that what is cached by engine is
-    found again. In which district and group a facility lies is read as it is now.
+    With a `moment` files, findings, what was typed of them, and what the register says of
+    facilities (names, closing days, district, group, beds) are read as of then as well. One engine
+    for each, so that what is cached by engine is found again.
     """
     held = engine.execution_options(**{_HELD: version})
     return held if moment is None else engine_as_of(held, moment)

@@ -106,6 +106,28 @@ class RegisterPast(Stored, table=True):
     was_there: bool
 
 
+class FacilityStatePast(Stored, table=True):
+    """The state of a facility until a moment; `was_there` where the register had it before.
+
+    Where it had none the columns are those of the state that was entered.
+    """
+
+    __tablename__ = "facility_state_past"
+
+    hcode: str = Field(primary_key=True)
+    valid_from: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    until: datetime = Field(sa_type=UtcTime, primary_key=True)
+    was_there: bool
+    district: str
+    hgr: str | None = None
+    level: str | None = None
+    beds: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    island: bool = False
+    transferred: bool = False
+
+
 class PeriodRow(Stored, table=True):
     """A fiscal year, quarter, month or round: `core.store.schema.keys` says how its id is made.
 

@@ -20,6 +20,18 @@ def long(rows: int) -> Slide:
     return slide(Matrix(same("title"), same("corner"), columns, named))
 
 
+def test_a_wide_matrix_has_its_columns_on_leaves_after_one_another() -> None:
+    cells = tuple(Cell(same(""), "fail", "✕") for _ in range(14))
+    columns = tuple(same(f"extraordinarily{place}") for place in range(14))
+    whole = slide(Matrix(same("title"), same("corner"), columns, ((same("row"), cells),) * 3))
+    count = leaf_count(whole, "en")
+    shown = [at_leaf(whole, "en", leaf).figure for leaf in range(1, count + 1)]
+    assert count > 1
+    heads = [head for figure in shown for head in figure.columns]  # type: ignore[union-attr]
+    assert heads == list(columns)
+    assert all(len(row[1]) == len(one.columns) for one in shown for row in one.rows)  # type: ignore[union-attr]
+
+
 def test_what_fits_is_one_leaf_and_stays_as_it_is() -> None:
     for one in (long(3), slide(FIGURES["bars"]), slide()):
         assert leaf_count(one, "th") == 1

@@ -15,7 +15,7 @@ from core.scoring.explain.figures import points
 from core.services.foresight.attention import crisis_point
 from core.services.meeting.views import judged
 from core.services.meeting.views.facts import MOST as MOST_FACTS
-from core.services.meeting.views.facts import facts_behind
+from core.services.meeting.views.facts import facts_behind, level_fact, marked_level
 from core.services.meeting.views.figures import (
     area_map,
     distribution,
@@ -66,6 +66,7 @@ from core.services.overview.wording import (
 from core.services.profiles.facility import explained, profile
 from core.services.rules.finance import CRISIS
 from core.services.rules.origin import origin
+from core.services.scored.basis import levels_text
 from core.services.themes.attention import ThemeAttention, theme_attention
 from core.services.themes.points import defects_point, missed_points, red_point, silent_point
 from core.text import Text, say
@@ -100,6 +101,7 @@ def overview_slide(engine: Engine, page: str, address: Address) -> Slide:
         facts=() if problem else _facts(engine, whole_month, view.area, share),
         problem=problem,
         indicators=_indicators(engine, view, with_scores=True),
+        basis=NOTHING if problem or indicator == "tps" else _basis(whole_month, view.area),
     )
 
 
@@ -123,7 +125,12 @@ def crisis_slide(engine: Engine, page: str, address: Address) -> Slide:
         facts=() if problem else _facts(engine, month(engine, view.period), view.area, shown.share),
         problem=problem,
         indicators=_indicators(engine, view, with_scores=False),
+        basis=NOTHING if problem else _basis(month(engine, view.period), view.area),
     )
+
+
+def _basis(whole: Month, area: str) -> Text:
+    return levels_text(one.basis for one in whole.inside(area) if one.level is not None)
 
 
 def _indicators(engine: Engine, view: View, *, with_scores: bool) -> tuple[Judged, ...]:
@@ -257,12 +264,15 @@ def _hospital_line(row: MatrixRow, shown: CrisisView) -> Line:
         for most in ((_MOST_LISTED, len(risks)) if risks else ())
     ]
     reason, whole = reasons or (name, None)
-    return Line(level_tone_of(one.level), level_word(one.level), reason, whole)
+    status = marked_level(level_word(one.level), one.basis)
+    return Line(level_tone_of(one.level), status, reason, whole)
 
 
 def _facts(engine: Engine, whole: Month, area: str, share: Share | None) -> tuple[Fact, ...]:
     """How many reported, and the figures of the worst hospitals with their cells."""
     facts = [reported_fact(say("Hospitals that reported"), share)]
+    if (rests := _basis(whole, area)).th:
+        facts.append(Fact(say("What the levels rest on"), rests, None))
     worst = sorted(whole.inside(area), key=lambda one: (-(one.level or 0), one.hcode))[:_WORST]
     for one in worst:
         facts += _behind(engine, one, whole.period) if one.level else ()
@@ -272,4 +282,7 @@ def _facts(engine: Engine, whole: Month, area: str, share: Share | None) -> tupl
 def _behind(engine: Engine, one: Hospital, period: Period) -> tuple[Fact, ...]:
     shown = profile(engine, one.hcode, period)
     why = explained(engine, shown).get(CRISIS) if shown else None
-    return facts_behind([why], of=one.place.name) if why else ()
+    if why is None:
+        return ()
+    level = level_fact(level_word(one.level), one.basis, of=one.place.name)
+    return level, *facts_behind([why], of=one.place.name)

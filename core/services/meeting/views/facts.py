@@ -9,6 +9,7 @@ from core.periods import day_text, in_thailand
 from core.reports.slide import Fact
 from core.services.rules.explanation import Fact as Reported
 from core.services.rules.explanation import Stored, StoredExplanation, fact_text
+from core.services.scored.basis import Basis, basis_text, doubts_text, way_words
 from core.text import Text, say
 
 MOST: Final = 24
@@ -27,6 +28,19 @@ def facts_behind(whys: Iterable[StoredExplanation], *, of: Text | None = None) -
 def _fact(one: Reported, stored: Stored, of: Text | None) -> Fact:
     name = say("{place}: {name}", place=of, name=one.name) if of else one.name
     return Fact(name, fact_text(one), origin_text(one, stored))
+
+
+def marked_level(level: Text, basis: Basis) -> Text:
+    """A level in words with what it rests on, as a mark has room for it."""
+    return Text.joined((one for one in (level, basis_text(basis)) if one.th), " · ")
+
+
+def level_fact(level: Text, basis: Basis, *, of: Text | None = None) -> Fact:
+    """A level, and in place of a cell what it rests on; `of` names whose it is."""
+    rests = [one for one in (way_words(basis.way), doubts_text(basis)) if one.th]
+    name = say("Crisis level")
+    name = say("{place}: {name}", place=of, name=name) if of else name
+    return Fact(name, level, Text.joined(rests, ", ") if rests else None)
 
 
 def origin_text(one: Reported, stored: Stored) -> Text | None:

@@ -6,14 +6,21 @@ from typing import Final
 from sqlalchemy import Engine
 
 from core.periods import day_text, month_text, period_short, period_text
-from core.reports.slide import MOST_LINES, Figure, Line, Radar, Series, Slide, Trend
+from core.reports.slide import MOST_LINES, Fact, Figure, Line, Radar, Series, Slide, Trend
 from core.scoring.base.state_words import STATUSES
 from core.scoring.base.states import Verdict
 from core.scoring.explain.words import number
-from core.services.meeting.views.facts import facts_behind
-from core.services.meeting.views.figures import edge_limits, level_trend, share_radar, short_amount
+from core.services.meeting.views.facts import facts_behind, level_fact
+from core.services.meeting.views.figures import (
+    edge_limits,
+    level_trend,
+    level_word,
+    share_radar,
+    short_amount,
+)
 from core.services.meeting.views.parts import (
     AREA,
+    NOTHING,
     PERIOD,
     Address,
     as_stored,
@@ -38,6 +45,7 @@ from core.services.profiles.wording import (
 from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS, TPS
 from core.services.rules.origin import origin
+from core.services.scored.basis import level_text
 from core.services.themes.wording import measured_text, unit_measure
 from core.text import Text, say
 
@@ -79,9 +87,15 @@ def hospital_slide(engine: Engine, page: str, address: Address) -> Slide:
         lines=() if problem else tuple(_lines(shown, themes, whys)),
         figure=None if problem else _figure(shown, themes, address.get(WHY, "")),
         sources=source_lines(origin(engine, cited, view.period, shown.place.code)),
-        facts=facts_behind(whys),
+        facts=(*_level_facts(shown), *facts_behind(whys)),
         problem=problem,
+        basis=NOTHING if problem or shown.now.level is None else level_text(shown.basis),
     )
+
+
+def _level_facts(shown: Profile) -> Iterator[Fact]:
+    if shown.now.level is not None:
+        yield level_fact(level_word(shown.now.level), shown.basis)
 
 
 def _problem(shown: Profile, themes: Sequence[ThemeResult]) -> Text | None:

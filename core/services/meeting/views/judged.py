@@ -13,6 +13,7 @@ from core.scoring.base.state_words import STATUSES, status_text
 from core.scoring.base.states import Verdict
 from core.scoring.base.threshold import lies_in
 from core.scoring.explain.figures import points
+from core.services.meeting.views.facts import marked_level
 from core.services.meeting.views.figures import level_word
 from core.services.meeting.views.parts import first_names, share_result, short_name
 from core.services.overview.area_share import Line, Share
@@ -147,7 +148,8 @@ def _hospitals(
         if level is None or levels is None or not lies_in(np.array([float(level)]), levels).all():
             continue
         why = failed_text(risks_of(row, shown))
-        yield Failing(row.hospital.place.name, level_word(level), why)
+        shown_level = marked_level(level_word(level), row.hospital.basis)
+        yield Failing(row.hospital.place.name, shown_level, why)
 
 
 def _units(engine: Engine, shown: ThemeView) -> Iterator[Failing]:

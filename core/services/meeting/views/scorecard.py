@@ -33,6 +33,7 @@ from core.services.scorecard.takeaways import gap_text
 from core.services.scorecard.view import Cell as Scored
 from core.services.scorecard.view import Row, Scorecard, scorecard
 from core.services.scorecard.wording import caption, cell_figure, row_names, scorecard_message
+from core.services.scored.basis import levels_text
 from core.text import Text, say
 
 _COLUMNS: Final = 10
@@ -66,6 +67,7 @@ def scorecard_slide(engine: Engine, page: str, address: Address) -> Slide:
         sources=source_lines(origin(engine, columns, selected.moment, selected.area)),
         facts=() if problem else (counted_fact(say("Targets met"), *shown.met),),
         problem=problem,
+        basis=levels_text(cell.basis for row in shown.rows for cell in row.cells),
     )
 
 

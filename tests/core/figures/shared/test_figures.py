@@ -159,27 +159,42 @@ def test_columns_without_room_are_counted_and_no_word_is_cut() -> None:
     assert f"… and {12 - len(heads)} more columns" in shown
 
 
-def test_every_row_of_a_long_matrix_stands_on_some_leaf() -> None:
-    def long(count: int) -> Matrix:
-        cells = (Cell(same(""), "pass", "✓"),)
-        rows = tuple((same(f"row {place}"), cells) for place in range(count))
-        return Matrix(same("t"), same("h"), (same("c"),), rows)
+@pytest.mark.parametrize(("rows", "columns"), [(13, 1), (40, 1), (97, 1), (3, 12), (40, 12)])
+def test_every_cell_of_a_long_or_wide_matrix_stands_on_one_leaf(rows: int, columns: int) -> None:
+    figure = Matrix(
+        same("t"),
+        same("h"),
+        tuple(same(f"extraordinarily{place:02}") for place in range(columns)),
+        tuple(
+            (same(f"row {at}"), tuple(Cell(same(f"{at}.{to}"), "pass") for to in range(columns)))
+            for at in range(rows)
+        ),
+    )
+    shown = set()
+    leaves = matrix_leaves(figure, "en", SIZE)
+    assert len(leaves) > 1
+    for leaf in leaves:
+        part = replace(
+            figure,
+            columns=figure.columns[leaf.columns],
+            rows=tuple((name, cells[leaf.columns]) for name, cells in figure.rows[leaf.rows]),
+        )
+        written = texts(matrix(part, "en", SIZE))
+        assert written.count("✓") == len(part.rows) * len(part.columns)
+        assert not any("more" in line for line in written)
+        cells = {cell.shown.en for _name, cells in part.rows for cell in cells}
+        assert not cells & shown
+        shown |= cells
+    assert len(shown) == rows * columns
+    counts = [len(figure.rows[leaf.rows]) for leaf in leaves]
+    assert min(counts[:-1]) >= min(rows, 6), "leaves are about as full as one another"
 
-    whole = matrix_leaves(long(6), "en", SIZE)
-    assert whole == (6,), "six rows have room at the smallest type"
-    for count in (13, 40, 97):
-        figure = long(count)
-        leaves = matrix_leaves(figure, "en", SIZE)
-        assert sum(leaves) == count
-        assert len(leaves) > 1
-        assert min(leaves[:-1]) >= 6
-        first = 0
-        for rows in leaves:
-            leaf = replace(figure, rows=figure.rows[first : first + rows])
-            shown = texts(matrix(leaf, "en", SIZE))
-            assert shown.count("✓") == rows
-            assert not any("more" in line for line in shown)
-            first += rows
+
+def test_what_fits_is_one_leaf() -> None:
+    row = (Cell(same(""), "pass", "✓"),)
+    rows = tuple((same(f"row {place}"), row) for place in range(6))
+    figure = Matrix(same("t"), same("h"), (same("c"),), rows)
+    assert len(matrix_leaves(figure, "en", SIZE)) == 1
 
 
 def test_a_map_lists_what_has_neither_shape_nor_place() -> None:

@@ -21,7 +21,7 @@ from core.store.register.row import AreaRow, FacilityRow
 from core.store.schema.tables import RegisterPast
 from core.text import Text
 from tests.core.services.sending import BROKE, SOUND, hospital, row, send
-from tests.country import NOW, small_country
+from tests.country import BEFORE, NOW, small_country
 
 ONE_DATABASE = True
 PROVINCE = "P61"
@@ -108,10 +108,18 @@ RENAMED = replace(
 )
 
 
-def test_names_closing_days_and_who_is_there_are_frozen(country: Engine) -> None:
+MOVED = replace(RENAMED, district="D6501", hgr="M2", beds=150)
+"""To another province and into another group as well."""
+
+
+def test_names_closing_days_districts_groups_and_who_is_there_are_frozen(country: Engine) -> None:
     number = held(country)
     before = shown(country, number)
-    changed_register(country, RENAMED, hospital("11299"))
+    changed_register(country, MOVED, hospital("11299"))
+    with unit_of_work(country) as session:
+        enter_facilities(session, [hospital("11203", "D6501", hgr="F1")], since=BEFORE)
+        session.commit()
+    assert area_report(country, PROVINCE, NOW).slides != before.slides
     assert shown(country, number) == before
     entry = entry_of(country, number)
     # The agenda says what became of it, its slide shows the very words of then.

@@ -15,9 +15,13 @@ from core.store.register.repository import (
     facilities,
     facility,
     facility_states,
+    groups,
     known_codes,
+    parents,
 )
 from core.store.register.row import AreaRow, FacilityRow
+from core.store.results.versions import take_snapshot
+from core.store.schema.moment import engine_as_of
 from tests.core.store.filling import AREAS, hospital
 
 JUNE, JULY, AUGUST = (parse_period(f"2566-M{month:02}") for month in (9, 10, 11))
@@ -199,3 +203,31 @@ def test_a_district_that_is_not_in_the_register_is_refused(register: Engine) -> 
 def test_a_round_names_no_month_to_look_at(register: Engine) -> None:
     with reading(register) as session, pytest.raises(UsageError, match="U005"):
         facilities(session, at=parse_period("2566-R1"))
+
+
+def test_a_moment_has_the_states_it_knew_whatever_is_corrected_or_entered_later(
+    register: Engine,
+) -> None:
+    enter(register, hospital("11223", hgr="F1"), hospital("11224", "D6102", beds=30))
+    enter(register, hospital("11223", hgr="F2"), since="2566-M10")
+    with unit_of_work(register) as session:
+        taken = take_snapshot(session, "a meeting", by="somebody")
+        session.commit()
+    held = engine_as_of(register, taken.taken_at)
+
+    def known(engine: Engine) -> list[object]:
+        with reading(engine) as session:
+            of_time = [facilities(session, at=at) for at in (JUNE, JULY, AUGUST, None)]
+            inside = [facilities(session, area=area) for area in ("P61", "D6102", "P65")]
+            groups_ = [groups(session, at=at) for at in (JUNE, JULY)]
+            history = facility_states(session, "11223"), facility_states(session, "11224")
+            lying = {code: parents(session)[code] for code in ("11223", "11224")}
+        return [of_time, inside, groups_, history, lying]
+
+    before = known(register)
+    assert known(held) == before
+    enter(register, hospital("11223", "D6501", hgr="M1"), hospital("11225", "D6102", hgr="F1"))
+    enter(register, hospital("11224", "D6501", beds=60), since="2566-M11")
+    enter(register, hospital("11223", "D6501", hgr="M2"))
+    assert known(register) != before
+    assert known(held) == before
