@@ -11,14 +11,13 @@ from components.meeting.addresses import MeetingAddress
 from components.parts import anatomy
 from components.people.who import who_field
 from components.present.leaves import LEAF, at_leaf, leaf_count
-from components.present.screen import Moment, Way, screen
+from components.present.screen import Way, moment_shown, screen
 from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, joined, tag
 from core.reports.slide import Slide
 from core.services.meeting import following, meetings
 from core.services.meeting.meetings import MOST_LETTERS, Meeting
 from core.services.meeting.report import slide_of_entry
-from core.store.engine.settings import chosen
 from core.store.meetings.screens import Stand
 
 _LOOK: Final = timedelta(seconds=1)
@@ -96,8 +95,7 @@ def _on_screen(
         beside=joined((_timer(shown, stand.place), _ask_link(shown, address, stand))),
     )  # fmt: skip
     slide = at_leaf(slide, current_language(), stand.leaf)
-    as_of, is_demonstration = shown.about.taken.taken_at, chosen() == "demo"
-    screen(slide, Moment(as_of=as_of, is_demonstration=is_demonstration), way)
+    screen(slide, moment_shown(shown.about.taken.taken_at), way)
     if address.asks:
         with st.container(key="ask"):
             _ask(engine, shown, slide)

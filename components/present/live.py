@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from components.present.leaves import LEAF, at_leaf, leaf_count, leaf_in_address
-from components.present.screen import Moment, Way, bar, screen
+from components.present.screen import Way, bar, moment_shown, screen
 from components.reader.filters import PRESENT
 from components.reader.language import current_language
 from components.reader.links import address
 from components.reader.query import query
 from components.reader.store import MEETING, store_of_view
 from core.services.meeting.slides import has_slide, slide_of
-from core.store.engine.settings import chosen
 
 _Place = AbstractContextManager[object]
 
@@ -30,7 +29,7 @@ def show(page: str, pages: Sequence[str], place: _Place, run: Callable[[], None]
         with place:
             run()
         return
-    moment = Moment(as_of=datetime.now(UTC), is_demonstration=chosen() == "demo")
+    moment = moment_shown(datetime.now(UTC))
     way = way_from(page, pages)
     with place:
         slot = st.container()

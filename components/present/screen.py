@@ -16,12 +16,15 @@ from components.reader.language import _, current_language, tr
 from components.reader.markup import Html, tag
 from components.reader.periods import moment_text
 from core.areas import parse_area
+from core.demo.progress import is_empty
 from core.errors import UsageError
 from core.figures.shared.shapes import Outline, districts_of
 from core.figures.shared.tones import sign
 from core.reports.drawn import drawn
 from core.reports.slide import MOST_LINES, AreaMap, Slide
 from core.services.geography.district_shapes import shapes_of
+from core.services.stores import open_store
+from core.store.engine.settings import chosen
 
 # Streamlit takes every drawing out of HTML; a component may draw, and changes all of it at once.
 _SCREEN: Final = st.components.v2.component(
@@ -63,6 +66,12 @@ class Moment:
 
     as_of: datetime
     is_demonstration: bool
+
+
+def moment_shown(as_of: datetime) -> Moment:
+    """The moment of what is shown from the store of the view; nothing is invented in an empty one."""
+    invented = chosen() == "demo" and not is_empty(open_store())
+    return Moment(as_of=as_of, is_demonstration=invented)
 
 
 def screen(slide: Slide, moment: Moment, way: Way) -> None:

@@ -4,12 +4,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Engine
 
-from tests.core.services.sending import BROKE, SOUND, row, send
+from core.services.meeting.meetings import change_agenda, meeting
+from core.store.engine.unit_of_work import unit_of_work
+from core.store.meetings.repository import StoredEntry
+from core.store.register.repository import enter_facilities
+from core.text import Text
+from tests.core.services.sending import BROKE, SOUND, hospital, row, send
 from tests.country import small_store
 from tests.e2e.conftest import Visit, running_app, settle
 from tests.e2e.tabs import Tabs
@@ -26,6 +32,10 @@ class App(NamedTuple):
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     home: Path = tmp_path_factory.mktemp("meeting")
     store = small_store(home / "var")
+    with unit_of_work(store) as session:
+        # More of them than a shared screen has rows for; they have sent nothing.
+        enter_facilities(session, [hospital(f"1131{place}", "D6501") for place in range(9)])
+        session.commit()
     with running_app(home) as address:
         yield App(address, store)
 
@@ -141,6 +151,9 @@ def test_a_telephone_pages_the_shared_screen_and_others_page_for_themselves(
     app: App, page: Page, tabs: Tabs
 ) -> None:
     make(page)
+    add_first(
+        app, page, StoredEntry("scorecard", {"rows": "hospitals"}, Text("ทุกโรงพยาบาล", "All"))
+    )
     paired = page.get_by_role("link", name=re.compile("เลื่อนหน้าจากโทรศัพท์"))
     hand = page.get_by_role("link", name="เปิดบนโทรศัพท์").get_attribute("href") or ""
     alone = page.get_by_role("link", name="เริ่มนำเสนอ", exact=True).get_attribute("href") or ""
@@ -149,14 +162,62 @@ def test_a_telephone_pages_the_shared_screen_and_others_page_for_themselves(
     telephone = tabs.act(f"{app.address}/{hand}", "telephone")
     other = tabs.act(f"{app.address}/{alone}")
     at(other, 1)
-    telephone.get_by_role("link", name="ถัดไป", exact=True).click()
+    onward = telephone.get_by_role("link", name="ถัดไป", exact=True)
+    leaves = read_leaves(page, onward)
     at(page, 2)
     expect(telephone).to_have_url(re.compile("item=2"))
     page.keyboard.press("ArrowRight")
     at(page, 3)
     expect(telephone).to_have_url(re.compile("item=3"))
+    # By keys it goes through the same leaves, and the telephone with it.
+    page.keyboard.press("Home")
+    assert [key_on(page, leaf) for leaf in range(1, len(leaves))] == leaves[1:]
+    expect(telephone.get_by_text(f"แผ่นที่ {len(leaves)} จาก {len(leaves)}")).to_be_visible()
+    page.keyboard.press("PageUp")
+    expect(caption(page)).to_contain_text(f"{len(leaves) - 1}/{len(leaves)}")
     at(other, 1)
+    expect(caption(other)).to_contain_text(f"1/{len(leaves)}")
     assert telephone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def add_first(app: App, page: Page, view: StoredEntry) -> None:
+    """Put a view before all others of the meeting on the page."""
+    opened = meeting(app.store, int(parse_qs(urlsplit(page.url).query)["meeting"][0]))
+    entries = [
+        StoredEntry(one.page, dict(one.parameters), one.title, one.note) for one in opened.entries
+    ]
+    change_agenda(app.store, opened.about, [view, *entries])
+
+
+def caption(page: Page) -> Locator:
+    return page.locator(".t-slide figcaption")
+
+
+def rows_shown(page: Page) -> str:
+    return page.locator(".t-slide svg").text_content() or ""
+
+
+def read_leaves(page: Page, onward: Locator) -> list[str]:
+    """The rows of each leaf of the first view, paged by the telephone to the view behind it."""
+    counted = re.compile(r"· (\d+)/(\d+)")
+    expect(caption(page)).to_contain_text(counted)
+    last = int((counted.search(caption(page).inner_text()) or [""])[2])
+    shown = []
+    for leaf in range(1, last + 1):
+        expect(caption(page)).to_contain_text(f"{leaf}/{last}")
+        at(page, 1)
+        shown.append(rows_shown(page))
+        onward.click()
+    assert len(set(shown)) == last > 1
+    return shown
+
+
+def key_on(page: Page, leaf: int) -> str:
+    """The rows of the leaf that the key leads to from this one."""
+    expect(caption(page)).to_contain_text(f"{leaf}/")
+    page.keyboard.press("ArrowRight")
+    expect(caption(page)).to_contain_text(f"{leaf + 1}/")
+    return rows_shown(page)
 
 
 def test_an_address_that_asks_for_what_there_is_not_says_so(app: App, page: Page) -> None:

@@ -5,11 +5,13 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from components.frame import filling, ribbon
+from components.present.screen import moment_shown
 from components.reader.store import find_by_view
 from core.demo.progress import Filled
 from core.store.engine import settings
@@ -71,6 +73,7 @@ def fresh(empty: Path) -> None:
 def test_nothing_is_called_invented_where_nothing_is() -> None:
     one = draw(page)
     assert "สมมติขึ้น" not in html_of(one)
+    assert not moment_shown(datetime.now(UTC)).is_demonstration
     assert "ข้อมูลสาธิตยังว่างอยู่" in html_of(one)
     one.button(key="begin").click().run()
     assert one.query_params["store"] == "own"
@@ -82,6 +85,7 @@ def test_a_demonstration_is_marked_from_the_first_look_after_it_was_filled(empty
     (empty / "demo.db").unlink()
     small_store(empty)
     assert "สมมติขึ้น" in html_of(one.run())
+    assert moment_shown(datetime.now(UTC)).is_demonstration
 
 
 @pytest.mark.usefixtures("fresh")

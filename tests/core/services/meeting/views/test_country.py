@@ -104,12 +104,25 @@ def test_hospitals_in_crisis_are_named_with_their_tests_then_who_moved_and_who_i
     ]
     assert lines[1].read.en.startswith("Hospital 11201: Survival · Current ratio · Quick ratio · ")
     assert "more" not in lines[1].read.en
-    assert lines[0].status.th == "ระดับ 7"
+    assert (lines[0].status.th, lines[0].status.en) == ("ระดับ 7 · กรอกเอง", "Level 7 · typed")
+
+
+def test_what_levels_rest_on_stands_above_the_key_message_and_behind_the_slide(
+    country: Engine,
+) -> None:
+    for page in ("overview", "crisis"):
+        slide = seen(country, page, area="P61")
+        assert slide.where[-1].en == "levels: typed 4"
+        assert slide.facts[1].shown.th == "ระดับจาก: กรอกเอง 4"
+    assert "levels" not in seen(country, "overview", area="P61", indicator="tps").where[-1].en
 
 
 def test_figures_of_the_worst_name_their_file_sheet_and_cell(country: Engine) -> None:
-    reported, *facts = seen(country, "overview", area="P61").facts
+    reported, _rests, level, *facts = seen(country, "overview", area="P61").facts
     assert (reported.shown.en, reported.origin) == ("4/4", None)
+    assert level.name.en == "Hospital 11201: Crisis level"
+    assert level.origin
+    assert (level.shown.en, level.origin.en) == ("Level 7", "typed")
     first = facts[0]
     assert first.name.en == "Hospital 11201: Current assets"
     assert first.shown.en == "50 baht"
@@ -123,6 +136,7 @@ def test_what_is_judged_names_who_does_not_pass_and_why(country: Engine) -> None
     assert (level.result.en, level.target.en) == ("50.0% (2 of 4)", "none")
     assert level.status.en == "Fail"
     assert [one.name.en for one in level.failing] == ["Hospital 11202", "Hospital 11201"]
+    assert level.failing[0].shown.en == "Level 7 · typed"
     assert level.failing[0].why.en == (
         "does not pass: Survival, Current ratio, Quick ratio, Cash ratio, and more: 2"
     )

@@ -27,6 +27,9 @@ def test_the_trend_is_the_level_of_24_months_with_gaps(country: Engine) -> None:
     assert (levels.values[-1], levels.shown[-1].th) == (7, "ระดับ 7")
     assert [limit.value for limit in slide.figure.limits] == [shown.cutoffs.crisis]
     assert len(slide.figure.periods) == 24
+    assert slide.where[-1].th == "ระดับ: กรอกเอง"
+    assert slide.facts[0].origin
+    assert (slide.facts[0].shown.en, slide.facts[0].origin.en) == ("Level 7", "typed")
 
 
 def test_failing_tests_have_figure_cutoff_and_distance_the_weightiest_first(
@@ -57,6 +60,7 @@ def test_the_address_may_name_it_as_an_area(country: Engine) -> None:
 def test_one_that_is_silent_says_since_when(country: Engine) -> None:
     slide = seen(country, "facility", facility="11302")
     assert slide.problem is not None
+    assert slide.where == (slide.place, slide.period), "without a level nothing to rest on"
     assert slide.problem.en == "It has sent no figures for this month; its last are of May 2566."
     assert slide.title.en == "Hospital 11302: nothing reported for Jun 2566, last for May 2566"
 
