@@ -224,7 +224,19 @@ def _typed_entry(shown: Meeting, typed: str) -> StoredEntry | None:
     return meetings.view_at(shown.engine, page, given)
 
 
-_NOT_OF_A_VIEW: Final = {"lang", "present", "why", "meeting", "item", "leaf", "with"}
+_NOT_OF_A_VIEW: Final = {
+    "lang",
+    "present",
+    "why",
+    "meeting",
+    "item",
+    "leaf",
+    "with",
+    "hand",
+    "ask",
+    "edit",
+    "store",
+}
 
 
 def _questions(engine: Engine, shown: Meeting) -> None:

@@ -69,7 +69,7 @@ class Moment:
 
 
 def moment_shown(as_of: datetime) -> Moment:
-    """The moment of what is shown from the store of the view; nothing is invented in an empty one."""
+    """The moment of what is shown of the store in use; in an empty one nothing is invented."""
     invented = chosen() == "demo" and not is_empty(open_store())
     return Moment(as_of=as_of, is_demonstration=invented)
 
