@@ -91,7 +91,7 @@ def hold_meeting(
     ]
     if not entries:
         raise UsageError("U011", area=area)
-    proposed = say("Inspection of {place}", place=_place(engine, area, period))
+    proposed = proposed_title(_place(engine, area, period))
     new = NewMeeting(
         title=_checked(title) or proposed.th,
         area=area,
@@ -106,6 +106,11 @@ def hold_meeting(
         leave(session, "meeting_held", _name(number), by=by, area=area, after=held)
         session.commit()
     return number
+
+
+def proposed_title(place: Text) -> Text:
+    """What a meeting about a place, or the files of its results, are called unless typed."""
+    return say("Inspection of {place}", place=place)
 
 
 def _place(engine: Engine, area: str, period: Period) -> Text:

@@ -12,7 +12,7 @@ from core.periods import Period, day_text, period_text
 from core.reports.slide import MOST_LINES, Line, Report, Slide
 from core.services.guard.doors import door
 from core.services.meeting.follow_up import follow_up
-from core.services.meeting.meetings import Entry, Meeting
+from core.services.meeting.meetings import Entry, Meeting, proposed_title
 from core.services.meeting.outline import agenda_of
 from core.services.meeting.slides import slide_of
 from core.services.overview.month import month
@@ -68,8 +68,10 @@ def report_of(shown: Meeting, progress: Progress = _no_progress) -> Report:
     slides = _counted(
         (slide_of_entry(shown, one) for one in shown.shown), len(shown.shown), progress
     )
+    proposed = proposed_title(place)
     return Report(
-        title=Text(about.title, about.title),
+        # Stored is its Thai; whoever reads another language is told the same in it.
+        title=proposed if about.title == proposed.th else Text(about.title, about.title),
         place=place,
         period=period_text(about.period),
         as_of=about.taken.taken_at,
@@ -89,7 +91,7 @@ def area_report(
     slides = (slide_of(engine, entry.page, dict(entry.parameters)) for entry in entries)
     place = _place(engine, area, period)
     return Report(
-        title=say("Inspection of {place}", place=place),
+        title=proposed_title(place),
         place=place,
         period=period_text(period),
         as_of=_newest(engine),

@@ -62,6 +62,7 @@ def test_a_later_file_changes_nothing_that_is_shown(country: Engine) -> None:
     before = shown(country, number)
     now = area_report(country, PROVINCE, NOW)
     assert before.slides == now.slides
+    assert before.title == now.title, "in both languages"
     send(country, row("11203", BROKE), row("11202", SOUND))
     assert shown(country, number) == before
     assert area_report(country, PROVINCE, NOW).slides != before.slides
