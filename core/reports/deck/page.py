@@ -1,11 +1,11 @@
 """What stands on every slide around its contents: place, title, foot, and that it is invented."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.periods import moment_text
-from core.reports.deck.fitting import Fitted, Frame, cut
+from core.reports.deck.fitting import Fitted, Frame, cut, fitted
 from core.reports.deck.look import (
     ACROSS,
     AMBER,
@@ -28,6 +28,7 @@ from core.reports.slide import Report
 from core.text import Text, say
 
 _PLACE: Final = Look(14, ink=QUIET)
+_PLACES: Final = (14.0, 12.0, SMALL)
 _RIBBON: Final = Look(12, bold=True, ink=BLACK, align="ctr")
 _MOMENT_WIDTH: Final = 190.0
 _BETWEEN: Final = " · "
@@ -51,9 +52,9 @@ def invented() -> Text:
 def begin(sheet: Sheet, report: Report, heading: Heading) -> Frame:
     """Write place, title, moment and number; what is left between them is the frame."""
     free = ACROSS - (ribbon(sheet) if report.is_demonstration else 0.0) - GAP
-    where = _BETWEEN.join(filter(None, map(sheet.read, heading.where)))
-    place = sheet.short(where, free, _PLACE.size)
-    sheet.text("Place", Frame(MARGIN, 20, free, 20), [sheet.paragraph(place.text, _PLACE)])
+    place = _where(sheet, heading.where, free)
+    look = replace(_PLACE, size=place.size)
+    sheet.text("Place", Frame(MARGIN, 20, free, 20), [sheet.paragraph(place.text, look)])
     title = _title(sheet, heading)
     look = Look(title.size, bold=True)
     frame = Frame(MARGIN, TOP, ACROSS, title.height + 2)
@@ -62,6 +63,16 @@ def begin(sheet: Sheet, report: Report, heading: Heading) -> Frame:
     _stamp(sheet, report)
     top = frame.bottom + GAP
     return Frame(MARGIN, top, ACROSS, FLOOR - 10 - top)
+
+
+def _where(sheet: Sheet, where: Sequence[Text], across: float) -> Fitted:
+    """Place, period and what levels rest on, in one line; the notes have what has no room."""
+    texts = [*filter(None, map(sheet.read, where))]
+    for count in range(len(texts), 1, -1):
+        whole = fitted(_BETWEEN.join(texts[:count]), (across, 1), _PLACES)
+        if not whole.is_cut:
+            return whole
+    return sheet.fitted(_BETWEEN.join(texts[:2]), (across, 1), _PLACES)
 
 
 def ribbon(sheet: Sheet) -> float:
