@@ -4,6 +4,7 @@ Measured widths are of the typeface of the screens; a part of each line stays fr
 face that stands in for it on a machine without it is a little wider.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,8 +105,33 @@ def wrapped(text: str, across: float, size: float, *, bold: bool = False) -> tup
     line is broken within.
     """
     room = across * _USED
+    return _filled(_phrases(text, room, size, bold=bold), room, size, bold=bold)
+
+
+def name_lines(text: str, across: float, size: float, most: int) -> Fitted:
+    """A name in so many lines at most: behind its first word, its kind, the rest stays together.
+
+    As far as a line has room for the rest; else, and where it is cut, it is written as any text.
+    """
+    room = across * _USED
+    pieces: list[str] = []
+    for part in re.findall(r"\S+\s*", text):
+        kind = _words(part)[0]
+        rest = part.removeprefix(kind)
+        if width(part.rstrip(), size) <= room:
+            pieces.append(part)
+        elif rest and width(rest.rstrip(), size) <= room:
+            pieces += kind, rest
+        else:
+            pieces += _phrases(part, room, size, bold=False)
+    lines = _filled(pieces, room, size, bold=False)
+    return Fitted(lines, size) if len(lines) <= most else cut(text, (across, most), size)
+
+
+def _filled(words_: Iterable[str], room: float, size: float, *, bold: bool) -> tuple[str, ...]:
+    """Lines as full as can be; only a word wider than a line is broken within."""
     lines = [""]
-    for word in _phrases(text, room, size, bold=bold):
+    for word in words_:
         if lines[-1] and width((lines[-1] + word).rstrip(), size, bold=bold) > room:
             lines.append("")
         pieces = _pieces(word, room, size, bold=bold)

@@ -9,6 +9,7 @@ from core.reports.deck.look import ACCENT, ACROSS, MANNERS, PALE, SMALL, WHITE
 from core.reports.deck.sheet import NAMESPACES, Sheet, emu, placed
 from core.reports.deck.writing import Align, Look
 from core.reports.slide import Cell, Matrix
+from core.text import Text
 
 MOST_ROWS: Final = 13
 MOST_COLUMNS: Final = 12
@@ -36,15 +37,15 @@ _LONG_WORDS: Final = 90.0
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Widths of the columns, size of the text, heights of the head and of a row, in points.
+    """Widths of the columns, size of the text, heights of the head and of each row, in points.
 
-    `fits` says whether every name has the lines it needs.
+    `fits` says whether every name and every cell has the lines it needs.
     """
 
     widths: tuple[float, ...]
     size: float
     head: float
-    row: float
+    rows: tuple[float, ...]
     fits: bool
 
 
@@ -53,16 +54,16 @@ def put_matrix(sheet: Sheet, frame: Frame, matrix: Matrix) -> None:
     plans = [_plan(sheet, frame, matrix, size) for size in _SIZES]
     plan = next((one for one in plans if one.fits), plans[-1])
     rows = [_head(sheet, matrix, plan)]
-    for at, (name, cells) in enumerate(matrix.rows):
+    for at, ((name, cells), high) in enumerate(zip(matrix.rows, plan.rows, strict=True)):
         plain = Look(plan.size)
-        first = _shown(sheet, sheet.read(name), plan.widths[0], plain, plan.row)
+        first = _shown(sheet, sheet.read(name), plan.widths[0], plain, high)
         row = [_cell(sheet, first, plain, PALE if at % 2 else WHITE)]
         for cell, across in zip(cells, plan.widths[1:], strict=True):
             manner = MANNERS[cell.tone]
             look = Look(plan.size, bold=True, ink=manner.ink, align="ctr")
-            text = _shown(sheet, cell_text(sheet, cell), across, look, plan.row)
+            text = _shown(sheet, cell_text(sheet, cell), across, look, high)
             row.append(_cell(sheet, text, look, manner.fill))
-        rows.append(_row(plan.row, row))
+        rows.append(_row(high, row))
     _put(sheet, frame, matrix, plan, rows)
 
 
@@ -120,18 +121,25 @@ def _plan(sheet: Sheet, frame: Frame, matrix: Matrix, size: float) -> _Plan:
     heads = zip(map(sheet.read, matrix.columns), widths[1:], strict=True)
     lines = max((_count(text, across, title, bold=True) for text, across in heads), default=1)
     head = min(lines, _HEAD_LINES) * title * LEADING + _AIR
-    row = min((frame.height - head) / len(names), _TALLEST)
-    need = max(_count(name, widths[0], size) for name in names)
-    lines = int((row - _AIR + 0.5) / (size * LEADING))
+    needs = [_row_lines(sheet, row, widths, size) * size * LEADING + _AIR for row in matrix.rows]
+    spare = frame.height - head - sum(needs)
+    if spare < 0:
+        each = min((frame.height - head) / len(names), _TALLEST)
+        return _Plan(widths, size, head, (each,) * len(names), fits=False)
+    rows = (max(need, min(need + spare / len(names), _TALLEST)) for need in needs)
+    return _Plan(widths, size, head, tuple(rows), fits=True)
+
+
+def _row_lines(
+    sheet: Sheet, row: tuple[Text, Sequence[Cell]], widths: Sequence[float], size: float
+) -> int:
+    """The lines that the name of a row or one of its cells takes."""
+    name, cells = row
     words = (
-        (cell_text(sheet, cell), across)
-        for _, cells in matrix.rows
+        _count(cell_text(sheet, cell), across, size, bold=True)
         for cell, across in zip(cells, widths[1:], strict=True)
     )
-    fits = lines >= min(need, 2) and all(
-        _count(text, across, size, bold=True) <= lines for text, across in words
-    )
-    return _Plan(widths, size, head, row, fits)
+    return max((_count(sheet.read(name), widths[0], size), *words))
 
 
 def _needs(sheet: Sheet, matrix: Matrix, size: float) -> list[float]:
@@ -207,7 +215,7 @@ def _row(height: float, cells: Sequence[str]) -> str:
 
 
 def _put(sheet: Sheet, frame: Frame, matrix: Matrix, plan: _Plan, rows: Sequence[str]) -> None:
-    high = plan.head + plan.row * len(matrix.rows)
+    high = plan.head + sum(plan.rows)
     columns = "".join(f'<a:gridCol w="{emu(across)}"/>' for across in plan.widths)
     place = placed(Frame(frame.x, frame.y, frame.width, high)).replace("a:xfrm", "p:xfrm")
     title = sheet.read(matrix.title)

@@ -9,7 +9,7 @@ from core.reports.deck.charts import xml
 from core.reports.deck.charts.part import put_chart
 from core.reports.deck.charts.scale import code_of, marked, roomy
 from core.reports.deck.charts.xml import Column, Grid, Inner, Scale
-from core.reports.deck.fitting import BREAK, Frame, cut, widest
+from core.reports.deck.fitting import BREAK, Frame, cut, name_lines, widest
 from core.reports.deck.look import INK, MANNERS, SMALL, tone_word
 from core.reports.deck.sheet import Sheet
 from core.reports.deck.writing import NO_BREAK, Look
@@ -104,7 +104,9 @@ def _name(sheet: Sheet, bar: Bar, across: float, size: float) -> tuple[str, int]
     needed = bar.value is None or (bar.tone.isdigit() and sheet.read(word) != whole)
     added = cut(_whole(sheet.read(word)), (across, 2), size) if needed else None
     room = added.lines if added else 0
-    name = sheet.short(whole, across, size, lines=_NAME_LINES - min(room, 2))
+    name = name_lines(whole, across, size, _NAME_LINES - min(room, 2))
+    if name.is_cut:
+        sheet.cut[whole] = None
     parts = (name, *([added] if added else []))
     return BREAK.join(part.broken for part in parts).strip(), name.lines + room
 

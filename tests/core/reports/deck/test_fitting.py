@@ -1,6 +1,6 @@
 import pytest
 
-from core.reports.deck.fitting import Frame, cut, fitted, widest, wrapped
+from core.reports.deck.fitting import Frame, cut, fitted, name_lines, widest, wrapped
 from core.reports.glyphs import width
 
 LONG = "โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านหนองบัวทองใต้ " * 6
@@ -18,6 +18,22 @@ def test_no_line_is_wider_than_its_room_and_nothing_is_lost(size: float, across:
 def test_lines_break_between_words() -> None:
     first = wrapped("ระดับวิกฤตของโรงพยาบาลทุกแห่ง", 130, 18)[0]
     assert first in ("ระดับ", "ระดับวิกฤต", "ระดับวิกฤตของ")
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("โรงพยาบาลหนองขาหย่าง (สาธิต)", ("โรงพยาบาล", "หนองขาหย่าง ", "(สาธิต)")),
+        ("โรงพยาบาลทัพทัน", ("โรงพยาบาลทัพทัน",)),
+        ("Nong Khayang Hospital", ("Nong Khayang ", "Hospital")),
+    ],
+)
+def test_a_name_that_has_no_room_in_a_line_breaks_behind_its_kind(
+    name: str, lines: tuple[str, ...]
+) -> None:
+    assert name_lines(name, 103, 12, 4).rows == lines
+    short = name_lines(name, 40, 12, 1)
+    assert (short.lines, short.is_cut) == (1, True)
 
 
 def test_a_piece_of_a_word_does_not_begin_with_a_mark() -> None:

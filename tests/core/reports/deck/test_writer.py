@@ -218,6 +218,17 @@ def test_a_matrix_is_a_table_with_marks_words_and_colours() -> None:
     assert [f for n, f in enumerate(fills[7:]) if n % 7] == [MANNERS[c.tone].fill for c in judged]
 
 
+def test_a_name_of_many_lines_stands_whole_and_takes_its_room_from_the_others() -> None:
+    long = both("1 ร้อยละ 100 ของหน่วยบริการสาธารณสุขสามารถจัดบริการตามศักยภาพที่ขึ้นทะเบียนไว้กับสำนักงาน " * 2)
+    cells = tuple(Cell(both("≥ ร้อยละ 100"), "pass", "✓") for _ in range(3))
+    rows = ((long, cells), *((both(f"ตัวชี้วัด {at}"), cells) for at in range(8)))
+    columns = tuple(both(f"คอลัมน์ {at}") for at in range(3))
+    one = only(slide(both("x"), figure=Matrix(both("t"), both("h"), columns, rows)))
+    assert decks.table(one)[1][0] == long.th.strip()
+    heights = [row.height for shape in one.shapes if shape.has_table for row in shape.table.rows]  # type: ignore[attr-defined]
+    assert heights[1] > heights[2] == heights[-1]
+
+
 def test_columns_without_room_for_their_words_go_on_on_a_further_slide() -> None:
     plain = matrix(4)
     twice = tuple((name, (*cells, *cells)) for name, cells in plain.rows)
