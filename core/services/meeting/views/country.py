@@ -259,12 +259,15 @@ def _hospital_line(row: MatrixRow, shown: CrisisView) -> Line:
     name = one.place.name
     if one.rose:
         name = say("{name}, risen from {before}", name=name, before=one.before)
+    if one.basis.doubts:
+        name = say("{name} ({remark})", name=name, remark=say("check first"))
     reasons = [
         say("{name}: {tests}", name=name, tests=Text.joined(first_names(risks, most), " · "))
         for most in ((_MOST_LISTED, len(risks)) if risks else ())
     ]
     reason, whole = reasons or (name, None)
-    status = marked_level(level_word(one.level), one.basis)
+    # The mark has room for one word.
+    status = marked_level(level_word(one.level), one.basis._replace(doubts=()))
     return Line(level_tone_of(one.level), status, reason, whole)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.reports.deck.look import ACROSS, LONG_TITLES, MANNERS, TITLES
 from core.reports.deck.writer import deck
-from core.reports.slide import AreaMap, Line, MapArea, Matrix, Slide
+from core.reports.slide import AreaMap, Cell, Line, MapArea, Matrix, Slide
 from core.text import LANGUAGES, Language, Text
 from tests.core.reports.deck import decks
 from tests.core.reports.deck.decks import A, notes, parts, texts
