@@ -29,6 +29,7 @@ from core.services.meeting.views.parts import (
     Address,
     as_stored,
     counted_fact,
+    not_judged,
     nothing_stored,
     source_lines,
 )
@@ -109,7 +110,7 @@ def _line(name: Text, value: float | None, of: Section) -> Line:
     figures = {"name": name, "points": score(value), "full": whole(of.out_of)}
     if value is None:
         return Line("none", say("No data"), say("{name}: not handed in", name=name))
-    return Line("none", say("Not judged"), say("{name}: {points} of {full} points", **figures))
+    return not_judged(say("{name}: {points} of {full} points", **figures))
 
 
 def _part(value: float | None, of: Section) -> float:

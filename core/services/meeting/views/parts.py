@@ -53,6 +53,11 @@ def marked(status: Status, text: Text, whole: Text | None = None) -> Line:
     return Line(status, status_text(status), text, None if whole == text else whole)
 
 
+def not_judged(text: Text) -> Line:
+    """A line with a figure that nothing is asked of; its mark must not say that there is none."""
+    return Line("none", say("Not judged"), text)
+
+
 def source_lines(origin: Origin) -> tuple[Text, ...]:
     """How far self-assessments are verified, then the documents of the rules with first places."""
     places: dict[Text, list[Text]] = {}

@@ -26,7 +26,7 @@ from core.services.meeting.views.parts import (
     Address,
     as_stored,
     counted_fact,
-    marked,
+    not_judged,
     nothing_stored,
 )
 from core.text import Text, say
@@ -64,16 +64,16 @@ def _lines(one: Standing) -> Iterator[Line]:
     coverage = say(
         "Coverage: {aimed} of those aimed at, {known} of those registered", aimed=aimed, known=known
     )
-    yield marked("none", coverage)
-    yield marked("none", say("Step reached: {step}", step=step_text(one)))
+    yield not_judged(coverage)
+    yield not_judged(say("Step reached: {step}", step=step_text(one)))
     lines = [
         say("{name} {figure}", name=field.name, figure=process_text(one, field.id))
         for field in programme().fields
     ]
-    yield marked("none", Text.joined(lines, " · "))
+    yield not_judged(Text.joined(lines, " · "))
     if one.uses:
         use = Text(one.uses[0], one.uses[0])
-        yield marked("none", say("The saved days go to: {use}", use=use))
+        yield not_judged(say("The saved days go to: {use}", use=use))
 
 
 def _figure(shown: BackofficeView) -> Bars:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from core.reports.slide import Bar, Bars, Line, Slide
-from core.scoring.base.state_words import Status
 from core.services.meeting.views.figures import MOST, first_of
-from core.services.meeting.views.parts import Address, as_stored, marked, nothing_stored
+from core.services.meeting.views.parts import Address, as_stored, marked, not_judged, nothing_stored
 from core.services.performance.rules import performance_rules
 from core.services.performance.sections import tier_status
 from core.services.performance.view import (
@@ -48,12 +47,10 @@ def _points(one: Scored) -> float:
 
 
 def _lines(shown: PerformanceView) -> Iterator[Line]:
-    yield marked("none", say("Points (assumed): {points} of 100", points=_whole(shown)))
+    yield not_judged(say("Points (assumed): {points} of 100", points=_whole(shown)))
     count = len(shown.contradictions)
-    status: Status = "watch" if count else "none"
-    yield marked(
-        status, say("Places where the documents contradict themselves: {count}", count=count)
-    )
+    text = say("Places where the documents contradict themselves: {count}", count=count)
+    yield marked("watch", text) if count else not_judged(text)
 
 
 def _whole(shown: PerformanceView) -> str:
