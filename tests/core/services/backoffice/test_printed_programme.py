@@ -105,6 +105,7 @@ def test_one_cup_after_another_has_its_slide(filled: Engine) -> None:
         assert slide.place == cup.place.name
         assert slide.problem is None
         assert slide.figure
+        assert {line.status.en for line in slide.lines} == {"Not judged"}, "there are figures"
 
 
 def test_an_order_of_another_year_than_its_day_is_said() -> None:
