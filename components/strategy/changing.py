@@ -1,6 +1,8 @@
 """Changing a plan: its rows, new ones, and those that are taken out; each becomes a version."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -9,6 +11,7 @@ from components.parts import anatomy
 from components.parts.anatomy import Message
 from components.people.who import who_field
 from components.reader.language import _, current_language, tr
+from components.reader.markup import tag
 from components.upload.storing import attempt
 from core.forms.document.filled import written
 from core.forms.document.plan import Item, Plan
@@ -26,12 +29,19 @@ from core.services.strategy.editing import (
     rows_of,
     store_changes,
 )
+from core.services.strategy.moving import (
+    Relocation,
+    number_there,
+    places_for,
+    store_relocation,
+)
 from core.services.strategy.stored import StoredPlan
 from core.services.strategy.view import PlanView
 from core.services.strategy.wording import item_name, level_name
 
 _DONE = "strategy.changed"
 _ACT = "strategy.act"
+Made = TypeVar("Made")
 
 
 def form(engine: Engine, shown: PlanView) -> None:
@@ -41,6 +51,7 @@ def form(engine: Engine, shown: PlanView) -> None:
         acts: Mapping[str, tuple[str, Callable[[Engine, PlanView], None]]] = {
             "change": (_("Change a row"), _change),
             "add": (_("Add a row"), _add),
+            "place": (_("Put a row elsewhere"), _place),
             "remove": (_("Take out a row"), _remove),
         }
         act = st.segmented_control(
@@ -118,21 +129,71 @@ def _remove(engine: Engine, shown: PlanView) -> None:
     )
 
 
+def _place(engine: Engine, shown: PlanView) -> None:
+    """Put an item below another one, with all below it."""
+    plan, stored = shown.plan, shown.stored
+    targets = {item.id: places_for(plan, item) for item in plan.items}
+    names = {key: _name(plan, plan.by_id[key]) for key, places in targets.items() if places}
+    if not names:
+        st.write(_("The plan has no row that could stand elsewhere."))
+        return
+    key = _chosen(_("Row of the plan"), names, "strategy.placed")
+    places = {one.id: _name(plan, one) for one in targets[key]}
+    target = _chosen(_("Below which row"), places, f"strategy.under.{key}")
+    item, below = plan.by_id[key], plan.by_id[target]
+    number = number_there(plan, item, below)
+    text = _(
+        "There it is a “{level}”. Its months, days and results stay, and so do those of the"
+        " rows below it that go with it: {count}. Numbers that begin with its own follow.",
+        level=_level_name(plan, below),
+        count=sum(1 for _one in plan.under(key)),
+    )
+    st.html(tag("p", text))
+
+    def fields() -> str:
+        return st.text_input(_number_title(plan), number, key=f"strategy.number.{key}.{target}")
+
+    def deed(typed: str, reason: str, by: str) -> Changed:
+        made = Relocation(key, target, typed.strip())
+        return store_relocation(engine, stored, made, reason, by=by)
+
+    _form(stored, f"place.{key}.{target}", fields, deed, _("Put it there in a new version"))
+
+
+def _number_title(plan: Plan) -> str:
+    columns = plan.document.form.columns
+    return tr(next(one.name for one in columns if one.measure == "plan.number"))
+
+
 def _typed(
     engine: Engine, stored: StoredPlan, key: str, revision: Callable[[], Revision], label: str
 ) -> None:
-    """The fields of a revision, why and who; then the button that stores it."""
+    """The fields of a revision, and the button that stores it."""
+
+    def deed(made: Revision, reason: str, by: str) -> Changed:
+        return store_changes(engine, stored, replace(made, reason=reason), by=by)
+
+    _form(stored, key, revision, deed, label)
+
+
+def _form(
+    stored: StoredPlan,
+    key: str,
+    fields: Callable[[], Made],
+    deed: Callable[[Made, str, str], Changed],
+    label: str,
+) -> None:
+    """The fields of a change, why and who; then the button that stores it."""
     # The version that was on the screen is the one that is changed, whatever counts by then.
     with st.form(f"strategy.form.{stored.info.upload_id}.{key}"):
-        made = revision()
+        made = fields()
         reason = st.text_input(_("Why it is changed"))
         by = who_field(_("Who changes it (role)"))
         is_sent = st.form_submit_button(label, type="primary")
     if is_sent and not by:
         st.write(_("Type who changes it; then it can be stored."))
     elif is_sent:
-        whole = Revision(made.typed, made.added, made.removed, reason)
-        done = attempt(lambda: store_changes(engine, stored, whole, by=by))
+        done = attempt(lambda: deed(made, reason, by))
         if done is not None:
             st.session_state[_DONE] = done
             st.rerun()

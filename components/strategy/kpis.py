@@ -24,6 +24,7 @@ from core.services.strategy.wording import (
     result_text,
     target_text,
 )
+from core.text import Text
 
 _PAST = 6
 _BEHIND = 8
@@ -71,12 +72,20 @@ def _result(shown: PlanView, one: KpiView) -> Html:
         parts.append(tag("small", link(_("where it comes from"), one.fed.page, **address)))
     if one.fed.behind and one.verdict is Verdict.FAIL:
         when = str(one.share.period) if one.share else ""
-        parts.append(tag("small", _("not there:"), " ", _behind(one.fed.behind, when)))
+        parts.append(tag("small", _("not there:"), " ", _behind(shown, one, when)))
+    if one.fed.basis is not None:
+        parts.append(tag("small", tr(one.fed.basis), class_="t-note"))
     return joined(parts, " ")
 
 
-def _behind(hcodes: tuple[str, ...], period: str) -> Html:
-    first = [link(hcode, "facility", area=hcode, period=period) for hcode in hcodes[:_BEHIND]]
+def _behind(shown: PlanView, one: KpiView, period: str) -> Html:
+    """The hospitals by name, each leading to its page; the first of many."""
+    hcodes = one.fed.behind
+    first = [
+        link(tr(shown.hospitals.get(hcode, Text(hcode, hcode))), "facility",
+             area=hcode, period=period)
+        for hcode in hcodes[:_BEHIND]
+    ]  # fmt: skip
     more = len(hcodes) - len(first)
     return joined((*first, *([_("and {count} more", count=more)] if more else [])), " · ")
 

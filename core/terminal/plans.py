@@ -27,7 +27,7 @@ from core.text import Text, say
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from core.services.strategy.editing import Revision
+    from core.services.strategy.editing import Changed, Revision
     from core.services.strategy.stored import StoredPlan
     from core.services.strategy.view import PlanView
 
@@ -178,14 +178,44 @@ def remove(
     return _revise(engine, stored, Revision(removed=(item,), reason=reason), by, lang)
 
 
+@app.command()
+@guarded
+def place(
+    item: ItemArgument,
+    below: Annotated[str, typer.Option("--below", help="The item it goes below, such as 3.")],
+    by: ByOption,
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept with the version.")],
+    number: Annotated[
+        str | None, typer.Option("--number", help="Its number there; the next one without it.")
+    ] = None,
+    area: AreaOption = "",
+    fiscal_year: YearOption = None,
+    lang: LangOption = Lang.th,
+) -> int:
+    """Put an item with all below it below another one; it gets the level that stands there."""
+    from core.services.stores import open_store
+    from core.services.strategy.moving import relocation_of, store_relocation
+
+    engine = open_store()
+    stored = _plan(engine, area, fiscal_year, "").stored
+    relocation = relocation_of(stored.plan, item, below, number)
+    done = store_relocation(engine, stored, relocation, reason, by=by)
+    return _stored(done, lang)
+
+
 def _revise(
     engine: "Engine", stored: "StoredPlan", revision: "Revision", by: str, lang: Lang
 ) -> int:
     """Store a revision, and say as which file and with which problems."""
-    from core.services.intake.terminal_text import issue_lines
     from core.services.strategy.editing import store_changes
 
-    done = store_changes(engine, stored, revision, by=by)
+    return _stored(store_changes(engine, stored, revision, by=by), lang)
+
+
+def _stored(done: "Changed", lang: Lang) -> int:
+    """As which file a change was stored, and its problems."""
+    from core.services.intake.terminal_text import issue_lines
+
     show(lang.language, say("Stored as file no. {number}", number=done.receipt.upload.id))
     for line in issue_lines(done.intake):
         show(lang.language, line)

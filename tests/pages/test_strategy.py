@@ -1,5 +1,6 @@
 """The page of a strategy plan: what it says, what is changed on it, and what is missing."""
 
+import re
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
@@ -55,6 +56,9 @@ def test_kpis_lead_to_their_late_activities_and_back(open_page: Open) -> None:
     assert 'id="item-3.3.3"' in html
     assert "75.0" in text(app), "three of four were in time in March"
     assert "endangers" in html
+    # Who is not there stands by name, and leads to the hospital; which last day is meant is said.
+    assert re.search(r'<a href="facility\?[^"]*facility=11202[^"]*"[^>]*>(?!\d)[^<]+<', html)
+    assert "by the last day the plan names: 15 Oct 2566" in text(app)
 
 
 @pytest.mark.usefixtures("engine")
@@ -110,6 +114,22 @@ def test_a_kpi_is_added_and_a_strategy_taken_out_with_a_reason(
         "3",
     ]
     assert "ย้ายไปแผนอื่น" in text(app)
+
+
+def test_a_row_is_put_below_another_with_a_reason(engine: Engine, open_page: Open) -> None:
+    app = open_page("strategy", area="P61")
+    app.segmented_control(key="strategy.act").set_value("place").run()
+    app.selectbox(key="strategy.placed").set_value("1.2").run()
+    app.selectbox(key="strategy.under.1.2").set_value("3").run()
+    assert "เมื่อย้ายแล้วจะเป็น “กลยุทธ์ย่อย”" in text(app)
+    assert app.text_input(key="strategy.number.1.2.3").value == "3.4"
+    labelled(app.text_input, "เหตุผลที่แก้").set_value("ตรงกับกลยุทธ์ที่ 3")
+    labelled(app.text_input, "ผู้แก้ไข (ตำแหน่ง)").set_value("P2")
+    labelled(app.button, "ย้ายในฉบับใหม่").click().run()
+    assert not app.exception
+    now = stored_plan(engine, "P61", 2566)
+    assert (now.info.version, now.plan.by_id["3.4"].parent) == (2, "3")
+    assert "ตรงกับกลยุทธ์ที่ 3" in text(app)
 
 
 @pytest.mark.usefixtures("folder")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Final
 
 from sqlalchemy import Engine
@@ -74,14 +75,23 @@ def level_below(item: Item) -> Level | None:
     return LEVELS[place] if place < len(LEVELS) else None
 
 
+def is_numbered(level: Level) -> bool:
+    """Whether the number of a row of a level is its own in the whole plan."""
+    return level in ("strategy", "sub_strategy", "activity")
+
+
 def next_number(plan: Plan, below: str | None, level: Level) -> str:
     """The number that the print would give the next item there; empty where it gives none."""
     if level in ("issue", "objective", "keyword"):
         return ""
-    own = sum(one.level == level for one in plan.below.get(below, ())) + 1
+    beside = [one for one in plan.below.get(below, ()) if one.level == level]
     above = plan.by_id.get(below or "")
     is_prefixed = above is not None and level in ("sub_strategy", "activity")
-    return f"{above.number}.{own}" if above and is_prefixed else str(own)
+    start = f"{above.number}." if above and is_prefixed else ""
+    # Steps are numbered within their activity, what has ids by numbers within the plan.
+    among = beside if level == "step" else [one for one in plan.items if is_numbered(one.level)]
+    taken = {one.number for one in among}
+    return next(number for n in count(len(beside) + 1) if (number := f"{start}{n}") not in taken)
 
 
 def gone_with(plan: Plan, key: str) -> tuple[str, ...]:
@@ -144,9 +154,18 @@ def _neighbours(plan: Plan, below: str | None) -> tuple[Item, ...]:
 
 
 def _head(row: DocumentRow, plan: Plan, revision: Revision) -> DocumentRow:
-    made = _typed(row, plan, revision.typed.get(HEAD, {}))
-    reason = revision.reason.strip()
-    return replace(made, values={**made.values, REASON: reason}) if reason else made
+    return _reasoned(_typed(row, plan, revision.typed.get(HEAD, {})), revision.reason)
+
+
+def _reasoned(head: DocumentRow, reason: str) -> DocumentRow:
+    text = reason.strip()
+    return replace(head, values={**head.values, REASON: text}) if text else head
+
+
+def with_reason(document: Document, reason: str) -> Document:
+    """A document whose head says why its version was made."""
+    rows = (_reasoned(row, reason) if row.part == HEAD else row for row in document.rows)
+    return replace(document, rows=tuple(rows))
 
 
 def changes_of(stored: StoredPlan, key: str, pairs: Sequence[str]) -> Changes:
@@ -182,13 +201,18 @@ def _typed(row: DocumentRow, plan: Plan, typed: Mapping[str, str]) -> DocumentRo
 
 @door(Action.MANAGE, "stored.area")
 def store_changes(engine: Engine, stored: StoredPlan, revision: Revision, *, by: str) -> Changed:
-    """Store a changed plan as the next version, and say what is wrong with it.
+    """Store a changed plan as the next version; raises as `changed` does, and `store_version`."""
+    return store_version(engine, stored, changed(stored, revision), by=by)
+
+
+@door(Action.MANAGE, "stored.area")
+def store_version(engine: Engine, stored: StoredPlan, document: Document, *, by: str) -> Changed:
+    """Store a document as the next version of a plan, and say what is wrong with it.
 
     What counts afterwards is this version, whoever stored another one meanwhile: that one stays,
-    and the problems say so (S050). Raises as `changed` does, and as
-    `core.services.importing.store_intake.store` does.
+    and the problems say so (S050). Raises as `core.services.importing.store_intake.store` does.
     """
-    data = filled(changed(stored, revision))
+    data = filled(document)
     name = f"{stored.plan.document.form.id}-{stored.area}-{stored.fiscal_year}.xlsx"
     intake = examine(data, name, form_id=stored.plan.document.form.id)
     if not isinstance(intake, DocumentIntake):

@@ -13,13 +13,15 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from core.areas import COUNTRY
 from core.forms.document.plan import Kpi
-from core.periods import Period, in_thailand, month_of
+from core.periods import Period, day_text, in_thailand, month_of
 from core.scoring.base.states import State, Verdict
 from core.services.claims.view import compensated
 from core.services.rules.finance import CRISIS_AREA, GRADE, TPS
 from core.store.engine.unit_of_work import reading
 from core.store.results.area_rows import StandingRow, area_history, explained, sites, standing
+from core.store.uploads.deadlines import deadlines
 from core.store.uploads.observed_table import observed_table
 from core.store.uploads.sent_days import first_sent
 from core.text import Text, say
@@ -29,7 +31,7 @@ _LEVEL_6: Final = "level_6"
 _EXPENSE: Final = "tps.score.process.planfin.expense"
 _COVERAGE: Final = ("coverage.thai_insured", "coverage.thai_citizens")
 _STATEMENTS: Final = ("finance", "trial-balance")
-"""Forms that are a hospital's financial statements of a month."""
+"""Forms that are a hospital's statements of a month; last days are set for the first of them."""
 HOSPITAL: Final = "hospital"
 
 
@@ -49,22 +51,24 @@ class Share(NamedTuple):
 class Fed:
     """The course of a KPI, oldest first; `missing` says why there is none.
 
-    `behind` are the facilities that stand in the way, by hcode, of the newest period. `page` and
-    `criterion` name where the figures are shown.
+    `behind` are the facilities that stand in the way, by hcode, of the newest period. `page` names
+    where the figures are shown. `basis` says what it is counted by, where that could be another.
     """
 
     course: tuple[Share, ...] = ()
     missing: Text | None = None
     behind: tuple[str, ...] = ()
     page: str = ""
+    basis: Text | None = None
 
 
 class Scope(NamedTuple):
-    """What a source is asked for: the province, and the last month that counts."""
+    """What a source is asked for: the province, the last month that counts, and the day it is."""
 
     area: str
     until: Period
     kpi: Kpi
+    today: date = date.max
 
     @property
     def months(self) -> tuple[Period, ...]:
@@ -165,23 +169,63 @@ def _difference(parts: Mapping[str, Sequence[object]]) -> float | None:
 
 
 def _in_time(session: Session, scope: Scope) -> Fed:
-    """Hospitals whose statements of a month came by the day set, of all that should send them."""
+    """Hospitals whose statements of a month came by its last day, of all that should send them.
+
+    A month counts once its last day is over: before it nobody is late.
+    """
+    by_form = _days_set(session, scope)
     day = scope.kpi.due_day
-    if day is None:
-        return Fed(missing=say("The plan does not say by which day of the next month they are due"))
+    days = by_form if day is None else {month: _due(month, day) for month in scope.measured}
+    over = [month for month in scope.measured if month in days and days[month] < scope.today]
     inside = _inside(session, scope)
-    sent = first_sent(session, _STATEMENTS, scope.measured)
+    sent = first_sent(session, _STATEMENTS, over)
     shares: list[Share] = []
     behind: tuple[str, ...] = ()
-    for month in scope.measured:
-        last = _due(month, day)
+    for month in over:
         in_time = {
-            h for (h, when), at in sent.items() if when == month and in_thailand(at).date() <= last
+            hcode
+            for (hcode, when), at in sent.items()
+            if when == month and in_thailand(at).date() <= days[month]
         }
         if inside:
             behind = tuple(h for h in inside if h not in in_time)
             shares.append(Share(month, len(inside) - len(behind), len(inside)))
-    return Fed(tuple(shares), _none(shares), behind, "uploads")
+    missing = None if shares else _no_day(days)
+    return Fed(tuple(shares), missing, behind, "uploads", _basis(scope, over, by_form))
+
+
+def _days_set(session: Session, scope: Scope) -> Mapping[Period, date]:
+    """The last days set for statements by month: the province's own, else those of the country."""
+    known = deadlines(session, form=_STATEMENTS[0], periods=scope.measured)
+    of_country = {one.period: one.due for one in known if one.area == COUNTRY}
+    return of_country | {one.period: one.due for one in known if one.area == scope.area}
+
+
+def _no_day(days: Mapping[Period, date]) -> Text:
+    if days:
+        return say("No last day is over yet")
+    return say(
+        "Neither does the plan say by which day of the next month they are due, nor is a last day"
+        " set for the form"
+    )
+
+
+def _basis(scope: Scope, over: Sequence[Period], by_form: Mapping[Period, date]) -> Text | None:
+    """Which last day is meant: the plan's own goes before the one set for the form."""
+    if not over:
+        return None
+    month, day = over[-1], scope.kpi.due_day
+    other = by_form.get(month)
+    if day is None:
+        return say("by the last day set for the form: {day}", day=day_text(by_form[month]))
+    own = day_text(_due(month, day))
+    if other is None or other == _due(month, day):
+        return say("by the last day the plan names: {day}", day=own)
+    return say(
+        "by the last day the plan names, {day}, not by the one set for the form, {other}",
+        day=own,
+        other=day_text(other),
+    )
 
 
 def _due(month: Period, day: int) -> date:

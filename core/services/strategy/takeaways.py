@@ -124,6 +124,7 @@ def _kpi(one: KpiView) -> dict[str, Any]:
             for one in one.fed.course
         ],
         "behind": list(one.fed.behind),
+        "basis": both(one.fed.basis) if one.fed.basis else None,
         "served_by": [activity.item.id for activity in one.serving],
         "late": [activity.item.id for activity in one.late],
         "cell": kpi.row.place(),

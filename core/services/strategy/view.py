@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final, Literal
 
@@ -15,14 +16,15 @@ from core.forms.document.plan import Item, Kpi, Plan, is_done
 from core.periods import Period, nearest_period
 from core.scoring.base.states import Verdict
 from core.scoring.base.threshold import keeps
+from core.services.deadlines.lateness import today
 from core.services.geography.country import Place
 from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.month import every_month
-from core.services.strategy.sources import Fed, Scope, Share, fed
+from core.services.strategy.sources import HOSPITAL, Fed, Scope, Share, fed
 from core.services.strategy.stored import StoredPlan, planned, stored_plan
 from core.store.engine.unit_of_work import reading
-from core.store.results.area_rows import area_names
-from core.store.results.versions import stamp_now
+from core.store.results.area_rows import area_names, sites
+from core.store.results.versions import Stamps, stamps_now
 from core.text import Text
 
 _CACHED: Final = 128
@@ -103,13 +105,14 @@ class KpiView:
 
 @dataclass(frozen=True)
 class PlanView:
-    """One plan at the end of a month."""
+    """One plan at the end of a month; `hospitals` are names by hcode."""
 
     stored: StoredPlan
     place: Place
     period: Period
     items: tuple[ItemView, ...]
     kpis: tuple[KpiView, ...]
+    hospitals: Mapping[str, Text]
 
     @property
     def plan(self) -> Plan:
@@ -177,30 +180,36 @@ def _month(engine: Engine, fiscal_year: int, period: str) -> Period:
 
 
 @door(Action.READ, "area")
-def plan_view(engine: Engine, area: str, fiscal_year: int, period: Period) -> PlanView:
-    """A plan at the end of a month; `UsageError` U050 where there is none."""
+def plan_view(
+    engine: Engine, area: str, fiscal_year: int, period: Period, day: date | None = None
+) -> PlanView:
+    """A plan at the end of a month, as of a day; `UsageError` U050 where there is none."""
     if period.fiscal_year != fiscal_year:
         raise UsageError("U005", period=period)
-    return _view(engine, stamp_now(engine), area, fiscal_year, period)
+    return _view(engine, stamps_now(engine), area, fiscal_year, period, day or today())
 
 
 @lru_cache(maxsize=_CACHED)
 def _view(
     engine: Engine,
-    stamp: str,  # noqa: ARG001
+    stamps: Stamps,  # noqa: ARG001
     area: str,
     fiscal_year: int,
     period: Period,
+    day: date,
 ) -> PlanView:
     stored = stored_plan(engine, area, fiscal_year)
     plan = stored.plan
     items = tuple(_item(plan, item, period) for item in plan.items)
     by_id = {one.item.id: one for one in items}
-    kpis = tuple(_kpi(kpi, fed(engine, Scope(area, period, kpi)), plan, by_id) for kpi in plan.kpis)
+    fed_by = (fed(engine, Scope(area, period, kpi, day)) for kpi in plan.kpis)
+    kpis = tuple(_kpi(*one, plan, by_id) for one in zip(plan.kpis, fed_by, strict=True))
     with reading(engine) as session:
         names = area_names(session)
+        hospitals = sites(session, HOSPITAL, period)
     th, en, _ = names.get(area, (area, area, ""))
-    return PlanView(stored, Place(area, Text(th, en)), period, items, kpis)
+    inside = {h: Text(site.name_th, site.name_en) for h, site in hospitals.items()}
+    return PlanView(stored, Place(area, Text(th, en)), period, items, kpis, inside)
 
 
 def _item(plan: Plan, item: Item, period: Period) -> ItemView:

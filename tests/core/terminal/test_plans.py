@@ -64,6 +64,18 @@ def test_an_item_is_changed_and_the_plan_written_again(tmp_path: Path) -> None:
         assert out.read_bytes()[:2] == b"PK"
 
 
+def test_an_item_is_put_elsewhere_with_a_reason() -> None:
+    asked = ("plan", "place", "1.2", "--below", "3", "--by", "P2", "--area", "P61")
+    told = run(*asked, "--reason", "ตามมติ", "--lang", "en")
+    assert told.exit_code in (0, 1), told.stdout
+    assert "Stored as file no. 2" in told.stdout
+    shown = json.loads(run("plan", "show", "--area", "P61", "--json").stdout)
+    assert {one["id"]: one["parent"] for one in shown["items"]}["3.4.1"] == "3.4"
+    assert shown["version"]["reason"] == "ตามมติ"
+    refused = run(*asked[:3], "--below", "9", *asked[5:], "--reason", "ก")
+    assert refused.exit_code > 1
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -14,6 +14,7 @@ from core.errors import UsageError
 from core.forms.document.plan import QUARTERS
 from core.periods import Period
 from core.scoring.base.states import Verdict
+from core.services.deadlines.setting import set_deadline
 from core.services.strategy.stored import planned, stored_plan
 from core.services.strategy.takeaways import (
     example_workbook,
@@ -76,11 +77,45 @@ def test_statements_are_in_time_by_the_day_the_plan_names(engine: Engine) -> Non
     open_ = kpi(shown(engine), "statements_in_time")
     assert (open_.share, open_.verdict) == (None, Verdict.NOT_JUDGED)
     assert open_.fed.missing
-    assert "does not say by which day" in open_.fed.missing.en
+    assert "does the plan say by which day" in open_.fed.missing.en
     send(engine, a_plan(kpis=DUE))
     one = kpi(shown(engine), "statements_in_time")
     assert course(one) == [("2566-M06", 3, 4), ("2566-M12", 1, 4)]
     assert one.fed.behind == INSIDE[1:]
+    assert one.fed.basis
+    assert one.fed.basis.en == "by the last day the plan names: 15 Oct 2566"
+    assert shown(engine).hospitals[INSIDE[1]].th
+
+
+def test_a_last_day_set_for_the_form_counts_where_the_plan_names_none(engine: Engine) -> None:
+    send(engine, a_plan(kpis={"statements_in_time": {"quarters": "2, 4"}}))
+    for month, day in ((MID, date(2023, 4, 16)), (END, date(2023, 10, 20))):
+        set_deadline(engine, "finance", month, day, area="TH", by="P1")
+    one = kpi(shown(engine), "statements_in_time")
+    assert course(one) == [("2566-M06", 4, 4), ("2566-M12", 3, 4)]
+    assert one.fed.basis
+    assert one.fed.basis.en == "by the last day set for the form: 20 Oct 2566"
+    # A province's own day goes before that of the country, and the plan's own before both.
+    set_deadline(engine, "finance", END, date(2023, 10, 14), area="P61", by="P1")
+    assert course(kpi(shown(engine), "statements_in_time"))[-1] == ("2566-M12", 0, 4)
+    send(engine, a_plan(kpis=DUE))
+    own = kpi(shown(engine), "statements_in_time")
+    assert course(own) == [("2566-M06", 3, 4), ("2566-M12", 1, 4)]
+    assert own.fed.basis
+    assert own.fed.basis.en == (
+        "by the last day the plan names, 15 Oct 2566, not by the one set for the form, 14 Oct 2566"
+    )
+
+
+def test_nobody_is_late_before_the_last_day_is_over(engine: Engine) -> None:
+    send(engine, a_plan(kpis=DUE))
+    early = plan_view(engine, "P61", 2566, END, date(2023, 10, 15))
+    assert course(kpi(early, "statements_in_time")) == [("2566-M06", 3, 4)]
+    first = plan_view(engine, "P61", 2566, END, date(2023, 4, 15))
+    one = kpi(first, "statements_in_time")
+    assert (one.share, one.verdict, one.fed.behind) == (None, Verdict.NOT_JUDGED, ())
+    assert one.fed.missing
+    assert one.fed.missing.en == "No last day is over yet"
 
 
 def test_hospitals_of_grade_f_are_held_against_the_round_before(engine: Engine) -> None:
