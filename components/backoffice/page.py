@@ -10,6 +10,7 @@ from components.areas.results import place_breadcrumb
 from components.backoffice.months import month_table
 from components.parts import anatomy
 from components.parts.anatomy import Message, Past, Tile
+from components.parts.downloads import blank_buttons
 from components.parts.status import mark
 from components.parts.tables import Column, table
 from components.reader.language import _, tr
@@ -18,7 +19,7 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from components.why.rules import quoted
 from core.areas import Level, parse_area
-from core.services.backoffice.data import WORDS
+from core.services.backoffice.data import FORM, PLAN, WORDS
 from core.services.backoffice.programme import programme
 from core.services.backoffice.view import BackofficeView, UnitRow, backoffice_view
 from core.services.backoffice.wording import (
@@ -47,7 +48,14 @@ def how_to_begin() -> None:
         "Fill in the blank form of back-office relief, a row for each primary care unit and"
         " quarter, drop it on the page for workbooks and store it."
     )
-    st.html(tag("p", text) + tag("p", link(_("To the page for workbooks"), "upload")))
+    st.html(tag("p", text))
+    forms()
+
+
+def forms() -> None:
+    """The blank forms, and where a filled one is sent."""
+    blank_buttons((FORM, PLAN))
+    st.html(tag("p", link(_("To the page for workbooks"), "upload")))
 
 
 def filter_row(shown: BackofficeView) -> None:
@@ -224,9 +232,16 @@ def processes(shown: BackofficeView) -> None:
     table(_("Processes"), heads, rows)
 
 
-def open_points() -> None:
+def open_points(shown: BackofficeView) -> None:
     """What the document contradicts itself in, and what is assumed where it is silent."""
     anatomy.section(_("Contradictions and assumptions of the document"))
+    if shown.unknown:
+        text = _(
+            "Target areas of provinces that nobody knows are not counted: {names}. Correct the"
+            " names in the table of target areas.",
+            names=", ".join(shown.unknown),
+        )
+        anatomy.messages([Message(kind="warning", text=text)])
     points = [Message(kind="warning", text=tr(one)) for one in programme().contradictions]
     assumed = [Message(kind="note", text=tr(one)) for one in programme().assumptions]
     anatomy.messages([*points, *assumed])

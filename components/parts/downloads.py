@@ -1,6 +1,6 @@
 """Download buttons, and the blank forms; a file is made when its button is pressed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -39,6 +39,19 @@ def blank_forms() -> str:
             XLSX,
         )
     return chosen
+
+
+def blank_buttons(form_ids: Iterable[str]) -> None:
+    """A button for each of some forms, which downloads it blank."""
+    with st.container(horizontal=True):
+        for form_id in form_ids:
+            download_button(
+                f"blank.{form_id}",
+                _("Blank form: {form}", form=tr(forms()[form_id].name)),
+                partial(_blank, form_id, current_language()),
+                f"{form_id}.xlsx",
+                XLSX,
+            )
 
 
 def _blank(form_id: str, language: Language) -> bytes:

@@ -1,5 +1,6 @@
 """The page of a department's performance: filters, key message, tiles, sections."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
@@ -8,7 +9,7 @@ from sqlalchemy import Engine
 
 from components.parts import anatomy, charts
 from components.parts.anatomy import Message, Tile
-from components.parts.downloads import XLSX, download_button
+from components.parts.downloads import XLSX, blank_buttons, download_button
 from components.parts.status import Status, mark
 from components.parts.tables import Column, table_html
 from components.performance.words import cell
@@ -21,9 +22,10 @@ from components.why.rules import marks, quoted
 from core.criteria.catalog import catalog
 from core.services.performance.radar import pmqa_radar
 from core.services.performance.rules import performance_rules
-from core.services.performance.sections import SECTIONS, pmqa_edges, section_name, sheets
+from core.services.performance.sections import FORMS_OF, SECTIONS, pmqa_edges, section_name, sheets
 from core.services.performance.sheets import Sheet
 from core.services.performance.view import (
+    FORMS,
     PerformanceView,
     form_names,
     performance_view,
@@ -64,9 +66,14 @@ def how_to_begin() -> None:
     )
     before, after = text.split("{names}")
     names = quoted(", ".join(map(tr, form_names())))
-    st.html(
-        tag("p", before, names, after) + tag("p", link(_("To the page for workbooks"), "upload"))
-    )
+    st.html(tag("p", before, names, after))
+    _forms(FORMS)
+
+
+def _forms(form_ids: Iterable[str]) -> None:
+    """The blank forms, and where a filled one is sent: a table that is sent again replaces it."""
+    blank_buttons(form_ids)
+    st.html(tag("p", link(_("To the page for workbooks"), "upload")))
 
 
 def filter_row(shown: PerformanceView) -> str:
@@ -147,6 +154,7 @@ def section(shown: PerformanceView, part: str) -> None:
         st.html(_matrix(shown))
     for sheet in made:
         st.html(_sheet(sheet))
+    _forms(FORMS_OF[part])
     download_button(
         "performance",
         _("Download all tables (Excel)"),

@@ -6,10 +6,12 @@ from typing import Final
 
 from core.forms.document.plan import Item, Kpi, Plan
 from core.forms.model.issues import CellIssue
+from core.forms.model.values import plain
 from core.forms.table.moments import moment_in
-from core.periods import Period, month_text
+from core.periods import BUDDHIST_ERA, Period, month_text
 from core.text import Text, say
 
+_PERCENTS: Final = ("plan.target", "plan.within", "plan.result")
 _MEASURED: Final = ("typed", "")
 """KPIs whose result is nobody's to compute, so that two of them may differ."""
 
@@ -21,6 +23,32 @@ def plan_issues(plan: Plan) -> Iterator[CellIssue]:
         yield from _months(plan, item)
         yield from _done(plan, item)
     yield from _targets(plan)
+    for kpi in plan.kpis:
+        yield from _percents(kpi)
+        yield from _measured(plan, kpi)
+
+
+def _percents(kpi: Kpi) -> Iterator[CellIssue]:
+    """Percentages below 1, which may be fractions: 0.95 for 95."""
+    for measure in _PERCENTS:
+        number = kpi.row.number(measure)
+        if number is not None and 0 < number < 1:
+            yield kpi.row.issue("W109", measure, plain(number), plain(round(100 * number, 8)))
+
+
+def _measured(plan: Plan, kpi: Kpi) -> Iterator[CellIssue]:
+    """Quarters and days that say nothing, and results of nobody knows when."""
+    titles = {column.measure: column.name for column in plan.document.form.columns}
+    row, quarters, day = kpi.row, kpi.row.text("plan.quarters"), kpi.row.number("plan.due_day")
+    if quarters and not kpi.quarters:
+        expected = say("quarters, such as 2 4; empty where every month counts")
+        yield row.issue("W450", "plan.quarters", quarters, expected, title=titles["plan.quarters"])
+    if day is not None and kpi.due_day is None:
+        expected = say("a whole day of the month")
+        yield row.issue("W450", "plan.due_day", plain(day), expected, title=titles["plan.due_day"])
+    if row.number("plan.result") is not None and row.day("plan.result_on") is None:
+        what = say("no day is given with the result, so it counts for every month")
+        yield _kpi_open(kpi, "plan.result", what)
 
 
 def _owners(item: Item) -> Iterator[CellIssue]:
@@ -46,12 +74,18 @@ def _done(plan: Plan, item: Item) -> Iterator[CellIssue]:
     year = plan.document.fiscal_year
     if item.done_on is None or year is None:
         return
+    if item.done_on > Period(year + 1).last_day:
+        what = say("this day is more than a year after the year of the plan")
+        yield _open(item, "plan.done_on", _day(item.done_on), what)
     months = plan.span(item)
     begins = _first_day(year, months[0] if months else 1)
     if item.done_on < begins:
         expected = month_text(Period(year, "M", months[0] if months else 1))
-        day = item.done_on.strftime("%d/%m/") + str(item.done_on.year + 543)
-        yield item.row.issue("W457", "plan.done_on", day, expected)
+        yield item.row.issue("W457", "plan.done_on", _day(item.done_on), expected)
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/") + str(day.year + BUDDHIST_ERA)
 
 
 def _first_day(fiscal_year: int, month: int) -> date:

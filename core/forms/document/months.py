@@ -6,13 +6,15 @@ from typing import Final, NamedTuple
 
 from core.forms.table.keys import fiscal_month_name
 from core.forms.table.moments import moment_in
-from core.text import Text, say
+from core.text import Text, say, thai_digits_to_arabic
 
 _PARTS: Final = re.compile(r"[,;/\n]|\s{2,}|(?<=[.\w])\s+(?=[^\W\d])")
 _RANGE: Final = re.compile(r"\s*[-\u2013\u2014]\s*")
 _ARROW: Final = re.compile(r"[\u2190\u2192\u2194\u2191<>=\u2014\u2013-]+")
 _ARROWS: Final = "\u2190\u2192\u2194<>"
 _QUARTER: Final = 3
+_DIGITS: Final = re.compile(r"\d+")
+_QUARTERS: Final = re.compile(r"(\d)(?:\s*[-\u2013\u2014]\s*[^\d\s]*\s*(\d))?")
 
 
 class Fault(NamedTuple):
@@ -40,7 +42,9 @@ def months_in(text: str, quarter: int, fiscal_year: int | None) -> Cell:
     months: list[int] = []
     faults: list[Fault] = []
     goes_on = False
-    for word in filter(None, map(str.strip, _PARTS.split(text))):
+    # A tick that is a mark between months as well says no month: it stands as what it is.
+    words = [*filter(None, map(str.strip, _PARTS.split(text)))] or [text.strip()]
+    for word in words:
         if _ARROW.fullmatch(word) and any(sign in word for sign in _ARROWS):
             goes_on = True
             continue
@@ -70,6 +74,19 @@ def _month(word: str, fiscal_year: int | None) -> int | Fault:
         right = say("fiscal year {year}", year=fiscal_year)
         return Fault("W452", word, right)
     return moment.fiscal_month
+
+
+def quarters_in(text: str) -> tuple[int, ...] | None:
+    """The quarters that a text lists, such as `2 4` or `Q1-Q3`; None where it lists none."""
+    plain = thai_digits_to_arabic(text)
+    if any(digits not in "1234" or len(digits) > 1 for digits in _DIGITS.findall(plain)):
+        return None
+    numbers: set[int] = set()
+    for first, last in _QUARTERS.findall(plain):
+        if last and last < first:
+            return None
+        numbers |= {*range(int(first), int(last or first) + 1)}
+    return tuple(sorted(numbers)) or None
 
 
 def months_of(quarter: int) -> Text:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from core.criteria.model import Op
+from core.forms.document.months import quarters_in
 from core.forms.document.rows import Document, DocumentRow
 
 Level = Literal["issue", "objective", "keyword", "strategy", "sub_strategy", "activity", "step"]
@@ -111,13 +112,12 @@ class Kpi:
     @property
     def due_day(self) -> int | None:
         day = self.row.number("plan.due_day")
-        return None if day is None else int(day)
+        return int(day) if day is not None and day.is_integer() else None
 
     @property
     def quarters(self) -> tuple[int, ...]:
         """The quarters at whose end it is measured; empty where every month counts."""
-        digits = re.findall(r"\d+", self.row.text("plan.quarters"))
-        return tuple(int(digit) for digit in digits if int(digit) in range(1, 5))
+        return quarters_in(self.row.text("plan.quarters")) or ()
 
     @property
     def note(self) -> str:

@@ -8,7 +8,8 @@ from core.criteria.model.base import Id, Listed, Strict
 Rule = Literal[
     "share", "total", "parts", "weights", "row_sum", "product", "arithmetic", "words",
     "numbering", "share_of_total", "cumulative", "within_year", "growth", "dated", "all_of",
-    "mean", "counted",
+    "mean", "counted", "fraction", "rising", "all_or_none",
+    "whole", "scale", "quarter", "needed",
 ]  # fmt: skip
 """What a rule holds against what.
 

@@ -15,6 +15,7 @@ from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
 from core.forms.records.record import Record, Rows, documents
 from core.forms.table.labels import TOTAL
+from core.forms.table.moments import quarter_in
 from core.forms.table.words import folded_words
 from core.periods import calendar_month, month_name
 from core.scoring.plans.shares import quarters_of
@@ -161,7 +162,8 @@ def _quarters(unit: _Unit) -> Iterator[Across]:
         months = np.array([[total.value(f"plan.m{month:02}") for month in MONTHS]])
         computed = dict(enumerate(quarters_of(months)[0].tolist(), 1))
         for row in rows.items:
-            expected = computed.get(int(row.no)) if row.no.isdigit() else None
+            named = quarter_in(row.no)
+            expected = computed.get(named[1]) if named else None
             if expected is None or abs(row.value("quarter.amount") - expected) < _SATANG:
                 continue
             places = At(row, "quarter.amount"), At(total, "plan.budget")

@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Final
 
 from core.forms.model.checks import Check, Rule
@@ -13,11 +14,12 @@ from core.forms.model.values import plain
 from core.forms.records.arithmetic import written_sum
 from core.forms.records.money_words import amount_in_words
 from core.forms.records.record import Record, Rows, documents
-from core.forms.table.moments import moment_in
+from core.forms.table.moments import moment_in, quarter_in
 from core.forms.table.words import folded_words
 from core.text import Text, fold, say, thai_digits_to_arabic
 
 _SATANG: Final = 0.005
+_SEVERAL: Final = 2
 _LARGE: Final = 10_000
 """From here on figures are amounts, written with their thousands and satang."""
 _HUNDREDTH: Final = Decimal("0.01")
@@ -103,6 +105,44 @@ class _Document:
             if _differ(row.value(check.column), computed):
                 yield self.issue("W470", row, check.column, row.value(check.column), computed)
 
+    def fraction(self, check: Check) -> Iterator[CellIssue]:
+        for row in self.rows.records:
+            beside = [row.value(column) for column in check.of if column in row.values]
+            number = row.value(check.column)
+            if 0 < number < 1 and any(other >= 1 for other in beside):
+                yield self.issue("W109", row, check.column, number, plain(round(100 * number, 8)))
+
+    def rising(self, check: Check) -> Iterator[CellIssue]:
+        for row in self.rows.records:
+            columns = [one for one in (check.column, *check.of) if one in row.values]
+            for lower, higher in pairwise(columns):
+                if row.value(higher) < row.value(lower):
+                    lowest = row.value(lower)
+                    yield self.issue("W496", row, higher, row.value(higher), plain(lowest))
+                    break
+
+    def whole(self, check: Check) -> Iterator[CellIssue]:
+        for row in self.rows.records:
+            number = row.values.get(check.column, 0.0)
+            if not number.is_integer():
+                yield self.issue("W497", row, check.column, number, "")
+
+    def scale(self, check: Check) -> Iterator[CellIssue]:
+        for row in self.rows.records:
+            edges = [row.value(column) for column in check.of if column in row.values]
+            if edges and row.value(check.column) <= check.to < min(edges):
+                yield self.issue("W498", row, check.column, row.value(check.column), min(edges))
+
+    def quarter(self, check: Check) -> Iterator[CellIssue]:
+        for row in self.rows.items:
+            if quarter_in(row.no) is None:
+                yield self.issue("W499", row, check.column, row.no, "1–4")
+
+    def needed(self, check: Check) -> Iterator[CellIssue]:
+        for row in self.rows.items:
+            if check.of[0] in row.values and not row.text(check.column):
+                yield self.issue("W313", row, check.column, "", self.name(check.column))
+
     def within_year(self, check: Check) -> Iterator[CellIssue]:
         for row in self.rows.records:
             moment = moment_in(row.text(check.column))
@@ -131,12 +171,23 @@ class _Document:
     def total(self, check: Check) -> Iterator[CellIssue]:
         total = self.rows.total
         leaves = self.rows.leaves(check.column)
+        if total is None:
+            yield from self._unnamed_total(leaves, check.column)
         if total is None or not leaves:
             return
         computed = sum(row.value(check.column) for row in leaves)
         if _differ(total.value(check.column), computed):
             amount = total.value(check.column)
             yield self.issue("W463", total, check.column, amount, computed)
+
+    def _unnamed_total(self, leaves: Sequence[Record], column: str) -> Iterator[CellIssue]:
+        """A last row that the others come to: counted as one of them, it would double the sum."""
+        if len(leaves) <= _SEVERAL:
+            return
+        *others, last = leaves
+        computed = sum(row.value(column) for row in others)
+        if computed and not _differ(last.value(column), computed):
+            yield self.issue("W429", last, column, last.value(column), "")
 
     def mean(self, check: Check) -> Iterator[CellIssue]:
         total, rows = self.rows.total, self.rows.leaves(check.column)
@@ -204,6 +255,18 @@ class _Document:
         if missing:
             yield self.issue("W480", first, check.column, "", Text.joined(missing, ", "))
 
+    def all_or_none(self, check: Check) -> Iterator[CellIssue]:
+        """Rows left empty among others of a group; `of`: the group, then what makes rows count."""
+        group, needed = check.of
+        by_group: dict[str, list[Record]] = {}
+        for row in self.rows.items:
+            if needed in row.values:
+                by_group.setdefault(row.text(group), []).append(row)
+        for rows in by_group.values():
+            empty = [row for row in rows if check.column not in row.values]
+            if empty and len(empty) < len(rows):
+                yield self.issue("W481", empty[0], check.column, "", self._row_name(empty[0]))
+
     def counted(self, check: Check) -> Iterator[CellIssue]:
         """Another number of rows than is printed."""
         first = self.rows.records[0]
@@ -260,4 +323,11 @@ _RULES: Final[Mapping[Rule, Callable[[_Document, Check], Iterator[CellIssue]]]] 
     "dated": _Document.dated,
     "all_of": _Document.all_of,
     "counted": _Document.counted,
+    "fraction": _Document.fraction,
+    "rising": _Document.rising,
+    "all_or_none": _Document.all_or_none,
+    "whole": _Document.whole,
+    "scale": _Document.scale,
+    "quarter": _Document.quarter,
+    "needed": _Document.needed,
 }

@@ -118,6 +118,8 @@ class BackofficeView:
     is_plan_typed: bool
     processes: tuple[Record, ...]
     orders: tuple[Record, ...]
+    unknown: tuple[str, ...]
+    """Provinces of the table of target areas that nobody knows: their units are not aimed at."""
 
 
 @door(Action.READ, ANYWHERE)
@@ -163,6 +165,7 @@ class _Year:
             is_plan_typed=bool(plan),
             processes=tuple(one for one in self.records if one.table == "processes"),
             orders=tuple(one for one in self.records if one.table == "orders"),
+            unknown=tuple(one.no for one in self._targets() if _bare(one.no) not in self._names()),
         )
 
     def _meant(self, area: str) -> str:
@@ -226,17 +229,27 @@ class _Year:
 
     def _by_province(self) -> Mapping[str, float]:
         """Units aimed at by province: as typed, else the printed counts of their year."""
-        codes = {
-            fold(name.th): code for code, name in self.where.names.items() if code.startswith("P")
-        }
+        codes = self._names()
         typed = {
             codes[name]: one.value("target.units")
-            for one in self.records
-            if one.table == "targets" and (name := _bare(one.no)) in codes
+            for one in self._targets()
+            if (name := _bare(one.no)) in codes and "target.units" in one.values
         }
         if typed or self.period.fiscal_year != _PRINTED_YEAR:
             return typed
         return {c.province: c.units for c in programme().counts if c.province in self.where.parents}
+
+    def _targets(self) -> tuple[Record, ...]:
+        return tuple(o for o in self.records if o.table == "targets" and not o.is_total)
+
+    def _names(self) -> Mapping[str, str]:
+        """Provinces by their names in both languages, and by their codes."""
+        return {
+            fold(spelled): code
+            for code, name in self.where.names.items()
+            if code.startswith("P")
+            for spelled in (name.th, name.en, code, code[1:])
+        }
 
     def _units(self, district: str) -> Iterator[UnitRow]:
         units = {u for u in self.reports.units if self.where.is_in(u, district)}

@@ -173,6 +173,7 @@ def backoffice_json(shown: BackofficeView) -> dict[str, Any]:
             {"field": one.labels[0], "no": one.no, "name": one.text("process.name")}
             for one in shown.processes
         ],
+        "unknown_target_provinces": list(shown.unknown),
         "contradictions": [both(one) for one in programme().contradictions],
         "assumptions": [both(one) for one in programme().assumptions],
     }

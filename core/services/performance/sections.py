@@ -225,6 +225,17 @@ def _unit(shown: PerformanceView) -> Sequence[Sheet]:
     return (_sheet(shown, STAFF, "staff"),)
 
 
+FORMS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "kpi": (KPI,),
+    "agreement": (AGREEMENT,),
+    "pmqa": (PMQA, AWARDS),
+    "budget": (BUDGET,),
+    "plan": (PLAN,),
+    "project": (PROJECT, STEPS),
+    "risk": (RISK,),
+    "unit": (STAFF,),
+}
+"""The forms whose tables a section shows."""
 _MADE: Final[Mapping[str, Callable[[PerformanceView], Sequence[Sheet]]]] = {
     "kpi": _kpi,
     "agreement": _agreement,

@@ -1,7 +1,7 @@
 """What a unit sent of a year: its tables with what follows from them, and what contradicts."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -153,8 +153,14 @@ def scored(shown: PerformanceView) -> tuple[Scored, ...]:
 
 
 def _edges(shown: PerformanceView, row: Record) -> list[float]:
-    """Where the tiers of an indicator begin: as typed; of PMQA 4.0 as it is read."""
+    """Where the tiers of an indicator begin: as typed; of PMQA 4.0 as it is read.
+
+    Tiers that fall are no edges: nobody says that less is better.
+    """
     typed = [row.value(f"kpi.{tier}") for tier in TIERS]
+    known = [edge for edge in typed if not math.isnan(edge)]
+    if known != sorted(known):
+        return [math.nan] * len(TIERS)
     read = shown.pmqa_reading
     if not is_pmqa(row) or read.id == performance_rules().pmqa.default:
         return typed
@@ -162,17 +168,24 @@ def _edges(shown: PerformanceView, row: Record) -> list[float]:
 
 
 def base_scores(shown: PerformanceView) -> Mapping[str, float]:
-    """Points of each base out of 100: its indicators by their weights, else all alike."""
+    """Points of each base out of 100: by weights where all its indicators have one, else alike."""
     by_base: dict[str, list[tuple[float, float]]] = {}
     for one in scored(shown):
-        weight = one.record.values.get("kpi.weight", 1.0)
         if one.points is not None:
-            by_base.setdefault(one.record.text("kpi.base"), []).append((one.points, weight))
-    return {
-        base: sum(points * weight for points, weight in scores) / sum(w for _, w in scores)
-        for base, scores in by_base.items()
-        if sum(w for _, w in scores)
-    }
+            weighted = one.points, one.record.value("kpi.weight")
+            by_base.setdefault(one.record.text("kpi.base"), []).append(weighted)
+    means = {base: _weighted_mean(scores) for base, scores in by_base.items()}
+    return {base: mean for base, mean in means.items() if mean is not None}
+
+
+def _weighted_mean(scores: Sequence[tuple[float, float]]) -> float | None:
+    """Points by their weights; all alike where a weight is missing, None where all are 0."""
+    weights = [weight for _, weight in scores]
+    if any(map(math.isnan, weights)):
+        weights = [1.0] * len(scores)
+    whole = sum(weights)
+    points = sum(points * weight for (points, _), weight in zip(scores, weights, strict=True))
+    return points / whole if whole else None
 
 
 def whole_score(shown: PerformanceView) -> float | None:
@@ -190,12 +203,12 @@ def whole_score(shown: PerformanceView) -> float | None:
 
 @dataclass(frozen=True)
 class Planned:
-    """Money received beside what the plan has for it: None where no plan has it."""
+    """Money received beside what the plan has for it; None where a row of it does not say."""
 
     names: tuple[str, ...]
     planned: float | None
-    received: float
-    spent: float
+    received: float | None
+    spent: float | None
 
 
 def planned(shown: PerformanceView) -> tuple[Planned, ...]:
@@ -205,19 +218,34 @@ def planned(shown: PerformanceView) -> tuple[Planned, ...]:
     return tuple(
         Planned(
             tuple(row.text("budget.project") for row in rows),
-            sum(row.value("plan.budget") for row in own) if own else None,
-            sum(row.value("budget.received") for row in rows),
-            sum(row.value("budget.spent") for row in rows),
+            _sum(own, "plan.budget"),
+            _sum(rows, "budget.received"),
+            _sum(rows, "budget.spent"),
         )
         for rows, own in linked(budget, plans)
     )
 
 
+def _sum(rows: Sequence[Record], column: str) -> float | None:
+    """A sum of rows; None without any, or where one of them does not say."""
+    whole = sum(row.value(column) for row in rows)
+    return None if not rows or math.isnan(whole) else whole
+
+
 def spent_percent(shown: PerformanceView) -> float | None:
-    """Percent of the money received that is spent, by the rows; None without any."""
-    rows = [one for one in shown.rows(BUDGET, "budget") if not one.is_total]
-    received = sum(one.values.get("budget.received", 0.0) for one in rows)
-    spent = sum(one.values.get("budget.spent", 0.0) for one in rows)
+    """Percent of the money received that is spent, by the rows that tell both; None without any.
+
+    A row counts once: with its parts, or by itself.
+    """
+    rows = [
+        row
+        for document in shown.documents
+        if (document.records[0].form, document.records[0].table) == (BUDGET, "budget")
+        for row in document.leaves("budget.received")
+        if "budget.spent" in row.values
+    ]
+    received = sum(row.value("budget.received") for row in rows)
+    spent = sum(row.value("budget.spent") for row in rows)
     return 100 * spent / received if received else None
 
 
@@ -250,6 +278,6 @@ def risk_cells(shown: PerformanceView) -> Mapping[tuple[int, int], tuple[str, ..
     cells: dict[tuple[int, int], list[str]] = {}
     for one in shown.rows(RISK, "risk"):
         spot = one.value("risk.likelihood"), one.value("risk.impact")
-        if not any(map(math.isnan, spot)):
+        if all(number.is_integer() for number in spot):
             cells.setdefault((int(spot[0]), int(spot[1])), []).append(f"{one.labels[1]}/{one.no}")
     return {spot: tuple(names) for spot, names in cells.items()}

@@ -12,7 +12,7 @@ import pytest
 from core.forms.document.checks import plan_issues
 from core.forms.document.example import example, example_document
 from core.forms.document.filled import filled
-from core.forms.document.months import months_in, spanned
+from core.forms.document.months import months_in, quarters_in, spanned
 from core.forms.document.plan import Plan
 from core.forms.document.rows import Document, DocumentRow, Value, decoded, encoded
 from core.forms.document.tree import plan_of
@@ -180,6 +180,9 @@ def test_a_row_survives_the_store() -> None:
         ("13", 1, (), ("W450",)),
         ("ธ.ค.–ต.ค.", 1, (), ("W450",)),
         ("ต.ค. ไม่รู้", 1, (1,), ("W450",)),
+        # Ticks say that something is done in the quarter, and not in which month.
+        ("/", 1, (), ("W450",)),
+        ("✓", 1, (), ("W450",)),
     ],
 )
 def test_months_of_a_quarter(
@@ -252,6 +255,62 @@ def test_a_kpi_of_nothing_is_named_and_stays() -> None:
     assert [kpi.of for kpi in made.kpis] == [None, "1"]
     assert made.activities_of(made.kpis[0]) == ()
     assert [one.id for one in made.activities_of(made.kpis[1])] == ["1.1.1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quarters"),
+    [
+        ("2 4", (2, 4)),
+        ("2, 4", (2, 4)),
+        ("ไตรมาส ๒ และ ๔", (2, 4)),
+        ("Q1-Q3", (1, 2, 3)),
+        ("2–4", (2, 3, 4)),
+        ("4", (4,)),
+        ("4-2", None),
+        ("24", None),
+        ("5", None),
+        ("2567-04-02", None),
+        ("มี.ค. ก.ย.", None),
+        ("ทุกเดือน", None),
+    ],
+)
+def test_quarters_are_read_as_they_are_meant_or_not_at_all(
+    text: str, quarters: tuple[int, ...] | None
+) -> None:
+    assert quarters_in(text) == quarters
+
+
+KPI = {"kpi_of": "1", "kpi": "k", "measured_by": "typed", "operator": "at_least", "target": 95.0}
+
+
+@pytest.mark.parametrize(
+    ("typed", "issues"),
+    [
+        ({}, []),
+        ({"target": 0.95}, [("W109", "A5", "0.95")]),
+        ({"within": 0.05}, [("W109", "A5", "0.05")]),
+        ({"target": 0.0, "within": 1.0}, []),
+        ({"result": 0.8, "result_on": date(2024, 3, 31)}, [("W109", "A5", "0.8")]),
+        ({"result": 80.0}, [("W459", "A5", "k")]),
+        ({"quarters": "มี.ค. ก.ย."}, [("W450", "A5", "มี.ค. ก.ย.")]),
+        ({"quarters": "2-4"}, []),
+        ({"due_day": 15.5}, [("W450", "A5", "15.5")]),
+    ],
+)
+def test_a_kpi_is_asked_about_what_would_judge_it_wrongly(
+    typed: Mapping[str, Value], issues: list[tuple[str, str, str]]
+) -> None:
+    made, found = plan(STRATEGY, SUB, ACTIVITY, kpis=({**KPI, **typed},))
+    assert found == issues
+    assert made.kpis[0].due_day is None
+    assert made.kpis[0].quarters == ((2, 3, 4) if typed.get("quarters") == "2-4" else ())
+
+
+def test_a_day_long_after_the_plan_is_asked_about() -> None:
+    later = item("step", "1", quarter_1="พ.ย.", done_on=date(2033, 11, 15))
+    assert plan(STRATEGY, SUB, ACTIVITY, later)[1] == [("W459", "A8", "15/11/2576")]
+    right = {**later, "done_on": date(2025, 9, 30)}
+    assert plan(STRATEGY, SUB, ACTIVITY, right)[1] == []
 
 
 def test_a_cell_that_cannot_be_read_keeps_what_was_typed() -> None:

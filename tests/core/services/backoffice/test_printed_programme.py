@@ -155,3 +155,15 @@ def test_a_unit_nobody_registered_lies_where_its_row_says(filled: Engine) -> Non
     assert found
     assert found.whole.relieved == 1
     assert found.whole.registered is None
+
+
+def test_a_target_area_nobody_knows_is_named_and_not_counted(filled: Engine) -> None:
+    targets = [{**one} for one in printed.TARGETS]
+    targets[0] |= {"target.province": "เมืองกำแพง"}
+    targets[1] |= {"target.province": "จังหวัดอุทัยธานี"}
+    data = typed("backoffice-plan", {"targets": targets})
+    store(filled, examine(data, "targets.xlsx"), data, by="a test")
+    country = shown(filled, "TH")
+    assert country.unknown == ("เมืองกำแพง",)
+    assert country.whole.targeted == 320 - printed.COUNTS["P62"][1]
+    assert shown(filled, UTHAI).whole.targeted == printed.COUNTS["P61"][1]

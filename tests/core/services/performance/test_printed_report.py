@@ -38,6 +38,7 @@ from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
 from tests.core.services.performance.filled import filled_with_the_report
 from tests.printed.performance import OFFICE, YEAR, changed, document, workbook
+from tests.printed.typing import typed
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +71,8 @@ def test_every_typed_figure_comes_back(shown: PerformanceView) -> None:
             if form == "performance-pmqa":
                 own = list(shown.history)
             assert len(own) == len(rows)
-            for typed, stored in zip(rows, sorted(own, key=_place), strict=True):
-                assert_same(dict(typed), stored)
+            for row, stored in zip(rows, sorted(own, key=_place), strict=True):
+                assert_same(dict(row), stored)
 
 
 def _place(record: Record) -> tuple[int, int]:
@@ -224,6 +225,16 @@ def test_a_file_is_held_against_the_stored_forms_at_its_own_cells(filled: Engine
         ("performance-staff", "staff", 3, {"staff__count": 12}, "W463", "warning"),
         ("performance-steps", "steps", 1, {"line": "9.1"}, "W476", "warning"),
         ("performance-kpi", "kpi", 0, {"line": None}, "W460", "error"),
+        ("performance-kpi", "kpi", 0, {"kpi__result": 0.8}, "W109", "warning"),
+        ("performance-kpi", "kpi", 0, {"kpi__basic": 0.6}, "W109", "warning"),
+        ("performance-kpi", "kpi", 0, {"kpi__basic": 99, "kpi__advanced": 60}, "W496", "warning"),
+        ("performance-kpi", "kpi", 0, {"kpi__weight": 30}, "W481", "warning"),
+        ("performance-kpi", "kpi", 0, {"kpi__base": None}, "W313", "warning"),
+        ("performance-risk", "risk", 1, {"risk__likelihood": 2.5}, "W497", "error"),
+        ("performance-staff", "staff", 3, {"line": "4"}, "W429", "warning"),
+        ("performance-pmqa", "pmqa", 0, {"pmqa__score": 3.2}, "W498", "warning"),
+        ("performance-plan", "quarters", 0, {"quarter__no": "5"}, "W499", "error"),
+        ("performance-agreement", "agreement", 0, {"pa__target": 0.8}, "W109", "warning"),
     ],
 )
 def test_bad_input_is_named_with_its_cell_and_nothing_is_lost(
@@ -232,8 +243,44 @@ def test_bad_input_is_named_with_its_cell_and_nothing_is_lost(
     intake = examine(changed(form, table, row, **values), "x.xlsx", form_id=form)
     found = next(one for one in intake.issues if one.code == code)
     assert (found.severity, bool(found.cell)) == (severity, True)
-    typed = sum(len(rows) for rows in document()[form].values())
-    assert len(intake.reading.lines) == typed  # type: ignore[union-attr]
+    count = sum(len(rows) for rows in document()[form].values())
+    assert len(intake.reading.lines) == count  # type: ignore[union-attr]
+
+
+def test_a_quarter_is_one_however_it_is_written(filled: Engine) -> None:
+    for written in ("ไตรมาส 1", "Q1"):
+        data = changed("performance-plan", "quarters", 0, quarter__no=written, quarter__amount=1.0)
+        told = preview(filled, examine(data, "p.xlsx"), data, by="a test").intake
+        codes = {one.code for one in told.issues}
+        assert "W499" not in codes
+        assert "W473" in codes, "it is held against its months"
+
+
+def test_what_was_not_told_changes_no_figure(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'truat.db'}")
+    kpi = document()["performance-kpi"]
+    rows = [
+        {**row, "kpi.basic": 95, "kpi.standard": 90, "kpi.advanced": 60, "kpi.weight": 70}
+        if place == 0
+        else row
+        for place, row in enumerate(kpi["kpi"])
+    ]
+    budget = [{**row} for row in document()["performance-budget"]["budget"]]
+    budget[0] |= {"budget.spent": None}
+    for form, tables in (
+        ("performance-kpi", {**kpi, "kpi": rows}), ("performance-budget", {"budget": budget})
+    ):  # fmt: skip
+        data = typed(form, tables)
+        store(engine, examine(data, f"{form}.xlsx", form_id=form), data, by="a test")
+    made = performance_view(engine, office=OFFICE, year=str(YEAR))
+    assert made
+    # Tiers that fall are judged by nobody, and one weight among none is none.
+    assert "1" not in {one.record.no for one in scored(made)}
+    others = [one.points for one in scored(made) if one.record.text("kpi.base") == "performance"]
+    assert base_scores(made)["performance"] == pytest.approx(sum(others) / len(others))  # type: ignore[arg-type]
+    # Money of which nobody says whether it was spent is not money that was left.
+    assert spent_percent(made) == 100
+    close_engines()
 
 
 def test_a_table_counts_as_it_was_sent_last(tmp_path: Path) -> None:
