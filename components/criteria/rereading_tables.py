@@ -9,10 +9,11 @@ import streamlit as st
 from components.criteria.rereading import PAGE, places
 from components.frame.navigation import page_of
 from components.parts.downloads import download_button
+from components.parts.filtered import AREAS, FIRST, Names
 from components.parts.ordered import Head, Value, Worded, ordering
 from components.parts.shares import STATUSES
 from components.parts.status import mark
-from components.parts.tables import Column, first_row, is_part, scrolling, table, table_html
+from components.parts.tables import Column, is_part, scrolling, table_html
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
@@ -162,17 +163,26 @@ def _verdict(side: Side | None) -> Html:
 
 
 def facilities(rescored: Rescored) -> None:
-    """Everybody who comes out otherwise, those that get worse first, fifty at a time.
+    """Everybody who comes out otherwise, those that get worse first."""
+    titles = _("Who would come out otherwise"), _("Facility or network")
+    _changes_table(rescored, _facilities(rescored), *titles, FIRST)
 
-    Filtered by a column and put in order over all of them, as the address says.
-    """
-    changes = _facilities(rescored)
+
+def areas(rescored: Rescored) -> None:
+    """Every area that comes out otherwise, the widest first."""
+    titles = _("Areas that would come out otherwise"), _("Area")
+    _changes_table(rescored, _areas(rescored), *titles, AREAS)
+
+
+def _changes_table(
+    rescored: Rescored, changes: Sequence[ChangedResult], caption: str, subject: str, names: Names
+) -> None:
+    """Fifty at a time, filtered by a column and put in order over all, as the address says."""
     if not changes:
         return
-    caption, several = _caption(rescored, changes, _("Who would come out otherwise"))
-    heads = _heads(_("Facility or network"), several=several)
+    caption, several = _caption(rescored, changes, caption)
     values = partial(_value_of, rescored)
-    order = ordering(PAGE, heads, changes, values, VIEW)
+    order = ordering(PAGE, _heads(subject, several=several), changes, values, VIEW, names)
     seen = order.shown(changes, values)
     rows = joined(_line(_row(rescored, move, several=several)) for move in seen)
     kind = is_part(len(seen), len(changes))
@@ -226,11 +236,6 @@ def _line(cells: Sequence[str]) -> Html:
     return tag("tr", tag("th", first, scope="row"), *(tag("td", cell) for cell in others))
 
 
-def areas(rescored: Rescored) -> None:
-    """Every area that comes out otherwise, the widest first."""
-    _changes_table(rescored, _areas(rescored), _("Areas that would come out otherwise"), _("Area"))
-
-
 @cached_by_view
 def _facilities(rescored: Rescored) -> Sequence[ChangedResult]:
     return changed_facilities(rescored)
@@ -241,17 +246,6 @@ def _areas(rescored: Rescored) -> Sequence[ChangedResult]:
     return changed_areas(rescored)
 
 
-def _changes_table(
-    rescored: Rescored, changes: Sequence[ChangedResult], caption: str, subject_title: str
-) -> None:
-    if not changes:
-        return
-    caption, several = _caption(rescored, changes, caption)
-    titles = [Column(head.title) for head in _heads(subject_title, several=several)]
-    rows = [_row(rescored, move, several=several) for move in _chosen(changes, subject_title)]
-    table(caption, titles, rows)
-
-
 def _caption(
     rescored: Rescored, changes: Sequence[ChangedResult], caption: str
 ) -> tuple[str, bool]:
@@ -259,16 +253,6 @@ def _caption(
     names = {tr(indicator_name(move.criterion)) for move in changes}
     several = len(names) > 1 or len(rescored.periods) > 1
     return (caption if several else f"{caption} · {names.pop()}"), several
-
-
-def _chosen(changes: Sequence[ChangedResult], key: str) -> Sequence[ChangedResult]:
-    """Those that are shown: chosen where there are more than fit."""
-    count, first = len(changes), 0
-    if count > VIEW:
-        narrow, _rest = st.columns([1, 3])
-        with narrow:
-            first = first_row(count, VIEW, key=f"rereading.rows.{key}")
-    return changes[first : first + VIEW]
 
 
 def _row(rescored: Rescored, move: ChangedResult, *, several: bool) -> list[str]:

@@ -11,7 +11,17 @@ from typing import Final, NamedTuple, TypeVar
 import streamlit as st
 
 from components.parts.status import mark
-from components.reader.filters import COLUMN, FILTER, not_here, offer, search
+from components.reader.filters import (
+    AREAS_COLUMN,
+    AREAS_FILTER,
+    AREAS_ORDER,
+    COLUMN,
+    FILTER,
+    ORDER,
+    not_here,
+    offer,
+    search,
+)
 from components.reader.language import _
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
@@ -46,6 +56,24 @@ class Head(NamedTuple):
     is_number: bool = True
 
 
+class Names(NamedTuple):
+    """What the address calls the order, the column and the filter of a table."""
+
+    order: str
+    column: str
+    text: str
+
+    def others(self) -> dict[str, str]:
+        """What the address says of the other table of a page, which links of this one keep."""
+        names = {name for one in (FIRST, AREAS) if one != self for name in one}
+        return {name: value for name, value in query().items() if name in names}
+
+
+FIRST: Final = Names(ORDER, COLUMN, FILTER)
+AREAS: Final = Names(AREAS_ORDER, AREAS_COLUMN, AREAS_FILTER)
+"""Of a table of areas that stands below another one."""
+
+
 class Bound(NamedTuple):
     """What a number is held against; without a sign to that many decimals."""
 
@@ -76,6 +104,7 @@ class Filter(NamedTuple):
 
     head: Head
     text: str
+    names: Names = FIRST
 
     def filtered(self, rows: Sequence[T], values: Values[T]) -> Sequence[T]:
         """The rows that are let through, in their order; the same object where all are."""
@@ -99,7 +128,7 @@ class Filter(NamedTuple):
 
     def address(self) -> dict[str, str]:
         """Its parameters, which other links within the table keep."""
-        return {COLUMN: self.head.key, FILTER: self.text} if self.text else {}
+        return {self.names.column: self.head.key, self.names.text: self.text} if self.text else {}
 
 
 def bound_of(text: str) -> Bound | None:
@@ -120,7 +149,7 @@ def worded(value: Value) -> Worded:
     return Worded(value, value if isinstance(value, str) else "")
 
 
-def filter_fields(heads: Sequence[Head]) -> Filter:
+def filter_fields(heads: Sequence[Head], names: Names) -> Filter:
     """Two fields, the column and what is asked of it, and the filter they make."""
     known = {one.key: one for one in heads if one.key}
     first = next((one for one in known.values() if not one.is_number), heads[0])
@@ -128,20 +157,19 @@ def filter_fields(heads: Sequence[Head]) -> Filter:
     column, field = st.columns([1, 1.3])
     with column:
         key = offer(
-            COLUMN, _("Filter a column"), list(known), label_of=lambda one: titles[one],
+            names.column, _("Filter a column"), list(known), label_of=lambda one: titles[one],
             default=first.key, hide_label=True,
         )  # fmt: skip
     with field:
-        text = search(FILTER, _("A part of the text, or ≥ 5, ≤ 5"), hide_label=True).strip()
-    return Filter(known[key], text)
+        text = search(names.text, _("A part of the text, or ≥ 5, ≤ 5"), hide_label=True).strip()
+    return Filter(known[key], text, names)
 
 
-def tell(page: str, chosen: Filter, left: int, of: int, **shown: str) -> None:
-    """How many rows of all are left, and the way back to all; nothing where no filter is set.
-
-    `kept` are parameters of the table that the way back keeps.
-    """
-    column = query().get(COLUMN, chosen.head.key)
+def tell(page: str, chosen: Filter, left: int, of: int) -> None:
+    """How many rows of all are left, and the way back to all; nothing where no filter is set."""
+    names = chosen.names
+    shown = {names.order: query().get(names.order, ""), **names.others()}
+    column = query().get(names.column, chosen.head.key)
     lines: list[Html | str] = []
     if column != chosen.head.key:
         lines.append(mark("watch", not_here(_("Column of the filter"), column, chosen.head.title)))

@@ -12,8 +12,10 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 import streamlit as st
 
 from components.parts.filtered import (
+    FIRST,
     Filter,
     Head,
+    Names,
     Value,
     Values,
     Worded,
@@ -23,7 +25,6 @@ from components.parts.filtered import (
 )
 from components.parts.tables import first_row, is_part, scrolling
 from components.parts.wrapping import unbroken
-from components.reader.filters import ORDER
 from components.reader.language import _
 from components.reader.links import link
 from components.reader.markup import Html, joined, tag
@@ -114,20 +115,28 @@ def ordered_list(
 
 
 def ordering(
-    page: str, heads: Sequence[Head], rows: Sequence[T], values: Values[T], at_once: int
+    page: str,
+    heads: Sequence[Head],
+    rows: Sequence[T],
+    values: Values[T],
+    at_once: int,
+    names: Names = FIRST,
 ) -> Ordering:
-    """The filter and the order that the address asks for; a whole table is left to the browser."""
+    """The filter and the order that the address asks for; a whole table is left to the browser.
+
+    `names` are those of the table in the address: two tables of a page have not the same.
+    """
     if len(rows) <= at_once:
         plain = tuple(one._replace(key="") for one in heads)
-        return _made(query_string(), page, plain, Filter(plain[0], ""), _BY_NEED, 0, at_once)
-    order = _wanted_order(heads)
+        return _made(query_string(), page, plain, Filter(plain[0], "", names), _BY_NEED, 0, at_once)
+    order = _wanted_order(heads, names)
     wide, narrow = st.columns([2.3, 1], vertical_alignment="bottom")
     with wide:
-        chosen = filter_fields(heads)
+        chosen = filter_fields(heads, names)
     left = len(chosen.filtered(rows, values))
     with narrow:
-        first = first_row(left, at_once)
-    tell(page, chosen, left, len(rows), order=query().get(ORDER, ""))
+        first = first_row(left, at_once, key=None if names == FIRST else f"{names.order}.{left}")
+    tell(page, chosen, left, len(rows))
     return _made(query_string(), page, tuple(heads), chosen, order, first, at_once)
 
 
@@ -140,9 +149,9 @@ def _made(
     return Ordering(heads, chosen, order, first, at_once, head)
 
 
-def _wanted_order(heads: Sequence[Head]) -> Order:
+def _wanted_order(heads: Sequence[Head], names: Names) -> Order:
     """That of need where the address names no column of the table."""
-    wanted = query().get(ORDER, "")
+    wanted = query().get(names.order, "")
     key = wanted.removeprefix(_FALLING)
     known = key in {one.key for one in heads if one.key}
     return Order(key, wanted.startswith(_FALLING)) if known else _BY_NEED
@@ -169,9 +178,12 @@ def _cell(page: str, one: Head, order: Order, chosen: Filter) -> Html:
         return tag("th", title, scope="col", class_=one.kind, **quoted)
     is_here = order.key == one.key
     sort = ("descending" if order.falling else "ascending") if is_here else ""
-    way = link(title, page, order=_next(one, order), **chosen.address())
+    names = chosen.names
+    asked_for = {names.order: _next(one, order), **chosen.address(), **names.others()}
+    way = link(title, page, **asked_for)
+    key = one.key if names == FIRST else f"{names.order}.{one.key}"
     # A link like any other, which looks like the buttons of tables that the browser sorts.
-    pressed = way.replace('class="t-link"', f'class="t-link t-sort" data-order="{one.key}"', 1)
+    pressed = way.replace('class="t-link"', f'class="t-link t-sort" data-order="{key}"', 1)
     return tag("th", Html(pressed), scope="col", class_=one.kind, aria_sort=sort, **quoted)
 
 

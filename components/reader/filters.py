@@ -30,6 +30,10 @@ COLUMN: Final = "column"
 """The parameter that names the column a table is filtered by: of one page, and no filter of it."""
 FILTER: Final = "filter"
 """The parameter of what is asked of that column."""
+AREAS_ORDER: Final = "areas_order"
+"""The same three of the table of areas, where a page has another table beside it."""
+AREAS_COLUMN: Final = "areas_column"
+AREAS_FILTER: Final = "areas_filter"
 WHY: Final = "why"
 """The parameter that names the test whose explanation is open: of one page, and no filter."""
 PRESENT: Final = "present"
@@ -44,6 +48,9 @@ OF_ONE_PAGE: Final = frozenset(
         ORDER,
         COLUMN,
         FILTER,
+        AREAS_ORDER,
+        AREAS_COLUMN,
+        AREAS_FILTER,
         SET,
         AMONG,
         "upload",

@@ -226,7 +226,27 @@ def test_who_changes_is_filtered_and_put_in_order_over_all_of_them(
     assert "No row of" in everything_said(none)
 
 
-def html_of_table(app: AppTest) -> str:
-    """The table of who changes."""
-    _before, _, after = html_of(app).partition("<caption>Who would come out otherwise")
+@pytest.mark.usefixtures("country")
+def test_areas_have_an_order_and_a_filter_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("components.criteria.rereading_tables.VIEW", 2)
+    asked = {"reading": "crisis.level=ebitda", "period": "all", "order": "name"}
+    plain = open_view(**asked)
+    assert 'aria-sort="ascending"' in html_of_table(plain)
+    areas = html_of_table(plain, "Areas that would come out otherwise")
+    assert areas.count("<tr>") == 1 + 2, "there are more of them than are shown at once"
+    assert "aria-sort" not in areas
+    ordered = open_view(**asked, areas_order="-name", areas_column="name", areas_filter="a")
+    areas = html_of_table(ordered, "Areas that would come out otherwise")
+    assert 'aria-sort="descending"' in areas
+    # Whoever puts one table in order keeps what was asked of the other.
+    assert "areas_order=-name" in html_of_table(ordered)
+    assert re.search(r'href="[^"]*[?&;]order=name', areas)
+    none = open_view(**asked, areas_column="name", areas_filter="nobody")
+    assert "No row of" in everything_said(none)
+    assert html_of_table(none).count("<tr>") == 1 + 2, "the other table keeps its rows"
+
+
+def html_of_table(app: AppTest, caption: str = "Who would come out otherwise") -> str:
+    """The table of who changes, or that of a caption."""
+    _before, _, after = html_of(app).partition(f"<caption>{caption}")
     return after.partition("</table>")[0]
