@@ -12,7 +12,7 @@ from components.reader.filters import AREA, FACILITY, WHY
 from components.reader.language import _, tr
 from components.reader.links import address
 from components.reader.store import store_of_view
-from components.reader.unbroken_words import unbroken_words
+from components.reader.unbroken_words import unbroken_pattern
 from components.reader.view_cache import cached_by_view
 from components.scorecard import words
 from components.why.verified import SIGNS as SIGNS_VERIFIED
@@ -79,7 +79,7 @@ def data_of(shown: Scorecard, marks: tuple[ColumnMarks, ...]) -> dict[str, Any]:
         "rows": [_row(shown, row, marks) for row in shown.rows],
         "whole": whole,
         "signs": {status: [sign, status_word(status)] for status, sign in SIGNS.items()},
-        "unbroken": unbroken_words(),
+        "unbroken": unbroken_pattern(),
         "gaps": {gap: tr(gap_text(gap)) for gap in _GAPS},
         "words": {
             "level": _("Level {level}", level="{level}"),

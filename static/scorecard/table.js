@@ -45,10 +45,9 @@ function draw(root, data) {
   if (sorted) root.querySelector(`[data-column="${sorted}"]`)?.focus({ preventScroll: true });
 }
 
-/** A text in pieces: words within which no line ends stand in an element of their own. */
+/** A text in pieces: words and figures within which no line ends stand in an element of their own. */
 function pieces(text, unbroken) {
-  // No word contains a sign that a pattern would read as anything else, but for the full stop.
-  const word = new RegExp(`(${unbroken.join("|").replaceAll(".", "\\.")})`, "u");
+  const word = new RegExp(`(${unbroken})`, "u");
   return text.split(word).map((piece, place) => (place % 2 ? element("span", { class: "t-word" }, piece) : piece));
 }
 

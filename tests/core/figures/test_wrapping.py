@@ -32,6 +32,13 @@ def test_what_clings_to_a_word_stays_with_it(label: str) -> None:
         assert line[-1] != "("
 
 
+@pytest.mark.parametrize("label", ["ระดับ 4–7", "คะแนน (ระดับ / 7)", "3 / 7 ข้อ"])
+def test_a_figure_is_one_word(label: str) -> None:
+    for figure in ("4–7", "(ระดับ / 7)", "3 / 7"):
+        if figure in label:
+            assert any(figure in line for line in wrapped(label, 3))
+
+
 def test_an_abbreviation_is_one_word() -> None:
     assert "พชอ." in wrapped("หมวด พชอ. DHS-PCA", 5)
 
