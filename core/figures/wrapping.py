@@ -1,5 +1,6 @@
 """Labels over several lines, broken between words; Thai writes no spaces between its words."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -18,6 +19,8 @@ _FIGURE: Final = "#"
 _UNBROKEN: Final = LOCALE_FOLDER / "th" / "unbroken_words.txt"
 _DASH: Final = "\u2013"
 _OUT_OF: Final = "/"
+_MONTH: Final = re.compile(r"\u0e40?[\u0e01-\u0e2e]\u0e34?\.[\u0e01-\u0e2e]\.")
+"""A Thai month as it is abbreviated."""
 
 
 @cache
@@ -63,11 +66,13 @@ def words(text: str) -> Iterator[str]:
 def phrases(pieces: Iterable[str]) -> Iterator[str]:
     """Words with what belongs to them: a figure, or a dot between parts, with the word before.
 
-    What is counted stays with its figure.
+    What is counted stays with its figure, and a month with its day.
     """
     held = ""
     for piece in pieces:
-        is_counted = held.rstrip()[-1:].isdigit() and piece.strip() in _counted()
+        is_counted = held.rstrip()[-1:].isdigit() and (
+            piece.strip() in _counted() or _MONTH.match(piece) is not None
+        )
         if held and not (piece[0].isdigit() or piece[0] == _DOT or is_counted):
             yield held
             held = ""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.figures.wrapping import room, words, wrapped
+from core.figures.wrapping import phrases, room, words, wrapped
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,9 @@ def test_nothing_is_lost_and_only_long_words_run_over(text: str, most: int) -> N
     assert "".join("".join(lines).split()) == "".join(text.split())
     longest = max((room(word.strip()) for word in words(text)), default=0)
     assert all(room(line) <= max(most, longest) for line in lines)
+
+
+def test_a_day_a_month_and_a_year_are_one_phrase() -> None:
+    for date in ("27 ม.ค. 2566", "2 เม.ย. 2566", "11 มิ.ย. 65"):
+        assert list(phrases(words(f"ครบ {date} และ"))) == [f"ครบ {date} ", "และ"]
+    assert next(iter(phrases(words("มี 3 รพ.สต. แห่ง")))) == "มี 3 "
