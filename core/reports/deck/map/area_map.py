@@ -302,6 +302,9 @@ def _filled(rows: Sequence[Fitted], columns: int, most: int) -> list[list[Fitted
 def _row(sheet: Sheet, one: MapArea) -> str:
     """An area in a line: its mark where its words do not say it, its name, its words."""
     mark, name, shown = MANNERS[one.tone].mark, sheet.read(one.name), sheet.read(one.shown)
+    if shown == sheet.read(tone_word(one.tone)):
+        # The key has the words of each mark.
+        return f"{mark} {name}"
     is_marked = re.search(rf"(?<!\d){re.escape(mark)}(?!\d)", shown) is not None
     # What is said stays together, so that no level stands without its digit.
     unbroken = shown.replace(" ", NO_BREAK)

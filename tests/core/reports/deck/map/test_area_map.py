@@ -93,7 +93,10 @@ def test_the_list_says_every_area_and_counts_those_left_out() -> None:
     said = [
         one
         for one in provinces()
-        if any(line.startswith(one[1].th) or f" {one[1].th}:" in line for line in listed)
+        if any(
+            line.startswith(one[1].th) or f" {one[1].th}:" in line or line.endswith(f" {one[1].th}")
+            for line in listed
+        )
     ]
     (more,) = [line for line in listed if line.startswith("และอีก")]
     assert len(said) + int(re.findall(r"\d+", more)[0]) == len(provinces())
