@@ -1,6 +1,8 @@
 """Accounts, grants, passwords and sessions: who is let in, how far, and for how long."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from core.access.actors import LOCAL_ADMINISTRATOR, TERMINAL, Actor, Grant, acti
 from core.access.roles import Role
 from core.access.settings import VARIABLE, Way
 from core.errors import AccessError, NotFoundError, UsageError
-from core.services.people import accounts, sessions, signing_in
+from core.services.people import accounts, passwords, sessions, signing_in
 from core.services.people.passwords import check_new, hashed, is_right
 from core.services.people.sessions import actor_of_session, begin_session, end_session
 from core.services.people.signing_in import MOST_OF_ACCOUNT, MOST_OF_ORIGIN, sign_in, sign_in_by
@@ -88,6 +90,24 @@ def test_guesses_at_one_moment_are_counted_before_one_of_them_is_let_in(
     monkeypatch.setattr(signing_in, "is_right", others_fail_meanwhile)
     with pytest.raises(AccessError, match="A012"):
         sign_in("somchai", PASSWORD, HERE)
+
+
+def test_passwords_are_looked_at_two_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes 64 MB while it is: as many as come at once would take the machine."""
+    inside: list[int] = []
+    most: list[int] = []
+
+    class Hasher:
+        def verify(self, *_given: str) -> None:
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.005)
+            inside.pop()
+
+    monkeypatch.setattr(passwords, "_HASHER", Hasher())
+    with ThreadPoolExecutor(8) as people:
+        assert all(people.map(lambda one: is_right("kept", f"{one}"), range(16)))
+    assert max(most) <= 2
 
 
 def counted(name: str, turns: list[str]) -> Any:
