@@ -80,7 +80,6 @@ def _number(value: float | None) -> str:
 def _items(whole: WholeAssessment) -> None:
     """Items, those not verified first where there are any: a telephone shows no 174 at once."""
     columns = (
-        Column(_("No.")),
         Column(_("Item")),
         Column(_("Own score"), number=True),
         Column(_("Verified score"), number=True),
@@ -97,8 +96,8 @@ def _items(whole: WholeAssessment) -> None:
 def _row(one: ItemState) -> tuple[str, ...]:
     verified = tr(verified_text(one))
     why = quoted(one.verified.why) if one.verified and one.verified.why else ""
-    name = tr(one.item.name)
-    return one.item.no, name, tr(own_text(one)), (
+    name = f"{one.item.no} {tr(one.item.name)}".strip()
+    return name, tr(own_text(one)), (
         tag("strong", verified) if one.differs else verified
     ), why  # fmt: skip
 

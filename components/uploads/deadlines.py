@@ -187,8 +187,11 @@ def _messages() -> None:
     with st.expander(_("Messages about deadlines")), st.form("deadlines.mail", border=False):
         email = st.text_input(_("My e-mail address"), known.email, key="deadlines.email",
                               max_chars=254)  # fmt: skip
+        # Whoever gives their first address here wants to be told.
         wanted = st.checkbox(
-            _("Tell me when figures of my area are due"), known.wanted, key="deadlines.wanted"
+            _("Tell me when figures of my area are due"),
+            known.wanted or not known.email,
+            key="deadlines.wanted",
         )
         if st.form_submit_button(_("Keep it")):
             done = attempt(lambda: _keep_contact(email, wanted))

@@ -14,9 +14,11 @@ from core.access.actors import TERMINAL, Actor, Grant, acting, look_for
 from core.access.roles import Role
 from core.access.settings import VARIABLE
 from core.services.people import accounts
+from core.services.people.contacts import contact_of
 from core.services.people.store import people_store
 from core.services.rules.menu import menu, opens
 from core.store.engine.unit_of_work import close_engines
+from core.store.people.contacts import Contact
 from tests.components.drawn import html_of
 from tests.country import small_store
 from tests.pages.conftest import Open, text
@@ -188,6 +190,25 @@ def test_who_does_it_is_who_is_signed_in(as_actor: Callable[[Actor], None]) -> N
     as_actor(PROVINCE)
     (field,) = (one for one in opened("meeting").text_input if one.label == "ผู้จัดทำ")
     assert (field.value, field.disabled) == ("Officer", True)
+
+
+def test_who_gives_an_address_is_told_until_they_say_no(
+    people: Path, as_actor: Callable[[Actor], None]
+) -> None:
+    with acting(TERMINAL):
+        number = accounts.add_account(people_store(), CUP.subject, CUP.name, PASSWORD).id
+    as_actor(CUP)
+    for typed, wanted in (("cup61@example.go.th", True), ("cup61@example.go.th", False)):
+        page = opened("uploads")
+        page.text_input(key="deadlines.email").input(typed)
+        assert page.checkbox(key="deadlines.wanted").value, "wanted unless they say no"
+        page.checkbox(key="deadlines.wanted").set_value(wanted)
+        press(page, "บันทึก")
+        with acting(TERMINAL):
+            assert contact_of(people_store(), number) == Contact(typed, wanted)
+    as_actor(PROVINCE)
+    assert not opened("uploads").checkbox, "an account that is none has no address"
+    assert people.exists()
 
 
 def test_who_may_read_one_hospital_alone_begins_at_its_page(

@@ -47,7 +47,7 @@ def check_period(form: DueForm, period: Period) -> None:
     """`UsageError` U131 where a form is not sent for such a period."""
     if period.part != form.part:
         example = {"": "2566", "Q": "2566-Q1", "R": "2566-R1", "M": "2566-M09"}[form.part]
-        raise UsageError("U131", form=form.id, period=str(period), example=example)
+        raise UsageError("U131", form=form.name, period=str(period), example=example)
 
 
 def _due(form: Form) -> DueForm | None:
