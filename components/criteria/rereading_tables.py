@@ -12,7 +12,7 @@ from components.parts.downloads import download_button
 from components.parts.filtered import AREAS, FIRST, Names
 from components.parts.ordered import Head, Value, Worded, ordering
 from components.parts.shares import STATUSES
-from components.parts.status import mark
+from components.parts.status import basis_marks, mark
 from components.parts.tables import Column, is_part, scrolling, table_html
 from components.reader.language import _, current_language, tr
 from components.reader.links import link
@@ -262,7 +262,7 @@ def _row(rescored: Rescored, move: ChangedResult, *, several: bool) -> list[str]
     cells = [
         _place(move, tr(where.name(move.subject))),
         tr(where.name(province)) if province else NONE,
-        _side(move.criterion, move.before),
+        joined((_side(move.criterion, move.before), basis_marks(move.basis)), " "),
         _side(move.criterion, move.after),
         f"{_SIGNS.get(way, '')} {tr(way_text(way))}".strip(),
     ]

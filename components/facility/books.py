@@ -1,6 +1,6 @@
 """The books of a facility: what moved its result and its balance sheet, and the accounts behind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import streamlit as st
@@ -14,11 +14,12 @@ from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE, money, money_change
 from components.reader.view_cache import cached_by_view
 from components.why.rules import quoted
-from core.periods import month_text
+from core.periods import Period, month_text
 from core.services.books.behind import NET_INCOME, Behind, BooksOfMonth, Move, behind, books_of
 from core.services.books.plan import has_plan, plan_view
-from core.services.books.wording import added_sentence, behind_sentence
+from core.services.books.wording import added_sentence, behind_sentence, moved_sentence
 from core.services.profiles.facility import Profile, explained
+from core.services.rules.explanation import Explanation, StoredExplanation
 from core.services.rules.finance import CRISIS
 
 ACCOUNTS: Final = "books"
@@ -42,7 +43,7 @@ def _section(books: BooksOfMonth) -> Html:
     if income is None:
         return Html()
     title = tag("h2", _("What the books say"), class_="t-section")
-    sides = (tag("div", _accounts(income)), tag("div", _moved(income, books.movers())))
+    sides = (tag("div", _bridge(income)), tag("div", _moved(books)))
     # Accounts are many: they are read when somebody wants to see them.
     lines = joined(
         (
@@ -65,15 +66,39 @@ def behind_line(engine: Engine, shown: Profile, why: str) -> Html | None:
     return plan.tables(planned) if planned else None
 
 
+def of_test(engine: Engine, result: StoredExplanation, test: Explanation) -> Html:
+    """The accounts of a test's figures, each below the one that moved it most; else nothing."""
+    measures = {fact.measure for fact in test.facts if fact.way == "books"}
+    if not measures:
+        return Html()
+    figures = (one for one in behind(engine, result) if one.measure in measures)
+    return joined(disclosure(tr(moved_sentence(one)), _accounts(one)) for one in figures)
+
+
 def _accounts(one: Behind) -> Html:
     caption = tr(one.name)
     sentence = tag("p", tr(behind_sentence(one)), class_="t-said")
     file = tag("p", _("Computed from the books, file “{file}”", file=one.file))
-    return joined((sentence, table_html(caption, _columns(one), _rows(one)), file))
+    return joined((sentence, table_html(caption, _columns(one.against), _rows(one)), file))
 
 
-def _columns(one: Behind) -> list[Column]:
-    since = _("Change since {month}", month=tr(month_text(one.against))) if one.against else NONE
+def _bridge(income: Behind) -> Html:
+    """Net income from the month before to this one: what it was, what moved it, what it is."""
+    if income.against is None:
+        return _accounts(income)
+    columns = [Column(_("Account")), Column(_("Change (baht)"), number=True)]
+    ends = ((income.against, income.before), (income.period, income.amount))
+    first, last = ((tr(month_text(when)), money(amount)) for when, amount in ends)
+    steps = ((name, change) for name, _amount, change in _rows(income))
+    caption = _("Net income since October, from one month to the next")
+    table = table_html(caption, columns, (first, *steps, last))
+    sentence = tag("p", tr(behind_sentence(income)), class_="t-said")
+    file = tag("p", _("Computed from the books, file “{file}”", file=income.file))
+    return joined((sentence, table, file))
+
+
+def _columns(against: Period | None) -> list[Column]:
+    since = _("Change since {month}", month=tr(month_text(against))) if against else NONE
     return [
         Column(_("Account")),
         Column(_("Amount (baht)"), number=True),
@@ -95,10 +120,9 @@ def _row(move: Move) -> tuple[Html, str, str]:
     return account, money(move.amount), money_change(move.change)
 
 
-def _moved(income: Behind, moved: Iterable[Move]) -> Html:
+def _moved(books: BooksOfMonth) -> Html:
     """The accounts of the balance sheet that moved most."""
     caption = _("Accounts of the balance sheet that moved most")
-    rows = [_row(move) for move in moved]
-    if income.against is None:
+    if books.against is None:
         return tag("p", _("The books of the month before were not sent, so no change is known."))
-    return table_html(caption, _columns(income), rows)
+    return table_html(caption, _columns(books.against), map(_row, books.movers()))

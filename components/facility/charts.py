@@ -10,6 +10,7 @@ from components.facility import measured
 from components.facility.tests import leaves
 from components.parts.behind import later
 from components.parts.figures import Figure, figures
+from components.parts.status import basis_marks
 from components.parts.tables import Column, table_html
 from components.reader.language import _, tr
 from components.reader.markup import Html, joined, tag
@@ -154,6 +155,8 @@ def months_table(shown: Profile) -> Html:
 
 
 def _figures(lines: Sequence[_Line], point: MonthPoint) -> tuple[str, ...]:
+    """The figures of a month, its level with what it rests on."""
     if not point.reported:
         return (_("not reported"),) * len(lines)
-    return tuple(line.shown(line.value(point)) for line in lines)
+    level, *others = (line.shown(line.value(point)) for line in lines)
+    return joined((level, basis_marks(point.basis)), " "), *others

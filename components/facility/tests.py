@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from components.facility import books
 from components.parts.behind import later
 from components.parts.status import mark
 from components.parts.tables import head_row
@@ -82,13 +83,17 @@ def _table(
 
 
 def behind(shown: Profile, why: str) -> Html | None:
-    """What stands behind the level, the score or one of their tests; None where it is neither."""
-    for result in explained(store_of_view(), shown).values():
+    """What stands behind the level, the score or one of their tests; None where it is neither.
+
+    Behind a test also the accounts of its figures, where the books gave them.
+    """
+    engine = store_of_view()
+    for result in explained(engine, shown).values():
         if why == result.id:
             return behind_whole(result)
         for test in result.parts:
             if why == test.id:
-                return behind_test(test, result)
+                return joined((behind_test(test, result), books.of_test(engine, result, test)))
     return None
 
 

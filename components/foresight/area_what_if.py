@@ -8,11 +8,12 @@ from sqlalchemy import Engine
 
 from components.foresight import addresses, change_form
 from components.parts import anatomy
+from components.parts.status import basis_marks
 from components.parts.tables import Column, first_row, table
 from components.reader.filters import AMONG, SET
 from components.reader.language import _, tr
 from components.reader.links import link
-from components.reader.markup import Html, tag
+from components.reader.markup import Html, joined, tag
 from components.reader.numbers import NONE
 from core.foresight.levers import levers
 from core.services.foresight.view import AreaForesight
@@ -102,6 +103,7 @@ def _row(shown: AreaSimulation, one: MovedHospital) -> Iterator[str | Html]:
         **{SET: change},
     )
     before, after = (NONE if level is None else str(level) for level in one.level)
-    yield from (before, after if before == after else tag("strong", after))
+    yield joined((before, " ", basis_marks(one.hospital.basis)))
+    yield after if before == after else tag("strong", after)
     yield from (NONE if score is None else f"{score:,.2f}" for score in one.score)
     yield from (f"{one.used[lever]:,.0f}" for lever in shown.amounts)

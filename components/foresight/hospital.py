@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from components.areas.results import place_breadcrumb
 from components.foresight import addresses, change_form
 from components.parts import anatomy
+from components.parts.status import basis_marks, level_digit
 from components.parts.tables import Column, table
 from components.reader.filters import SET
 from components.reader.language import _, tr
@@ -48,7 +49,9 @@ def show(engine: Engine, hcode: str, chain: Sequence[Place], period: Period) -> 
         return
     anatomy.headline(tr(changed.hospital_text(chain[-1].name, shown, known)), above)
     way = link(_("The results of this hospital"), "facility", facility=hcode)
-    st.html(tag("p", period_text(period), " · ", way))
+    marks = basis_marks(known.basis, is_whole=True)
+    standing = (level_digit(known.level), " ", marks, " · ") if marks else ()
+    st.html(tag("p", *standing, period_text(period), " · ", way))
     with st.container(key="simulated-change"):
         _smallest(known)
         _gaps(gaps(engine, hcode, period))

@@ -173,8 +173,8 @@ class AgreementMonth(TypedDict):
 
 Difference = TypedDict(
     "Difference",
-    {"hcode": str, "period": str, "indicator": str, "ours": float | None, "theirs": float | None,
-     "class": str},
+    {"hcode": str, "period": str, "way": str, "in_doubt": list[str], "indicator": str,
+     "ours": float | None, "theirs": float | None, "class": str},
 )  # fmt: skip
 """A result that is not the ministry's."""
 

@@ -71,6 +71,8 @@ def test_a_hospital_that_sent_its_books_shows_what_moved(store: Engine) -> None:
     assert f"({DRUGS})" in said
     assert "+3,300,000.00" in said
     assert "Current liabilities by its accounts" not in said
+    bridge = said.split("Net income since October, from one month to the next")[1]
+    assert bridge.index("Apr 2568") < bridge.index("May 2568")
 
 
 def test_the_accounts_behind_each_figure_are_there_when_asked_for(store: Engine) -> None:
@@ -79,6 +81,18 @@ def test_the_accounts_behind_each_figure_are_there_when_asked_for(store: Engine)
     said = detail_html(behind, "lang=en&area=11223&period=2568-M08&why=books")
     assert said is not None
     assert "Current liabilities by its accounts: 3,300,100.00 baht (+3.3 million baht" in said
+
+
+def test_a_test_opens_to_its_accounts_and_what_moved_them(store: Engine) -> None:
+    send_books(store, books(month=256807))
+    send_books(store, books(OWED))
+    address = "lang=en&area=11223&period=2568-M08&why=crisis.level.liquidity.current_ratio"
+    said = detail_html(behind, address)
+    assert said is not None
+    assert "Current liabilities by its accounts: " in said
+    assert "+3.3 million baht since Apr 2568" in said
+    assert f"({DRUGS})" in said
+    assert "Net income" not in said
 
 
 def test_a_hospital_without_books_has_no_such_section(store: Engine) -> None:

@@ -25,6 +25,8 @@ _BALANCES: Final = frozenset("12")
 _SIDED: Final = frozenset("1245")
 _HALF_BAHT: Final = 0.5
 _SATANG: Final = 0.01
+_FEWEST: Final = 6
+"""Lines below which a majority says nothing."""
 Key = tuple[str | None, Period | None]
 
 
@@ -190,6 +192,10 @@ class AccountLines:
         sums = np.bincount(self._full, weights=self.carried, minlength=size)
         return sums.astype(np.float64)
 
+    def stands_in(self, other: "AccountLines") -> BoolArray:
+        """Whether another month of the file has the account of each line, with its sub-account."""
+        return np.isin(self._full, other._full)
+
     def of_account(self, by_account: FloatArray) -> FloatArray:
         """What an account's sum by `by_account` is for each line."""
         amounts: FloatArray = by_account[self._full]
@@ -243,6 +249,11 @@ class AccountLines:
             self.codes[lines],
             self.amounts[lines],
         )
+
+
+def is_mostly_twice(lines: AccountLines) -> bool:
+    """Whether most lines of a month, of a few at least, have their account in common."""
+    return len(lines) >= _FEWEST and int(lines.twice.sum()) * 2 > len(lines)
 
 
 class Chunk(NamedTuple):

@@ -24,6 +24,7 @@ from core.forms.trial_balance.accounts import Edition, account_sets
 from core.forms.trial_balance.additions import NOTHING_ADDED, Additions
 from core.forms.trial_balance.checks.balances import balance_issues, repeated_issues
 from core.forms.trial_balance.checks.misplaced import misplaced
+from core.forms.trial_balance.checks.months import missing_months, other_years
 from core.forms.trial_balance.checks.tidy import tidied
 from core.forms.trial_balance.header import header_of, hidden_tables, is_undated_pair
 from core.forms.trial_balance.line_reader import LineReader
@@ -94,6 +95,7 @@ def read_trial_balances(
         issues.extend(hidden_tables(workbook))
         issues.extend(repeated_issues(balances))
         issues.extend(balance_issues(balances))
+        issues.extend(missing_months(balances))
         issues.extend(_other_names(balances))
         return _added_up(balances, issues, file.as_of)
 
@@ -109,7 +111,10 @@ def _other_names(balances: LinesByKey) -> Iterator[CellIssue]:
     for sheet, header in headers.items():
         subjects = {hcode for hcode, _ in keys[sheet] if hcode}
         months = {period for _, period in keys[sheet] if period}
-        yield from other_names(header, subjects, months)
+        others = tuple(other_names(header, subjects, months))
+        yield from others
+        cells = {issue.cell for issue in others}
+        yield from (one for one in other_years(header, months) if one.cell not in cells)
 
 
 def _note_pair(header: Header, issues: IssueList) -> None:
@@ -244,7 +249,9 @@ class _Row:
             if ratio.measure and not math.isnan(value):
                 figure = self._known[ratio.measure].place
                 row_values[figure], row_states[figure] = value, int(State.REPORTED)
-                moved[ratio.measure] = self.lines.spot(self._first_in(ratio.x))
+                first = self._first_in(ratio.x)
+                if first is not None:
+                    moved[ratio.measure] = self.lines.spot(first)
         (hcode, period), start = self.key, self.lines.header(0)
         header = _keys_only(start, chosen)
         is_placed = hcode is not None and period is not None
@@ -254,10 +261,11 @@ class _Row:
         line.moved.update(moved)
         return line
 
-    def _first_in(self, item: str) -> int:
-        """The first line that counts in an item of ratios."""
+    def _first_in(self, item: str) -> int | None:
+        """The first line that counts in an item of ratios; None where the month has none."""
         weights = item_weights(tuple(self.lines.accounts))[:, [*ratio_tables().items].index(item)]
-        return int(np.flatnonzero(self.lines.is_known)[np.flatnonzero(weights)[0]])
+        counted = np.flatnonzero(weights)
+        return int(np.flatnonzero(self.lines.is_known)[counted[0]]) if len(counted) else None
 
     def issues(self) -> Iterator[CellIssue]:
         """What is to be known of the row as a whole."""

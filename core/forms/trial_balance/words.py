@@ -29,6 +29,7 @@ class BalanceWords(Strict):
     contra: _Words
     sent: _Words
     of_another: _Words
+    fiscal_year: _Words
 
 
 @cache

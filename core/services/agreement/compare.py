@@ -5,8 +5,8 @@ The ministry's are read from what was sent as its table; nothing here changes a 
 
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal, get_args
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -28,8 +28,10 @@ from core.text import Text
 
 OFFICIAL: Final = "official-results"
 LEVEL: Final = "official.crisis_level"
-Kind = Literal["equal", "rounding", "restated", "definition"]
-KINDS: Final[tuple[Kind, ...]] = ("equal", "rounding", "restated", "definition")
+Kind = Literal["equal", "rounding", "restated", "definition", "unbalanced"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+_SIDES_DIFFER: Final = "W380"
+"""Debits are not the credits: books that lack accounts."""
 
 _RATIOS: Final = {
     "official.current_ratio": "liquidity.current_ratio",
@@ -140,11 +142,7 @@ def agreement(engine: Engine, period: Period | None = None) -> Agreement:
         names = subject_names(session)
         rests = bases(session, months)
     both = tuple(
-        HospitalMonth(
-            *key,
-            tuple(_pairs(key[1], ours[key], theirs[key])),
-            rests.get(key[1], {}).get(key[0], UNKNOWN),
-        )
+        _month(key, ours[key], theirs[key], rests.get(key[1], {}).get(key[0], UNKNOWN))
         for key in sorted(ours.keys() & theirs.keys(), key=lambda one: (one[1], one[0]))
     )
     return Agreement(
@@ -158,6 +156,16 @@ def agreement(engine: Engine, period: Period | None = None) -> Agreement:
 
 _Figures = Mapping[str, float]
 _Key = tuple[str, Period]
+
+
+def _month(key: _Key, ours: _Figures, theirs: _Figures, basis: Basis) -> HospitalMonth:
+    """A hospital-month with its pairs; books that do not balance are why amounts differ."""
+    pairs = tuple(_pairs(key[1], ours, theirs))
+    if basis.way == "books" and _SIDES_DIFFER in basis.doubts:
+        pairs = tuple(
+            replace(one, kind="unbalanced") if one.kind == "restated" else one for one in pairs
+        )
+    return HospitalMonth(*key, pairs, basis)
 
 
 def _theirs(session: Session, months: Collection[Period]) -> Mapping[_Key, _Figures]:

@@ -14,6 +14,7 @@ from core.services.agreement.compare import (
     indicator_name,
 )
 from core.services.exports.documents import both
+from core.services.scored.basis import basis_json, beside
 from core.text import Text, say
 
 _MOST_LISTED: Final = 20
@@ -27,6 +28,7 @@ def kind_name(kind: Kind) -> Text:
         "rounding": say("rounding"),
         "restated": say("restated figures"),
         "definition": say("another definition"),
+        "unbalanced": say("books that do not balance"),
     }
     return names[kind]
 
@@ -92,6 +94,7 @@ def agreement_json(shown: Agreement) -> dict[str, Any]:
         "differences": [
             {
                 **_key(one.hcode, one.period),
+                **basis_json(one.basis),
                 "indicator": pair.indicator,
                 "ours": pair.ours,
                 "theirs": pair.theirs,
@@ -143,7 +146,7 @@ def agreement_lines(shown: Agreement) -> Iterator[Text]:
                 "    {hcode} {period}: ours {ours}, the ministry's {theirs} ({kind})",
                 hcode=one.hcode,
                 period=one.period,
-                ours=f"{one.level.ours:g}",
+                ours=beside(_level(one.level.ours), one.basis),
                 theirs=f"{one.level.theirs:g}",
                 kind=kind_name(one.level.kind),
             )
@@ -151,10 +154,14 @@ def agreement_lines(shown: Agreement) -> Iterator[Text]:
         yield say("    {count} more differ.", count=more)
 
 
+def _level(level: float) -> Text:
+    return Text(f"{level:g}", f"{level:g}")
+
+
 def _line(name: Text, equal: int, compared: int, kinds: Counter[Kind]) -> Text:
     return say(
         "  {name}: {equal} of {compared} equal; rounding {rounding}, restated figures {restated},"
-        " another definition {definition}",
+        " another definition {definition}, books that do not balance {unbalanced}",
         name=name,
         equal=equal,
         compared=compared,

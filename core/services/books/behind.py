@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,7 +16,8 @@ from core.forms.trial_balance.accounts import account_sets, chart
 from core.forms.trial_balance.additions import NOTHING_ADDED, Addition, Additions
 from core.forms.trial_balance.codes import AccountCode, account_in
 from core.forms.trial_balance.header import FORM
-from core.forms.trial_balance.ratios import ratio_tables
+from core.forms.trial_balance.ratios import Item, ratio_tables
+from core.forms.trial_balance.sums import FLOWS
 from core.periods import Period, month_at
 from core.services.guard.doors import door
 from core.services.rules.account_map import additions_in
@@ -171,15 +173,16 @@ class BooksOfMonth:
         weight = _weight(measure, self.books.period.fiscal_year)
         if weight is None:
             return None
-        movements = self.movements(weight)
+        against = None if self._begins_anew(measure) else self.against
+        is_compared = against is not None
+        movements = self.movements(weight, is_compared=is_compared)
         shown, rest = movements[:most], movements[most:]
         amount = math.fsum(one.amount for one in movements)
-        is_compared = self.against is not None
         return Behind(
             measure=measure,
             name=measure_name(measure),
             period=self.books.period,
-            against=self.against,
+            against=against,
             amount=amount,
             before=amount - _changes(movements) if is_compared else None,
             movements=tuple(shown),
@@ -191,21 +194,34 @@ class BooksOfMonth:
 
     def movers(self, most: int = MOST) -> tuple[Move, ...]:
         """The accounts of the balance sheet that moved most."""
-        return tuple([one for one in self.movements(_balance_sheet) if one.change][:most])
+        movements = self.movements(_balance_sheet, is_compared=self.against is not None)
+        return tuple([one for one in movements if one.change][:most])
 
-    def movements(self, weight: Weight) -> list[Move]:
-        """Every account that counts: those that moved most first, else the largest."""
-        now, then = (self._weighted(accounts, weight) for accounts in (self.now, self.then))
+    def _begins_anew(self, measure: str) -> bool:
+        """Whether a figure of income or expense was closed to zero since the month before."""
+        before, now = self.against, self.books.period
+        is_next = before is not None and before.ordinal == now.ordinal - 1
+        is_new_year = before is not None and before.fiscal_year != now.fiscal_year
+        return is_next and is_new_year and bool(_classes(measure, now.fiscal_year) & FLOWS)
+
+    def movements(self, weight: Weight, *, is_compared: bool) -> list[Move]:
+        """Every account that counts: those that moved most first; the largest if not compared."""
+        compared = self.then if is_compared else ()
+        now, then = (self._weighted(accounts, weight) for accounts in (self.now, compared))
         spots = {one.code: one for one in self.now}
         moved = [
-            self._move(code, now.get(code, 0.0), then.get(code, 0.0), spots.get(code))
+            self._move(
+                code, now.get(code, 0.0), then.get(code, 0.0) if is_compared else None, spots
+            )
             for code in dict.fromkeys((*now, *then))
         ]
         shown = [one for one in moved if max(abs(one.amount), abs(one.change or 0.0)) > _SATANG]
         return sorted(shown, key=lambda one: -abs(one.amount if one.change is None else one.change))
 
-    def _move(self, code: str, now: float, then: float, spot: Account | None) -> Move:
-        change = None if self.against is None else now - then
+    def _move(
+        self, code: str, now: float, then: float | None, spots: Mapping[str, Account]
+    ) -> Move:
+        change, spot = None if then is None else now - then, spots.get(code)
         place = (spot.sheet, spot.cell) if spot else ("", "")
         return Move(code, chart().title(code), now, change, *place, self._account(code).added)
 
@@ -226,6 +242,15 @@ def _changes(movements: Sequence[Move]) -> float:
     return math.fsum(one.change or 0.0 for one in movements)
 
 
+def _classes(measure: str, fiscal_year: int) -> AbstractSet[str]:
+    """The classes of the chart that a figure of the books draws on."""
+    composition = account_sets().edition(fiscal_year).measures.get(measure)
+    if composition is not None:
+        return composition.classes
+    item = _item(measure)
+    return item.classes if item else frozenset()
+
+
 def _weight(measure: str, fiscal_year: int) -> Weight | None:
     """By what debit − credit of an account counts in a figure; of a period in days above its line.
 
@@ -235,6 +260,11 @@ def _weight(measure: str, fiscal_year: int) -> Weight | None:
     composition = sets.edition(fiscal_year).measures.get(measure)
     if composition is not None:
         return lambda account: sets.weight(composition, account)
-    tables = ratio_tables()
-    item = next((tables.items[one.x] for one in tables.ratios if one.measure == measure), None)
+    item = _item(measure)
     return item.weight if item else None
+
+
+def _item(measure: str) -> Item | None:
+    """What stands above the line of a period in days; None for another figure."""
+    tables = ratio_tables()
+    return next((tables.items[one.x] for one in tables.ratios if one.measure == measure), None)

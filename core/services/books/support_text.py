@@ -8,6 +8,7 @@ from core.quantities import MISSING
 from core.scoring.explain.figures import money
 from core.services.books.support import Standing
 from core.services.exports.documents import both
+from core.services.scored.basis import UNKNOWN, basis_json, beside
 from core.text import Text, say
 
 Names = Mapping[str, Text]
@@ -42,6 +43,7 @@ def support_json(area: str, period: Period, rows: Sequence[Standing], names: Nam
                 "net": one.latest.net,
                 "first_level": one.first_level,
                 "level": one.latest.level,
+                **basis_json(one.latest.basis),
             }
             for one in rows
         ],
@@ -63,12 +65,17 @@ def support_lines(
             received=money(one.latest.received),
             given=money(one.latest.given),
             net=money(one.latest.net),
-            first=level_text(one.first_level),
-            level=level_text(one.latest.level),
+            first=beside(_level(one.first_level), one.first.basis if one.first else UNKNOWN),
+            level=beside(_level(one.latest.level), one.latest.basis),
         )
     if len(known) < len(rows):
         yield say("  Without books of the month: {count}", count=len(rows) - len(known))
     yield about_support()
+
+
+def _level(level: int | None) -> Text:
+    text = level_text(level)
+    return Text(text, text)
 
 
 def level_text(level: int | None) -> str:

@@ -107,6 +107,20 @@ def behind_sentence(one: Behind) -> Text:
     )
 
 
+def moved_sentence(one: Behind) -> Text:
+    """A figure in the books, with the account that moved it most and by how much."""
+    first = next(iter(one.movements), None)
+    if first is None or not first.change:
+        return behind_sentence(one)
+    return say(
+        "{name} by its accounts: {account} {change} since {month}",
+        name=one.name,
+        account=first.title,
+        change=change_text(first.change),
+        month=month_text(one.against) if one.against else "",
+    )
+
+
 def _change_beside(move: Move) -> Text:
     if not move.change:
         return Text("", "")

@@ -134,9 +134,9 @@ class TableRow(TypedDict):
     """A row of a table form: its place, subject and period, and its results.
 
     `cell` and `subject` (which may be a district) are in rows of themes; `measures` are the
-    figures as they were used, by measure code. `in_doubt` are the codes of warnings to be looked
-    at before a hospital-month is used; `mapped`, `ratios` and `as_of`, of when it is by its own
-    word, are in rows of a trial balance.
+    figures as they were used, by measure code. `way` says how those of a hospital-month came about
+    (`books` or `typed`), `in_doubt` are the codes of warnings to be looked at first; `mapped`,
+    `ratios` and `as_of`, of when it is by its own word, are in rows of a trial balance.
     `results` hold `crisis` and `tps` for hospital-months, else a result for each criterion.
     Rows of a document have the table they stand in, `part`, and their cells by column, `values`.
     """
@@ -150,6 +150,7 @@ class TableRow(TypedDict):
     cell: NotRequired[str]
     subject: NotRequired[str | None]
     measures: NotRequired[dict[str, float | None]]
+    way: NotRequired[str]
     in_doubt: NotRequired[list[str]]
     mapped: NotRequired[Mapped]
     as_of: NotRequired[str | None]

@@ -15,6 +15,7 @@ from core.foresight.smallest import Change, Ways
 from core.periods import Period
 from core.services.foresight.months import figures_of
 from core.services.guard.doors import door
+from core.services.scored.basis import UNKNOWN, Basis
 from core.store.results.versions import stamp_now
 
 _CACHED: Final = 256
@@ -44,7 +45,7 @@ class Changes:
     """What would lower a hospital's level: the goals from the nearest to the farthest.
 
     `lasting` is how many months of the expense of an average month of the year the cash lasts;
-    None where it is not known.
+    None where it is not known. `basis` is what the level rests on.
     """
 
     hcode: str
@@ -52,6 +53,7 @@ class Changes:
     level: int
     goals: tuple[Goal, ...]
     lasting: float | None
+    basis: Basis
 
 
 @door(Action.READ, "hcode")
@@ -71,7 +73,8 @@ def _changes(engine: Engine, version: str, hcode: str, period: Period) -> Change
         return None
     ways = Ways(month)
     goals = tuple(goal(ways, target) for target in targets(month.rule, int(level)))
-    return Changes(hcode, period, int(level), goals, months_of_cash(month))
+    basis = figures.bases.get(hcode, UNKNOWN)
+    return Changes(hcode, period, int(level), goals, months_of_cash(month), basis)
 
 
 def targets(rule: Crisis, level: int) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from core.services.foresight.warning import Foretold
 from core.services.foresight.whatif.area import AreaSimulation
 from core.services.foresight.whatif.hospital import MovedTest, Simulation
 from core.services.foresight.wording import change_text, forecast_mark, reason_text, simulated
+from core.services.scored.basis import basis_json
 
 
 def change_json(shown: Changes, lacking: Sequence[TestGap] = ()) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def change_json(shown: Changes, lacking: Sequence[TestGap] = ()) -> dict[str, An
         "hcode": shown.hcode,
         "period": str(shown.period),
         "level": shown.level,
+        **basis_json(shown.basis),
         "months_of_cash": shown.lasting,
         "goals": [
             {
@@ -75,6 +77,7 @@ def simulation_json(shown: Simulation) -> dict[str, Any]:
         "days": dict(shown.days),
         "limited": dict(shown.limited),
         "level": _pair(*shown.level),
+        **basis_json(shown.basis),
         "tps": {**_pair(*shown.score), "possible": _pair(*shown.possible)},
         "tests": [_test(one) for one in (*shown.tests, *shown.items)],
     }
@@ -102,6 +105,7 @@ def area_simulation_json(shown: AreaSimulation) -> dict[str, Any]:
                 "hcode": one.hospital.hcode,
                 "used": dict(one.used),
                 "level": _pair(*one.level),
+                **basis_json(one.hospital.basis),
                 "tps": _pair(*one.score),
             }
             for one in shown.moved
@@ -138,6 +142,7 @@ def support_json(shown: Support) -> dict[str, Any]:
             {
                 "hcode": one.hospital.hcode,
                 "level": one.level,
+                **basis_json(one.hospital.basis),
                 "to": one.to,
                 "amount": one.amount,
             }

@@ -20,6 +20,7 @@ from core.services.foresight.whatif.area import AreaSimulation
 from core.services.foresight.whatif.hospital import Simulation
 from core.services.guard.doors import ANYWHERE, door
 from core.services.overview.month import month, months
+from core.services.scored.basis import beside
 from core.text import Text, say
 
 
@@ -82,7 +83,8 @@ def ledger_lines(months: Sequence[MonthScored]) -> Iterator[Text]:
 
 def change_lines(shown: Changes, lacking: Sequence[TestGap] = ()) -> Iterator[Text]:
     """The smallest changes, goal by goal and lever by lever; then the gap of each failing test."""
-    yield _titled(wording.simulated(), say("Level {level} today", level=shown.level))
+    today = beside(say("Level {level} today", level=shown.level), shown.basis)
+    yield _titled(wording.simulated(), today)
     if lasting := wording.lasting_text(shown):
         yield lasting
     for goal in shown.goals:
@@ -103,12 +105,12 @@ def support_lines(shown: Support) -> Iterator[Text]:
             level=one.level,
             to=one.to,
         )
-        yield Text.joined((one.hospital.place.name, text), ": ")
+        yield Text.joined((one.hospital.place.name, beside(text, one.hospital.basis)), ": ")
 
 
 def simulation_lines(shown: Simulation) -> Iterator[Text]:
     """Level and score before and after, and the tests that changed."""
-    yield _titled(wording.simulated(), changed.level_text(shown))
+    yield _titled(wording.simulated(), beside(changed.level_text(shown), shown.basis))
     if score := changed.score_text(shown):
         yield score
     yield from changed.limits_text(shown)

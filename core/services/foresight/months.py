@@ -16,6 +16,7 @@ from core.scoring.finance.score import FinanceScores
 from core.services.recompute.finance import StoredFinance, stored_finance
 from core.services.rules.finance import finance_rules
 from core.services.rules.in_force import rules_in_force
+from core.services.scored.basis import Basis, bases
 from core.store.engine.unit_of_work import reading
 from core.store.results.versions import stamp_now
 
@@ -25,12 +26,16 @@ _CACHED = 6
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """What hospitals reported in a month, and the rules of that month."""
+    """What hospitals reported in a month, and the rules of that month.
+
+    `bases` say what their levels rest on.
+    """
 
     period: Period
     rules: RuleSet
     stored: StoredFinance
     places: IntArray
+    bases: Mapping[str, Basis]
 
     @cached_property
     def columns(self) -> Mapping[str, Column]:
@@ -76,5 +81,9 @@ def _figures_of(engine: Engine, version: str, period: Period) -> MonthFigures:  
     with reading(engine) as session:
         stored = stored_finance(session, {period})
         return MonthFigures(
-            period, rules_in_force(session, period), stored, stored.places({period})
+            period,
+            rules_in_force(session, period),
+            stored,
+            stored.places({period}),
+            bases(session, [period]).get(period, {}),
         )

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from core.criteria.catalog import Catalog, RuleSet, catalog
-from core.criteria.model import Criterion, Node, Radar, WeightedGroup
+from core.criteria.catalog import Catalog, RuleSet, catalog, measure_name
+from core.criteria.model import Criterion, Node, Radar, Threshold, WeightedGroup
+from core.forms.model.form import TableForm, form
+from core.forms.trial_balance.accounts import account_sets
+from core.scoring.base.derived import measures_of
 from core.scoring.explain.rungs import rungs_of
 from core.scoring.explain.words import Rung
 from core.services.handbook.wording import sentence, settings
 from core.services.rules.cases.files import cases_path, read_cases
 from core.services.rules.explanation import Citation, OpenQuestion, open_questions
 from core.services.scored.why import provenance
-from core.text import Text, fold
+from core.text import Text, fold, say
+
+_FINANCE: Final = "finance"
 
 
 @dataclass(frozen=True)
@@ -115,11 +121,23 @@ def _entry(rule: Node, no: str, rules: RuleSet, whole: Node | None = None) -> En
         full=getattr(rule, "full", None) or None,
         rule=sentence(rule, whole),
         rungs=rungs_of(rule),
-        provenance=(*settings(rule, rules), *provenance(rule)),
+        provenance=(*settings(rule, rules), *provenance(rule), *_accounts(rule)),
         assumptions=tuple(a.text for a in assumed if a.part == local),
         members=tuple(_members(rule, rules)),
         parts=tuple(_entry(part, _number(part, rule, no), rules, rule) for part in parts),
     )
+
+
+def _accounts(rule: Node) -> Iterator[tuple[Text, Text]]:
+    """Which accounts belong into the figures of a test, as the form for monthly finance says."""
+    chosen = form(_FINANCE)
+    if not isinstance(rule, Threshold) or not isinstance(chosen, TableForm):
+        return
+    given = account_sets().editions[-1].measures
+    for measure in measures_of(rule.figure):
+        column = chosen.tables[0].column(measure)
+        if measure in given and column and column.hint:
+            yield say("Accounts of “{figure}”", figure=measure_name(measure)), column.hint
 
 
 def _number(part: Node, whole: Node, no: str) -> str:

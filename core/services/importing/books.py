@@ -19,6 +19,7 @@ from core.forms.trial_balance.lines import money
 from core.periods import Period, day_text, month_at, month_text
 from core.scoring.explain.figures import money as amount
 from core.scoring.explain.words import number
+from core.services.books.whole_classes import class_text, whole_classes
 from core.services.intake.kinds import FinanceIntake, Intake, TrialBalanceIntake
 from core.services.recompute.finance import monthly_forms
 from core.services.rules.finance import CRISIS
@@ -60,7 +61,8 @@ class AccountChange:
 def typed_otherwise(session: Session, intake: Intake) -> Iterator[CellIssue]:
     """Hospital-months whose figures are typed in one file and computed otherwise from another.
 
-    Of each the figure that differs most for its size is named.
+    Of each the figure that differs most for its size is named, and whether figures look like
+    whole classes of accounts.
     """
     if not isinstance(intake, FinanceIntake):
         return
@@ -69,7 +71,8 @@ def typed_otherwise(session: Session, intake: Intake) -> Iterator[CellIssue]:
     other = _other_figures(session, typed if is_books else books, intake.reading.lines)
     row_of = {key: row for row, key in enumerate(zip(other.subjects, other.periods, strict=True))}
     known = figures(intake.reading.form)
-    for line in intake.reading.lines:
+    differences = []
+    for place, line in enumerate(intake.reading.lines):
         if line.subject is None or line.period is None:
             continue
         row = row_of.get((line.subject, line.period))
@@ -82,7 +85,56 @@ def typed_otherwise(session: Session, intake: Intake) -> Iterator[CellIssue]:
         }
         differing = {measure: p for measure, p in pairs.items() if abs(p[0] - p[1]) > _BAHT}
         if differing:
+            differences.append((place, line, differing))
             yield _differing("W430" if is_books else "W431", line, differing)
+    held = _balances_behind(session, intake, differences)
+    for place, line, differing in differences:
+        own = 1 if is_books else 0
+        figures_typed = {measure: pair[own] for measure, pair in differing.items()}
+        yield from _like_classes(line, figures_typed, held.get(place, ()))
+
+
+_Differences = Sequence[tuple[int, Line, Mapping[str, tuple[float, float]]]]
+
+
+def _balances_behind(
+    session: Session, intake: FinanceIntake, differences: _Differences
+) -> Mapping[int, Sequence[tuple[str, float]]]:
+    """The accounts of the books of lines by their place: the file's own, else the stored ones."""
+    if isinstance(intake, TrialBalanceIntake):
+        chosen = ((place, intake.accounts[place]) for place, *_ in differences)
+        return {
+            place: [(lines.code(n).full, float(lines.carried[n])) for n in range(len(lines))]
+            for place, lines in chosen
+        }
+    keys = {(line.subject, line.period): place for place, line, _ in differences}
+    placed = [(who, when) for who, when in keys if who and when]
+    stored = standing_accounts(session, monthly_forms()[0], placed) if placed else {}
+    return {
+        keys[key]: [(one.code, one.carried) for one in accounts] for key, accounts in stored.items()
+    }
+
+
+def _like_classes(
+    line: Line, typed: Mapping[str, float], balances: Sequence[tuple[str, float]]
+) -> Iterator[CellIssue]:
+    """One message for a month whose typed figures look like whole classes of accounts."""
+    if line.period is None or not balances:
+        return
+    alike = list(whole_classes(line.period.fiscal_year, typed, balances))
+    if not alike:
+        return
+    first = alike[0]
+    spot = line.spot(first.measure)
+    params = {
+        "facility": line.subject,
+        "period": month_text(line.period),
+        "title": measure_name(first.measure),
+        "what": class_text(first),
+        "count": len(alike),
+    }
+    typed_as, wanted = money(first.typed), money(first.counted)
+    yield CellIssue("W496", spot.sheet, spot.place.name, typed_as, wanted, params)
 
 
 def _other_figures(session: Session, form: str, lines: Sequence[Line]) -> ObservedTable:

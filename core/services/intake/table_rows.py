@@ -31,6 +31,7 @@ from core.services.intake.kinds import (
 from core.services.intake.register_rows import register_rows
 from core.services.intake.splits import split_notes
 from core.services.rules.on_hand import NOTHING, OnHand
+from core.services.scored.basis import way_of
 from core.services.scored.finance import finance_table, score_table
 from core.services.scored.theme import score_theme_table
 
@@ -120,7 +121,7 @@ def rows_json(intake: TableIntake) -> list[documents.TableRow]:
     if isinstance(intake, FinanceIntake):
         rows: list[documents.TableRow] = intake.table.as_dict()["rows"]
         for row, codes in zip(rows, intake.doubts, strict=True):
-            row["in_doubt"] = list(codes)
+            row |= {"way": way_of(intake.form.id), "in_doubt": list(codes)}
     else:
         results = intake.scored.results if isinstance(intake, ThemeIntake) else lambda _line: {}
         rows = [row_json(line, results(n)) for n, line in enumerate(intake.reading.lines)]

@@ -26,6 +26,7 @@ from core.services.intake.kinds import (
 from core.services.intake.table_rows import rows_json
 from core.services.rules.units import with_unit
 from core.services.scored.assessment import AssessmentResult, SectionResult
+from core.services.scored.basis import Basis, beside
 from core.services.scored.examined import AssessmentIntake
 from core.services.scored.finance_json import PUBLISHED
 from core.text import Language, Text, say
@@ -87,12 +88,13 @@ def issue_lines(intake: Intake) -> Iterator[Text]:
 
 def _row(row: Mapping[str, Any]) -> Iterator[Text]:
     crisis, tps = row["results"]["crisis"], row["results"]["tps"]
+    level = number(crisis["level"]) if crisis["level"] is not None else MISSING
     yield say(
         "  Row {row}: {hcode} {period}: crisis level {level}, TPS {score} of {possible} ({grade})",
         row=row["row"],
         hcode=row["hcode"] or MISSING,
         period=row["period"] or MISSING,
-        level=MISSING if crisis["level"] is None else crisis["level"],
+        level=beside(Text(level, level), Basis(row.get("way", ""))),
         score=_figure(tps["score"]),
         possible=_figure(tps["possible"]),
         grade=tps["grade"] or MISSING,

@@ -11,6 +11,7 @@ from core.scoring.base.states import State
 from core.services.profiles.record import Record
 from core.services.results.listing import grade_of
 from core.services.rules.finance import CRISIS, GRADE, TPS
+from core.services.scored.basis import UNKNOWN, Basis, basis_of
 from core.store.results.subject_rows import SubjectRow
 
 CRITERIA: Final = (CRISIS, TPS, GRADE)
@@ -26,7 +27,8 @@ class MonthPoint:
     """One month of the trends; None where there is no number.
 
     `reported` is False where nothing was reported. `score` is of `possible` points and is only held
-    against grades where `graded`. `rows` are the stored results of both.
+    against grades where `graded`. `rows` are the stored results of both, `basis` what the level
+    rests on.
     """
 
     period: Period
@@ -39,6 +41,7 @@ class MonthPoint:
     graded: bool = False
     grade: str | None = None
     rows: tuple[SubjectRow, ...] = ()
+    basis: Basis = UNKNOWN
 
     @property
     def points(self) -> Mapping[str, float | None]:
@@ -73,6 +76,7 @@ def _point(period: Period, rows: Mapping[str, SubjectRow], scale: Node | None) -
         graded=tps is not None and tps.state == State.REPORTED,
         grade=grade_of(scale, grade.value) if grade else None,
         rows=tuple(row for row in (crisis, tps) if row),
+        basis=basis_of(crisis.rests) if crisis else UNKNOWN,
     )
 
 

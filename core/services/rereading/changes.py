@@ -1,7 +1,7 @@
 """Results that differ under other readings: each one before and after."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -14,6 +14,8 @@ from core.scoring.base.inputs import FloatArray
 from core.scoring.base.states import State, Verdict
 from core.services.recompute.periods import Judged
 from core.services.results.listing import grade_of
+from core.services.rules.finance import CRISIS
+from core.services.scored.basis import UNKNOWN, Basis, bases
 from core.store.results.repository import results
 from core.store.results.writing import NewResults
 from core.store.schema.columns import storable
@@ -41,6 +43,7 @@ class ChangedResult:
 
     `id` is that of the stored result. `turns`: its outcome changes, which is its verdict, grade or
     level, or its value where the rule gives none of these; else only its figure or points change.
+    `basis` is what a crisis level rests on, under both readings.
     """
 
     criterion: str
@@ -51,6 +54,7 @@ class ChangedResult:
     after: Side | None
     direction: Direction
     turns: bool
+    basis: Basis = UNKNOWN
 
 
 Sides = Mapping[str, Side]
@@ -71,10 +75,12 @@ def changed_results(
         return []
     stored = results(session, criterion, period)
     ids = dict(zip(stored.subjects, stored.ids.tolist(), strict=True))
-    return [
+    rests = bases(session, [period], changed).get(period, {}) if criterion == CRISIS else {}
+    both = (
         _changed(criterion, one, period, ids.get(one), now.get(one), then.get(one))
         for one in changed
-    ]
+    )
+    return [replace(one, basis=rests.get(one.subject, UNKNOWN)) for one in both]
 
 
 def _letters(rule: AnyRule | None, value: FloatArray) -> list[str | None]:

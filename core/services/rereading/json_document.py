@@ -18,6 +18,7 @@ from core.services.rereading.counts import (
     whole,
 )
 from core.services.results.listing import indicator_name
+from core.services.scored.basis import basis_json
 
 
 def rescored_json(rescored: Rescored) -> documents.RereadingDocument:
@@ -83,6 +84,7 @@ def _change(rescored: Rescored, change: ChangedResult) -> dict[str, Any]:
         "id": change.id,
         "way": effect_of(change),
         "direction": change.direction,
+        "rests_on": basis_json(change.basis),
         "before": _side(change.before),
         "after": _side(change.after),
     }

@@ -14,7 +14,7 @@ from core.text import Language
 _SIDES: Final = ("value", "points", "full", "grade", "verdict", "state")
 _COLUMNS: Final = (
     "indicator", "name", "period", "subject", "subject_name", "region", "province", "way", "change",
-    *(f"{side}_{when}" for when in ("before", "after") for side in _SIDES),
+    *(f"{side}_{when}" for when in ("before", "after") for side in _SIDES), "way", "in_doubt",
 )  # fmt: skip
 
 
@@ -41,6 +41,8 @@ def _row(rescored: Rescored, change: ChangedResult, language: Language) -> tuple
         way_text(effect_of(change)).in_(language),
         *_side(change.before),
         *_side(change.after),
+        change.basis.way,
+        " ".join(change.basis.doubts),
     )
 
 

@@ -25,6 +25,7 @@ from core.services.rereading.counts import (
     whole,
 )
 from core.services.results.listing import indicator_name
+from core.services.scored.basis import beside
 from core.text import Text, say
 
 _DECIMALS: Final = 6
@@ -153,7 +154,7 @@ def _change(where: Whereabouts, change: ChangedResult) -> Text:
         subject=change.subject,
         subject_name=where.name(change.subject),
         name=indicator_name(change.criterion),
-        before=side_text(change.criterion, change.before),
+        before=beside(side_text(change.criterion, change.before), change.basis),
         after=side_text(change.criterion, change.after),
         way=way_text(effect_of(change)),
     )

@@ -14,6 +14,7 @@ from core.services.rules.judged.amounts import amount_text
 from core.services.rules.units import with_unit
 from core.services.rules.verified.marks import Mark
 from core.services.rules.verified.wording import mark_text, marks_text
+from core.services.scored.basis import beside
 from core.text import Text, say
 
 
@@ -27,7 +28,7 @@ def result_lines(rows: Iterable[ResultRow]) -> Iterator[Text]:
             subject=row.subject,
             subject_name=row.subject_name or "",
             name=row.name,
-            value=_marked(row),
+            value=beside(_marked(row), row.basis),
         )
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from typing import Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from sqlalchemy.orm import Session
 
@@ -86,6 +86,17 @@ def levels_text(bases_: Iterable[Basis]) -> Text:
     return say("levels: {ways}", ways=Text.joined(words, " · ")) if words else Text("", "")
 
 
+def beside(value: Text, basis: Basis) -> Text:
+    """A level in words with what it rests on, and whether it is to be checked, behind it."""
+    words = basis_text(basis)
+    return Text.joined((value, words), " \u00b7 ") if words.th else value
+
+
+def basis_json(basis: Basis) -> dict[str, Any]:
+    """What a level rests on as plain data: the way, and the codes of what puts it in doubt."""
+    return {"way": basis.way, "in_doubt": list(basis.doubts)}
+
+
 def doubt_text(code: str) -> Text:
     """What a warning says that puts a level in doubt, in a few words, with its code."""
     words = {
@@ -104,6 +115,7 @@ def doubt_text(code: str) -> Text:
         "W434": say("another month is named beside the rows"),
         "W438": say("many balances on the opposite side"),
         "W384": say("brought forward is not what the month before carried forward"),
+        "W499": say("accounts of the month before are missing"),
         "W495": say("brought forward is not what the month before carried forward"),
     }
     return say("{what} ({code})", what=words.get(code, Text("?", "?")), code=code)
@@ -123,10 +135,11 @@ def basis_of(row: BasisRow | None) -> Basis:
     doubts = row.doubts
     if not row.has_both:
         doubts = tuple(code for code in doubts if code != _TYPED_OTHERWISE)
-    return Basis(_way_of(row.form), doubts)
+    return Basis(way_of(row.form), doubts)
 
 
 @cache
-def _way_of(form: str) -> Way:
+def way_of(form: str) -> Way:
+    """How figures of a form came about."""
     chosen = forms().get(form)
     return _WAYS.get(chosen.holds, "typed") if isinstance(chosen, TableForm) else "typed"

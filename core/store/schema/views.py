@@ -28,6 +28,9 @@ _NAMES: Final = """
   UNION ALL SELECT code, name_th, name_en, 'district' FROM district
   UNION ALL SELECT hcode, name_th, name_en, kind FROM facility"""
 _PERIOD: Final = "p.code AS period, p.fiscal_year, p.part AS period_part, p.number AS period_number"
+_DOUBTS: Final = """CASE WHEN r.books_id IS NULL
+    THEN nullif(trim(replace(replace(w.doubts, 'W430', ''), '  ', ' ')), '') ELSE w.doubts END"""
+"""What puts a level in doubt; that figures were typed otherwise only while they stand beside."""
 
 VIEWS: Final = {
     "view_facilities": """
@@ -45,9 +48,13 @@ JOIN region r ON r.code = v.region""",
 SELECT r.id AS result_id, r.criterion AS indicator, r.subject, n.kind AS subject_kind,
   n.name_th AS subject_th, n.name_en AS subject_en, {_PERIOD}, r.value, r.points,
   r.full_marks AS full_points, {_names("r.verdict", Verdict)} AS verdict,
-  {_names("r.state", State)} AS state, r.since AS results_version
+  {_names("r.state", State)} AS state, r.since AS results_version,
+  CASE WHEN w.form = 'trial-balance' THEN 'books' WHEN w.form IS NOT NULL THEN 'typed' END AS way,
+  {_DOUBTS} AS in_doubt
 FROM result r
 JOIN period p ON p.id = r.period_id
+LEFT JOIN submission w ON r.criterion IN ('crisis.level', 'tps.score', 'tps.grade')
+  AND w.id = coalesce(r.books_id, r.submission_id)
 LEFT JOIN ({_NAMES}) n ON n.code = r.subject
 WHERE r.until IS NULL""",  # noqa: S608
     "view_figures": f"""

@@ -33,12 +33,13 @@ def test_the_smallest_change_and_its_simulation_agree() -> None:
     after = json.loads(run("whatif", "11201", "--set", f"{lever}={baht}", "--json").stdout)
     assert (shown["kind"], after["kind"]) == ("simulation", "simulation")
     assert after["level"] == {"before": 7.0, "after": change["level"]}
+    assert (shown["way"], after["way"], after["in_doubt"]) == ("typed", "typed", [])
 
 
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("change", "11201"), 0, "จำลอง ไม่ใช่ผลจริง"),
+        (("change", "11201"), 0, "จำลอง ไม่ใช่ผลจริง: ปัจจุบันอยู่ระดับ 7 · กรอกเอง"),
         (("support", "P61"), 0, "จำลอง ไม่ใช่ผลจริง"),
         (("whatif", "11201", "--set", "cash_in=60"), 0, "ระดับเปลี่ยนจาก 7 เป็น 4"),
         (("warn",), 1, "ยังไม่พยากรณ์"),

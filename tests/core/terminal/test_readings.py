@@ -48,6 +48,7 @@ def test_who_would_change_is_told_as_one_document() -> None:
         c for c in told["changes"] if (c["subject"], c["indicator"]) == ("11201", "crisis.level")
     )
     assert change["before"]["value"] == 7
+    assert change["rests_on"] == {"way": "typed", "in_doubt": []}
     assert (change["after"]["value"], change["after"]["state"]) == (None, "not_reported")
     assert (change["way"], change["after"]["verdict"]) == ("lost", "not_judged")
     assert document("explain", change["id"])["value"] == 7

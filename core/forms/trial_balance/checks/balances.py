@@ -9,7 +9,7 @@ import numpy as np
 from core.forms.model.issues import CellIssue
 from core.forms.trial_balance.accounts import chart
 from core.forms.trial_balance.header import CARRIED
-from core.forms.trial_balance.lines import AccountLines, Key, LinesByKey, money
+from core.forms.trial_balance.lines import AccountLines, Key, LinesByKey, is_mostly_twice, money
 from core.periods import month_at, month_text
 from core.scoring.base.inputs import BoolArray
 
@@ -25,11 +25,17 @@ def balance_issues(balances: LinesByKey) -> Iterator[CellIssue]:
         yield from _sides_of_accounts(lines)
         yield from _mended(lines)
     yield from _brought_forward(balances)
+    yield from _gone(balances)
 
 
 def repeated_issues(balances: LinesByKey) -> Iterator[CellIssue]:
-    """An error for each account that stands twice in a month of a hospital."""
+    """An error for each account that stands twice in a month of a hospital.
+
+    Where most of them do, the month as a whole is refused by `misplaced`.
+    """
     for lines in balances.values():
+        if is_mostly_twice(lines):
+            continue
         for line in np.flatnonzero(lines.again).tolist():
             there = lines.spot(lines.first_of(line)).place.name
             yield lines.issue(line, "W382", lines.code(line).full, there)
@@ -108,3 +114,25 @@ def _brought_forward(balances: LinesByKey) -> Iterator[CellIssue]:
             brought, wanted = money(lines.brought[first]), money(expected[first])
             held = int((is_held & ((lines.brought != 0) | (expected != 0))).sum())
             yield lines.issue(first, "W384", brought, wanted, lines=count, all=held)
+
+
+def _gone(balances: LinesByKey) -> Iterator[CellIssue]:
+    """Accounts that the month before carries forward and this one, of the same file, lacks.
+
+    Of income and expense within a fiscal year alone: the year's end closes them.
+    """
+    for (hcode, period), lines in balances.items():
+        before = balances.get((hcode, month_at(period.ordinal - 1))) if period and hcode else None
+        if before is None or period is None:
+            continue
+        goes_on: BoolArray = before.is_known & (np.abs(before.carried) > before.tolerance_of_one())
+        if period.number == 1:
+            goes_on &= before.known.is_balance[before.codes]
+        gone = np.flatnonzero(goes_on & ~before.stands_in(lines))
+        if gone.size:
+            most = int(gone[np.argmax(np.abs(before.carried[gone]))])
+            yield lines.issue(
+                0, "W499", before.code(most).full, money(before.carried[most]),
+                facility=hcode, period=month_text(period), lines=int(gone.size),
+                all=int(goes_on.sum()), title=chart().title(before.code(most).full),
+            )  # fmt: skip

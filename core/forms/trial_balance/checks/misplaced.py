@@ -11,7 +11,7 @@ from core.forms.model.issues import CellIssue
 from core.forms.model.values import plain
 from core.forms.table.keys import shown
 from core.forms.trial_balance.accounts import chart
-from core.forms.trial_balance.lines import AccountLines
+from core.forms.trial_balance.lines import AccountLines, is_mostly_twice
 from core.scoring.base.inputs import BoolArray
 from core.text import Text, fold, say
 
@@ -35,13 +35,14 @@ _NOISE, _NOISE_OF = 1e-3, 1e-10
 def misplaced(lines: AccountLines, whose: str) -> CellIssue | None:
     """Why nothing can be computed of a hospital's month, at a cell; None where all can.
 
-    By majorities alone: most lines do not follow, most names are of other accounts, most accounts
-    and most of the money are unknown, most amounts of a class are finer than satang; or assets or
-    liabilities as a whole stand on the wrong side; or amounts some rows from their accounts.
+    By majorities alone: most accounts stand twice, most lines do not follow, most names are of
+    other accounts, most accounts and most of the money are unknown, most amounts of a class are
+    finer than satang; or assets or liabilities as a whole stand on the wrong side; or amounts some
+    rows from their accounts.
     """
     checks: tuple[Callable[[AccountLines, str], CellIssue | None], ...]
     checks = (
-        *(_mostly_unknown, _exchanged, _columns),
+        *(_mostly_twice, _mostly_unknown, _exchanged, _columns),
         *(_on_wrong_side, _names, _rows_moved, _finer_than_satang),
     )
     return next((issue for check in checks if (issue := check(lines, whose))), None)
@@ -177,6 +178,17 @@ def _finer_than_satang(lines: AccountLines, whose: str) -> CellIssue | None:
             count = int((is_fine & is_of).sum())
             return lines.issue(first, "W492", amount, lines=count, facility=whose)
     return None
+
+
+def _mostly_twice(lines: AccountLines, whose: str) -> CellIssue | None:
+    """Most accounts stand twice: two months, or two hospitals, under one name."""
+    if not is_mostly_twice(lines):
+        return None
+    first = int(np.flatnonzero(lines.again)[0])
+    there = lines.spot(lines.first_of(first)).place.name
+    count = int(lines.again.sum())
+    params = {"facility": whose, "lines": count, "all": len(lines)}
+    return lines.issue(first, "W498", lines.code(first).full, there, **params)
 
 
 def _mostly_unknown(lines: AccountLines, whose: str) -> CellIssue | None:

@@ -14,6 +14,8 @@ from core.scoring.base.inputs import BoolArray
 _CREDITS: Final = (1, 3, 5)
 _HEAD: Final = 10
 """Digits of an account without its ending."""
+_ACCOUNT: Final = 14
+"""Letters of an account, with its dot; those of a sub-account are more."""
 
 
 def tidied(balances: LinesByKey, issues: IssueList) -> LinesByKey:
@@ -38,7 +40,8 @@ def _stated_totals(lines: AccountLines, totals: IntArray) -> CellIssue:
 
 
 def _totals(lines: AccountLines) -> Iterator[int]:
-    """Lines of no account whose amounts are what all lines of accounts below their code come to."""
+    """Lines whose amounts are what all lines of accounts below their code come to."""
+    yield from _sums_of_sub_accounts(lines)
     unknown = np.flatnonzero(~lines.is_known).tolist()
     if not unknown:
         return
@@ -52,6 +55,23 @@ def _totals(lines: AccountLines) -> Iterator[int]:
             ):
                 yield line
                 break
+
+
+def _sums_of_sub_accounts(lines: AccountLines) -> Iterator[int]:
+    """Accounts that stand beside their own sub-accounts and are what these come to."""
+    codes = [code.full for code in lines.known.codes]
+    is_sub = np.array([len(full) > _ACCOUNT and code.account is not None
+                       for full, code in zip(codes, lines.known.codes, strict=True)])  # fmt: skip
+    if not is_sub[lines.codes].any():
+        return
+    subs: dict[str, list[int]] = {}
+    for line in np.flatnonzero(is_sub[lines.codes]).tolist():
+        subs.setdefault(lines.code(line).full[:_ACCOUNT], []).append(line)
+    amounts = np.nan_to_num(lines.amounts)
+    for line in np.flatnonzero(lines.is_known & ~is_sub[lines.codes]).tolist():
+        below = subs.get(lines.code(line).full)
+        if below and _adds_up(amounts[line], amounts[below].sum(axis=0)):
+            yield line
 
 
 def _fewest(digits: str) -> int:

@@ -17,6 +17,7 @@ from core.services.foresight.months import MonthFigures, figures_of
 from core.services.foresight.whatif.change import checked, figures_after, within_limits
 from core.services.guard.doors import door
 from core.services.rules.units import unit_of_test
+from core.services.scored.basis import UNKNOWN, Basis
 from core.text import Text
 
 Pair = tuple[float | None, float | None]
@@ -44,7 +45,8 @@ class Simulation:
     """A hospital's month before and after a change; never stored as a result.
 
     `amounts`: lever -> baht as asked; `limited` are the levers of which less was there than asked,
-    with what was used. Pairs are before and after; None where there is none.
+    with what was used. Pairs are before and after; None where there is none. `basis` is what the
+    level before rests on.
     """
 
     hcode: str
@@ -57,6 +59,7 @@ class Simulation:
     possible: Pair
     tests: tuple[MovedTest, ...]
     items: tuple[MovedTest, ...]
+    basis: Basis
 
 
 @door(Action.READ, "hcode")
@@ -85,6 +88,7 @@ def simulate(
         amounts=wanted,
         days=shifts,
         limited={lever: float(baht[0]) for lever, baht in used.items() if baht[0] < wanted[lever]},
+        basis=figures.bases.get(hcode, UNKNOWN),
         **_before_and_after(figures, row, (figures.now, figures.scores(after))),
     )
 

@@ -7,6 +7,7 @@ from core.services.foresight.change import Changes
 from core.services.foresight.whatif.area import AreaSimulation, Group, MovedHospital
 from core.services.foresight.whatif.hospital import Simulation
 from core.services.foresight.wording import baht, goal_text, simulated
+from core.services.scored.basis import beside
 from core.text import Text, say
 
 
@@ -65,9 +66,9 @@ def _target_text(before: bool, after: bool) -> Text:
 def hospital_line(one: MovedHospital) -> Text:
     """A hospital before and after in a line."""
     before, after = ("–" if level is None else str(level) for level in one.level)
-    return say(
-        "{name}: level {before} → {after}", name=one.hospital.place.name, before=before, after=after
-    )
+    name = one.hospital.place.name
+    text = say("{name}: level {before} → {after}", name=name, before=before, after=after)
+    return beside(text, one.hospital.basis)
 
 
 def limits_text(shown: Simulation) -> tuple[Text, ...]:

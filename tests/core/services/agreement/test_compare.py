@@ -21,6 +21,7 @@ from core.services.intake.examine import examine
 from core.services.rereading.compare import switch
 from core.store.engine.unit_of_work import reading
 from core.store.results.repository import periods_with_results
+from tests.core.services.importing.test_trial_balances import books, send_books
 from tests.core.services.sending import row, send, table
 from tests.paths import ROOT
 
@@ -96,6 +97,15 @@ def test_a_difference_is_classed_by_what_differs_behind_it(
     assert kinds(engine) == wanted
 
 
+def test_amounts_of_books_that_do_not_balance_differ_for_that(engine: Engine) -> None:
+    whole = {"1101010101.101": (90, 0), "4301020105.202": (0, 120)}
+    send_books(engine, books(whole))
+    send_official(engine, net_income=500)
+    assert kinds(engine)["net_income"] == "unbalanced"
+    send_books(engine, books(whole | {"3101010101.101": (0, 80)}), "whole.xlsx")
+    assert kinds(engine)["net_income"] == "restated"
+
+
 def test_a_ratio_that_only_print_makes_equal_is_rounding(engine: Engine) -> None:
     send_ours(engine, cash=79.6)
     send_official(engine, cash_ratio=0.80)
@@ -162,12 +172,13 @@ def test_terminal_and_json_say_the_same(engine: Engine) -> None:
     document = agreement_json(shown)
     level = document["indicators"][0]
     assert (level["indicator"], level["equal"], level["compared"]) == (LEVEL, 0, 1)
-    assert level["classes"] == {"rounding": 0, "restated": 0, "definition": 1}
+    counted = {"rounding": 0, "restated": 0, "definition": 1, "unbalanced": 0}
+    assert level["classes"] == counted
     (difference,) = document["differences"]
     assert (difference["ours"], difference["theirs"]) == (0, 2)
     assert difference["class"] == "definition"
     printed = "\n".join(line.en for line in agreement_lines(shown))
-    assert "11223 2568-M08: ours 0, the ministry's 2 (another definition)" in printed
+    assert "11223 2568-M08: ours 0 · typed, the ministry's 2 (another definition)" in printed
 
 
 # A region's real results, beside what we make of the amounts behind them
@@ -202,6 +213,15 @@ def test_of_a_regions_months_nearly_all_agree_and_every_other_has_its_reason(
         # Until month 11 of 2567 cash held deposits of others; what differs later was restated.
         kind = "definition" if str(one.period) < "2567-M12" else "restated"
         assert (one.level.kind, capital.kind) == (kind, kind)
+    # Of month 12 the public books lack 44 to 67 accounts each, and no debits are the credits.
+    data = (SHARED / "region1" / "trial-balance.csv").read_bytes()
+    store(engine, examine(data, "books.csv"), data, by="office")
+    of_books = [one for one in agreement(engine).differing if one.basis.way == "books"]
+    assert [str(one.period) for one in of_books] == ["2568-M12"] * 3
+    for one in of_books:
+        assert one.level is not None
+        assert one.level.kind == "unbalanced"
+        assert {"W380", "W499"} <= set(one.basis.doubts)
 
 
 def test_levels_of_2567_differ_by_deposits_that_cash_held_until_month_11() -> None:

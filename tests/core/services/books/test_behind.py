@@ -80,6 +80,20 @@ def test_net_income_is_bridged_between_two_months_expense_counting_against(
     assert [(one.code[0], one.change) for one in found.movements] == [("4", 40), ("5", -30)]
 
 
+def test_in_october_income_begins_anew_and_balances_go_on(engine: Engine) -> None:
+    send_books(engine, books(month=256712))
+    send_books(engine, books({MONEY: (95.0, 0.0), "3101010101.101": (0.0, 95.0)}, 256801))
+    beside = books_of(engine, "11223", parse_period("2568-M01"))
+    assert beside is not None
+    income, cash = beside.behind(NET_INCOME), beside.behind("finance.cash")
+    assert income is not None
+    assert (income.amount, income.against, income.change) == (10, None, None)
+    assert [one.change for one in income.movements] == [None, None]
+    assert cash is not None
+    assert (cash.against, cash.change) == (parse_period("2567-M12"), 5)
+    assert [one.code for one in beside.movers()] == [MONEY]
+
+
 def test_an_account_that_is_gone_moved_by_all_it_held(engine: Engine) -> None:
     send_books(engine, books(month=256807))
     send_books(engine, books({MONEY: (0.0, 0.0), "3101010101.101": (0.0, 0.0)}))

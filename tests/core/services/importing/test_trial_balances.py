@@ -133,6 +133,40 @@ def test_figures_typed_in_whole_baht_are_no_difference(engine: Engine) -> None:
     assert [one.code for one in done.issues if one.code == "W431"] == []
 
 
+DEPOSITS: dict[str, tuple[float, float]] = {
+    "1101030102.104": (40, 0), "1106010103.103": (7, 0), "3101010101.101": (0, 137),
+}  # fmt: skip
+"""Deposits of sub-units are in the bank and do not count: of class 1101 there are 130, cash is 90.
+Of class 11 less inventories there are 177 and 217, quick assets are 170."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "alike", "said"),
+    [
+        ({"finance.cash": 130}, 1, "all accounts 1101…, also"),
+        ({"finance.cash": 131}, 1, "all accounts 1101…, also"),
+        ({"finance.cash": 132}, 1, "more than all accounts 1101… hold (130.00)"),
+        ({"finance.cash": 91}, 0, ""),
+        ({"finance.cash": 95}, 0, ""),
+        ({"finance.quick_assets": 177}, 1, "current assets less inventories"),
+        ({"finance.quick_assets": 217}, 1, "current assets less inventories"),
+        ({"finance.cash": 130, "finance.current_assets": 247}, 2, "was typed as"),
+    ],
+)
+def test_typed_figures_that_look_like_whole_classes_are_told(
+    engine: Engine, typed: dict[str, float], alike: int, said: str
+) -> None:
+    same = {"finance.cash": 90, "finance.current_assets": 207}
+    first, last = send_typed(engine, same | typed), send_books(engine, books(DEPOSITS))
+    assert not [one for one in first.issues if one.code == "W496"], "no books are known yet"
+    again = send_typed(engine, same | typed | {"days.payables": 46})
+    for receipt in (last, again):
+        told = [one for one in receipt.issues if one.code == "W496"]
+        assert [one.params["count"] for one in told] == [alike] * bool(alike)
+        assert all(said in one.text.en for one in told)
+    assert facts(engine)["finance.cash"].value == 90
+
+
 def test_taking_one_back_leaves_the_other(engine: Engine) -> None:
     typed = send_typed(engine, {"finance.current_assets": 50, "finance.cash": 10})
     computed = send_books(engine, books())

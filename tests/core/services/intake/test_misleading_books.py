@@ -240,6 +240,49 @@ def test_rows_moved_far_down_put_the_level_in_doubt_at_most() -> None:
     assert late["in_doubt"] or levels[0] == levels[1]
 
 
+def test_accounts_beside_their_own_sub_accounts_are_their_totals() -> None:
+    parts = [(f"{code}{n}", d / 2, c / 2) for code, d, c in BOOKS for n in ("01", "02")]
+    intake = read(*lines([*BOOKS, *parts]))
+    assert measured(intake) == WANTED
+    (told,) = [issue for issue in intake.issues if issue.code == "W491"]
+    assert told.params["lines"] == len(BOOKS)
+    other = [(code, d + 1, c) if d else (code, d, c) for code, d, c in parts]
+    assert measured(read(*lines([*BOOKS, *other])))["cash"] == 2 * WANTED["cash"] + 2
+
+
+@pytest.mark.parametrize("name", ["month", "heading"])
+def test_two_months_under_one_name_are_refused_once(name: str) -> None:
+    twice = [*lines(), *lines([(code, 2 * d, 2 * c) for code, d, c in BOOKS])]
+    if name == "month":
+        intake = read(*twice)
+    else:
+        titles = [one for one in TITLES if one != "งวด"]
+        rows = [[*row[:1], *row[2:]] for row in twice]
+        first, last = (["งบทดลอง เดือนพฤษภาคม 2568"], ["งบทดลอง เดือนมิถุนายน 2568"])
+        whole = [first, titles, *rows[: len(BOOKS)], last, titles, *rows[len(BOOKS) :]]
+        intake = examine(workbook(whole), "a.xlsx")
+    (told,) = [issue for issue in intake.issues if issue.code == "W498"]
+    assert (told.found, told.params["lines"]) == (BOOKS[0][0], len(BOOKS))
+    assert "W382" not in codes(intake)
+    assert is_silent(intake)
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        ("งบทดลอง ปีงบประมาณ 2567", True),
+        ("งบทดลอง ปีงบประมาณ พ.ศ. ๒๕๖๗", True),
+        ("งบทดลอง ปีงบประมาณ 2568", False),
+        ("ตามหนังสือที่ 12 ปี 2567", False),
+        ("ปีงบประมาณ 2567 เทียบกับปีงบประมาณ 2568", False),
+    ],
+)
+def test_a_heading_of_another_fiscal_year_is_said(above: str, said: bool) -> None:
+    intake = examine(workbook([[above], TITLES, *lines()]), "a.xlsx")
+    assert ("W434" in codes(intake)) == said
+    assert ("W434" in intake_json(intake)["rows"][0]["in_doubt"]) == said
+
+
 def test_movements_in_place_of_balances_are_refused() -> None:
     titles = [*TITLES[:4], "เดบิต", "เครดิต"]
     moved = [(0, 700), (0, 1), (0, 1), (0, 1), (0, 1), (5, 0), (1, 0), (0, 1), (90, 0), (9, 0)]

@@ -26,6 +26,12 @@ def test_every_view_answers_and_has_what_counts_now(engine: Engine) -> None:
     ours = listed[one["result_id"]]  # type: ignore[index]
     assert (one["verdict"], one["state"], one["value"]) == (ours.verdict, ours.state, ours.value)
     assert one["subject_th"] == "โรงพยาบาล 11201"
+    for row in told["view_results"]:
+        basis = listed[row["result_id"]].basis  # type: ignore[index]
+        assert (row["way"] or "", (row["in_doubt"] or "").split()) == (
+            basis.way,
+            [*basis.doubts],
+        )
     assert len(told["view_uploads"]) == 1
 
 
