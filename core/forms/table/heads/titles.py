@@ -100,9 +100,8 @@ class Titles:
 
     def plain(self, text: str) -> str | None:
         """The measure a title names by itself or with brackets: the quick look for long sheets."""
-        for key in _forms_of(text):
-            bare = _FIRST_BRACKETS.sub("", _LAST_BRACKETS.sub("", key))
-            if measure := self._measure_of(key) or self._measure_of(bare):
+        for key, lean in _plain_keys(text) if len(text) <= _LONGEST else _keys_without(text):
+            if measure := self._keys.get(key) or self._bare.get(lean):
                 return measure
         return None
 
@@ -206,6 +205,18 @@ def _wordings(column: Column, theme: str) -> Iterator[str]:
 def title_key(text: str) -> str:
     """A title in comparing form: spaces, underscores, case, tone marks and quotes do not count."""
     return _UNSAID.sub("", fold(text[:_LONGEST]))
+
+
+@lru_cache(maxsize=8192)  # Every form asks the same of every word of a workbook.
+def _plain_keys(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_keys_without(text))
+
+
+def _keys_without(text: str) -> Iterator[tuple[str, str]]:
+    """The forms of a title, with its brackets and without, each beside itself without vowels."""
+    for key in _forms_of(text):
+        for one in (key, _FIRST_BRACKETS.sub("", _LAST_BRACKETS.sub("", key))):
+            yield one, without_vowels(one)
 
 
 @lru_cache(_CACHED)
