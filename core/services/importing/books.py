@@ -134,7 +134,7 @@ def _like_classes(
         "count": len(alike),
     }
     typed_as, wanted = money(first.typed), money(first.counted)
-    yield CellIssue("W496", spot.sheet, spot.place.name, typed_as, wanted, params)
+    yield CellIssue("W377", spot.sheet, spot.place.name, typed_as, wanted, params)
 
 
 def _other_figures(session: Session, form: str, lines: Sequence[Line]) -> ObservedTable:

@@ -115,7 +115,7 @@ def doubt_text(code: str) -> Text:
         "W434": say("another month is named beside the rows"),
         "W438": say("many balances on the opposite side"),
         "W384": say("brought forward is not what the month before carried forward"),
-        "W499": say("accounts of the month before are missing"),
+        "W373": say("accounts of the month before are missing"),
         "W495": say("brought forward is not what the month before carried forward"),
     }
     return say("{what} ({code})", what=words.get(code, Text("?", "?")), code=code)

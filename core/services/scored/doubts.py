@@ -15,7 +15,7 @@ Rows = Sequence[AbstractSet[int]]
 """The rows of a sheet that each line was read from."""
 IN_DOUBT: Final = frozenset(
     (
-        *("W351", "W380", "W381", "W384", "W387", "W409", "W424", "W425", "W495", "W499"),
+        *("W351", "W380", "W381", "W384", "W387", "W409", "W424", "W425", "W495", "W373"),
         *("W426", "W427", "W428", "W430", "W433", "W434", "W438"),
     )
 )

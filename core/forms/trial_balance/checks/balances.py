@@ -132,7 +132,7 @@ def _gone(balances: LinesByKey) -> Iterator[CellIssue]:
         if gone.size:
             most = int(gone[np.argmax(np.abs(before.carried[gone]))])
             yield lines.issue(
-                0, "W499", before.code(most).full, money(before.carried[most]),
+                0, "W373", before.code(most).full, money(before.carried[most]),
                 facility=hcode, period=month_text(period), lines=int(gone.size),
                 all=int(goes_on.sum()), title=chart().title(before.code(most).full),
             )  # fmt: skip

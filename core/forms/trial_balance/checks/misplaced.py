@@ -188,7 +188,7 @@ def _mostly_twice(lines: AccountLines, whose: str) -> CellIssue | None:
     there = lines.spot(lines.first_of(first)).place.name
     count = int(lines.again.sum())
     params = {"facility": whose, "lines": count, "all": len(lines)}
-    return lines.issue(first, "W498", lines.code(first).full, there, **params)
+    return lines.issue(first, "W379", lines.code(first).full, there, **params)
 
 
 def _mostly_unknown(lines: AccountLines, whose: str) -> CellIssue | None:

@@ -62,6 +62,6 @@ def missing_months(balances: LinesByKey) -> Iterator[CellIssue]:
         texts = [month_text(Period(year, "M", number)) for number in lost]
         first = Period(year, "M", after)
         yield months[after].issue(
-            0, "W497", str(len(lost)), facility=hcode,
+            0, "W378", str(len(lost)), facility=hcode,
             months=Text.joined(texts, ", "), after=month_text(first),
         )  # fmt: skip

@@ -221,7 +221,7 @@ def test_of_a_regions_months_nearly_all_agree_and_every_other_has_its_reason(
     for one in of_books:
         assert one.level is not None
         assert one.level.kind == "unbalanced"
-        assert {"W380", "W499"} <= set(one.basis.doubts)
+        assert {"W380", "W373"} <= set(one.basis.doubts)
 
 
 def test_levels_of_2567_differ_by_deposits_that_cash_held_until_month_11() -> None:

@@ -349,13 +349,13 @@ def test_brought_forward_is_held_against_the_month_before(brought: float, is_sai
 def test_a_month_missing_in_between_is_said_and_the_others_are_judged() -> None:
     months = [256801, 256802, 256804, 256806]
     intake = read(*[row for month in months for row in lines(period=month)])
-    (told,) = [issue for issue in intake.issues if issue.code == "W497"]
+    (told,) = [issue for issue in intake.issues if issue.code == "W378"]
     assert (told.cell, told.params["facility"]) == ("C24", "11223")
     assert "ธ.ค. 2567, ก.พ. 2568" in told.text.th
     rows: Any = intake_json(intake)["rows"]
     assert [row["results"]["crisis"]["status"] for row in rows] == ["scored"] * 4
     whole = read(*[row for month in (256712, 256801, 256802) for row in lines(period=month)])
-    assert "W497" not in codes(whole)
+    assert "W378" not in codes(whole)
 
 
 REVENUE = "4301020105.202"
@@ -376,11 +376,11 @@ def test_accounts_of_the_month_before_that_are_gone_put_a_month_in_doubt(
 ) -> None:
     less = [one for one in BOOKS if one[0] != account]
     intake = read(*lines(period=months[0]), *lines(less, period=months[1]))
-    told = [issue for issue in intake.issues if issue.code == "W499"]
+    told = [issue for issue in intake.issues if issue.code == "W373"]
     assert [(one.found, one.params["lines"]) for one in told] == [(account, 1)] * is_said
     half = read(*lines(period=256807), *lines(BOOKS[:5], period=256808))
     in_doubt = [row["in_doubt"] for row in intake_json(half)["rows"]]
-    assert ["W499" in codes for codes in in_doubt] == [False, True]
+    assert ["W373" in codes for codes in in_doubt] == [False, True]
 
 
 def test_month_12_after_closing_has_no_income_to_judge() -> None:
