@@ -154,7 +154,7 @@ class Fact:
     """A figure behind a slide and where it came from.
 
     `origin` names the file, the sheet and the cell, and the day it was sent; None where the store
-    does not know.
+    does not know, empty for what is counted and stands in no cell.
     """
 
     name: Text

@@ -275,7 +275,7 @@ def _facts(engine: Engine, whole: Month, area: str, share: Share | None) -> tupl
     """How many reported, and the figures of the worst hospitals with their cells."""
     facts = [reported_fact(say("Hospitals that reported"), share)]
     if (rests := _basis(whole, area)).th:
-        facts.append(Fact(say("What the levels rest on"), rests, None))
+        facts.append(Fact(say("What the levels rest on"), rests, NOTHING))
     worst = sorted(whole.inside(area), key=lambda one: (-(one.level or 0), one.hcode))[:_WORST]
     for one in worst:
         facts += _behind(engine, one, whole.period) if one.level else ()

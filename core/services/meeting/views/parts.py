@@ -135,11 +135,11 @@ def whole_result(share: Share) -> Text:
 def counted_fact(name: Text, count: int, of: int) -> Fact:
     """How many told something, of how many."""
     count_text = f"{count:,}/{of:,}"
-    return Fact(name, Text(count_text, count_text), None)
+    return Fact(name, Text(count_text, count_text), NOTHING)
 
 
 def reported_fact(name: Text, share: Share | None) -> Fact:
     """How many facilities of an area reported, of those that should."""
     if share is None:
-        return Fact(name, Text(MISSING, MISSING), None)
+        return Fact(name, Text(MISSING, MISSING), NOTHING)
     return counted_fact(name, share.reporting, share.expected)
