@@ -168,5 +168,5 @@ def _steps(shown: Meeting, address: MeetingAddress, at: _At) -> Html:
 
 def _step(text: str, address: str) -> Html:
     if not address:
-        return tag("span", text, class_="t-step t-none", aria_disabled="true")
-    return tag("a", text, href=address, target="_self", class_="t-link t-step")
+        return tag("span", text, class_="t-pace t-none", aria_disabled="true")
+    return tag("a", text, href=address, target="_self", class_="t-link t-pace")
