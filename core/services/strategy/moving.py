@@ -111,12 +111,13 @@ def relocated(stored: StoredPlan, relocation: Relocation, reason: str) -> Docume
     given = renumbered(plan, relocation)
     _check_numbers(plan, given)
     document = with_reason(made_from(stored), reason)
-    for is_named in (False, True):
-        placed = _placed(plan, document, relocation, given, is_named=is_named)
+    placed = _placed(plan, document, relocation, given, is_named=False)
+    if _fault(plan, placed, relocation) is not None:
+        placed = _placed(plan, document, relocation, given, is_named=True)
         fault = _fault(plan, placed, relocation)
-        if fault is None:
-            return replace(document, rows=tuple(placed.values()))
-    raise fault or UsageError("U052", name=item.id, below=relocation.below, known="")
+        if fault is not None:
+            raise fault
+    return replace(document, rows=tuple(placed.values()))
 
 
 def _check_numbers(plan: Plan, given: Mapping[str, tuple[Level, str]]) -> None:
@@ -166,7 +167,7 @@ def _placed(
 def _kpi(plan: Plan, row: DocumentRow, given: Mapping[str, tuple[Level, str]]) -> DocumentRow:
     """A row of a KPI with the new numbers of the rows it names."""
     kpi = next(one for one in plan.kpis if one.row is row)
-    of = given[kpi.of][1] if kpi.of in given else row.text(_KPI_OF)
+    of = given[kpi.of][1] if kpi.of and kpi.of in given else row.text(_KPI_OF)
     served = {plan.by_id[key].number: given[key][1] for key in kpi.served_by if key in given}
     if not served:
         return _with(row, {_KPI_OF: of})
