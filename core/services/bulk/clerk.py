@@ -5,6 +5,7 @@ server every click of others would stand in line with it. Here files are stored 
 other, each whole, in the name of whoever sent it.
 """
 
+import os
 import pickle
 import subprocess
 import sys
@@ -34,6 +35,8 @@ _COMMAND: Final = (sys.executable, "-c", "from core.services.bulk import clerk; 
 _IDLE: Final = 900.0
 """Seconds without a file after which the clerk goes home, and its memory with it."""
 _WORD: Final = 8
+_BEHIND: Final = 5
+"""How far it stands back behind other programs of the machine, the server among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,8 @@ def _receive(pipe: IO[bytes] | None) -> bytes:
 
 def work() -> None:
     """In the program itself: do one errand after the other until the server is gone."""
+    if hasattr(os, "nice"):
+        os.nice(_BEHIND)  # Where cores are few, whoever looks goes first.
     load()
     # What anything prints goes where it disturbs no answer.
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
