@@ -12,7 +12,7 @@ from core.criteria.load import DATA_FOLDER, read_model
 from core.criteria.model.base import Id, Listed, Strict
 from core.scoring.base.inputs import FloatArray
 
-_ACCOUNT_LETTERS: Final = 14
+ACCOUNT_LETTERS: Final = 14
 """Ten digits, a dot and three digits."""
 ACCOUNTS_FOLDER: Final = DATA_FOLDER / "accounts"
 _Prefix = Annotated[str, Field(pattern=r"^[1-5]\d{0,9}(\.\d{3})?$")]
@@ -110,7 +110,7 @@ class Chart(Strict):
 
     def title(self, code: str) -> str:
         """The title of an account, of a sub-account its account's; the code where it has none."""
-        return self.titles.get(code[:_ACCOUNT_LETTERS], code)
+        return self.titles.get(code[:ACCOUNT_LETTERS], code)
 
 
 @cache

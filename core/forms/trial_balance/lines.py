@@ -12,7 +12,13 @@ from core.forms.model.issues import CellIssue
 from core.forms.model.layout import Spot
 from core.forms.model.values import plain
 from core.forms.table.heads.head import Header
-from core.forms.trial_balance.accounts import Edition, account_sets, chart, weights_of
+from core.forms.trial_balance.accounts import (
+    ACCOUNT_LETTERS,
+    Edition,
+    account_sets,
+    chart,
+    weights_of,
+)
 from core.forms.trial_balance.codes import AccountCode
 from core.forms.trial_balance.header import ACCOUNT, AMOUNTS
 from core.forms.trial_balance.sums import FLOWS
@@ -78,6 +84,12 @@ class Codes:
     def is_added(self) -> BoolArray:
         """Whether each came in by what was added to the chart."""
         return np.array([code.added is not None for code in self.codes], dtype=np.bool_)
+
+    @cached_property
+    def is_sub_account(self) -> BoolArray:
+        """Whether each is a sub-account of an account that the chart has."""
+        longer = [len(c.full) > ACCOUNT_LETTERS and c.account is not None for c in self.codes]
+        return np.array(longer, dtype=np.bool_)
 
     @cached_property
     def is_balance(self) -> BoolArray:

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.forms.model.issues import CellIssue
 from core.forms.table.issue_list import IssueList
+from core.forms.trial_balance.accounts import ACCOUNT_LETTERS
 from core.forms.trial_balance.lines import AccountLines, LinesByKey
 from core.scoring.base.derived import IntArray
 from core.scoring.base.inputs import BoolArray
@@ -14,8 +15,6 @@ from core.scoring.base.inputs import BoolArray
 _CREDITS: Final = (1, 3, 5)
 _HEAD: Final = 10
 """Digits of an account without its ending."""
-_ACCOUNT: Final = 14
-"""Letters of an account, with its dot; those of a sub-account are more."""
 
 
 def tidied(balances: LinesByKey, issues: IssueList) -> LinesByKey:
@@ -59,14 +58,12 @@ def _totals(lines: AccountLines) -> Iterator[int]:
 
 def _sums_of_sub_accounts(lines: AccountLines) -> Iterator[int]:
     """Accounts that stand beside their own sub-accounts and are what these come to."""
-    codes = [code.full for code in lines.known.codes]
-    is_sub = np.array([len(full) > _ACCOUNT and code.account is not None
-                       for full, code in zip(codes, lines.known.codes, strict=True)])  # fmt: skip
+    is_sub = lines.known.is_sub_account
     if not is_sub[lines.codes].any():
         return
     subs: dict[str, list[int]] = {}
     for line in np.flatnonzero(is_sub[lines.codes]).tolist():
-        subs.setdefault(lines.code(line).full[:_ACCOUNT], []).append(line)
+        subs.setdefault(lines.code(line).full[:ACCOUNT_LETTERS], []).append(line)
     amounts = np.nan_to_num(lines.amounts)
     for line in np.flatnonzero(lines.is_known & ~is_sub[lines.codes]).tolist():
         below = subs.get(lines.code(line).full)
