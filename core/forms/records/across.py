@@ -162,8 +162,8 @@ def _quarters(unit: _Unit) -> Iterator[Across]:
         months = np.array([[total.value(f"plan.m{month:02}") for month in MONTHS]])
         computed = dict(enumerate(quarters_of(months)[0].tolist(), 1))
         for row in rows.items:
-            named = quarter_in(row.no)
-            expected = computed.get(named[1]) if named else None
+            quarter = quarter_in(row.no)
+            expected = computed.get(quarter[1]) if quarter else None
             if expected is None or abs(row.value("quarter.amount") - expected) < _SATANG:
                 continue
             places = At(row, "quarter.amount"), At(total, "plan.budget")
