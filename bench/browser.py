@@ -7,7 +7,6 @@ compressed where they came so, messages of the open connection whole. The demons
 loaded. `python -m bench.browser` prints the ratios (on Linux) and fails above a limit.
 """
 
-import shutil
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from bench.watched.servers import EMPTY, ROOT, Server, running
 from core.demo.loading import load
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
+from tests.chromium import chromium
 
 WORK_LIMIT = 3.0
 VIEW_LIMIT, CHANGE_LIMIT = 1_500_000, 300_000
@@ -123,9 +123,7 @@ def main() -> int:
         (empty / "app.py").write_text(EMPTY, encoding="utf-8")
         load(open_database(f"sqlite:///{ours}/var/demo.db", "demo"))
         close_engines()
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         with running(empty, empty) as bare, running(ROOT, ours) as app:
             over = [*_views(browser, bare, app), *_changes(browser, bare, app)]
         browser.close()

@@ -7,7 +7,6 @@ bench.deck` prints both times and fails when a deck takes ten seconds or picture
 times as long.
 """
 
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from core.figures.projection import projected
 from core.reports.deck.map.outlines import province_outlines
 from core.reports.deck.writer import deck
 from core.reports.slide import AreaMap, Bars, Figure, Matrix, Radar, Trend
+from tests.chromium import chromium
 from tests.core.reports.reports import long
 
 LIMIT = 10.0
@@ -79,7 +79,7 @@ def _map(figure: AreaMap) -> go.Figure:
 
 def pictures(figures: list[go.Figure]) -> None:
     """Every figure as a picture, by one browser."""
-    options = {"path": shutil.which("chromium"), "n": 1}
+    options = {"path": chromium(), "n": 1}
     kaleido.start_sync_server(silence_warnings=True, **options)
     for one in figures:
         kaleido.calc_fig_sync(one, opts={"format": "png", **SIZE})

@@ -1,7 +1,6 @@
 """The pictures of the documents: the demonstration in a real browser; `make pictures`."""
 
 import io
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Final, Literal
@@ -13,6 +12,7 @@ from bench.browser import ROOT, running
 from core.demo.loading import load
 from core.store.engine.migrate import open_database
 from core.store.engine.unit_of_work import close_engines
+from tests.chromium import chromium
 
 Scheme = Literal["light", "dark"]
 
@@ -66,9 +66,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         load(open_database(f"sqlite:///{folder}/var/demo.db", "demo"))
         close_engines()
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         with running(ROOT, Path(folder)) as app:
             take(browser, app.address)
         browser.close()

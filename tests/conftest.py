@@ -1,7 +1,7 @@
 """What all tests share: how examples are drawn and which browser opens."""
 
+import gc
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from playwright.sync_api import expect
+
+from tests.chromium import CHROMIUM_ARGS, chromium
 
 # A busy machine is slow without being wrong; a server must draw the same examples every time.
 settings.register_profile("here", deadline=None)
@@ -18,19 +20,17 @@ settings.load_profile("server" if os.environ.get("CI") else "here")
 # A busy machine draws late; what never comes fails all the same.
 expect.set_options(timeout=60_000)
 
-# Same pixels on every machine; the sandbox cannot start as root nor in a container.
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--font-render-hinting=none",
-    "--force-color-profile=srgb",
-]
-
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores, for a test in a browser waits as long as it works."""
     return min(4, (os.cpu_count() or 1) + 1)
+
+
+def pytest_collection_finish() -> None:
+    """Twelve thousand tests and what they load stay to the end: the collector need not walk them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,7 +45,4 @@ def nobodys_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's own chromium; where there is none, the one that Playwright installs."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_ARGS}
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": CHROMIUM_ARGS}

@@ -5,7 +5,6 @@ stored, or where another viewer's click took three times as long as when nobody 
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
@@ -26,7 +25,7 @@ from core.store.engine.migrate import open_database
 from core.store.engine.settings import StoreSettings, choose
 from core.store.engine.unit_of_work import close_engines
 from core.store.register.row import FacilityRow
-from tests.conftest import CHROMIUM_ARGS
+from tests.chromium import CHROMIUM_ARGS, chromium
 from tests.core.services.sending import SOUND, register, row, table
 from tests.core.store.filling import hospital
 
@@ -168,8 +167,8 @@ def main() -> int:
         server = stack.enter_context(running(ROOT, home))
         server.rest()
         many_viewers(server)
-        chromium = stack.enter_context(sync_playwright()).chromium
-        browser = chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGS)
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
         is_well = crowd(browser, server, home)
         browser.close()
     return int(not is_well)
