@@ -21,8 +21,8 @@ from python_calamine import CalamineWorkbook
 
 from core.forms.assessment import known_layouts as remember
 from core.forms.model.identity import parse_name
+from core.services.handbook.templates import blank
 from core.services.intake.examine import Intake, examine
-from core.services.intake.templates import blank
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "data" / "star"
 LIMIT = 5.0

@@ -28,7 +28,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Twelve thousand tests and what they load stay to the end: the collector need not walk them."""
+    """The collector need not walk again and again what stays to the end: all tests there are."""
     gc.collect()
     gc.freeze()
 

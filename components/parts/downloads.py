@@ -12,7 +12,7 @@ from components.reader.own_files import for_reader
 from core.forms.model.form import forms
 from core.services.exports.tables import table_file
 from core.services.exports.workbook import Head, Rows, workbook
-from core.services.intake.templates import blank
+from core.services.handbook.templates import blank
 from core.text import Language
 
 _DEFAULT: Final = "finance"

@@ -74,7 +74,7 @@ def template(
     lang: LangOption = Lang.th,
 ) -> int:
     """Write the blank form, with a row for each facility of a network that the register knows."""
-    from core.services.intake.templates import blank
+    from core.services.handbook.templates import blank
 
     facilities = _facilities_of(form, cup) if cup else ()
     _, content = blank(
@@ -91,7 +91,7 @@ def template(
 def _facilities_of(form: str, cup: str) -> tuple[str, ...]:
     """Codes of a network's facilities in one's own register; none where there is no register."""
     from core.services.geography.places import facilities_of
-    from core.services.intake.templates import kind_filled_in
+    from core.services.handbook.templates import kind_filled_in
     from core.services.stores import existing_store
 
     kind, engine = kind_filled_in(form), existing_store()

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 
 from core.forms.model.identity import parse_name
-from core.services.intake.templates import blank
+from core.services.handbook.templates import blank
 
 _CUP: Final = "CUP-0000"
 _NAME: Final = "CUP-NAME"

@@ -56,10 +56,10 @@ def _note_copies(layout: Layout, items: Sequence[Item], workbook: Workbook) -> N
     Names stay with the first: what was typed into the copy would be lost without a word.
     """
     spots = (*layout.inputs.values(), *(s for spots in layout.unit_lines.values() for s in spots))
-    named = {spot.sheet for spot in spots}
-    others = [one for one in workbook.sheets if one.name not in {*named, IDENTITY_SHEET}]
+    own_names = {spot.sheet for spot in spots}
+    others = [one for one in workbook.sheets if one.name not in {*own_names, IDENTITY_SHEET}]
     for other in others:
-        for name in named:
+        for name in own_names:
             own = [spot for spot in spots if spot.sheet == name]
             sheet = workbook.sheet(name)
             if sheet and _is_copy(other, sheet) and _is_filled(other, own):

@@ -69,5 +69,5 @@ def _block(sheet: Sheet, head: Text, lines: Iterable[str]) -> Iterator[str]:
 
 def _fact_line(sheet: Sheet, fact: Fact) -> str:
     origin = say("origin not known") if fact.origin is None else fact.origin
-    told, place = f"{sheet.read(fact.name)}: {sheet.read(fact.shown)}", sheet.read(origin)
-    return f"{told} ({place})" if place else told
+    line, place = f"{sheet.read(fact.name)}: {sheet.read(fact.shown)}", sheet.read(origin)
+    return f"{line} ({place})" if place else line

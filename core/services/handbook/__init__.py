@@ -1,1 +1,1 @@
-"""The handbook: every rule in plain words with its source."""
+"""The handbook: every rule in plain words with its source, and every form blank."""

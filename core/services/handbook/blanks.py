@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.forms.model.sheet_style import YELLOW
-from core.services.intake.templates import blank
+from core.services.handbook.templates import blank
 from core.text import Language
 
 _ROWS: Final = 30

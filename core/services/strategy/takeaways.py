@@ -15,9 +15,9 @@ from core.forms.model.issues import CellIssue
 from core.scoring.base.state_words import verdict_text
 from core.services.exports.documents import both
 from core.services.exports.workbook import Head, Rows, workbook
+from core.services.handbook.templates import blank
 from core.services.intake.document_rows import PLAN, document_json
 from core.services.intake.json_document import issue_json
-from core.services.intake.templates import blank
 from core.services.strategy.stored import MADE_FROM, REASON, StoredPlan, plan_form
 from core.services.strategy.view import ItemView, KpiView, PlanView
 from core.services.strategy.wording import (

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.store.schema.about import enter, note_of
 from core.store.schema.bulk import table_of
-from core.store.schema.deed_tables import Deed
+from core.store.schema.people_tables import Deed
 
 DEED: Final = table_of(Deed)
 BEGINNING: Final = "0" * 64

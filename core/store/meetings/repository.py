@@ -15,7 +15,8 @@ from core.store.results.versions import SnapshotInfo, take_snapshot
 from core.store.schema.bulk import next_id, table_of
 from core.store.schema.codes import enter_periods
 from core.store.schema.keys import period_key, period_of
-from core.store.schema.tables import Meeting, MeetingEntry, MeetingQuestion, Snapshot
+from core.store.schema.meeting_tables import Meeting, MeetingEntry, MeetingQuestion
+from core.store.schema.tables import Snapshot
 from core.text import Text
 
 _MEETING = table_of(Meeting)

@@ -15,7 +15,7 @@ from core.store.results.moment import version_held, version_read
 from core.store.schema.about import FILLING
 from core.store.schema.assessment_tables import AssessmentStep
 from core.store.schema.bulk import next_id, table_of
-from core.store.schema.deed_tables import Deed
+from core.store.schema.people_tables import Deed
 from core.store.schema.tables import ResultsVersion, Snapshot
 
 _VERSION = table_of(ResultsVersion)

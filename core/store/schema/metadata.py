@@ -7,8 +7,8 @@ from sqlalchemy import MetaData
 # Imported for their tables, which then stand in the metadata.
 from core.store.schema import (
     assessment_tables,
-    deed_tables,
     finding_tables,
+    meeting_tables,
     people_tables,
     program_tables,
 )
@@ -17,8 +17,8 @@ from core.store.schema.tables import Stored
 METADATA: Final[MetaData] = Stored.metadata
 MODULES: Final = (
     assessment_tables,
-    deed_tables,
     finding_tables,
+    meeting_tables,
     people_tables,
     program_tables,
 )

@@ -1,12 +1,13 @@
-"""The tables of people: who signs in, what they were granted, their passwords and sessions.
+"""The tables of people: who signs in, what they were granted, their sessions, and what they did.
 
 Grants and people are ended, never deleted. Of a session and of a failed attempt nothing is kept
-that would let somebody in: keys and addresses stand as digests.
+that would let somebody in: keys and addresses stand as digests. Of a deed the database itself
+refuses to change or delete anything.
 """
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field
 
 from core.store.schema.columns import UtcTime
@@ -101,3 +102,29 @@ class SignInFailure(Stored, table=True):
     account: str = Field(index=True)
     origin: str = Field(index=True)
     at: datetime = Field(sa_type=UtcTime)
+
+
+class Deed(Stored, table=True):
+    """One change of the store.
+
+    `id` counts from 1 without a gap. `via` is what it was done through (page, terminal, api,
+    program) and `place` the address it came from, empty where that is this machine. `subject` is
+    what was changed, as `upload:12`, and `area` whose it is. `before` and `after` are JSON, empty
+    where there is no such state. `hash` is the SHA-256 of all that and of `previous`, the hash of
+    the deed before.
+    """
+
+    id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    at: datetime = Field(sa_type=UtcTime, index=True)
+    who: str
+    role: str
+    via: str
+    place: str
+    action: str = Field(index=True)
+    subject: str = Field(index=True)
+    area: str
+    before: str = Field(sa_type=Text)
+    after: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    previous: str
+    hash: str

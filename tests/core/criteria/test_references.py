@@ -220,6 +220,7 @@ OTHER = r"{\w*}|\d+[ -]digits?|\d+/\d+/\d+"
 """Places of a message, lengths of codes, dates."""
 
 NUMBERS_OF_OTHER_THINGS = {
+    "quarters, such as 2 4; empty where every month counts",
     "the name of a month, or 1–12 counted from January",
     "the name of a month, or 1–12 counted from October",
     (

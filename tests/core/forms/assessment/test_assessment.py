@@ -10,9 +10,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from core.criteria.catalog import catalog
 from core.forms.model.form import form
 from core.forms.model.identity import IDENTITY_SHEET, cell_name, parse_name
+from core.services.handbook.templates import blank
 from core.services.intake.examine import examine
 from core.services.intake.kinds import Intake
-from core.services.intake.templates import blank
 from tests.core.forms.assessment import star_books as star
 from tests.core.forms.fillings import drawn, typed_into
 

@@ -17,7 +17,7 @@ from core.forms.cells.number_format import GENERAL
 from core.forms.cells.open import read_workbook
 from core.forms.cells.workbook import Cell, Merge, Place, Sheet, place_of
 from core.forms.cells.xlsx import sheet as xlsx_sheet
-from core.services.intake.templates import blank
+from core.services.handbook.templates import blank
 from tests.core.forms.assessment import star_books as star
 from tests.core.forms.cells.new_excel import (
     DATE,

@@ -9,9 +9,9 @@ import pytest
 from core.forms.blank_table.sheet import FIRST_ROW
 from core.services.beginning.naming import KIND, NAME, facilities_in
 from core.services.beginning.table import facilities_json, is_register_empty, register_table
+from core.services.handbook.templates import blank
 from core.services.intake.examine import examine
 from core.services.intake.kinds import Intake
-from core.services.intake.templates import blank
 from tests.core.services.sending import SOUND, row, table
 
 BESIDE = {"ชื่อโรงพยาบาล": "รพ.ก", "อำเภอ": "เมืองอุทัยธานี", "จังหวัด": "อุทัยธานี"}

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import Engine
 
 from core.periods import Period, parse_period
+from core.services.handbook.templates import blank
 from core.services.importing.receipts import Receipt
 from core.services.importing.scoring import Scorer
 from core.services.importing.store_intake import informed, store, withdraw
 from core.services.intake.examine import examine
 from core.services.intake.json_document import intake_json
 from core.services.intake.kinds import Intake, ThemeIntake
-from core.services.intake.templates import blank
 from core.services.results.json_document import why_json
 from core.services.results.terminal_text import why_lines
 from core.services.results.why import explain

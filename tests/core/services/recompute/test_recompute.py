@@ -12,10 +12,10 @@ from core.criteria.catalog import catalog
 from core.forms.model.form import AssessmentForm, form
 from core.periods import Period, parse_period
 from core.scoring.base.states import State, Verdict
+from core.services.handbook.templates import blank
 from core.services.importing.store_intake import store, withdraw
 from core.services.intake.examine import examine
 from core.services.intake.kinds import FinanceIntake
-from core.services.intake.templates import blank
 from core.services.recompute.versions import Cause, recompute_all
 from core.services.scored.assessment import AssessmentResult
 from core.store.engine.unit_of_work import reading, unit_of_work

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from core.services.geography.places import facilities_of
+from core.services.handbook.templates import blank, kind_filled_in
 from core.services.intake.examine import examine
-from core.services.intake.templates import blank, kind_filled_in
 from tests.core.services.sending import hospital, register
 
 CODES = ("01122", "11201")
