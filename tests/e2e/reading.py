@@ -7,6 +7,7 @@ from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from core.forms.model.form import forms
 from tests.e2e.conftest import Visit, drawn, settle
 from tests.e2e.tabs import SIZES
 
@@ -15,6 +16,9 @@ LATIN_IN_THAI = {
     "english", "excel", "tps", "sproi", "xlsx", "xlsm", "xls", "csv", "mdb", "zip", "kb", "mb",
     "enter", "uc", "json", "parquet", "rep", "stm",
 }  # fmt: skip
+LATIN_IN_THAI |= {
+    word for one in forms().values() for word in re.findall("[a-z]{2,}", one.name.th.lower())
+}
 WORDS = """() => {
   const ours = (element) => !element.closest(
     "script, style, noscript, [translate='no'], [data-testid='stIconMaterial']");
