@@ -55,11 +55,13 @@ def tables() -> Iterator[tuple[str, str, list[Row]]]:
 
 
 def expected(column: Column, typed: object) -> object:
-    """A value as it must come back in Thai: what was typed, letter by letter."""
+    """A value as it must come back in Thai: what was typed, letter by letter; of a choice its name."""
     if typed is None or (column.type == "number" and typed == "-"):
         return None
     if column.type == "flag":
         return "-" if typed == "-" else MARK
+    if column.type == "choice":
+        return next(one.name.th for one in column.choices if typed in (one.name.th, *one.aliases))
     if column.type == "label" and typed == "รวม":
         return say("Total").th
     if isinstance(typed, str):
