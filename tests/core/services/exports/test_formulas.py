@@ -105,7 +105,7 @@ WRITERS = {
     "core/services/exports/delimited.py", "core/services/exports/workbook.py",
     "core/services/verification/draw.py",
 }  # fmt: skip
-READERS = {"core/services/handbook/blanks.py"}
+READERS = {"core/services/handbook/blanks.py"}  # Pictures of blanks read what we made.
 WRITING = {"csv.writer", "csv.DictWriter", "Workbook", "load_workbook", "openpyxl.load_workbook",
            "openpyxl.Workbook", "xlsxwriter.Workbook"}  # fmt: skip
 
@@ -124,7 +124,7 @@ def test_nobody_else_writes_tables_of_cells() -> None:
         for call in calls_of(file)
         if call in WRITING or call.endswith((".to_csv", ".to_excel"))
     }
-    # The reader of files makes workbooks of its own, of cells; pictures of blanks read what we made.
+    # The reader of files makes workbooks of its own, of cells.
     found = {name for name in found if not name.startswith("core/forms/cells/")} - READERS
     assert found <= WRITERS, "write by core.services.exports, or name the module and test it"
 

@@ -55,7 +55,7 @@ def tables() -> Iterator[tuple[str, str, list[Row]]]:
 
 
 def expected(column: Column, typed: object) -> object:
-    """A value as it must come back in Thai: what was typed, letter by letter; of a choice its name."""
+    """A value as it must come back in Thai: as typed, letter by letter; of a choice its name."""
     if typed is None or (column.type == "number" and typed == "-"):
         return None
     if column.type == "flag":
