@@ -12,7 +12,7 @@ CHROMIUM_ARGS: Final = [
 ]
 
 # The first has no window of its own to draw, which is a good part of the work.
-PROGRAMS: Final = ("chromium", "chromium", "chromium-browser", "google-chrome")
+PROGRAMS: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def chromium() -> str | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 import orjson
 
-from core.figures.wrapping import words
+from core.figures.wrapping import phrases, words
 from core.paths import STATIC
 
 _FILE: Final = STATIC / "fonts" / "sarabun-widths.json"
@@ -21,9 +21,12 @@ def width(line: str, size: float, *, bold: bool = False) -> float:
 
 
 def folded(text: str, most: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """The text in lines of at most `most` pixels, broken between words; a longer word runs over."""
+    """The text in lines of at most `most` pixels; only what belongs together and is longer runs over.
+
+    No line ends within a word, nor between a figure and what it counts.
+    """
     lines = [""]
-    for word in words(text):
+    for word in phrases(words(text)):
         if lines[-1] and width((lines[-1] + word).rstrip(), size, bold=bold) > most:
             lines.append("")
         lines[-1] += word if lines[-1] else word.lstrip()

@@ -93,7 +93,9 @@ def plain(number: float) -> str:
     short = repr(number).removesuffix(".0")
     if (len(short) < _EXACT and "e" not in short) or abs(number) >= 1e15:
         return short
-    return f"{Decimal(f'{number:.{_DIGITS}g}'):.10f}".rstrip("0").rstrip(".")
+    shown = f"{Decimal(f'{number:.{_DIGITS}g}'):.10f}".rstrip("0").rstrip(".")
+    # Noise is a row of zeros or nines before the last digit; any other digit is the number's own.
+    return shown if len(shown) < len(short) - 1 or "e" in short else short
 
 
 def _from_text(text: str) -> NumberReading:

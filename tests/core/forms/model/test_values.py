@@ -4,7 +4,7 @@ import math
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.forms.cells.workbook import Cell
@@ -112,9 +112,12 @@ def test_every_way_of_writing_a_number_means_the_same(number) -> None:
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
+@example(100_000_000_000_000.25)
+@example(1_234_567.1 + 0.2)
 def test_a_shown_number_is_the_number(number: float) -> None:
     shown = plain(number)
-    assert float(shown) == pytest.approx(number, abs=1e-10)
+    # Ten decimals, or the last digit that a number of that size has.
+    assert float(shown) == pytest.approx(number, rel=1e-15, abs=1e-10)
     assert abs(number) >= 1e15 or "e" not in shown
     assert not shown.endswith(".0")
 
