@@ -66,6 +66,8 @@ def app_process(home: Path, root: Path = ROOT, **settings: str) -> Iterator[App]
             env={**os.environ, **own, **settings},
             stdout=log,
             stderr=subprocess.STDOUT,
+            # So that it can be ended with all it began.
+            start_new_session=True,
         )
         try:
             address = f"http://127.0.0.1:{port}"

@@ -3,7 +3,9 @@
 By routes the same is in `tests/core/api/test_two_processes.py`.
 """
 
+import os
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -130,12 +132,15 @@ def has_written(store: Engine) -> bool:
 
 
 def kill_while_storing(office: Office, page: Page) -> None:
-    """End a process by force between what it wrote of a file and the last it has to write."""
+    """End a machine by force between what it wrote of a file and the last it has to write.
+
+    The server alone would leave the program beside it, which stores the file to its end.
+    """
     with office.store.connect() as holding:
         holding.execute(text("LOCK TABLE deed IN EXCLUSIVE MODE"))
         page.get_by_role("button", name=STORE).click()
         wait_until(lambda: has_written(office.store), or_else=lambda: "nothing was stored")
-        office.one.process.kill()
+        os.killpg(office.one.process.pid, signal.SIGKILL)
         office.one.process.wait()
 
 
