@@ -21,7 +21,7 @@ def width(line: str, size: float, *, bold: bool = False) -> float:
 
 
 def folded(text: str, most: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """The text in lines of at most `most` pixels; only what belongs together and is longer runs over.
+    """The text in lines of at most `most` pixels; what belongs together and is longer runs over.
 
     No line ends within a word, nor between a figure and what it counts.
     """
