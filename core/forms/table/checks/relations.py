@@ -46,6 +46,7 @@ class _Relations:
         for column in self._table.columns:
             if column.part_of:
                 yield from self._above(Within(parts=(column.measure,), whole=column.part_of))
+                yield from self._out_of_what(column.measure, column.part_of)
             if column.divided_by:
                 yield from self._of_nothing(column.measure, column.divided_by)
         for relation in self._table.within:
@@ -65,6 +66,18 @@ class _Relations:
         for row in np.flatnonzero(is_above).tolist():
             parts_text = " + ".join(plain(float(part[row])) for part in parts)
             yield self._at("W320", row, relation.parts[0], parts_text, self._name(relation.whole))
+
+    def _out_of_what(self, points: str, full: str) -> Iterator[CellIssue]:
+        """Points without their full marks, where a form that does not require them needs them."""
+        marks = self._known.get(full)
+        if marks is None or not marks.column.above_zero or marks.column.required:
+            return
+        if points not in self._columns:
+            return
+        given = self._columns[points]
+        is_alone = ~np.isnan(given) & np.isnan(self._columns.get(full, np.full_like(given, np.nan)))
+        for row in np.flatnonzero(is_alone).tolist():
+            yield self._at("W313", row, points, plain(float(given[row])), self._name(full))
 
     def _of_nothing(self, part: str, divisor: str) -> Iterator[CellIssue]:
         """Figures that are something beside a divisor of 0."""

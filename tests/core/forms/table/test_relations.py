@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.forms.model.form import TableForm, forms
+from core.forms.model.form import TableForm, forms, table_form
 from tests.core.forms.sheets import HEADER, changed
 from tests.core.forms.table.tables import (
     COMPENSATION_HEADER,
@@ -42,6 +42,22 @@ def test_cash_and_receivables_and_inventories_lie_within_current_assets(
     row = [*changed(month(), F=inventories), quick]
     reading = finance([*HEADER, "สินทรัพย์สภาพคล่อง"], row)
     assert sorted(codes(reading)) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("points", "full", "empty"),
+    [(4, 5, []), (4, None, [("W313", "E2")]), (None, None, []), (0, None, [("W313", "E2")])],
+)
+def test_points_are_out_of_something(points: object, full: object, empty: list[Any]) -> None:
+    names = {column.measure: column.name.th for column in table_form("backoffice").columns}
+    typed = ("backoffice.days", "backoffice.satisfaction", "backoffice.satisfaction_full")
+    header = ["hcode", "fiscal_year", "quarter", *map(names.__getitem__, typed)]
+    row = ["01234", 2565, 1, 8, points, full]
+    assert [one for one in codes(read("backoffice", header, row)) if one[0] == "W313"] == empty
+    if full is None:
+        assert [
+            one for one in codes(read("backoffice", header[:-1], row[:-1])) if one[0] == "W313"
+        ] == empty, "without the column as with an empty cell"
 
 
 @pytest.mark.parametrize(

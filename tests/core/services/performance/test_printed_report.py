@@ -233,6 +233,7 @@ def test_a_file_is_held_against_the_stored_forms_at_its_own_cells(filled: Engine
         ("performance-risk", "risk", 1, {"risk__likelihood": 2.5}, "W497", "error"),
         ("performance-staff", "staff", 3, {"line": "4"}, "W429", "warning"),
         ("performance-pmqa", "pmqa", 0, {"pmqa__score": 3.2}, "W498", "warning"),
+        ("performance-pmqa", "pmqa", 0, {"pmqa__score": 500.5}, "W312", "error"),
         ("performance-plan", "quarters", 0, {"quarter__no": "5"}, "W499", "error"),
         ("performance-agreement", "agreement", 0, {"pa__target": 0.8}, "W109", "warning"),
     ],
