@@ -117,13 +117,15 @@ def result_text(kpi: KpiView) -> Text:
     percent = say("{figure}%", figure=percent_text(kpi.share.percent, kpi.target))
     if kpi.kpi.measured_by in ("typed", "ip_compensation", "pp_compensation"):
         return say("{percent} (typed, {period})", percent=percent, period=_when(kpi.share))
-    return say(
-        "{percent} ({number} of {of}, {period})",
-        percent=percent,
-        number=f"{kpi.share.number:,.0f}",
-        of=f"{kpi.share.of:,.0f}",
-        period=_when(kpi.share),
-    )
+    counts = {
+        "percent": percent,
+        "number": f"{kpi.share.number:,.0f}",
+        "of": f"{kpi.share.of:,.0f}",
+        "period": _when(kpi.share),
+    }
+    if kpi.kpi.measured_by == "thai_coverage":
+        return say("{percent} ({number} of {of} people, {period})", **counts)
+    return say("{percent} ({number} of {of} hospitals, {period})", **counts)
 
 
 def _when(share: Share) -> Text:
