@@ -22,6 +22,8 @@ _DIGITS: Final = 16
 """Digits of a number that say something; those behind them are noise of its binary form."""
 _EXACT: Final = 12
 """Floats written shorter carry no noise of their binary form."""
+_SATANG: Final = 2
+"""Decimals of an amount, however large: noise has more."""
 
 
 class Words(Strict):
@@ -93,9 +95,9 @@ def plain(number: float) -> str:
     short = repr(number).removesuffix(".0")
     if (len(short) < _EXACT and "e" not in short) or abs(number) >= 1e15:
         return short
-    shown = f"{Decimal(f'{number:.{_DIGITS}g}'):.10f}".rstrip("0").rstrip(".")
-    # Noise is a row of zeros or nines before the last digit; any other digit is the number's own.
-    return shown if len(shown) < len(short) - 1 or "e" in short else short
+    if len(short.partition(".")[2]) <= _SATANG and "e" not in short:
+        return short
+    return f"{Decimal(f'{number:.{_DIGITS}g}'):.10f}".rstrip("0").rstrip(".")
 
 
 def _from_text(text: str) -> NumberReading:
