@@ -1,16 +1,12 @@
 """Values of a table as the reader sees them."""
 
-from typing import Final
-
+from components.parts.wrapping import with_room
 from components.reader.language import tr
-from components.reader.markup import Html, tag
+from components.reader.markup import Html
 from components.reader.numbers import NONE
 from components.why.rules import quoted
 from core.services.performance.sheets import SheetColumn, Value
 from core.text import Text
-
-_SHORT: Final = 24
-"""Characters of a text that may stand in a narrow column."""
 
 
 def cell(value: Value, column: SheetColumn) -> str | Html:
@@ -20,8 +16,7 @@ def cell(value: Value, column: SheetColumn) -> str | Html:
     if isinstance(value, Text):
         return tr(value)
     if isinstance(value, str):
-        words = quoted(value)
-        return tag("div", words, class_="t-words") if len(value) > _SHORT else words
+        return with_room(quoted(value), len(value))
     if float(value).is_integer() and not column.id.startswith("budget."):
         return f"{value:,.0f}"
     return f"{value:,.2f}"

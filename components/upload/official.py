@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from components.parts.tables import Column, first_row, table
+from components.parts.wrapping import with_room
 from components.reader.language import _, tr
 from components.reader.markup import Html
 from components.reader.numbers import NONE, whole
@@ -21,8 +22,12 @@ _VIEW: Final = 50
 def rows(intake: TableIntake) -> None:
     """Every figure and word of each row, fifty rows at a time."""
     columns = [Column(_subject(intake)), Column(_("Period"))]
-    columns += [Column(tr(f.column.name), number=True) for f in _lines(intake)]
-    columns += [Column(tr(column.name)) for column in _worded(intake)]
+    columns += [
+        Column(tr(one.column.name), number=True)
+        if isinstance(one, Figure)
+        else Column(tr(one.name))
+        for one in _shown(intake)
+    ]
     lines = intake.reading.lines
     first = first_row(len(lines), _VIEW)
     shown = (tuple(_cells(intake, line)) for line in lines[first : first + _VIEW])
@@ -55,13 +60,24 @@ def _lines(intake: TableIntake) -> list[Figure]:
     return [f for f in figures(intake.form) if f.measure in intake.reading.columns]
 
 
+def _shown(intake: TableIntake) -> list[Figure | FormColumn]:
+    """Figures and words in the order of the form, as whoever filled it in knows it."""
+    places = {column.measure: place for place, column in enumerate(intake.form.columns)}
+
+    def place(one: Figure | FormColumn) -> int:
+        return places[one.column.measure if isinstance(one, Figure) else one.measure]
+
+    return sorted([*_lines(intake), *_worded(intake)], key=place)
+
+
 def _cells(intake: TableIntake, line: Line) -> Iterator[str | Html]:
     yield quoted(_name(intake, line))
     yield period_text(line.period) if line.period else NONE
-    for figure in _lines(intake):
-        value = line.values[figure.place]
-        yield whole(value if math.isfinite(value) else None)
-    for column in _worded(intake):
-        word = line.texts.get(column.measure, NONE)
-        name = next((tr(one.name) for one in column.choices if one.id == word), word)
-        yield quoted(name)
+    for one in _shown(intake):
+        if isinstance(one, Figure):
+            value = line.values[one.place]
+            yield whole(value if math.isfinite(value) else None)
+        else:
+            word = line.texts.get(one.measure, NONE)
+            name = next((tr(choice.name) for choice in one.choices if choice.id == word), word)
+            yield with_room(quoted(name), len(name))
