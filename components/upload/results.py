@@ -83,10 +83,20 @@ def show(intake: Intake, file: Dropped) -> None:
             _document(intake)
             _behind_table(intake, file)
         case ThemeIntake() | RegisterIntake():
-            theme_rows.show(intake)
-            _behind_table(intake, file)
+            _rows(intake, file)
         case AssessmentIntake():
             _assessment(intake, file)
+
+
+def _rows(intake: ThemeIntake | RegisterIntake, file: Dropped) -> None:
+    """Rows and what is to be mended, which stands first where rows hold sentences and pages."""
+    if intake.form.holds == "records":
+        problems.problems(intake)
+        theme_rows.show(intake)
+        _behind_problems(intake, file)
+    else:
+        theme_rows.show(intake)
+        _behind_table(intake, file)
 
 
 def _document(intake: DocumentIntake) -> None:
@@ -107,6 +117,10 @@ def _behind_empty(intake: Intake, file: Dropped) -> None:
 
 def _behind_table(intake: Intake, file: Dropped) -> None:
     problems.problems(intake)
+    _behind_problems(intake, file)
+
+
+def _behind_problems(intake: Intake, file: Dropped) -> None:
     takeaways.takeaways(intake, file)
     storing.store_form(intake, file)
     readings.switches(intake)

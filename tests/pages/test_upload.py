@@ -11,6 +11,7 @@ import pytest
 from components.upload import file_cache
 from core.forms.model.form import forms
 from tests.pages.conftest import DATA, STAR, Open, all_text, drop, sample
+from tests.printed.performance import changed
 
 EXPECTED = json.loads((STAR / "star-2561-expected.json").read_text(encoding="utf-8"))
 
@@ -181,6 +182,15 @@ def test_the_ministrys_results_are_listed_as_its_own(open_page: Open) -> None:
     assert ">1.22<" in shown
     assert ">−5,995,000<" in shown
     assert "เป็นผลของกระทรวงเอง" in shown
+
+
+def test_what_is_to_be_mended_stands_before_rows_of_sentences(open_page: Open) -> None:
+    page_long = "มีแผนงานและแนวทาง " * 60
+    data = changed("performance-kpi", "kpi", 0, kpi__result=0.8, kpi__note=page_long)
+    shown = all_text(drop(open_page("upload.py"), ("kpi.xlsx", data)))
+    assert shown.index("W109") < shown.index("ผลการดำเนินงาน</th>") < shown.index('t-page"')
+    heads = [shown.index(f"{name}</th>") for name in ("ตัวชี้วัด", "ผลการดำเนินงาน")]
+    assert heads == sorted(heads), "in the order of the form"
 
 
 def test_what_a_file_says_is_never_html(open_page: Open) -> None:
