@@ -1,7 +1,7 @@
 """Tables that are listed as dropped: what the ministry came to, accounts added to the chart."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from components.parts.tables import Column, first_row, table
@@ -21,16 +21,17 @@ _VIEW: Final = 50
 
 def rows(intake: TableIntake) -> None:
     """Every figure and word of each row, fifty rows at a time."""
+    given = _shown(intake)
     columns = [Column(_subject(intake)), Column(_("Period"))]
     columns += [
         Column(tr(one.column.name), number=True)
         if isinstance(one, Figure)
         else Column(tr(one.name))
-        for one in _shown(intake)
+        for one in given
     ]
     lines = intake.reading.lines
     first = first_row(len(lines), _VIEW)
-    shown = (tuple(_cells(intake, line)) for line in lines[first : first + _VIEW])
+    shown = (tuple(_cells(intake, given, line)) for line in lines[first : first + _VIEW])
     table(tr(intake.form.name), columns, shown)
 
 
@@ -70,10 +71,12 @@ def _shown(intake: TableIntake) -> list[Figure | FormColumn]:
     return sorted([*_lines(intake), *_worded(intake)], key=place)
 
 
-def _cells(intake: TableIntake, line: Line) -> Iterator[str | Html]:
+def _cells(
+    intake: TableIntake, given: Iterable[Figure | FormColumn], line: Line
+) -> Iterator[str | Html]:
     yield quoted(_name(intake, line))
     yield period_text(line.period) if line.period else NONE
-    for one in _shown(intake):
+    for one in given:
         if isinstance(one, Figure):
             value = line.values[one.place]
             yield whole(value if math.isfinite(value) else None)
